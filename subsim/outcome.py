@@ -1,0 +1,352 @@
+"""What comes out of a replay and of a question: frozen values, and the JSON that the commands print.
+
+Dates are `Day`s, amounts whole øre; `to_dict` writes them as ISO dates and as text with two decimals.
+"""
+
+from functools import cached_property
+from typing import Any, Literal
+
+from attrs import define, field, frozen
+
+from subsim.days import Day
+from subsim.events import Person
+from subsim.money import kroner
+from subsim.readings import ProfileName, Readings, as_choices
+from subsim.terms import Numbers, as_values
+from subsim.words import Because, sentence
+
+Route = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary", "operator"]
+EndReason = Literal[
+    "withdrawal",
+    "trial",
+    "ordinary",
+    "price_change",
+    "service_change",
+    "terms_change",
+    "overdue",
+    "breach",
+    "misuse",
+    "security",
+    "operator",
+]
+LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "credit"]
+Verdict = Literal["accepted", "refused", "took_effect"]
+State = Literal["trial", "bound", "free", "ending", "ended"]
+
+
+@frozen(kw_only=True)
+class SubscriptionOutcome:
+    """Where one subscription stands on the replay's last day, and the states it went through.
+
+    `states` has one entry a date on which the state as that day ends is another; `binding_ends` is the first day no
+    longer bound, `ends_on` the first day without service under a standing notice, `ended_on` the same once it has come.
+    """
+
+    id: str
+    state: State
+    suspended: bool
+    package: str
+    registered_on: Day
+    binding_ends: Day
+    ends_on: Day | None
+    ended_on: Day | None
+    end_reason: EndReason | None
+    states: tuple[tuple[Day, State], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the subscription."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "suspended": self.suspended,
+            "package": self.package,
+            "registered_on": self.registered_on.isoformat(),
+            "binding_ends": self.binding_ends.isoformat(),
+            "ends_on": _iso(self.ends_on),
+            "ended_on": _iso(self.ended_on),
+            "end_reason": self.end_reason,
+            "states": [{"from": day.isoformat(), "state": state} for day, state in self.states],
+        }
+
+
+@frozen(kw_only=True)
+class Invoice:
+    """One line of the member's invoices, in øre; it covers `[starts, ends)`, which JSON calls `from` and `to`."""
+
+    date: Day
+    due: Day
+    kind: LineKind
+    subscription: str
+    package: str | None
+    starts: Day | None
+    ends: Day | None
+    amount: int
+    paid_on: Day | None
+    interest: int
+    clause: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the line."""
+        return {
+            "date": self.date.isoformat(),
+            "due": self.due.isoformat(),
+            "kind": self.kind,
+            "subscription": self.subscription,
+            "package": self.package,
+            "from": _iso(self.starts),
+            "to": _iso(self.ends),
+            "amount": kroner(self.amount),
+            "paid_on": _iso(self.paid_on),
+            "interest": kroner(self.interest),
+            "clause": self.clause,
+        }
+
+
+@frozen(kw_only=True)
+class Payment:
+    """Money that came from the member on `date`, in øre."""
+
+    date: Day
+    amount: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the payment."""
+        return {"date": self.date.isoformat(), "amount": kroner(self.amount)}
+
+
+@frozen(kw_only=True)
+class Refund:
+    """Money that went back to the member on `date`, in øre, under `clause`."""
+
+    date: Day
+    amount: int
+    clause: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the refund."""
+        return {"date": self.date.isoformat(), "amount": kroner(self.amount), "clause": self.clause}
+
+
+@frozen(kw_only=True)
+class Duty:
+    """Something that is owed to be done by `date`; null where the terms date it by nothing."""
+
+    date: Day | None
+    duty: str
+    clause: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the duty."""
+        return {"date": _iso(self.date), "duty": self.duty, "clause": self.clause}
+
+
+@frozen(kw_only=True)
+class Decision:
+    """What the terms decided about an event or a deadline, under which clause, and why."""
+
+    date: Day
+    event: str
+    subscription: str | None
+    clause: str
+    verdict: Verdict
+    because: Because
+
+    @property
+    def reason(self) -> str:
+        """The reason in English, with its arithmetic."""
+        return sentence(self.because)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the decision."""
+        return {
+            "date": self.date.isoformat(),
+            "event": self.event,
+            "subscription": self.subscription,
+            "clause": self.clause,
+            "verdict": self.verdict,
+            "because": self.reason,
+        }
+
+    def to_refusal_dict(self) -> dict[str, Any]:
+        """The JSON of a refused event in `refused`."""
+        return {
+            "date": self.date.isoformat(),
+            "event": self.event,
+            "subscription": self.subscription,
+            "clause": self.clause,
+            "reason": self.reason,
+        }
+
+
+@frozen(kw_only=True)
+class Totals:
+    """Sums over the whole replay in øre: `owed` is charged - paid + refunded; interest stands apart."""
+
+    charged: int
+    paid: int
+    refunded: int
+    interest: int
+
+    @property
+    def owed(self) -> int:
+        """What the member owes; negative where the member has a credit."""
+        return self.charged - self.paid + self.refunded
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the totals."""
+        return {name: kroner(getattr(self, name)) for name in ("charged", "paid", "refunded", "owed", "interest")}
+
+
+@define(kw_only=True, frozen=True, slots=False)
+class Outcome:
+    """All that a replay says of one member up to and including the date `until`."""
+
+    scenario: str
+    until: Day
+    profile: ProfileName
+    readings: Readings
+    numbers: Numbers
+    person: Person
+    subscriptions: tuple[SubscriptionOutcome, ...]
+    invoices: tuple[Invoice, ...]
+    payments: tuple[Payment, ...]
+    refunds: tuple[Refund, ...]
+    duties: tuple[Duty, ...]
+    decisions: tuple[Decision, ...]
+    provisional_rates: tuple[Day, ...] = field(default=())
+    """Half-years whose reference rate is provisional and which bore interest here."""
+
+    @cached_property
+    def refused(self) -> tuple[Decision, ...]:
+        """The refused events in order."""
+        return tuple(decision for decision in self.decisions if decision.verdict == "refused")
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The sums over all lines, payments and refunds."""
+        return Totals(
+            charged=sum(line.amount for line in self.invoices),
+            paid=sum(payment.amount for payment in self.payments),
+            refunded=sum(refund.amount for refund in self.refunds),
+            interest=sum(line.interest for line in self.invoices),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim replay`."""
+        return {
+            "scenario": self.scenario,
+            "until": self.until.isoformat(),
+            "profile": self.profile,
+            "readings": as_choices(self.readings),
+            "numbers": as_values(self.numbers),
+            "member": {
+                "id": self.person.id,
+                "born": _iso(self.person.born),
+                "resident": self.person.resident,
+                "use": self.person.use,
+            },
+            "subscriptions": [subscription.to_dict() for subscription in self.subscriptions],
+            "invoices": [line.to_dict() for line in self.invoices],
+            "payments": [payment.to_dict() for payment in self.payments],
+            "refunds": [refund.to_dict() for refund in self.refunds],
+            "refused": [decision.to_refusal_dict() for decision in self.refused],
+            "duties": [duty.to_dict() for duty in self.duties],
+            "totals": self.totals.to_dict(),
+            "decisions": [decision.to_dict() for decision in self.decisions],
+        }
+
+
+@frozen(kw_only=True)
+class WayOut:
+    """One way out as of a date: open with its end and what it costs, or closed; `because` says why either way.
+
+    `give_notice_by` is the last day on which this window is open (null: no last day); amounts are in øre.
+    """
+
+    route: Route
+    ends_on: Day | None
+    give_notice_by: Day | None
+    refund: int | None
+    still_to_pay: int | None
+    clauses: tuple[str, ...]
+    because: Because
+
+    @property
+    def open(self) -> bool:
+        """Whether a notice that day would take this way."""
+        return self.ends_on is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the way out."""
+        return {
+            "route": self.route,
+            "open": self.open,
+            "ends_on": _iso(self.ends_on),
+            "give_notice_by": _iso(self.give_notice_by),
+            "refund": _kroner(self.refund),
+            "still_to_pay": _kroner(self.still_to_pay),
+            "clauses": list(self.clauses),
+            "because": sentence(self.because),
+        }
+
+
+@frozen(kw_only=True)
+class Contested:
+    """Another reading of one point, and the answer that it gives."""
+
+    point: str
+    reading: str
+    can_cancel: bool
+    earliest_end: Day | None
+    route: Route | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the other reading."""
+        return {
+            "point": self.point,
+            "reading": self.reading,
+            "can_cancel": self.can_cancel,
+            "earliest_end": _iso(self.earliest_end),
+            "route": self.route,
+        }
+
+
+@frozen(kw_only=True)
+class Answer:
+    """Can this member cancel as of the end of `date`: from when, by which route, at what cost, and why."""
+
+    date: Day
+    subscription: str
+    state: State | None
+    can_cancel: bool
+    earliest_end: Day | None
+    route: Route | None
+    clauses: tuple[str, ...]
+    because: Because
+    routes: tuple[WayOut, ...]
+    contested: tuple[Contested, ...] = ()
+    notice_stands: bool = False
+    """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim can-cancel`."""
+        return {
+            "date": self.date.isoformat(),
+            "subscription": self.subscription,
+            "state": self.state,
+            "can_cancel": self.can_cancel,
+            "earliest_end": _iso(self.earliest_end),
+            "route": self.route,
+            "clauses": list(self.clauses),
+            "because": sentence(self.because),
+            "routes": [way.to_dict() for way in self.routes],
+            "contested": [other.to_dict() for other in self.contested],
+        }
+
+
+def _iso(day: Day | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _kroner(amount: int | None) -> str | None:
+    return None if amount is None else kroner(amount)
