@@ -1,0 +1,18 @@
+"""Tvister og klager: a complaint is decided within a month, as a rule (`tvister.2`).
+
+Left out: the courts and the choice of law (`tvister.3`, `tvister.4`).
+"""
+
+from subsim.days import months
+from subsim.events import Complain
+from subsim.state import Member, Ruling, accept
+from subsim.words import because
+
+# tvister.2: `complaint-months`
+
+
+def complain(member: Member, event: Complain) -> Ruling:
+    """Kabelplus owes a decision one month after the complaint."""
+    decided_by = months(event.date, member.terms.numbers.complaint_months)
+    member.duties.append((decided_by, "complaint_decision", "tvister.2"))
+    return accept("tvister.2", because("a decision is due by {day}, as a rule", day=decided_by))

@@ -1,0 +1,60 @@
+"""Adgang til og brug af tjenesterne: who may sign up (`adgang.9`-`.14`), and what these terms do not govern (`tv.1`).
+
+Left out: that information given must be right (`adgang.12`), the country of delivery (`adgang.13`) and the advice to
+register e-mail and phone (`adgang.15`): they decide no date and no amount.
+"""
+
+from subsim.days import months
+from subsim.events import Move, SignUp
+from subsim.state import Member, Ruling, accept, refuse
+from subsim.words import because
+
+# adgang.9: `age-years`; adgang.11: `credit-check-over`
+
+
+def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None:
+    """The refusal of a sign-up by the first guard that fails, or None; `first_period` is its price in øre that day."""
+    person, numbers = member.person, member.terms.numbers
+    if person.born is not None:
+        of_age = months(person.born, 12 * numbers.age_years)
+        if sign_up.date < of_age:
+            return refuse(
+                "adgang.9",
+                because(
+                    "born on {born}, the member is {years} on {of_age}, after {date}",
+                    born=person.born,
+                    years=numbers.age_years,
+                    of_age=of_age,
+                    date=sign_up.date,
+                ),
+            )
+    if member.resident != "DK":
+        return refuse("adgang.10", because("the member is resident in {country}, not in DK", country=member.resident))
+    if person.use == "commercial" and not person.written_agreement:
+        return refuse("adgang.14", because("commercial use without a written agreement"))
+    if sign_up.service == "tv":
+        return refuse("tv.1", because("TV is governed by the antenna association's statutes, not by these terms"))
+    if sign_up.trial_days and member.subscriptions:
+        return refuse(
+            "proevetilbud.1",
+            because(
+                "a trial is for new customers; this member first signed up on {first}",
+                first=member.subscriptions[0].registered_on,
+            ),
+        )
+    if sign_up.credit_check == "failed" and first_period > numbers.credit_check_over:
+        return refuse(
+            "adgang.11",
+            because(
+                "the first period costs {amount:kr}, over {limit:kr}, and the credit assessment failed",
+                amount=first_period,
+                limit=numbers.credit_check_over,
+            ),
+        )
+    return None
+
+
+def move(member: Member, event: Move) -> Ruling:
+    """A move changes the residence by which later sign-ups are judged, and nothing else."""
+    member.resident = event.resident
+    return accept("adgang.10", because("resident in {country} from now on", country=event.resident))

@@ -1,0 +1,87 @@
+"""Betalingsoplysninger, late payment: interest under renteloven § 5 (`betaling.2`).
+
+Each day after the due date, up to and including the day of payment, costs the amount open as that day began × the
+year's rate / the days in that year. The rate is the reference rate of the day's half-year plus 8, or plus 7 for
+amounts due before 1 March 2013; the sum is exact and is rounded once a line.
+
+The reference rates are Danmarks Nationalbank's official lending rates on each 1 January and 1 July, in
+`interest-rates.csv`; a scenario's own extend or overrule them. The table marks the rates that rest on one source
+only as provisional.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from subsim.days import Day, day_from_iso, days_after, days_between, days_in_year, half_year, months
+from subsim.events import FaultInFacts
+from subsim.ledger import Line
+from subsim.money import half_up
+
+_PERCENT = 10_000
+"""Rates are whole ten-thousandths of a percent."""
+_HIGHER_SURCHARGE_FROM = Day(2013, 3, 1)
+
+
+def surcharge(due: Day) -> int:
+    """The percentage points on top of the reference rate, in 1/10000 percent (renteloven § 5)."""
+    return (8 if due >= _HIGHER_SURCHARGE_FROM else 7) * _PERCENT
+
+
+def interest(line: Line, until: Day, own_rates: dict[Day, int]) -> int:
+    """The interest in øre on one line up to and including `until`; FaultInFacts where a reference rate is not known."""
+    per_year_length = {365: 0, 366: 0}
+    for starts, ends, amount in _late_stretches(line, until):
+        rate = reference_rate(half_year(starts), own_rates) + surcharge(line.due)
+        per_year_length[days_in_year(starts.year)] += amount * rate * days_between(starts, ends)
+    exact = per_year_length[365] * 366 + per_year_length[366] * 365
+    return half_up(exact, 365 * 366 * 100 * _PERCENT)
+
+
+def half_years_of(line: Line, until: Day) -> list[Day]:
+    """The half-years in which the line bore interest."""
+    return [half_year(starts) for starts, _, _ in _late_stretches(line, until)]
+
+
+def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
+    """The reference rate of the half-year that begins on this day, in 1/10000 percent."""
+    rate = own_rates.get(begins, published_rates().get(begins, (None, ""))[0])
+    if rate is None:
+        raise FaultInFacts(
+            f"interest on late payment needs the reference rate of {begins}, which the built-in table lacks",
+            f"add it in percent, for example: reference_rates: {{{begins}: 2.00}}",
+        )
+    return rate
+
+
+def is_provisional(begins: Day, own_rates: dict[Day, int]) -> bool:
+    """Whether the rate of this half-year comes from the table and is marked provisional there."""
+    return begins not in own_rates and published_rates().get(begins, (0, ""))[1] == "provisional"
+
+
+@cache
+def published_rates() -> dict[Day, tuple[int, str]]:
+    """The built-in table: by half-year, the reference rate in 1/10000 percent and its status."""
+    with (Path(__file__).parent / "interest-rates.csv").open(encoding="utf-8") as table:
+        rows = csv.DictReader(row for row in table if not row.startswith("#"))
+        return {day_from_iso(row["from"]): (_rate(row["reference_rate"]), row["status"]) for row in rows}
+
+
+def _rate(percent: str) -> int:
+    whole, _, decimals = percent.lstrip("-").partition(".")
+    return (-1 if percent.startswith("-") else 1) * int(whole + decimals.ljust(4, "0"))
+
+
+def _late_stretches(line: Line, until: Day) -> Iterator[tuple[Day, Day, int]]:
+    """The days `[start, end)` on which an amount was open as they began, each stretch within one half-year."""
+    if line.open_after is None or not line.bears_interest:
+        return
+    changes = [*line.open_after, (until, 0)]
+    for (after, amount), (changed_on, _) in pairwise(changes):
+        starts, ends = days_after(after, 1), days_after(min(changed_on, until), 1)
+        while amount and starts < ends:
+            turn = min(ends, months(half_year(starts), 6))
+            yield starts, turn, amount
+            starts = turn

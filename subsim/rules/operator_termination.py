@@ -1,0 +1,118 @@
+"""Annullering af Kabelplus: what Kabelplus may do.
+
+Suspend access at any time (`betaling.3`, `annullering.1`); end the agreement without cause, with access for the rest
+of the period or binding or a refund pro rata (`annullering.1a`), one-off purchases untouched (`annullering.1b`); and
+end it at once for cause: payment more than 10 days overdue (`betaling.4`, `annullering.2c`), breach (`annullering.2b`),
+unauthorised use (`annullering.2a`), breach of security (`sikkerhed.1`). For cause the remaining payments fall due,
+by the reading `acceleration`. The clock alone never ends an agreement for arrears.
+"""
+
+from fractions import Fraction
+
+from subsim.days import Day, days_between
+from subsim.events import Restore, Suspend, Terminate
+from subsim.ledger import Line
+from subsim.money import half_up
+from subsim.state import Member, Notice, Ruling, Subscription, accept, refuse
+from subsim.words import because
+
+# betaling.4 and annullering.2c: `overdue-days`
+
+_CAUSES = {
+    "overdue": "annullering.2c",
+    "breach": "annullering.2b",
+    "misuse": "annullering.2a",
+    "security": "sikkerhed.1",
+}
+
+
+def suspend(member: Member, subscription: Subscription, event: Suspend) -> Ruling:
+    """Access stops; billing and all dates go on."""
+    subscription.is_suspended = True
+    return accept("annullering.1", because("access is suspended; billing and all dates go on"))
+
+
+def restore(member: Member, subscription: Subscription, event: Restore) -> Ruling:
+    """Access is given again."""
+    subscription.is_suspended = False
+    return accept("annullering.1", because("access is restored"))
+
+
+def refusal_for_arrears(member: Member, today: Day) -> Ruling | None:
+    """Why payment is not late enough to end the agreement today, or None; reading `late-payment-cure`."""
+    days = member.terms.numbers.overdue_days
+    if member.ledger.has_overdue(days, today):
+        return None
+    if member.terms.readings.late_payment_cure == "persists" and member.ledger.has_been_overdue(days, today):
+        return None
+    return refuse(
+        "betaling.4", because("no amount is more than {days} days overdue on {today}", days=days, today=today)
+    )
+
+
+def terminate_for_cause(member: Member, subscription: Subscription, event: Terminate, ordinary_end: Day) -> Ruling:
+    """End the subscription today and let the remaining payments fall due; `ordinary_end` is that of a notice today."""
+    if event.reason == "overdue" and (refusal := refusal_for_arrears(member, event.date)):
+        return refusal
+    assert event.reason != "none"
+    clause = _CAUSES[event.reason]
+    remaining = _remaining_payments(member, subscription, event.date, ordinary_end, clause)
+    subscription.end(event.reason, event.date)
+    for line in remaining:
+        member.ledger.charge(line)
+    reason = because(
+        "ended at once; {count} remaining payments fall due, together {amount:kr}",
+        count=len(remaining),
+        amount=sum(line.amount for line in remaining),
+    )
+    return accept(clause, reason)
+
+
+def _remaining_payments(
+    member: Member, subscription: Subscription, today: Day, ordinary_end: Day, clause: str
+) -> list[Line]:
+    """The period charges still to come, whole and at today's prices, one line each; none in a trial."""
+    reading = member.terms.readings.acceleration
+    if reading == "arrears-only" or subscription.in_trial(today):
+        return []
+    horizon = subscription.binding_ends if reading == "to-binding-end" else ordinary_end
+    lines = []
+    for starts, ends, package in subscription.coming_periods(horizon):
+        amount = subscription.price(package, today) * subscription.period_months
+        lines.append(Line("accelerated", subscription.id, package, starts, ends, today, amount, clause, open=amount))
+    return lines
+
+
+def terminate_with_access(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
+    """End it without cause at the end of the period, or of the binding if that is later; in a trial at its end."""
+    today, standing = event.date, subscription.notice
+    end = subscription.next_period
+    if subscription.is_bound(today) and not subscription.in_trial(today):
+        end = max(end, subscription.binding_ends)
+    if standing is not None and standing.ends_on <= end:
+        reason = because("the subscription ends on {ends} already, no later than {end}", ends=standing.ends_on, end=end)
+        return refuse("annullering.1a", reason)
+    subscription.stand_to_end(Notice("operator", end), today)
+    return accept("annullering.1a", because("access for the rest of the period or binding, until {end}", end=end))
+
+
+def terminate_with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
+    """End it without cause today; the part of the current period's charges that lies ahead is credited."""
+    today, ledger = event.date, member.ledger
+    current = subscription.lines[subscription.lines_before_period :]
+    share = sum((_part_ahead(line, today) for line in current), Fraction(0))
+    credit = left = half_up(share.numerator, share.denominator)
+    for line in current:
+        part = min(left, line.open)
+        ledger.cancel(line, part, today)
+        left -= part
+    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -credit, "annullering.1a", open=0))
+    ledger.refund(left, today, "annullering.1a")
+    subscription.end("operator", today)
+    reason = because("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)
+    return accept("annullering.1a", reason)
+
+
+def _part_ahead(line: Line, today: Day) -> Fraction:
+    assert line.ends is not None
+    return Fraction(line.amount * max(0, days_between(today, line.ends)), line.covers())

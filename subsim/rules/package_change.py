@@ -1,0 +1,77 @@
+"""Priser, package changes: an upgrade at once and for a charge, a downgrade with the next period (`priser.3`).
+
+Packages are compared at the member's own monthly prices of the day. Neither binding, end nor billing dates move.
+"""
+
+from subsim.days import Day, days_between
+from subsim.events import ChangePackage, PackageName
+from subsim.ledger import Line
+from subsim.money import half_up
+from subsim.state import Member, Ruling, Subscription, accept
+from subsim.words import because
+
+
+def change_package(member: Member, subscription: Subscription, event: ChangePackage) -> Ruling:
+    """Change the package: in a trial or at the same price at once and free, up at once, down with the next period."""
+    today, wanted = event.date, event.to
+    if wanted == subscription.package:
+        return _stay(subscription)
+    subscription.choose(wanted, len(member.announcements))
+    old_price, new_price = subscription.price(subscription.package, today), subscription.price(wanted, today)
+    if subscription.in_trial(today):
+        _switch(subscription, wanted)
+        return accept("priser.3", because("in a trial a change of package is at once and free"))
+    if new_price < old_price:
+        return _downgrade(subscription, wanted, old_price, new_price)
+    _switch(subscription, wanted)
+    if new_price == old_price:
+        return accept("priser.3", because("both packages cost {price:kr} a month: at once, no charge", price=new_price))
+    return _upgrade(member, subscription, today, old_price, new_price)
+
+
+def _stay(subscription: Subscription) -> Ruling:
+    reason = because("the package in force is {package} already", package=subscription.package)
+    if subscription.downgrade is not None:
+        reason += because("the pending downgrade to {package} is dropped", package=subscription.downgrade)
+        subscription.downgrade = None
+        subscription.keep_only_chosen()
+    return accept("priser.3", reason)
+
+
+def _switch(subscription: Subscription, package: PackageName) -> None:
+    subscription.package, subscription.downgrade = package, None
+    subscription.keep_only_chosen()
+
+
+def _downgrade(subscription: Subscription, package: PackageName, old_price: int, new_price: int) -> Ruling:
+    subscription.downgrade = package
+    subscription.keep_only_chosen()
+    reason = because(
+        "{new:kr} a month is less than {old:kr}: package and price change on {day}, the next due date",
+        new=new_price,
+        old=old_price,
+        day=subscription.next_period,
+    )
+    return accept("priser.3", reason)
+
+
+def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: int, new_price: int) -> Ruling:
+    period_ends = subscription.next_period
+    ends = period_ends if subscription.notice is None else min(period_ends, subscription.notice.ends_on)
+    months = subscription.period_months
+    reading = member.terms.readings.upgrade_charge
+    if reading == "full":
+        amount = new_price * months
+        reason = because("{new:kr} × {months} months", new=new_price, months=months)
+    else:
+        amount = (new_price - old_price) * months
+        reason = because("({new:kr} - {old:kr}) × {months} months", new=new_price, old=old_price, months=months)
+    if reading == "prorated":
+        assert subscription.period_starts is not None
+        left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)
+        amount = half_up(amount * left, days)
+        reason += because("× {left} of {days} days", left=left, days=days)
+    line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3", open=amount)
+    subscription.lines.append(line)
+    member.ledger.charge(line)
+    return accept("priser.3", reason + because("{amount:kr} due today", amount=amount))

@@ -1,0 +1,62 @@
+"""Prisændringer: whether and when an announced price reaches a subscription (`prisaendringer.1`), and the exit that it
+gives (`prisaendringer.2`).
+
+A cut, and a rise on cost grounds within the increase, take effect on the date announced, also inside the binding. Any
+other rise needs 30 days' notice and must not fall inside the binding. What a subscription chose knowing of the change,
+or has not chosen at all, reaches it as announced and gives no exit: `subsim.state.Subscription.reached_on`.
+"""
+
+from subsim.days import Day, days_after
+from subsim.events import AnnouncePriceChange, PackageName
+from subsim.state import Change, Member, Subscription, after_notice
+from subsim.words import Because, because
+
+# prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
+
+
+def changes(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
+    """The announced prices as they reach a subscription, each on its own date; `order` counts the announcements."""
+    return [_change(member, subscription, event, order, package, price) for package, price in event.prices.items()]
+
+
+def last_day_of_notice(member: Member, change: Change) -> Day:
+    """The last day on which a free member's notice is in time for the day of effect (`prisaendringer.2`)."""
+    assert change.reaches is not None
+    return days_after(change.reaches, -max(1, member.terms.numbers.price_exit_days))
+
+
+def _change(
+    member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int, package: PackageName, price: int
+) -> Change:
+    before = subscription.price(package, event.effective)
+    reaches, reason = _day_of_effect(member, subscription, event, price - before)
+    may_exit = price > before or (price < before and member.terms.readings.price_cut_exit == "any-change")
+    return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, (package,), price)
+
+
+def _day_of_effect(
+    member: Member, subscription: Subscription, event: AnnouncePriceChange, rise: int
+) -> tuple[Day | None, Because]:
+    """The date on which a rise (or cut, if negative) of so many øre a month reaches the subscription; None: never."""
+    numbers, readings = member.terms.numbers, member.terms.readings
+    if rise <= 0:
+        return event.effective, because("no rise: it takes effect on {day}", day=event.effective)
+    if "email" not in event.via and readings.website_announcement == "email-only":
+        return None, because("a rise published on the website only never takes effect for the member")
+    if event.grounds == "cost" and event.cost_increase is not None and rise <= event.cost_increase:
+        reason = because(
+            "a rise of {rise:kr} within the cost increase of {cost:kr} takes effect on {day}",
+            rise=rise,
+            cost=event.cost_increase,
+            day=event.effective,
+        )
+        return event.effective, reason
+    day, reason = after_notice(event.date, numbers.price_notice_days, event.effective)
+    is_void = day != event.effective and readings.short_price_notice == "void"
+    if day < subscription.binding_ends and readings.price_in_binding != "applies":
+        reason += because("{day} lies in the binding, which ends on {ends}", day=day, ends=subscription.binding_ends)
+        day = subscription.binding_ends
+        is_void = is_void or readings.price_in_binding == "void"
+    if is_void:
+        return None, reason + because("the rise never takes effect for the member")
+    return day, reason + because("the rise takes effect on {day}", day=day)

@@ -1,0 +1,172 @@
+"""Opsigelse af tjenesterne: the member's notice and when it ends the subscription.
+
+Three clauses speak of the ordinary notice and contradict one another: quarterly after the binding (`betaling.5`), at
+the end of the billing period (`opsigelse.1a`), and 30 days (`opsigelse.2d`). The readings `ordinary-notice`,
+`quarter-anchor` and `notice-in-binding` choose between them. Inside the binding only an announced change lets the
+member leave, within the window of `opsigelse.2`. No end gives money back except a withdrawal (`opsigelse.3`).
+"""
+
+from collections.abc import Callable
+
+from subsim.days import Day, calendar_quarter_boundary, days_after, first_boundary
+from subsim.events import GiveNotice, WithdrawNotice
+from subsim.outcome import Route
+from subsim.state import Change, Member, Move, Notice, Ruling, Subscription, accept, refuse
+from subsim.words import Because, because
+
+# opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
+# opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
+
+_FirstEnd = Callable[[Day], tuple[Day, Because]]
+"""The first end that a rule permits on or after a day, and its arithmetic."""
+
+
+def ordinary_end(
+    member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
+) -> tuple[Day | None, Because]:
+    """The end of an ordinary notice received on a day, and its arithmetic; None where the binding refuses it.
+
+    `wanted_end` asks for the first permitted end on or after it.
+    """
+    if notice < subscription.binding_ends and member.terms.readings.notice_in_binding == "refused":
+        return None, because(
+            "bound until {ends}: an ordinary notice can be given from that day on", ends=subscription.binding_ends
+        )
+    return end_if_it_counts(member, subscription, notice, wanted_end)
+
+
+def end_if_it_counts(
+    member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
+) -> tuple[Day, Because]:
+    """The end of an ordinary notice, taken that one inside the binding counts."""
+    binding_ends = subscription.binding_ends
+    first_end = _RULES[member.terms.readings.ordinary_notice](member, subscription, notice)
+    if notice >= binding_ends:
+        return first_end(wanted_end or notice)
+    if member.terms.readings.notice_in_binding == "ends-at-binding" and (wanted_end or notice) <= binding_ends:
+        by_rule, reason = first_end(notice)
+        if by_rule <= binding_ends:
+            return binding_ends, reason + because("no later than the end of the binding on {ends}", ends=binding_ends)
+    end, reason = first_end(max(binding_ends, wanted_end or notice))
+    return end, reason + because("not before the end of the binding on {ends}", ends=binding_ends)
+
+
+def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+    days = member.terms.numbers.notice_days
+    in_time = days_after(notice, days)
+
+    def first_end(not_before: Day) -> tuple[Day, Because]:
+        end = _quarter_boundary(member, subscription, max(in_time, not_before))
+        return end, because(
+            "notice of {notice} + {days} days = {in_time}; next quarter boundary {end}",
+            notice=notice,
+            days=days,
+            in_time=in_time,
+            end=end,
+        )
+
+    return first_end
+
+
+def _quarter_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+    def first_end(not_before: Day) -> tuple[Day, Because]:
+        end = _quarter_boundary(member, subscription, max(days_after(notice, 1), not_before))
+        return end, because("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end)
+
+    return first_end
+
+
+def _thirty_days(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+    days = member.terms.numbers.notice_days
+    in_time = days_after(notice, days)
+
+    def first_end(not_before: Day) -> tuple[Day, Because]:
+        reason = because("notice of {notice} + {days} days = {in_time}", notice=notice, days=days, in_time=in_time)
+        return max(in_time, not_before), reason
+
+    return first_end
+
+
+def _period_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+    def first_end(not_before: Day) -> tuple[Day, Because]:
+        not_before = max(days_after(notice, 1), not_before)
+        end = first_boundary(subscription.billing_anchor, subscription.period_months, not_before)
+        return end, because("end of the billing period after the notice of {notice}: {end}", notice=notice, end=end)
+
+    return first_end
+
+
+def _earliest(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+    rules = _thirty_days(member, subscription, notice), _period_end(member, subscription, notice)
+    return lambda not_before: min((rule(not_before) for rule in rules), key=lambda found: found[0])
+
+
+_RULES: dict[str, Callable[[Member, Subscription, Day], _FirstEnd]] = {
+    "quarterly": _quarterly,
+    "quarter-end": _quarter_end,
+    "thirty-days": _thirty_days,
+    "period-end": _period_end,
+    "earliest": _earliest,
+}
+
+
+def _quarter_boundary(member: Member, subscription: Subscription, not_before: Day) -> Day:
+    quarter = member.terms.numbers.quarter_months
+    if member.terms.readings.quarter_anchor == "calendar":
+        return calendar_quarter_boundary(quarter, not_before)
+    return first_boundary(subscription.billing_anchor, quarter, not_before)
+
+
+def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day, Because]:
+    """The exit through a change that takes effect inside the binding: the end, the last day of notice, the arithmetic.
+
+    The member has 21 days from being told and gives 7 days' notice (`opsigelse.2`); reading `bound-exit-window`.
+    """
+    numbers = member.terms.numbers
+    assert change.reaches is not None
+    told_by = days_after(change.announced_on, numbers.bound_exit_window_days)
+    if member.terms.readings.bound_exit_window == "before-effect":
+        give_by = min(told_by, days_after(change.reaches, -numbers.bound_exit_notice_days))
+        return change.reaches, give_by, _window_words(member, change, told_by)
+    end = max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))
+    return end, told_by, _window_words(member, change, told_by)
+
+
+def _window_words(member: Member, change: Change, told_by: Day) -> Because:
+    return because(
+        "told on {told} + {window} days = {told_by}; {days} days' notice; the change takes effect on {reaches}",
+        told=change.announced_on,
+        window=member.terms.numbers.bound_exit_window_days,
+        told_by=told_by,
+        days=member.terms.numbers.bound_exit_notice_days,
+        reaches=change.reaches,
+    )
+
+
+def give_notice(
+    subscription: Subscription, event: GiveNotice, route: Route, ends_on: Day, clause: str, reason: Because
+) -> Ruling:
+    """Let a notice stand that an open way out allows; beside a standing one only if it ends strictly sooner."""
+    standing = subscription.notice
+    if standing is not None and ends_on >= standing.ends_on:
+        return refuse(
+            clause,
+            reason + because("not sooner than the end that stands already, {ends}", ends=standing.ends_on),
+        )
+    behind = standing if standing is not None and standing.route == "operator" else None
+    subscription.stand_to_end(Notice(route, ends_on, behind), event.date)
+    return accept(clause, reason + because("the subscription ends on {end}", end=ends_on))
+
+
+def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawNotice) -> Ruling:
+    """A notice is taken back only by agreement, and only the member's own; no charge is mended by it."""
+    standing = subscription.notice
+    if standing is None:
+        return refuse("opsigelse.1a", because("no notice stands"))
+    if standing.route == "operator":
+        return refuse("opsigelse.1a", because("the end on {ends} is Kabelplus' own", ends=standing.ends_on))
+    if not event.agreed:
+        return refuse("opsigelse.1a", because("Kabelplus has not agreed that the notice is taken back"))
+    subscription.notice = standing.behind
+    subscription.make(Move.NOTICE_WITHDRAWN, event.date)
+    return accept("opsigelse.1a", because("the notice for {ends} is taken back as agreed", ends=standing.ends_on))

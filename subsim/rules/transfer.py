@@ -1,0 +1,13 @@
+"""Overdragelse: the member may not hand the agreement to anyone else (`overdragelse.1`).
+
+Left out: Kabelplus' own right to transfer it, which decides no date and no amount.
+"""
+
+from subsim.events import Transfer
+from subsim.state import Member, Ruling, refuse
+from subsim.words import because
+
+
+def transfer(member: Member, event: Transfer) -> Ruling:
+    """A transfer by the member is refused."""
+    return refuse("overdragelse.1", because("the member may not transfer the agreement or a part of it"))

@@ -1,0 +1,97 @@
+"""Fortrydelsesret: who joined on the internet may withdraw within 14 days of the confirmation and gets everything
+back (`fortrydelse.1`), unless the service was taken into use (`fortrydelse.2`, `fortrydelse.3`).
+
+Contested: who has the right (`withdrawal-channel`), and what use waives it (`withdrawal-waiver`).
+"""
+
+from subsim.days import Day, days_after
+from subsim.events import Activate, ConfirmationReceived, LogIn
+from subsim.ledger import Line
+from subsim.state import Member, Ruling, Subscription, accept, refuse
+from subsim.words import Because, because
+
+# fortrydelse.1: `withdrawal-days`
+
+_CHANNELS = {"online": ("online",), "distance": ("online", "phone")}
+
+
+def last_day(member: Member, subscription: Subscription) -> Day | None:
+    """The last day of the withdrawal period; None while the confirmation is pending."""
+    if subscription.confirmed_on is None:
+        return None
+    return days_after(subscription.confirmed_on, member.terms.numbers.withdrawal_days)
+
+
+def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
+    """Why the member cannot withdraw today, or None; the waiver is asked first."""
+    if subscription.is_taken_into_use:
+        return refuse(
+            "fortrydelse.2", because("the service has been taken into use, which waives the right to withdraw")
+        )
+    if subscription.channel not in _CHANNELS[member.terms.readings.withdrawal_channel]:
+        return refuse(
+            "fortrydelse.1", because("signed up by {channel}: no right to withdraw", channel=subscription.channel)
+        )
+    last = last_day(member, subscription)
+    if last is not None and today > last:
+        return refuse("fortrydelse.1", period_words(member, subscription) + because("{day} is too late", day=today))
+    return None
+
+
+def period_words(member: Member, subscription: Subscription) -> Because:
+    """The arithmetic of the withdrawal period."""
+    last = last_day(member, subscription)
+    if last is None:
+        return because("the confirmation has not been received: the withdrawal period has no last day yet")
+    return because(
+        "confirmed on {confirmed} + {days} days = {last}",
+        confirmed=subscription.confirmed_on,
+        days=member.terms.numbers.withdrawal_days,
+        last=last,
+    )
+
+
+def paid_so_far(subscription: Subscription) -> int:
+    """What a withdrawal would pay back in øre: all that was paid for the subscription's periods and upgrades."""
+    return sum(line.amount - line.open for line in subscription.lines)
+
+
+def settle(member: Member, subscription: Subscription, today: Day) -> Because:
+    """Undo the periods and upgrades: what is open of them is cancelled, what was paid is refunded; no interest."""
+    ledger = member.ledger
+    charged, paid = sum(line.amount for line in subscription.lines), paid_so_far(subscription)
+    for line in subscription.lines:
+        line.bears_interest = False
+        ledger.cancel(line, line.open, today)
+    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1", open=0))
+    ledger.refund(paid, today, "fortrydelse.1")
+    member.duties.append((None, "refund", "fortrydelse.1"))
+    return because("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
+
+
+def confirmation_received(member: Member, subscription: Subscription, event: ConfirmationReceived) -> Ruling:
+    """The withdrawal period begins when the member receives the confirmation."""
+    if subscription.confirmed_on is not None:
+        reason = because("the confirmation was received on {day} already", day=subscription.confirmed_on)
+        return refuse("fortrydelse.1", reason)
+    subscription.confirmed_on = event.date
+    return accept("fortrydelse.1", period_words(member, subscription))
+
+
+def log_in(member: Member, subscription: Subscription, event: LogIn) -> Ruling:
+    """A log-in waives the right to withdraw under the reading `login`."""
+    if member.terms.readings.withdrawal_waiver == "login":
+        return _take_into_use(subscription)
+    return accept("adgang.1", because("logged in, which changes nothing"))
+
+
+def activate(member: Member, subscription: Subscription, event: Activate) -> Ruling:
+    """An activation waives the right to withdraw; under the reading `filter` only if the filter was changed for it."""
+    if event.filter_changed or member.terms.readings.withdrawal_waiver != "filter":
+        return _take_into_use(subscription)
+    return accept("adgang.1", because("activated without a new filter, which changes nothing"))
+
+
+def _take_into_use(subscription: Subscription) -> Ruling:
+    subscription.is_taken_into_use = True
+    return accept("fortrydelse.2", because("taken into use: the right to withdraw is waived"))
