@@ -1,0 +1,254 @@
+"""The ways out of a subscription: what a notice received on a day would do, and what `can-cancel` answers.
+
+Each rule says under its own heading whether its way is open; here they stand side by side in the order of the terms'
+table. The event `give_notice` and the question `can-cancel` ask the same functions.
+"""
+
+from attrs import frozen
+
+from subsim.days import Day, days_after
+from subsim.events import GiveNotice
+from subsim.outcome import Answer, Route, State, WayOut
+from subsim.rules import price_change, renewal, service_change, termination, terms_change, trial, withdrawal
+from subsim.state import Change, Member, Subscription
+from subsim.words import Because, because
+
+CLAUSES: dict[Route, tuple[str, ...]] = {
+    "withdrawal": ("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),
+    "trial": ("proevetilbud.2",),
+    "price_change": ("prisaendringer.2", "opsigelse.2a"),
+    "service_change": ("proevetilbud.5", "opsigelse.2b"),
+    "terms_change": ("aendringer.3", "opsigelse.2c"),
+    "ordinary": ("betaling.5", "opsigelse.1a", "opsigelse.2d"),
+    "operator": ("annullering.1a",),
+}
+"""The routes in the order in which they are asked, each with its clauses; `operator` is Kabelplus' own termination."""
+
+_WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")
+"""The clauses that keep a bound member without any way out."""
+
+
+@frozen
+class Way:
+    """A way out for a notice received on one day: where it ends (None: closed), until when, and why.
+
+    `clause` is the one that refuses a notice while the way is closed.
+    """
+
+    route: Route
+    ends_on: Day | None
+    give_notice_by: Day | None
+    clause: str
+    because: Because
+
+
+def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
+    """Every way out for a notice received on this day, in the order of the table."""
+    return [
+        _by_withdrawal(member, subscription, notice),
+        _by_trial(subscription, notice),
+        *(_by_change(member, subscription, notice, kind) for kind in _NO_CHANGE),
+        _by_ordinary_notice(member, subscription, notice),
+    ]
+
+
+def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
+    """The way that a notice takes: the one it names, else in a trial the trial's, else that which ends soonest."""
+    if event.wanted_end is not None:
+        return _by_ordinary_notice(member, subscription, event.date, event.wanted_end)
+    ways = ways_out(member, subscription, event.date)
+    if event.ground is not None:
+        return next(way for way in ways if way.route == event.ground)
+    return best_way(subscription, event.date, ways)
+
+
+def best_way(subscription: Subscription, notice: Day, ways: list[Way]) -> Way:
+    """In a trial the trial's way; else the open one that ends soonest, of equals the first; else the closed last one."""
+    if subscription.in_trial(notice):
+        return next(way for way in ways if way.route == "trial")
+    return _soonest(ways) or ways[-1]
+
+
+def _soonest(ways: list[Way]) -> Way | None:
+    """The open way that ends soonest, of equals the first; None where all are closed."""
+    return min((way for way in ways if way.ends_on is not None), key=lambda way: way.ends_on or Day.max, default=None)
+
+
+def _by_withdrawal(member: Member, subscription: Subscription, notice: Day) -> Way:
+    refusal = withdrawal.refusal(member, subscription, notice)
+    if refusal is not None:
+        return Way("withdrawal", None, None, refusal.clause, refusal.because)
+    last = withdrawal.last_day(member, subscription)
+    return Way("withdrawal", notice, last, "fortrydelse.1", withdrawal.period_words(member, subscription))
+
+
+def _by_trial(subscription: Subscription, notice: Day) -> Way:
+    ends_on = trial.ends_on(subscription, notice)
+    if ends_on is None:
+        return _NOT_IN_A_TRIAL
+    reason = because("in the trial, which ends on {end}", end=ends_on)
+    return Way("trial", ends_on, days_after(ends_on, -1), "proevetilbud.2", reason)
+
+
+def _by_ordinary_notice(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> Way:
+    if subscription.in_trial(notice):
+        reason = because("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
+        return Way("ordinary", None, None, "proevetilbud.2", reason)
+    ends_on, reason = termination.ordinary_end(member, subscription, notice, wanted_end)
+    return Way("ordinary", ends_on, None, "betaling.5" if ends_on else "opsigelse.2", reason)
+
+
+_NOTHING_PENDING: dict[Route, Because] = {
+    "price_change": because("no change of this package's price is pending that lets the member leave"),
+    "service_change": because("no change of this package's service is pending that is a material disadvantage"),
+    "terms_change": because("no material change of the terms is pending"),
+}
+_NO_CHANGE = {kind: Way(kind, None, None, CLAUSES[kind][0], reason) for kind, reason in _NOTHING_PENDING.items()}
+_NOT_IN_A_TRIAL = Way("trial", None, None, "proevetilbud.2", because("not in a trial"))
+
+
+def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Route) -> Way:
+    """The way out through announced changes of one kind: that which ends soonest, of equals the first announced."""
+    if subscription.in_trial(notice):
+        return Way(kind, None, None, CLAUSES[kind][0], because("in a trial the way out is the trial's own"))
+    ways = [_through(member, subscription, change, notice) for change in _exits(subscription, kind)]
+    if not ways:
+        return _NO_CHANGE[kind]
+    return _soonest(ways) or ways[-1]
+
+
+def _exits(subscription: Subscription, kind: Route) -> list[Change]:
+    """The changes of a kind that let this subscription end, as far as has been announced: those it did not choose."""
+    package = subscription.package
+    if kind == "price_change":
+        return [
+            change
+            for change in subscription.price_changes.get(package, ())
+            if change.may_exit
+            and change.reaches is not None
+            and not subscription.chose_knowing(change, package)
+            and not subscription.is_overtaken(change, package)
+        ]
+    return [
+        change
+        for change in subscription.changes
+        if change.kind == kind
+        and change.may_exit
+        and (not change.packages or (package in change.packages and not subscription.chose_knowing(change, package)))
+    ]
+
+
+def _through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
+    """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
+    assert change.reaches is not None
+    clause = CLAUSES[change.kind][0]
+    if change.reaches < subscription.binding_ends:
+        ends_on, give_by, reason = termination.bound_window(member, change, notice)
+    else:
+        ends_on, give_by = change.reaches, _last_day_of_notice(member, change)
+        reason = change.because + because("notice by {day}", day=give_by)
+    if notice > give_by:
+        return Way(change.kind, None, None, clause, reason + because("{notice} is too late", notice=notice))
+    return Way(change.kind, ends_on, give_by, clause, reason)
+
+
+def _last_day_of_notice(member: Member, change: Change) -> Day:
+    if change.kind == "price_change":
+        return price_change.last_day_of_notice(member, change)
+    if change.kind == "service_change":
+        return service_change.last_day_of_notice(change)
+    return terms_change.last_day_of_notice(change)
+
+
+# What can-cancel answers
+
+
+def answer(member: Member, name: str, date: Day) -> Answer:
+    """The answer for a subscription as of the end of the last replayed day, `date`; without other readings."""
+    subscription = member.by_id.get(name)
+    if subscription is None or not subscription.is_live:
+        return _no_subscription(subscription, name, date)
+    ways = ways_out(member, subscription, date)
+    routes = tuple(_priced(member, subscription, way, date) for way in ways)
+    best, standing = best_way(subscription, date, ways), subscription.notice
+    route, ends_on, reason = best.route if best.ends_on else None, best.ends_on, best.because
+    notice_stands = standing is not None and (ends_on is None or standing.ends_on <= ends_on)
+    if standing is not None and notice_stands:
+        route, ends_on = standing.route, standing.ends_on
+        reason = because("a notice stands: the subscription ends on {ends}", ends=ends_on)
+        if route == "operator":
+            reason = because("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
+    return Answer(
+        date=date,
+        subscription=name,
+        state=_state(subscription),
+        can_cancel=route is not None,
+        earliest_end=ends_on,
+        route=route,
+        clauses=_WITHOUT_ROUTE if route is None else CLAUSES[route],
+        because=reason,
+        routes=routes,
+        notice_stands=notice_stands,
+    )
+
+
+def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Answer:
+    if subscription is None:
+        state, reason = None, because("there is no such subscription on {date}", date=date)
+    else:
+        state, reason = _state(subscription), because("the subscription ended on {day}", day=subscription.ended_on)
+    closed: list[WayOut] = [
+        WayOut(
+            route=route,
+            ends_on=None,
+            give_notice_by=None,
+            refund=None,
+            still_to_pay=None,
+            clauses=CLAUSES[route],
+            because=reason,
+        )
+        for route in CLAUSES
+        if route != "operator"
+    ]
+    return Answer(
+        date=date,
+        subscription=name,
+        state=state,
+        can_cancel=False,
+        earliest_end=None,
+        route=None,
+        clauses=(),
+        because=reason,
+        routes=tuple(closed),
+    )
+
+
+def _state(subscription: Subscription) -> State:
+    assert subscription.phase is not None
+    return subscription.phase.value
+
+
+def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -> WayOut:
+    refund = still_to_pay = None
+    if way.ends_on is not None:
+        refund = withdrawal.paid_so_far(subscription) if way.route == "withdrawal" else 0
+        still_to_pay = 0 if way.route in ("withdrawal", "trial") else _still_to_pay(member, subscription, way.ends_on)
+    return WayOut(
+        route=way.route,
+        ends_on=way.ends_on,
+        give_notice_by=way.give_notice_by,
+        refund=refund,
+        still_to_pay=still_to_pay,
+        clauses=CLAUSES[way.route],
+        because=way.because,
+    )
+
+
+def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> int:
+    """The period lines still to come before this end, or a standing one if sooner, in øre."""
+    if subscription.notice is not None:
+        ends_on = min(ends_on, subscription.notice.ends_on)
+    return sum(
+        renewal.period_charge(member, subscription, package, starts, ends, ends_on)[1]
+        for starts, ends, package in subscription.coming_periods(ends_on)
+    )

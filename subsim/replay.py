@@ -1,0 +1,282 @@
+"""The replay: a member's facts and the deadlines they set, folded over the rules in the order of time.
+
+A day runs in this order: its start, for each subscription in order of sign-up and for each through all steps of
+`_start_of_day`; then its events in the order of the file. Work is done per event and deadline, never per day.
+"""
+
+import heapq
+from collections.abc import Callable
+from typing import Any
+
+from subsim import events, exits
+from subsim.days import Day, days_after
+from subsim.events import Announcement, Event, Facts, FaultInFacts, SubscriptionEvent
+from subsim.rules import (
+    binding,
+    complaints,
+    eligibility,
+    equipment,
+    operator_termination,
+    package_change,
+    payment,
+    price_change,
+    renewal,
+    service_change,
+    terms_change,
+    transfer,
+    withdrawal,
+)
+from subsim.rules import termination as notices
+from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, new_member, refuse
+from subsim.terms import Terms
+from subsim.words import because
+
+
+def play(facts: Facts, terms: Terms, until: Day) -> Member:
+    """Where the member stands at the end of `until`, and all that happened on the way; later events are not replayed.
+
+    FaultInFacts, with the event's place, if a live subscription is signed up again.
+    """
+    member = new_member(facts, terms)
+    for index, event in enumerate(facts.timeline):
+        if event.date > until:
+            break
+        _pass_time(member, event.date)
+        try:
+            ruling = _rule_on(member, event)
+        except FaultInFacts as fault:
+            fault.index = index
+            raise
+        member.decisions.append(
+            (
+                event.date,
+                event.name,
+                getattr(event, "subscription", None),
+                ruling.clause,
+                "accepted" if ruling.accepted else "refused",
+                ruling.because,
+            )
+        )
+    _pass_time(member, until)
+    return member
+
+
+# The start of a day
+
+
+def _pass_time(member: Member, to: Day) -> None:
+    """Begin every day up to and including `to` on which a deadline may fall."""
+    agenda = member.agenda
+    while agenda and agenda[0] <= to:
+        today = heapq.heappop(agenda)
+        while agenda and agenda[0] == today:
+            heapq.heappop(agenda)
+        for subscription in member.subscriptions:
+            if subscription.phase is not Phase.ENDED:
+                _start_of_day(member, subscription, today)
+        renewal.remind_of_card(member, today)
+
+
+def _start_of_day(member: Member, subscription: Subscription, today: Day) -> None:
+    """An end due today; the trial's and binding's end; announced changes; a new period, with a pending downgrade."""
+    notice = subscription.notice
+    if notice is not None and notice.ends_on == today:
+        clause = exits.CLAUSES[notice.route][0]
+        member.note(today, "end_takes_effect", subscription.id, clause, because("the subscription ends"))
+        subscription.end(notice.route, today)
+        equipment.fall_due(member, subscription, today)
+        return
+    if today == subscription.trial_ends:
+        subscription.make(Move.TRIAL_ENDS, today)
+        member.note(today, "trial_ends", subscription.id, "proevetilbud.2", because("the trial is over"))
+    elif today == subscription.binding_ends and notice is None and not subscription.in_trial(today):
+        subscription.make(Move.BINDING_ENDS, today)
+        member.note(today, "binding_ends", subscription.id, "betaling.5", because("the member is no longer bound"))
+    if today in member.days_of_changes:
+        _take_changes(member, subscription, today)
+    if today == subscription.next_period:
+        renewal.begin_period(member, subscription, today)
+
+
+def _take_changes(member: Member, subscription: Subscription, today: Day) -> None:
+    """Note the announced changes that take effect today; the price of a day is asked of the subscription itself."""
+    package = subscription.package
+    for change in subscription.price_changes.get(package, ()):
+        if subscription.reached_on(change, package) == today and not subscription.is_overtaken(change, package):
+            reason = because("{package} now costs {price:kr} a month", package=package, price=change.price)
+            member.note(
+                today, "price_change_takes_effect", subscription.id, "prisaendringer.1", change.because + reason
+            )
+    for change in subscription.changes:
+        touched = not change.packages or package in change.packages
+        if touched and subscription.reached_on(change, package) == today:
+            clause = "proevetilbud.3" if change.kind == "service_change" else "aendringer.1"
+            member.note(today, f"{change.kind}_takes_effect", subscription.id, clause, change.because)
+
+
+# The events
+
+
+def _sign_up(member: Member, event: events.SignUp) -> Ruling:
+    current = member.by_id.get(event.subscription)
+    if current is not None and current.is_live:
+        raise FaultInFacts(
+            f"the subscription '{event.subscription}' is signed up again while it is live",
+            "sign up another id, or end this subscription first",
+        )
+    subscription = _candidate(member, event)
+    first_period = subscription.price(event.package, event.date) * subscription.period_months
+    refusal = eligibility.refusal(member, event, first_period)
+    if refusal is not None:
+        return refusal
+    payment.name_method(member, event)
+    member.subscriptions.append(subscription)
+    member.by_id[subscription.id] = subscription
+    subscription.make(Move.SIGN_UP, event.date)
+    member.expect_deadline(subscription.binding_ends, event.date)
+    if event.trial_days:
+        member.expect_deadline(subscription.next_period, event.date)
+    else:
+        renewal.begin_period(member, subscription, event.date)
+    return accept("adgang.1", because("bound until {ends}", ends=subscription.binding_ends))
+
+
+def _candidate(member: Member, event: events.SignUp) -> Subscription:
+    """The subscription that a sign-up asks for, before anyone has judged whether it may."""
+    trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
+    anchor = trial_ends or event.date
+    subscription = Subscription(
+        id=event.subscription,
+        package=event.package,
+        channel=event.channel,
+        registered_on=event.date,
+        trial_ends=trial_ends,
+        binding_ends=binding.binding_ends(member, event.date, trial_ends),
+        billing_anchor=anchor,
+        period_months=renewal.PERIOD_MONTHS[event.billing],
+        confirmed_on=event.date if event.confirmation == "same-day" else None,
+        list_prices=member.list_prices,
+        next_period=anchor,
+    )
+    for order, announcement in enumerate(member.announcements):
+        if isinstance(announcement, events.AnnouncePriceChange):
+            for change in price_change.changes(member, subscription, announcement, order):
+                subscription.learn(change)
+                member.expect_change(change, event.date)
+    subscription.choose(event.package, len(member.announcements))
+    return subscription
+
+
+def _withdraw(member: Member, subscription: Subscription, event: events.Withdraw) -> Ruling:
+    return withdrawal.refusal(member, subscription, event.date) or _take_withdrawal(member, subscription, event.date)
+
+
+def _take_withdrawal(member: Member, subscription: Subscription, today: Day) -> Ruling:
+    reason = withdrawal.period_words(member, subscription) + withdrawal.settle(member, subscription, today)
+    subscription.end("withdrawal", today)
+    equipment.fall_due(member, subscription, today)
+    return accept("fortrydelse.1", reason)
+
+
+def _give_notice(member: Member, subscription: Subscription, event: events.GiveNotice) -> Ruling:
+    way = exits.way_of_notice(member, subscription, event)
+    if way.ends_on is None:
+        return refuse(way.clause, way.because)
+    if way.route == "withdrawal":
+        return _take_withdrawal(member, subscription, event.date)
+    ruling = notices.give_notice(subscription, event, way.route, way.ends_on, way.clause, way.because)
+    _expect_end(member, subscription, event.date)
+    return ruling
+
+
+def _terminate(member: Member, subscription: Subscription, event: events.Terminate) -> Ruling:
+    if event.reason != "none":
+        ordinary_end, _ = notices.end_if_it_counts(member, subscription, event.date)
+        ruling = operator_termination.terminate_for_cause(member, subscription, event, ordinary_end)
+    elif event.settlement == "refund":
+        ruling = operator_termination.terminate_with_refund(member, subscription, event)
+    else:
+        ruling = operator_termination.terminate_with_access(member, subscription, event)
+    _expect_end(member, subscription, event.date)
+    return ruling
+
+
+def _expect_end(member: Member, subscription: Subscription, today: Day) -> None:
+    """After a notice or termination: wait for the end that stands, or see to what an end at once brings."""
+    if not subscription.is_live:
+        equipment.fall_due(member, subscription, today)
+    elif subscription.notice is not None:
+        member.expect_deadline(subscription.notice.ends_on, today)
+
+
+_CHANGES: dict[type[Event], tuple[Callable[[Member, Subscription, Any, int], list[Change]], str]] = {
+    events.AnnouncePriceChange: (price_change.changes, "prisaendringer.1"),
+    events.AnnounceServiceChange: (service_change.changes, "proevetilbud.3"),
+    events.AnnounceTermsChange: (terms_change.changes, "aendringer.1"),
+}
+"""The announcements: how each reaches a subscription, and the clause that allows it."""
+
+
+def _announce(member: Member, event: Announcement) -> Ruling:
+    changes, clause = _CHANGES[type(event)]
+    order = len(member.announcements)
+    reason = because("announced for {effective}", effective=event.effective)
+    for subscription in member.subscriptions:
+        if subscription.is_live:
+            for change in changes(member, subscription, event, order):
+                subscription.learn(change)
+                member.expect_change(change, event.date)
+                if not change.packages or subscription.package in change.packages:
+                    reason += because("{subscription}:", subscription=subscription.id) + change.because
+    member.announcements.append(event)
+    return accept(clause, reason)
+
+
+_MEMBER_RULES: dict[type[Event], Callable[[Member, Any], Ruling]] = {
+    events.SignUp: _sign_up,
+    events.Pay: payment.pay,
+    events.PaymentMethodFails: payment.payment_method_fails,
+    events.PaymentMethodRenewed: payment.payment_method_renewed,
+    events.Complain: complaints.complain,
+    events.Transfer: transfer.transfer,
+    events.Move: eligibility.move,
+    events.AnnouncePriceChange: _announce,
+    events.AnnounceServiceChange: _announce,
+    events.AnnounceTermsChange: _announce,
+}
+"""The events of the member as a whole, and the rule that decides each."""
+
+_SUBSCRIPTION_RULES: dict[type[Event], tuple[Callable[[Member, Subscription, Any], Ruling], str]] = {
+    events.ConfirmationReceived: (withdrawal.confirmation_received, "fortrydelse.1"),
+    events.LogIn: (withdrawal.log_in, "adgang.1"),
+    events.Activate: (withdrawal.activate, "adgang.1"),
+    events.Withdraw: (_withdraw, "fortrydelse.1"),
+    events.GiveNotice: (_give_notice, "opsigelse.1a"),
+    events.WithdrawNotice: (notices.withdraw_notice, "opsigelse.1a"),
+    events.ChangePackage: (package_change.change_package, "priser.3"),
+    events.Buy: (payment.buy, "betaling.2"),
+    events.LendEquipment: (equipment.lend, "udstyr.1"),
+    events.ReturnEquipment: (equipment.give_back, "udstyr.1"),
+    events.InvoiceEquipment: (equipment.invoice, "udstyr.1"),
+    events.Suspend: (operator_termination.suspend, "annullering.1"),
+    events.Restore: (operator_termination.restore, "annullering.1"),
+    events.Terminate: (_terminate, "annullering.1"),
+}
+"""The events of one subscription: the rule that decides each, and the clause that refuses it where none is live."""
+
+_AFTER_THE_END = (events.ReturnEquipment, events.InvoiceEquipment)
+"""The events that an ended subscription still takes (`udstyr.1`)."""
+
+
+def _rule_on(member: Member, event: Event) -> Ruling:
+    kind = type(event)
+    if kind in _MEMBER_RULES:
+        return _MEMBER_RULES[kind](member, event)
+    assert isinstance(event, SubscriptionEvent)
+    rule, clause = _SUBSCRIPTION_RULES[kind]
+    subscription = member.by_id.get(event.subscription)
+    if subscription is None:
+        return refuse(clause, because("no subscription '{id}' has been accepted", id=event.subscription))
+    if not subscription.is_live and kind not in _AFTER_THE_END:
+        return refuse(clause, because("the subscription ended on {day}", day=subscription.ended_on))
+    return rule(member, subscription, event)
