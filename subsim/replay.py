@@ -159,10 +159,10 @@ def _candidate(member: Member, event: events.SignUp) -> Subscription:
         next_period=anchor,
     )
     for order, announcement in enumerate(member.announcements):
-        if isinstance(announcement, events.AnnouncePriceChange):
-            for change in price_change.changes(member, subscription, announcement, order):
-                subscription.learn(change)
-                member.expect_change(change, event.date)
+        changes, _ = _CHANGES[type(announcement)]
+        for change in changes(member, subscription, announcement, order):
+            subscription.learn(change.as_announced())
+            member.expect_change(change, event.date)
     subscription.choose(event.package, len(member.announcements))
     return subscription
 

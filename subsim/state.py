@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from subsim.days import Day, days_after, months
 from subsim.events import Amount, Announcement, Facts, PackageName, Person
@@ -107,6 +107,10 @@ class Change:
     because: Because
     packages: tuple[str, ...] = ()
     price: int = 0
+
+    def as_announced(self) -> "Change":
+        """This change for who signed up knowing it: on the date announced, without an exit."""
+        return evolve(self, reaches=self.effective, may_exit=False)
 
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
@@ -338,3 +342,14 @@ def new_member(facts: Facts, terms: Terms) -> Member:
     """A member before anything has happened."""
     duties: list[DutyEntry] = []
     return Member(facts.person, terms, facts.prices, facts.person.resident, Ledger(duties), duties)
+
+
+def diagram() -> str:
+    """The transition table as a Mermaid state diagram, for the README."""
+    arrows = [
+        f"    {'[*]' if phase is None else phase.value} --> {target.value}: {move.value}"
+        for phase, moves in TRANSITIONS.items()
+        for move, targets in moves.items()
+        for target in targets
+    ]
+    return "\n".join(["stateDiagram-v2", *arrows, f"    {Phase.ENDED.value} --> [*]"])
