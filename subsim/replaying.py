@@ -277,6 +277,8 @@ def _rule_on(member: Member, event: Event) -> Ruling:
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
         return refuse(clause, because("no subscription '{id}' has been accepted", id=event.subscription))
-    if not subscription.is_live and kind not in _AFTER_THE_END:
+    if isinstance(event, _AFTER_THE_END):
+        subscription = equipment.holder(member, event) or subscription
+    elif not subscription.is_live:
         return refuse(clause, because("the subscription ended on {day}", day=subscription.ended_on))
     return rule(member, subscription, event)

@@ -16,6 +16,15 @@ def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ru
     return accept("udstyr.1", because("{item} is lent, to be returned at the end", item=event.item))
 
 
+def holder(member: Member, event: ReturnEquipment | InvoiceEquipment) -> Subscription | None:
+    """The subscription of this id under which the item is out; an id may have been signed up again since."""
+    for subscription in reversed(member.subscriptions):
+        lent = subscription.equipment.get(event.item)
+        if subscription.id == event.subscription and lent is not None and not lent.is_returned:
+            return subscription
+    return None
+
+
 def give_back(member: Member, subscription: Subscription, event: ReturnEquipment) -> Ruling:
     """An item is returned, before or after the end; one that has been invoiced gives nothing back."""
     lent = subscription.equipment.get(event.item)
