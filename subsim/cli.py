@@ -1,0 +1,711 @@
+"""The commands: the only place that prints, reads files or asks for today.
+
+Results go to standard output, everything else to standard error. What a command needs is imported when it runs.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from subsim.days import Day, day_from_iso
+from subsim.input_errors import InputError, InputErrors, listed, nearest
+from subsim.languages import CODES, Code, language, language_of_locale
+from subsim.readings import POINTS, PROFILES
+from subsim.terms import NUMBERS
+
+if TYPE_CHECKING:
+    from subsim.api import CaseResult
+    from subsim.letter_page import Form
+    from subsim.page import Page
+    from subsim.scenario import Scenario
+
+_DOES_NOT_HOLD, _CANNOT_BE_READ, _INTERRUPTED, _PIPE_CLOSED = 1, 2, 130, 141
+_WIDTH_WHEN_PIPED = 100
+_STDIN = "<stdin>"
+_LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
+"""The formats of a letter, and the endings of a file that ask for them."""
+_FOLDER = "scenarios"
+
+
+class _Commands(click.Group):
+    """The commands; an interrupt and a reader who has gone end them without a word."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(_INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(_PIPE_CLOSED) from None
+
+
+# What may be written for an option
+
+
+class _OneOf(click.Choice[str]):
+    """One of these words; another one is answered with the nearest."""
+
+    def __init__(self, what: str, words: Iterable[str]) -> None:
+        super().__init__(list(words))
+        self.what = what
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            self.fail(_no_such(self.what, value, self.choices), param, ctx)
+        return value
+
+
+class _Date(click.ParamType[Day]):
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
+        try:
+            return day_from_iso(value)
+        except ValueError as fault:
+            self.fail(f"{value!r}: {fault}", param, ctx)
+
+
+class _Setting(click.ParamType[tuple[str, Any]]):
+    """A name, an equals sign, and what it is set to."""
+
+    def __init__(self, what: str, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
+        self.name, self.what, self.names, self.read = form, what, list(names), read
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        name, equals, setting = value.partition("=")
+        if not equals:
+            self.fail(f"{value!r} is not of the form {self.name}", param, ctx)
+        if name not in self.names:
+            self.fail(_no_such(self.what, name, self.names), param, ctx)
+        try:
+            return name, self.read(name, setting)
+        except ValueError as fault:
+            self.fail(f"{value}: {fault}", param, ctx)
+
+
+def _no_such(what: str, word: str, words: Iterable[str]) -> str:
+    remedy = nearest(word, words)
+    hint = f"; {remedy}" if remedy else ""
+    return f"no {what} is called {word!r}{hint}\nthere are {listed(words, 'and')}"
+
+
+def _read_reading(point: str, reading: str) -> str:
+    readings = POINTS[point].readings
+    if reading not in readings:
+        raise ValueError(_no_such("reading of this point", reading, readings))
+    return reading
+
+
+def _read_number(name: str, value: str) -> int:
+    return NUMBERS[name].read(value)
+
+
+def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """The settings by name; one given twice is an error, as two keys of one name are in a file."""
+    chosen: dict[str, Any] = {}
+    for name, setting in settings:
+        if name in chosen:
+            raise click.BadParameter(f"{name!r} is given twice", param=param)
+        chosen[name] = setting
+    return chosen
+
+
+# The options that several commands share
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    def with_options(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def _format(*formats: str) -> Callable[[Any], Any]:
+    return click.option("--format", "form", type=_OneOf("format", formats), default=formats[0], show_default=True)
+
+
+_file = click.argument("file")
+_subscription = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
+_lang = click.option(
+    "--lang",
+    "page",
+    type=_OneOf("language", CODES),
+    callback=lambda _ctx, _param, code: _page(code or language_of_locale(os.environ)),
+    help="The language of what people read; JSON is the same in all.  [default: by locale]",
+)
+_otherwise = _options(
+    click.option(
+        "--profile",
+        type=_OneOf("profile", PROFILES),
+        help="Read every contested point as this profile does, whatever the file says.",
+    ),
+    click.option(
+        "--reading",
+        "readings",
+        type=_Setting("contested point", "POINT=READING", POINTS, _read_reading),
+        multiple=True,
+        callback=_each_once,
+        help="Read one contested point so; see `subsim readings`.",
+    ),
+    click.option(
+        "--number",
+        "numbers",
+        type=_Setting("number", "NAME=VALUE", NUMBERS, _read_number),
+        multiple=True,
+        callback=_each_once,
+        help="Put another number in the place of one of the terms'; see `subsim readings`.",
+    ),
+)
+
+
+def _page(code: Code) -> "Page":
+    from shutil import get_terminal_size
+
+    from subsim.page import Page
+
+    return Page(language(code), get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)
+
+
+# The commands
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """What the Kabelplus subscription terms of 2019-10-30 make of a member's story."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_options(
+    click.option(
+        *("--coverage", "with_coverage"),
+        is_flag=True,
+        help="Tell also which clauses, contested points and readings, transitions and routes these scenarios exercise.",
+    ),
+    _otherwise,
+    _format("table", "json", "junit"),
+    _lang,
+)
+def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **otherwise: Any) -> None:
+    """Replay scenarios and check what they expect.
+
+    PATH is a file, a folder with all below it, or `-` for standard input; without one, the folder `scenarios`. The
+    exit code is 0 if all expectations hold, 1 if some do not, 2 if an input cannot be read.
+    """
+    from subsim import report
+
+    if with_coverage and form == "junit":
+        raise click.UsageError("--coverage goes with --format table or json")
+    read: list[Scenario] = []
+    cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, otherwise, read)]
+    if form == "junit":
+        from subsim.junit import junit_xml
+
+        click.echo(junit_xml(cases))
+    elif with_coverage:
+        from subsim.coverage import coverage
+        from subsim.coverage_page import coverage_page
+
+        covered = coverage(read, **otherwise)
+        _show(
+            lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
+            lambda: f"{report.run_page(cases, page)}\n\n{coverage_page(covered, page)}",
+            form,
+        )
+    else:
+        _show(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
+    counts = report.tally(cases)
+    sys.exit(_CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Show a scenario's whole outcome, from states to totals.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.api import replay
+    from subsim.report import outcome_page
+
+    with _input_errors_shown():
+        outcome = replay(_read(file), until=until, **otherwise)
+    _show(outcome.to_dict, lambda: outcome_page(outcome, page), form)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--date", type=_Date(), help="The day on which the notice is received.  [default: today]"),
+    _subscription,
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def can_cancel(
+    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+) -> None:
+    """Say if the member can cancel: when, how, at what cost, and why.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.api import case_of
+    from subsim.report import answer_page
+    from subsim.why_not import why_not
+
+    date = date or _today()
+    with _input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        case = case_of(scenario, **otherwise)
+        answer = case.answer(subscription, date)
+    _show(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option(
+        "--try",
+        "tries",
+        metavar='"DATE EVENT [KEY=VALUE]..."',
+        multiple=True,
+        required=True,
+        help='An event to add, as in "2020-04-15 change_package to=family"; may be given several times.',
+    ),
+    click.option(
+        "--until",
+        type=_Date(),
+        help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
+    ),
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Show what would change if these events happened too.
+
+    FILE may be `-` for standard input. An event comes after the file's own of its date.
+    """
+    from subsim.what_if import what_if
+    from subsim.what_if_page import what_if_page
+
+    with _input_errors_shown():
+        answer = what_if(_read(file), tries, until=until, **otherwise)
+    _show(answer.to_dict, lambda: what_if_page(answer, page), form)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--date", type=_Date(), help="The day from which notice can be given.  [default: today]"),
+    _subscription,
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def cheapest_exit(
+    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+) -> None:
+    """Say when to give notice so as to pay least.
+
+    FILE may be `-` for standard input. Looks a year ahead, as if nothing else happened.
+    """
+    from subsim.cheapest_exit import cheapest_exit
+    from subsim.cheapest_exit_page import cheapest_exit_page
+
+    date = date or _today()
+    with _input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        found = cheapest_exit(scenario, date, subscription, **otherwise)
+    _show(found.to_dict, lambda: cheapest_exit_page(found, page), form)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--date", type=_Date(), help="The day of the answer.  [default: today]"),
+    _subscription,
+    _otherwise,
+    click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
+    click.option("--format", "form", type=_OneOf("format", _LETTERS), help="[default: by the ending, or markdown]"),
+    _lang,
+)
+def letter(
+    file: str,
+    date: Day | None,
+    subscription: str | None,
+    output: str | None,
+    form: "Form | None",
+    page: "Page",
+    **otherwise: Any,
+) -> None:
+    """Write the answer as a letter to the member.
+
+    FILE may be `-` for standard input. `subsim verify` confirms the letter by its check line.
+    """
+    from subsim.letter import letter
+    from subsim.letter_check import Order
+    from subsim.letter_page import letter_page
+
+    form, date = _form_of_letter(form, output), date or _today()
+    with _input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
+        text = letter_page(letter(scenario, order), form)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(text, output)
+
+
+@main.command()
+@_options(click.argument("letter"), _file, _format("table", "json"), _lang)
+def verify(letter: str, file: str, form: str, page: "Page") -> None:
+    """Confirm that a letter is what a scenario gives.
+
+    LETTER is a file that `subsim letter` wrote. It or FILE may be `-` for standard input. The exit code is 0 if the
+    letter is confirmed, 1 if something differs, 2 if one of the two cannot be read.
+    """
+    from subsim.letter import verify
+    from subsim.letter_check import NoCheckLine
+    from subsim.letter_page import form_of, letter_page, verification_page
+    from subsim.scenario import bytes_of
+    from subsim.yaml_tree import decoded
+
+    with _input_errors_shown():
+        text = decoded(sys.stdin.buffer.read() if letter == "-" else bytes_of(letter), letter)
+        try:
+            found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
+        except NoCheckLine as fault:
+            _fail(f"{letter}: this is no letter of subsim: {fault}")
+    _show(found.to_dict, lambda: verification_page(found, page), form)
+    sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
+    click.option("--date", type=_Date(), help="Show the ways out for a notice received on this day, up to which is replayed."),
+    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
+    _otherwise,
+    _lang,
+)
+def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", **otherwise: Any) -> None:
+    """Draw the member's life: states, periods, announcements, ways out.
+
+    FILE may be `-` for standard input. Needs the extra `plot`.
+    """
+    from subsim.api import replay
+
+    with _extra_needed("plot", "drawsvg", "resvg_py"):
+        from subsim.drawing import CannotSave, check_ending, draw, save
+
+        try:
+            check_ending(output)
+            with _input_errors_shown():
+                scenario = _read(file)
+                last = until or scenario.until_of()
+                outcome = replay(scenario, until=max(last, date or last), **otherwise)
+            save(draw(scenario, outcome, page.language, date), output)
+        except CannotSave as fault:
+            _fail(str(fault))
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--date", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
+    click.option(
+        "--about",
+        metavar="SUBJECT",
+        help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; with several subscriptions `main.ends_on`.",
+    ),
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def explain(file: str, date: Day | None, about: str | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Give the reason of every decision, or of one date or line.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.api import replay
+    from subsim.explain import explain
+    from subsim.explain_page import explain_page
+
+    with _input_errors_shown():
+        scenario = _read(file)
+        explanation = explain(scenario, replay(scenario, until=date, **otherwise))
+    if about is not None and about not in explanation.subjects:
+        fault = _no_such("subject", about, explanation.subjects_in_short)
+        raise click.BadParameter(fault, param_hint="'--about'")
+    _show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
+
+
+@main.command()
+@_options(
+    _file,
+    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
+    _otherwise,
+    _format("table", "json"),
+    _lang,
+)
+def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Compare the profiles and the single other readings.
+
+    FILE may be `-` for standard input. Only what differs is shown.
+    """
+    from subsim.compare import compare
+    from subsim.compare_page import compare_page
+
+    with _input_errors_shown():
+        comparison = compare(_read(file), until=until, **otherwise)
+    _show(comparison.to_dict, lambda: compare_page(comparison, page), form)
+
+
+@main.command()
+@_options(
+    click.option(
+        *("--events", "most_events"),
+        type=click.IntRange(1, 5),
+        default=2,
+        show_default=True,
+        help="The most events of a timeline; each more takes some fifty times as long.",
+    ),
+    click.option(
+        *("--show", "what"),
+        metavar="WHAT",
+        help="Print one timeline as a scenario: `refusal give_notice opsigelse.2`, `no-way-out operator`.",
+    ),
+    _format("table", "json", "markdown"),
+    _lang,
+)
+def explore(most_events: int, what: str | None, form: str, page: "Page") -> None:
+    """Explore all small timelines: what can be reached, and where no way is out.
+
+    The default takes some two minutes. The page docs/exploration.md is the result in the format markdown.
+    """
+    from subsim.exploring.exploration import SHOWN, explore, shown
+    from subsim.exploring.exploration_page import exploration_markdown, exploration_page
+
+    if what is not None and what not in SHOWN:
+        raise click.BadParameter(_no_such("target", what, SHOWN), param_hint="'--show'")
+    with _replays_counted() as progress:
+        if what is not None:
+            text = shown(what, most_events, progress)
+        else:
+            result = explore(most_events, progress)
+    if what is not None:
+        if text is None:
+            _fail(f"nothing within these bounds leads to {what!r}")
+        click.echo(text, nl=False)
+    elif form == "markdown":
+        click.echo(exploration_markdown(result))
+    else:
+        _show(result.to_dict, lambda: exploration_page(result, page), form)
+
+
+@main.command()
+@_options(_format("table", "json"), _lang)
+def clauses(form: str, page: "Page") -> None:
+    """List the clauses, and where each is modelled or why not."""
+    from subsim.catalogues import clause_as_dict, clauses_page
+    from subsim.clauses import CLAUSES
+
+    _show(lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form)
+
+
+@main.command()
+@_options(_format("table", "json"), _lang)
+def readings(form: str, page: "Page") -> None:
+    """List the contested points, their readings and the numbers."""
+    from subsim.catalogues import readings_as_dict, readings_page
+
+    _show(readings_as_dict, lambda: readings_page(page), form)
+
+
+@main.command()
+@_options(_format("json", "table"), _lang)
+def schema(form: str, page: "Page") -> None:
+    """Give the JSON Schema of scenario files, for editors."""
+    from subsim.catalogues import schema_page
+    from subsim.schema import schema
+
+    _show(schema, lambda: schema_page(schema(), page), form)
+
+
+# Reading
+
+
+def _today() -> Day:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+
+
+def _read(file: str) -> "Scenario":
+    from subsim.scenario import load, loads
+
+    return loads(sys.stdin.buffer.read(), _STDIN) if file == "-" else load(file)
+
+
+def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:
+    """The subscription that is asked about; where it is none or not clear, the option is at fault and not the file."""
+    from subsim.events import SignUp
+
+    try:
+        return scenario.subscription_meant(date, given)
+    except InputErrors:
+        ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        which = f"which subscription is meant?\nthere are {listed(ids, 'and')}"
+        fault = which if given is None else _no_such("subscription", given, ids)
+        raise click.BadParameter(fault, param_hint="'--subscription'") from None
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[str]:
+    """The scenario files that these paths name, those of a folder in sorted order."""
+    if not paths and not os.path.isdir(_FOLDER):
+        raise click.UsageError(f"there is no folder {_FOLDER!r} here: name the files and folders to run")
+    for path in paths or (_FOLDER,):
+        if os.path.isdir(path):
+            yield from sorted(_files_in(path)) or (path,)
+        else:
+            yield path
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    for place, _folders, names in os.walk(folder):
+        yield from (os.path.join(place, name) for name in names if name.endswith((".yaml", ".yml")))
+
+
+def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
+    """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
+    from subsim.api import CaseResult, check
+
+    try:
+        if os.path.isdir(file):
+            raise _no_scenarios(file)
+        read.append(_read(file))
+        cases = check(read[-1], **otherwise)
+    except InputErrors as errors:
+        cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]
+    for case in cases:
+        if case.errors is not None:
+            _show_errors(case.errors)
+    return cases
+
+
+def _no_scenarios(folder: str) -> InputErrors:
+    message = "the folder holds no scenario: no file that ends in .yaml or .yml"
+    return InputErrors([InputError(file=folder, line=1, column=1, message=message)])
+
+
+# Writing
+
+
+def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
+    """The format asked for, which a file's ending must not deny; else the one that its ending asks for."""
+    if output is None:
+        return form or "markdown"
+    by_ending = next((each for each, endings in _LETTERS.items() if output.lower().endswith(endings)), None)
+    if by_ending is None or form not in (None, by_ending):
+        wanted = _LETTERS[form] if form else [ending for endings in _LETTERS.values() for ending in endings]
+        raise click.BadParameter(f"{output!r} does not end in {listed(wanted)}", param_hint="'--output'")
+    return by_ending
+
+
+def _write(text: str, path: str) -> None:
+    from subsim.whole_files import write_whole
+
+    try:
+        write_whole(text.encode(), path)
+    except (OSError, ValueError) as error:
+        _fail(f"{path!r} cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
+# Showing
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(_CANNOT_BE_READ)
+
+
+@contextmanager
+def _extra_needed(extra: str, *modules: str) -> Iterator[None]:
+    """Say how to install an extra where one of its modules is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if missing.name not in modules:
+            raise
+        _fail(f"this needs the extra {extra!r}, which is not installed: pip install 'subsim[{extra}]'")
+
+
+@contextmanager
+def _input_errors_shown() -> Iterator[None]:
+    try:
+        yield
+    except InputErrors as errors:
+        _show_errors(errors)
+        sys.exit(_CANNOT_BE_READ)
+
+
+@contextmanager
+def _replays_counted() -> Iterator[Callable[[int], None]]:
+    """Count replays on a terminal, in one line that is gone in the end."""
+    total = 0
+
+    def count(replays: int) -> None:
+        nonlocal total
+        total += replays
+        if sys.stderr.isatty():
+            click.echo(f"\r{total:,} replays", err=True, nl=False)
+
+    try:
+        yield count
+    finally:
+        if total and sys.stderr.isatty():
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+def _show_errors(errors: InputErrors) -> None:
+    for error in errors.errors:
+        click.echo(_error_without_text(error) if error.source is None else error, err=True)
+
+
+def _error_without_text(error: InputError) -> str:
+    """A fault of the file itself: it stands in no line of it."""
+    return "\n".join(filter(None, (f"{error.file}: {error.message}", error.remedy)))
+
+
+def _show(as_json: Callable[[], Any], as_text: Callable[[], str], form: str) -> None:
+    click.echo(_dumped(as_json()) if form == "json" else as_text())
+
+
+def _dumped(value: Any) -> str:
+    from json import dumps
+
+    return dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,94 @@
+"""English and Danish: dates, amounts, lists, the locale, and the completeness of the Danish catalogue."""
+
+import gettext
+from io import BytesIO
+
+import pytest
+from catalogue import MO, catalogue, compiled, messages
+
+from subsim.days import Day
+from subsim.languages import language, language_of_locale
+
+ENGLISH, DANISH = language("en"), language("da")
+
+
+def test_english_writes_the_day_before_the_month() -> None:
+    assert ENGLISH.day(Day(2020, 4, 15)) == "15 April 2020"
+
+
+def test_danish_writes_a_point_after_the_day() -> None:
+    assert DANISH.day(Day(2020, 4, 5)) == "5. april 2020"
+
+
+def test_tables_shorten_the_month() -> None:
+    assert (ENGLISH.short_day(Day(2020, 7, 5)), DANISH.short_day(Day(2020, 7, 5))) == ("5 Jul 2020", "5. jul. 2020")
+
+
+def test_english_amounts_have_a_point_before_the_oere() -> None:
+    assert ENGLISH.amount(44700) == "447.00 kr."
+
+
+def test_danish_amounts_have_a_comma_before_the_oere_and_points_in_the_thousands() -> None:
+    assert DANISH.amount(123450) == "1.234,50 kr."
+
+
+def test_a_credit_has_a_plain_minus_in_both() -> None:
+    assert (ENGLISH.figures(-123405), DANISH.figures(-123405)) == ("-1,234.05", "-1.234,05")
+
+
+def test_a_list_ends_with_and() -> None:
+    assert ENGLISH.listed(["house", "summer", "boat"]) == "house, summer and boat"
+
+
+def test_a_list_of_one_is_itself() -> None:
+    assert DANISH.listed(["hus"]) == "hus"
+
+
+def test_a_message_without_danish_stays_english() -> None:
+    assert DANISH.translate("no such message") == "no such message"
+
+
+@pytest.mark.parametrize(
+    ("environment", "code"),
+    [
+        ({}, "en"),
+        ({"LANG": "da_DK.UTF-8"}, "da"),
+        ({"LANG": "da"}, "da"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "da_DK.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "da_DK.UTF-8"}, "da"),
+        ({"LANG": "da_DK.UTF-8", "LC_ALL": ""}, "da"),
+        ({"LANG": "da_DK.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "da", "LANG": "C.UTF-8"}, "en"),
+        ({"LANGUAGE": "da"}, "da"),
+        ({"LANGUAGE": "sv:da:en", "LANG": "en_US.UTF-8"}, "da"),
+    ],
+)
+def test_the_locale_chooses_the_language(environment: dict[str, str], code: str) -> None:
+    assert language_of_locale(environment) == code
+
+
+# The catalogue
+
+
+def test_every_message_of_the_sources_has_its_danish() -> None:
+    danish = catalogue()
+    known = {message.id for message in danish if message.id and message.string and all(message.string)}
+    assert sorted(map(str, set(messages()) - known)) == []
+
+
+def test_the_catalogue_holds_no_message_that_the_sources_lack() -> None:
+    assert sorted(str(message.id) for message in catalogue() if message.id and message.id not in messages()) == []
+
+
+def test_no_danish_names_another_value_than_its_english() -> None:
+    assert [error for message in catalogue() for error in message.check(catalogue())] == []
+
+
+def test_the_compiled_catalogue_is_that_of_the_po_file() -> None:
+    with MO.open("rb") as file:
+        committed = gettext.GNUTranslations(file)
+    fresh = gettext.GNUTranslations(BytesIO(compiled(catalogue())))
+    ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalogue() if message.id]
+    assert [id for id in ids if committed.gettext(id) != fresh.gettext(id)] == []
