@@ -1,0 +1,20 @@
+"""One member's life as a picture, SVG or PNG; needs the extra `plot`."""
+
+from subsim.days import Day
+from subsim.drawing.files import CannotSave, check_ending, save
+from subsim.drawing.life import life
+from subsim.drawing.notes import Words
+from subsim.drawing.picture import picture
+from subsim.languages import Language
+from subsim.outcome import Outcome
+from subsim.scenario import Scenario
+
+__all__ = ["CannotSave", "check_ending", "draw", "save"]
+
+
+def draw(scenario: Scenario, outcome: Outcome, language: Language, asked: Day | None = None) -> str:
+    """The picture of what a replay of the scenario gave, as the text of an SVG file; equal input gives equal bytes.
+
+    With a day `asked` about, no later than the outcome's last, the ways out for a notice received that day are shown.
+    """
+    return picture(life(scenario, outcome, asked), Words(language))

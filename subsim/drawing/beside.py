@@ -1,0 +1,88 @@
+"""The notes to the right of the columns: each beside its day, none over another, tied to the axis by a thin line."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from subsim.drawing.canvas import GREY, Canvas
+from subsim.drawing.layout import LINE, MARGIN, PLAIN, Axis, spread, wrapped
+from subsim.drawing.notes import Note, Words
+
+_GUTTER, _SIGN, _DATE = 18.0, 10.0, 60.0
+LEAST_ROOM = 186.0
+"""The least width of the words of a note."""
+AHEAD = _GUTTER + 2 * _SIGN + _DATE
+"""The room between the columns and the words of a note."""
+_MOST_LINES = 5
+_BETWEEN = 3.0
+
+
+@frozen
+class _Entry:
+    """A note as it is set, in lines; or with no note the year whose notes follow."""
+
+    note: Note | None
+    year: int
+    lines: list[str]
+
+    @property
+    def height(self) -> float:
+        """How high the lines are, with the space below."""
+        return LINE * len(self.lines) + _BETWEEN
+
+
+@frozen
+class Beside:
+    """The notes set to the right of `left`, in lines that end before `right`."""
+
+    entries: list[_Entry]
+    left: float
+
+    @property
+    def height(self) -> float:
+        """How high the notes are when they stand without a gap."""
+        return sum(entry.height for entry in self.entries)
+
+    def paint(self, canvas: Canvas, time: Axis, words: Words) -> float:
+        """Paint the notes, each as near to its day as the others let it; gives where the last one ends."""
+        heights = [entry.height for entry in self.entries]
+        tops = spread([self._wanted(index, time) for index in range(len(self.entries))], heights, time.top - LINE / 2)
+        for entry, top in zip(self.entries, tops, strict=True):
+            self._paint_entry(canvas, entry, top + LINE / 2, time, words)
+        return tops[-1] + heights[-1] if tops else time.top
+
+    def _wanted(self, index: int, time: Axis) -> float:
+        """Where the first line of an entry would best stand; a year stands on the first note of it."""
+        entry = self.entries[index]
+        if entry.note is None:
+            return self._wanted(index + 1, time) - entry.height
+        return time.at(entry.note.day) - LINE / 2
+
+    def _paint_entry(self, canvas: Canvas, entry: _Entry, middle: float, time: Axis, words: Words) -> None:
+        date = self.left + _GUTTER + 2 * _SIGN
+        if entry.note is None:
+            canvas.text(date, middle, str(entry.year), PLAIN, bold=True)
+            return
+        note, sign = entry.note, self.left + _GUTTER + _SIGN
+        day = time.at(note.day)
+        canvas.line(self.left, day, self.left + 4, day, sign - _SIGN / 2 - 2, middle, stroke=GREY, stroke_width=0.8)
+        canvas.sign(sign, middle, note.sign)
+        bold = note.sign in ("way", "asked")
+        canvas.text(date, middle, words.day_and_month(note.day), PLAIN, bold=bold, hint=note.why)
+        for number, line in enumerate(entry.lines):
+            canvas.text(date + _DATE, middle + number * LINE, line, PLAIN, hint=note.why)
+
+
+def beside(notes: list[Note], left: float, right: float) -> Beside:
+    """The notes set in the room between `left` and `right`; each year of them under its number."""
+    room = right - MARGIN - left - AHEAD
+    return Beside(list(_entries(notes, room)), left)
+
+
+def _entries(notes: list[Note], room: float) -> Iterator[_Entry]:
+    year = None
+    for note in notes:
+        if note.day.year != year:
+            year = note.day.year
+            yield _Entry(None, year, [str(year)])
+        yield _Entry(note, year, wrapped(note.words, PLAIN, room, _MOST_LINES))

@@ -1,0 +1,211 @@
+"""The columns of one subscription: periods, announcements and windows, ways out, binding, and its states."""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from subsim.days import Day, days_after
+from subsim.drawing.canvas import INK, PAPER, Canvas
+from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
+from subsim.drawing.life import Band, Lane, Line, Window
+from subsim.drawing.notes import SETTLED, Words
+from subsim.names import LINES, ROUTES, STATES
+from subsim.outcome import LineKind, State, WayOut
+from subsim.words import because
+
+_BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
+_MARK = 14.0
+"""The room that the sign of how a line stands takes beside its amount."""
+_LEAST_HIGH, _LEAST_MARKED = 12.0, 6.0
+"""The height of a box below which it bears no amount, and below which it bears no sign."""
+_DAYS_APART = 21
+_BOXES: tuple[LineKind, ...] = ("period", "accelerated")
+_SIDES: tuple[LineKind, ...] = ("upgrade", "one_off")
+_LETTERS: dict[State, tuple[str, str]] = {"bound": (PAPER, "none"), "free": (INK, "none")}
+"""The colour of the word in a band, and of what keeps it off the pattern; black on white unless said."""
+
+
+@frozen(kw_only=True)
+class Columns:
+    """Where the columns of a subscription stand, from the left to the right; a column with nothing in it takes no room.
+
+    `places` are the tracks of its announcements and, last, of its withdrawal period; `ways` the ways out that are open.
+    """
+
+    lane: Lane
+    left: float
+    boxes: float
+    sides: float
+    places: tuple[int, ...]
+    ways: tuple[WayOut, ...]
+
+    def track(self, number: int) -> float:
+        """The middle of a track."""
+        return self.left + self.boxes + self.sides + _GAP / 2 + _TRACK * (number + 0.5)
+
+    def way(self, number: int) -> float:
+        """The middle of the column of a way out."""
+        return self.track(self._tracks + number)
+
+    @property
+    def bracket(self) -> float:
+        """Where the bracket of the binding begins."""
+        return self.track(self._tracks + len(self.ways)) - _TRACK / 2 + 2
+
+    @property
+    def band(self) -> float:
+        """Where the band of the states begins."""
+        return self.bracket + _BRACKET
+
+    @property
+    def right(self) -> float:
+        """Where the columns end."""
+        return self.band + _BAND
+
+    @property
+    def _tracks(self) -> int:
+        return max(self.places, default=-1) + 1
+
+
+def columns(lanes: Sequence[Lane], left: float, words: Words) -> list[Columns]:
+    """The columns of all subscriptions; one that begins when another is over may stand in its place."""
+    extents = [(lane.extent.starts.toordinal(), lane.extent.ends.toordinal()) for lane in lanes]
+    slots = tracks(extents, 2 * _DAYS_APART)
+    placed: dict[int, Columns] = {}
+    for slot in range(max(slots, default=-1) + 1):
+        here = [index for index, each in enumerate(slots) if each == slot]
+        placed |= {index: _columns(lanes[index], left, words) for index in here}
+        left = max(placed[index].right for index in here) + 2 * _GAP
+    return [placed[index] for index in range(len(lanes))]
+
+
+def _columns(lane: Lane, left: float, words: Words) -> Columns:
+    amounts = [width(words.language.figures(line.amount), SMALL) for line in lane.lines if line.kind in _BOXES]
+    routes = lane.answer.routes if lane.answer else ()
+    return Columns(
+        lane=lane,
+        left=left,
+        boxes=max(amounts) + _MARK + _GAP if amounts else 0,
+        sides=_SIDE if any(line.kind in _SIDES for line in lane.lines) else 0,
+        places=tuple(tracks([_days(starts, ends) for starts, ends in _journeys(lane)], _DAYS_APART)),
+        ways=tuple(way for way in routes if way.ends_on is not None),
+    )
+
+
+def _journeys(lane: Lane) -> Iterable[tuple[Day, Day]]:
+    """What takes a track: each announcement until all of it is over, and the withdrawal period."""
+    for each in lane.announced:
+        over = [each.change.announced_on, each.reaches or each.change.announced_on, *_last_days(each.window)]
+        yield each.change.announced_on, max(over)
+    if lane.withdrawal:
+        yield lane.withdrawal.first, max([lane.withdrawal.first, *_last_days(lane.withdrawal)])
+
+
+def _last_days(window: Window | None) -> list[Day]:
+    return [days_after(window.last, 1)] if window and window.last else []
+
+
+def _days(starts: Day, ends: Day) -> tuple[float, float]:
+    return starts.toordinal(), ends.toordinal()
+
+
+# Painting
+
+
+def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, named: bool) -> None:
+    """Paint the columns of one subscription; with its name above them where there are several."""
+    lane = place.lane
+    if named:
+        name = cut(lane.id, PLAIN, place.right - place.left)
+        canvas.text(place.left, time.at(lane.registered_on) - PLAIN * 0.7, name, PLAIN, bold=True)
+    for line in lane.lines:
+        _paint_line(canvas, line, place, time, words)
+    _paint_tracks(canvas, place, time, until, words)
+    for number, way in enumerate(place.ways):
+        assert lane.answer is not None
+        _paint_way(canvas, way, lane.answer.date, place.way(number), time)
+    top, bottom = time.at(lane.binding.starts), time.at(lane.binding.ends)
+    if bottom > top:
+        canvas.bracket(place.bracket, top, _BRACKET - 3, bottom - top)
+    for band in lane.bands:
+        _paint_band(canvas, band, place, time, words)
+    if lane.ended_on is not None:
+        canvas.end(place.bracket, time.at(lane.ended_on), place.right - place.bracket)
+    for span in lane.suspensions:
+        top = time.at(span.starts)
+        canvas.suspension(place.band + _BAND - 6, top, 6, time.at(span.ends) - top)
+
+
+def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, words: Words) -> None:
+    top, bottom = time.at(band.starts), time.at(band.ends)
+    canvas.band(place.band, top, _BAND, bottom - top, band.state)
+    name = words.translate(STATES[band.state])
+    if width(name, SMALL, bold=True) + _GAP <= bottom - top:
+        fill, halo = _LETTERS.get(band.state, (INK, PAPER))
+        canvas.upright(place.band + _BAND / 2, (top + bottom) / 2, name, SMALL, fill, halo)
+
+
+def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: Words) -> None:
+    """A line that covers a stretch: a period as a box with its amount, what came on top of it as a bar beside it."""
+    if line.starts is None or line.kind not in _BOXES + _SIDES:
+        return
+    top, hint = time.at(line.starts), _hint(line, words)
+    high = time.at(line.ends) - top if line.ends else 0.0
+    if line.kind in _SIDES:
+        _paint_extra(canvas, line, place.left + place.boxes + 1, top, max(high, _LEAST_HIGH), hint)
+        return
+    canvas.box(place.left, top, place.boxes - 2, high, line.kind, line.settled, hint)
+    middle, right = top + high / 2, place.left + place.boxes - 2
+    if high >= _LEAST_HIGH:
+        amount = words.language.figures(line.amount)
+        canvas.text(right - _MARK, middle, amount, SMALL, text_anchor="end")
+    if high >= _LEAST_MARKED:
+        canvas.settled(right - _MARK / 2, middle, line.settled, min(4.2, high / 2 - 1))
+
+
+def _paint_extra(canvas: Canvas, line: Line, x: float, top: float, high: float, hint: str) -> None:
+    """What came on top of a period; it bears a sign only if it was not paid when due."""
+    canvas.extra(x, top, _SIDE - 5, high, line.kind, hint)
+    if line.settled != "paid":
+        canvas.settled(x + (_SIDE - 5) / 2, top + high / 2, line.settled)
+
+
+def _hint(line: Line, words: Words) -> str:
+    starts, ends = line.starts or line.due, line.ends or line.due
+    return words.say(
+        because(
+            "{line}, {starts} to {ends}: {amount:kr}, {settled}",
+            line=words.translate(LINES[line.kind]),
+            starts=starts,
+            ends=ends,
+            amount=line.amount,
+            settled=words.translate(SETTLED[line.settled]),
+        )
+    )
+
+
+def _paint_tracks(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words) -> None:
+    lane = place.lane
+    windows = [*(each.window for each in lane.announced), *([lane.withdrawal] if lane.withdrawal else [])]
+    for number, window in zip(place.places, windows, strict=True):
+        if window is not None:
+            _paint_window(canvas, window, place.track(number), time, until, words)
+    for number, each in zip(place.places, lane.announced, strict=False):
+        top = time.at(each.change.announced_on)
+        canvas.flag(place.track(number), top, time.at(each.reaches) - top if each.reaches else None)
+
+
+def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: Day, words: Words) -> None:
+    """A window up to the end of its last day; one without a last day goes on to the last day shown."""
+    top = time.at(window.first)
+    bottom = time.at(days_after(window.last or until, 1))
+    canvas.window(x - 5, top, 10, max(bottom - top, 3), words.translate(ROUTES[window.route]))
+
+
+def _paint_way(canvas: Canvas, way: WayOut, asked: Day, x: float, time: Axis) -> None:
+    """An arrow from the day asked about to the end, with a bar where the last day of notice is over."""
+    assert way.ends_on is not None
+    top = time.at(asked)
+    canvas.way(x, top, time.at(way.ends_on) - top)
+    if way.give_notice_by is not None:
+        canvas.last_notice(x, time.at(days_after(way.give_notice_by, 1)))

@@ -1,0 +1,99 @@
+"""The legend: what every sign on the canvas stands for, and no sign that is not there."""
+
+from collections.abc import Callable
+
+from subsim.drawing.canvas import Canvas
+from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
+from subsim.drawing.notes import SETTLED, Words
+from subsim.languages import N_
+from subsim.names import LINES, STATES
+from subsim.outcome import State
+
+_Sample = Callable[[Canvas, float, float], None]
+"""Paints a sign, its middle at a point."""
+_SAMPLE, _BETWEEN, _ROW = 30.0, 12.0, 6.0
+
+
+def _band(state: State) -> _Sample:
+    return lambda canvas, x, y: canvas.band(x - 11, y - 7, 22, 14, state)
+
+
+def _note(sign: str) -> _Sample:
+    return lambda canvas, x, y: canvas.sign(x, y, sign)
+
+
+_ENTRIES: dict[str, tuple[str, _Sample]] = {
+    "band trial": (STATES["trial"], _band("trial")),
+    "band bound": (STATES["bound"], _band("bound")),
+    "band free": (STATES["free"], _band("free")),
+    "band ending": (N_("notice stands: ending"), _band("ending")),
+    "end": (STATES["ended"], lambda canvas, x, y: canvas.end(x - 13, y, 26)),
+    "suspended": (N_("access suspended"), lambda canvas, x, y: canvas.suspension(x - 3, y - 8, 6, 16)),
+    "binding": (N_("the binding"), lambda canvas, x, y: canvas.bracket(x - 3, y - 8, 6, 16)),
+    "box period": (
+        N_("a period and its price in kr."),
+        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "period", "paid"),
+    ),
+    "box accelerated": (
+        LINES["accelerated"],
+        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "accelerated", "paid"),
+    ),
+    "extra upgrade": (LINES["upgrade"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "upgrade")),
+    "extra one_off": (LINES["one_off"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "one_off")),
+    "line paid": (SETTLED["paid"], lambda canvas, x, y: canvas.settled(x, y, "paid")),
+    "line late": (SETTLED["late"], lambda canvas, x, y: canvas.settled(x, y, "late")),
+    "line open": (SETTLED["open"], lambda canvas, x, y: canvas.settled(x, y, "open")),
+    "line cancelled": (SETTLED["cancelled"], lambda canvas, x, y: canvas.settled(x, y, "cancelled")),
+    "arrears": (
+        N_("what was owed, the wider the more"),
+        lambda canvas, x, y: canvas.arrears(x - 12, y - 6, 24, 12, ""),
+    ),
+    "announced": (
+        N_("announced, and from when it applies"),
+        lambda canvas, x, y: canvas.flag(x - 3, y - 6, 15),
+    ),
+    "window": (
+        N_("days on which the member may leave over it, or withdraw"),
+        lambda canvas, x, y: canvas.window(x - 5, y - 8, 10, 16),
+    ),
+    "way": (N_("a way out, from the notice to the end"), lambda canvas, x, y: canvas.way(x, y - 8, 16)),
+    "last notice": (N_("the last day for that notice"), lambda canvas, x, y: canvas.last_notice(x, y)),
+    "note event": (N_("what happened"), _note("event")),
+    "note refused": (N_("refused under the clause"), _note("refused")),
+    "note deadline": (N_("a deadline that came"), _note("deadline")),
+    "note ahead": (N_("a deadline that lies ahead"), _note("ahead")),
+    "note announced": (N_("announced by Kabelplus"), _note("announced")),
+    "note payment": (N_("the member pays"), _note("payment")),
+    "note refund": (N_("Kabelplus pays back"), _note("refund")),
+    "note asked": (N_("the day of the notice"), _note("asked")),
+    "note until": (N_("the last day replayed"), _note("until")),
+}
+"""Every sign in the order of the legend: what it stands for, and how it is painted."""
+
+
+def legend(canvas: Canvas, words: Words, left: float, top: float, wide: float) -> float:
+    """Paint the legend of what the canvas has used, in two columns; gives where it ends."""
+    used = [key for key in _ENTRIES if key in canvas.used]
+    column = (wide - _BETWEEN) / 2
+    canvas.line(left, top, left + wide, top)
+    canvas.text(left, top + SMALL_LINE, words.translate(N_("Legend")), PLAIN, bold=True)
+    top += 2 * SMALL_LINE
+    half = (len(used) + 1) // 2
+    ends = [
+        _column(canvas, words, keys, left + number * (column + _BETWEEN), top, column)
+        for number, keys in enumerate((used[:half], used[half:]))
+    ]
+    return max(ends)
+
+
+def _column(canvas: Canvas, words: Words, keys: list[str], left: float, top: float, wide: float) -> float:
+    for key in keys:
+        message, sample = _ENTRIES[key]
+        lines = wrapped(words.translate(message), SMALL, wide - _SAMPLE, 3)
+        high = max(len(lines) * SMALL_LINE, SMALL_LINE + 4)
+        sample(canvas, left + _SAMPLE / 2 - 3, top + high / 2)
+        first = top + high / 2 - (len(lines) - 1) * SMALL_LINE / 2
+        for number, line in enumerate(lines):
+            canvas.text(left + _SAMPLE, first + number * SMALL_LINE, line, SMALL)
+        top += high + _ROW
+    return top

@@ -1,0 +1,344 @@
+"""What a picture shows of one member's life: dates, spans and amounts, as yet without words or places.
+
+Every date is asked of the replay itself: the windows of notice are those that the rules say are open, day by day.
+Spans are half-open, `[starts, ends)`; amounts whole øre.
+"""
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from functools import cache
+from typing import Literal, TypeVar
+
+from attrs import frozen
+
+from subsim import exits
+from subsim.days import Day, days_after
+from subsim.events import Event, Facts
+from subsim.ledger import Ledger
+from subsim.ledger import Line as LedgerLine
+from subsim.outcome import Answer, Decision, EndReason, LineKind, Outcome, Route, State
+from subsim.replaying import play
+from subsim.scenario import Scenario
+from subsim.state import Change, Member, Phase, Subscription
+from subsim.terms import Terms
+
+Settled = Literal["paid", "late", "open", "cancelled"]
+"""How a line stands on the last day: paid when due, paid later, open, or cancelled in whole or in part."""
+
+
+@frozen
+class Band:
+    """A stretch of a subscription's life in one state."""
+
+    state: State
+    starts: Day
+    ends: Day
+
+
+@frozen
+class Span:
+    """A stretch of time."""
+
+    starts: Day
+    ends: Day
+
+
+@frozen(kw_only=True)
+class Line:
+    """An invoice line: what it covers (None: nothing, or for good), what it costs, and how it stands."""
+
+    kind: LineKind
+    package: str | None
+    due: Day
+    starts: Day | None
+    ends: Day | None
+    amount: int
+    settled: Settled
+
+
+@frozen(kw_only=True)
+class Window:
+    """The first and the last day on which a way out other than the ordinary one is open; None: no last day yet."""
+
+    route: Route
+    first: Day
+    last: Day | None
+
+
+@frozen(kw_only=True)
+class Announced:
+    """An announced change on its way to one subscription: it `reaches` it on that day, or never."""
+
+    change: Change
+    reaches: Day | None
+    window: Window | None
+
+
+@frozen(kw_only=True)
+class Lane:
+    """The life of one subscription; `ends_on` is a standing end that lies ahead, `end_reason` the way of either end.
+
+    `answer` is that of the day asked about, if the subscription lived at its end.
+    """
+
+    id: str
+    registered_on: Day
+    bands: tuple[Band, ...]
+    binding: Span
+    ends_on: Day | None
+    ended_on: Day | None
+    end_reason: EndReason | None
+    lines: tuple[Line, ...]
+    suspensions: tuple[Span, ...]
+    announced: tuple[Announced, ...]
+    withdrawal: Window | None
+    answer: Answer | None
+
+    @property
+    def extent(self) -> Span:
+        """From the sign-up to the last day that anything of it is drawn."""
+        days = [band.ends for band in self.bands] + [self.binding.ends]
+        days += [day for line in self.lines for day in (line.due, line.ends) if day is not None]
+        days += [each.reaches for each in self.announced if each.reaches is not None]
+        days += [each.window.last for each in self.announced if each.window and each.window.last]
+        days += [self.withdrawal.last] if self.withdrawal and self.withdrawal.last else []
+        days += [way.ends_on for way in self.answer.routes if way.ends_on] if self.answer else []
+        return Span(self.registered_on, max(days))
+
+
+@frozen(kw_only=True)
+class Life:
+    """One member's life as of the end of the day `until`; `asked` is the day whose ways out are shown, if any.
+
+    `arrears` holds what was open after each day that changed it; `happened` every event with its decision.
+    """
+
+    outcome: Outcome
+    until: Day
+    asked: Day | None
+    lanes: tuple[Lane, ...]
+    arrears: tuple[tuple[Day, int], ...]
+    happened: tuple[tuple[Event, Decision], ...]
+
+    @property
+    def duties(self) -> list[tuple[Day, str]]:
+        """The dated duties that follow from no invoice line: receipts and reminders of the card are left out."""
+        shown = ("complaint_decision", "return_equipment")
+        return [(duty.date, duty.duty) for duty in self.outcome.duties if duty.date and duty.duty in shown]
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last day of all that is drawn."""
+        dates = [event.date for event, _decision in self.happened] + [self.until]
+        dates += [self.asked] if self.asked else []
+        dates += [day for day, _duty in self.duties]
+        ends = [lane.extent.ends for lane in self.lanes]
+        return Span(min(dates), max([*dates, *ends]))
+
+
+_Registered = TypeVar("_Registered", Subscription, Lane)
+
+
+class _Replays:
+    """The member as they stood at the end of any day, each day replayed once."""
+
+    def __init__(self, facts: Facts, terms: Terms) -> None:
+        self.on: Callable[[Day], Member] = cache(lambda day: play(facts, terms, day))
+        self.dates = sorted({event.date for event in facts.timeline})
+
+    def traced(self, route: Route, first: Day, until: Day, ask: Callable[[Day], "exits.Way | None"]) -> Window | None:
+        """The window of a way that is open on its first day: asked again whenever something has happened."""
+        way = ask(first)
+        if way is None or way.ends_on is None:
+            return None
+        last = way.give_notice_by
+        for day in self.dates:
+            if first < day <= until and (last is None or day <= last):
+                way = ask(day)
+                if way is None or way.ends_on is None:
+                    return Window(route=route, first=first, last=day)
+                last = way.give_notice_by
+        return Window(route=route, first=first, last=last)
+
+
+def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None) -> Life:
+    """The life that a replay's outcome tells, and the ways out as of the end of a day no later than its last."""
+    terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
+    replays = _Replays(scenario.facts, terms)
+    member = replays.on(outcome.until)
+    events = [event for event in scenario.facts.timeline if event.date <= outcome.until]
+    decided = [decision for decision in outcome.decisions if decision.verdict != "took_effect"]
+    return Life(
+        outcome=outcome,
+        until=outcome.until,
+        asked=asked,
+        lanes=tuple(_lane(replays, member, index, outcome, asked) for index in range(len(member.subscriptions))),
+        arrears=tuple(_arrears(member.ledger)),
+        happened=tuple(zip(events, decided, strict=True)),
+    )
+
+
+def _lane(replays: _Replays, member: Member, index: int, outcome: Outcome, asked: Day | None) -> Lane:
+    subscription = member.subscriptions[index]
+    ended_on, binding_ends, notice = subscription.ended_on, subscription.binding_ends, subscription.notice
+    return Lane(
+        id=subscription.id,
+        registered_on=subscription.registered_on,
+        bands=tuple(_bands(subscription, outcome.until)),
+        binding=Span(subscription.registered_on, min(binding_ends, ended_on or binding_ends)),
+        ends_on=notice.ends_on if notice else None,
+        ended_on=ended_on,
+        end_reason=notice.route if notice else subscription.end_reason,
+        lines=tuple(_line(line) for line in member.ledger.lines if _owner(member, line) is subscription),
+        suspensions=tuple(_suspensions(member, subscription, outcome)),
+        announced=tuple(_announced(replays, subscription, index, outcome.until)),
+        withdrawal=_withdrawal(replays, subscription, index, outcome.until),
+        answer=_answer(replays, subscription, index, asked),
+    )
+
+
+def _bands(subscription: Subscription, until: Day) -> Iterable[Band]:
+    """The states one after the other; the last one through the last day, or up to a standing end."""
+    starts = [day for day, _phase in subscription.states]
+    over = days_after(until, 1)
+    ahead = max(over, subscription.notice.ends_on) if subscription.notice else over
+    for (day, phase), ends in zip(subscription.states, [*starts[1:], ahead], strict=True):
+        if phase is not Phase.ENDED:
+            yield Band(phase.value, day, ends)
+
+
+def owner_of(subscriptions: Iterable[_Registered], id: str, day: Day) -> _Registered | None:
+    """The subscription that bore an id on a day: the latest signed up, should the id have been used again."""
+    bore = [each for each in subscriptions if each.id == id and each.registered_on <= day]
+    return bore[-1] if bore else None
+
+
+def _owner(member: Member, line: LedgerLine) -> Subscription | None:
+    """Whose line it is: of a withdrawn and a new subscription of one day, that which charged it."""
+    charged = (each for each in member.subscriptions if line in each.lines)
+    return next(charged, None) or owner_of(member.subscriptions, line.subscription, line.due)
+
+
+def _line(line: LedgerLine) -> Line:
+    return Line(
+        kind=line.kind,
+        package=line.package,
+        due=line.due,
+        starts=line.starts,
+        ends=line.ends,
+        amount=line.amount,
+        settled=_settled(line),
+    )
+
+
+def _settled(line: LedgerLine) -> Settled:
+    if line.is_cancelled:
+        return "cancelled"
+    if line.paid_on is None:
+        return "open"
+    return "late" if line.paid_on > line.due else "paid"
+
+
+def _suspensions(member: Member, subscription: Subscription, outcome: Outcome) -> Iterable[Span]:
+    """The stretches without access, up to the end or the last day."""
+    since: Day | None = None
+    for decision in outcome.decisions:
+        if decision.verdict != "accepted" or decision.subscription is None:
+            continue
+        if owner_of(member.subscriptions, decision.subscription, decision.date) is not subscription:
+            continue
+        if decision.event == "suspend":
+            since = since or decision.date
+        elif decision.event == "restore" and since is not None:
+            yield Span(since, decision.date)
+            since = None
+    if since is not None:
+        yield Span(since, subscription.ended_on or outcome.until)
+
+
+# Announcements and windows
+
+
+def _announced(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Iterable[Announced]:
+    """The changes announced while it lived that touch the package it was on, in order of announcement."""
+    prices = [change for changes in subscription.price_changes.values() for change in changes]
+    for change in sorted([*prices, *subscription.changes], key=lambda change: change.order):
+        if change.announced_on < subscription.registered_on:
+            continue
+        then = replays.on(change.announced_on).subscriptions[index]
+        if change.packages and then.package not in change.packages:
+            continue
+        yield Announced(
+            change=change,
+            reaches=None if _is_overtaken(subscription, change) else then.reached_on(change, then.package),
+            window=_window_of(replays, then, change, index, until),
+        )
+
+
+def _is_overtaken(subscription: Subscription, change: Change) -> bool:
+    if change.kind != "price_change":
+        return False
+    package = change.packages[0]
+    return subscription.reached_on(change, package) is not None and subscription.is_overtaken(change, package)
+
+
+def _window_of(replays: _Replays, then: Subscription, change: Change, index: int, until: Day) -> Window | None:
+    """The days on which this change by itself lets the member leave; in a trial not before the trial is over."""
+
+    def ask(day: Day) -> exits.Way | None:
+        member = replays.on(day)
+        subscription = member.subscriptions[index]
+        if not subscription.is_live or _is_overtaken(subscription, change):
+            return None
+        ways = exits.ways_out(member, _knowing_only(subscription, change), day)
+        return next(way for way in ways if way.route == change.kind)
+
+    first = max(change.announced_on, then.trial_ends or change.announced_on)
+    return replays.traced(change.kind, first, until, ask) if first <= until else None
+
+
+def _knowing_only(subscription: Subscription, change: Change) -> Subscription:
+    """The subscription as if this change were the only one announced, to ask the rules about it alone."""
+    lone = copy(subscription)
+    is_price = change.kind == "price_change"
+    lone.price_changes = {change.packages[0]: [change]} if is_price else {}
+    lone.changes = [] if is_price else [change]
+    return lone
+
+
+def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Window | None:
+    """The days on which the member could withdraw, from the sign-up on."""
+
+    def ask(day: Day) -> exits.Way | None:
+        member = replays.on(day)
+        then = member.subscriptions[index]
+        ways = exits.ways_out(member, then, day) if then.is_live else []
+        return next((way for way in ways if way.route == "withdrawal"), None)
+
+    return replays.traced("withdrawal", subscription.registered_on, until, ask)
+
+
+def _answer(replays: _Replays, subscription: Subscription, index: int, asked: Day | None) -> Answer | None:
+    """What a notice received that day would do, if the subscription lived at its end."""
+    if asked is None or asked < subscription.registered_on:
+        return None
+    member = replays.on(asked)
+    then = member.subscriptions[index]
+    return exits.answer(member, then.id, asked) if then.is_live else None
+
+
+# What is open
+
+
+def _arrears(ledger: Ledger) -> Iterable[tuple[Day, int]]:
+    """What the member owed after each day on which that changed."""
+    changes: dict[Day, int] = {}
+    for line in ledger.lines:
+        before = 0
+        for day, left in line.open_after or ():
+            changes[day] = changes.get(day, 0) + left - before
+            before = left
+    owed = 0
+    for day in sorted(changes):
+        owed += changes[day]
+        yield day, owed

@@ -1,0 +1,278 @@
+"""The notes beside a picture: every event, deadline and way out as one dated line of words."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import asdict, frozen
+
+from subsim import events
+from subsim.days import Day
+from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
+from subsim.languages import N_, Language
+from subsim.names import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
+from subsim.outcome import Decision, LineKind, WayOut
+from subsim.words import Because, because, sentence
+
+Sign = Literal["event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "asked", "until"]
+"""What a note is about: an event or a refused one, a deadline that came or lies ahead, an announcement, money moved by
+hand or paid back, a way out, the day asked about, or the last day shown."""
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@frozen(kw_only=True)
+class Note:
+    """Some words about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason."""
+
+    day: Day
+    sign: Sign
+    words: str
+    lane: int | None = None
+    why: str = ""
+
+
+@frozen
+class Words:
+    """How the notes say things: as the language does, with the short form of a day."""
+
+    language: Language
+
+    def translate(self, template: str) -> str:
+        """The template in the language."""
+        return self.language.translate(template)
+
+    def day(self, day: Day) -> str:
+        """The day in short, on one line."""
+        return self.language.short_day(day).replace(" ", _NO_BREAK)
+
+    def amount(self, amount: int) -> str:
+        """The amount with its currency, on one line."""
+        return self.language.amount(amount).replace(" ", _NO_BREAK)
+
+    def say(self, reason: Because) -> str:
+        """The reason in words."""
+        return sentence(reason, self)
+
+    def month(self, day: Day) -> str:
+        """The month's short name."""
+        return self.day(day).split()[1].rstrip(".")
+
+    def day_and_month(self, day: Day) -> str:
+        """The day without its year."""
+        return self.day(day).removesuffix(f"{_NO_BREAK}{day.year}")
+
+
+_EVENTS: dict[type[events.Event], str] = {
+    events.SignUp: N_("sign-up: {package}"),
+    events.ChangePackage: N_("change of package: {to}"),
+    events.Buy: N_("bought: {item}, {amount:kr}"),
+    events.Pay: N_("payment of {amount:kr}"),
+    events.Move: N_("move: {resident}"),
+    events.LendEquipment: N_("equipment lent: {item}"),
+    events.ReturnEquipment: N_("equipment returned: {item}"),
+    events.InvoiceEquipment: N_("equipment invoiced: {item}"),
+    events.AnnouncePriceChange: N_("price change announced for {effective}"),
+    events.AnnounceServiceChange: N_("service change announced for {effective}"),
+    events.AnnounceTermsChange: N_("terms change announced for {effective}"),
+}
+"""What is said of an event beyond its name."""
+
+SETTLED: dict[Settled, str] = {
+    "paid": N_("paid when due"),
+    "late": N_("paid late"),
+    "open": N_("not paid"),
+    "cancelled": N_("cancelled"),
+}
+"""What is said of how a line stands."""
+
+_TAKES_EFFECT: dict[str, str] = {
+    "price_change": N_("the new price applies"),
+    "service_change": N_("the service change takes effect"),
+    "terms_change": N_("the new terms apply"),
+}
+_NO_LONGER_BOUND = N_("no longer bound")
+_DEADLINES = {
+    "trial_ends": N_("the trial is over"),
+    "binding_ends": _NO_LONGER_BOUND,
+    "service_change_takes_effect": _TAKES_EFFECT["service_change"],
+    "terms_change_takes_effect": _TAKES_EFFECT["terms_change"],
+    "card_expires": N_("the card expires"),
+}
+"""What is said of a deadline that came; a new period is shown by its box, and an end with its reason."""
+_SAY_WHY = ("price_change_takes_effect", "downgrade_takes_effect")
+"""The deadlines of which the last part of their reason is said: the new price, the new package."""
+
+_LINES_OF: dict[type[events.Event], tuple[LineKind, ...]] = {
+    events.ChangePackage: ("upgrade",),
+    events.InvoiceEquipment: ("equipment",),
+    events.Withdraw: ("credit",),
+    events.GiveNotice: ("credit",),
+    events.Terminate: ("accelerated", "credit"),
+}
+"""The lines that an event may give rise to, besides periods and purchases."""
+
+
+def notes(life: Life, words: Words) -> list[Note]:
+    """All notes in order of time; of one day, the deadlines come before the events and what lies ahead after them."""
+    found = [*_of_deadlines(life, words), *_of_events(life, words), *_of_money(life, words), *_of_days(life, words)]
+    for index in range(len(life.lanes)):
+        found += [*_ahead(index, life, words), *_ways_out(index, life, words)]
+    return sorted(found, key=lambda note: note.day)
+
+
+def _named(life: Life, lane: int | None, text: str) -> str:
+    """The text with its subscription, where the member has had several."""
+    return text if lane is None or len(life.lanes) < 2 else f"{life.lanes[lane].id} · {text}"
+
+
+def _lane_of(life: Life, id: str | None, day: Day) -> int | None:
+    """The place of the lane of the subscription that bore the id on a day."""
+    lane = None if id is None else owner_of(life.lanes, id, day)
+    return None if lane is None else next(index for index, each in enumerate(life.lanes) if each is lane)
+
+
+def _why(decision: Decision, words: Words) -> str:
+    return f"{words.say(decision.because)} ({decision.clause})"
+
+
+# What happened
+
+
+def _of_events(life: Life, words: Words) -> Iterator[Note]:
+    announcements = 0
+    for event, decision in life.happened:
+        lane = _lane_of(life, decision.subscription, event.date)
+        sign, parts = _sign(event, decision), [words.say(_said(event))]
+        if sign == "refused":
+            parts.append(words.say(because("refused, {clause}", clause=decision.clause)))
+        elif sign == "announced":
+            parts += _reach(life, announcements, words)
+        elif lane is not None:
+            parts += _led_to(event, decision, life.lanes[lane], words)
+        announcements += isinstance(event, events.Announcement)
+        text = _named(life, lane, "; ".join(parts))
+        yield Note(day=event.date, sign=sign, words=text, lane=lane, why=_why(decision, words))
+
+
+def _sign(event: events.Event, decision: Decision) -> Sign:
+    if decision.verdict == "refused":
+        return "refused"
+    if isinstance(event, events.Announcement):
+        return "announced"
+    return "payment" if isinstance(event, events.Pay) else "event"
+
+
+def _said(event: events.Event) -> Because:
+    said: Because = ((_EVENTS.get(type(event), EVENTS[event.name]), asdict(event, recurse=False)),)
+    if isinstance(event, events.AnnouncePriceChange):
+        for package, price in event.prices.items():
+            said += because("{package} {price:kr}", package=package, price=price)
+    return said
+
+
+def _reach(life: Life, order: int, words: Words) -> Iterator[str]:
+    """How an announcement reaches each subscription, where that is not as announced, and until when one may leave."""
+    for index, lane in enumerate(life.lanes):
+        for each in lane.announced:
+            if each.change.order == order:
+                yield from (_named(life, index, words.say(part)) for part in _reach_words(each))
+
+
+def _reach_words(each: Announced) -> Iterator[Because]:
+    if each.reaches is None:
+        yield because("never takes effect")
+    elif each.reaches != each.change.effective:
+        yield because("takes effect on {day}", day=each.reaches)
+    if each.window is not None and each.window.last is not None:
+        yield because("way out until {day}", day=each.window.last)
+
+
+def _led_to(event: events.Event, decision: Decision, lane: Lane, words: Words) -> Iterator[str]:
+    """The lines that an event gave rise to, and the end that it set."""
+    for kind in _LINES_OF.get(type(event), ()):
+        lines = [line for line in lane.lines if line.kind == kind and line.due == event.date]
+        if isinstance(event, events.ChangePackage):
+            lines = [line for line in lines if line.package == event.to]
+        if lines:
+            yield f"{words.translate(LINES[kind])} {words.amount(sum(line.amount for line in lines))}"
+            yield from (words.translate(SETTLED[line.settled]) for line in lines[:1] if line.settled != "paid")
+    if isinstance(event, events.GiveNotice):
+        yield words.say(decision.because[-1:])
+
+
+def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
+    for decision in life.outcome.decisions:
+        lane = _lane_of(life, decision.subscription, decision.date)
+        if decision.event == "end_takes_effect" and lane is not None:
+            text = _end(life.lanes[lane], words)
+        elif decision.event in _SAY_WHY:
+            text = words.say(decision.because[-1:])
+        elif decision.event in _DEADLINES:
+            text = words.translate(_DEADLINES[decision.event])
+        else:
+            continue
+        text, why = _named(life, lane, text), _why(decision, words)
+        yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=why)
+    for day, duty in life.duties:
+        yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.translate(DUTIES[duty]))
+
+
+def _end(lane: Lane, words: Words) -> str:
+    reason = words.translate(END_REASONS[lane.end_reason or "ordinary"])
+    return words.say(because("the subscription ends: {reason}", reason=reason))
+
+
+def _of_money(life: Life, words: Words) -> Iterator[Note]:
+    for refund in life.outcome.refunds:
+        text = words.say(because("{amount:kr} paid back", amount=refund.amount))
+        yield Note(day=refund.date, sign="refund", words=text, why=refund.clause)
+
+
+# What lies ahead, and the days themselves
+
+
+def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
+    """The deadlines of a living subscription that are known on the last day shown and lie after it."""
+    lane = life.lanes[index]
+    if lane.ended_on is not None:
+        return
+    known = [(lane.binding.ends, words.translate(_NO_LONGER_BOUND))]
+    if lane.ends_on is not None:
+        known = [(lane.ends_on, _end(lane, words))]
+    for each in lane.announced:
+        if each.reaches is not None and each.reaches < (lane.ends_on or Day.max):
+            known.append((each.reaches, words.translate(_TAKES_EFFECT[each.change.kind])))
+    for day, text in known:
+        if day > life.until:
+            yield Note(day=day, sign="ahead", words=_named(life, index, text), lane=index)
+
+
+def _of_days(life: Life, words: Words) -> Iterator[Note]:
+    """The day whose ways out are shown, and the last day of the replay."""
+    if life.asked is not None:
+        yield Note(day=life.asked, sign="asked", words=words.say(because("ways out as of this day")))
+    if life.asked != life.until:
+        yield Note(day=life.until, sign="until", words=words.say(because("replayed up to this day")))
+
+
+def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
+    answer = life.lanes[index].answer
+    if answer is None:
+        return
+    if not answer.can_cancel:
+        none = _named(life, index, words.say(because("no way out is open")))
+        yield Note(day=answer.date, sign="way", words=none, lane=index, why=words.say(answer.because))
+    for way in answer.routes:
+        if way.ends_on is not None:
+            text = _named(life, index, "; ".join(_way_words(way, words)))
+            yield Note(day=way.ends_on, sign="way", words=text, lane=index, why=words.say(way.because))
+
+
+def _way_words(way: WayOut, words: Words) -> Iterator[str]:
+    yield words.say(because("out by {route}", route=words.translate(ROUTES[way.route])))
+    if way.give_notice_by is not None:
+        yield words.say(because("notice by {day}", day=way.give_notice_by))
+    if way.refund:
+        yield words.say(because("{amount:kr} paid back", amount=way.refund))
+    if way.still_to_pay:
+        yield words.say(because("{amount:kr} still to pay", amount=way.still_to_pay))
