@@ -103,8 +103,6 @@ def terms(draw: st.DrawFn) -> Terms:
 
 
 _SELDOM, _MOSTLY = _one_of(False, False, False, True), _one_of(True, True, True, False)
-
-
 _PLACE = st.integers(0, 9_999)
 """A place in a list that only the scene knows; a strategy made anew for every draw takes far longer."""
 
@@ -157,7 +155,7 @@ def _turns(event: Event) -> list[Day]:
 def days_of(draw: st.DrawFn, facts: Facts) -> Day:
     """A day worth asking about: that of an event, or a limit that one sets, or a day beside it."""
     event = draw(st.sampled_from(facts.timeline))
-    return event.date if draw(st.booleans()) else _pick(draw, [day for day in _turns(event) if day <= LAST_ASKED])
+    return _pick(draw, [day for day in _turns(event) if day <= LAST_ASKED]) if draw(st.booleans()) else event.date
 
 
 # A timeline, one event at a time
