@@ -1,0 +1,46 @@
+"""What the README shows is what the program does."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import subsim
+from subsim.state import diagram
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ subsim ([^\n]*)\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_state_diagram_is_drawn_from_the_transition_table() -> None:
+    assert f"```mermaid\n{diagram()}\n```" in README
+
+
+def test_the_readme_shows_examples() -> None:
+    assert EXAMPLES
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> None:
+    environment = os.environ | {"COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+    printed = subprocess.run(
+        [sys.executable, "-m", "subsim", *command.split()],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert printed.stdout == shown
+
+
+def test_the_scenario_in_the_readme_holds() -> None:
+    stories = re.findall(r"```yaml\n(scenario:.*?)```", README, re.DOTALL)
+    assert stories
+    for story in stories:
+        assert [result.mismatches for result in subsim.check(subsim.loads(story))] == [()]
