@@ -22,7 +22,7 @@ from subsim.outcome import (
 )
 from subsim.readings import ProfileName, Readings, single_alternatives, with_choices
 from subsim.readings import profile as readings_of
-from subsim.replay import play
+from subsim.replaying import play
 from subsim.rules import interest
 from subsim.scenario import Scenario, Variant
 from subsim.state import Member, Subscription
@@ -45,24 +45,36 @@ class CaseResult:
 
 
 @frozen
-class _Case:
-    """A scenario or one of its variants, under the terms in force for it."""
+class Case:
+    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors."""
 
     scenario: Scenario
     variant: Variant | None
     profile: ProfileName
     terms: Terms
 
-    def under(self, point: str, reading: str) -> "_Case":
+    def under(self, point: str, reading: str) -> "Case":
+        """The same with one point read otherwise."""
         return evolve(self, terms=evolve(self.terms, readings=with_choices(self.terms.readings, {point: reading})))
 
     def play(self, until: Day) -> Member:
+        """Where the member stands at the end of `until`."""
         try:
             return play(self.scenario.facts, self.terms, until)
         except FaultInFacts as fault:
             raise self.located(fault) from None
 
+    def outcome(self, until: Day) -> Outcome:
+        """The outcome up to and including `until`."""
+        return _outcome(self, until)
+
+    def answer(self, subscription: str, date: Day) -> Answer:
+        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it."""
+        answer = exits.answer(self.play(date), subscription, date)
+        return evolve(answer, contested=tuple(_contested(self, answer)))
+
     def located(self, fault: FaultInFacts) -> InputErrors:
+        """A fault that only the replay shows, in its place in the file."""
         return self.scenario.fault(fault.index, fault.message, fault.remedy)
 
 
@@ -78,8 +90,8 @@ def replay(
     `profile` wins over all readings of the file, `readings` are single points on top, `numbers` overrule the terms'.
     InputErrors where only the replay shows a fault.
     """
-    case = _case(scenario, None, profile, readings, numbers)
-    return _outcome(case, until or scenario.until_of(None))
+    case = case_of(scenario, None, profile, readings, numbers)
+    return case.outcome(until or scenario.until_of(None))
 
 
 def can_cancel(
@@ -94,10 +106,8 @@ def can_cancel(
 
     `subscription` may be left out where it is clear which is meant. InputErrors as for `replay`.
     """
-    case = _case(scenario, None, profile, readings, numbers)
-    name = scenario.subscription_meant(date, subscription)
-    answer = exits.answer(case.play(date), name, date)
-    return evolve(answer, contested=tuple(_contested(case, answer)))
+    case = case_of(scenario, None, profile, readings, numbers)
+    return case.answer(scenario.subscription_meant(date, subscription), date)
 
 
 def check(
@@ -108,16 +118,17 @@ def check(
 ) -> list[CaseResult]:
     """How the scenario and then each of its variants compare with what they expect."""
     variants = (None, *scenario.variants)
-    return [_result(_case(scenario, variant, profile, readings, numbers)) for variant in variants]
+    return [_result(case_of(scenario, variant, profile, readings, numbers)) for variant in variants]
 
 
-def _case(
+def case_of(
     scenario: Scenario,
-    variant: Variant | None,
-    profile: ProfileName | None,
-    readings: dict[str, str] | None,
-    numbers: dict[str, int] | None,
-) -> _Case:
+    variant: Variant | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Case:
+    """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
     name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
     chosen: Readings = readings_of(name)
     if profile is None:
@@ -127,10 +138,10 @@ def _case(
         readings=with_choices(chosen, readings or {}),
         reference_rates=scenario.reference_rates,
     )
-    return _Case(scenario, variant, name, terms)
+    return Case(scenario, variant, name, terms)
 
 
-def _result(case: _Case) -> CaseResult:
+def _result(case: Case) -> CaseResult:
     scenario, variant = case.scenario, case.variant
     source, name = scenario.source, None if variant is None else variant.name
     try:
@@ -139,9 +150,9 @@ def _result(case: _Case) -> CaseResult:
         return CaseResult(file=source, variant=name, errors=errors)
 
 
-def _mismatches(case: _Case) -> list[Mismatch]:
+def _mismatches(case: Case) -> list[Mismatch]:
     asked = case.scenario if case.variant is None else case.variant
-    outcome = _outcome(case, case.scenario.until_of(case.variant))
+    outcome = case.outcome(case.scenario.until_of(case.variant))
     try:
         found = expectations.mismatches(asked.expect, outcome.to_dict())
     except FaultInFacts as fault:
@@ -152,7 +163,7 @@ def _mismatches(case: _Case) -> list[Mismatch]:
     return found
 
 
-def _contested(case: _Case, answer: Answer) -> list[Contested]:
+def _contested(case: Case, answer: Answer) -> list[Contested]:
     """The single other readings that change the answer; one under which the timeline cannot be replayed gives none."""
     changed = []
     for point, reading in single_alternatives(case.terms.readings):
@@ -175,7 +186,7 @@ def _gist(answer: Answer) -> tuple[bool, Day | None, Route | None]:
 # From where the member stands to what comes out
 
 
-def _outcome(case: _Case, until: Day) -> Outcome:
+def _outcome(case: Case, until: Day) -> Outcome:
     member = case.play(until)
     ledger, rates = member.ledger, case.terms.reference_rates
     try:

@@ -29,7 +29,7 @@ from subsim.rules import (
 from subsim.rules import termination as notices
 from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, new_member, refuse
 from subsim.terms import Terms
-from subsim.words import because
+from subsim.words import Because, because
 
 
 def play(facts: Facts, terms: Terms, until: Day) -> Member:
@@ -82,20 +82,25 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
     notice = subscription.notice
     if notice is not None and notice.ends_on == today:
         clause = exits.CLAUSES[notice.route][0]
-        member.note(today, "end_takes_effect", subscription.id, clause, because("the subscription ends"))
+        reason = because("the last day of service was {day}", day=days_after(today, -1))
+        member.note(today, "end_takes_effect", subscription.id, clause, reason)
         subscription.end(notice.route, today)
         equipment.fall_due(member, subscription, today)
         return
     if today == subscription.trial_ends:
         subscription.make(Move.TRIAL_ENDS, today)
-        member.note(today, "trial_ends", subscription.id, "proevetilbud.2", because("the trial is over"))
+        member.note(today, "trial_ends", subscription.id, "proevetilbud.2", _over(subscription))
     elif today == subscription.binding_ends and notice is None and not subscription.in_trial(today):
         subscription.make(Move.BINDING_ENDS, today)
-        member.note(today, "binding_ends", subscription.id, "betaling.5", because("the member is no longer bound"))
+        member.note(today, "binding_ends", subscription.id, "betaling.5", _over(subscription))
     if today in member.days_of_changes:
         _take_changes(member, subscription, today)
     if today == subscription.next_period:
         renewal.begin_period(member, subscription, today)
+
+
+def _over(subscription: Subscription) -> Because:
+    return because("it ran from the sign-up on {day}", day=subscription.registered_on)
 
 
 def _take_changes(member: Member, subscription: Subscription, today: Day) -> None:
@@ -124,7 +129,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
             f"the subscription '{event.subscription}' is signed up again while it is live",
             "sign up another id, or end this subscription first",
         )
-    subscription = _candidate(member, event)
+    subscription, bound_until = _candidate(member, event)
     first_period = subscription.price(event.package, event.date) * subscription.period_months
     refusal = eligibility.refusal(member, event, first_period)
     if refusal is not None:
@@ -138,20 +143,21 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
         member.expect_deadline(subscription.next_period, event.date)
     else:
         renewal.begin_period(member, subscription, event.date)
-    return accept("adgang.1", because("bound until {ends}", ends=subscription.binding_ends))
+    return accept("adgang.1", bound_until)
 
 
-def _candidate(member: Member, event: events.SignUp) -> Subscription:
-    """The subscription that a sign-up asks for, before anyone has judged whether it may."""
+def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Because]:
+    """The subscription that a sign-up asks for, before anyone has judged whether it may, and until when it is bound."""
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
     anchor = trial_ends or event.date
+    binding_ends, bound_until = binding.binding_ends(member, event.date, trial_ends)
     subscription = Subscription(
         id=event.subscription,
         package=event.package,
         channel=event.channel,
         registered_on=event.date,
         trial_ends=trial_ends,
-        binding_ends=binding.binding_ends(member, event.date, trial_ends),
+        binding_ends=binding_ends,
         billing_anchor=anchor,
         period_months=renewal.PERIOD_MONTHS[event.billing],
         confirmed_on=event.date if event.confirmation == "same-day" else None,
@@ -164,7 +170,7 @@ def _candidate(member: Member, event: events.SignUp) -> Subscription:
             subscription.learn(change.as_announced())
             member.expect_change(change, event.date)
     subscription.choose(event.package, len(member.announcements))
-    return subscription
+    return subscription, bound_until
 
 
 def _withdraw(member: Member, subscription: Subscription, event: events.Withdraw) -> Ruling:
@@ -227,7 +233,9 @@ def _announce(member: Member, event: Announcement) -> Ruling:
                 subscription.learn(change)
                 member.expect_change(change, event.date)
                 if not change.packages or subscription.package in change.packages:
-                    reason += because("{subscription}:", subscription=subscription.id) + change.because
+                    if len(member.subscriptions) > 1:
+                        reason += because("for {subscription}", subscription=subscription.id)
+                    reason += change.because
     member.announcements.append(event)
     return accept(clause, reason)
 

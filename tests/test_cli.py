@@ -104,6 +104,9 @@ service change    closed                             proevetilbud.5, opsigelse.2
 terms change      closed                             aendringer.3, opsigelse.2c: no material change
                                                      of the terms is pending
 
+What would have given another answer
+  Had the notice come by 29 January 2020: 29 January 2020 (withdrawal).
+
 Other readings that would change the answer
 point              reading   answer                       what it says
 -----------------  --------  ---------------------------  ------------------------------------------

@@ -60,11 +60,10 @@ def terminate_for_cause(member: Member, subscription: Subscription, event: Termi
     subscription.end(event.reason, event.date)
     for line in remaining:
         member.ledger.charge(line)
-    reason = because(
-        "ended at once; {count} remaining payments fall due, together {amount:kr}",
-        count=len(remaining),
-        amount=sum(line.amount for line in remaining),
-    )
+    reason = because("ended at once")
+    if remaining:
+        total = sum(line.amount for line in remaining)
+        reason += because("remaining payments that fall due: {count}, {amount:kr}", count=len(remaining), amount=total)
     return accept(clause, reason)
 
 

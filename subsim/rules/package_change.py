@@ -62,10 +62,10 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
     reading = member.terms.readings.upgrade_charge
     if reading == "full":
         amount = new_price * months
-        reason = because("{new:kr} × {months} months", new=new_price, months=months)
+        reason = because("{new:kr} × {months}", new=new_price, months=months)
     else:
         amount = (new_price - old_price) * months
-        reason = because("({new:kr} - {old:kr}) × {months} months", new=new_price, old=old_price, months=months)
+        reason = because("({new:kr} - {old:kr}) × {months}", new=new_price, old=old_price, months=months)
     if reading == "prorated":
         assert subscription.period_starts is not None
         left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)

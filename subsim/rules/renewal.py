@@ -32,14 +32,13 @@ def begin_period(member: Member, subscription: Subscription, today: Day) -> None
     subscription.lines.append(line)
     member.ledger.charge(line)
     reason = because(
-        "{months} months at {price:kr} from {starts}: {amount:kr}",
+        "{months} × {price:kr} = {amount:kr}",
         months=subscription.period_months,
         price=price,
-        starts=today,
-        amount=amount,
+        amount=price * subscription.period_months,
     )
     if charged_to != ends:
-        reason += because("only the days until the known end {end}", end=charged_to)
+        reason += because("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
     clause = "betaling.2" if subscription.period_number == 1 else "fornyelse.1"
     member.note(today, "period_begins", subscription.id, clause, reason)
 
