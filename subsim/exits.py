@@ -134,7 +134,8 @@ def _exits(subscription: Subscription, kind: Route) -> list[Change]:
         for change in subscription.changes
         if change.kind == kind
         and change.may_exit
-        and (not change.packages or (package in change.packages and not subscription.chose_knowing(change, package)))
+        and (not change.packages or package in change.packages)
+        and not subscription.chose_knowing(change, package)
     ]
 
 

@@ -265,13 +265,16 @@ class Subscription:
             self.changes.append(change)
 
     def chose_knowing(self, change: Change, package: str) -> bool:
-        """Whether the change was announced before the package was chosen, or the package is not chosen at all."""
-        return package not in self.chosen or change.order < self.chosen[package]
+        """Whether the change was announced before the package was chosen, or the package is not chosen at all.
+
+        A change of the terms is never part of what is chosen with a package: for it the sign-up counts alone.
+        """
+        chosen_after = self.chosen.get(package)
+        return bool(change.packages) and (chosen_after is None or change.order < chosen_after)
 
     def reached_on(self, change: Change, package: str) -> Day | None:
         """When the change takes effect here: as announced if the package was chosen knowing it; None is never."""
-        chosen_after = self.chosen.get(package)
-        return change.effective if chosen_after is None or change.order < chosen_after else change.reaches
+        return change.effective if self.chose_knowing(change, package) else change.reaches
 
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).

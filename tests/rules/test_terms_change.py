@@ -115,3 +115,23 @@ def test_the_notice_is_60_days_if_the_terms_said_so() -> None:
     # 2020-08-01 + 60 days = 2020-09-30
     change = f"{CHANGE} effective: 2020-09-15"
     assert way_out(ANNA, change, on="2020-08-02", numbers="terms-notice-days: 60") == "2020-09-30 by 2020-09-29"
+
+
+def test_a_package_change_does_not_move_a_terms_change() -> None:
+    told = story(
+        "2020-01-15 sign_up package: basis, channel: shop",
+        "2020-08-01 announce_terms_change effective: 2020-08-11",
+        "2020-08-02 change_package to: family",
+        until="2020-12-31",
+    )
+    assert told.effects == ["2020-08-31 terms_change"]
+
+
+def test_a_terms_change_that_never_binds_takes_no_effect_after_a_package_change() -> None:
+    told = story(
+        "2020-01-15 sign_up package: basis, channel: shop",
+        "2020-08-01 announce_terms_change effective: 2020-09-11, via: [website]",
+        "2020-08-02 change_package to: family",
+        until="2020-12-31",
+    )
+    assert told.effects == []

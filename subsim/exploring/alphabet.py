@@ -1,0 +1,158 @@
+"""What a timeline of an exploration is made of: events of every kind, on a coarse grid of dates.
+
+The dates and the fields are chosen so that the terms' limits are crossed: within days the first subscription is in its
+withdrawal period and past it, in its trial and past it, one day short of overdue and overdue, bound and free. Every
+event of a subscription is about `main`; a `second` one is only signed up.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import Factory, frozen
+
+from subsim import events
+from subsim.days import Day, days_after, last_day_of_month, months
+from subsim.events import Amount, Event, PackageName, Person, SignUp
+
+FIRST_DAY = Day(2020, 1, 15)
+GRID: dict[Day, str] = {
+    FIRST_DAY: "the first event, as a rule the sign-up",
+    Day(2020, 1, 25): "10 days after the first due date",
+    Day(2020, 1, 26): "11 days after it: overdue",
+    Day(2020, 1, 29): "the last day to withdraw",
+    Day(2020, 1, 30): "the day after",
+    Day(2020, 2, 14): "the first day after a trial of 30 days",
+    Day(2020, 3, 16): "30 days before the second period",
+    Day(2020, 4, 14): "the last day of the first quarter",
+    Day(2020, 4, 15): "the second period begins",
+    Day(2020, 6, 15): "30 days before the binding ends",
+    Day(2020, 7, 14): "the last day of the binding",
+    Day(2020, 7, 15): "the first free day, and the third period",
+    Day(2020, 8, 2): "the first day after a trial of 200 days",
+    Day(2020, 10, 15): "the fourth period begins",
+}
+"""The dates of the events, each with the limit for which it was chosen."""
+HORIZON = months(FIRST_DAY, 24)
+"""The day until which time passes after the last event."""
+
+PRICES = {
+    PackageName("basis"): Amount(149_00),
+    PackageName("family"): Amount(299_00),
+    PackageName("premium"): Amount(500_00),
+}
+ADULT = Person()
+MINOR = Person(born=Day(2002, 2, 14))
+"""Of age on a date of the grid."""
+COMMERCIAL = Person(use="commercial")
+
+MAIN, SECOND = "main", "second"
+_LONG, _SHORT = 40, 10
+"""Days of notice of an announced change: more than the terms ask for, and less."""
+
+
+@frozen
+class Letter:
+    """An event but for its date; each field in `ahead` is a day that lies so many days after it."""
+
+    kind: type[Event]
+    fields: dict[str, Any] = Factory(dict)
+    ahead: dict[str, int] = Factory(dict)
+
+    def on(self, date: Day) -> Event:
+        """The event on this date."""
+        days = {field: days_after(date, count) for field, count in self.ahead.items()}
+        return self.kind(date=date, **self.fields, **days)
+
+    @property
+    def names(self) -> str | None:
+        """The subscription that the event is about, if it is about one."""
+        named = self.fields.get("subscription", MAIN)
+        return str(named) if issubclass(self.kind, events.SubscriptionEvent) else None
+
+
+def _sign_up(package: str = "basis", **fields: Any) -> Letter:
+    return Letter(SignUp, {"package": PackageName(package), **fields})
+
+
+def _price(price: int, days: int, **fields: Any) -> Letter:
+    prices = {PackageName("basis"): Amount(price)}
+    return Letter(events.AnnouncePriceChange, {"prices": prices, **fields}, {"effective": days})
+
+
+def _service(days: int, **fields: Any) -> Letter:
+    packages = (PackageName("basis"),)
+    return Letter(events.AnnounceServiceChange, {"packages": packages, **fields}, {"effective": days})
+
+
+def _terms(**fields: Any) -> Letter:
+    return Letter(events.AnnounceTermsChange, fields, {"effective": _LONG})
+
+
+def _each(kind: type[Event], **choices: tuple[Any, ...]) -> Iterator[Letter]:
+    """One letter for each value of the one field that is named, or one without."""
+    if not choices:
+        yield Letter(kind)
+    for field, values in choices.items():
+        yield from (Letter(kind, {field: value}) for value in values)
+
+
+PLAIN = _sign_up()
+INVOICED = _sign_up(channel="shop", payment="invoice")
+YEARLY = _sign_up(billing="yearly", card_expires=last_day_of_month(2020, 2))
+ON_TRIAL = _sign_up(trial_days=30)
+ALPHABET: tuple[Letter, ...] = (
+    *(PLAIN, INVOICED, YEARLY, ON_TRIAL),
+    _sign_up("family", channel="phone", billing="monthly"),
+    _sign_up(trial_days=200),
+    _sign_up(confirmation="pending", payment="invoice"),
+    _sign_up(service="tv"),
+    _sign_up("premium", billing="yearly", credit_check="failed"),
+    _sign_up(subscription=SECOND),
+    _sign_up(subscription=SECOND, trial_days=30),
+    *_each(events.ConfirmationReceived),
+    *_each(events.LogIn),
+    *_each(events.Activate, filter_changed=(False, True)),
+    *_each(events.Withdraw),
+    *_each(events.GiveNotice, ground=(None, "ordinary", "price_change", "service_change", "terms_change", "trial")),
+    Letter(events.GiveNotice, ahead={"wanted_end": 120}),
+    *_each(events.WithdrawNotice, agreed=(False, True)),
+    *_each(events.ChangePackage, to=("basis", "family")),
+    Letter(events.Buy, {"item": "film", "amount": Amount(49_00)}),
+    *_each(events.Pay, amount=(Amount(447_00),)),
+    *_each(events.PaymentMethodFails),
+    *_each(events.PaymentMethodRenewed),
+    *_each(events.Complain),
+    *_each(events.Transfer),
+    *_each(events.Move, resident=("SE",)),
+    Letter(events.LendEquipment, {"item": "box", "value": Amount(800_00)}),
+    *_each(events.ReturnEquipment, item=("box",)),
+    *_each(events.InvoiceEquipment, item=("box",)),
+    _price(169_00, _LONG),
+    _price(169_00, _SHORT),
+    _price(169_00, _SHORT, grounds="cost", cost_increase=Amount(20_00)),
+    _price(169_00, _LONG, via=("website",)),
+    _price(129_00, _LONG),
+    _service(_LONG, disadvantage="material"),
+    _service(_SHORT, disadvantage="material", urgent=True),
+    _terms(),
+    _terms(via=("website",)),
+    *_each(events.Suspend),
+    *_each(events.Restore),
+    *_each(events.Terminate, reason=("none", "overdue", "breach", "misuse", "security")),
+    Letter(events.Terminate, {"reason": "none", "settlement": "refund"}),
+)
+"""Every event that an exploration tries on every date."""
+
+
+@frozen(kw_only=True)
+class Look:
+    """One part of an exploration: whose timelines, of which events, of at most how many."""
+
+    letters: tuple[Letter, ...]
+    events: int
+    person: Person = ADULT
+
+
+def of_kinds(*kinds: type[Event]) -> tuple[Letter, ...]:
+    """The part of the alphabet that is of these kinds."""
+    return tuple(letter for letter in ALPHABET if letter.kind in kinds)

@@ -1,0 +1,199 @@
+"""Whether two readings of different points, taken together, contradict what holds under the terms however one reads.
+
+Each property is a function of a replay: what is wrong with it, or None.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, product
+
+from attrs import evolve, frozen
+
+from subsim import exits
+from subsim.days import Day, months
+from subsim.events import Facts, GiveNotice
+from subsim.exploring.walk import Progress, ignore
+from subsim.readings import POINTS, profile, with_choices
+from subsim.replaying import play
+from subsim.state import Member, Phase, Subscription
+from subsim.terms import Terms
+
+Property = Callable[[Facts, Member, Day], str | None]
+
+
+@frozen
+class Contradiction:
+    """A property that a timeline does not have under two readings taken together."""
+
+    choices: dict[str, str]
+    claim: str
+    what: str
+    facts: Facts
+    until: Day
+
+    @property
+    def terms(self) -> Terms:
+        """The terms under which it is contradicted."""
+        return _terms(self.choices)
+
+
+@frozen
+class Compared:
+    """How many pairs of readings were tried, on how many timelines, and what was contradicted."""
+
+    pairs: int
+    timelines: int
+    contradictions: tuple[Contradiction, ...]
+
+
+def compare(timelines: Sequence[Facts], until: Day, progress: Progress = ignore) -> Compared:
+    """Replay every timeline under every pair of readings, the other points as in the profile `standard`.
+
+    Each is judged as it stands at the end of its last day, and at the horizon `until`.
+    """
+    pairs = list(pairs_of_readings())
+    found: list[Contradiction] = []
+    for choices in pairs:
+        terms = _terms(choices)
+        for facts in timelines:
+            for day in (facts.timeline[-1].date, until):
+                found += (Contradiction(choices, name, what, facts, day) for name, what in broken(facts, terms, day))
+        progress(2 * len(timelines))
+    return Compared(len(pairs), len(timelines), tuple(found))
+
+
+def _terms(choices: dict[str, str]) -> Terms:
+    return Terms(readings=with_choices(profile("standard"), choices))
+
+
+def pairs_of_readings() -> Iterator[dict[str, str]]:
+    """Every two readings of two different points, in the model's order."""
+    for one, other in combinations(POINTS.values(), 2):
+        for reading, other_reading in product(one.readings, other.readings):
+            yield {one.name: reading, other.name: other_reading}
+
+
+def broken(facts: Facts, terms: Terms, day: Day) -> Iterator[tuple[str, str]]:
+    """The properties that the timeline does not have under these terms as of the end of a day, and what is wrong."""
+    member = play(facts, terms, day)
+    for name, holds in PROPERTIES.items():
+        wrong = holds(facts, member, day)
+        if wrong is not None:
+            yield name, wrong
+
+
+# The properties
+
+
+def ordinary_end_is_free(facts: Facts, member: Member, day: Day) -> str | None:
+    """An ordinary notice never ends a subscription inside its binding."""
+    for subscription in member.subscriptions:
+        end = (
+            subscription.ended_on if subscription.end_reason == "ordinary" else _standing_end(subscription, "ordinary")
+        )
+        if end is not None and end < subscription.binding_ends:
+            return f"{subscription.id} ends on {end}, bound until {subscription.binding_ends}"
+    return None
+
+
+def money_adds_up(facts: Facts, member: Member, day: Day) -> str | None:
+    """What is charged, less what is paid, plus what is refunded, is what is open less the credit."""
+    ledger = member.ledger
+    charged = sum(line.amount for line in ledger.lines)
+    paid, refunded = sum(amount for _, amount in ledger.payments), sum(amount for _, amount, _ in ledger.refunds)
+    owed = sum(line.open for line in ledger.lines) - ledger.credit
+    return None if charged - paid + refunded == owed else f"{charged} - {paid} + {refunded} is not {owed}"
+
+
+def refunds_were_paid(facts: Facts, member: Member, day: Day) -> str | None:
+    """Nothing is refunded that was not paid."""
+    ledger = member.ledger
+    paid, refunded = sum(amount for _, amount in ledger.payments), sum(amount for _, amount, _ in ledger.refunds)
+    return None if refunded <= paid else f"{refunded} refunded of {paid}"
+
+
+def binding_is_fixed(facts: Facts, member: Member, day: Day) -> str | None:
+    """The binding ends six months after a registration or the end of a trial, and nothing moves it."""
+    count = member.terms.numbers.binding_months
+    may_end = {
+        months(starts, count)
+        for subscription in member.subscriptions
+        for starts in (subscription.registered_on, subscription.trial_ends)
+        if starts is not None
+    }
+    for subscription in member.subscriptions:
+        then = play(facts, member.terms, subscription.registered_on).by_id[subscription.id]
+        same = then.registered_on != subscription.registered_on or then.binding_ends == subscription.binding_ends
+        if not same or subscription.binding_ends not in may_end:
+            return f"{subscription.id} is bound until {subscription.binding_ends}, at first {then.binding_ends}"
+    return None
+
+
+def no_period_after_the_end(facts: Facts, member: Member, day: Day) -> str | None:
+    """No period is charged that starts after the end, nor on it where the end came with the start of the day."""
+    by_deadline = {(when, id) for when, what, id, *_ in member.decisions if what == "end_takes_effect"}
+    for subscription in member.subscriptions:
+        end = subscription.ended_on
+        starts = [line.starts for line in subscription.lines if line.kind == "period" and line.starts]
+        if end is None or not starts:
+            continue
+        if max(starts) > end or (max(starts) == end and (end, subscription.id) in by_deadline):
+            return f"{subscription.id} ended on {end}, and a period was charged from {max(starts)}"
+    return None
+
+
+def ends_lie_ahead(facts: Facts, member: Member, day: Day) -> str | None:
+    """A standing end lies ahead; every open way out ends on the day or later, and can be taken on that day."""
+    for subscription in _live(member):
+        if subscription.notice is not None and subscription.notice.ends_on <= day:
+            return f"{subscription.id} was to end on {subscription.notice.ends_on}"
+        for way in exits.ways_out(member, subscription, day):
+            if way.ends_on is not None and (way.ends_on < day or (way.give_notice_by or day) < day):
+                return f"{way.route} is open for {way.ends_on} until {way.give_notice_by}"
+    return None
+
+
+def the_answer_is_kept(facts: Facts, member: Member, day: Day) -> str | None:
+    """A notice does what `can-cancel` says: accepted with that end, or refused for want of one that is sooner."""
+    for subscription in _live(member):
+        answer = exits.answer(member, subscription.id, day)
+        before = tuple(event for event in facts.timeline if event.date <= day)
+        notice = GiveNotice(date=day, subscription=subscription.id)
+        after = play(evolve(facts, timeline=(*before, notice)), member.terms, day)
+        told = after.by_id[subscription.id]
+        end = told.ended_on or (told.notice.ends_on if told.notice else None)
+        if end != answer.earliest_end:
+            return f"{subscription.id} can end on {answer.earliest_end}, and a notice ends it on {end}"
+    return None
+
+
+def the_ended_stay_silent(facts: Facts, member: Member, day: Day) -> str | None:
+    """Nothing stands or is pending of a subscription that has ended."""
+    for subscription in member.subscriptions:
+        if subscription.phase is Phase.ENDED and (subscription.notice or subscription.downgrade):
+            return f"{subscription.id} has ended, and something of it is pending"
+    return None
+
+
+PROPERTIES: dict[str, Property] = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        ordinary_end_is_free,
+        money_adds_up,
+        refunds_were_paid,
+        binding_is_fixed,
+        no_period_after_the_end,
+        ends_lie_ahead,
+        the_answer_is_kept,
+        the_ended_stay_silent,
+    )
+}
+"""What must hold of every replay, by name."""
+
+
+def _live(member: Member) -> Iterable[Subscription]:
+    return (subscription for subscription in member.subscriptions if subscription.is_live)
+
+
+def _standing_end(subscription: Subscription, route: str) -> Day | None:
+    notice = subscription.notice
+    return notice.ends_on if notice is not None and notice.route == route else None
