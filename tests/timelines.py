@@ -10,9 +10,9 @@ All shrink towards one plain subscription of 2020 under the standard readings.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from attrs import Factory, define, evolve, field, fields, frozen
+from attrs import Factory, define, evolve, field, frozen
 from hypothesis import note
 from hypothesis import strategies as st
 
@@ -25,7 +25,6 @@ from subsim.events import (
     AnnounceServiceChange,
     AnnounceTermsChange,
     Buy,
-    CardMonth,
     ChangePackage,
     Complain,
     ConfirmationReceived,
@@ -52,11 +51,11 @@ from subsim.events import (
     WithdrawNotice,
 )
 from subsim.exits import answer
-from subsim.money import kroner
 from subsim.outcome import Answer, Outcome
-from subsim.readings import POINTS, PROFILES, Readings, as_choices, profile, with_choices
+from subsim.readings import POINTS, PROFILES, as_choices, profile, with_choices
 from subsim.replaying import play
 from subsim.scenario import Scenario
+from subsim.scenario_text import scenario_text
 from subsim.state import Member
 from subsim.terms import NUMBERS, Numbers, Terms, with_numbers
 
@@ -510,80 +509,6 @@ def outcome_of(facts: Facts, terms: Terms, until: Day) -> Outcome:
 # As a file
 
 
-def as_scenario(
-    facts: Facts,
-    terms: Terms,
-    *,
-    sentence: str = "A drawn timeline",
-    until: Day | None = None,
-    asks: Iterable[tuple[Day, str]] = (),
-) -> str:
+def as_scenario(facts: Facts, terms: Terms, *, until: Day | None = None, asks: Iterable[tuple[Day, str]] = ()) -> str:
     """The scenario file that tells these facts under these terms, and asks on each day about a subscription."""
-    nearest = min(PROFILES, key=lambda name: len(_readings_beside(profile(name), terms.readings)))
-    head: dict[str, object] = {
-        "scenario": sentence,
-        "profile": nearest,
-        "readings": _readings_beside(profile(nearest), terms.readings),
-        "numbers": _numbers_changed(terms.numbers),
-        "prices": {name: kroner(price) for name, price in facts.prices.items()},
-        "member": _given(facts.person),
-        "reference_rates": {day: _percent(rate) for day, rate in terms.reference_rates.items()},
-        "until": until,
-    }
-    lines = [f"{key}: {_flow(value)}" for key, value in head.items() if value not in ({}, None)]
-    lines += ["timeline:", *(f"  - {_flow(_as_entry(event))}" for event in facts.timeline)]
-    questions = [f"  - {_flow({'date': day, 'subscription': id})}" for day, id in asks]
-    return "\n".join([*lines, *(["ask:", *questions] if questions else []), ""])
-
-
-def _as_entry(event: Event) -> dict[str, object]:
-    entry: dict[str, object] = {"date": event.date, "event": event.name}
-    if isinstance(event, SubscriptionEvent):
-        entry["subscription"] = event.subscription
-    return entry | _given(event)
-
-
-def _given(value: Event | Person) -> dict[str, object]:
-    """The fields that differ from their defaults, as the format writes them."""
-    return {
-        key.name: _written(getattr(value, key.name), key.type)
-        for key in fields(type(value))
-        if getattr(value, key.name) != key.default
-    }
-
-
-def _written(value: Any, hint: Any) -> object:
-    kinds = (hint, *get_args(hint))
-    if isinstance(value, dict):
-        return {key: _written(each, kinds[-1]) for key, each in value.items()}
-    if Amount in kinds:
-        return kroner(value)
-    if CardMonth in kinds:
-        return f"{value:%Y-%m}"
-    return value
-
-
-def _flow(value: object) -> str:
-    """A value in one line of YAML; none of the names and texts of a drawn timeline needs more than an id's quotes."""
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
-        case tuple():
-            return "[" + ", ".join(map(_flow, value)) + "]"
-        case bool():
-            return "true" if value else "false"
-    return str(value)
-
-
-def _readings_beside(profile: Readings, readings: Readings) -> dict[str, str]:
-    picked = as_choices(profile)
-    return {point: reading for point, reading in as_choices(readings).items() if reading != picked[point]}
-
-
-def _numbers_changed(numbers: Numbers) -> dict[str, int | str]:
-    values = {number: getattr(numbers, number.name.replace("-", "_")) for number in NUMBERS.values()}
-    return {number.name: number.write(value) for number, value in values.items() if value != number.value}
-
-
-def _percent(rate: int) -> str:
-    return f"{'-' if rate < 0 else ''}{abs(rate) // 10_000}.{abs(rate) % 10_000:04d}"
+    return scenario_text(facts, terms, sentence="A drawn timeline", until=until, asks=asks)
