@@ -31,7 +31,7 @@ from subsim.terms import Numbers, Terms, with_numbers
 
 @frozen(kw_only=True)
 class CaseResult:
-    """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it could not be replayed."""
+    """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it cannot be replayed."""
 
     file: str
     variant: str | None

@@ -406,7 +406,9 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
 @_options(
     _file,
     click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
-    click.option("--date", type=_Date(), help="Show the ways out for a notice received on this day, up to which is replayed."),
+    click.option(
+        "--date", type=_Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
+    ),
     click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
     _otherwise,
     _lang,
@@ -488,10 +490,10 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
 @_options(
     click.option(
         *("--events", "most_events"),
-        type=click.IntRange(1, 5),
+        type=click.IntRange(1, 4),
         default=2,
         show_default=True,
-        help="The most events of a timeline; each more takes some fifty times as long.",
+        help="The most events of a timeline; with 3 it takes some minutes more, with 4 a day.",
     ),
     click.option(
         *("--show", "what"),
@@ -510,20 +512,18 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
     from subsim.exploring.exploration_page import exploration_markdown, exploration_page
 
     if what is not None and what not in SHOWN:
-        raise click.BadParameter(_no_such("target", what, SHOWN), param_hint="'--show'")
+        alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
+        kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
+        raise click.BadParameter(_no_such("target", what, alike or kinds), param_hint="'--show'")
     with _replays_counted() as progress:
-        if what is not None:
-            text = shown(what, most_events, progress)
-        else:
-            result = explore(most_events, progress)
-    if what is not None:
-        if text is None:
-            _fail(f"nothing within these bounds leads to {what!r}")
-        click.echo(text, nl=False)
+        text = what and shown(what, most_events, progress)
+        found = None if what else explore(most_events, progress)
+    if found is None:
+        click.echo(text or _fail(f"nothing within these bounds leads to {what!r}"), nl=False)
     elif form == "markdown":
-        click.echo(exploration_markdown(result))
+        click.echo(exploration_markdown(found))
     else:
-        _show(result.to_dict, lambda: exploration_page(result, page), form)
+        _show(found.to_dict, lambda: exploration_page(found, page), form)
 
 
 @main.command()

@@ -19,7 +19,6 @@ from subsim.events import (
 from subsim.input_errors import Faults, listed, nearest, said, shown
 from subsim.shapes import PACKAGE, SUBSCRIPTION, Kind
 from subsim.tree_reader import Found, TreeReader
-from subsim.yaml_tree import Mapping
 
 DEFAULT_ID = "main"
 """The id of a subscription where none is given."""
@@ -30,13 +29,17 @@ _WHICH = "which subscription is meant? the timeline has signed up {ids} by then"
 _ADD_ID = "add subscription: {ids}"
 
 
-def check(reader: TreeReader, root: Mapping) -> None:
-    """Note the faults that lie between the values of a file, as far as its values could be read."""
+def check(reader: TreeReader, packages: Iterable[str]) -> None:
+    """Note the faults that lie between the values of a file, as far as its values could be read.
+
+    `packages` are those of the price list; where there are none, that has been noted already.
+    """
     _check_order(reader.events, reader.faults)
     for found in reader.events:
         for rule in _RULES.get(found.shape, ()):
             rule(found, reader.faults)
-    _check_packages(reader, root)
+    if declared := list(packages):
+        _check_mentions(reader, PACKAGE, _NO_PACKAGE, declared)
     _check_subscriptions(reader)
 
 
@@ -120,12 +123,6 @@ _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
 }
 
 # Packages and subscriptions that are named but never declared
-
-
-def _check_packages(reader: TreeReader, root: Mapping) -> None:
-    prices = root.get("prices")
-    if isinstance(prices, Mapping) and prices.entries:
-        _check_mentions(reader, PACKAGE, _NO_PACKAGE, prices.entries)
 
 
 def _check_subscriptions(reader: TreeReader) -> None:

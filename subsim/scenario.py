@@ -4,7 +4,7 @@ A file is read in three steps: text to a tree of located nodes, the tree to the 
 single value shows: the order of the dates, and the packages and subscriptions that are named but never declared.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 
 from attrs import Factory, evolve, field, frozen
@@ -16,7 +16,7 @@ from subsim.input_errors import START, Faults, InputError, InputErrors, Place, s
 from subsim.readings import ProfileName
 from subsim.shapes import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
 from subsim.tree_reader import TreeReader
-from subsim.yaml_tree import LARGEST_FILE, Mapping, decoded, tree
+from subsim.yaml_tree import LARGEST_FILE, Mapping, Node, decoded, tree
 
 __all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads"]
 
@@ -25,7 +25,8 @@ __all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads"]
 class Scenario:
     """One member's story with what is expected of it; `reference_rates` are in 1/10000 percent.
 
-    `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown.
+    `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown;
+    `added` names the source and the text of those events, by their index, that do not stand in the file.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Scenario:
     text: str = field(default="", repr=False, eq=False)
     start: Place = field(default=START, repr=False, eq=False)
     places: tuple[Place, ...] = field(default=(), repr=False, eq=False)
+    added: dict[int, tuple[str, str]] = field(factory=dict, repr=False, eq=False)
 
     def until_of(self, variant: Variant | None = None) -> Day:
         """The last date of a replay of the file, or of one of its variants, where the command line names none."""
@@ -58,7 +60,8 @@ class Scenario:
 
     def fault(self, index: int | None, message: str, remedy: str | None = None) -> InputErrors:
         """A fault that only the replay shows, at the event with this index in the timeline or at the file's start."""
-        faults = Faults(self.source, self.text)
+        here = self.source, self.text
+        faults = Faults(*(here if index is None else self.added.get(index, here)))
         faults.add(self.start if index is None or not self.places else self.places[index], message, remedy)
         return faults.as_errors()
 
@@ -66,13 +69,17 @@ class Scenario:
 def load(path: str | PathLike[str]) -> Scenario:
     """The scenario in a file; InputErrors holds all that is wrong with it."""
     name = fspath(path)
+    return loads(bytes_of(name), name)
+
+
+def bytes_of(name: str) -> bytes:
+    """The bytes of an input file, no more of them than an input may have; InputErrors where it cannot be read."""
     try:
         with open(name, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         message = said("the file cannot be read: {why}", why=getattr(error, "strerror", None) or error)
         raise InputErrors([InputError(file=name, line=START.line, column=START.column, message=message)]) from None
-    return loads(data, name)
 
 
 def loads(text: str | bytes, name: str = "<text>") -> Scenario:
@@ -85,8 +92,7 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
         raise faults.as_errors()
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), said("a scenario"))
-    if isinstance(root, Mapping):
-        check(reader, root)
+    check(reader, _packages_of(root))
     if faults:
         raise faults.as_errors()
     scenario = _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events))
@@ -94,6 +100,12 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
         faults.add(root.place, said("there is no date to replay until"), said("add until: a date such as 2020-12-31"))
         raise faults.as_errors()
     return scenario
+
+
+def _packages_of(root: Node) -> Iterable[str]:
+    """The packages of the price list, whatever their prices; none where there is no such list."""
+    prices = root.get("prices") if isinstance(root, Mapping) else None
+    return prices.entries if isinstance(prices, Mapping) else ()
 
 
 def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple[Place, ...]) -> Scenario:

@@ -11,7 +11,9 @@ from subsim.days import Day
 from subsim.money import LARGEST, kroner, ore
 from subsim.readings import Readings
 
-TERMS_ID = "kabelplus-2019-10-30"
+TERMS_OF = Day(2019, 10, 30)
+"""The day from which these terms are."""
+TERMS_ID = f"kabelplus-{TERMS_OF}"
 
 
 def _number(value: int, *clauses: str, unit: str, largest: int, allowed: tuple[int, ...] | None = None) -> Any:
