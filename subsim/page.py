@@ -38,7 +38,7 @@ class Page:
 
     def say(self, *reasons: Because) -> str:
         """The parts as one sentence, with its full stop, wrapped."""
-        return self.wrapped(f"{self.words(*reasons)}.")
+        return self.wrapped(f"{self.words(*reasons).removesuffix('.')}.")
 
     def words(self, *reasons: Because) -> str:
         """The parts as running words, for a cell of a table."""

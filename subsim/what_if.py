@@ -118,7 +118,7 @@ def what_if(
 
 def _until_settled(*cases: Case) -> Day:
     last = max(case.scenario.until_of() for case in cases)
-    return max(last, *(day for case in cases for day in _days_ahead(case.play(last))))
+    return max([last, *(day for case in cases for day in _days_ahead(case.play(last)))])
 
 
 def _days_ahead(member: Member) -> Iterable[Day]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def test_the_readme_shows_examples() -> None:
 def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> None:
     environment = os.environ | {"COLUMNS": "100", "LC_ALL": "C.UTF-8"}
     printed = subprocess.run(
-        [sys.executable, "-m", "subsim", *command.split()],
+        [sys.executable, "-m", "subsim", *shlex.split(command)],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -322,3 +322,8 @@ did you mean 'give_notice'?
 
 def test_the_command_needs_a_try() -> None:
     assert subsim("what-if", "-", stdin=ANNA).returncode == 2
+
+
+def test_a_story_that_is_over_with_and_without_the_try_is_compared_to_its_last_date() -> None:
+    over = ANNA + "  - {date: 2020-09-20, event: terminate, reason: breach}\n"
+    assert what_if(loads(over), ["2020-02-20 give_notice"]).after.until == Day(2020, 9, 20)
