@@ -5,17 +5,15 @@ Results go to standard output, everything else to standard error. What a command
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from subsim.days import Day, day_from_iso
-from subsim.input_errors import InputError, InputErrors, listed, nearest
-from subsim.languages import CODES, Code, language, language_of_locale
-from subsim.readings import POINTS, PROFILES
-from subsim.terms import NUMBERS
+from subsim.days import Day
+from subsim.input_errors import InputError, InputErrors, listed
+from subsim.options import FILE, LANG, OTHERWISE, SUBSCRIPTION, Date, OneOf, format_in, no_such, options
 
 if TYPE_CHECKING:
     from subsim.api import CaseResult
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from subsim.scenario import Scenario
 
 _DOES_NOT_HOLD, _CANNOT_BE_READ, _INTERRUPTED, _PIPE_CLOSED = 1, 2, 130, 141
-_WIDTH_WHEN_PIPED = 100
 _STDIN = "<stdin>"
 _LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
 """The formats of a letter, and the endings of a file that ask for them."""
@@ -44,137 +41,6 @@ class _Commands(click.Group):
             raise click.exceptions.Exit(_PIPE_CLOSED) from None
 
 
-# What may be written for an option
-
-
-class _OneOf(click.Choice[str]):
-    """One of these words; another one is answered with the nearest."""
-
-    def __init__(self, what: str, words: Iterable[str]) -> None:
-        super().__init__(list(words))
-        self.what = what
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value not in self.choices:
-            self.fail(_no_such(self.what, value, self.choices), param, ctx)
-        return value
-
-
-class _Date(click.ParamType[Day]):
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
-        try:
-            return day_from_iso(value)
-        except ValueError as fault:
-            self.fail(f"{value!r}: {fault}", param, ctx)
-
-
-class _Setting(click.ParamType[tuple[str, Any]]):
-    """A name, an equals sign, and what it is set to."""
-
-    def __init__(self, what: str, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
-        self.name, self.what, self.names, self.read = form, what, list(names), read
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
-        name, equals, setting = value.partition("=")
-        if not equals:
-            self.fail(f"{value!r} is not of the form {self.name}", param, ctx)
-        if name not in self.names:
-            self.fail(_no_such(self.what, name, self.names), param, ctx)
-        try:
-            return name, self.read(name, setting)
-        except ValueError as fault:
-            self.fail(f"{value}: {fault}", param, ctx)
-
-
-def _no_such(what: str, word: str, words: Iterable[str]) -> str:
-    remedy = nearest(word, words)
-    hint = f"; {remedy}" if remedy else ""
-    return f"no {what} is called {word!r}{hint}\nthere are {listed(words, 'and')}"
-
-
-def _read_reading(point: str, reading: str) -> str:
-    readings = POINTS[point].readings
-    if reading not in readings:
-        raise ValueError(_no_such("reading of this point", reading, readings))
-    return reading
-
-
-def _read_number(name: str, value: str) -> int:
-    return NUMBERS[name].read(value)
-
-
-def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    """The settings by name; one given twice is an error, as two keys of one name are in a file."""
-    chosen: dict[str, Any] = {}
-    for name, setting in settings:
-        if name in chosen:
-            raise click.BadParameter(f"{name!r} is given twice", param=param)
-        chosen[name] = setting
-    return chosen
-
-
-# The options that several commands share
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def _options(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
-    def with_options(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return with_options
-
-
-def _format(*formats: str) -> Callable[[Any], Any]:
-    return click.option("--format", "form", type=_OneOf("format", formats), default=formats[0], show_default=True)
-
-
-_file = click.argument("file")
-_subscription = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
-_lang = click.option(
-    "--lang",
-    "page",
-    type=_OneOf("language", CODES),
-    callback=lambda _ctx, _param, code: _page(code or language_of_locale(os.environ)),
-    help="The language of what people read; JSON is the same in all.  [default: by locale]",
-)
-_otherwise = _options(
-    click.option(
-        "--profile",
-        type=_OneOf("profile", PROFILES),
-        help="Read every contested point as this profile does, whatever the file says.",
-    ),
-    click.option(
-        "--reading",
-        "readings",
-        type=_Setting("contested point", "POINT=READING", POINTS, _read_reading),
-        multiple=True,
-        callback=_each_once,
-        help="Read one contested point so; see `subsim readings`.",
-    ),
-    click.option(
-        "--number",
-        "numbers",
-        type=_Setting("number", "NAME=VALUE", NUMBERS, _read_number),
-        multiple=True,
-        callback=_each_once,
-        help="Put another number in the place of one of the terms'; see `subsim readings`.",
-    ),
-)
-
-
-def _page(code: Code) -> "Page":
-    from shutil import get_terminal_size
-
-    from subsim.page import Page
-
-    return Page(language(code), get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)
-
-
 # The commands
 
 
@@ -187,15 +53,15 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@_options(
+@options(
     click.option(
         *("--coverage", "with_coverage"),
         is_flag=True,
         help="Tell also which clauses, contested points and readings, transitions and routes these scenarios exercise.",
     ),
-    _otherwise,
-    _format("table", "json", "junit"),
-    _lang,
+    OTHERWISE,
+    format_in("table", "json", "junit"),
+    LANG,
 )
 def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **otherwise: Any) -> None:
     """Replay scenarios and check what they expect.
@@ -230,12 +96,12 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+@options(
+    FILE,
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
     """Show a scenario's whole outcome, from states to totals.
@@ -251,13 +117,13 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--date", type=_Date(), help="The day on which the notice is received.  [default: today]"),
-    _subscription,
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day on which the notice is received.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def can_cancel(
     file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
@@ -280,8 +146,8 @@ def can_cancel(
 
 
 @main.command()
-@_options(
-    _file,
+@options(
+    FILE,
     click.option(
         "--try",
         "tries",
@@ -292,12 +158,12 @@ def can_cancel(
     ),
     click.option(
         "--until",
-        type=_Date(),
+        type=Date(),
         help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
     ),
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
     """Show what would change if these events happened too.
@@ -313,13 +179,13 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--date", type=_Date(), help="The day from which notice can be given.  [default: today]"),
-    _subscription,
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def cheapest_exit(
     file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
@@ -340,14 +206,14 @@ def cheapest_exit(
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--date", type=_Date(), help="The day of the answer.  [default: today]"),
-    _subscription,
-    _otherwise,
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
-    click.option("--format", "form", type=_OneOf("format", _LETTERS), help="[default: by the ending, or markdown]"),
-    _lang,
+    click.option("--format", "form", type=OneOf("format", _LETTERS), help="[default: by the ending, or markdown]"),
+    LANG,
 )
 def letter(
     file: str,
@@ -379,7 +245,7 @@ def letter(
 
 
 @main.command()
-@_options(click.argument("letter"), _file, _format("table", "json"), _lang)
+@options(click.argument("letter"), FILE, format_in("table", "json"), LANG)
 def verify(letter: str, file: str, form: str, page: "Page") -> None:
     """Confirm that a letter is what a scenario gives.
 
@@ -403,15 +269,15 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
 
 
 @main.command()
-@_options(
-    _file,
+@options(
+    FILE,
     click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
     click.option(
-        "--date", type=_Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
+        "--date", type=Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
     ),
-    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
-    _otherwise,
-    _lang,
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    LANG,
 )
 def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", **otherwise: Any) -> None:
     """Draw the member's life: states, periods, announcements, ways out.
@@ -435,17 +301,17 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--date", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The last date replayed.  [default: the scenario's]"),
     click.option(
         "--about",
         metavar="SUBJECT",
-        help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; with several subscriptions `main.ends_on`.",
+        help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def explain(file: str, date: Day | None, about: str | None, form: str, page: "Page", **otherwise: Any) -> None:
     """Give the reason of every decision, or of one date or line.
@@ -460,18 +326,18 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
-        fault = _no_such("subject", about, explanation.subjects_in_short)
+        fault = no_such("subject", about, explanation.subjects_in_short)
         raise click.BadParameter(fault, param_hint="'--about'")
     _show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
 
 
 @main.command()
-@_options(
-    _file,
-    click.option("--until", type=_Date(), help="The last date replayed.  [default: the scenario's]"),
-    _otherwise,
-    _format("table", "json"),
-    _lang,
+@options(
+    FILE,
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
 )
 def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
     """Compare the profiles and the single other readings.
@@ -487,7 +353,7 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
 
 
 @main.command()
-@_options(
+@options(
     click.option(
         *("--events", "most_events"),
         type=click.IntRange(1, 4),
@@ -500,8 +366,8 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
         metavar="WHAT",
         help="Print one timeline as a scenario: `refusal give_notice opsigelse.2`, `no-way-out operator`.",
     ),
-    _format("table", "json", "markdown"),
-    _lang,
+    format_in("table", "json", "markdown"),
+    LANG,
 )
 def explore(most_events: int, what: str | None, form: str, page: "Page") -> None:
     """Explore all small timelines: what can be reached, and where no way is out.
@@ -514,7 +380,7 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
     if what is not None and what not in SHOWN:
         alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
         kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
-        raise click.BadParameter(_no_such("target", what, alike or kinds), param_hint="'--show'")
+        raise click.BadParameter(no_such("target", what, alike or kinds), param_hint="'--show'")
     with _replays_counted() as progress:
         text = what and shown(what, most_events, progress)
         found = None if what else explore(most_events, progress)
@@ -527,7 +393,7 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
 
 
 @main.command()
-@_options(_format("table", "json"), _lang)
+@options(format_in("table", "json"), LANG)
 def clauses(form: str, page: "Page") -> None:
     """List the clauses, and where each is modelled or why not."""
     from subsim.catalogues import clause_as_dict, clauses_page
@@ -537,7 +403,7 @@ def clauses(form: str, page: "Page") -> None:
 
 
 @main.command()
-@_options(_format("table", "json"), _lang)
+@options(format_in("table", "json"), LANG)
 def readings(form: str, page: "Page") -> None:
     """List the contested points, their readings and the numbers."""
     from subsim.catalogues import readings_as_dict, readings_page
@@ -546,7 +412,7 @@ def readings(form: str, page: "Page") -> None:
 
 
 @main.command()
-@_options(_format("json", "table"), _lang)
+@options(format_in("json", "table"), LANG)
 def schema(form: str, page: "Page") -> None:
     """Give the JSON Schema of scenario files, for editors."""
     from subsim.catalogues import schema_page
@@ -580,7 +446,7 @@ def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> s
     except InputErrors:
         ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
         which = f"which subscription is meant?\nthere are {listed(ids, 'and')}"
-        fault = which if given is None else _no_such("subscription", given, ids)
+        fault = which if given is None else no_such("subscription", given, ids)
         raise click.BadParameter(fault, param_hint="'--subscription'") from None
 
 

@@ -1,0 +1,156 @@
+"""What may be written on the command line: values whose faults name the nearest word, and the shared options."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from subsim.days import Day, day_from_iso
+from subsim.input_errors import listed, nearest
+from subsim.languages import CODES, Code, language, language_of_locale
+from subsim.readings import POINTS, PROFILES
+from subsim.terms import NUMBERS
+
+if TYPE_CHECKING:
+    from subsim.page import Page
+
+_WIDTH_WHEN_PIPED = 100
+
+# What may be written for an option
+
+
+class OneOf(click.Choice[str]):
+    """One of these words; another one is answered with the nearest."""
+
+    def __init__(self, what: str, words: Iterable[str]) -> None:
+        super().__init__(list(words))
+        self.what = what
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, if it is one of them."""
+        if value not in self.choices:
+            self.fail(no_such(self.what, value, self.choices), param, ctx)
+        return value
+
+
+class Date(click.ParamType[Day]):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
+        """The day that is written."""
+        try:
+            return day_from_iso(value)
+        except ValueError as fault:
+            self.fail(f"{value!r}: {fault}", param, ctx)
+
+
+class _Setting(click.ParamType[tuple[str, Any]]):
+    """A name, an equals sign, and what it is set to."""
+
+    def __init__(self, what: str, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
+        self.name, self.what, self.names, self.read = form, what, list(names), read
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        name, equals, setting = value.partition("=")
+        if not equals:
+            self.fail(f"{value!r} is not of the form {self.name}", param, ctx)
+        if name not in self.names:
+            self.fail(no_such(self.what, name, self.names), param, ctx)
+        try:
+            return name, self.read(name, setting)
+        except ValueError as fault:
+            self.fail(f"{value}: {fault}", param, ctx)
+
+
+def no_such(what: str, word: str, words: Iterable[str]) -> str:
+    """That a word is none of these, with the nearest of them."""
+    remedy = nearest(word, words)
+    hint = f"; {remedy}" if remedy else ""
+    return f"no {what} is called {word!r}{hint}\nthere are {listed(words, 'and')}"
+
+
+def _read_reading(point: str, reading: str) -> str:
+    readings = POINTS[point].readings
+    if reading not in readings:
+        raise ValueError(no_such("reading of this point", reading, readings))
+    return reading
+
+
+def _read_number(name: str, value: str) -> int:
+    return NUMBERS[name].read(value)
+
+
+def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """The settings by name; one given twice is an error, as two keys of one name are in a file."""
+    chosen: dict[str, Any] = {}
+    for name, setting in settings:
+        if name in chosen:
+            raise click.BadParameter(f"{name!r} is given twice", param=param)
+        chosen[name] = setting
+    return chosen
+
+
+# The options that several commands share
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def options(*each: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Give a command these arguments and options, in the order in which its help lists them."""
+
+    def with_options(command: _Command) -> _Command:
+        for option in reversed(each):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def format_in(*formats: str) -> Callable[[Any], Any]:
+    """The option `--format`; the first format is the default."""
+    return click.option("--format", "form", type=OneOf("format", formats), default=formats[0], show_default=True)
+
+
+FILE = click.argument("file")
+SUBSCRIPTION = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
+LANG = click.option(
+    "--lang",
+    "page",
+    type=OneOf("language", CODES),
+    callback=lambda _ctx, _param, code: _page(code or language_of_locale(os.environ)),
+    help="The language of what people read; JSON is the same in all.  [default: by locale]",
+)
+OTHERWISE = options(
+    click.option(
+        "--profile",
+        type=OneOf("profile", PROFILES),
+        help="Read every contested point as this profile does, whatever the file says.",
+    ),
+    click.option(
+        "--reading",
+        "readings",
+        type=_Setting("contested point", "POINT=READING", POINTS, _read_reading),
+        multiple=True,
+        callback=_each_once,
+        help="Read one contested point so; see `subsim readings`.",
+    ),
+    click.option(
+        "--number",
+        "numbers",
+        type=_Setting("number", "NAME=VALUE", NUMBERS, _read_number),
+        multiple=True,
+        callback=_each_once,
+        help="Put another number in the place of one of the terms'; see `subsim readings`.",
+    ),
+)
+
+
+def _page(code: Code) -> "Page":
+    from shutil import get_terminal_size
+
+    from subsim.page import Page
+
+    return Page(language(code), get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)
