@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from subsim.days import Day
 from subsim.input_errors import InputError, InputErrors, listed
-from subsim.options import FILE, LANG, OTHERWISE, SUBSCRIPTION, Date, OneOf, format_in, no_such, options
+from subsim.messages import of_system, said
+from subsim.options import FILE, LANG, OTHERWISE, SUBSCRIPTION, Date, OneOf, format_in, no_such, options, told
 
 if TYPE_CHECKING:
     from subsim.api import CaseResult
@@ -26,10 +28,25 @@ _STDIN = "<stdin>"
 _LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
 """The formats of a letter, and the endings of a file that ask for them."""
 _FOLDER = "scenarios"
+_GROUPS = {"portfolio": "subsim.portfolio.commands"}
+"""The groups of commands that stand in a module of their own."""
 
 
 class _Commands(click.Group):
-    """The commands; an interrupt and a reader who has gone end them without a word."""
+    """The commands; an interrupt and a reader who has gone end them without a word.
+
+    The groups that stand elsewhere are imported when they are asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_GROUPS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _GROUPS:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module(_GROUPS[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -72,7 +89,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
     from subsim import report
 
     if with_coverage and form == "junit":
-        raise click.UsageError("--coverage goes with --format table or json")
+        raise click.UsageError(told(said("--coverage goes with --format table or json")))
     read: list[Scenario] = []
     cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, otherwise, read)]
     if form == "junit":
@@ -212,7 +229,9 @@ def cheapest_exit(
     SUBSCRIPTION,
     OTHERWISE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
-    click.option("--format", "form", type=OneOf("format", _LETTERS), help="[default: by the ending, or markdown]"),
+    click.option(
+        "--format", "form", type=OneOf(said("format"), _LETTERS), help="[default: by the ending, or markdown]"
+    ),
     LANG,
 )
 def letter(
@@ -263,7 +282,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
         try:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
-            _fail(f"{letter}: this is no letter of subsim: {fault}")
+            _fail(said("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
     _show(found.to_dict, lambda: verification_page(found, page), form)
     sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
 
@@ -297,7 +316,7 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
                 outcome = replay(scenario, until=max(last, date or last), **otherwise)
             save(draw(scenario, outcome, page.language, date), output)
         except CannotSave as fault:
-            _fail(str(fault))
+            _fail(fault.args[0])
 
 
 @main.command()
@@ -326,7 +345,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
-        fault = no_such("subject", about, explanation.subjects_in_short)
+        fault = told(no_such(said("subject"), about, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
     _show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
 
@@ -380,12 +399,12 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
     if what is not None and what not in SHOWN:
         alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
         kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
-        raise click.BadParameter(no_such("target", what, alike or kinds), param_hint="'--show'")
+        raise click.BadParameter(told(no_such(said("target"), what, alike or kinds)), param_hint="'--show'")
     with _replays_counted() as progress:
         text = what and shown(what, most_events, progress)
         found = None if what else explore(most_events, progress)
     if found is None:
-        click.echo(text or _fail(f"nothing within these bounds leads to {what!r}"), nl=False)
+        click.echo(text or _fail(said("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
     elif form == "markdown":
         click.echo(exploration_markdown(found))
     else:
@@ -445,15 +464,16 @@ def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> s
         return scenario.subscription_meant(date, given)
     except InputErrors:
         ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
-        which = f"which subscription is meant?\nthere are {listed(ids, 'and')}"
-        fault = which if given is None else no_such("subscription", given, ids)
-        raise click.BadParameter(fault, param_hint="'--subscription'") from None
+        which = said("which subscription is meant?\nthere are {ids}", ids=listed(ids, "and"))
+        fault = which if given is None else no_such(said("subscription"), given, ids)
+        raise click.BadParameter(told(fault), param_hint="'--subscription'") from None
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[str]:
     """The scenario files that these paths name, those of a folder in sorted order."""
     if not paths and not os.path.isdir(_FOLDER):
-        raise click.UsageError(f"there is no folder {_FOLDER!r} here: name the files and folders to run")
+        fault = said("there is no folder {folder} here: name the files and folders to run", folder=repr(_FOLDER))
+        raise click.UsageError(told(fault))
     for path in paths or (_FOLDER,):
         if os.path.isdir(path):
             yield from sorted(_files_in(path)) or (path,)
@@ -484,7 +504,7 @@ def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "l
 
 
 def _no_scenarios(folder: str) -> InputErrors:
-    message = "the folder holds no scenario: no file that ends in .yaml or .yml"
+    message = said("the folder holds no scenario: no file that ends in .yaml or .yml")
     return InputErrors([InputError(file=folder, line=1, column=1, message=message)])
 
 
@@ -498,7 +518,8 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
     by_ending = next((each for each, endings in _LETTERS.items() if output.lower().endswith(endings)), None)
     if by_ending is None or form not in (None, by_ending):
         wanted = _LETTERS[form] if form else [ending for endings in _LETTERS.values() for ending in endings]
-        raise click.BadParameter(f"{output!r} does not end in {listed(wanted)}", param_hint="'--output'")
+        fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(wanted))
+        raise click.BadParameter(told(fault), param_hint="'--output'")
     return by_ending
 
 
@@ -508,14 +529,14 @@ def _write(text: str, path: str) -> None:
     try:
         write_whole(text.encode(), path)
     except (OSError, ValueError) as error:
-        _fail(f"{path!r} cannot be written: {getattr(error, 'strerror', None) or error}")
+        _fail(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error)))
 
 
 # Showing
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
+    click.echo(told(message), err=True)
     sys.exit(_CANNOT_BE_READ)
 
 
@@ -527,7 +548,9 @@ def _extra_needed(extra: str, *modules: str) -> Iterator[None]:
     except ModuleNotFoundError as missing:
         if missing.name not in modules:
             raise
-        _fail(f"this needs the extra {extra!r}, which is not installed: pip install 'subsim[{extra}]'")
+        _fail(
+            said("this needs the extra '{extra}', which is not installed: pip install 'subsim[{extra}]'", extra=extra)
+        )
 
 
 @contextmanager
@@ -558,7 +581,8 @@ def _replays_counted() -> Iterator[Callable[[int], None]]:
 
 
 def _show_errors(errors: InputErrors) -> None:
-    for error in errors.errors:
+    for each in errors.errors:
+        error = each.told(told)
         click.echo(_error_without_text(error) if error.source is None else error, err=True)
 
 

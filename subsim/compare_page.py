@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from subsim.compare import Comparison, End, Other, Result, Spread, charged, interest, refused
 from subsim.days import days_between
 from subsim.languages import N_
+from subsim.messages import in_words_of
 from subsim.names import END_REASONS, EVENTS, UNITS
 from subsim.outcome import Decision
 from subsim.page import Column, Page, stacked, titled
@@ -130,7 +131,8 @@ def _differences(other: Other, own: Result, page: Page) -> str:
     _ = page.translate
     if other.result is None:
         assert other.errors is not None
-        return page.words(because("cannot be replayed: {fault}", fault=other.errors.errors[0].message))
+        fault = in_words_of(other.errors.errors[0].message, page.language.translate)
+        return page.words(because("cannot be replayed: {fault}", fault=fault))
     parts = [
         *_ends(other.result.ends, own.ends, page),
         *_money(other.result, own),

@@ -5,9 +5,11 @@ Nothing moves for weekends or holidays: the terms say nothing of them.
 """
 
 import re
-from datetime import date as Day
+from datetime import date as Day  # noqa: N812 - the terms speak of days, and `date` is a field of every event
 from datetime import datetime, timedelta
 from functools import lru_cache
+
+from subsim.messages import said
 
 __all__ = [
     "Day",
@@ -85,30 +87,30 @@ def days_in_year(year: int) -> int:
 def day_from_iso(text: str) -> Day:
     """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
     if not _DAY.fullmatch(text):
-        raise ValueError("not a date of the form YYYY-MM-DD")
+        raise ValueError(said("not a date of the form YYYY-MM-DD"))
     try:
         day = Day.fromisoformat(text)
     except ValueError:
-        raise ValueError("no such day in the calendar") from None
+        raise ValueError(said("no such day in the calendar")) from None
     return _within_range(day)
 
 
 def copenhagen_day(text: str) -> Day:
     """The Copenhagen date of a timestamp with an offset; ValueError says what is wrong."""
     if not _TIMESTAMP.fullmatch(text):
-        raise ValueError("not a date, nor a timestamp with an offset")
+        raise ValueError(said("not a date, nor a timestamp with an offset"))
     import pendulum  # half the start-up time of a command that reads plain dates only
 
     try:
         moment = datetime.fromisoformat(text.upper())
         return _within_range(pendulum.instance(moment).in_timezone("Europe/Copenhagen").date().replace())
     except (ValueError, OverflowError):
-        raise ValueError("no such moment in the calendar") from None
+        raise ValueError(said("no such moment in the calendar")) from None
 
 
 def _within_range(day: Day) -> Day:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"dates lie in {FIRST_DAY.year}-{LAST_DAY.year}")
+        raise ValueError(said("dates lie in {first}-{last}", first=FIRST_DAY.year, last=LAST_DAY.year))
     return Day(day.year, day.month, day.day)
 
 

@@ -38,6 +38,7 @@ class Event:
     date: Day
 
     def __init_subclass__(cls) -> None:
+        """Name the event as the format does: `SignUp` is `sign_up`."""
         cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
 
@@ -245,7 +246,7 @@ class Restore(SubscriptionEvent):
 
 @frozen(kw_only=True)
 class Terminate(SubscriptionEvent):
-    """Kabelplus ends the subscription (`annullering.1`, `annullering.2a`-`.2c`); `settlement` only with reason `none`."""
+    """Kabelplus ends it (`annullering.1`, `annullering.2a`-`.2c`); a `settlement` comes only with reason `none`."""
 
     reason: Reason
     settlement: Literal["access", "refund"] = "access"
@@ -278,15 +279,15 @@ class Person:
 
 @frozen(kw_only=True)
 class Facts:
-    """All that a replay is told of one member: who, at which prices (øre per month), and what happened, in date order."""
+    """All that a replay is told of one member: who, the prices in øre per month, what happened in date order."""
 
     person: Person = Factory(Person)
     prices: dict[PackageName, Amount] = Factory(dict)
     timeline: tuple[Event, ...] = ()
 
 
-class FaultInFacts(Exception):
-    """The facts contradict themselves in a way that only their replay shows; `index` is the event's place in the timeline."""
+class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours
+    """The facts contradict themselves in a way that only their replay shows; `index` is the event's in the timeline."""
 
     def __init__(self, message: str, remedy: str, index: int | None = None) -> None:
         super().__init__(message)

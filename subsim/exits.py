@@ -63,7 +63,7 @@ def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice)
 
 
 def best_way(subscription: Subscription, notice: Day, ways: list[Way]) -> Way:
-    """In a trial the trial's way; else the open one that ends soonest, of equals the first; else the closed last one."""
+    """In a trial the trial's way; else the open one that ends soonest, of equals the first; else the last one."""
     if subscription.in_trial(notice):
         return next(way for way in ways if way.route == "trial")
     return _soonest(ways) or ways[-1]

@@ -23,11 +23,6 @@ from subsim.tree_reader import Found, TreeReader
 DEFAULT_ID = "main"
 """The id of a subscription where none is given."""
 
-_NO_PACKAGE = "the price list has no package {name}"
-_NO_SUBSCRIPTION = "no sign_up of the timeline names the subscription {name}"
-_WHICH = "which subscription is meant? the timeline has signed up {ids} by then"
-_ADD_ID = "add subscription: {ids}"
-
 
 def check(reader: TreeReader, packages: Iterable[str]) -> None:
     """Note the faults that lie between the values of a file, as far as its values could be read.
@@ -38,8 +33,8 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
     for found in reader.events:
         for rule in _RULES.get(found.shape, ()):
             rule(found, reader.faults)
-    if declared := list(packages):
-        _check_mentions(reader, PACKAGE, _NO_PACKAGE, declared)
+    if declared := dict.fromkeys(packages):
+        _check_mentions(reader, PACKAGE, _no_package, declared)
     _check_subscriptions(reader)
 
 
@@ -54,12 +49,12 @@ def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: s
     if given is None:
         by_then = dict.fromkeys(name for day, name in by_day if day <= date)
         if len(by_then) > 1:
-            raise FaultInFacts(said(_WHICH, ids=listed(by_then, "and")), said(_ADD_ID, ids=listed(by_then)))
+            raise FaultInFacts(_which(by_then), _add_id(by_then))
         given = next(iter(ids)) if len(ids) == 1 else DEFAULT_ID
         if not ids:
             return given
     if given not in ids:
-        raise FaultInFacts(said(_NO_SUBSCRIPTION, name=shown(given)), _one_of(given, ids) or "")
+        raise FaultInFacts(_no_subscription(given), _one_of(given, ids) or "")
     return given
 
 
@@ -132,10 +127,10 @@ def _check_subscriptions(reader: TreeReader) -> None:
         return  # a sign-up that could not be read may name any of them
     known = [(day, name) for day, name in sign_ups if day and name]
     ids = dict.fromkeys(name for _, name in known)
-    _check_mentions(reader, SUBSCRIPTION, _NO_SUBSCRIPTION, ids)
+    _check_mentions(reader, SUBSCRIPTION, _no_subscription, ids)
     for found in reader.events:
         if issubclass(found.shape, SubscriptionEvent) and _id_of(found) == DEFAULT_ID and DEFAULT_ID not in ids:
-            message = said(_NO_SUBSCRIPTION, name=shown(DEFAULT_ID))
+            message = _no_subscription(DEFAULT_ID)
             reader.faults.add(found.node.place, message, _one_of(DEFAULT_ID, ids))
     for found in reader.asks:
         if "date" in found.values and "subscription" not in found.node.entries:
@@ -149,8 +144,8 @@ def _check_each_event_names_one(reader: TreeReader) -> None:
     ids: dict[str, None] = {}
     for found in reader.events:
         if issubclass(found.shape, SubscriptionEvent) and "subscription" not in found.node.entries and len(ids) > 1:
-            message = said(_WHICH, ids=listed(ids, "and"))
-            reader.faults.add(found.node.place, message, said(_ADD_ID, ids=listed(ids)))
+            message = _which(ids)
+            reader.faults.add(found.node.place, message, _add_id(ids))
         name = _id_of(found) if found.shape is SignUp else None
         if name:
             ids[name] = None
@@ -163,11 +158,26 @@ def _id_of(found: Found) -> str | None:
     return DEFAULT_ID
 
 
-def _check_mentions(reader: TreeReader, kind: Kind, template: str, declared: Collection[str]) -> None:
+def _check_mentions(reader: TreeReader, kind: Kind, unknown: Callable[[str], str], declared: Collection[str]) -> None:
     for mention in reader.mentions:
         if mention.kind is kind and mention.name not in declared:
-            message = said(template, name=shown(mention.name))
-            reader.faults.add(mention.place, message, _one_of(mention.name, declared))
+            reader.faults.add(mention.place, unknown(mention.name), _one_of(mention.name, declared))
+
+
+def _no_package(name: str) -> str:
+    return said("the price list has no package {name}", name=shown(name))
+
+
+def _no_subscription(name: str) -> str:
+    return said("no sign_up of the timeline names the subscription {name}", name=shown(name))
+
+
+def _which(ids: Iterable[str]) -> str:
+    return said("which subscription is meant? the timeline has signed up {ids} by then", ids=listed(ids, "and"))
+
+
+def _add_id(ids: Iterable[str]) -> str:
+    return said("add subscription: {ids}", ids=listed(ids))
 
 
 def _one_of(name: str, declared: Collection[str]) -> str | None:

@@ -3,11 +3,13 @@
 Every sentence is a constant template that `said` fills in, so that a catalogue can translate it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
+
+from subsim.messages import rewritten, said
 
 __all__ = ["Faults", "InputError", "InputErrors", "Place", "listed", "nearest", "nearest_word", "said", "shown"]
 
@@ -45,6 +47,12 @@ class InputError:
     message: str
     source: str | None = None
     remedy: str | None = None
+
+    def told(self, told: Callable[[str], str]) -> "InputError":
+        """The same fault, its message and its remedy told in another language."""
+        return evolve(
+            self, message=_printable(told(self.message)), remedy=self.remedy and _printable(told(self.remedy))
+        )
 
     def __str__(self) -> str:
         """The fault as the command prints it: place and message, the line with a caret, the remedy."""
@@ -88,8 +96,8 @@ class Faults:
         return len(self._faults)
 
     def add(self, place: Place, message: str, remedy: str | None = None) -> None:
-        """Note a fault; raises InputErrors at once where there are too many to go on."""
-        self._faults.append(_Fault(place, message, remedy))
+        """Note a fault, in characters that print; raises InputErrors at once where there are too many to go on."""
+        self._faults.append(_Fault(place, rewritten(message, _printable), remedy and rewritten(remedy, _printable)))
         if len(self) == MOST_FAULTS:
             remedy = said("mend these first: there may be more")
             self._faults.append(
@@ -119,23 +127,25 @@ def lines_of(text: str, last: int | None = None) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n", -1 if last is None else last)[:last]
 
 
-def said(template: str, /, **values: object) -> str:
-    """The sentence: its template with the values filled in."""
-    return template.format(**values)
-
-
 def shown(text: str) -> str:
     """The text in quotes, short and on one line."""
     clipped = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
     return f"'{_printable(clipped)}'"
 
 
-def listed(words: Iterable[str], last: str = "or") -> str:
+def listed(words: Iterable[str], last: Literal["or", "and"] = "or") -> str:
     """The words as a sentence lists them: `card, betalingsservice or invoice`."""
     *head, tail = islice(words, _MOST_LISTED + 1)
     if len(head) == _MOST_LISTED:
         tail = "…"
-    return f"{', '.join(head)} {last} {tail}" if head else tail
+    if not head:
+        return tail
+    each = {f"word{number}": word for number, word in enumerate(head)}
+    template = ", ".join(f"{{{name}}}" for name in each)
+    others = said(template, **each)
+    if last == "and":
+        return said("{several} and {last}", several=others, last=tail)
+    return said("{several} or {last}", several=others, last=tail)
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:

@@ -17,6 +17,7 @@ from attrs import Factory, frozen
 from subsim.days import Day, day_from_iso
 from subsim.events import Event, Facts
 from subsim.languages import CODES, Code
+from subsim.messages import said
 from subsim.readings import POINTS, ProfileName
 from subsim.terms import NUMBERS
 
@@ -80,12 +81,12 @@ def check_in(text: str) -> Check:
     """The check of the letter in a text; NoCheckLine where it has none that can be read."""
     found = _LINE.findall(text)
     if len(found) != 1:
-        raise NoCheckLine("it has more than one check line" if found else "it has no check line")
+        raise NoCheckLine(said("it has more than one check line") if found else said("it has no check line"))
     fields = dict(part.split("=", 1) for part in found[0].split())
     try:
         return _read({name: unquote(value) for name, value in fields.items()})
     except (KeyError, ValueError):
-        raise NoCheckLine("its check line is not one that subsim writes") from None
+        raise NoCheckLine(said("its check line is not one that subsim writes")) from None
 
 
 def facts_as_json(facts: Facts) -> Any:

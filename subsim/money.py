@@ -5,6 +5,8 @@ An amount is an `int` of øre; it becomes text with two decimals at the edge. No
 
 import re
 
+from subsim.messages import said
+
 LARGEST = 99_999_999_999
 """The largest amount a file may name, in øre: 999,999,999.99 kroner."""
 
@@ -16,12 +18,12 @@ def ore(text: str) -> int:
     match = _AMOUNT.fullmatch(text)
     if match is None:
         if re.fullmatch(r"\d+\.\d{3,}", text, re.ASCII):
-            raise ValueError("an amount has at most two decimals")
+            raise ValueError(said("an amount has at most two decimals"))
         if re.fullmatch(r"-\d+(\.\d*)?", text, re.ASCII):
-            raise ValueError("an amount is 0.00 or more")
+            raise ValueError(said("an amount is 0.00 or more"))
         if re.fullmatch(r"\d{10,}(\.\d*)?", text, re.ASCII):
-            raise ValueError(f"an amount is at most {kroner(LARGEST)}")
-        raise ValueError("not an amount of kroner such as 149.00")
+            raise ValueError(said("an amount is at most {largest}", largest=kroner(LARGEST)))
+        raise ValueError(said("not an amount of kroner such as 149.00"))
     whole, decimals = match.groups()
     return int(whole) * 100 + int((decimals or "0").ljust(2, "0"))
 

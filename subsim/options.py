@@ -9,6 +9,7 @@ import click
 from subsim.days import Day, day_from_iso
 from subsim.input_errors import listed, nearest
 from subsim.languages import CODES, Code, language, language_of_locale
+from subsim.messages import Said, in_words_of, said
 from subsim.readings import POINTS, PROFILES
 from subsim.terms import NUMBERS
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 _WIDTH_WHEN_PIPED = 100
 
 # What may be written for an option
+
+
+def told(message: str) -> str:
+    """The message in the language of the command that runs; of the locale where that is not known yet."""
+    context = click.get_current_context(silent=True)
+    page = context and context.params.get("page")
+    chosen = page.language if page else language(language_of_locale(os.environ))
+    return in_words_of(message, chosen.translate)
 
 
 class OneOf(click.Choice[str]):
@@ -30,7 +39,7 @@ class OneOf(click.Choice[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself, if it is one of them."""
         if value not in self.choices:
-            self.fail(no_such(self.what, value, self.choices), param, ctx)
+            self.fail(told(no_such(self.what, value, self.choices)), param, ctx)
         return value
 
 
@@ -44,7 +53,7 @@ class Date(click.ParamType[Day]):
         try:
             return day_from_iso(value)
         except ValueError as fault:
-            self.fail(f"{value!r}: {fault}", param, ctx)
+            self.fail(f"{value!r}: {told(fault.args[0])}", param, ctx)
 
 
 class _Setting(click.ParamType[tuple[str, Any]]):
@@ -56,26 +65,27 @@ class _Setting(click.ParamType[tuple[str, Any]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
         name, equals, setting = value.partition("=")
         if not equals:
-            self.fail(f"{value!r} is not of the form {self.name}", param, ctx)
+            self.fail(told(said("{value} is not of the form {form}", value=repr(value), form=self.name)), param, ctx)
         if name not in self.names:
-            self.fail(no_such(self.what, name, self.names), param, ctx)
+            self.fail(told(no_such(self.what, name, self.names)), param, ctx)
         try:
             return name, self.read(name, setting)
         except ValueError as fault:
-            self.fail(f"{value}: {fault}", param, ctx)
+            self.fail(f"{value}: {told(fault.args[0])}", param, ctx)
 
 
-def no_such(what: str, word: str, words: Iterable[str]) -> str:
+def no_such(what: str, word: str, words: Iterable[str]) -> Said:
     """That a word is none of these, with the nearest of them."""
-    remedy = nearest(word, words)
-    hint = f"; {remedy}" if remedy else ""
-    return f"no {what} is called {word!r}{hint}\nthere are {listed(words, 'and')}"
+    fault = said("no {what} is called {word}", what=what, word=repr(word))
+    if remedy := nearest(word, words):
+        fault = said("{fault}; {remedy}", fault=fault, remedy=remedy)
+    return said("{fault}\nthere are {words}", fault=fault, words=listed(words, "and"))
 
 
 def _read_reading(point: str, reading: str) -> str:
     readings = POINTS[point].readings
     if reading not in readings:
-        raise ValueError(no_such("reading of this point", reading, readings))
+        raise ValueError(no_such(said("reading of this point"), reading, readings))
     return reading
 
 
@@ -88,7 +98,7 @@ def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tupl
     chosen: dict[str, Any] = {}
     for name, setting in settings:
         if name in chosen:
-            raise click.BadParameter(f"{name!r} is given twice", param=param)
+            raise click.BadParameter(told(said("{key} is given twice", key=repr(name))), param=param)
         chosen[name] = setting
     return chosen
 
@@ -111,7 +121,7 @@ def options(*each: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 
 def format_in(*formats: str) -> Callable[[Any], Any]:
     """The option `--format`; the first format is the default."""
-    return click.option("--format", "form", type=OneOf("format", formats), default=formats[0], show_default=True)
+    return click.option("--format", "form", type=OneOf(said("format"), formats), default=formats[0], show_default=True)
 
 
 FILE = click.argument("file")
@@ -119,20 +129,21 @@ SUBSCRIPTION = click.option("--subscription", metavar="ID", help="Which one, whe
 LANG = click.option(
     "--lang",
     "page",
-    type=OneOf("language", CODES),
+    is_eager=True,  # the faults of the other options are told in it
+    type=OneOf(said("language"), CODES),
     callback=lambda _ctx, _param, code: _page(code or language_of_locale(os.environ)),
     help="The language of what people read; JSON is the same in all.  [default: by locale]",
 )
 OTHERWISE = options(
     click.option(
         "--profile",
-        type=OneOf("profile", PROFILES),
+        type=OneOf(said("profile"), PROFILES),
         help="Read every contested point as this profile does, whatever the file says.",
     ),
     click.option(
         "--reading",
         "readings",
-        type=_Setting("contested point", "POINT=READING", POINTS, _read_reading),
+        type=_Setting(said("contested point"), "POINT=READING", POINTS, _read_reading),
         multiple=True,
         callback=_each_once,
         help="Read one contested point so; see `subsim readings`.",
@@ -140,7 +151,7 @@ OTHERWISE = options(
     click.option(
         "--number",
         "numbers",
-        type=_Setting("number", "NAME=VALUE", NUMBERS, _read_number),
+        type=_Setting(said("number"), "NAME=VALUE", NUMBERS, _read_number),
         multiple=True,
         callback=_each_once,
         help="Put another number in the place of one of the terms'; see `subsim readings`.",

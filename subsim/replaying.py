@@ -11,6 +11,7 @@ from typing import Any
 from subsim import events, exits
 from subsim.days import Day, days_after
 from subsim.events import Announcement, Event, Facts, FaultInFacts, SubscriptionEvent
+from subsim.messages import said
 from subsim.rules import (
     binding,
     complaints,
@@ -126,8 +127,8 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     current = member.by_id.get(event.subscription)
     if current is not None and current.is_live:
         raise FaultInFacts(
-            f"the subscription '{event.subscription}' is signed up again while it is live",
-            "sign up another id, or end this subscription first",
+            said("the subscription '{id}' is signed up again while it is live", id=event.subscription),
+            said("sign up another id, or end this subscription first"),
         )
     subscription, bound_until = _candidate(member, event)
     first_period = subscription.price(event.package, event.date) * subscription.period_months

@@ -13,6 +13,7 @@ from subsim.days import Day
 from subsim.events import Event, Facts, FaultInFacts, SignUp
 from subsim.file_checks import check, subscription_meant
 from subsim.input_errors import START, Faults, InputError, InputErrors, Place, said
+from subsim.messages import of_system
 from subsim.readings import ProfileName
 from subsim.shapes import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
 from subsim.tree_reader import TreeReader
@@ -78,7 +79,7 @@ def bytes_of(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        message = said("the file cannot be read: {why}", why=getattr(error, "strerror", None) or error)
+        message = said("the file cannot be read: {why}", why=of_system(error))
         raise InputErrors([InputError(file=name, line=START.line, column=START.column, message=message)]) from None
 
 

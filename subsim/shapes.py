@@ -222,7 +222,7 @@ class Words:
     """One of these words."""
 
     words: tuple[str, ...]
-    called: str | None = None
+    are_events: bool = False
 
 
 @frozen
@@ -430,7 +430,7 @@ def _half_year(text: str) -> Day:
 def _card_month(text: str) -> Day:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
         raise ValueError(said("not a month of the form YYYY-MM"))
-    first = day_from_iso(said("{month}-01", month=text))
+    first = day_from_iso(f"{text}-01")
     return last_day_of_month(first.year, first.month)
 
 
@@ -543,7 +543,7 @@ _TEXTS: dict[Any, Text | Words] = {
         {"type": "string", "pattern": r"^[a-z]+\.\d+[a-z]?$"},
         words=_clauses,
     ),
-    EventName: Words(tuple(EVENTS), called="event"),
+    EventName: Words(tuple(EVENTS), are_events=True),
 }
 PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
 """The two kinds of text that name something which the file itself declares."""

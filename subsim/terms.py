@@ -8,12 +8,15 @@ from typing import Any
 from attrs import Attribute, Factory, evolve, field, fields, frozen
 
 from subsim.days import Day
+from subsim.messages import said
 from subsim.money import LARGEST, kroner, ore
 from subsim.readings import Readings
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
 TERMS_ID = f"kabelplus-{TERMS_OF}"
+
+_UNITS: dict[str, str] = {unit: unit for unit in (said("days"), said("months"), said("years"))}
 
 
 def _number(value: int, *clauses: str, unit: str, largest: int, allowed: tuple[int, ...] | None = None) -> Any:
@@ -57,12 +60,13 @@ class Number:
         if self.unit == "kroner":
             return ore(text)
         if not (text.isascii() and text.isdigit() and len(text) <= 6):
-            raise ValueError(f"not a whole number of {self.unit}")
+            raise ValueError(said("not a whole number of {unit}", unit=_UNITS[self.unit]))
         value = int(text)
         if self.allowed is not None and value not in self.allowed:
-            raise ValueError(f"must be one of {', '.join(map(str, self.allowed))}: quarters divide the year")
+            allowed = ", ".join(map(str, self.allowed))
+            raise ValueError(said("must be one of {numbers}: quarters divide the year", numbers=allowed))
         if value > self.largest:
-            raise ValueError(f"at most {self.largest} {self.unit}")
+            raise ValueError(said("at most {largest} {unit}", largest=self.largest, unit=_UNITS[self.unit]))
         return value
 
     def write(self, value: int) -> int | str:

@@ -145,7 +145,7 @@ class TreeReader:
         try:
             value = kind.read(node.text)
         except ValueError as error:
-            message = said("{what} is {found}: {why}", what=what, found=shown(node.text), why=error)
+            message = said("{what} is {found}: {why}", what=what, found=shown(node.text), why=error.args[0])
             remedy = nearest(node.text, kind.words()) or said("expected {expected}", expected=kind.expected)
             self.faults.add(node.place, message, remedy)
             return FAULTY
@@ -159,9 +159,9 @@ class TreeReader:
         if node.text in kind.words:
             return node.text
         remedy = nearest(node.text, kind.words)
-        if kind.called:
-            message = said("no {called} is called {found}", called=kind.called, found=shown(node.text))
-            remedy = remedy or said("the {called}s are {words}", called=kind.called, words=listed(kind.words, "and"))
+        if kind.are_events:
+            message = said("no event is called {found}", found=shown(node.text))
+            remedy = remedy or said("the events are {words}", words=listed(kind.words, "and"))
         else:
             found, words = shown(node.text), listed(kind.words)
             message = said("{what} is {found}, expected {words}", what=what, found=found, words=words)
@@ -233,7 +233,7 @@ def _expected(kind: Kind) -> str:
         case Text():
             return kind.expected
         case Words():
-            return said("the name of an event") if kind.called else listed(kind.words)
+            return said("the name of an event") if kind.are_events else listed(kind.words)
         case Nullable(inner):
             return _expected(inner)
         case Listing():

@@ -259,12 +259,13 @@ def _unfit(character: str) -> str:
 
 def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None:
     problem = getattr(error, "problem", None) or str(error)
-    place = _place_of_problem(error)
+    place = min(_place_of_problem(error), _place_after(text))  # the parser ends a text on a line of its own
     rest = "".join(lines_of(text, place.line)[place.line - 1 :])[place.column - 1 :]
     if rest.startswith("\t") or "tab character" in problem:
         faults.add(place, said("found a tab, expected spaces"), said("YAML indents with spaces only"))
     else:
-        faults.add(place, said("this is not YAML: {problem}", problem=problem), _REMEDIES.get(problem))
+        in_words, remedy = _SYNTAX.get(problem, (problem, None))
+        faults.add(place, said("this is not YAML: {problem}", problem=in_words), remedy)
 
 
 def _place_of_problem(error: yaml.YAMLError) -> Place:
@@ -279,14 +280,18 @@ def _place_of_problem(error: yaml.YAMLError) -> Place:
 
 _OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
 _IN_QUOTES = said("a text that begins with a sign, or has ': ' in it, goes in quotes")
-_REMEDIES = {
-    "mapping values are not allowed in this context": _IN_QUOTES,
-    "mapping values are not allowed here": _IN_QUOTES,
-    "found character that cannot start any token": _IN_QUOTES,
-    "found unexpected end of stream": said("close the quotes"),
-    "did not find expected ',' or '}'": said("close the braces, and put a comma between two fields"),
-    "did not find expected ',' or ']'": said("close the brackets, and put a comma between two values"),
-    "did not find expected key": said("line the keys of a mapping up with one another"),
-    "did not find expected '-' indicator": said("line the dashes of a list up with one another"),
-    "could not find expected ':'": said("a key is followed by a colon and a space"),
+_SYNTAX: dict[str, tuple[str, str]] = {
+    problem: (problem, remedy)
+    for problem, remedy in (
+        (said("mapping values are not allowed in this context"), _IN_QUOTES),
+        (said("mapping values are not allowed here"), _IN_QUOTES),
+        (said("found character that cannot start any token"), _IN_QUOTES),
+        (said("found unexpected end of stream"), said("close the quotes")),
+        (said("did not find expected ',' or '}}'"), said("close the braces, and put a comma between two fields")),
+        (said("did not find expected ',' or ']'"), said("close the brackets, and put a comma between two values")),
+        (said("did not find expected key"), said("line the keys of a mapping up with one another")),
+        (said("did not find expected '-' indicator"), said("line the dashes of a list up with one another")),
+        (said("could not find expected ':'"), said("a key is followed by a colon and a space")),
+    )
 }
+"""What the parser of YAML says, in words that can be translated, with the remedy."""

@@ -28,7 +28,7 @@ msgstr ""
 """
 
 Message = str | tuple[str, ...]
-KEYWORDS = {"_": None, "N_": None, "because": None, "NN_": (1, 2), "count": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "because": None, "said": None, "NN_": (1, 2), "count": (1, 2)}
 """What marks a message in the sources; of two, the second is for several."""
 
 

@@ -1273,7 +1273,8 @@ def terminate_with_access(world: World, sub: Subscription) -> str | None:
 
 def unused_part(line: Line, day: date) -> Fraction:
     """The part of a charge for the days from a day to the end of what it covers (`annullering.1a`)."""
-    assert line.start is not None and line.end is not None
+    assert line.start is not None
+    assert line.end is not None
     left = max(0, (line.end - day).days)
     return Fraction(line.amount * left, (line.end - line.start).days)
 

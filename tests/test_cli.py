@@ -438,6 +438,45 @@ def test_a_terminal_without_danish_letters_gets_no_traceback() -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+GIVE_NOTISE = ANNA.replace("give_notice", "give_notise")
+
+
+def test_faults_of_a_file_are_told_in_danish(file: Callable[[str], Path]) -> None:
+    path = file(GIVE_NOTISE)
+    stderr = subsim("run", path, "--lang", "da").stderr
+    assert stderr.startswith(f"{path}:6:31: ingen hændelse hedder 'give_notise'\n")
+    assert stderr.endswith("^\nmente du 'give_notice'?\n")
+    assert subsim("replay", path, LANG="da_DK.UTF-8").stderr == stderr
+
+
+def test_a_file_that_is_not_there_is_told_in_danish() -> None:
+    result = subsim("run", "gone.yaml", "--lang", "da")
+    assert result.stderr == "gone.yaml: filen kan ikke læses: filen eller mappen findes ikke\n"
+
+
+def test_json_and_its_faults_leave_standard_output_as_it_is(file: Callable[[str], Path]) -> None:
+    path = file(GIVE_NOTISE)
+    danish, english = (subsim("run", path, "--format", "json", "--lang", code).stdout for code in ("da", "en"))
+    assert danish == english
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (
+            ("run", "--profile", "membr", "--lang", "da"),
+            "ukendt profil: 'membr'; mente du 'member'?\nmulighederne er standard, member og operator",
+        ),
+        (("run", "--number", "notice-days=x", "--lang", "da"), "notice-days=x: ikke et helt antal dage"),
+        (("replay", "a.yaml", "--until", "2020-02-30", "--lang", "da"), "den dag findes ikke i kalenderen"),
+    ],
+)
+def test_faults_of_options_are_told_in_danish_wherever_the_language_stands(
+    arguments: tuple[str, ...], fault: str
+) -> None:
+    assert fault in subsim(*arguments).stderr
+
+
 # Ending early
 
 

@@ -176,6 +176,11 @@ def test_a_thousand_unknown_packages_beside_a_long_price_list_are_still_told_qui
     assert said_of(text)[-1].endswith("mend these first: there may be more")
 
 
+def test_the_longest_price_list_is_read_quickly() -> None:
+    prices = ", ".join(f"package{number}: 1" for number in range(24_000))
+    assert len(loads(f"scenario: a story\nprices: {{basis: 1, {prices}}}\ntimeline:\n{SIGN_UP}").facts.prices) == 24_001
+
+
 @pytest.mark.parametrize(
     "sign", ['"', "'", ":", ": ", "!", "&", "*", "%", "%a\n", "---\n", "? ", ",", "}", "|\n x\n", "@"]
 )

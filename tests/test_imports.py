@@ -31,6 +31,7 @@ RULES = [
 
 # From the bottom up: a module imports only modules above it in this list, and the rules not one another.
 CORE = [
+    "messages",
     "days",
     "money",
     "words",

@@ -1,13 +1,16 @@
 """English and Danish: dates, amounts, lists, the locale, and the completeness of the Danish catalogue."""
 
 import gettext
+import pickle
 from io import BytesIO
 
 import pytest
 from catalogue import MO, catalogue, compiled, messages
+from faulty import errors_of, with_timeline
 
 from subsim.days import Day
 from subsim.languages import language, language_of_locale
+from subsim.messages import in_words_of, said
 
 ENGLISH, DANISH = language("en"), language("da")
 
@@ -67,6 +70,57 @@ def test_a_message_without_danish_stays_english() -> None:
 )
 def test_the_locale_chooses_the_language(environment: dict[str, str], code: str) -> None:
     assert language_of_locale(environment) == code
+
+
+# Faults of files
+
+
+def in_danish(line: str) -> list[str]:
+    """The faults of a scenario with this event, as the command prints them in Danish."""
+    return [str(error.told(lambda message: in_words_of(message, DANISH.translate))) for error in errors_of(line)]
+
+
+def test_a_misspelt_event_in_danish() -> None:
+    assert in_danish(with_timeline("date: 2020-04-15, event: give_notise")) == [
+        "story.yaml:5:31: ingen hændelse hedder 'give_notise'\n"
+        "  5 |   - {date: 2020-04-15, event: give_notise}\n"
+        "    |                               ^\n"
+        "mente du 'give_notice'?"
+    ]
+
+
+def test_an_unknown_field_in_danish() -> None:
+    assert in_danish(with_timeline("date: 2020-04-15, event: give_notice, colour: red")) == [
+        "story.yaml:5:44: give_notice har ikke feltet 'colour'\n"
+        "  5 |   - {date: 2020-04-15, event: give_notice, colour: red}\n"
+        "    |                                            ^\n"
+        "felterne er date, event, subscription, ground og wanted_end"
+    ]
+
+
+def test_a_bad_date_in_danish() -> None:
+    assert in_danish(with_timeline("date: 2020-02-30, event: give_notice")) == [
+        "story.yaml:5:12: date er '2020-02-30': den dag findes ikke i kalenderen\n"
+        "  5 |   - {date: 2020-02-30, event: give_notice}\n"
+        "    |            ^\n"
+        "forventet: en dato som 2020-04-15 eller et tidspunkt som 2020-04-15T09:30:00+02:00"
+    ]
+
+
+def test_what_is_quoted_stays_as_it_was_written() -> None:
+    fault = said("{what} has no field {found}", what=said("a scenario"), found="'{a text}'")
+    assert fault == "a scenario has no field '{a text}'"
+    assert in_words_of(fault, DANISH.translate) == "et scenarie har ikke feltet '{a text}'"
+
+
+def test_every_fault_in_english_is_the_fault_itself() -> None:
+    for error in errors_of(with_timeline("date: 2020-02-30, event: give_notise, form: 1")):
+        assert error.told(lambda message: in_words_of(message, ENGLISH.translate)) == error
+
+
+def test_a_message_survives_being_sent_to_another_process() -> None:
+    sent = pickle.loads(pickle.dumps(said("{key} is given twice", key="'a'")))
+    assert in_words_of(sent, DANISH.translate) == "'a' er angivet to gange"
 
 
 # The catalogue

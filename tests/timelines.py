@@ -370,7 +370,7 @@ _SOON = st.integers(1, 60)
 
 
 @st.composite
-def next_event(draw: st.DrawFn, scene: Scene) -> Event:
+def next_event(draw: st.DrawFn, scene: Scene, *, may_sign_up: bool = True) -> Event:
     """An event that may come next: today, within two months, or as often as these together on a limit ahead.
 
     The scene moves on to its day; the caller adds it to the scene.
@@ -380,7 +380,7 @@ def next_event(draw: st.DrawFn, scene: Scene) -> Event:
         scene.today = min(scene.last, days_after(scene.today, draw(_SOON)))
     elif when == "on a limit":
         scene.today = min(scene.last, _limit(draw, scene, 0, 190))
-    free_ids = scene.free_ids()
+    free_ids = scene.free_ids() if may_sign_up else []
     kind = _pick(draw, scene.kinds + (_SIGN_UP,) * _SIGN_UP.weight if free_ids else scene.kinds)
     return _draw(draw, scene, kind, free_ids if kind is _SIGN_UP else scene.signed_up)
 

@@ -4,6 +4,8 @@ import os
 import re
 from collections.abc import Callable
 
+from subsim.input_errors import listed
+from subsim.messages import of_system, said
 from subsim.whole_files import write_whole
 
 _FAMILY = "DejaVu Sans"
@@ -20,7 +22,11 @@ def check_ending(path: str) -> None:
     """CannotSave unless the file's ending is one that can be written."""
     if os.path.splitext(path)[1].lower() not in _FORMATS:
         raise CannotSave(
-            f"{path!r} does not end in {' or '.join(_FORMATS)}: the ending says which kind of picture it is"
+            said(
+                "{path} does not end in {endings}: the ending says which kind of picture it is",
+                path=repr(path),
+                endings=listed(_FORMATS),
+            )
         )
 
 
@@ -31,15 +37,18 @@ def save(svg: str, path: str) -> None:
     try:
         write_whole(data, path)
     except (OSError, ValueError) as error:
-        raise CannotSave(f"{path!r} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+        raise CannotSave(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error))) from None
 
 
 def _png(svg: str) -> bytes:
     """The picture in pixels; CannotSave where no font is found, for it would come out without a word."""
     if _rendered(_PROBE) == _rendered(_PROBE.replace("m</text>", "</text>")):
         raise CannotSave(
-            f"no font is found for a PNG; install one such as {_FAMILY} "
-            "(on Debian `apt-get install fonts-dejavu-core`), or write an .svg"
+            said(
+                "no font is found for a PNG; install one such as {font} "
+                "(on Debian `apt-get install fonts-dejavu-core`), or write an .svg",
+                font=_FAMILY,
+            )
         )
     size = _SIZE.search(svg)
     assert size is not None

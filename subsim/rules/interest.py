@@ -18,6 +18,7 @@ from pathlib import Path
 from subsim.days import Day, day_from_iso, days_after, days_between, days_in_year, half_year, months
 from subsim.events import FaultInFacts
 from subsim.ledger import Line
+from subsim.messages import said
 from subsim.money import half_up
 
 _PERCENT = 10_000
@@ -50,8 +51,11 @@ def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
     rate = own_rates.get(begins, published_rates().get(begins, (None, ""))[0])
     if rate is None:
         raise FaultInFacts(
-            f"interest on late payment needs the reference rate of {begins}, which the built-in table lacks",
-            f"add it in percent, for example: reference_rates: {{{begins}: 2.00}}",
+            said(
+                "interest on late payment needs the reference rate of {begins}, which the built-in table lacks",
+                begins=begins,
+            ),
+            said("add it in percent, for example: reference_rates: {{{begins}: 2.00}}", begins=begins),
         )
     return rate
 
