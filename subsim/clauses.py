@@ -221,6 +221,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _modelled(
             "adgang.16",
             "rules.payment",
+            "ledger",
             en=(
                 "The member registers a card on the self-service site, signs up for Betalingsservice (direct "
                 "debit) or receives a manual invoice; the website tells which cards are taken."
@@ -332,7 +333,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _modelled(
             "betaling.2",
             "rules.payment",
+            "rules.renewal",
             "rules.interest",
+            "ledger",
             en=(
                 "One-off purchases are paid when bought and subscriptions in advance, both from the "
                 "registered card; the member is liable also for what others use. Late payment lets Kabelplus "
@@ -353,7 +356,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _modelled(
             "betaling.4",
             "rules.operator_termination",
-            "rules.payment",
+            "ledger",
             en=(
                 "When the member is more than 10 days past a due date, so at the earliest on the 11th day "
                 "after it, Kabelplus may terminate the whole subscription at once."
@@ -365,6 +368,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         ),
         _modelled(
             "betaling.5",
+            "rules.binding",
             "rules.termination",
             "state",
             en=(
@@ -407,7 +411,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         ),
         _modelled(
             "priser.2",
-            "rules.price_change",
+            "state",
             "rules.renewal",
             en=(
                 "Payment follows the price list in force at the time, which may change as these terms allow. "
@@ -488,6 +492,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         "Free trial",
         _modelled(
             "proevetilbud.1",
+            "rules.eligibility",
             "rules.trial",
             en="Kabelplus may offer new customers a set period of content packages for free.",
             da=("Nye kunder kan få lov at prøve pakker gratis i et bestemt tidsrum, hvis Kabelplus tilbyder det."),
@@ -574,7 +579,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         ),
         _modelled(
             "fornyelse.3",
-            "rules.renewal",
+            "ledger",
             en="For every charge to a card a receipt comes by e-mail before the money is drawn.",
             da=("Hver gang der skal trækkes på kortet, kommer kvitteringen på mail, før pengene forlader kontoen."),
         ),
@@ -596,7 +601,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         ),
         _modelled(
             "opsigelse.1b",
-            "rules.termination",
+            "exits",
             en=(
                 "Or, where the notice is given because of a change of prices, services or the like, the "
                 "subscription ends when the notice named in that provision has run."
