@@ -1,0 +1,150 @@
+"""The commands of `subsim portfolio`."""
+
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from subsim.cli import _extra_needed, _fail, _input_errors_shown, _show
+from subsim.input_errors import listed
+from subsim.messages import of_system, said
+from subsim.options import LANG, OTHERWISE, format_in, options, told
+
+if TYPE_CHECKING:
+    from subsim.page import Page
+
+_HEADER = "header.yaml"
+_MODULES = ("msgspec", "tqdm")
+
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
+)
+
+
+@click.group()
+def portfolio() -> None:
+    """Replay all members at once, or make some up.
+
+    Needs the extra `portfolio`.
+    """
+
+
+@portfolio.command()
+@options(
+    click.option("--members", "number", type=click.IntRange(0, 10_000_000), required=True, help="How many members."),
+    click.option("--seed", type=int, required=True, help="The same seed gives the same members."),
+    click.option("--years", type=click.IntRange(1, 7), default=3, show_default=True, help="Years of history."),
+    click.option("-o", "--output", metavar="MEMBERS", required=True, help="The file to write: .ndjson or .ndjson.gz."),
+    WORKERS,
+)
+def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
+    """Make up a realistic member base.
+
+    Writes MEMBERS and, in the same folder, header.yaml.
+    """
+    with _extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.files import whole_file, whole_members_file
+        from subsim.portfolio.generate import blocks, header, maker
+        from subsim.portfolio.pool import in_turn, processors
+
+        path = Path(output)
+        if not path.name.endswith((".ndjson", ".ndjson.gz")):
+            fault = said(
+                "{path} does not end in {endings}", path=repr(output), endings=listed((".ndjson", ".ndjson.gz"))
+            )
+            raise click.BadParameter(told(fault), param_hint="'--output'")
+        with _faults_of_files_shown(), _progress(number, " members") as (advance, _):
+            with whole_members_file(path) as file:
+                for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
+                    file.write(lines)
+                    advance(len(lines.splitlines()))
+            with whole_file(path.with_name(_HEADER)) as file:
+                file.write(header(years).encode())
+
+
+@portfolio.command()
+@options(
+    click.argument("members"),
+    click.option("--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"),
+    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
+    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
+    WORKERS,
+    click.option(
+        *("--part", "lines_a_part"),
+        type=click.IntRange(1, 1_000_000),
+        default=5000,
+        show_default=True,
+        help="Lines a part: what a worker takes at a time.",
+    ),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def run(
+    members: str,
+    header: str | None,
+    output: str,
+    resume: bool,
+    workers: int | None,
+    lines_a_part: int,
+    form: str,
+    page: "Page",
+    **otherwise: Any,
+) -> None:
+    """Replay every member of a file, and sum up.
+
+    MEMBERS is NDJSON, one member a line, plain or .gz. Writes outcomes, invoices, rejected and the summary. The exit
+    code is 0 if all records were replayed, 1 if some were rejected, 2 if an input cannot be read.
+    """
+    with _extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.header import load_header
+        from subsim.portfolio.pool import processors
+        from subsim.portfolio.run import CannotRun, Job
+        from subsim.portfolio.run import run as run_job
+        from subsim.portfolio.summary_page import summary_page
+
+        path = Path(members)
+        with _input_errors_shown():
+            shared = load_header(header or str(path.with_name(_HEADER)), **otherwise)
+        job = Job(members=path, header=shared, output=Path(output), lines_a_part=lines_a_part)
+        with _faults_of_files_shown():
+            size = path.stat().st_size
+            with _progress(size, "B") as (_, reach):
+                try:
+                    summary = run_job(job, workers or processors(), resume, reach)
+                except CannotRun as fault:
+                    _fail(fault.args[0])
+        _show(lambda: summary, lambda: summary_page(summary, page), form)
+        sys.exit(1 if summary["rejected"] else 0)
+
+
+@contextmanager
+def _faults_of_files_shown() -> Iterator[None]:
+    """Say which file cannot be read or written, and that a run without its worker can go on."""
+    try:
+        yield
+    except BrokenProcessPool:
+        _fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
+    except (EOFError, zlib.error) as error:
+        _fail(said("the members cannot be read: {why}", why=error))
+    except OSError as error:
+        _fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
+
+
+@contextmanager
+def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], Callable[[int, int], None]]]:
+    """A bar on a terminal: what advances it, and what lets it reach a place, with the records so far."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
+
+        def reach(place: int, records: int) -> None:
+            bar.set_postfix_str(f"{records:,} records", refresh=False)
+            bar.update(place - bar.n)
+
+        yield bar.update, reach

@@ -1,0 +1,230 @@
+"""A member base to try a portfolio on: made up, but in realistic proportions; docs/portfolio.md documents the mix.
+
+A member depends on the seed and on his number alone, so that the bytes are the same however the work is cut.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from random import Random
+from typing import Any, NamedTuple
+
+from subsim.days import Day, days_after, days_between, first_boundary, last_day_of_month, months
+from subsim.money import kroner
+
+FIRST_YEAR = 2020
+MOST_YEARS = 7
+"""As far as the published reference rates reach."""
+PRICES = {"basis": 149_00, "sport": 229_00, "family": 299_00}
+_RISE = 4
+"""Percent a year, rounded to whole kroner."""
+
+BILLING = {"quarterly": 70, "monthly": 20, "yearly": 6, "half-yearly": 4}
+PAYMENT = {"card": 60, "betalingsservice": 30, "invoice": 10}
+PACKAGES = {"basis": 50, "family": 35, "sport": 15}
+CHANNELS = {"online": 75, "phone": 15, "shop": 10}
+PERCENT = {
+    "is a minor": 0.5,
+    "has a trial": 15,
+    "uses it": 85,
+    "withdraws": 3,
+    "changes package": 18,
+    "falls into arrears": 7,
+    "never mends it": 20,
+    "pays late": 15,
+    "buys": 10,
+    "borrows": 20,
+    "returns it": 85,
+    "gives notice": 35,
+    "wishes an end": 10,
+    "complains": 2,
+    "has a second subscription": 2,
+}
+"""How many members of a hundred; of those in arrears, of invoices, of loans and of notices where it is about them."""
+
+_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+Written = dict[str, Any]
+
+
+class Block(NamedTuple):
+    """Members from the first up to but not including the last."""
+
+    first: int
+    last: int
+
+
+def last_day(years: int) -> Day:
+    """The day until which the header replays."""
+    return Day(FIRST_YEAR + years - 1, 12, 31)
+
+
+def price(package: str, day: Day) -> int:
+    """The list's price as the announcements of the header have it, in øre a month."""
+    rises = day.year - FIRST_YEAR + (day >= Day(day.year, 11, 1))
+    amount = PRICES[package]
+    for _ in range(rises):
+        amount = (amount * (100 + _RISE) + 50_00) // 100_00 * 100
+    return amount
+
+
+def header(years: int) -> str:
+    """The header: the prices, a rise each 1 November, and from the second year on a change of service."""
+    lines = [f"until: {last_day(years)}", "prices:"]
+    lines += [f"  {package}: {kroner(amount)}" for package, amount in PRICES.items()]
+    lines.append("announcements:")
+    for year in range(FIRST_YEAR, FIRST_YEAR + years):
+        if year == FIRST_YEAR + 1:
+            lines.append(
+                f"  - {{date: {year}-04-01, event: announce_service_change, packages: [sport], "
+                f"effective: {year}-05-15, disadvantage: material}}"
+            )
+        effective = Day(year, 11, 1)
+        prices = ", ".join(f"{package}: {kroner(price(package, effective))}" for package in PRICES)
+        lines.append(
+            f"  - {{date: {year}-09-01, event: announce_price_change, effective: {effective}, prices: {{{prices}}}}}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def members(block: Block, seed: int, years: int) -> bytes:
+    """The lines of these members."""
+    return b"".join(_line(number, seed, years) for number in range(*block))
+
+
+def blocks(number: int, size: int = 1000) -> Iterator[Block]:
+    """So many members, cut into blocks."""
+    return (Block(first, min(first + size, number)) for first in range(0, number, size))
+
+
+def maker(seed: int, years: int) -> "partial[bytes]":
+    """What makes the lines of a block."""
+    return partial(members, seed=seed, years=years)
+
+
+def _line(number: int, seed: int, years: int) -> bytes:
+    life = _Life(Random(f"{seed}:{number}"), last_day(years))
+    timeline = life.timeline()
+    record = {"member": {"id": f"M{number:07d}", "born": str(life.born)}, "timeline": timeline}
+    return json.dumps(record, separators=(",", ":")).encode() + b"\n"
+
+
+class _Life:
+    """One member's story, drawn from a source of chance; its events are sorted by date in the end."""
+
+    def __init__(self, chance: Random, until: Day) -> None:
+        self.chance, self.until = chance, until
+        self.joined = days_after(Day(FIRST_YEAR, 1, 1), chance.randrange(days_between(Day(FIRST_YEAR, 1, 1), until)))
+        adult = days_after(self.joined, -chance.randrange(19 * 366, 85 * 365))
+        self.born = (
+            days_after(self.joined, -chance.randrange(13 * 365, 17 * 365)) if self.is_so("is a minor") else adult
+        )
+        self.package = self.one_of(PACKAGES)
+        self.billing, self.payment = self.one_of(BILLING), self.one_of(PAYMENT)
+        self.gone: Day | None = None
+        self.events: list[Written] = []
+
+    def is_so(self, what: str) -> bool:
+        return self.chance.random() * 100 < PERCENT[what]
+
+    def one_of(self, weights: dict[str, int]) -> str:
+        return self.chance.choices(list(weights), list(weights.values()))[0]
+
+    def after(self, day: Day, least: int, most: int) -> Day:
+        return days_after(day, self.chance.randrange(least, most))
+
+    def add(self, date: Day, event: str, **fields: Any) -> None:
+        if date <= self.until:
+            self.events.append({"date": str(date), "event": event, **fields})
+
+    def timeline(self) -> list[Written]:
+        begins = self._join()
+        if self._uses_or_withdraws(begins):
+            self._change_package()
+            self._leave(begins)
+            self._pay(begins)
+            self._odds_and_ends()
+        return sorted(self.events, key=lambda event: str(event["date"]))
+
+    def _join(self) -> Day:
+        """Sign up; the day on which the first period begins."""
+        trial = self.chance.choice((14, 30)) if self.is_so("has a trial") else 0
+        fields: Written = {"package": self.package, "channel": self.one_of(CHANNELS), "payment": self.payment}
+        if self.billing != "quarterly":
+            fields["billing"] = self.billing
+        if trial:
+            fields["trial_days"] = trial
+        if self.payment == "card":
+            expires = months(self.joined, self.chance.randrange(2, 60))
+            fields["card_expires"] = f"{expires:%Y-%m}"
+            renewed = self.after(last_day_of_month(expires.year, expires.month), -20, 40)
+            following = f"{months(expires, 48):%Y-%m}"
+            self.add(max(renewed, days_after(self.joined, 1)), "payment_method_renewed", card_expires=following)
+        self.events.insert(0, {"date": str(self.joined), "event": "sign_up", **fields})
+        return days_after(self.joined, trial)
+
+    def _uses_or_withdraws(self, begins: Day) -> bool:
+        """Use the service, or withdraw within 14 days; whether the subscription goes on."""
+        if self.is_so("withdraws"):
+            self.add(self.after(self.joined, 1, 15), "withdraw")
+            return False
+        if self.is_so("uses it"):
+            self.add(self.after(self.joined, 0, 10), "activate")
+        return begins <= self.until
+
+    def _change_package(self) -> None:
+        if self.is_so("changes package"):
+            other = self.chance.choice([package for package in PRICES if package != self.package])
+            self.add(self.after(self.joined, 40, 700), "change_package", to=other)
+
+    def _leave(self, begins: Day) -> None:
+        if not self.is_so("gives notice"):
+            return
+        notice = self.after(self.joined, 3, 900)
+        wish: Written = {}
+        if notice > begins and self.is_so("wishes an end"):
+            wish = {"ground": "ordinary", "wanted_end": str(self.after(notice, 40, 200))}
+        self.gone = first_boundary(begins, 3, days_after(notice, 30))
+        self.add(notice, "give_notice", **wish)
+
+    def _pay(self, begins: Day) -> None:
+        if self.payment == "invoice":
+            self._pay_invoices(begins)
+        elif self.is_so("falls into arrears"):
+            failed = self.after(self.joined, 30, 600)
+            self.add(failed, "payment_method_fails")
+            if not self.is_so("never mends it"):
+                self.add(self.after(failed, 2, 120), "payment_method_renewed")
+            else:
+                self.add(days_after(failed, 110), "suspend")
+                self.add(days_after(failed, 130), "terminate", reason="overdue")
+
+    def _pay_invoices(self, begins: Day) -> None:
+        """Pay the list's price of every period until the end, some of them late."""
+        step, number = _MONTHS[self.billing], 0
+        while (due := months(begins, number * step)) <= self.until and (self.gone is None or due < self.gone):
+            day = self.after(due, 3, 45) if self.is_so("pays late") else due
+            self.add(day, "pay", amount=kroner(price(self.package, due) * step))
+            number += 1
+
+    def _odds_and_ends(self) -> None:
+        if self.is_so("buys"):
+            self.add(self.after(self.joined, 5, 700), "buy", item="film", amount="49.00", access_days=30)
+        if self.is_so("borrows"):
+            self.add(self.joined, "lend_equipment", item="box", value="600.00")
+            if self.gone is not None:
+                event = "return_equipment" if self.is_so("returns it") else "invoice_equipment"
+                self.add(self.after(self.gone, 1, 30), event, item="box")
+        if self.is_so("complains"):
+            self.add(self.after(self.joined, 10, 700), "complain")
+        if self.is_so("has a second subscription"):
+            self._sign_up_again()
+
+    def _sign_up_again(self) -> None:
+        """Add a second subscription, after all events that do not name theirs have been given their names."""
+        second = self.after(self.joined, 20, 500)
+        if second > self.until:
+            return
+        for event in self.events:
+            if event["event"] not in ("pay", "payment_method_fails", "payment_method_renewed", "complain"):
+                event["subscription"] = "main"
+        self.add(second, "sign_up", package="basis", subscription="second")

@@ -1,0 +1,100 @@
+"""The header of a portfolio: what all its members share, in a small YAML file beside them."""
+
+from attrs import Factory, frozen
+
+from subsim.days import Day
+from subsim.events import Amount, Announcement, Event, PackageName
+from subsim.file_checks import check
+from subsim.input_errors import START, Faults, listed, said, shown
+from subsim.readings import ProfileName, with_choices
+from subsim.readings import profile as readings_of
+from subsim.scenario import bytes_of
+from subsim.shapes import Choices, HalfYear, Percent, Replacements, kind_of
+from subsim.terms import TERMS_ID, Numbers, Terms, with_numbers
+from subsim.tree_reader import Found, TreeReader
+from subsim.yaml_tree import Mapping, Scalar, decoded, tree
+
+
+@frozen(kw_only=True)
+class HeaderFile:
+    """The keys of a header: those of a scenario that do not belong to one member, and the common announcements."""
+
+    terms: str = TERMS_ID
+    profile: ProfileName | None = None
+    readings: Choices = Factory(lambda: Choices({}))
+    numbers: Replacements = Factory(lambda: Replacements({}))
+    prices: dict[PackageName, Amount]
+    reference_rates: dict[HalfYear, Percent] = Factory(dict)
+    until: Day
+    announcements: tuple[Event, ...] = ()
+
+
+@frozen(kw_only=True)
+class Header:
+    """What all members share; `prices` are øre a month, `announcements` stand in the order of their dates."""
+
+    prices: dict[PackageName, Amount]
+    terms: Terms
+    until: Day
+    announcements: tuple[Announcement, ...] = ()
+
+
+def load_header(
+    path: str,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Header:
+    """The header in a file; a `profile` wins over its readings, `readings` and `numbers` are single ones on top.
+
+    InputErrors holds all that is wrong with the file.
+    """
+    file = _read(path)
+    chosen = readings_of(profile or file.profile or "standard")
+    if profile is None:
+        chosen = with_choices(chosen, file.readings)
+    terms = Terms(
+        numbers=with_numbers(Numbers(), file.numbers | (numbers or {})),
+        readings=with_choices(chosen, readings or {}),
+        reference_rates=dict(file.reference_rates.items()),
+    )
+    announcements = tuple(event for event in file.announcements if isinstance(event, Announcement))
+    return Header(prices=file.prices, terms=terms, until=file.until, announcements=announcements)
+
+
+def _read(path: str) -> HeaderFile:
+    text = decoded(bytes_of(path), path)
+    faults = Faults(path, text)
+    root = tree(text, faults)
+    if root is None:
+        faults.add(START, said("the file is empty"), said("a header has prices: and until:"))
+        raise faults.as_errors()
+    reader = TreeReader(faults)
+    file = reader.read(root, kind_of(HeaderFile), said("a header"))
+    reader.events = [found for found in reader.events if _is_announcement(found, faults)]
+    prices = root.get("prices") if isinstance(root, Mapping) else None
+    check(reader, prices.entries if isinstance(prices, Mapping) else ())
+    if isinstance(root, Mapping):
+        _check_terms(root, faults)
+    if faults:
+        raise faults.as_errors()
+    assert isinstance(file, HeaderFile)
+    return file
+
+
+def _is_announcement(found: Found, faults: Faults) -> bool:
+    """Whether it is one, or cannot be told; what is none is noted."""
+    kinds = Announcement.__args__
+    if found.shape is Event or issubclass(found.shape, kinds):
+        return True
+    message = said("{event} is the event of one member, not an announcement to all", event=shown(found.shape.name))
+    remedy = said("expected {names}", names=listed(kind.name for kind in kinds))
+    faults.add(found.node.place_of("event"), message, remedy)
+    return False
+
+
+def _check_terms(root: Mapping, faults: Faults) -> None:
+    terms = root.get("terms")
+    if isinstance(terms, Scalar) and terms.text != TERMS_ID:
+        message = said("terms is {found}, expected {expected}", found=shown(terms.text), expected=TERMS_ID)
+        faults.add(terms.place, message)

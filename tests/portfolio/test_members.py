@@ -1,0 +1,125 @@
+"""Lines of NDJSON: what they are read as, beside the reader of scenario files, and why a record is rejected."""
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+
+from subsim.days import Day
+from subsim.events import Amount, Facts, PackageName
+from subsim.portfolio.generate import Block, header, members
+from subsim.portfolio.header import Header
+from subsim.portfolio.members import LONGEST_LINE, Rejected, facts_of
+from subsim.scenario import loads
+from subsim.terms import Terms
+
+PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
+HEADER = Header(prices=PRICES, terms=Terms(), until=Day(2021, 12, 31))
+SIGN_UP = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}
+NOTICE = {"date": "2020-03-01", "event": "give_notice"}
+
+
+def facts(*timeline: Any, **member: Any) -> Facts:
+    return facts_of(json.dumps({"member": member, "timeline": timeline}).encode(), HEADER)
+
+
+def reason(*timeline: Any, **member: Any) -> str:
+    with pytest.raises(Rejected) as rejected:
+        facts(*timeline, **member)
+    return rejected.value.reason
+
+
+def test_generated_lines_are_read_as_the_same_timelines_in_scenario_files_are() -> None:
+    shared = {key: value for key, value in yaml.safe_load(header(3)).items() if key == "prices"}
+    prices = {PackageName(name): Amount(int(price * 100)) for name, price in shared["prices"].items()}
+    for line in members(Block(0, 60), seed=3, years=3).splitlines():
+        scenario = loads(json.dumps({"scenario": "One of many", "until": "2022-12-31"} | shared | json.loads(line)))
+        assert facts_of(line, Header(prices=prices, terms=Terms(), until=Day(2022, 12, 31))) == scenario.facts
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "buy", "item": "film", "amount": "49.00", "access_days": 30},
+        {"event": "buy", "item": 7, "amount": 49},
+        {"event": "pay", "amount": 49.5},
+        {"event": "give_notice", "wanted_end": "2020-09-01"},
+        {"event": "terminate", "reason": "none", "settlement": "refund"},
+        {"event": "announce_price_change", "prices": {"basis": 155.5}, "effective": "2020-09-01", "via": ["website"]},
+        {"event": "announce_service_change", "packages": ["basis"], "effective": "2020-09-01"},
+        {"event": "complain", "subscription": None},
+        {"event": "activate", "filter_changed": True},
+        {"event": "payment_method_renewed", "card_expires": "2022-05"},
+        {"event": "log_in", "date": "2020-03-01T23:30:00Z"},
+    ],
+)
+def test_an_event_is_read_as_in_a_scenario_file(event: dict[str, Any]) -> None:
+    timeline = [SIGN_UP, {"date": "2020-03-01"} | event]
+    prices = {"basis": "149.00", "family": "299.00"}
+    scenario = loads(json.dumps({"scenario": "One event", "prices": prices, "timeline": timeline}))
+    assert facts(*timeline) == scenario.facts
+
+
+def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
+    second = SIGN_UP | {"subscription": "second", "package": "family"}
+    assert len(facts(SIGN_UP | {"subscription": "first"}, second, NOTICE | {"subscription": "second"}).timeline) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"{", "not JSON: Input data was truncated"),
+        (b"[]", "a record is a list of 0, expected a mapping (key: value)"),
+        (b"\xff", "not JSON: JSON is malformed: invalid character (byte 0)"),
+        (b'{"timeline": []} []', "not JSON: JSON is malformed: trailing characters"),
+        (b'{"member": {}}', "a record lacks the field 'timeline' (add timeline: a list)"),
+        (b'{"timeline": [], "id": 1}', "a record has no field 'id' (its fields are member and timeline)"),
+        (b'{"timeline": ' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON: "),
+    ],
+)
+def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        facts_of(line, HEADER)
+    assert rejected.value.reason.startswith(said)
+
+
+def test_a_line_that_is_too_long_is_rejected() -> None:
+    with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
+        facts_of(b" " * LONGEST_LINE, HEADER)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (NOTICE | {"event": "give_notise"}, "no event is called 'give_notise' (did you mean 'give_notice'?)"),
+        (NOTICE | {"reason": "x"}, "give_notice has no field 'reason'"),
+        (NOTICE | {"date": "2020-02-30"}, "date is '2020-02-30': no such day in the calendar"),
+        (NOTICE | {"date": 20200301}, "date is '20200301': not a date of the form YYYY-MM-DD"),
+        (NOTICE | {"date": "2020-01-14"}, "2020-01-14 stands after 2020-01-15, expected the order of the dates"),
+        (NOTICE | {"subscription": "other"}, "no sign_up of the timeline names the subscription 'other'"),
+        ({"date": "2020-03-01", "event": "pay", "amount": "1.234"}, "amount is '1.234': an amount has at most two"),
+        ({"date": "2020-03-01", "event": "pay", "amount": 1.234}, "amount is '1.234': an amount has at most two"),
+        ({"date": "2020-03-01", "event": "pay", "amount": -1}, "amount is '-1': an amount is 0.00 or more"),
+        ({"date": "2020-03-01", "event": "pay", "amount": None}, "amount is 'null', expected an amount of kroner"),
+        ({"date": "2020-03-01", "event": "pay"}, "pay lacks the field 'amount'"),
+        ({"date": "2020-03-01", "event": "change_package", "to": "gold"}, "the price list has no package 'gold'"),
+        (
+            {"date": "2020-03-01", "event": "announce_terms_change", "effective": "2020-02-01"},
+            "effective is 2020-02-01, expected 2020-03-01 (the announcement) or later",
+        ),
+        ({"date": "2020-03-01", "event": "activate", "filter_changed": "true"}, "filter_changed is the text 'true'"),
+        ({"date": "2020-03-01", "event": "buy", "item": "x", "amount": "1", "access_days": "3"}, "access_days is the"),
+    ],
+)
+def test_a_faulty_event_is_named_by_its_number(event: dict[str, Any], said: str) -> None:
+    assert reason(SIGN_UP, event).startswith(f"event 2: {said}")
+
+
+def test_all_faults_of_a_record_are_told() -> None:
+    assert reason(SIGN_UP | {"package": "gold"}, NOTICE | {"date": "x"}, resident="Denmark") == (
+        "resident is 'Denmark': not two capital letters (expected a country of two capital letters such as DK); "
+        "event 1: the price list has no package 'gold' (expected basis or family); "
+        "event 2: date is 'x': not a date of the form YYYY-MM-DD (expected a date such as 2020-04-15, or a timestamp "
+        "such as 2020-04-15T09:30:00+02:00)"
+    )
