@@ -193,7 +193,6 @@ def _outcome(case: Case, until: Day) -> Outcome:
         invoices = tuple(_invoice(line, until, rates) for line in ledger.lines)
     except FaultInFacts as fault:
         raise case.located(fault) from None
-    half_years = {half_year for line in ledger.lines for half_year in interest.half_years_of(line, until)}
     return Outcome(
         scenario=case.scenario.sentence,
         until=until,
@@ -210,7 +209,7 @@ def _outcome(case: Case, until: Day) -> Outcome:
             Decision(date=date, event=event, subscription=name, clause=clause, verdict=verdict, because=reason)
             for date, event, name, clause, verdict, reason in member.decisions
         ),
-        provisional_rates=tuple(day for day in sorted(half_years) if interest.is_provisional(day, rates)),
+        provisional_rates=interest.provisional_half_years(ledger.lines, until, rates),
     )
 
 

@@ -10,7 +10,7 @@ only as provisional.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -63,6 +63,15 @@ def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
 def is_provisional(begins: Day, own_rates: dict[Day, int]) -> bool:
     """Whether the rate of this half-year comes from the table and is marked provisional there."""
     return begins not in own_rates and published_rates().get(begins, (0, ""))[1] == "provisional"
+
+
+def provisional_half_years(lines: Iterable[Line], until: Day, own_rates: dict[Day, int]) -> tuple[Day, ...]:
+    """The half-years in which some line bore interest at a provisional rate."""
+    begun = [begins for begins in published_rates() if begins <= until and is_provisional(begins, own_rates)]
+    if not begun:
+        return ()
+    late = {half for line in lines for half in half_years_of(line, until)}
+    return tuple(begins for begins in begun if begins in late)
 
 
 @cache
