@@ -3,8 +3,10 @@
 import pytest
 from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
+from subsim.days import Day, first_boundary
+from subsim.money import kroner
 from subsim.state import diagram
-from subsim.terms import NUMBERS
+from subsim.terms import NUMBERS, TERMS_ID
 
 CARD_FAILS = "2020-01-20 payment_method_fails"
 
@@ -14,7 +16,29 @@ def reason(told: Story, event: str) -> str:
     return [each.reason for each in told.outcome.decisions if each.event == event][-1]
 
 
-# Numbers
+# The calendar, money and numbers
+
+
+def test_no_boundary_lies_before_the_anchor() -> None:
+    assert first_boundary(Day(2020, 5, 15), 3, Day(2020, 1, 1)) == Day(2020, 5, 15)
+
+
+def test_one_oere_too_little_has_its_minus() -> None:
+    assert (kroner(-1), kroner(0), kroner(1)) == ("-0.01", "0.00", "0.01")
+
+
+def test_the_terms_are_named_after_their_day() -> None:
+    assert TERMS_ID == "kabelplus-2019-10-30"
+
+
+def test_a_number_of_the_terms_has_its_own_value() -> None:
+    assert (NUMBERS["age-years"].value, NUMBERS["complaint-months"].value) == (18, 1)
+
+
+def test_a_number_has_at_most_six_figures() -> None:
+    assert NUMBERS["notice-days"].read("000030") == 30
+    with pytest.raises(ValueError, match="whole number"):
+        NUMBERS["notice-days"].read("0000030")
 
 
 @pytest.mark.parametrize(("unit", "largest"), [("years", 150), ("months", 1200), ("days", 3660)])
@@ -187,6 +211,19 @@ def test_a_termination_for_cause_tells_what_falls_due(reading: str, words: str) 
 def test_an_announcement_tells_if_it_came_too_late(effective: str, is_too_soon: bool) -> None:
     told = story(SHOP, f"2020-08-02 announce_service_change packages: [basis], effective: {effective}")
     assert (f"{effective} is too soon" in reason(told, "announce_service_change")) is is_too_soon
+
+
+def test_an_announcement_names_the_subscriptions_only_where_there_are_several() -> None:
+    change = "2020-08-02 announce_terms_change effective: 2020-09-10"
+    one, two = story(SHOP, change), story(SHOP, "2020-02-01 sign_up package: mini, subscription: two", change)
+    assert "for main" not in reason(one, "announce_terms_change")
+    assert "for main; " in reason(two, "announce_terms_change")
+    assert "for two; " in reason(two, "announce_terms_change")
+
+
+def test_an_end_names_the_last_day_of_service() -> None:
+    told = story(SHOP, "2020-03-01 give_notice", until="2020-07-15")
+    assert reason(told, "end_takes_effect") == "the last day of service was 2020-07-14"
 
 
 @pytest.mark.parametrize(
