@@ -109,7 +109,7 @@ def _first_that_fails(scenarios: Callable[[], Any]) -> str | None:
     """The first scenario whose expectations do not hold or cannot be judged."""
     at = "scenarios"
     try:
-        from subsim.api import check
+        from subsim.checking import check
 
         for scenario in scenarios():
             at = os.path.relpath(scenario.source, ROOT)

@@ -7,7 +7,8 @@ What the package exports is below; the rest is private. `load` and `loads` give 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from subsim.api import can_cancel, check, replay
+    from subsim.api import can_cancel, replay
+    from subsim.checking import check
     from subsim.input_errors import InputErrors
     from subsim.scenario import load, loads
 
@@ -16,7 +17,7 @@ __all__ = ["InputErrors", "can_cancel", "check", "load", "loads", "replay"]
 _HOMES = {
     "InputErrors": "subsim.input_errors",
     "can_cancel": "subsim.api",
-    "check": "subsim.api",
+    "check": "subsim.checking",
     "load": "subsim.scenario",
     "loads": "subsim.scenario",
     "replay": "subsim.api",

@@ -12,15 +12,16 @@ from typing import Any
 from attrs import evolve, frozen
 
 from subsim import exits
-from subsim.api import Case, case_of
+from subsim.answer import Answer, WayOut
+from subsim.case import Case, case_of
 from subsim.days import Day, days_after, days_between, months
 from subsim.events import Event, GiveNotice, SubscriptionEvent, Withdraw
 from subsim.ledger import Line
 from subsim.money import kroner
-from subsim.outcome import Answer, Route, WayOut
 from subsim.readings import ProfileName
 from subsim.scenario import Scenario
 from subsim.state import Member
+from subsim.vocabulary import Route
 from subsim.words import Because, sentence
 
 MONTHS_AHEAD = 12

@@ -1,14 +1,13 @@
-"""The commands: the only place that prints, reads files or asks for today.
+"""The commands: the only place that reads files or asks for today; what they print goes through `showing`.
 
-Results go to standard output, everything else to standard error. What a command needs is imported when it runs.
+What a command needs is imported when it runs.
 """
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,14 +15,15 @@ from subsim.days import Day
 from subsim.input_errors import InputError, InputErrors, listed
 from subsim.messages import of_system, said
 from subsim.options import FILE, LANG, OTHERWISE, SUBSCRIPTION, Date, OneOf, format_in, no_such, options, told
+from subsim.showing import CANNOT_BE_READ, extra_needed, fail, input_errors_shown, replays_counted, show, show_errors
 
 if TYPE_CHECKING:
-    from subsim.api import CaseResult
+    from subsim.checking import CaseResult
     from subsim.letter_page import Form
     from subsim.page import Page
     from subsim.scenario import Scenario
 
-_DOES_NOT_HOLD, _CANNOT_BE_READ, _INTERRUPTED, _PIPE_CLOSED = 1, 2, 130, 141
+_DOES_NOT_HOLD, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141
 _STDIN = "<stdin>"
 _LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
 """The formats of a letter, and the endings of a file that ask for them."""
@@ -101,15 +101,15 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
         from subsim.coverage_page import coverage_page
 
         covered = coverage(read, **otherwise)
-        _show(
+        show(
             lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
             lambda: f"{report.run_page(cases, page)}\n\n{coverage_page(covered, page)}",
             form,
         )
     else:
-        _show(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
+        show(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
     counts = report.tally(cases)
-    sys.exit(_CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
+    sys.exit(CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
 
 
 @main.command()
@@ -128,9 +128,9 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
     from subsim.api import replay
     from subsim.report import outcome_page
 
-    with _input_errors_shown():
+    with input_errors_shown():
         outcome = replay(_read(file), until=until, **otherwise)
-    _show(outcome.to_dict, lambda: outcome_page(outcome, page), form)
+    show(outcome.to_dict, lambda: outcome_page(outcome, page), form)
 
 
 @main.command()
@@ -149,17 +149,17 @@ def can_cancel(
 
     FILE may be `-` for standard input.
     """
-    from subsim.api import case_of
+    from subsim.case import case_of
     from subsim.report import answer_page
     from subsim.why_not import why_not
 
     date = date or _today()
-    with _input_errors_shown():
+    with input_errors_shown():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         case = case_of(scenario, **otherwise)
         answer = case.answer(subscription, date)
-    _show(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
+    show(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
 
 
 @main.command()
@@ -190,9 +190,9 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     from subsim.what_if import what_if
     from subsim.what_if_page import what_if_page
 
-    with _input_errors_shown():
+    with input_errors_shown():
         answer = what_if(_read(file), tries, until=until, **otherwise)
-    _show(answer.to_dict, lambda: what_if_page(answer, page), form)
+    show(answer.to_dict, lambda: what_if_page(answer, page), form)
 
 
 @main.command()
@@ -215,11 +215,11 @@ def cheapest_exit(
     from subsim.cheapest_exit_page import cheapest_exit_page
 
     date = date or _today()
-    with _input_errors_shown():
+    with input_errors_shown():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         found = cheapest_exit(scenario, date, subscription, **otherwise)
-    _show(found.to_dict, lambda: cheapest_exit_page(found, page), form)
+    show(found.to_dict, lambda: cheapest_exit_page(found, page), form)
 
 
 @main.command()
@@ -252,7 +252,7 @@ def letter(
     from subsim.letter_page import letter_page
 
     form, date = _form_of_letter(form, output), date or _today()
-    with _input_errors_shown():
+    with input_errors_shown():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
@@ -277,13 +277,13 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     from subsim.scenario import bytes_of
     from subsim.yaml_tree import decoded
 
-    with _input_errors_shown():
+    with input_errors_shown():
         text = decoded(sys.stdin.buffer.read() if letter == "-" else bytes_of(letter), letter)
         try:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
-            _fail(said("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
-    _show(found.to_dict, lambda: verification_page(found, page), form)
+            fail(said("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
+    show(found.to_dict, lambda: verification_page(found, page), form)
     sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
 
 
@@ -305,18 +305,18 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
     """
     from subsim.api import replay
 
-    with _extra_needed("plot", "drawsvg", "resvg_py"):
+    with extra_needed("plot", "drawsvg", "resvg_py"):
         from subsim.drawing import CannotSave, check_ending, draw, save
 
         try:
             check_ending(output)
-            with _input_errors_shown():
+            with input_errors_shown():
                 scenario = _read(file)
                 last = until or scenario.until_of()
                 outcome = replay(scenario, until=max(last, date or last), **otherwise)
             save(draw(scenario, outcome, page.language, date), output)
         except CannotSave as fault:
-            _fail(fault.args[0])
+            fail(fault.args[0])
 
 
 @main.command()
@@ -341,13 +341,13 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
     from subsim.explain import explain
     from subsim.explain_page import explain_page
 
-    with _input_errors_shown():
+    with input_errors_shown():
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
         fault = told(no_such(said("subject"), about, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
-    _show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
+    show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
 
 
 @main.command()
@@ -366,9 +366,9 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
     from subsim.compare import compare
     from subsim.compare_page import compare_page
 
-    with _input_errors_shown():
+    with input_errors_shown():
         comparison = compare(_read(file), until=until, **otherwise)
-    _show(comparison.to_dict, lambda: compare_page(comparison, page), form)
+    show(comparison.to_dict, lambda: compare_page(comparison, page), form)
 
 
 @main.command()
@@ -400,15 +400,15 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
         alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
         kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
         raise click.BadParameter(told(no_such(said("target"), what, alike or kinds)), param_hint="'--show'")
-    with _replays_counted() as progress:
+    with replays_counted() as progress:
         text = what and shown(what, most_events, progress)
         found = None if what else explore(most_events, progress)
     if found is None:
-        click.echo(text or _fail(said("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
+        click.echo(text or fail(said("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
     elif form == "markdown":
         click.echo(exploration_markdown(found))
     else:
-        _show(found.to_dict, lambda: exploration_page(found, page), form)
+        show(found.to_dict, lambda: exploration_page(found, page), form)
 
 
 @main.command()
@@ -418,7 +418,7 @@ def clauses(form: str, page: "Page") -> None:
     from subsim.catalogues import clause_as_dict, clauses_page
     from subsim.clauses import CLAUSES
 
-    _show(lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form)
+    show(lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form)
 
 
 @main.command()
@@ -427,7 +427,7 @@ def readings(form: str, page: "Page") -> None:
     """List the contested points, their readings and the numbers."""
     from subsim.catalogues import readings_as_dict, readings_page
 
-    _show(readings_as_dict, lambda: readings_page(page), form)
+    show(readings_as_dict, lambda: readings_page(page), form)
 
 
 @main.command()
@@ -437,7 +437,7 @@ def schema(form: str, page: "Page") -> None:
     from subsim.catalogues import schema_page
     from subsim.schema import schema
 
-    _show(schema, lambda: schema_page(schema(), page), form)
+    show(schema, lambda: schema_page(schema(), page), form)
 
 
 # Reading
@@ -488,7 +488,7 @@ def _files_in(folder: str) -> Iterator[str]:
 
 def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
     """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
-    from subsim.api import CaseResult, check
+    from subsim.checking import CaseResult, check
 
     try:
         if os.path.isdir(file):
@@ -499,7 +499,7 @@ def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "l
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]
     for case in cases:
         if case.errors is not None:
-            _show_errors(case.errors)
+            show_errors(case.errors)
     return cases
 
 
@@ -529,73 +529,4 @@ def _write(text: str, path: str) -> None:
     try:
         write_whole(text.encode(), path)
     except (OSError, ValueError) as error:
-        _fail(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error)))
-
-
-# Showing
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(told(message), err=True)
-    sys.exit(_CANNOT_BE_READ)
-
-
-@contextmanager
-def _extra_needed(extra: str, *modules: str) -> Iterator[None]:
-    """Say how to install an extra where one of its modules is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as missing:
-        if missing.name not in modules:
-            raise
-        _fail(
-            said("this needs the extra '{extra}', which is not installed: pip install 'subsim[{extra}]'", extra=extra)
-        )
-
-
-@contextmanager
-def _input_errors_shown() -> Iterator[None]:
-    try:
-        yield
-    except InputErrors as errors:
-        _show_errors(errors)
-        sys.exit(_CANNOT_BE_READ)
-
-
-@contextmanager
-def _replays_counted() -> Iterator[Callable[[int], None]]:
-    """Count replays on a terminal, in one line that is gone in the end."""
-    total = 0
-
-    def count(replays: int) -> None:
-        nonlocal total
-        total += replays
-        if sys.stderr.isatty():
-            click.echo(f"\r{total:,} replays", err=True, nl=False)
-
-    try:
-        yield count
-    finally:
-        if total and sys.stderr.isatty():
-            click.echo("\r\033[K", err=True, nl=False)
-
-
-def _show_errors(errors: InputErrors) -> None:
-    for each in errors.errors:
-        error = each.told(told)
-        click.echo(_error_without_text(error) if error.source is None else error, err=True)
-
-
-def _error_without_text(error: InputError) -> str:
-    """A fault of the file itself: it stands in no line of it."""
-    return "\n".join(filter(None, (f"{error.file}: {error.message}", error.remedy)))
-
-
-def _show(as_json: Callable[[], Any], as_text: Callable[[], str], form: str) -> None:
-    click.echo(_dumped(as_json()) if form == "json" else as_text())
-
-
-def _dumped(value: Any) -> str:
-    from json import dumps
-
-    return dumps(value, ensure_ascii=False, indent=2)
+        fail(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error)))

@@ -5,13 +5,14 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from subsim.api import Case, case_of
+from subsim.case import Case, case_of
 from subsim.days import Day, days_between
 from subsim.input_errors import InputErrors
 from subsim.money import kroner
-from subsim.outcome import Decision, EndReason, Outcome
+from subsim.outcome import Decision, Outcome
 from subsim.readings import PROFILES, ProfileName, single_alternatives
 from subsim.scenario import Scenario
+from subsim.vocabulary import EndReason
 
 
 @frozen

@@ -18,17 +18,19 @@ from typing import Literal, get_args
 from attrs import Factory, evolve, frozen
 
 from subsim import exits
-from subsim.api import Case, case_of
+from subsim.answer import Answer
+from subsim.case import Case, case_of
 from subsim.clauses import CLAUSES
 from subsim.days import Day, days_between
 from subsim.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
 from subsim.input_errors import InputErrors
 from subsim.ledger import Line
-from subsim.outcome import Answer, Outcome, Route
+from subsim.outcome import Outcome
 from subsim.readings import POINTS, ProfileName, as_choices, single_alternatives
 from subsim.scenario import Scenario
 from subsim.shapes import Ask
 from subsim.state import TRANSITIONS, DecisionEntry, Member, Move, Phase, Subscription
+from subsim.vocabulary import Route
 
 Kind = Literal["clauses", "points", "readings", "transitions", "routes"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -6,11 +6,12 @@ table. The event `give_notice` and the question `can-cancel` ask the same functi
 
 from attrs import frozen
 
+from subsim.answer import Answer, WayOut
 from subsim.days import Day, days_after
 from subsim.events import GiveNotice
-from subsim.outcome import Answer, Route, State, WayOut
 from subsim.rules import price_change, renewal, service_change, termination, terms_change, trial, withdrawal
 from subsim.state import Change, Member, Subscription
+from subsim.vocabulary import Route, State
 from subsim.words import Because, because
 
 CLAUSES: dict[Route, tuple[str, ...]] = {

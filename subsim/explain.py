@@ -7,18 +7,19 @@ here. What can be asked for, a *subject*, is what some decision changes: `ends_o
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from subsim import exits
 from subsim.clauses import clause
 from subsim.days import Day, days_after
 from subsim.events import Facts
 from subsim.money import kroner
-from subsim.outcome import Decision, Invoice, Outcome, Route
-from subsim.replaying import play
+from subsim.outcome import Decision, Invoice, Outcome
+from subsim.replaying import Replay
 from subsim.scenario import Scenario
-from subsim.state import Member, Subscription, new_member
+from subsim.state import Member, Subscription
 from subsim.terms import Terms
+from subsim.vocabulary import Route
 
 Value = Day | int | str | None
 """A day, an amount in øre, or a word."""
@@ -193,8 +194,8 @@ def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
     """The reasons of an outcome of this scenario."""
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     several = len({each.id for each in outcome.subscriptions}) > 1
-    before, reasons, refused = new_member(scenario.facts, terms), list[Reason](), 0
-    for day, is_event, after in _moments(scenario.facts, terms, outcome):
+    reasons, refused = list[Reason](), 0
+    for day, is_event, before, after in _moments(scenario.facts, terms, outcome):
         decided = list(outcome.decisions[len(before.decisions) : len(after.decisions)])
         if is_event:
             decided.insert(0, decided.pop())
@@ -204,23 +205,24 @@ def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
         else:
             effects = list(_effects(before, after, day, is_event, several))
             reasons += _shared_out(effects, decided, after, is_event)
-        before = after
     return Explanation(outcome, tuple(reasons))
 
 
-def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day, bool, Member]]:
-    """The member after the start of every day that changed something, and after every event: the day, whether it was
-    an event, the member.
+def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day, bool, Member, Member]]:
+    """The start of every day that changed something, and every event: the day, whether it is an event, the member
+    before it and after it. Two replays go on side by side, one a moment behind the other.
     """
     timeline = [event for event in facts.timeline if event.date <= outcome.until]
     starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
-    passed = 0
-    for day in sorted(starts | {event.date for event in timeline}):
-        if day in starts:
-            yield day, False, play(evolve(facts, timeline=tuple(timeline[:passed])), terms, day)
-        while passed < len(timeline) and timeline[passed].date == day:
-            passed += 1
-            yield day, True, play(evolve(facts, timeline=tuple(timeline[:passed])), terms, day)
+    moments = sorted([(day, False) for day in starts] + [(event.date, True) for event in timeline])
+    behind, ahead = Replay(facts, terms), Replay(facts, terms)
+    for day, is_event in moments:
+        yield day, is_event, behind.member, _go_on(ahead, day, is_event)
+        _go_on(behind, day, is_event)
+
+
+def _go_on(replay: Replay, day: Day, is_event: bool) -> Member:
+    return replay.take() if is_event else replay.begin(day)
 
 
 def _shared_out(effects: list[Effect], decided: list[Decision], after: Member, is_event: bool) -> list[Reason]:

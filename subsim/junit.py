@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from subsim.report import mismatch_line, tally
 
 if TYPE_CHECKING:
-    from subsim.api import CaseResult
+    from subsim.checking import CaseResult
 
 
 def junit_xml(cases: Sequence["CaseResult"]) -> str:

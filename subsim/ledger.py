@@ -7,7 +7,7 @@ from attrs import Factory, define
 
 from subsim.days import Day, days_between
 from subsim.events import Payment
-from subsim.outcome import LineKind
+from subsim.vocabulary import LineKind
 
 DutyEntry = tuple[Day | None, str, str]
 """A duty as a replay notes it: the day, the duty, the clause."""
@@ -102,6 +102,8 @@ class Ledger:
         """Take the member's own payment for the oldest due amounts; the surplus is credit, and is returned."""
         self.payments.append((today, amount))
         for line in self.open_lines:
+            if not amount:
+                break
             part = min(amount, line.open)
             amount -= part
             self._reduce(line, part, today)

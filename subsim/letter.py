@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from subsim.api import Case, case_of
+from subsim.answer import Answer, WayOut
+from subsim.case import Case, case_of
 from subsim.cheapest_exit import Advice, CheapestExit, cheapest_exit_of
 from subsim.days import Day
 from subsim.letter_check import Check, Order, Part, check_in, check_of, facts_as_json
-from subsim.outcome import Answer, WayOut
 from subsim.readings import ProfileName, Readings, as_choices
 from subsim.scenario import Scenario
 from subsim.terms import TERMS_ID, Numbers, as_values

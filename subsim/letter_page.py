@@ -7,16 +7,17 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from subsim.answer import WayOut
 from subsim.catalogues import letters
 from subsim.days import Day, days_after
 from subsim.languages import N_, language
 from subsim.letter import Letter, Verification
 from subsim.names import ROUTES
-from subsim.outcome import Route, WayOut
 from subsim.page import Page, stacked, titled
 from subsim.readings import POINTS, PROFILES, as_choices
 from subsim.report import cost, other_choices, other_numbers, under_headings
 from subsim.terms import TERMS_OF
+from subsim.vocabulary import Route
 from subsim.words import Because, because
 
 Form = Literal["markdown", "html"]

@@ -30,6 +30,7 @@ from subsim.rules import (
 from subsim.rules import termination as notices
 from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, new_member, refuse
 from subsim.terms import Terms
+from subsim.vocabulary import Verdict
 from subsim.words import Because, because
 
 
@@ -38,28 +39,45 @@ def play(facts: Facts, terms: Terms, until: Day) -> Member:
 
     FaultInFacts, with the event's place, if a live subscription is signed up again.
     """
-    member = new_member(facts, terms)
-    for index, event in enumerate(facts.timeline):
-        if event.date > until:
-            break
+    return Replay(facts, terms).end(until)
+
+
+class Replay:
+    """A replay under way, which can be halted: the `member`, always one and the same, and how many events are `taken`.
+
+    FaultInFacts as for `play`.
+    """
+
+    def __init__(self, facts: Facts, terms: Terms) -> None:
+        self.member = new_member(facts, terms)
+        self.taken = 0
+        self._timeline = facts.timeline
+
+    def begin(self, day: Day) -> Member:
+        """Go on to the start of this day, before its events; all events before it have been taken."""
+        _pass_time(self.member, day)
+        return self.member
+
+    def take(self) -> Member:
+        """Go on to the next event, and take it."""
+        member, event = self.member, self._timeline[self.taken]
         _pass_time(member, event.date)
         try:
             ruling = _rule_on(member, event)
         except FaultInFacts as fault:
-            fault.index = index
+            fault.index = self.taken
             raise
-        member.decisions.append(
-            (
-                event.date,
-                event.name,
-                getattr(event, "subscription", None),
-                ruling.clause,
-                "accepted" if ruling.accepted else "refused",
-                ruling.because,
-            )
-        )
-    _pass_time(member, until)
-    return member
+        self.taken += 1
+        verdict: Verdict = "accepted" if ruling.accepted else "refused"
+        subscription = getattr(event, "subscription", None)
+        member.decisions.append((event.date, event.name, subscription, ruling.clause, verdict, ruling.because))
+        return member
+
+    def end(self, day: Day) -> Member:
+        """Go on to the end of this day."""
+        while self.taken < len(self._timeline) and self._timeline[self.taken].date <= day:
+            self.take()
+        return self.begin(day)
 
 
 # The start of a day

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, frozen
 
+from subsim.answer import Answer, Contested, WayOut
 from subsim.catalogues import letters
 from subsim.clauses import Clause, clause
 from subsim.days import Day, days_after
 from subsim.languages import N_
 from subsim.names import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
-from subsim.outcome import Answer, Contested, Decision, Duty, Invoice, Outcome, Route, WayOut
+from subsim.outcome import Decision, Duty, Invoice, Outcome
 from subsim.page import Column, Page, stacked, titled
 from subsim.readings import POINTS, ProfileName, Readings, as_choices, profile
 from subsim.terms import Numbers, as_values
+from subsim.vocabulary import Route
 from subsim.why_not_page import why_not_block
 from subsim.words import Because, because
 
 if TYPE_CHECKING:
-    from subsim.api import CaseResult
+    from subsim.checking import CaseResult
     from subsim.expectations import Mismatch
     from subsim.why_not import Instead
 

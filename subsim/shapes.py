@@ -30,10 +30,10 @@ from subsim.days import Day, copenhagen_day, day_from_iso, half_year, last_day_o
 from subsim.events import EVENTS, Amount, CardMonth, Count, Country, Event, PackageName, Person
 from subsim.input_errors import said
 from subsim.money import kroner, ore
-from subsim.outcome import EndReason, LineKind, State
-from subsim.outcome import Route as RouteTaken
 from subsim.readings import POINTS, ProfileName
 from subsim.terms import NUMBERS, Number
+from subsim.vocabulary import EndReason, LineKind, State
+from subsim.vocabulary import Route as RouteTaken
 
 MOST_COUNTED = 3660
 """The largest count of days, ten years."""

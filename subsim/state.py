@@ -13,8 +13,8 @@ from attrs import Factory, define, evolve, frozen
 from subsim.days import Day, days_after, months
 from subsim.events import Amount, Announcement, Facts, PackageName, Person
 from subsim.ledger import DutyEntry, Ledger, Line
-from subsim.outcome import EndReason, Route, Verdict
 from subsim.terms import Terms
+from subsim.vocabulary import EndReason, Route, Verdict
 from subsim.words import Because, because
 
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import evolve, frozen
 
 from subsim.added_events import with_events
-from subsim.api import Case, case_of
+from subsim.case import Case, case_of
 from subsim.days import Day
 from subsim.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
 from subsim.readings import ProfileName

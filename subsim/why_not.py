@@ -10,12 +10,13 @@ from functools import cache
 from attrs import evolve, frozen
 
 from subsim import exits
+from subsim.answer import Answer
 from subsim.days import Day, days_after, days_between
 from subsim.events import Event, Facts, FaultInFacts
-from subsim.outcome import Answer, EndReason
 from subsim.replaying import play
 from subsim.state import Member
 from subsim.terms import Terms
+from subsim.vocabulary import EndReason
 
 _FARTHEST_BACK = 366
 """How many days before the day asked about the timeline may be changed."""

@@ -28,7 +28,9 @@ import yaml
 from attrs import Factory, define, frozen
 
 from subsim import exits
-from subsim.api import can_cancel, case_of, check, replay
+from subsim.api import can_cancel, replay
+from subsim.case import case_of
+from subsim.checking import check
 from subsim.events import EVENTS
 from subsim.input_errors import InputErrors
 from subsim.readings import POINTS, PROFILES

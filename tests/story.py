@@ -5,14 +5,16 @@ An event is a line: the date, the event, then its fields as a scenario file writ
 
 from attrs import frozen
 
+from subsim.answer import Answer
 from subsim.api import replay
 from subsim.days import Day
 from subsim.exits import answer
-from subsim.outcome import Answer, Invoice, Outcome, Route, SubscriptionOutcome
+from subsim.outcome import Invoice, Outcome, SubscriptionOutcome
 from subsim.readings import Readings, with_choices
 from subsim.replaying import play
 from subsim.scenario import Scenario, loads
 from subsim.terms import Numbers, Terms, with_numbers
+from subsim.vocabulary import Route
 
 PRICES = "mini: 99.00, basis: 149.00, family: 299.00"
 

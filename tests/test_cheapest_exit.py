@@ -10,7 +10,7 @@ from test_cli import subsim
 from timelines import Story, stories
 
 from subsim import cheapest_exit as module
-from subsim.api import Case
+from subsim.case import Case
 from subsim.cheapest_exit import Advice, BrokenAdvice, CheapestExit, cheapest_exit, cheapest_exit_of
 from subsim.cheapest_exit_page import cheapest_exit_page
 from subsim.days import Day, days_after, days_between

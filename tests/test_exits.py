@@ -2,7 +2,7 @@ import pytest
 from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 import subsim
-from subsim.outcome import Route
+from subsim.vocabulary import Route
 
 ROUTES = ["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
 

@@ -35,19 +35,22 @@ CORE = [
     "days",
     "money",
     "words",
+    "vocabulary",
     "events",
     "readings",
     "terms",
-    "outcome",
     "ledger",
     "state",
     *RULES,
+    "answer",
     "exits",
     "replaying",
+    "outcome",
+    "closing",
 ]
 
 READERS_OF_FILES = ["scenario", "rules.interest", "languages", "cli"]
-PRINTERS = ["cli"]
+PRINTERS = ["cli", "showing"]
 
 
 def name_of(path: Path) -> str:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from timelines import IDS, Story, stories
 
 from subsim import exits
-from subsim.api import case_of
+from subsim.answer import Answer, WayOut
+from subsim.case import case_of
 from subsim.days import Day, days_after, months
 from subsim.events import (
     Amount,
@@ -35,7 +36,7 @@ from subsim.events import (
     Terminate,
     Withdraw,
 )
-from subsim.outcome import Answer, Decision, Invoice, Outcome, WayOut
+from subsim.outcome import Decision, Invoice, Outcome
 from subsim.readings import POINTS, with_choices
 from subsim.scenario import Scenario
 from subsim.state import Subscription

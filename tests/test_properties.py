@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from timelines import Story, as_scenario, stories
 
+from subsim.answer import WayOut
 from subsim.api import replay
 from subsim.clauses import CLAUSES
 from subsim.days import Day, days_after
@@ -26,7 +27,7 @@ from subsim.events import (
     Suspend,
     Withdraw,
 )
-from subsim.outcome import Decision, Invoice, Outcome, SubscriptionOutcome, WayOut
+from subsim.outcome import Decision, Invoice, Outcome, SubscriptionOutcome
 from subsim.scenario import loads
 
 # A timeline and its file

@@ -9,11 +9,11 @@ from subsim.api import can_cancel, replay
 from subsim.days import Day
 from subsim.events import EVENTS
 from subsim.languages import Code, language
-from subsim.outcome import EndReason, LineKind, Route, State
 from subsim.page import Column, Page
 from subsim.report import answer_page, outcome_page
 from subsim.scenario import loads
 from subsim.shapes import DutyName
+from subsim.vocabulary import EndReason, LineKind, Route, State
 
 JOINED = """\
 scenario: A member

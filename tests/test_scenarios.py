@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 
 import subsim
-from subsim.api import CaseResult
+from subsim.checking import CaseResult
 from subsim.events import EVENTS
-from subsim.outcome import LineKind
 from subsim.scenario import Scenario, Variant
+from subsim.vocabulary import LineKind
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.rglob("*.yaml"))

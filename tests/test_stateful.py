@@ -23,10 +23,11 @@ from subsim.events import (
     Terminate,
 )
 from subsim.exits import answer
-from subsim.outcome import Outcome, State
+from subsim.outcome import Outcome
 from subsim.replaying import play
 from subsim.state import TRANSITIONS, Move, Phase
 from subsim.terms import Terms
+from subsim.vocabulary import State
 
 _OPERATORS = (
     *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),

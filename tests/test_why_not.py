@@ -3,7 +3,7 @@
 import pytest
 from story import ANNA, story
 
-from subsim.api import case_of
+from subsim.case import case_of
 from subsim.days import Day
 from subsim.events import EVENTS
 from subsim.languages import Code, language

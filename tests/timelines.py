@@ -16,6 +16,7 @@ from attrs import Factory, define, evolve, field, frozen
 from hypothesis import note
 from hypothesis import strategies as st
 
+from subsim.answer import Answer
 from subsim.api import replay
 from subsim.days import Day, days_after, last_day_of_month, months
 from subsim.events import (
@@ -51,7 +52,7 @@ from subsim.events import (
     WithdrawNotice,
 )
 from subsim.exits import answer
-from subsim.outcome import Answer, Outcome
+from subsim.outcome import Outcome
 from subsim.readings import POINTS, PROFILES, as_choices, profile, with_choices
 from subsim.replaying import play
 from subsim.scenario import Scenario

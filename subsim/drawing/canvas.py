@@ -9,7 +9,7 @@ import drawsvg
 
 from subsim.drawing.layout import width
 from subsim.drawing.life import Settled
-from subsim.outcome import LineKind, State
+from subsim.vocabulary import LineKind, State
 
 INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4858"
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"

@@ -7,7 +7,7 @@ from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
 from subsim.drawing.notes import SETTLED, Words
 from subsim.languages import N_
 from subsim.names import LINES, STATES
-from subsim.outcome import State
+from subsim.vocabulary import State
 
 _Sample = Callable[[Canvas, float, float], None]
 """Paints a sign, its middle at a point."""

@@ -12,15 +12,17 @@ from typing import Literal, TypeVar
 from attrs import frozen
 
 from subsim import exits
+from subsim.answer import Answer
 from subsim.days import Day, days_after
 from subsim.events import Event, Facts
 from subsim.ledger import Ledger
 from subsim.ledger import Line as LedgerLine
-from subsim.outcome import Answer, Decision, EndReason, LineKind, Outcome, Route, State
+from subsim.outcome import Decision, Outcome
 from subsim.replaying import play
 from subsim.scenario import Scenario
 from subsim.state import Change, Member, Phase, Subscription
 from subsim.terms import Terms
+from subsim.vocabulary import EndReason, LineKind, Route, State
 
 Settled = Literal["paid", "late", "open", "cancelled"]
 """How a line stands on the last day: paid when due, paid later, open, or cancelled in whole or in part."""

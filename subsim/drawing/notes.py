@@ -6,11 +6,13 @@ from typing import Literal
 from attrs import asdict, frozen
 
 from subsim import events
+from subsim.answer import WayOut
 from subsim.days import Day
 from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
 from subsim.languages import N_, Language
 from subsim.names import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
-from subsim.outcome import Decision, LineKind, WayOut
+from subsim.outcome import Decision
+from subsim.vocabulary import LineKind
 from subsim.words import Because, because, sentence
 
 Sign = Literal["event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "asked", "until"]

@@ -7,9 +7,9 @@ from attrs import frozen
 from subsim.days import Day, days_after, days_between
 from subsim.events import Facts
 from subsim.exits import ways_out
-from subsim.outcome import Route
 from subsim.rules import withdrawal
 from subsim.state import Change, Member, Subscription
+from subsim.vocabulary import Route
 
 
 @frozen

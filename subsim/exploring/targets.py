@@ -10,8 +10,8 @@ from typing import NamedTuple, get_args
 from subsim import events
 from subsim.days import Day
 from subsim.events import Event
-from subsim.outcome import EndReason
 from subsim.state import TRANSITIONS, Member, Move, Phase
+from subsim.vocabulary import EndReason
 
 
 class Target(NamedTuple):

@@ -15,10 +15,10 @@ from subsim.exploring.alphabet import GRID, HORIZON, MAIN, PRICES, Letter, Look
 from subsim.exploring.standing import Standing, standing
 from subsim.exploring.stretches import Stretch, changes_by_itself, has_no_way_out, open_routes, turning_days
 from subsim.exploring.targets import Target, reached_by_event, reached_by_events, reached_over_time
-from subsim.outcome import Route
 from subsim.replaying import play
 from subsim.state import Member
 from subsim.terms import Terms
+from subsim.vocabulary import Route
 
 Timeline = tuple[Event, ...]
 Progress = Callable[[int], None]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.cli import _extra_needed, _fail, _input_errors_shown, _show
 from subsim.input_errors import listed
 from subsim.messages import of_system, said
 from subsim.options import LANG, OTHERWISE, format_in, options, told
+from subsim.showing import extra_needed, fail, input_errors_shown, show
 
 if TYPE_CHECKING:
     from subsim.page import Page
@@ -47,7 +47,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
 
     Writes MEMBERS and, in the same folder, header.yaml.
     """
-    with _extra_needed("portfolio", *_MODULES):
+    with extra_needed("portfolio", *_MODULES):
         from subsim.portfolio.files import whole_file, whole_members_file
         from subsim.portfolio.generate import blocks, header, maker
         from subsim.portfolio.pool import in_turn, processors
@@ -101,25 +101,25 @@ def run(
     MEMBERS is NDJSON, one member a line, plain or .gz. Writes outcomes, invoices, rejected and the summary. The exit
     code is 0 if all records were replayed, 1 if some were rejected, 2 if an input cannot be read.
     """
-    with _extra_needed("portfolio", *_MODULES):
+    with extra_needed("portfolio", *_MODULES):
         from subsim.portfolio.header import load_header
+        from subsim.portfolio.job import CannotRun, Job, do
         from subsim.portfolio.pool import processors
-        from subsim.portfolio.run import CannotRun, Job
-        from subsim.portfolio.run import run as run_job
+        from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
         path = Path(members)
-        with _input_errors_shown():
+        with input_errors_shown():
             shared = load_header(header or str(path.with_name(_HEADER)), **otherwise)
-        job = Job(members=path, header=shared, output=Path(output), lines_a_part=lines_a_part)
+        job = Job(members=path, work=Run(shared), output=Path(output), lines_a_part=lines_a_part)
         with _faults_of_files_shown():
             size = path.stat().st_size
             with _progress(size, "B") as (_, reach):
                 try:
-                    summary = run_job(job, workers or processors(), resume, reach)
+                    summary = do(job, workers or processors(), resume, reach)
                 except CannotRun as fault:
-                    _fail(fault.args[0])
-        _show(lambda: summary, lambda: summary_page(summary, page), form)
+                    fail(fault.args[0])
+        show(lambda: summary, lambda: summary_page(summary, page), form)
         sys.exit(1 if summary["rejected"] else 0)
 
 
@@ -129,11 +129,11 @@ def _faults_of_files_shown() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        _fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
+        fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
     except (EOFError, zlib.error) as error:
-        _fail(said("the members cannot be read: {why}", why=error))
+        fail(said("the members cannot be read: {why}", why=error))
     except OSError as error:
-        _fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
+        fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ of, be it wrong or merely rare, is read again by the reader of scenario files, w
 and alone finds the words for a fault.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -31,7 +31,6 @@ from subsim.events import (
 )
 from subsim.file_checks import check
 from subsim.input_errors import Faults, InputError, InputErrors, Place, said
-from subsim.portfolio.header import Header
 from subsim.shapes import Key, Kind, Nullable, Text, Words, keys_of, kind_of
 from subsim.tree_reader import TreeReader
 from subsim.yaml_tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
@@ -61,16 +60,16 @@ class MemberRecord:
     timeline: tuple[Event, ...]
 
 
-def facts_of(line: bytes, header: Header) -> Facts:
+def facts_of(line: bytes, prices: dict[PackageName, Amount]) -> Facts:
     """The facts of one line, without the common announcements; raises Rejected."""
     if len(line) >= LONGEST_LINE:
         raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
     try:
-        person, timeline = _read_quickly(line, header.prices)
+        person, timeline = _read_quickly(line, prices)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        record = _read_thoroughly(line, header.prices)
+        record = _read_thoroughly(line, prices)
         person, timeline = record.member, record.timeline
-    return Facts(person=person, prices=header.prices, timeline=timeline)
+    return Facts(person=person, prices=prices, timeline=timeline)
 
 
 # The quick reading
@@ -296,27 +295,3 @@ def _fault(error: InputError) -> str:
 def event_fault(number: int, words: str) -> str:
     """A fault at an event of the timeline, which are counted from 1."""
     return f"event {number}: {words}"
-
-
-# The announcements to all
-
-
-def with_announcements(facts: Facts, header: Header) -> Facts:
-    """The facts with the common announcements, each before the member's own events of its date."""
-    if not header.announcements:
-        return facts
-    timeline = tuple(_merged(facts.timeline, header.announcements))
-    return Facts(person=facts.person, prices=facts.prices, timeline=timeline)
-
-
-def _merged(own: tuple[Event, ...], announcements: tuple[Event, ...]) -> Iterator[Event]:
-    following = iter(own)
-    event = next(following, None)
-    for announcement in announcements:
-        while event is not None and event.date < announcement.date:
-            yield event
-            event = next(following, None)
-        yield announcement
-    while event is not None:
-        yield event
-        event = next(following, None)

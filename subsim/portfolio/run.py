@@ -1,178 +1,124 @@
-"""All members of a file replayed, part by part; a part that is finished is never done again.
+"""`subsim portfolio run`: the outcome and the invoices of each member, and the sums over all."""
 
-Every part writes files of its own, whole or not at all, and its sums last: where these stand, the part is finished. In
-the end the files are put together in the order of the parts; so the result is the same for any number of workers, and
-for a run that was killed and resumed.
-"""
-
-import json
-import shutil
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import msgspec
 from attrs import frozen
 
-from subsim.messages import said
-from subsim.portfolio.files import (
-    Part,
-    concatenate,
-    fingerprint,
-    parts_of,
-    remove_unfinished,
-    whole_file,
-)
+from subsim import exits
+from subsim.closing import decisions_of, invoices_of, refunds_of, subscriptions_of
+from subsim.days import Day
+from subsim.events import Amount, Announcement, Facts, PackageName
+from subsim.outcome import Invoice, Totals
 from subsim.portfolio.header import Header
-from subsim.portfolio.members import Rejected, facts_of
-from subsim.portfolio.outcomes import result
-from subsim.portfolio.pool import in_turn
-from subsim.portfolio.summary import Sums, summary
+from subsim.portfolio.job import Found
+from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.sums import Sums, summary
+from subsim.state import Member, Subscription
+from subsim.vocabulary import Route
 
-LINES_A_PART = 5000
-OUTPUTS = ("outcomes.ndjson", "invoices.ndjson", "rejected.ndjson")
-SUMMARY = "summary.json"
-_RUN, _PARTS = "run.json", "parts"
+_KINDS: dict[str, Route] = {
+    "announce_price_change": "price_change",
+    "announce_service_change": "service_change",
+    "announce_terms_change": "terms_change",
+}
+"""The announcements, and the way out that each may open."""
 
 
-class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one sentence
-    """A run that cannot begin, go on or be resumed; the message says why."""
+@frozen
+class Run:
+    """Replay every member under one header, and write the outcome and the invoices as `subsim replay` has them."""
 
-
-@frozen(kw_only=True)
-class Job:
-    """A run: the file of the members, what they share, where the results go, and how the work is cut."""
-
-    members: Path
     header: Header
-    output: Path
-    lines_a_part: int = LINES_A_PART
+    tables = ("outcomes", "invoices")
 
     @property
-    def parts(self) -> Path:
-        """The folder of the parts."""
-        return self.output / _PARTS
+    def prices(self) -> dict[PackageName, Amount]:
+        """The price list of the header."""
+        return self.header.prices
+
+    def of_member(self, own: Facts, line: int) -> Found:
+        """The row of the outcome, those of the invoices, and the sums; on the way, the exits on each announcement."""
+        header, sums = self.header, Sums()
+        announced = [each for each in header.announcements if each.date <= header.until]
+        on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
+        for number, announcement in enumerate(announced):
+            _add_exits(sums, f"{number}", announcement, next(on_the_way))
+        member = next(on_the_way)
+        with faults_rejected():
+            invoices = invoices_of(member, header.until)
+        _add(sums, member, invoices)
+        who = {"line": line, "member": member.person.id}
+        rows = [who | invoice.to_dict() for invoice in invoices]
+        return Found({"outcomes": [who | _outcome(member, invoices)], "invoices": rows}, sums)
+
+    def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
+        """The sums, and who had an exit at each announcement."""
+        return summary(sums, self.header)
 
 
-def run(job: Job, workers: int, resume: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:
-    """The summary of the run as JSON has it; all results are in the folder then.
-
-    `progress` hears after each part how many of the input's bytes were read, and how many records are done. CannotRun
-    where the folder holds another run, EOFError, OSError or zlib.error where a file cannot be read or written.
-    """
-    _begin(job, resume)
-    if not (job.output / SUMMARY).exists():
-        numbers, sums = _work_through(job, workers, progress)
-        _finish(job, numbers, sums)
-    shutil.rmtree(job.parts, ignore_errors=True)
-    return json.loads((job.output / SUMMARY).read_bytes())
-
-
-def _begin(job: Job, resume: bool) -> None:
-    """Make the folder, or make sure that it holds this very run."""
-    identity, marker, folder = _identity(job), job.output / _RUN, repr(str(job.output))
-    if job.output.exists() and any(job.output.iterdir()):
-        if not resume:
-            raise CannotRun(said("{folder} is not empty: name another folder, or add --resume to go on", folder=folder))
-        if not marker.exists():
-            raise CannotRun(said("{folder} holds no run to resume: name another folder", folder=folder))
-        if marker.read_bytes() != identity:
-            raise CannotRun(
-                said(
-                    "{folder} holds a run of other members, another header or another version of subsim: "
-                    "name another folder",
-                    folder=folder,
-                )
-            )
-    job.output.mkdir(parents=True, exist_ok=True)
-    if not marker.exists():
-        with whole_file(marker) as file:
-            file.write(identity)
-    job.parts.mkdir(exist_ok=True)
-    remove_unfinished(job.output)
-    remove_unfinished(job.parts)
-
-
-def _identity(job: Job) -> bytes:
-    """What must be the same for a run to go on: the input, the header as it is read, subsim itself, and the cut."""
-    identity = {
-        "subsim": _own_sources(),
-        "members": fingerprint(job.members),
-        "header": repr(job.header),
-        "lines_a_part": job.lines_a_part,
+def _outcome(member: Member, invoices: tuple[Invoice, ...]) -> dict[str, Any]:
+    return {
+        "subscriptions": [subscription.to_dict() for subscription in subscriptions_of(member)],
+        "refunds": [refund.to_dict() for refund in refunds_of(member)],
+        "refused": [decision.to_refusal_dict() for decision in decisions_of(member, "refused")],
+        "totals": _totals(member, invoices).to_dict(),
     }
-    return json.dumps(identity, indent=2).encode() + b"\n"
 
 
-def _own_sources() -> str:
-    """The SHA-256 of the sources of subsim: parts of two versions of the rules must not be put together."""
-    sources = Path(__file__).parents[1]
-    files = sorted(file for ending in ("*.py", "*.csv") for file in sources.rglob(ending))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+def _totals(member: Member, invoices: tuple[Invoice, ...]) -> Totals:
+    return Totals(
+        charged=sum(line.amount for line in invoices),
+        paid=sum(amount for _, amount in member.ledger.payments),
+        refunded=sum(amount for _, amount, _ in member.ledger.refunds),
+        interest=sum(line.interest for line in invoices),
+    )
 
 
-def _work_through(job: Job, workers: int, progress: Callable[[int, int], None] | None) -> tuple[list[int], Sums]:
-    """Do every part that is not finished; the numbers of all parts, and their sums."""
-    numbers, sums = [], Sums()
-    with job.members.open("rb") as raw:
-        parts = parts_of(raw, job.members.suffix == ".gz", job.lines_a_part)
-        for number, part_sums in in_turn(partial(_do, job), _unless_done(job, parts), workers):
-            numbers.append(number)
-            sums.add_all(part_sums)
-            if progress is not None:
-                progress(raw.tell(), len(numbers) * job.lines_a_part)
-    return numbers, sums
+# The sums
 
 
-def _unless_done(job: Job, parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts, without the lines of those that are finished."""
-    for part in parts:
-        yield part._replace(lines=[]) if _sums_path(job, part.number).exists() else part
+def _add(sums: Sums, member: Member, invoices: tuple[Invoice, ...]) -> None:
+    sums.add("members", _phase(member))
+    for subscription in member.subscriptions:
+        sums.add("subscriptions", str(subscription.phase and subscription.phase.value))
+        if subscription.ended_on is not None:
+            sums.add("ends", _month(subscription.ended_on), str(subscription.end_reason))
+    for invoice in invoices:
+        sums.add("months", _month(invoice.date), "billed", amount=invoice.amount)
+        if invoice.interest:
+            sums.add("interest", "all", amount=invoice.interest)
+    for date, amount in member.ledger.payments:
+        sums.add("months", _month(date), "paid", amount=amount)
+    for date, amount, _ in member.ledger.refunds:
+        sums.add("months", _month(date), "refunded", amount=amount)
 
 
-def _do(job: Job, part: Part) -> tuple[int, dict[str, Any]]:
-    """Do a part, or find it done; its number and sums."""
-    path = _sums_path(job, part.number)
-    if not path.exists():
-        sums = _replay(job, part)
-        with whole_file(path) as file:
-            file.write(msgspec.json.encode(sums, order="deterministic"))
-    return part.number, msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+def _phase(member: Member) -> str:
+    """The phase of the member's latest subscription, a live one before those that have ended; `none` without any."""
+    phases = [each.phase.value for each in member.subscriptions if each.phase is not None]
+    live = [phase for phase in phases if phase != "ended"]
+    return (live or phases or ["none"])[-1]
 
 
-def _replay(job: Job, part: Part) -> Sums:
-    """Replay the members of a part, and write what comes out."""
-    encode, sums = msgspec.json.encode, Sums()
-    outcomes, invoices, rejected = (_part_path(job, part.number, name) for name in OUTPUTS)
-    with whole_file(outcomes) as to_outcomes, whole_file(invoices) as to_invoices, whole_file(rejected) as to_rejected:
-        for line, record in enumerate(part.lines, start=part.first_line):
-            if not record.strip():
-                continue
-            try:
-                found = result(facts_of(record, job.header), job.header, line)
-            except Rejected as fault:
-                sums.add("rejected", "all")
-                to_rejected.write(encode({"line": line, "reason": fault.reason}) + b"\n")
-                continue
-            to_outcomes.write(encode(found.outcome) + b"\n")
-            to_invoices.write(b"".join(encode(invoice) + b"\n" for invoice in found.invoices))
-            sums.add_all(found.sums)
-    return sums
+def _month(day: Day) -> str:
+    return f"{day.year}-{day.month:02d}"
 
 
-def _finish(job: Job, numbers: list[int], sums: Sums) -> None:
-    """Put the files of the parts together, the summary last."""
-    for name in OUTPUTS:
-        concatenate([_part_path(job, number, name) for number in numbers], job.output / name)
-    with whole_file(job.output / SUMMARY) as file:
-        file.write(json.dumps(summary(sums, job.header), indent=2).encode() + b"\n")
+def _add_exits(sums: Sums, number: str, announcement: Announcement, member: Member) -> None:
+    """Add the subscriptions that could leave through such a change as the day of the announcement ended."""
+    day, kind = announcement.date, _KINDS[announcement.name]
+    leaving = [each for each in member.subscriptions if each.is_live and _has_exit(member, each, day, kind)]
+    if leaving:
+        sums.add("exits", number, "members")
+        sums.add("exits", number, "subscriptions", amount=len(leaving))
+        revenue = sum(subscription.price(subscription.package, day) for subscription in leaving)
+        sums.add("exits", number, "revenue", amount=revenue)
 
 
-def _part_path(job: Job, number: int, name: str) -> Path:
-    return job.parts / f"{number:06d}-{name}"
-
-
-def _sums_path(job: Job, number: int) -> Path:
-    return _part_path(job, number, "sums.json")
+def _has_exit(member: Member, subscription: Subscription, day: Day, kind: Route) -> bool:
+    """Whether the way out of this kind is open and ends the subscription sooner than what stands."""
+    way = next(way for way in exits.ways_out(member, subscription, day) if way.route == kind)
+    if way.ends_on is None:
+        return False
+    return subscription.notice is None or way.ends_on < subscription.notice.ends_on

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from subsim.days import Day, calendar_quarter_boundary, days_after, first_boundary
 from subsim.events import GiveNotice, WithdrawNotice
-from subsim.outcome import Route
 from subsim.state import Change, Member, Move, Notice, Ruling, Subscription, accept, refuse
+from subsim.vocabulary import Route
 from subsim.words import Because, because
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`

@@ -6,22 +6,18 @@ from typing import Any
 import pytest
 import yaml
 
-from subsim.days import Day
 from subsim.events import Amount, Facts, PackageName
 from subsim.portfolio.generate import Block, header, members
-from subsim.portfolio.header import Header
 from subsim.portfolio.members import LONGEST_LINE, Rejected, facts_of
 from subsim.scenario import loads
-from subsim.terms import Terms
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
-HEADER = Header(prices=PRICES, terms=Terms(), until=Day(2021, 12, 31))
 SIGN_UP = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}
 NOTICE = {"date": "2020-03-01", "event": "give_notice"}
 
 
 def facts(*timeline: Any, **member: Any) -> Facts:
-    return facts_of(json.dumps({"member": member, "timeline": timeline}).encode(), HEADER)
+    return facts_of(json.dumps({"member": member, "timeline": timeline}).encode(), PRICES)
 
 
 def reason(*timeline: Any, **member: Any) -> str:
@@ -35,7 +31,7 @@ def test_generated_lines_are_read_as_the_same_timelines_in_scenario_files_are() 
     prices = {PackageName(name): Amount(int(price * 100)) for name, price in shared["prices"].items()}
     for line in members(Block(0, 60), seed=3, years=3).splitlines():
         scenario = loads(json.dumps({"scenario": "One of many", "until": "2022-12-31"} | shared | json.loads(line)))
-        assert facts_of(line, Header(prices=prices, terms=Terms(), until=Day(2022, 12, 31))) == scenario.facts
+        assert facts_of(line, prices) == scenario.facts
 
 
 @pytest.mark.parametrize(
@@ -80,13 +76,13 @@ def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
 )
 def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
     with pytest.raises(Rejected) as rejected:
-        facts_of(line, HEADER)
+        facts_of(line, PRICES)
     assert rejected.value.reason.startswith(said)
 
 
 def test_a_line_that_is_too_long_is_rejected() -> None:
     with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
-        facts_of(b" " * LONGEST_LINE, HEADER)
+        facts_of(b" " * LONGEST_LINE, PRICES)
 
 
 @pytest.mark.parametrize(

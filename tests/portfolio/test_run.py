@@ -170,14 +170,16 @@ def test_a_run_that_is_killed_is_resumed_with_the_same_result(base: Path, tmp_pa
 
 
 def test_finished_parts_are_not_done_again(base: Path, tmp_path: Path) -> None:
-    from subsim.portfolio import run
+    from subsim.portfolio import job as jobs
+    from subsim.portfolio.run import Run
 
-    job = run.Job(members=base / "members.ndjson", header=run_header(base), output=tmp_path / "out", lines_a_part=50)
-    run._begin(job, resume=False)
-    run._work_through(job, 1, None)
+    work = Run(run_header(base))
+    job = jobs.Job(members=base / "members.ndjson", work=work, output=tmp_path / "out", lines_a_part=50)
+    jobs._begin(job, resume=False)
+    jobs._work_through(job, 1, None)
     (job.parts / "000000-outcomes.ndjson").write_bytes(b"left as it was\n")
     (job.parts / "000001-sums.json").unlink()
-    run.run(job, 1, resume=True)
+    jobs.do(job, 1, resume=True)
     lines = (job.output / "outcomes.ndjson").read_bytes().splitlines()
     assert lines[0] == b"left as it was"
     assert lines[1:] == (base / "one" / "outcomes.ndjson").read_bytes().splitlines()[47:]

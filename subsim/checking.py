@@ -1,0 +1,59 @@
+"""Whether what a scenario expects holds, of itself and of each of its variants."""
+
+from attrs import frozen
+
+from subsim import exits, expectations
+from subsim.case import Case, case_of
+from subsim.events import FaultInFacts
+from subsim.expectations import Mismatch
+from subsim.input_errors import InputErrors
+from subsim.readings import ProfileName
+from subsim.scenario import Scenario
+
+
+@frozen(kw_only=True)
+class CaseResult:
+    """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it cannot be replayed."""
+
+    file: str
+    variant: str | None
+    mismatches: tuple[Mismatch, ...] = ()
+    errors: InputErrors | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether all expectations hold."""
+        return not self.mismatches and self.errors is None
+
+
+def check(
+    scenario: Scenario,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> list[CaseResult]:
+    """How the scenario and then each of its variants compare with what they expect."""
+    variants = (None, *scenario.variants)
+    return [_result(case_of(scenario, variant, profile, readings, numbers)) for variant in variants]
+
+
+def _result(case: Case) -> CaseResult:
+    scenario, variant = case.scenario, case.variant
+    source, name = scenario.source, None if variant is None else variant.name
+    try:
+        return CaseResult(file=source, variant=name, mismatches=tuple(_mismatches(case)))
+    except InputErrors as errors:
+        return CaseResult(file=source, variant=name, errors=errors)
+
+
+def _mismatches(case: Case) -> list[Mismatch]:
+    asked = case.scenario if case.variant is None else case.variant
+    outcome = case.outcome(case.scenario.until_of(case.variant))
+    try:
+        found = expectations.mismatches(asked.expect, outcome.to_dict())
+    except FaultInFacts as fault:
+        raise case.located(fault) from None
+    for index, ask in enumerate(asked.asks):
+        answer = exits.answer(case.play(ask.date), ask.subscription, ask.date)
+        found += expectations.ask_mismatches(ask, answer.to_dict(), index)
+    return found

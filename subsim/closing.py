@@ -1,0 +1,85 @@
+"""The books closed at the end of a replay: from where the member stands to the outcome."""
+
+from subsim.days import Day
+from subsim.ledger import Line
+from subsim.outcome import Decision, Duty, Invoice, Outcome, Payment, Refund, SubscriptionOutcome
+from subsim.readings import ProfileName
+from subsim.rules import interest
+from subsim.state import Member, Subscription
+from subsim.vocabulary import Verdict
+
+
+def outcome_of(member: Member, until: Day, sentence: str, profile: ProfileName) -> Outcome:
+    """What came of a member's replay up to and including `until`; FaultInFacts where a reference rate is not known."""
+    ledger, terms = member.ledger, member.terms
+    return Outcome(
+        scenario=sentence,
+        until=until,
+        profile=profile,
+        readings=terms.readings,
+        numbers=terms.numbers,
+        person=member.person,
+        subscriptions=subscriptions_of(member),
+        invoices=invoices_of(member, until),
+        payments=tuple(Payment(date=date, amount=amount) for date, amount in ledger.payments),
+        refunds=refunds_of(member),
+        duties=tuple(Duty(date=date, duty=duty, clause=clause) for date, duty, clause in member.duties),
+        decisions=decisions_of(member),
+        provisional_rates=interest.provisional_half_years(ledger.lines, until, terms.reference_rates),
+    )
+
+
+def subscriptions_of(member: Member) -> tuple[SubscriptionOutcome, ...]:
+    """The subscriptions in order of sign-up."""
+    return tuple(map(_subscription, member.subscriptions))
+
+
+def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
+    """All lines with their interest up to and including `until`; FaultInFacts as above."""
+    return tuple(_invoice(line, until, member.terms.reference_rates) for line in member.ledger.lines)
+
+
+def refunds_of(member: Member) -> tuple[Refund, ...]:
+    """All that went back to the member."""
+    return tuple(Refund(date=date, amount=amount, clause=clause) for date, amount, clause in member.ledger.refunds)
+
+
+def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
+    """All that was decided, or only what was decided so."""
+    return tuple(
+        Decision(date=date, event=event, subscription=name, clause=clause, verdict=found, because=reason)
+        for date, event, name, clause, found, reason in member.decisions
+        if verdict in (None, found)
+    )
+
+
+def _invoice(line: Line, until: Day, rates: dict[Day, int]) -> Invoice:
+    return Invoice(
+        date=line.due,
+        due=line.due,
+        kind=line.kind,
+        subscription=line.subscription,
+        package=line.package,
+        starts=line.starts,
+        ends=line.ends,
+        amount=line.amount,
+        paid_on=line.paid_on,
+        interest=interest.interest(line, until, rates),
+        clause=line.clause,
+    )
+
+
+def _subscription(subscription: Subscription) -> SubscriptionOutcome:
+    assert subscription.phase is not None
+    return SubscriptionOutcome(
+        id=subscription.id,
+        state=subscription.phase.value,
+        suspended=subscription.is_suspended,
+        package=subscription.package,
+        registered_on=subscription.registered_on,
+        binding_ends=subscription.binding_ends,
+        ends_on=None if subscription.notice is None else subscription.notice.ends_on,
+        ended_on=subscription.ended_on,
+        end_reason=subscription.end_reason,
+        states=tuple((day, phase.value) for day, phase in subscription.states),
+    )

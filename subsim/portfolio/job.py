@@ -1,0 +1,230 @@
+"""A piece of work on all members of a file, part by part; a part that is finished is never done again.
+
+Every part writes files of its own, whole or not at all, and its sums last: where these stand, the part is finished. In
+the end the files are put together in the order of the parts; so the result is the same for any number of workers, and
+for a job that was killed and resumed.
+"""
+
+import gc
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+from attrs import frozen
+
+from subsim.events import Amount, Facts, PackageName
+from subsim.messages import said
+from subsim.portfolio.files import (
+    Part,
+    concatenate,
+    fingerprint,
+    parts_of,
+    remove_unfinished,
+    whole_file,
+)
+from subsim.portfolio.members import Rejected, facts_of
+from subsim.portfolio.pool import in_turn
+from subsim.portfolio.sums import Sums
+
+LINES_A_PART = 5000
+SUMMARY = "summary.json"
+_REJECTED = "rejected"
+_RUN, _PARTS = "run.json", "parts"
+_encode = msgspec.json.Encoder().encode
+
+
+class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one sentence
+    """A job that cannot begin, go on or be resumed; the message says why."""
+
+
+class Found(NamedTuple):
+    """What came of one member: the rows of each table, as JSON has them, and what they add to the sums."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    sums: Sums
+
+
+class Work(Protocol):
+    """What is done with each member: a frozen value that is sent to every worker; its repr tells it from other work."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it writes, besides the rejected records."""
+
+    @property
+    def prices(self) -> dict[PackageName, Amount]:
+        """The price list, which says what packages there are."""
+
+    def of_member(self, own: Facts, line: int) -> Found:
+        """What comes of the member in this line; raises Rejected for a fault that only the replay shows."""
+
+    def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
+        """The JSON of the sums over all members; `rows` reads a table again, in the order of the members."""
+
+
+@frozen(kw_only=True)
+class Job:
+    """The file of the members, what is done with them, where the results go, and how the work is cut."""
+
+    members: Path
+    work: Work
+    output: Path
+    lines_a_part: int = LINES_A_PART
+
+    @property
+    def parts(self) -> Path:
+        """The folder of the parts."""
+        return self.output / _PARTS
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """All tables that are written."""
+        return (*self.work.tables, _REJECTED)
+
+
+def do(job: Job, workers: int, resume: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:
+    """The summary of the job as JSON has it; all results are in the folder then.
+
+    `progress` hears after each part how many of the input's bytes were read, and how many records are done. CannotRun
+    where the folder holds another run, EOFError, OSError or zlib.error where a file cannot be read or written.
+    """
+    _begin(job, resume)
+    if not (job.output / SUMMARY).exists():
+        numbers, sums = _work_through(job, workers, progress)
+        _finish(job, numbers, sums)
+    shutil.rmtree(job.parts, ignore_errors=True)
+    return json.loads((job.output / SUMMARY).read_bytes())
+
+
+def _begin(job: Job, resume: bool) -> None:
+    """Make the folder, or make sure that it holds this very run."""
+    identity, marker, folder = _identity(job), job.output / _RUN, repr(str(job.output))
+    if job.output.exists() and any(job.output.iterdir()):
+        if not resume:
+            raise CannotRun(said("{folder} is not empty: name another folder, or add --resume to go on", folder=folder))
+        if not marker.exists():
+            raise CannotRun(said("{folder} holds no run to resume: name another folder", folder=folder))
+        if marker.read_bytes() != identity:
+            raise CannotRun(
+                said(
+                    "{folder} holds a run of other members, another header or another version of subsim: "
+                    "name another folder",
+                    folder=folder,
+                )
+            )
+    job.output.mkdir(parents=True, exist_ok=True)
+    if not marker.exists():
+        with whole_file(marker) as file:
+            file.write(identity)
+    job.parts.mkdir(exist_ok=True)
+    remove_unfinished(job.output)
+    remove_unfinished(job.parts)
+
+
+def _identity(job: Job) -> bytes:
+    """What must be the same for a job to go on: the input, the work with its header, subsim itself, and the cut."""
+    identity = {
+        "subsim": _own_sources(),
+        "members": fingerprint(job.members),
+        "work": repr(job.work),
+        "lines_a_part": job.lines_a_part,
+    }
+    return json.dumps(identity, indent=2).encode() + b"\n"
+
+
+def _own_sources() -> str:
+    """The SHA-256 of the sources of subsim: parts of two versions of the rules must not be put together."""
+    sources = Path(__file__).parents[1]
+    files = sorted(file for ending in ("*.py", "*.csv") for file in sources.rglob(ending))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _work_through(job: Job, workers: int, progress: Callable[[int, int], None] | None) -> tuple[list[int], Sums]:
+    """Do every part that is not finished; the numbers of all parts, and their sums."""
+    numbers, sums = [], Sums()
+    with job.members.open("rb") as raw:
+        parts = parts_of(raw, job.members.suffix == ".gz", job.lines_a_part)
+        for number, part_sums in in_turn(partial(_do, job), _unless_done(job, parts), workers):
+            numbers.append(number)
+            sums.add_all(part_sums)
+            if progress is not None:
+                progress(raw.tell(), len(numbers) * job.lines_a_part)
+    return numbers, sums
+
+
+def _unless_done(job: Job, parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, without the lines of those that are finished."""
+    for part in parts:
+        yield part._replace(lines=[]) if _sums_path(job, part.number).exists() else part
+
+
+def _do(job: Job, part: Part) -> tuple[int, dict[str, Any]]:
+    """Do a part, or find it done; its number and sums."""
+    path = _sums_path(job, part.number)
+    if not path.exists():
+        sums = _replay(job, part)
+        with whole_file(path) as file:
+            file.write(msgspec.json.encode(sums, order="deterministic"))
+    return part.number, msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+
+
+def _replay(job: Job, part: Part) -> Sums:
+    """Do the work on the members of a part, and write what comes out.
+
+    Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
+    """
+    sums, paths = Sums(), [_part_path(job, part.number, name) for name in job.tables]
+    gc.disable()
+    try:
+        with ExitStack() as stack:
+            files = dict(zip(job.tables, [stack.enter_context(whole_file(path)) for path in paths], strict=True))
+            for line, record in enumerate(part.lines, start=part.first_line):
+                if record.strip():
+                    found = _found(job.work, record, line)
+                    for table, rows in found.rows.items():
+                        files[table].write(b"".join(map(_line_of, rows)))
+                    sums.add_all(found.sums)
+    finally:
+        gc.enable()
+    return sums
+
+
+def _found(work: Work, record: bytes, line: int) -> Found:
+    try:
+        return work.of_member(facts_of(record, work.prices), line)
+    except Rejected as fault:
+        sums = Sums()
+        sums.add("rejected", "all")
+        return Found({_REJECTED: [{"line": line, "reason": fault.reason}]}, sums)
+
+
+def _line_of(row: dict[str, Any]) -> bytes:
+    return _encode(row) + b"\n"
+
+
+def _finish(job: Job, numbers: list[int], sums: Sums) -> None:
+    """Put the files of the parts together, the summary last."""
+
+    def rows(table: str) -> Iterator[dict[str, Any]]:
+        for number in numbers:
+            with _part_path(job, number, table).open("rb") as file:
+                yield from map(msgspec.json.decode, file)
+
+    for table in job.tables:
+        concatenate([_part_path(job, number, table) for number in numbers], job.output / f"{table}.ndjson")
+    with whole_file(job.output / SUMMARY) as file:
+        file.write(json.dumps(job.work.summary(sums, rows), indent=2).encode() + b"\n")
+
+
+def _part_path(job: Job, number: int, table: str) -> Path:
+    return job.parts / f"{number:06d}-{table}.ndjson"
+
+
+def _sums_path(job: Job, number: int) -> Path:
+    return job.parts / f"{number:06d}-sums.json"

@@ -1,0 +1,63 @@
+"""A member's own facts replayed under a header: with the announcements to all, a fault rejects the record."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from subsim.days import Day
+from subsim.events import Event, Facts, FaultInFacts
+from subsim.portfolio.header import Header
+from subsim.portfolio.members import Rejected, event_fault
+from subsim.replaying import Replay
+from subsim.state import Member
+
+
+def halts(own: Facts, header: Header, days: Iterable[Day]) -> Iterator[Member]:
+    """The member as each of these days ends, in their order: one and the same, who goes on when the next is asked for.
+
+    Raises Rejected for a fault that only the replay shows, by the event's number among the member's own.
+    """
+    facts = with_announcements(own, header)
+    replay = Replay(facts, header.terms)
+    for day in days:
+        try:
+            member = replay.end(day)
+        except FaultInFacts as fault:
+            number = _own_number(facts.timeline[: replay.taken + 1], header)
+            raise Rejected(event_fault(number, f"{fault.message} ({fault.remedy})")) from None
+        yield member
+
+
+@contextmanager
+def faults_rejected() -> Iterator[None]:
+    """Reject the record for a fault of the member as a whole."""
+    try:
+        yield
+    except FaultInFacts as fault:
+        raise Rejected(f"{fault.message} ({fault.remedy})") from None
+
+
+def _own_number(timeline: tuple[Event, ...], header: Header) -> int:
+    """How many of these events are the member's own."""
+    common = set(map(id, header.announcements))
+    return sum(id(event) not in common for event in timeline)
+
+
+def with_announcements(facts: Facts, header: Header) -> Facts:
+    """The facts with the common announcements, each before the member's own events of its date."""
+    if not header.announcements:
+        return facts
+    timeline = tuple(_merged(facts.timeline, header.announcements))
+    return Facts(person=facts.person, prices=facts.prices, timeline=timeline)
+
+
+def _merged(own: tuple[Event, ...], announcements: tuple[Event, ...]) -> Iterator[Event]:
+    following = iter(own)
+    event = next(following, None)
+    for announcement in announcements:
+        while event is not None and event.date < announcement.date:
+            yield event
+            event = next(following, None)
+        yield announcement
+    while event is not None:
+        yield event
+        event = next(following, None)
