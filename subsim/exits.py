@@ -4,7 +4,9 @@ Each rule says under its own heading whether its way is open; here they stand si
 table. The event `give_notice` and the question `can-cancel` ask the same functions.
 """
 
-from attrs import frozen
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 from subsim.answer import Answer, WayOut
 from subsim.days import Day, days_after
@@ -29,8 +31,7 @@ _WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")
 """The clauses that keep a bound member without any way out."""
 
 
-@frozen
-class Way:
+class Way(NamedTuple):
     """A way out for a notice received on one day: where it ends (None: closed), until when, and why.
 
     `clause` is the one that refuses a notice while the way is closed.
@@ -45,22 +46,21 @@ class Way:
 
 def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
     """Every way out for a notice received on this day, in the order of the table."""
-    return [
-        _by_withdrawal(member, subscription, notice),
-        _by_trial(subscription, notice),
-        *(_by_change(member, subscription, notice, kind) for kind in _NO_CHANGE),
-        _by_ordinary_notice(member, subscription, notice),
-    ]
+    return [way(member, subscription, notice) for way in _WAYS.values()]
+
+
+def way_out(member: Member, subscription: Subscription, notice: Day, route: Route) -> Way:
+    """The way out by this route, for a notice received on this day; `operator` is none."""
+    return _WAYS[route](member, subscription, notice)
 
 
 def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
     """The way that a notice takes: the one it names, else in a trial the trial's, else that which ends soonest."""
     if event.wanted_end is not None:
         return _by_ordinary_notice(member, subscription, event.date, event.wanted_end)
-    ways = ways_out(member, subscription, event.date)
     if event.ground is not None:
-        return next(way for way in ways if way.route == event.ground)
-    return best_way(subscription, event.date, ways)
+        return way_out(member, subscription, event.date, event.ground)
+    return best_way(subscription, event.date, ways_out(member, subscription, event.date))
 
 
 def best_way(subscription: Subscription, notice: Day, ways: list[Way]) -> Way:
@@ -83,7 +83,7 @@ def _by_withdrawal(member: Member, subscription: Subscription, notice: Day) -> W
     return Way("withdrawal", notice, last, "fortrydelse.1", withdrawal.period_words(member, subscription))
 
 
-def _by_trial(subscription: Subscription, notice: Day) -> Way:
+def _by_trial(member: Member, subscription: Subscription, notice: Day) -> Way:
     ends_on = trial.ends_on(subscription, notice)
     if ends_on is None:
         return _NOT_IN_A_TRIAL
@@ -125,18 +125,10 @@ def _exits(subscription: Subscription, kind: Route) -> list[Change]:
         return [
             change
             for change in subscription.price_changes.get(package, ())
-            if change.may_exit
-            and change.reaches is not None
-            and not subscription.chose_knowing(change, package)
-            and not subscription.is_overtaken(change, package)
+            if change.may_exit and change.reaches is not None and not subscription.is_overtaken(change)
         ]
     return [
-        change
-        for change in subscription.changes
-        if change.kind == kind
-        and change.may_exit
-        and (not change.packages or package in change.packages)
-        and not subscription.chose_knowing(change, package)
+        change for change in subscription.changes if change.kind == kind and change.may_exit and change.touches(package)
     ]
 
 
@@ -160,6 +152,14 @@ def _last_day_of_notice(member: Member, change: Change) -> Day:
     if change.kind == "service_change":
         return service_change.last_day_of_notice(change)
     return terms_change.last_day_of_notice(change)
+
+
+_WAYS: dict[Route, Callable[[Member, Subscription, Day], Way]] = {
+    "withdrawal": _by_withdrawal,
+    "trial": _by_trial,
+    **{kind: partial(_by_change, kind=kind) for kind in _NO_CHANGE},
+    "ordinary": _by_ordinary_notice,
+}
 
 
 # What can-cancel answers

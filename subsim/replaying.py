@@ -126,14 +126,13 @@ def _take_changes(member: Member, subscription: Subscription, today: Day) -> Non
     """Note the announced changes that take effect today; the price of a day is asked of the subscription itself."""
     package = subscription.package
     for change in subscription.price_changes.get(package, ()):
-        if subscription.reached_on(change, package) == today and not subscription.is_overtaken(change, package):
+        if change.reaches == today and not subscription.is_overtaken(change):
             reason = because("{package} now costs {price:kr} a month", package=package, price=change.price)
             member.note(
                 today, "price_change_takes_effect", subscription.id, "prisaendringer.1", change.because + reason
             )
     for change in subscription.changes:
-        touched = not change.packages or package in change.packages
-        if touched and subscription.reached_on(change, package) == today:
+        if change.reaches == today and change.touches(package):
             clause = "proevetilbud.3" if change.kind == "service_change" else "aendringer.1"
             member.note(today, f"{change.kind}_takes_effect", subscription.id, clause, change.because)
 
@@ -188,7 +187,7 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
         for change in changes(member, subscription, announcement, order):
             subscription.learn(change.as_announced())
             member.expect_change(change, event.date)
-    subscription.choose(event.package, len(member.announcements))
+    subscription.choose(event.package)
     return subscription, bound_until
 
 
@@ -251,7 +250,7 @@ def _announce(member: Member, event: Announcement) -> Ruling:
             for change in changes(member, subscription, event, order):
                 subscription.learn(change)
                 member.expect_change(change, event.date)
-                if not change.packages or subscription.package in change.packages:
+                if change.touches(subscription.package):
                     if len(member.subscriptions) > 1:
                         reason += because("for {subscription}", subscription=subscription.id)
                     reason += change.because

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
 from subsim.days import Day, days_after, months
 from subsim.events import Amount, Announcement, Facts, PackageName, Person
@@ -88,14 +88,12 @@ class Notice:
     behind: "Notice | None" = None
 
 
-@frozen
-class Change:
+class Change(NamedTuple):
     """An announced change as it reaches one subscription.
 
     `order` counts the member's announcements. `effective` is the date announced, `reaches` the date on which it takes
-    effect here (None: never), and `because` says how that was found. `may_exit` says whether it is of a kind that lets
-    the member leave. `price` is the new monthly price in øre; `packages` what a price or service change touches
-    (empty: everything).
+    effect here (None: never), and `because` says how that was found. `may_exit` says whether it lets the member leave.
+    `package` is what a price or service change touches (None: everything), `price` the new monthly price in øre.
     """
 
     kind: Route
@@ -105,12 +103,19 @@ class Change:
     reaches: Day | None
     may_exit: bool
     because: Because
-    packages: tuple[str, ...] = ()
+    package: str | None = None
     price: int = 0
 
+    def touches(self, package: str) -> bool:
+        """Whether the change is of this package, or of everything."""
+        return self.package in (None, package)
+
     def as_announced(self) -> "Change":
-        """This change for who signed up knowing it: on the date announced, without an exit."""
-        return evolve(self, reaches=self.effective, may_exit=False)
+        """This change for who chose knowing it: on the date announced, without an exit."""
+        if self.reaches == self.effective and not self.may_exit:
+            return self
+        reason = because("announced before it was chosen: it takes effect on {day}", day=self.effective)
+        return self._replace(reaches=self.effective, may_exit=False, because=reason)
 
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
@@ -165,8 +170,8 @@ class Subscription:
     states: list[tuple[Day, Phase]] = Factory(list)
     ended_on: Day | None = None
     end_reason: EndReason | None = None
-    chosen: dict[str, int] = Factory(dict)
-    """The package it is on and the one it has asked for, each with the number of announcements before that choice."""
+    chosen: set[str] = Factory(set)
+    """The package it is on and the one it has asked for."""
     price_changes: dict[str, list[Change]] = Factory(dict)
     """By package, the price changes as they reach this subscription, in order of announcement."""
     changes: list[Change] = Factory(list)
@@ -249,32 +254,36 @@ class Subscription:
 
     # Packages and prices
 
-    def choose(self, package: str, announcements: int) -> None:
-        """Ask for a package, at once or for the next period; what was announced before is part of what is chosen."""
-        self.chosen[package] = announcements
+    def choose(self, package: str) -> None:
+        """Ask for a package, at once or for the next period, knowing what has been announced of it."""
+        self.chosen.add(package)
+        self._take_as_announced(package)
 
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
-        self.chosen = {package: at for package, at in self.chosen.items() if package in (self.package, self.downgrade)}
+        for package in self.chosen - {self.package, self.downgrade}:
+            self.chosen.remove(package)
+            self._take_as_announced(package)
 
     def learn(self, change: Change) -> None:
-        """Know of an announced change from now on."""
-        if change.kind == "price_change":
-            self.price_changes.setdefault(change.packages[0], []).append(change)
-        else:
-            self.changes.append(change)
-
-    def chose_knowing(self, change: Change, package: str) -> bool:
-        """Whether the change was announced before the package was chosen, or the package is not chosen at all.
+        """Know of an announced change from now on; one of a package that is not chosen is known when it is chosen.
 
         A change of the terms is never part of what is chosen with a package: for it the sign-up counts alone.
         """
-        chosen_after = self.chosen.get(package)
-        return bool(change.packages) and (chosen_after is None or change.order < chosen_after)
+        if change.package is not None and change.package not in self.chosen:
+            change = change.as_announced()
+        if change.kind == "price_change":
+            assert change.package is not None
+            self.price_changes.setdefault(change.package, []).append(change)
+        else:
+            self.changes.append(change)
 
-    def reached_on(self, change: Change, package: str) -> Day | None:
-        """When the change takes effect here: as announced if the package was chosen knowing it; None is never."""
-        return change.effective if self.chose_knowing(change, package) else change.reaches
+    def _take_as_announced(self, package: str) -> None:
+        """What was announced of a package before it is chosen is part of what is chosen."""
+        prices = self.price_changes.get(package)
+        if prices:
+            self.price_changes[package] = [change.as_announced() for change in prices]
+        self.changes = [change.as_announced() if change.package == package else change for change in self.changes]
 
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).
@@ -284,20 +293,19 @@ class Subscription:
         """
         ruling: Change | None = None
         for change in self.price_changes.get(package, ()):
-            reached = self.reached_on(change, package)
+            reached = change.reaches
             if reached is not None and reached <= day and (ruling is None or change.outranks(ruling)):
                 ruling = change
         return self.list_prices[package] if ruling is None else ruling.price
 
-    def is_overtaken(self, change: Change, package: str) -> bool:
+    def is_overtaken(self, change: Change) -> bool:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""
-        day = self.reached_on(change, package)
-        assert day is not None
-        for other in self.price_changes[package]:
-            reached = self.reached_on(other, package)
-            if reached is not None and reached <= day and other.outranks(change):
-                return True
-        return False
+        assert change.package is not None
+        assert change.reaches is not None
+        return any(
+            other.reaches is not None and other.reaches <= change.reaches and other.outranks(change)
+            for other in self.price_changes[change.package]
+        )
 
 
 DecisionEntry = tuple[Day, str, str | None, str, Verdict, Because]

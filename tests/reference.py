@@ -372,6 +372,11 @@ class World:
         """The latest accepted subscription of that id."""
         return next((s for s in reversed(self.subscriptions) if s.id == sub_id), None)
 
+    def holder(self, sub_id: str, item: str) -> Subscription | None:
+        """The latest subscription of that id under which the item is out; it may have ended before the id came back."""
+        of_id = [s for s in reversed(self.subscriptions) if s.id == sub_id]
+        return next((s for s in of_id if item in s.items and not s.items[item].returned), self.find(sub_id))
+
 
 # -------------------------------------------------------------------------- binding, periods, status (2, 3)
 
@@ -1146,7 +1151,7 @@ def lend_equipment(world: World, event: Json, seq: int) -> str | None:
 
 def return_equipment(world: World, event: Json, seq: int) -> str | None:
     """The member returns an item, before the end or after (`udstyr.1`)."""
-    sub = world.find(event.get("subscription", "main"))
+    sub = world.holder(event.get("subscription", "main"), event["item"])
     item = sub.items.get(event["item"]) if sub is not None else None
     if item is None or item.returned:
         return "udstyr.1"
@@ -1156,7 +1161,7 @@ def return_equipment(world: World, event: Json, seq: int) -> str | None:
 
 def invoice_equipment(world: World, event: Json, seq: int) -> str | None:
     """Invoice an item not returned after the end, once (`udstyr.1`)."""
-    sub = world.find(event.get("subscription", "main"))
+    sub = world.holder(event.get("subscription", "main"), event["item"])
     if sub is None or sub.ended_on is None:
         return "udstyr.1"
     item = sub.items.get(event["item"])

@@ -263,25 +263,33 @@ def _suspensions(member: Member, subscription: Subscription, outcome: Outcome) -
 
 def _announced(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Iterable[Announced]:
     """The changes announced while it lived that touch the package it was on, in order of announcement."""
-    prices = [change for changes in subscription.price_changes.values() for change in changes]
-    for change in sorted([*prices, *subscription.changes], key=lambda change: change.order):
+    for change in _changes(subscription):
         if change.announced_on < subscription.registered_on:
             continue
         then = replays.on(change.announced_on).subscriptions[index]
-        if change.packages and then.package not in change.packages:
-            continue
-        yield Announced(
-            change=change,
-            reaches=None if _is_overtaken(subscription, change) else then.reached_on(change, then.package),
-            window=_window_of(replays, then, change, index, until),
-        )
+        if change.touches(then.package):
+            known = _as_known(then, change)
+            yield Announced(
+                change=known,
+                reaches=None if _is_overtaken(subscription, change) else known.reaches,
+                window=_window_of(replays, then, change, index, until),
+            )
+
+
+def _changes(subscription: Subscription) -> list[Change]:
+    """All that has been announced to it, in that order."""
+    prices = [change for changes in subscription.price_changes.values() for change in changes]
+    return sorted([*prices, *subscription.changes], key=lambda change: change.order)
+
+
+def _as_known(subscription: Subscription, change: Change) -> Change:
+    """This change as it reaches the subscription on another day, when other packages are chosen."""
+    names = change.order, change.package
+    return next(known for known in _changes(subscription) if (known.order, known.package) == names)
 
 
 def _is_overtaken(subscription: Subscription, change: Change) -> bool:
-    if change.kind != "price_change":
-        return False
-    package = change.packages[0]
-    return subscription.reached_on(change, package) is not None and subscription.is_overtaken(change, package)
+    return change.kind == "price_change" and change.reaches is not None and subscription.is_overtaken(change)
 
 
 def _window_of(replays: _Replays, then: Subscription, change: Change, index: int, until: Day) -> Window | None:
@@ -290,10 +298,10 @@ def _window_of(replays: _Replays, then: Subscription, change: Change, index: int
     def ask(day: Day) -> exits.Way | None:
         member = replays.on(day)
         subscription = member.subscriptions[index]
-        if not subscription.is_live or _is_overtaken(subscription, change):
+        known = _as_known(subscription, change)
+        if not subscription.is_live or _is_overtaken(subscription, known):
             return None
-        ways = exits.ways_out(member, _knowing_only(subscription, change), day)
-        return next(way for way in ways if way.route == change.kind)
+        return exits.way_out(member, _knowing_only(subscription, known), day, change.kind)
 
     first = max(change.announced_on, then.trial_ends or change.announced_on)
     return replays.traced(change.kind, first, until, ask) if first <= until else None
@@ -302,9 +310,12 @@ def _window_of(replays: _Replays, then: Subscription, change: Change, index: int
 def _knowing_only(subscription: Subscription, change: Change) -> Subscription:
     """The subscription as if this change were the only one announced, to ask the rules about it alone."""
     lone = copy(subscription)
-    is_price = change.kind == "price_change"
-    lone.price_changes = {change.packages[0]: [change]} if is_price else {}
-    lone.changes = [] if is_price else [change]
+    lone.price_changes, lone.changes = {}, []
+    if change.kind == "price_change":
+        assert change.package is not None
+        lone.price_changes[change.package] = [change]
+    else:
+        lone.changes.append(change)
     return lone
 
 
@@ -314,8 +325,7 @@ def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until
     def ask(day: Day) -> exits.Way | None:
         member = replays.on(day)
         then = member.subscriptions[index]
-        ways = exits.ways_out(member, then, day) if then.is_live else []
-        return next((way for way in ways if way.route == "withdrawal"), None)
+        return exits.way_out(member, then, day, "withdrawal") if then.is_live else None
 
     return replays.traced("withdrawal", subscription.registered_on, until, ask)
 

@@ -106,7 +106,7 @@ def _live(member: Member, subscription: Subscription, today: Day, open_at: dict[
         _equipment(subscription),
         tuple(_prices(member, subscription, package, today) for package in member.list_prices),
         tuple(
-            (change.kind, change.packages, *_change(member, subscription, change, today))
+            (change.kind, change.package, *_change(member, change, today))
             for change in subscription.changes
             if _may_still_matter(member, change, today)
         ),
@@ -158,17 +158,12 @@ def _prices(member: Member, subscription: Subscription, package: str, today: Day
     if top is not None and any(top.outranks(change) for change in left):
         left.append(top)
     price = None if top is None else top.price
-    return price, tuple((change.price, *_change(member, subscription, change, today)) for change in left)
+    return price, tuple((change.price, *_change(member, change, today)) for change in left)
 
 
-def _change(member: Member, subscription: Subscription, change: Change, today: Day) -> tuple[Hashable, ...]:
-    known = tuple(
-        subscription.chose_knowing(change, package)
-        for package in (subscription.package, subscription.downgrade)
-        if package is not None and (not change.packages or package in change.packages)
-    )
+def _change(member: Member, change: Change, today: Day) -> tuple[Hashable, ...]:
     told = change.announced_on if _window_is_open(member, change, today) else None
-    return told, change.effective, change.reaches, change.may_exit, known
+    return told, change.effective, change.reaches, change.may_exit
 
 
 def _is_settled(member: Member, change: Change, today: Day) -> bool:

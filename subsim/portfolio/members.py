@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 from attrs import Factory, frozen
 from msgspec import UNSET, Raw, UnsetType
+from msgspec.structs import astuple
 
 from subsim.events import (
     EVENTS,
@@ -184,11 +185,11 @@ def _read_quickly(line: bytes, prices: dict[PackageName, Amount]) -> tuple[Perso
 
 def _built(shape: Any, fields: list[_Field], written: Any) -> Any:
     """The value of the class; TypeError, a field that lacks, is doubt."""
-    values = {}
-    for name, _, read in fields:
-        value = getattr(written, name)
-        if value is not UNSET:
-            values[name] = value if read is None else read(value)
+    values = {
+        field.name: value if field.read is None else field.read(value)
+        for field, value in zip(fields, astuple(written), strict=True)
+        if value is not UNSET
+    }
     try:
         return shape(**values)
     except TypeError:

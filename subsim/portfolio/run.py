@@ -118,7 +118,7 @@ def _add_exits(sums: Sums, number: str, announcement: Announcement, member: Memb
 
 def _has_exit(member: Member, subscription: Subscription, day: Day, kind: Route) -> bool:
     """Whether the way out of this kind is open and ends the subscription sooner than what stands."""
-    way = next(way for way in exits.ways_out(member, subscription, day) if way.route == kind)
+    way = exits.way_out(member, subscription, day, kind)
     if way.ends_on is None:
         return False
     return subscription.notice is None or way.ends_on < subscription.notice.ends_on

@@ -16,7 +16,7 @@ def change_package(member: Member, subscription: Subscription, event: ChangePack
     today, wanted = event.date, event.to
     if wanted == subscription.package:
         return _stay(subscription)
-    subscription.choose(wanted, len(member.announcements))
+    subscription.choose(wanted)
     old_price, new_price = subscription.price(subscription.package, today), subscription.price(wanted, today)
     if subscription.in_trial(today):
         _switch(subscription, wanted)

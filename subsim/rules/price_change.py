@@ -3,7 +3,7 @@ gives (`prisaendringer.2`).
 
 A cut, and a rise on cost grounds within the increase, take effect on the date announced, also inside the binding. Any
 other rise needs 30 days' notice and must not fall inside the binding. What a subscription chose knowing of the change,
-or has not chosen at all, reaches it as announced and gives no exit: `subsim.state.Subscription.reached_on`.
+or has not chosen at all, reaches it as announced and gives no exit: `subsim.state.Subscription.learn`.
 """
 
 from subsim.days import Day, days_after
@@ -31,7 +31,7 @@ def _change(
     before = subscription.price(package, event.effective)
     reaches, reason = _day_of_effect(member, subscription, event, price - before)
     may_exit = price > before or (price < before and member.terms.readings.price_cut_exit == "any-change")
-    return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, (package,), price)
+    return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, package, price)
 
 
 def _day_of_effect(

@@ -11,11 +11,13 @@ from subsim.words import Because, because
 
 
 def changes(member: Member, subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
-    """The change as it reaches a subscription; whether it touches its package is asked when it matters."""
+    """The change as it reaches a subscription, for each package that it touches."""
     reaches, reason = _day_of_effect(member, event)
     may_exit = event.disadvantage == "material" and reaches is not None
-    packages = event.packages
-    return [Change("service_change", order, event.date, event.effective, reaches, may_exit, reason, packages)]
+    return [
+        Change("service_change", order, event.date, event.effective, reaches, may_exit, reason, package)
+        for package in event.packages
+    ]
 
 
 def last_day_of_notice(change: Change) -> Day:
