@@ -114,12 +114,16 @@ class Change(NamedTuple):
         """This change for who chose knowing it: on the date announced, without an exit."""
         if self.reaches == self.effective and not self.may_exit:
             return self
-        reason = because("announced before it was chosen: it takes effect on {day}", day=self.effective)
-        return self._replace(reaches=self.effective, may_exit=False, because=reason)
+        return self._replace(reaches=self.effective, may_exit=False, because=known_before(self.effective))
 
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
         return (self.effective, self.order) > (other.effective, other.order)
+
+
+def known_before(effective: Day) -> Because:
+    """Why a change that was announced before the choice takes effect on its date."""
+    return because("announced before it was chosen: it takes effect on {day}", day=effective)
 
 
 def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Because]:

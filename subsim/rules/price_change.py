@@ -8,7 +8,7 @@ or has not chosen at all, reaches it as announced and gives no exit: `subsim.sta
 
 from subsim.days import Day, days_after
 from subsim.events import AnnouncePriceChange, PackageName
-from subsim.state import Change, Member, Subscription, after_notice
+from subsim.state import Change, Member, Subscription, after_notice, known_before
 from subsim.words import Because, because
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
@@ -16,7 +16,12 @@ from subsim.words import Because, because
 
 def changes(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
     """The announced prices as they reach a subscription, each on its own date; `order` counts the announcements."""
-    return [_change(member, subscription, event, order, package, price) for package, price in event.prices.items()]
+    return [
+        _change(member, subscription, event, order, package, price)
+        if package in subscription.chosen
+        else _of_package_not_chosen(event, order, package, price)
+        for package, price in event.prices.items()
+    ]
 
 
 def last_day_of_notice(member: Member, change: Change) -> Day:
@@ -32,6 +37,12 @@ def _change(
     reaches, reason = _day_of_effect(member, subscription, event, price - before)
     may_exit = price > before or (price < before and member.terms.readings.price_cut_exit == "any-change")
     return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, package, price)
+
+
+def _of_package_not_chosen(event: AnnouncePriceChange, order: int, package: PackageName, price: int) -> Change:
+    """Whoever chooses the package later does so knowing the change."""
+    day = event.effective
+    return Change("price_change", order, event.date, day, day, False, known_before(day), package, price)
 
 
 def _day_of_effect(
