@@ -6,12 +6,12 @@ all measures alternate and the best of each counts, so that a machine that slows
 
 import json
 from collections.abc import Callable
-from time import process_time
 
 import msgspec
 from tabulate import tabulate
 
 from benchmarks.members import YEARS, as_lines, facts
+from benchmarks.rounds import best_of
 from subsim.days import Day
 from subsim.replaying import play
 from subsim.terms import Terms
@@ -32,10 +32,7 @@ def main() -> None:
         "replay 10 years": _replay(10),
         "a loop of 1,000 additions, a member": _additions,
     }
-    best = dict.fromkeys(measures, float("inf"))
-    for _ in range(ROUNDS):
-        for name, measure in measures.items():
-            best[name] = min(best[name], _seconds(measure))
+    best = best_of(measures, ROUNDS)
     decode = best["decode NDJSON (msgspec)"]
     rows = [
         (name, f"{seconds / MEMBERS * 1e6:.1f}", f"{MEMBERS / seconds:,.0f}", f"{seconds / decode:.2f}")
@@ -50,12 +47,6 @@ def _replay(years: int) -> Callable[[], object]:
     members = [facts(line) for line in as_lines(MEMBERS, years=years)]
     terms, until = Terms(), Day(2020 + years, 12, 31)
     return lambda: [play(member, terms, until) for member in members]
-
-
-def _seconds(measure: Callable[[], object]) -> float:
-    start = process_time()
-    measure()
-    return process_time() - start
 
 
 def _additions() -> None:

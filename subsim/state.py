@@ -344,7 +344,7 @@ class Member:
     def expect_change(self, change: Change, today: Day) -> None:
         """Look at the days on which an announced change may take effect: as announced, or as it reaches."""
         for day in (change.effective, change.reaches):
-            if day is not None:
+            if day is not None and day not in self.days_of_changes:
                 self.days_of_changes.add(day)
                 self.expect_deadline(day, today)
 

@@ -68,7 +68,7 @@ def period_charge(
 def remind_of_card(member: Member, today: Day) -> None:
     """On the last day of the card's last month a member with a live subscription is reminded of it."""
     method = member.ledger.method
-    if method.kind == "card" and method.expires == today and any(sub.is_live for sub in member.subscriptions):
+    if method.expires == today and method.kind == "card" and any(sub.is_live for sub in member.subscriptions):
         member.duties.append((today, "card_reminder", "fornyelse.2"))
         member.note(
             today, "card_expires", None, "fornyelse.2", because("the card can last be charged on {day}", day=today)
