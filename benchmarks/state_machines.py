@@ -6,11 +6,10 @@ that the replay decided. They know no dates, no reasons and no invoices; the rep
 """
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
-from statemachine import State, StateMachine  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from tabulate import tabulate
-from transitions import Machine  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 from benchmarks.members import YEARS, as_lines, facts
 from benchmarks.rounds import best_of
@@ -18,6 +17,9 @@ from subsim.days import Day
 from subsim.replaying import play
 from subsim.state import TRANSITIONS, Member, Phase
 from subsim.terms import Terms
+
+transitions: Any = import_module("transitions")
+statemachine: Any = import_module("statemachine")
 
 MEMBERS = 200
 ROUNDS = 15
@@ -29,7 +31,9 @@ def main() -> None:
     members = [facts(line) for line in as_lines(MEMBERS)]
     terms, until = Terms(), Day(2020 + YEARS, 12, 31)
     triggers = [list(_triggers(play(member, terms, until))) for member in members]
-    machine = Machine(states=_states(), transitions=_transitions(), initial=_BEFORE, auto_transitions=False, model=None)
+    machine = transitions.Machine(
+        states=_states(), transitions=_transitions(), initial=_BEFORE, auto_transitions=False, model=None
+    )
     measures: dict[str, Callable[[], object]] = {
         "replay, with invoices": lambda: [play(member, terms, until) for member in members],
         "transitions, states only": lambda: [_by_transitions(machine, each) for each in triggers],
@@ -38,11 +42,8 @@ def main() -> None:
     best = best_of(measures, ROUNDS)
     replay = best["replay, with invoices"]
     rows = [(name, f"{seconds / MEMBERS * 1e6:.0f}", f"{seconds / replay:.2f}") for name, seconds in best.items()]
-    print(
-        tabulate(
-            rows, ("measure", "µs a member", "× replay"), disable_numparse=True, colalign=("left", "right", "right")
-        )
-    )
+    headers = ("measure", "µs a member", "× replay")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
     print(f"\n{sum(map(len, triggers)) / MEMBERS:.1f} triggers a member")
 
 
@@ -84,7 +85,7 @@ def _by_transitions(machine: Any, triggers: list[str]) -> str:
     model = _Model()
     machine.add_model(model)
     for trigger in triggers:
-        model.trigger(trigger)  # type: ignore[attr-defined]
+        machine.events[trigger].trigger(model)
     machine.remove_model(model)
     return model.state
 
@@ -93,7 +94,7 @@ def _by_transitions(machine: Any, triggers: list[str]) -> str:
 
 
 def _machine_class() -> Any:
-    states = {name: State(name, initial=name == _BEFORE) for name in _states()}
+    states = {name: statemachine.State(name, initial=name == _BEFORE) for name in _states()}
     events: dict[str, Any] = {}
     for source, target in _arrows():
         arrow = states[source].to(states[target])
@@ -102,9 +103,8 @@ def _machine_class() -> Any:
     for state in states.values():
         note = state.to.itself(internal=True)
         events["note"] = events["note"] | note if "note" in events else note
-    return type(StateMachine)(
-        "Machine", (StateMachine,), {**{f"{name}_": state for name, state in states.items()}, **events}
-    )
+    named = {f"{name}_": state for name, state in states.items()}
+    return type(statemachine.StateMachine)("Subscription", (statemachine.StateMachine,), named | events)
 
 
 _SUBSCRIPTION = _machine_class()
