@@ -53,6 +53,12 @@ def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Wa
     ]
 
 
+def sooner_routes(member: Member, subscription: Subscription, notice: Day, standing: Day | None) -> list[Route]:
+    """The routes that are open on this day and end the subscription sooner than the end that stands (None: none)."""
+    ways = ways_out(member, subscription, notice)
+    return [way.route for way in ways if way.ends_on is not None and (standing is None or way.ends_on < standing)]
+
+
 def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
     """The way that a notice takes: the one it names, else in a trial the trial's, else that which ends soonest."""
     if event.wanted_end is not None:
