@@ -25,6 +25,26 @@ _MODULES = ("msgspec", "tqdm")
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
 )
+_ON_MEMBERS = options(
+    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
+    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
+    WORKERS,
+    click.option(
+        *("--part", "lines_a_part"),
+        type=click.IntRange(1, 1_000_000),
+        default=5000,
+        show_default=True,
+        help="Lines a part: what a worker takes at a time.",
+    ),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+"""The options of every command that does its work on all members."""
+_MEMBERS = click.argument("members")
+_SHARED = click.option(
+    "--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"
+)
 
 
 @click.group()
@@ -66,28 +86,6 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
                     advance(len(lines.splitlines()))
             with whole_file(path.with_name(_HEADER)) as file:
                 file.write(header(years).encode())
-
-
-_ON_MEMBERS = options(
-    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
-    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
-    WORKERS,
-    click.option(
-        *("--part", "lines_a_part"),
-        type=click.IntRange(1, 1_000_000),
-        default=5000,
-        show_default=True,
-        help="Lines a part: what a worker takes at a time.",
-    ),
-    OTHERWISE,
-    format_in("table", "json"),
-    LANG,
-)
-"""The options of every command that does its work on all members."""
-_MEMBERS = click.argument("members")
-_SHARED = click.option(
-    "--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"
-)
 
 
 @portfolio.command()

@@ -89,9 +89,10 @@ class Differences:
             "days_apart": days_apart(ends),
             **{key: value for name in SUMS for key, value in self._sum(name).items()},
             "refused": [
-                {"only": "before" if after is None else "after", **refusal.to_refusal_dict()}
-                for before, after in paired(self.before.refused, self.after.refused, _of_refusal)
-                if (refusal := before if after is None else after if before is None else None) is not None
+                {"only": only, **refusal.to_refusal_dict()}
+                for pair in paired(self.before.refused, self.after.refused, _of_refusal)
+                for only, refusal in zip(("before", "after"), pair, strict=True)
+                if refusal is not None and None in pair
             ],
         }
 

@@ -389,7 +389,7 @@ def plain_ways_out(before: Scenario, after: Scenario, day: Day) -> Iterator[tupl
     """
     told = [subsim.replay(each, until=day) for each in (before, after)]
     live = [{each.id: each for each in outcome.subscriptions if each.ended_on is None} for outcome in told]
-    for name in live[0].keys() & live[1].keys():
+    for name in filter(live[1].__contains__, live[0]):
         standing = min(each[name].ends_on or Day.max for each in live)
         answers = [answer(case_of(each).play(day), name, day) for each in (before, after)]
         had, has = ({way.route for way in each.routes if (way.ends_on or Day.max) < standing} for each in answers)
