@@ -1,8 +1,11 @@
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from attrs import evolve
 from story import ANNA, SHOP, story
 
+from subsim.case import case_of
 from subsim.readings import (
     POINTS,
     PROFILES,
@@ -15,7 +18,10 @@ from subsim.readings import (
     with_choices,
 )
 from subsim.replaying import play
+from subsim.scenario import load
 from subsim.terms import Terms
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
 # the model, section 9: point, readings in order, and what standard, member and operator pick
 TABLE = [
@@ -132,3 +138,20 @@ def test_an_upgrade_asks_what_it_costs_and_a_downgrade_does_not() -> None:
 
 def test_noted_readings_are_those_that_they_were_made_of() -> None:
     assert as_choices(noted(profile("member"))) == as_choices(profile("member"))
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.rglob("*.yaml"))[::15], ids=lambda file: file.stem)
+def test_of_a_point_that_a_replay_does_not_ask_no_other_reading_changes_anything(file: Path) -> None:
+    scenario = load(str(file))
+    case, until = case_of(scenario), scenario.until_of()
+    readings = noted(case.terms.readings)
+    own = evolve(case, terms=evolve(case.terms, readings=readings)).outcome(until)
+    asked = set(readings.asked)
+    for point, reading in single_alternatives(case.terms.readings):
+        if point not in asked:
+            other = case.under(point, reading).outcome(until)
+            assert (other.decisions, other.subscriptions, other.invoices) == (
+                own.decisions,
+                own.subscriptions,
+                own.invoices,
+            )
