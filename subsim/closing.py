@@ -2,7 +2,7 @@
 
 from subsim.days import Day
 from subsim.ledger import Line
-from subsim.outcome import Decision, Duty, Invoice, Outcome, Payment, Refund, SubscriptionOutcome
+from subsim.outcome import Decision, Duty, Invoice, Outcome, Payment, Refund, SubscriptionOutcome, Totals
 from subsim.readings import ProfileName
 from subsim.rules import interest
 from subsim.state import Member, Subscription
@@ -44,6 +44,17 @@ def refunds_of(member: Member) -> tuple[Refund, ...]:
     return tuple(Refund(date=date, amount=amount, clause=clause) for date, amount, clause in member.ledger.refunds)
 
 
+def totals_of(member: Member, interest: int) -> Totals:
+    """The sums of all lines, payments and refunds; the interest is that of the lines."""
+    ledger = member.ledger
+    return Totals(
+        charged=sum(line.amount for line in ledger.lines),
+        paid=sum(amount for _, amount in ledger.payments),
+        refunded=sum(amount for _, amount, _ in ledger.refunds),
+        interest=interest,
+    )
+
+
 def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
     """All that was decided, or only what was decided so."""
     return tuple(
@@ -78,7 +89,7 @@ def _subscription(subscription: Subscription) -> SubscriptionOutcome:
         package=subscription.package,
         registered_on=subscription.registered_on,
         binding_ends=subscription.binding_ends,
-        ends_on=None if subscription.notice is None else subscription.notice.ends_on,
+        ends_on=subscription.ends_on,
         ended_on=subscription.ended_on,
         end_reason=subscription.end_reason,
         states=tuple((day, phase.value) for day, phase in subscription.states),

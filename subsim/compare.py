@@ -6,12 +6,16 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from subsim.case import Case, case_of
+from subsim.closing import decisions_of, totals_of
 from subsim.days import Day, days_between
+from subsim.events import FaultInFacts
 from subsim.input_errors import InputErrors
 from subsim.money import kroner
-from subsim.outcome import Decision, Outcome
+from subsim.outcome import Decision, Outcome, Totals
 from subsim.readings import PROFILES, ProfileName, single_alternatives
+from subsim.rules.interest import interest as interest_on
 from subsim.scenario import Scenario
+from subsim.state import Member
 from subsim.vocabulary import EndReason
 
 
@@ -20,6 +24,7 @@ class End:
     """When and why a subscription ends or has ended; None where no end is known on the last day."""
 
     subscription: str
+    registered_on: Day
     ends_on: Day | None
     reason: EndReason | None
 
@@ -31,21 +36,19 @@ class End:
 
 @frozen(kw_only=True)
 class Result:
-    """What is compared of an outcome: the ends in order of sign-up, the sums of all lines and of interest in øre, and
-    what is refused.
-    """
+    """What is compared of an outcome: the ends in order of sign-up, the totals in øre, and what is refused."""
 
     ends: tuple[End, ...]
-    charged: int
-    interest: int
+    totals: Totals
     refused: tuple[Decision, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the result."""
         return {
             "ends": [end.to_dict() for end in self.ends],
-            "charged": kroner(self.charged),
-            "interest": kroner(self.interest),
+            "charged": kroner(self.totals.charged),
+            "refunded": kroner(self.totals.refunded),
+            "interest": kroner(self.totals.interest),
             "refused": [each.to_refusal_dict() for each in self.refused],
         }
 
@@ -122,9 +125,10 @@ class Comparison:
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim compare`.
 
-        `{scenario, until, profile, outcome, ends, charged, interest, refused, profiles, readings}`, `outcome` as asked.
-        `ends`, `charged` and `interest` each say whether it is `settled`, and `least`, `most` and the `spread` between:
-        days of an end, DKK of an amount. `readings` lists those that change something or cannot be replayed.
+        `{scenario, until, profile, outcome, ends, charged, refunded, interest, refused, profiles, readings}`, `outcome`
+        as asked. `ends`, `charged`, `refunded` and `interest` each say whether it is `settled`, and `least`, `most` and
+        the `spread` between: days of an end, DKK of an amount. `readings` lists those that change something or cannot
+        be replayed.
         """
         return {
             "scenario": self.outcome.scenario,
@@ -133,6 +137,7 @@ class Comparison:
             "outcome": self.result.to_dict(),
             "ends": [self._end_as_dict(place) for place in range(len(self.result.ends))],
             "charged": self._amount_as_dict(charged),
+            "refunded": self._amount_as_dict(refunded),
             "interest": self._amount_as_dict(interest),
             "refused": {"settled": self.is_settled(refused)},
             "profiles": [other.to_dict() for other in self.profiles],
@@ -164,12 +169,17 @@ class Comparison:
 
 def charged(result: Result) -> int:
     """The sum of all lines."""
-    return result.charged
+    return result.totals.charged
+
+
+def refunded(result: Result) -> int:
+    """The sum of all that went back to the member."""
+    return result.totals.refunded
 
 
 def interest(result: Result) -> int:
     """The sum of the interest, which is apart."""
-    return result.interest
+    return result.totals.interest
 
 
 def refused(result: Result) -> list[tuple[Day, str, str | None]]:
@@ -179,7 +189,8 @@ def refused(result: Result) -> list[tuple[Day, str, str | None]]:
 
 def differs(one: Result, other: Result) -> bool:
     """Whether any of these differs, or an end or its reason."""
-    return one.ends != other.ends or any(answer(one) != answer(other) for answer in (charged, interest, refused))
+    answers = charged, refunded, interest, refused
+    return one.ends != other.ends or any(answer(one) != answer(other) for answer in answers)
 
 
 # From the terms to the results
@@ -198,8 +209,7 @@ def compare(
     """
     until = until or scenario.until_of()
     case = case_of(scenario, None, profile, readings, numbers)
-    outcome = case.outcome(until)
-    result = _result(outcome)
+    outcome, result = case.outcome(until), _result(case, until)
     profiles = (_other(case_of(scenario, None, name, readings, numbers), until, profile=name) for name in PROFILES)
     others = (
         _other(case.under(point, reading), until, point=point, reading=reading)
@@ -215,15 +225,30 @@ def compare(
 
 def _other(case: Case, until: Day, **names: Any) -> Other:
     try:
-        return Other(**names, result=_result(case.outcome(until)))
+        return Other(**names, result=_result(case, until))
     except InputErrors as errors:
         return Other(**names, errors=errors)
 
 
-def _result(outcome: Outcome) -> Result:
+def _result(case: Case, until: Day) -> Result:
+    member = case.play(until)
+    try:
+        return result_of(member, until)
+    except FaultInFacts as fault:
+        raise case.located(fault) from None
+
+
+def result_of(member: Member, until: Day) -> Result:
+    """What is compared of a member's replay up to and including `until`.
+
+    FaultInFacts where a reference rate is not known.
+    """
+    rates = member.terms.reference_rates
     return Result(
-        ends=tuple(End(each.id, each.ended_on or each.ends_on, each.end_reason) for each in outcome.subscriptions),
-        charged=outcome.totals.charged,
-        interest=outcome.totals.interest,
-        refused=outcome.refused,
+        ends=tuple(
+            End(each.id, each.registered_on, each.ended_on or each.ends_on, each.end_reason)
+            for each in member.subscriptions
+        ),
+        totals=totals_of(member, sum(interest_on(line, until, rates) for line in member.ledger.lines)),
+        refused=decisions_of(member, "refused"),
     )

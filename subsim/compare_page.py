@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from subsim.compare import Comparison, End, Other, Result, Spread, charged, interest, refused
+from subsim.compare import Comparison, End, Other, Result, Spread, charged, interest, refunded, refused
 from subsim.days import days_between
 from subsim.languages import N_
 from subsim.messages import in_words_of
@@ -60,7 +60,7 @@ def _end_spread(comparison: Comparison, place: int, page: Page) -> Iterator[Beca
 
 def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
     _ = page.translate
-    for name, answer in ((_("charged"), charged), (_("interest"), interest)):
+    for name, answer in ((_("charged"), charged), (_("refunded"), refunded), (_("interest"), interest)):
         spread = comparison.amounts(answer)
         if answer is charged or spread.most:
             how = _SETTLED if spread.least == spread.most else _apart(spread)
@@ -124,7 +124,7 @@ def _readings(comparison: Comparison, page: Page) -> str:
 def _nothing_else(comparison: Comparison, page: Page) -> str:
     if any(other.result is not None for other in comparison.others):
         return ""
-    return page.say(because("No single other reading changes the end, what is charged or what is refused"))
+    return page.say(because("No single other reading changes the end, what is charged, refunded or refused"))
 
 
 def _differences(other: Other, own: Result, page: Page) -> str:
@@ -162,12 +162,14 @@ def _other_end(end: End, usual: End, page: Page) -> Iterator[Because]:
 
 
 def _money(other: Result, own: Result) -> Iterator[Because]:
-    more = other.charged - own.charged
+    more = charged(other) - charged(own)
     if more:
         template = N_("{amount:kr} charged, {less:kr} less") if more < 0 else N_("{amount:kr} charged, {more:kr} more")
-        yield because(template, amount=other.charged, less=-more, more=more)
-    if other.interest != own.interest:
-        yield because("{amount:kr} interest", amount=other.interest)
+        yield because(template, amount=charged(other), less=-more, more=more)
+    if refunded(other) != refunded(own):
+        yield because("{amount:kr} refunded", amount=refunded(other))
+    if interest(other) != interest(own):
+        yield because("{amount:kr} interest", amount=interest(other))
 
 
 def _refused(other: Result, own: Result, page: Page) -> Iterator[Because]:

@@ -54,6 +54,16 @@ def way_out(member: Member, subscription: Subscription, notice: Day, route: Rout
     return _WAYS[route](member, subscription, notice)
 
 
+def sooner_routes(member: Member, subscription: Subscription, notice: Day, standing: Day | None) -> list[Route]:
+    """The routes that are open on this day and end the subscription sooner than the end that stands (None: none)."""
+    return [way.route for way in ways_out(member, subscription, notice) if is_sooner(way, standing)]
+
+
+def is_sooner(way: Way, standing: Day | None) -> bool:
+    """Whether the way is open and ends the subscription sooner than the end that stands (None: none)."""
+    return way.ends_on is not None and (standing is None or way.ends_on < standing)
+
+
 def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
     """The way that a notice takes: the one it names, else in a trial the trial's, else that which ends soonest."""
     if event.wanted_end is not None:

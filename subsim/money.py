@@ -34,6 +34,11 @@ def kroner(amount: int) -> str:
     return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
 
 
+def ore_of(written: str) -> int:
+    """The øre of an amount as `kroner` writes it: `-447.00` is -44700."""
+    return int(written.replace(".", ""))
+
+
 def half_up(numerator: int, denominator: int) -> int:
     """The fraction of øre rounded to a whole øre, a half upwards; the denominator is positive."""
     return (2 * numerator + denominator) // (2 * denominator)

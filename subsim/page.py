@@ -69,6 +69,10 @@ class Page:
         cells = ["" if amount is None else self.language.figures(amount) for amount in amounts]
         return Column(heading, cells, right=True)
 
+    def numbers(self, heading: str, numbers: Iterable[int | str]) -> Column:
+        """A column of whole numbers; empty where there is none."""
+        return Column(heading, [str(number) for number in numbers], right=True)
+
     def names(self, heading: str, names: dict[str, str], words: Iterable[str | None]) -> Column:
         """A column of words of the format as people read them; empty where there is none."""
         return Column(heading, ["" if word is None else self.language.translate(names[word]) for word in words])

@@ -251,6 +251,28 @@ def as_choices(readings: Readings) -> dict[str, str]:
     return {point: getattr(readings, point.replace("-", "_")) for point in POINTS}
 
 
+@frozen(kw_only=True)
+class NotedReadings(Readings):
+    """Readings that note which points a replay asks; of a point it does not ask, no other reading changes it."""
+
+    asked: set[str] = field(factory=set, init=False, eq=False, repr=False)
+
+    def __getattribute__(self, name: str) -> Any:
+        """Note the point; then as ever."""
+        point = _POINT_OF.get(name)
+        if point is not None:
+            self.asked.add(point)
+        return object.__getattribute__(self, name)
+
+
+_POINT_OF = {point.replace("-", "_"): point for point in POINTS}
+
+
+def noted(readings: Readings) -> NotedReadings:
+    """The same readings, with nothing asked yet."""
+    return NotedReadings(**{name: getattr(readings, name) for name in _POINT_OF})
+
+
 def single_alternatives(readings: Readings) -> list[tuple[str, str]]:
     """Every other reading of every point, one at a time, in the model's order."""
     chosen = as_choices(readings)

@@ -210,6 +210,11 @@ class Subscription:
         """Signed up and not ended."""
         return self.phase is not Phase.ENDED
 
+    @property
+    def ends_on(self) -> Day | None:
+        """The end that stands and has not come; None where nobody has ended it."""
+        return None if self.notice is None else self.notice.ends_on
+
     def in_trial(self, today: Day) -> bool:
         """Whether the day lies in the free trial."""
         return self.trial_ends is not None and today < self.trial_ends

@@ -1,6 +1,5 @@
 """What would change had more happened: a scenario's outcome beside its outcome with events added."""
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +9,7 @@ from subsim.added_events import with_events
 from subsim.case import Case, case_of
 from subsim.days import Day
 from subsim.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
+from subsim.pairing import paired
 from subsim.readings import ProfileName
 from subsim.scenario import Scenario
 from subsim.state import Member
@@ -140,20 +140,8 @@ def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
 
 
 def _differences(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> tuple[Difference[T], ...]:
-    """What one of the two lacks, and what differs though it has the same key; the second of a key meets the second."""
-    old, new = _by_key(before, key), _by_key(after, key)
-    pairs = (Difference(old.get(each), new.get(each)) for each in dict.fromkeys((*old, *new)))
-    return tuple(pair for pair in pairs if pair.before != pair.after)
-
-
-def _by_key(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[tuple[Hashable, int], T]:
-    seen: Counter[Hashable] = Counter()
-    found = {}
-    for item in items:
-        name = key(item)
-        found[name, seen[name]] = item
-        seen[name] += 1
-    return found
+    """What one of the two lacks, and what differs though it has the same key."""
+    return tuple(Difference(old, new) for old, new in paired(before, after, key) if old != new)
 
 
 def _of_subscription(subscription: SubscriptionOutcome) -> Hashable:

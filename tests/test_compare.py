@@ -164,9 +164,18 @@ def test_interest_is_told_apart_where_there_is_any() -> None:
     assert "\ninterest " not in page(ANNA, until="2020-03-01")
 
 
+def test_a_refund_that_differs_is_told_where_what_is_charged_does_not() -> None:
+    # the withdrawal credits all that was charged: 447.00, and 450.00 or 897.00 or 86 of 91 days of 450.00
+    events = ANNA, "2020-01-20 change_package to: family", "2020-01-25 withdraw"
+    text = page(*events, until="2020-02-01")
+    assert "\ncharged   0.00 kr.; settled: no reading changes it" in text
+    assert "\nrefunded  897.00 kr.; from 872.27 kr. to 1,344.00 kr., 471.73 kr. apart" in text
+    assert "upgrade-charge  full      1,344.00 kr. refunded" in text
+
+
 def test_where_no_reading_changes_anything_it_says_so() -> None:
     assert page(ANNA, until="2020-03-01").endswith(
-        "No single other reading changes the end, what is charged or what is refused."
+        "No single other reading changes the end, what is charged, refunded or refused."
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from subsim.money import half_up, kroner, ore
+from subsim.money import half_up, kroner, ore, ore_of
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,9 @@ def test_anything_else_is_no_amount(text: str, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "text"), [(44700, "447.00"), (5, "0.05"), (0, "0.00"), (-44700, "-447.00"), (-5, "-0.05")]
 )
-def test_an_amount_is_written_with_two_decimals(amount: int, text: str) -> None:
+def test_an_amount_is_written_with_two_decimals_and_read_again(amount: int, text: str) -> None:
     assert kroner(amount) == text
+    assert ore_of(text) == amount
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,27 @@
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from attrs import evolve
+from story import ANNA, SHOP, story
 
+from subsim.case import case_of
 from subsim.readings import (
     POINTS,
     PROFILES,
     ProfileName,
     Readings,
     as_choices,
+    noted,
     profile,
     single_alternatives,
     with_choices,
 )
+from subsim.replaying import play
+from subsim.scenario import load
+from subsim.terms import Terms
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
 
 # the model, section 9: point, readings in order, and what standard, member and operator pick
 TABLE = [
@@ -99,3 +109,49 @@ def test_the_single_alternatives_are_the_other_readings_in_the_models_order() ->
 def test_sixteen_points_have_24_other_readings() -> None:
     # 40 readings in all, one of each point is chosen
     assert len(single_alternatives(Readings())) == 24
+
+
+# What a replay asks
+
+
+def asked(*events: str) -> set[str]:
+    """The points that a replay of these events asks."""
+    told = story(*events)
+    readings = noted(Readings())
+    play(told.scenario.facts, Terms(readings=readings), told.outcome.until)
+    return readings.asked
+
+
+def test_who_only_joins_asks_nothing() -> None:
+    assert asked(ANNA) == set()
+
+
+def test_a_free_members_notice_asks_when_it_ends_the_subscription_and_not_what_it_does_in_a_binding() -> None:
+    assert asked(SHOP, "2020-09-01 give_notice ground: ordinary") >= {"ordinary-notice", "quarter-anchor"}
+    assert "notice-in-binding" not in asked(SHOP, "2020-09-01 give_notice ground: ordinary")
+
+
+def test_an_upgrade_asks_what_it_costs_and_a_downgrade_does_not() -> None:
+    assert asked(ANNA, "2020-06-15 change_package to: family") == {"upgrade-charge"}
+    assert asked(ANNA, "2020-06-15 change_package to: mini") == set()
+
+
+def test_noted_readings_are_those_that_they_were_made_of() -> None:
+    assert as_choices(noted(profile("member"))) == as_choices(profile("member"))
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.rglob("*.yaml"))[::15], ids=lambda file: file.stem)
+def test_of_a_point_that_a_replay_does_not_ask_no_other_reading_changes_anything(file: Path) -> None:
+    scenario = load(str(file))
+    case, until = case_of(scenario), scenario.until_of()
+    readings = noted(case.terms.readings)
+    own = evolve(case, terms=evolve(case.terms, readings=readings)).outcome(until)
+    asked = set(readings.asked)
+    for point, reading in single_alternatives(case.terms.readings):
+        if point not in asked:
+            other = case.under(point, reading).outcome(until)
+            assert (other.decisions, other.subscriptions, other.invoices) == (
+                own.decisions,
+                own.subscriptions,
+                own.invoices,
+            )

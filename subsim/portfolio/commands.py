@@ -17,12 +17,33 @@ from subsim.showing import extra_needed, fail, input_errors_shown, show
 
 if TYPE_CHECKING:
     from subsim.page import Page
+    from subsim.portfolio.job import Work
 
 _HEADER = "header.yaml"
 _MODULES = ("msgspec", "tqdm")
 
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
+)
+_ON_MEMBERS = options(
+    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
+    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
+    WORKERS,
+    click.option(
+        *("--part", "lines_a_part"),
+        type=click.IntRange(1, 1_000_000),
+        default=5000,
+        show_default=True,
+        help="Lines a part: what a worker takes at a time.",
+    ),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+"""The options of every command that does its work on all members."""
+_MEMBERS = click.argument("members")
+_SHARED = click.option(
+    "--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"
 )
 
 
@@ -68,26 +89,63 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
 
 
 @portfolio.command()
+@options(_MEMBERS, _SHARED, _ON_MEMBERS)
+def run(members: str, header: str | None, **how: Any) -> None:
+    """Replay every member of a file, and sum up.
+
+    MEMBERS is NDJSON, one member a line, plain or .gz. Writes outcomes, invoices, rejected and the summary. The exit
+    code is 0 if all records were replayed, 1 if some were rejected, 2 if an input cannot be read.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.run import Run
+        from subsim.portfolio.summary_page import summary_page
+
+        _do(members, [header], Run, summary_page, **how)
+
+
+@portfolio.command()
 @options(
-    click.argument("members"),
-    click.option("--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"),
-    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
-    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
-    WORKERS,
+    _MEMBERS,
     click.option(
-        *("--part", "lines_a_part"),
-        type=click.IntRange(1, 1_000_000),
-        default=5000,
-        show_default=True,
-        help="Lines a part: what a worker takes at a time.",
+        "--before", metavar="FILE", help="The header that is compared with.  [default: header.yaml beside MEMBERS]"
     ),
-    OTHERWISE,
-    format_in("table", "json"),
-    LANG,
+    click.option("--after", metavar="FILE", required=True, help="The other header, with the same packages."),
+    _ON_MEMBERS,
 )
-def run(
+def compare(members: str, before: str | None, after: str, **how: Any) -> None:
+    """Replay every member under two headers, and tell for whom something differs.
+
+    The headers differ in prices, readings, numbers or announcements; --profile, --reading and --number hold for both.
+    MEMBERS as for `run`. Writes differences, rejected and the summary; the exit codes are those of `run`.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.compare import Compare
+        from subsim.portfolio.compare_page import compare_page
+
+        _do(members, [before, after], Compare, compare_page, **how)
+
+
+@portfolio.command()
+@options(_MEMBERS, _SHARED, _ON_MEMBERS)
+def contested(members: str, header: str | None, **how: Any) -> None:
+    """Tell whose outcome depends on how an unclear clause is read, and by how much.
+
+    Replays every member under each single other reading of each contested point. MEMBERS as for `run`. Writes
+    contested, not_replayed, rejected and the summary; the exit codes are those of `run`.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.contested import Contested
+        from subsim.portfolio.contested_page import contested_page
+
+        _do(members, [header], Contested, contested_page, **how)
+
+
+def _do(
     members: str,
-    header: str | None,
+    headers: list[str | None],
+    work_under: Callable[..., "Work"],
+    page_of: Callable[[dict[str, Any], "Page"], str],
+    *,
     output: str,
     resume: bool,
     workers: int | None,
@@ -96,31 +154,24 @@ def run(
     page: "Page",
     **otherwise: Any,
 ) -> None:
-    """Replay every member of a file, and sum up.
+    """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
+    from subsim.portfolio.header import load_header
+    from subsim.portfolio.job import CannotRun, Job, do
+    from subsim.portfolio.pool import processors
 
-    MEMBERS is NDJSON, one member a line, plain or .gz. Writes outcomes, invoices, rejected and the summary. The exit
-    code is 0 if all records were replayed, 1 if some were rejected, 2 if an input cannot be read.
-    """
-    with extra_needed("portfolio", *_MODULES):
-        from subsim.portfolio.header import load_header
-        from subsim.portfolio.job import CannotRun, Job, do
-        from subsim.portfolio.pool import processors
-        from subsim.portfolio.run import Run
-        from subsim.portfolio.summary_page import summary_page
-
-        path = Path(members)
-        with input_errors_shown():
-            shared = load_header(header or str(path.with_name(_HEADER)), **otherwise)
-        job = Job(members=path, work=Run(shared), output=Path(output), lines_a_part=lines_a_part)
-        with _faults_of_files_shown():
+    path = Path(members)
+    with input_errors_shown():
+        shared = [load_header(header or str(path.with_name(_HEADER)), **otherwise) for header in headers]
+    with _faults_of_files_shown():
+        try:
+            job = Job(members=path, work=work_under(*shared), output=Path(output), lines_a_part=lines_a_part)
             size = path.stat().st_size
             with _progress(size, "B") as (_, reach):
-                try:
-                    summary = do(job, workers or processors(), resume, reach)
-                except CannotRun as fault:
-                    fail(fault.args[0])
-        show(lambda: summary, lambda: summary_page(summary, page), form)
-        sys.exit(1 if summary["rejected"] else 0)
+                summary = do(job, workers or processors(), resume, reach)
+        except CannotRun as fault:
+            fail(fault.args[0])
+    show(lambda: summary, lambda: page_of(summary, page), form)
+    sys.exit(1 if summary["rejected"] else 0)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ def halts(own: Facts, header: Header, days: Iterable[Day]) -> Iterator[Member]:
 
     Raises Rejected for a fault that only the replay shows, by the event's number among the member's own.
     """
-    facts = with_announcements(own, header)
+    facts = facts_under(header, own)
     replay = Replay(facts, header.terms)
     for day in days:
         try:
@@ -42,12 +42,10 @@ def _own_number(timeline: tuple[Event, ...], header: Header) -> int:
     return sum(id(event) not in common for event in timeline)
 
 
-def with_announcements(facts: Facts, header: Header) -> Facts:
-    """The facts with the common announcements, each before the member's own events of its date."""
-    if not header.announcements:
-        return facts
-    timeline = tuple(_merged(facts.timeline, header.announcements))
-    return Facts(person=facts.person, prices=facts.prices, timeline=timeline)
+def facts_under(header: Header, own: Facts) -> Facts:
+    """The facts with the header's prices and announcements, which come before the member's own events of their date."""
+    timeline = tuple(_merged(own.timeline, header.announcements)) if header.announcements else own.timeline
+    return Facts(person=own.person, prices=header.prices, timeline=timeline)
 
 
 def _merged(own: tuple[Event, ...], announcements: tuple[Event, ...]) -> Iterator[Event]:

@@ -6,15 +6,15 @@ from typing import Any
 from attrs import frozen
 
 from subsim import exits
-from subsim.closing import decisions_of, invoices_of, refunds_of, subscriptions_of
+from subsim.closing import decisions_of, invoices_of, refunds_of, subscriptions_of, totals_of
 from subsim.days import Day
 from subsim.events import Amount, Announcement, Facts, PackageName
-from subsim.outcome import Invoice, Totals
+from subsim.outcome import Invoice
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Found
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.sums import Sums, summary
-from subsim.state import Member, Subscription
+from subsim.state import Member
 from subsim.vocabulary import Route
 
 _KINDS: dict[str, Route] = {
@@ -62,17 +62,8 @@ def _outcome(member: Member, invoices: tuple[Invoice, ...]) -> dict[str, Any]:
         "subscriptions": [subscription.to_dict() for subscription in subscriptions_of(member)],
         "refunds": [refund.to_dict() for refund in refunds_of(member)],
         "refused": [decision.to_refusal_dict() for decision in decisions_of(member, "refused")],
-        "totals": _totals(member, invoices).to_dict(),
+        "totals": totals_of(member, sum(line.interest for line in invoices)).to_dict(),
     }
-
-
-def _totals(member: Member, invoices: tuple[Invoice, ...]) -> Totals:
-    return Totals(
-        charged=sum(line.amount for line in invoices),
-        paid=sum(amount for _, amount in member.ledger.payments),
-        refunded=sum(amount for _, amount, _ in member.ledger.refunds),
-        interest=sum(line.interest for line in invoices),
-    )
 
 
 # The sums
@@ -108,17 +99,10 @@ def _month(day: Day) -> str:
 def _add_exits(sums: Sums, number: str, announcement: Announcement, member: Member) -> None:
     """Add the subscriptions that could leave through such a change as the day of the announcement ended."""
     day, kind = announcement.date, _KINDS[announcement.name]
-    leaving = [each for each in member.subscriptions if each.is_live and _has_exit(member, each, day, kind)]
+    live = (each for each in member.subscriptions if each.is_live)
+    leaving = [each for each in live if exits.is_sooner(exits.way_out(member, each, day, kind), each.ends_on)]
     if leaving:
         sums.add("exits", number, "members")
         sums.add("exits", number, "subscriptions", amount=len(leaving))
         revenue = sum(subscription.price(subscription.package, day) for subscription in leaving)
         sums.add("exits", number, "revenue", amount=revenue)
-
-
-def _has_exit(member: Member, subscription: Subscription, day: Day, kind: Route) -> bool:
-    """Whether the way out of this kind is open and ends the subscription sooner than what stands."""
-    way = exits.way_out(member, subscription, day, kind)
-    if way.ends_on is None:
-        return False
-    return subscription.notice is None or way.ends_on < subscription.notice.ends_on

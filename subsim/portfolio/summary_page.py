@@ -4,10 +4,10 @@ from typing import Any
 
 from subsim.days import day_from_iso
 from subsim.languages import N_
-from subsim.money import ore
+from subsim.money import ore_of
 from subsim.names import END_REASONS, EVENTS, STATES
 from subsim.page import Column, Page, stacked, titled
-from subsim.words import because
+from subsim.words import Because, because
 
 _PHASES = {**STATES, "none": N_("none accepted")}
 
@@ -15,14 +15,7 @@ _PHASES = {**STATES, "none": N_("none accepted")}
 def summary_page(summary: dict[str, Any], page: Page) -> str:
     """The summary of a run as tables."""
     return stacked(
-        page.say(
-            because(
-                "{records} records replayed until {until}, {rejected} of them rejected",
-                records=summary["records"],
-                until=day_from_iso(summary["until"]),
-                rejected=summary["rejected"],
-            )
-        ),
+        page.say(records(summary)),
         titled(page.translate(N_("Members by phase")), _phases(summary, page)),
         titled(page.translate(N_("Ends by month and reason")), _ends(summary["ends"], page)),
         titled(page.translate(N_("Money by month (DKK)")), _months(summary, page)),
@@ -30,12 +23,22 @@ def summary_page(summary: dict[str, Any], page: Page) -> str:
     )
 
 
+def records(summary: dict[str, Any]) -> Because:
+    """How many records there were, and how many of them were rejected."""
+    return because(
+        "{records} records replayed until {until}, {rejected} of them rejected",
+        records=summary["records"],
+        until=day_from_iso(summary["until"]),
+        rejected=summary["rejected"],
+    )
+
+
 def _phases(summary: dict[str, Any], page: Page) -> str:
     members, subscriptions = summary["members"], summary["subscriptions"]
     return page.table(
         page.names(page.translate(N_("phase")), _PHASES, list(members)),
-        _numbers(page.translate(N_("members")), members.values()),
-        _numbers(page.translate(N_("subscriptions")), [subscriptions.get(phase, "") for phase in members]),
+        page.numbers(page.translate(N_("members")), members.values()),
+        page.numbers(page.translate(N_("subscriptions")), [subscriptions.get(phase, "") for phase in members]),
     )
 
 
@@ -45,7 +48,7 @@ def _ends(ends: list[dict[str, Any]], page: Page) -> str:
     return page.table(
         Column(page.translate(N_("month")), [end["month"] for end in ends]),
         page.names(page.translate(N_("reason")), END_REASONS, [end["reason"] for end in ends]),
-        _numbers(page.translate(N_("subscriptions")), [end["subscriptions"] for end in ends]),
+        page.numbers(page.translate(N_("subscriptions")), [end["subscriptions"] for end in ends]),
     )
 
 
@@ -56,7 +59,7 @@ def _months(summary: dict[str, Any], page: Page) -> str:
     names = {"billed": N_("billed"), "paid": N_("paid"), "refunded": N_("refunded"), "owed": N_("owed at the end")}
     months = [*(row["month"] for row in rows), page.translate(N_("in all"))]
     amounts = [
-        page.amounts(page.translate(heading), [_ore(row[name]) for row in (*rows, summary["totals"])])
+        page.amounts(page.translate(heading), [ore_of(row[name]) for row in (*rows, summary["totals"])])
         for name, heading in names.items()
     ]
     return page.table(Column(page.translate(N_("month")), months), *amounts)
@@ -70,15 +73,7 @@ def _exits(summary: dict[str, Any], page: Page) -> str:
         page.dates(page.translate(N_("announced")), [day_from_iso(row["date"]) for row in rows]),
         page.dates(page.translate(N_("effective")), [day_from_iso(row["effective"]) for row in rows]),
         page.names(page.translate(N_("change")), EVENTS, [row["event"] for row in rows]),
-        _numbers(page.translate(N_("members")), [row["members_with_exit"] for row in rows]),
-        _numbers(page.translate(N_("subscriptions")), [row["subscriptions_with_exit"] for row in rows]),
-        page.amounts(page.translate(N_("revenue a month")), [_ore(row["revenue_a_month"]) for row in rows]),
+        page.numbers(page.translate(N_("members")), [row["members_with_exit"] for row in rows]),
+        page.numbers(page.translate(N_("subscriptions")), [row["subscriptions_with_exit"] for row in rows]),
+        page.amounts(page.translate(N_("revenue a month")), [ore_of(row["revenue_a_month"]) for row in rows]),
     )
-
-
-def _numbers(heading: str, numbers: Any) -> Column:
-    return Column(heading, [str(number) for number in numbers], right=True)
-
-
-def _ore(amount: str) -> int:
-    return -ore(amount[1:]) if amount.startswith("-") else ore(amount)

@@ -7,7 +7,7 @@ from subsim.portfolio.header import Header
 
 
 class Sums(dict[str, Any]):
-    """Sums under two or three names; JSON writes and reads them as they are."""
+    """Sums under several names; JSON writes and reads them as they are."""
 
     def add(self, *names: str, amount: int = 1) -> None:
         """Add to the sum of that name."""
@@ -16,6 +16,13 @@ class Sums(dict[str, Any]):
         for name in outer:
             table = table.setdefault(name, {})
         table[last] = table.get(last, 0) + amount
+
+    def of(self, *names: str) -> int:
+        """The sum of that name; 0 where nothing was added to it."""
+        found: Any = self
+        for name in names:
+            found = found.get(name, {})
+        return found or 0
 
     def add_all(self, other: dict[str, Any]) -> None:
         """Add all sums of another."""

@@ -14,11 +14,11 @@ def binding_ends(member: Member, registered_on: Day, trial_ends: Day | None) -> 
     the end of a trial.
     """
     readings = member.terms.readings
-    if readings.binding_scope == "member" and member.subscriptions:
+    if member.subscriptions and readings.binding_scope == "member":
         ends = member.subscriptions[0].binding_ends
         return ends, because("bound with the member's first subscription, until {ends}", ends=ends)
     starts = registered_on
-    if readings.trial_binding == "from-conversion" and trial_ends is not None:
+    if trial_ends is not None and readings.trial_binding == "from-conversion":
         starts = trial_ends
     count = member.terms.numbers.binding_months
     ends = months(starts, count)

@@ -1,0 +1,175 @@
+"""`subsim portfolio compare`: every member under two headers, and for whom something differs."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from heapq import nsmallest
+from typing import Any, get_args
+
+from attrs import frozen
+
+from subsim import exits
+from subsim.compare import differs, result_of
+from subsim.days import Day
+from subsim.events import Amount, Facts, PackageName
+from subsim.input_errors import listed, said
+from subsim.money import kroner, ore_of
+from subsim.pairing import paired
+from subsim.portfolio.differences import SUMS, Differences, Fate
+from subsim.portfolio.header import Header
+from subsim.portfolio.job import CannotRun, Found
+from subsim.portfolio.members import Rejected
+from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.sums import Sums
+from subsim.state import Member, Subscription
+
+_Row = dict[str, Any]
+_CHARGED = ("more", "less")
+_WAYS = ("gained", "lost")
+_MOST_AFFECTED = 10
+_OF_THE_MOST_AFFECTED = ("line", "member", "charged_before", "charged_after", "charged_change", "days_apart")
+
+
+@frozen
+class Compare:
+    """Replay every member under both headers, to the earlier of their last days, and write what differs."""
+
+    before: Header
+    after: Header
+    tables = ("differences",)
+
+    def __attrs_post_init__(self) -> None:
+        """CannotRun unless the headers have the same packages."""
+        in_one = sorted(self.before.prices.keys() ^ self.after.prices.keys())
+        if in_one:
+            raise CannotRun(
+                said(
+                    "the headers must have the same packages, but only one of them has a price for {packages}: "
+                    "add the price to the other",
+                    packages=listed(in_one, "and"),
+                )
+            )
+
+    @property
+    def prices(self) -> dict[PackageName, Amount]:
+        """The price list before; its packages are those of both."""
+        return self.before.prices
+
+    @property
+    def until(self) -> Day:
+        """The last day replayed."""
+        return min(self.before.until, self.after.until)
+
+    def of_member(self, own: Facts, line: int) -> Found:
+        """The row of a member for whom something differs, and the sums; on the way, the ways out gained and lost."""
+        days, ways_out = self._days_asked(), list[_Row]()
+        for day, before, after in zip(days, halts(own, self.before, days), self._halts_after(own, days), strict=True):
+            ways_out += _gained_and_lost(before, after, day)
+        with faults_rejected():
+            result = result_of(before, self.until)
+        with _under_the_other(), faults_rejected():
+            other = result_of(after, self.until)
+        differences = Differences(result, other)
+        sums = _sums(differences, ways_out)
+        if not ways_out and result.totals == other.totals and not differs(result, other):
+            sums.add("members", "unchanged")
+            return Found({}, sums)
+        row = {"line": line, "member": own.person.id, **differences.to_dict(), "ways_out": ways_out}
+        return Found({"differences": [row]}, sums)
+
+    def _days_asked(self) -> list[Day]:
+        """The days on which the ways out are compared: that of each announcement, and the last."""
+        announced = (each.date for each in (*self.before.announcements, *self.after.announcements))
+        return sorted({self.until, *(day for day in announced if day < self.until)})
+
+    def _halts_after(self, own: Facts, days: list[Day]) -> Iterator[Member]:
+        with _under_the_other():
+            yield from halts(own, self.after, days)
+
+    def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
+        """The sums, and the members who are most affected."""
+        compared, rejected = sums.of("members", "compared"), sums.of("rejected", "all")
+        return {
+            "until": self.until.isoformat(),
+            "records": compared + rejected,
+            "rejected": rejected,
+            "compared": compared,
+            "unchanged": sums.of("members", "unchanged"),
+            "ends": {fate: sums.of("ends", fate) for fate in get_args(Fate)},
+            "charged": {
+                how: {"members": sums.of("members", how), "amount": kroner(sums.of("charged", how))} for how in _CHARGED
+            },
+            "ways_out": {how: sums.of("members", how) for how in _WAYS},
+            "routes": [
+                {"route": route, **{how: sums.of("routes", route, how) for how in _WAYS}}
+                for route in exits.CLAUSES
+                if route in sums.get("routes", {})
+            ],
+            "totals": {name: _of_both(sums.of("before", name), sums.of("after", name)) for name in SUMS},
+            "most_affected": [
+                {name: row[name] for name in _OF_THE_MOST_AFFECTED}
+                for row in nsmallest(_MOST_AFFECTED, rows("differences"), key=_rank)
+            ],
+        }
+
+
+@contextmanager
+def _under_the_other() -> Iterator[None]:
+    """Say that it is the header after under which a record cannot be replayed."""
+    try:
+        yield
+    except Rejected as fault:
+        raise Rejected(f"under the header after: {fault.reason}") from None
+
+
+def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:
+    """The ways out that one of the two has, of each subscription that is live in both as this day ends.
+
+    A way counts that ends it sooner than what stands in either.
+    """
+    for old, new in paired(before.subscriptions, after.subscriptions, _of_subscription):
+        if old is None or new is None or not (old.is_live and new.is_live):
+            continue
+        standing = min((end for end in (old.ends_on, new.ends_on) if end is not None), default=None)
+        had, has = exits.sooner_routes(before, old, day, standing), exits.sooner_routes(after, new, day, standing)
+        if had != has:
+            yield {
+                "date": day.isoformat(),
+                "subscription": old.id,
+                "gained": [route for route in has if route not in had],
+                "lost": [route for route in had if route not in has],
+            }
+
+
+def _of_subscription(subscription: Subscription) -> Hashable:
+    return subscription.id, subscription.registered_on
+
+
+def _sums(differences: Differences, ways_out: list[_Row]) -> Sums:
+    sums = Sums()
+    sums.add("members", "compared")
+    for fate in {ends.fate for ends in differences.ends} - {None}:
+        sums.add("ends", str(fate))
+    more = differences.change("charged")
+    if more:
+        how = _CHARGED[more < 0]
+        sums.add("members", how)
+        sums.add("charged", how, amount=abs(more))
+    for how in _WAYS:
+        routes = {route for each in ways_out for route in each[how]}
+        if routes:
+            sums.add("members", how)
+        for route in routes:
+            sums.add("routes", route, how)
+    for name in SUMS:
+        sums.add("before", name, amount=getattr(differences.before.totals, name))
+        sums.add("after", name, amount=getattr(differences.after.totals, name))
+    return sums
+
+
+def _of_both(before: int, after: int) -> dict[str, str]:
+    return {"before": kroner(before), "after": kroner(after), "change": kroner(after - before)}
+
+
+def _rank(row: _Row) -> tuple[int, int, int]:
+    """The most affected first: by the change in what is charged, then by the days, then by the line."""
+    return -abs(ore_of(row["charged_change"])), -row["days_apart"], row["line"]

@@ -1,0 +1,134 @@
+"""`subsim portfolio contested`: the members whose outcome depends on how an unclear clause is read, and by how much."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from subsim.compare import Result, differs, result_of
+from subsim.events import Amount, Facts, PackageName
+from subsim.money import kroner, ore_of
+from subsim.portfolio.differences import Differences, days_apart
+from subsim.portfolio.header import Header
+from subsim.portfolio.job import Found
+from subsim.portfolio.members import Rejected
+from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.sums import Sums
+from subsim.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
+
+_Row = dict[str, Any]
+
+
+@frozen
+class Contested:
+    """Replay every member under a header and under each single other reading on top of it, and write what differs."""
+
+    header: Header
+    tables = ("contested", "not_replayed")
+    _others: list[tuple[str, str, Header]] = field(init=False, repr=False, eq=False)
+    """Every other reading of every point, each with the header as it is under it."""
+
+    @_others.default
+    def _single_alternatives(self) -> list[tuple[str, str, Header]]:
+        own = self.header.terms.readings
+        return [
+            (point, reading, _under(self.header, with_choices(own, {point: reading})))
+            for point, reading in single_alternatives(own)
+        ]
+
+    @property
+    def prices(self) -> dict[PackageName, Amount]:
+        """The price list of the header."""
+        return self.header.prices
+
+    def of_member(self, own: Facts, line: int) -> Found:
+        """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.
+
+        What the replay under the header never asks has no other reading that changes it, and is passed over.
+        """
+        readings = noted(self.header.terms.readings)
+        result = _result(own, _under(self.header, readings))
+        sums, changed, not_replayed = Sums(), list[_Row](), list[_Row]()
+        for point, reading, header in self._others:
+            if point not in readings.asked:
+                continue
+            names = {"line": line, "member": own.person.id, "point": point, "reading": reading}
+            try:
+                other = _result(own, header)
+            except Rejected as fault:
+                not_replayed.append({**names, "reason": fault.reason})
+                sums.add("readings", point, reading, "not_replayed")
+                continue
+            if differs(result, other):
+                differences = Differences(result, other)
+                changed.append({**names, **differences.to_dict()})
+                _add(sums, point, reading, differences)
+        sums.add("members", "replayed")
+        sums.add("members", "depending", amount=int(bool(changed)))
+        sums.add("charged", "all", amount=result.totals.charged)
+        return Found({"contested": changed, "not_replayed": not_replayed}, sums)
+
+    def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
+        """What each other reading is worth, that with the most DKK first, and the points that are settled."""
+        replayed, rejected = sums.of("members", "replayed"), sums.of("rejected", "all")
+        open_points = sums.get("readings", {})
+        tags = [self._price_tag(sums, point, reading) for point, reading, _ in self._others if point in open_points]
+        return {
+            "until": self.header.until.isoformat(),
+            "records": replayed + rejected,
+            "rejected": rejected,
+            "replayed": replayed,
+            "depending": sums.of("members", "depending"),
+            "charged": kroner(sums.of("charged", "all")),
+            "readings": sorted(tags, key=_rank),
+            "settled": [
+                {"point": name, "clauses": list(point.clauses)}
+                for name, point in POINTS.items()
+                if name not in open_points
+            ],
+        }
+
+    def _price_tag(self, sums: Sums, point: str, reading: str) -> _Row:
+        def sum_of(what: str) -> int:
+            return sums.of("readings", point, reading, what)
+
+        return {
+            "point": point,
+            "clauses": list(POINTS[point].clauses),
+            "as_read": as_choices(self.header.terms.readings)[point],
+            "reading": reading,
+            "members": sum_of("members"),
+            "days_apart": sum_of("days_apart"),
+            "one_sided_ends": sum_of("one_sided_ends"),
+            "charged_apart": kroner(sum_of("charged_apart")),
+            "charged_change": kroner(sum_of("charged_change")),
+            "not_replayed": sum_of("not_replayed"),
+        }
+
+
+def _under(header: Header, readings: Readings) -> Header:
+    return evolve(header, terms=evolve(header.terms, readings=readings))
+
+
+def _result(own: Facts, header: Header) -> Result:
+    (member,) = halts(own, header, [header.until])
+    with faults_rejected():
+        return result_of(member, header.until)
+
+
+def _add(sums: Sums, point: str, reading: str, differences: Differences) -> None:
+    change, ends = differences.change("charged"), differences.ends
+    found = {
+        "members": 1,
+        "days_apart": days_apart(ends),
+        "one_sided_ends": sum(each.is_one_sided for each in ends),
+        "charged_apart": abs(change),
+        "charged_change": change,
+    }
+    for what, amount in found.items():
+        sums.add("readings", point, reading, what, amount=amount)
+
+
+def _rank(tag: _Row) -> tuple[int, int, int]:
+    """The most at stake first: by DKK, then by days, then by members; equals stay in the model's order."""
+    return -ore_of(tag["charged_apart"]), -tag["days_apart"], -tag["members"]

@@ -1,0 +1,56 @@
+"""The price tag of each unclear clause, as people read it."""
+
+from typing import Any
+
+from subsim.languages import N_
+from subsim.money import ore_of
+from subsim.page import Column, Page, stacked, titled
+from subsim.portfolio.summary_page import records
+from subsim.words import because
+
+
+def contested_page(summary: dict[str, Any], page: Page) -> str:
+    """The summary of what is contested as tables."""
+    return stacked(
+        page.say(records(summary)),
+        page.say(
+            because(
+                "How an unclear clause is read decides what comes of {depending} of {replayed} members; "
+                "{charged:kr} is charged as the terms are read here",
+                depending=summary["depending"],
+                replayed=summary["replayed"],
+                charged=ore_of(summary["charged"]),
+            )
+        ),
+        titled(page.translate(N_("What each other reading changes")), _readings(summary["readings"], page)),
+        titled(page.translate(N_("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
+    )
+
+
+def _readings(rows: list[dict[str, Any]], page: Page) -> str:
+    if not rows:
+        return ""
+
+    def numbers(heading: str, name: str) -> Column:
+        return page.numbers(page.translate(heading), [row[name] or "" for row in rows])
+
+    return page.table(
+        Column(page.translate(N_("point")), [row["point"] for row in rows]),
+        Column(page.translate(N_("reading")), [row["reading"] for row in rows]),
+        page.amounts(page.translate(N_("kr. apart")), [ore_of(row["charged_apart"]) for row in rows]),
+        page.amounts(page.translate(N_("kr. net")), [ore_of(row["charged_change"]) for row in rows]),
+        page.numbers(page.translate(N_("members")), [row["members"] for row in rows]),
+        numbers(N_("days"), "days_apart"),
+        numbers(N_("one-sided"), "one_sided_ends"),
+        numbers(N_("not replayed"), "not_replayed"),
+        Column(page.translate(N_("clauses")), [", ".join(row["clauses"]) for row in rows]),
+    )
+
+
+def _settled(points: list[dict[str, Any]], page: Page) -> str:
+    if not points:
+        return ""
+    return page.table(
+        Column(page.translate(N_("point")), [row["point"] for row in points]),
+        Column(page.translate(N_("clauses")), [", ".join(row["clauses"]) for row in points]),
+    )
