@@ -76,7 +76,8 @@ def _best(folder: Path, file: Path, workers: int) -> Cost:
     costs = []
     for number in range(ROUNDS):
         output = folder / f"{file.stem}-{workers}-{number}"
-        costs.append(_cost("run", file, "--workers", workers, "--part", 1000, "-o", output, "--format", "json"))
+        options = ("--workers", workers, "--part", 1000, "--to", "ndjson", "--format", "json")
+        costs.append(_cost("run", file, "-o", output, *options))
     return Cost(*map(min, zip(*costs, strict=True)))
 
 

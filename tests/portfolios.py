@@ -21,6 +21,7 @@ BASIS = "2020-01-15 sign_up package: basis, billing: monthly"
 """149.00 on the 15th of each month; bound until 15 July 2020."""
 PRICES = "prices: {basis: 149.00, family: 299.00}\n"
 UNTIL = "until: 2020-12-31\n"
+_TO = ("--to", "ndjson")
 
 
 def event(line: str) -> Row:
@@ -69,14 +70,25 @@ def results(folder: Path, command: str, headers: dict[str, str], *members: list[
 
 def on_members(folder: Path, command: str, *options: object, lang: str = "en") -> Results:
     """What a command makes, on one worker, of the members in a folder, written to `out` there."""
-    arguments = [command, folder / "members.ndjson", "-o", folder / "out", "--workers", 1, "--lang", lang, *options]
+    arguments = [
+        command,
+        folder / "members.ndjson",
+        "-o",
+        folder / "out",
+        "--workers",
+        1,
+        *_TO,
+        "--lang",
+        lang,
+        *options,
+    ]
     done = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["portfolio", *map(str, arguments)])
     return Results(done.exit_code, done.stdout, done.stderr, folder / "out")
 
 
 def on_two_workers(folder: Path, command: str, *options: object) -> Results:
     """The same in processes, on two workers and in small parts, written to `two` there."""
-    arguments = [command, folder / "members.ndjson", "-o", folder / "two", "--workers", 2, "--part", 9, *options]
+    arguments = [command, folder / "members.ndjson", "-o", folder / "two", "--workers", 2, "--part", 9, *_TO, *options]
     process = [sys.executable, "-m", "subsim", "portfolio", *map(str, arguments)]
     done = subprocess.run(process, capture_output=True, text=True, timeout=60, check=False)
     return Results(done.returncode, done.stdout, done.stderr, folder / "two")

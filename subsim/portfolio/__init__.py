@@ -1,1 +1,1 @@
-"""All members at once: NDJSON in, outcomes, invoices and sums out; needs the extra `portfolio`."""
+"""All members at once: NDJSON or Parquet in, outcomes, invoices and sums out; needs the extra `portfolio`."""

@@ -1,10 +1,10 @@
 """The commands of `subsim portfolio`."""
 
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +12,28 @@ import click
 
 from subsim.input_errors import listed
 from subsim.messages import of_system, said
-from subsim.options import LANG, OTHERWISE, format_in, options, told
+from subsim.options import LANG, OTHERWISE, OneOf, format_in, options, told
+from subsim.portfolio.columns import FORMATS
 from subsim.showing import extra_needed, fail, input_errors_shown, show
 
 if TYPE_CHECKING:
     from subsim.page import Page
+    from subsim.portfolio.columns import Format
     from subsim.portfolio.job import Work
 
 _HEADER = "header.yaml"
-_MODULES = ("msgspec", "tqdm")
+_MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
+_ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
 
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
+)
+TO = click.option(
+    "--to",
+    type=OneOf(said("format"), FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="The format of the tables.",
 )
 _ON_MEMBERS = options(
     click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
@@ -36,6 +46,7 @@ _ON_MEMBERS = options(
         show_default=True,
         help="Lines a part: what a worker takes at a time.",
     ),
+    TO,
     OTHERWISE,
     format_in("table", "json"),
     LANG,
@@ -60,7 +71,12 @@ def portfolio() -> None:
     click.option("--members", "number", type=click.IntRange(0, 10_000_000), required=True, help="How many members."),
     click.option("--seed", type=int, required=True, help="The same seed gives the same members."),
     click.option("--years", type=click.IntRange(1, 7), default=3, show_default=True, help="Years of history."),
-    click.option("-o", "--output", metavar="MEMBERS", required=True, help="The file to write: .ndjson or .ndjson.gz."),
+    click.option(
+        *("-o", "--output"),
+        metavar="MEMBERS",
+        required=True,
+        help="The file to write: .ndjson, .ndjson.gz, .ndjson.zst or .parquet.",
+    ),
     WORKERS,
 )
 def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
@@ -74,10 +90,8 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
         from subsim.portfolio.pool import in_turn, processors
 
         path = Path(output)
-        if not path.name.endswith((".ndjson", ".ndjson.gz")):
-            fault = said(
-                "{path} does not end in {endings}", path=repr(output), endings=listed((".ndjson", ".ndjson.gz"))
-            )
+        if not path.name.endswith(_ENDINGS):
+            fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(_ENDINGS))
             raise click.BadParameter(told(fault), param_hint="'--output'")
         with _faults_of_files_shown(), _progress(number, " members") as (advance, _):
             with whole_members_file(path) as file:
@@ -89,18 +103,24 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
 
 
 @portfolio.command()
-@options(_MEMBERS, _SHARED, _ON_MEMBERS)
-def run(members: str, header: str | None, **how: Any) -> None:
+@options(
+    _MEMBERS,
+    _SHARED,
+    click.option("--decisions", is_flag=True, help="Write every decision too, with its clause and why."),
+    _ON_MEMBERS,
+)
+def run(members: str, header: str | None, decisions: bool, **how: Any) -> None:
     """Replay every member of a file, and sum up.
 
-    MEMBERS is NDJSON, one member a line, plain or .gz. Writes outcomes, invoices, rejected and the summary. The exit
-    code is 0 if all records were replayed, 1 if some were rejected, 2 if an input cannot be read.
+    MEMBERS is NDJSON, one member a line, plain, .gz or .zst, or .parquet, one event a row. Writes outcomes, invoices,
+    rejected and the summary. The exit code is 0 if all records were replayed, 1 if some were rejected, 2 if an input
+    cannot be read.
     """
     with extra_needed("portfolio", *_MODULES):
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
-        _do(members, [header], Run, summary_page, **how)
+        _do(members, [header], partial(Run, decisions=decisions), summary_page, **how)
 
 
 @portfolio.command()
@@ -150,6 +170,7 @@ def _do(
     resume: bool,
     workers: int | None,
     lines_a_part: int,
+    to: "Format",
     form: str,
     page: "Page",
     **otherwise: Any,
@@ -164,7 +185,7 @@ def _do(
         shared = [load_header(header or str(path.with_name(_HEADER)), **otherwise) for header in headers]
     with _faults_of_files_shown():
         try:
-            job = Job(members=path, work=work_under(*shared), output=Path(output), lines_a_part=lines_a_part)
+            job = Job(members=path, work=work_under(*shared), output=Path(output), to=to, lines_a_part=lines_a_part)
             size = path.stat().st_size
             with _progress(size, "B") as (_, reach):
                 summary = do(job, workers or processors(), resume, reach)
@@ -178,11 +199,10 @@ def _do(
 def _faults_of_files_shown() -> Iterator[None]:
     """Say which file cannot be read or written, and that a run without its worker can go on."""
     try:
-        yield
+        with input_errors_shown():
+            yield
     except BrokenProcessPool:
         fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
-    except (EOFError, zlib.error) as error:
-        fail(said("the members cannot be read: {why}", why=error))
     except OSError as error:
         fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
 

@@ -14,7 +14,8 @@ from subsim.events import Amount, Facts, PackageName
 from subsim.input_errors import listed, said
 from subsim.money import kroner, ore_of
 from subsim.pairing import paired
-from subsim.portfolio.differences import SUMS, Differences, Fate
+from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
+from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import CannotRun, Found
 from subsim.portfolio.members import Rejected
@@ -27,6 +28,13 @@ _CHARGED = ("more", "less")
 _WAYS = ("gained", "lost")
 _MOST_AFFECTED = 10
 _OF_THE_MOST_AFFECTED = ("line", "member", "charged_before", "charged_after", "charged_change", "days_apart")
+_TABLES: dict[str, Columns] = {
+    "differences": {
+        **WHO,
+        **DIFFERENCES,
+        "ways_out": ListOf({"date": DATE, "subscription": TEXT, **dict.fromkeys(_WAYS, f"{TEXT}[]")}),
+    }
+}
 
 
 @frozen
@@ -35,7 +43,7 @@ class Compare:
 
     before: Header
     after: Header
-    tables = ("differences",)
+    tables = _TABLES
 
     def __attrs_post_init__(self) -> None:
         """CannotRun unless the headers have the same packages."""

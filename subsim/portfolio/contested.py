@@ -8,7 +8,8 @@ from attrs import evolve, field, frozen
 from subsim.compare import Result, differs, result_of
 from subsim.events import Amount, Facts, PackageName
 from subsim.money import kroner, ore_of
-from subsim.portfolio.differences import Differences, days_apart
+from subsim.portfolio.columns import TEXT, WHO, Columns
+from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Found
 from subsim.portfolio.members import Rejected
@@ -17,6 +18,11 @@ from subsim.portfolio.sums import Sums
 from subsim.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
 
 _Row = dict[str, Any]
+_READING: Columns = {**WHO, "point": TEXT, "reading": TEXT}
+_TABLES: dict[str, Columns] = {
+    "contested": {**_READING, **DIFFERENCES},
+    "not_replayed": {**_READING, "reason": TEXT},
+}
 
 
 @frozen
@@ -24,7 +30,7 @@ class Contested:
     """Replay every member under a header and under each single other reading on top of it, and write what differs."""
 
     header: Header
-    tables = ("contested", "not_replayed")
+    tables = _TABLES
     _others: list[tuple[str, str, Header]] = field(init=False, repr=False, eq=False)
     """Every other reading of every point, each with the header as it is under it."""
 

@@ -10,9 +10,28 @@ from subsim.days import Day, days_between
 from subsim.money import kroner
 from subsim.outcome import Decision
 from subsim.pairing import paired
+from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
 SUMS = ("charged", "paid", "refunded", "owed", "interest")
 """The totals that are set side by side."""
+
+_ENDS: Columns = {
+    "id": TEXT,
+    "registered_on": DATE,
+    "signed_up": TEXT,
+    "ends_on_before": DATE,
+    "ends_on_after": DATE,
+    "days": NUMBER,
+    "reason_before": TEXT,
+    "reason_after": TEXT,
+}
+DIFFERENCES: Columns = {
+    "subscriptions": ListOf(_ENDS),
+    "days_apart": NUMBER,
+    **{f"{name}_{when}": MONEY for name in SUMS for when in ("before", "after", "change")},
+    "refused": ListOf({"only": TEXT, **REFUSAL}),
+}
+"""The columns of `Differences.to_dict`."""
 
 Fate = Literal["sooner", "later", "now_ending", "no_longer_ending", "now_signed_up", "no_longer_signed_up"]
 

@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import IO, Any, NamedTuple
 
-from subsim.portfolio.members import LONGEST_LINE
+from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
+GZIP, ZSTD, PARQUET = ".gz", ".zst", ".parquet"
+"""The endings of names that say more than NDJSON."""
 _CHUNK = 1 << 20
 _UNFINISHED = ".unfinished"
 
@@ -23,25 +26,43 @@ class Part(NamedTuple):
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file that nobody finds half-written: it takes its name when all of it is on the disk."""
+def whole_path(path: Path) -> Iterator[Path]:
+    """The name under which a file is written, so that nobody finds it half-written: its own when it is on the disk."""
     unfinished = path.with_name(path.name + _UNFINISHED)
-    with unfinished.open("wb") as file:
-        yield file
-        file.flush()
+    yield unfinished
+    with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     unfinished.replace(path)
 
 
 @contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Write a file that nobody finds half-written."""
+    with whole_path(path) as unfinished, unfinished.open("wb") as file:
+        yield file
+
+
+@contextmanager
 def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
-    """The same, compressed where the name ends in .gz; equal content gives equal bytes."""
+    """The same for lines of NDJSON, in the format that the name ends in; equal content gives equal bytes."""
+    if path.suffix == PARQUET:
+        from subsim.portfolio.parquet_members import write_parquet_members  # only Parquet needs duckdb
+
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as temporary:
+            lines = Path(temporary, "members.ndjson")
+            with lines.open("wb") as file:
+                yield file
+            write_parquet_members(lines, path, Path(temporary))
+        return
     with whole_file(path) as file:
-        if path.suffix != ".gz":
-            yield file
-        else:
+        if path.suffix == GZIP:
             with gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as compressed:
                 yield compressed  # type: ignore[misc]
+        elif path.suffix == ZSTD:
+            with ZstdFile(file, "wb", options={CompressionParameter.checksum_flag: 1}) as compressed:
+                yield compressed  # type: ignore[misc]
+        else:
+            yield file
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -65,21 +86,13 @@ def concatenate(parts: list[Path], path: Path) -> None:
                     whole.write(chunk)
 
 
-def parts_of(raw: BinaryIO, compressed: bool, lines_a_part: int) -> Iterator[Part]:
-    """The input in parts of so many lines; a line that is too long stands cut off, at its full allowed length."""
-    stream = gzip.GzipFile(fileobj=raw) if compressed else raw
+def parts_of(records: Iterable[bytes], lines_a_part: int) -> Iterator[Part]:
+    """The records in parts of so many lines."""
     number, first, lines = 0, 1, list[bytes]()
-    for line in _lines(stream):
+    for line in records:
         lines.append(line)
         if len(lines) == lines_a_part:
             yield Part(number, first, lines)
             number, first, lines = number + 1, first + lines_a_part, []
     if lines:
         yield Part(number, first, lines)
-
-
-def _lines(stream: Any) -> Iterator[bytes]:
-    while line := stream.readline(LONGEST_LINE):
-        yield line
-        while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST_LINE)

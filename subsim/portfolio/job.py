@@ -8,7 +8,7 @@ for a job that was killed and resumed.
 import gc
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from hashlib import sha256
@@ -19,7 +19,8 @@ import msgspec
 from attrs import frozen
 
 from subsim.events import Amount, Facts, PackageName
-from subsim.messages import said
+from subsim.input_errors import InputErrors, said
+from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Format
 from subsim.portfolio.files import (
     Part,
     concatenate,
@@ -28,6 +29,7 @@ from subsim.portfolio.files import (
     remove_unfinished,
     whole_file,
 )
+from subsim.portfolio.inputs import members_in
 from subsim.portfolio.members import Rejected, facts_of
 from subsim.portfolio.pool import in_turn
 from subsim.portfolio.sums import Sums
@@ -35,7 +37,10 @@ from subsim.portfolio.sums import Sums
 LINES_A_PART = 5000
 SUMMARY = "summary.json"
 _REJECTED = "rejected"
+_REJECTED_COLUMNS = {"line": NUMBER, "reason": TEXT}
 _RUN, _PARTS = "run.json", "parts"
+_Writer = Callable[[list[Path], Path, Columns, Path], None]
+"""Writes a table: its parts, its name, its columns, and a folder for what is needed only meanwhile."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,8 +59,8 @@ class Work(Protocol):
     """What is done with each member: a frozen value that is sent to every worker; its repr tells it from other work."""
 
     @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables that it writes, besides the rejected records."""
+    def tables(self) -> Mapping[str, Columns]:
+        """The tables that it writes, besides the rejected records, with all their columns."""
 
     @property
     def prices(self) -> dict[PackageName, Amount]:
@@ -70,11 +75,12 @@ class Work(Protocol):
 
 @frozen(kw_only=True)
 class Job:
-    """The file of the members, what is done with them, where the results go, and how the work is cut."""
+    """The file of the members, what is done with them, where and as what the results go, and how the work is cut."""
 
     members: Path
     work: Work
     output: Path
+    to: Format = "parquet"
     lines_a_part: int = LINES_A_PART
 
     @property
@@ -83,27 +89,35 @@ class Job:
         return self.output / _PARTS
 
     @property
-    def tables(self) -> tuple[str, ...]:
+    def tables(self) -> dict[str, Columns]:
         """All tables that are written."""
-        return (*self.work.tables, _REJECTED)
+        return {**self.work.tables, _REJECTED: _REJECTED_COLUMNS}
 
 
 def do(job: Job, workers: int, resume: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:
     """The summary of the job as JSON has it; all results are in the folder then.
 
     `progress` hears after each part how many of the input's bytes were read, and how many records are done. CannotRun
-    where the folder holds another run, EOFError, OSError or zlib.error where a file cannot be read or written.
+    where the folder holds another run, InputErrors where the members cannot be read, OSError where there are none or a
+    file cannot be written.
     """
+    write = _writer(job.to)
     _begin(job, resume)
     if not (job.output / SUMMARY).exists():
-        numbers, sums = _work_through(job, workers, progress)
-        _finish(job, numbers, sums)
+        try:
+            numbers, sums = _work_through(job, workers, progress)
+        except InputErrors:
+            _undo(job)
+            raise
+        _finish(job, numbers, sums, write)
     shutil.rmtree(job.parts, ignore_errors=True)
     return json.loads((job.output / SUMMARY).read_bytes())
 
 
 def _begin(job: Job, resume: bool) -> None:
-    """Make the folder, or make sure that it holds this very run."""
+    """Make the folder, or make sure that it holds this very run; what cannot be read is told before that."""
+    with members_in(job.members):
+        pass
     identity, marker, folder = _identity(job), job.output / _RUN, repr(str(job.output))
     if job.output.exists() and any(job.output.iterdir()):
         if not resume:
@@ -113,9 +127,17 @@ def _begin(job: Job, resume: bool) -> None:
         if marker.read_bytes() != identity:
             raise CannotRun(
                 said(
-                    "{folder} holds a run of other members, another header or another version of subsim: "
-                    "name another folder",
+                    "{folder} holds a run of other members, another header, other options or another version of "
+                    "subsim: name another folder",
                     folder=folder,
+                )
+            )
+        if (job.output / SUMMARY).exists() and not _table_path(job, _REJECTED, job.to).exists():
+            raise CannotRun(
+                said(
+                    "{folder} holds this run finished, but not as {format}: name another folder",
+                    folder=folder,
+                    format=job.to,
                 )
             )
     job.output.mkdir(parents=True, exist_ok=True)
@@ -125,6 +147,12 @@ def _begin(job: Job, resume: bool) -> None:
     job.parts.mkdir(exist_ok=True)
     remove_unfinished(job.output)
     remove_unfinished(job.parts)
+
+
+def _undo(job: Job) -> None:
+    """Leave the folder empty: a job whose members cannot be read to the end is never finished."""
+    shutil.rmtree(job.parts)
+    (job.output / _RUN).unlink()
 
 
 def _identity(job: Job) -> bytes:
@@ -148,13 +176,13 @@ def _own_sources() -> str:
 def _work_through(job: Job, workers: int, progress: Callable[[int, int], None] | None) -> tuple[list[int], Sums]:
     """Do every part that is not finished; the numbers of all parts, and their sums."""
     numbers, sums = [], Sums()
-    with job.members.open("rb") as raw:
-        parts = parts_of(raw, job.members.suffix == ".gz", job.lines_a_part)
+    with members_in(job.members) as members:
+        parts = parts_of(members.records, job.lines_a_part)
         for number, part_sums in in_turn(partial(_do, job), _unless_done(job, parts), workers):
             numbers.append(number)
             sums.add_all(part_sums)
             if progress is not None:
-                progress(raw.tell(), len(numbers) * job.lines_a_part)
+                progress(members.reached(), len(numbers) * job.lines_a_part)
     return numbers, sums
 
 
@@ -208,7 +236,16 @@ def _line_of(row: dict[str, Any]) -> bytes:
     return _encode(row) + b"\n"
 
 
-def _finish(job: Job, numbers: list[int], sums: Sums) -> None:
+def _writer(to: Format) -> _Writer:
+    """What writes the tables; asked for before the work, so that it is told before it if duckdb is not installed."""
+    if to == "ndjson":
+        return lambda parts, path, _columns, _temporary: concatenate(parts, path)
+    from subsim.portfolio.tables import write_table
+
+    return write_table
+
+
+def _finish(job: Job, numbers: list[int], sums: Sums, write: _Writer) -> None:
     """Put the files of the parts together, the summary last."""
 
     def rows(table: str) -> Iterator[dict[str, Any]]:
@@ -216,10 +253,17 @@ def _finish(job: Job, numbers: list[int], sums: Sums) -> None:
             with _part_path(job, number, table).open("rb") as file:
                 yield from map(msgspec.json.decode, file)
 
-    for table in job.tables:
-        concatenate([_part_path(job, number, table) for number in numbers], job.output / f"{table}.ndjson")
+    for table, columns in job.tables.items():
+        for other in set(FORMATS) - {job.to}:
+            _table_path(job, table, other).unlink(missing_ok=True)
+        parts = [_part_path(job, number, table) for number in numbers]
+        write(parts, _table_path(job, table, job.to), columns, job.parts)
     with whole_file(job.output / SUMMARY) as file:
         file.write(json.dumps(job.work.summary(sums, rows), indent=2).encode() + b"\n")
+
+
+def _table_path(job: Job, table: str, form: Format) -> Path:
+    return job.output / f"{table}.{form}"
 
 
 def _part_path(job: Job, number: int, table: str) -> Path:

@@ -9,7 +9,8 @@ from subsim import exits
 from subsim.closing import decisions_of, invoices_of, refunds_of, subscriptions_of, totals_of
 from subsim.days import Day
 from subsim.events import Amount, Announcement, Facts, PackageName
-from subsim.outcome import Invoice
+from subsim.outcome import Invoice, Refund, SubscriptionOutcome, Totals
+from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Found
 from subsim.portfolio.replays import faults_rejected, halts
@@ -24,13 +25,30 @@ _KINDS: dict[str, Route] = {
 }
 """The announcements, and the way out that each may open."""
 
+_TABLES: dict[str, Columns] = {
+    "outcomes": {
+        **WHO,
+        "subscriptions": ListOf(columns_of(SubscriptionOutcome, states=ListOf({"from": DATE, "state": TEXT}))),
+        "refunds": ListOf(columns_of(Refund)),
+        "refused": ListOf(REFUSAL),
+        "totals": dict.fromkeys(Totals(charged=0, paid=0, refunded=0, interest=0).to_dict(), MONEY),
+    },
+    "invoices": {**WHO, **columns_of(Invoice, {"starts": "from", "ends": "to"})},
+}
+_DECISIONS: dict[str, Columns] = {"decisions": {**WHO, **DECISION}}
+
 
 @frozen
 class Run:
     """Replay every member under one header, and write the outcome and the invoices as `subsim replay` has them."""
 
     header: Header
-    tables = ("outcomes", "invoices")
+    decisions: bool = False
+
+    @property
+    def tables(self) -> dict[str, Columns]:
+        """The outcomes, the invoices, and the decisions if they are wanted."""
+        return _TABLES | _DECISIONS if self.decisions else _TABLES
 
     @property
     def prices(self) -> dict[PackageName, Amount]:
@@ -49,8 +67,13 @@ class Run:
             invoices = invoices_of(member, header.until)
         _add(sums, member, invoices)
         who = {"line": line, "member": member.person.id}
-        rows = [who | invoice.to_dict() for invoice in invoices]
-        return Found({"outcomes": [who | _outcome(member, invoices)], "invoices": rows}, sums)
+        rows = {
+            "outcomes": [who | _outcome(member, invoices)],
+            "invoices": [who | invoice.to_dict() for invoice in invoices],
+        }
+        if self.decisions:
+            rows["decisions"] = [who | decision.to_dict() for decision in decisions_of(member)]
+        return Found(rows, sums)
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
         """The sums, and who had an exit at each announcement."""

@@ -14,7 +14,9 @@ import pytest
 import yaml
 
 import subsim
+from subsim.portfolio.inputs import members_in
 
+TO = ("--to", "ndjson")
 NAMES = ("outcomes.ndjson", "invoices.ndjson", "rejected.ndjson", "summary.json")
 BAD = {
     3: (b'{"timeline": [}', "not JSON: "),
@@ -54,14 +56,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines[number - 1] = line
     (folder / "members.ndjson").write_bytes(b"\n".join(lines) + b"\n")
     (folder / "members.ndjson.gz").write_bytes(gzip.compress(b"\n".join(lines)))
-    assert portfolio("run", folder / "members.ndjson", "-o", folder / "one", "--workers", 1).returncode == 1
+    assert portfolio("run", folder / "members.ndjson", "-o", folder / "one", "--workers", 1, *TO).returncode == 1
     return folder
 
 
 def test_two_workers_and_gzip_give_the_same_bytes_as_one(base: Path, tmp_path: Path) -> None:
     done = portfolio(
         *("run", base / "members.ndjson.gz", "--header", base / "header.yaml"),
-        *("-o", tmp_path / "two", "--workers", 2, "--part", 17, "--format", "json"),
+        *("-o", tmp_path / "two", "--workers", 2, "--part", 17, "--format", "json", *TO),
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert results(tmp_path / "two") == results(base / "one")
@@ -123,7 +125,7 @@ def _run_of(tmp_path: Path, *timelines: list[dict[str, Any]]) -> dict[str, Any]:
     text = "".join(json.dumps({"timeline": timeline}) + "\n" for timeline in timelines)
     (tmp_path / "members.ndjson").write_text(text)
     (tmp_path / "header.yaml").write_text(ANNOUNCED)
-    portfolio("run", tmp_path / "members.ndjson", "-o", tmp_path / "out", "--workers", 1)
+    portfolio("run", tmp_path / "members.ndjson", "-o", tmp_path / "out", "--workers", 1, *TO)
     found: dict[str, Any] = json.loads((tmp_path / "out" / "summary.json").read_bytes())
     return found
 
@@ -153,7 +155,7 @@ def test_an_announcement_comes_before_a_members_own_events_of_its_date(tmp_path:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_that_is_killed_is_resumed_with_the_same_result(base: Path, tmp_path: Path, workers: int) -> None:
-    arguments = ("run", base / "members.ndjson", "-o", tmp_path / "out", "--workers", workers, "--part", 8)
+    arguments = ("run", base / "members.ndjson", "-o", tmp_path / "out", "--workers", workers, "--part", 8, *TO)
     process = subprocess.Popen(command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while len(list((tmp_path / "out" / "parts").glob("*-sums.json"))) < 3:
         assert process.poll() is None
@@ -174,7 +176,7 @@ def test_finished_parts_are_not_done_again(base: Path, tmp_path: Path) -> None:
     from subsim.portfolio.run import Run
 
     work = Run(run_header(base))
-    job = jobs.Job(members=base / "members.ndjson", work=work, output=tmp_path / "out", lines_a_part=50)
+    job = jobs.Job(members=base / "members.ndjson", work=work, output=tmp_path / "out", to="ndjson", lines_a_part=50)
     jobs._begin(job, resume=False)
     jobs._work_through(job, 1, None)
     (job.parts / "000000-outcomes.ndjson").write_bytes(b"left as it was\n")
@@ -193,7 +195,7 @@ def run_header(base: Path) -> Any:
 
 def test_a_finished_run_that_is_resumed_shows_its_summary(base: Path) -> None:
     before = results(base / "one")
-    again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--format", "json")
+    again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--format", "json", *TO)
     assert (again.returncode, json.loads(again.stdout)) == (1, json.loads(before["summary.json"]))
     assert results(base / "one") == before
 
@@ -201,7 +203,7 @@ def test_a_finished_run_that_is_resumed_shows_its_summary(base: Path) -> None:
 def test_a_run_under_another_header_is_not_resumed(base: Path) -> None:
     other = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--profile", "member")
     assert other.returncode == 2
-    assert "holds a run of other members, another header or another version" in other.stderr
+    assert "holds a run of other members, another header, other options or another version" in other.stderr
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(base: Path) -> None:
@@ -235,44 +237,52 @@ def test_members_that_cannot_be_read_end_with_2(base: Path, tmp_path: Path) -> N
     (tmp_path / "cut.ndjson.gz").write_bytes((base / "members.ndjson.gz").read_bytes()[:-100])
     cut = portfolio("run", tmp_path / "cut.ndjson.gz", *header, "-o", tmp_path / "b", "--workers", 1)
     assert cut.returncode == 2
-    assert cut.stderr.startswith("the members cannot be read: ")
-    assert not (tmp_path / "b" / "summary.json").exists()
+    assert cut.stderr == (
+        f"{tmp_path / 'cut.ndjson.gz'}: it is cut off: the end of its gzip data is missing\n"
+        "copy it again, or make it again\n"
+    )
+    assert list((tmp_path / "b").iterdir()) == []
 
 
 def test_a_file_without_members_gives_empty_results(base: Path, tmp_path: Path) -> None:
     (tmp_path / "none.ndjson").write_bytes(b"\n  \n")
     arguments = ("run", tmp_path / "none.ndjson", "--header", base / "header.yaml", "-o", tmp_path / "out")
-    assert portfolio(*arguments, "--workers", 1).returncode == 0
+    assert portfolio(*arguments, "--workers", 1, *TO).returncode == 0
     assert [(tmp_path / "out" / name).read_bytes() for name in NAMES[:3]] == [b"", b"", b""]
     assert json.loads((tmp_path / "out" / "summary.json").read_bytes())["records"] == 0
 
 
-def test_without_the_extra_the_command_says_how_to_install_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["msgspec", "duckdb", "backports.zstd"])
+def test_without_the_extra_the_command_says_how_to_install_it(base: Path, tmp_path: Path, module: str) -> None:
     code = (
-        "import sys; sys.modules['msgspec'] = None; from subsim.cli import main\n"
-        f"main(['portfolio', 'run', {str(tmp_path / 'm.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}])"
+        f"import sys; sys.modules[{module!r}] = None; from subsim.cli import main\n"
+        f"main(['portfolio', 'run', {str(base / 'members.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     message = "this needs the extra 'portfolio', which is not installed: pip install 'subsim[portfolio]'\n"
     assert (done.returncode, done.stderr) == (2, message)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_tables_are_in_the_language_asked_for(base: Path) -> None:
-    again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--lang", "da")
+    again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--lang", "da", *TO)
     assert again.stdout.startswith("120 poster gennemspillet til og med 31. december 2022, heraf 3 afvist.")
     assert "Åbne udveje på dagen for hver varsling" in again.stdout
 
 
-def test_generate_gives_the_same_bytes_on_any_number_of_workers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [".ndjson.gz", ".parquet"])
+def test_generate_gives_the_same_bytes_on_any_number_of_workers(tmp_path: Path, ending: str) -> None:
     for name, workers in {"one": 1, "two": 2}.items():
         (tmp_path / name).mkdir()
         portfolio(
             *("generate", "--members", 1300, "--seed", 4, "--years", 1, "--workers", workers),
-            *("-o", tmp_path / name / "members.ndjson.gz"),
+            *("-o", tmp_path / name / f"members{ending}"),
         )
-    one, two = ((tmp_path / name / "members.ndjson.gz").read_bytes() for name in ("one", "two"))
-    assert one == two
-    assert gzip.decompress(one).count(b"\n") == 1300
+    one, two = (tmp_path / name / f"members{ending}" for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+    assert sorted(path.name for path in one.parent.iterdir()) == ["header.yaml", f"members{ending}"]
+    with members_in(one) as members:
+        assert len(list(members.records)) == 1300
 
 
 def test_can_cancel_does_not_import_the_portfolio() -> None:

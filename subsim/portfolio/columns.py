@@ -1,0 +1,57 @@
+"""The columns of the tables that a job writes: declared from the classes of the outcome, not guessed from the rows."""
+
+from collections.abc import Mapping
+from types import NoneType
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
+
+import attrs
+
+from subsim.days import Day
+from subsim.outcome import Decision
+from subsim.words import Because
+
+Format = Literal["parquet", "ndjson", "csv"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""The formats of a table, which are the endings of its name too."""
+
+
+class ListOf(NamedTuple):
+    """A list of rows with these columns."""
+
+    columns: "Columns"
+
+
+Column: TypeAlias = "str | ListOf | Columns"
+"""A type of SQL, a list of rows, or one row."""
+Columns: TypeAlias = Mapping[str, Column]
+"""Columns by their names, in their order."""
+
+NUMBER, TEXT, MONEY, DATE = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE"
+WHO: Columns = {"line": NUMBER, "member": TEXT}
+"""Whom a row is about: the number of the record in the input, and the id."""
+_TYPES: dict[Any, str] = {str: TEXT, Because: TEXT, bool: "BOOLEAN", int: MONEY, Day: DATE}
+"""What the fields of an outcome are; its only whole numbers are øre."""
+
+
+def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Column) -> dict[str, Column]:
+    """The columns of a class of the outcome; `names` are other names that JSON has for fields, `types` other types."""
+    return {
+        (names or {}).get(field.name, field.name): types[field.name] if field.name in types else _type(field.type)
+        for field in attrs.fields(shape)
+    }
+
+
+def _type(annotation: Any) -> str:
+    if annotation in _TYPES:
+        return _TYPES[annotation]
+    if get_origin(annotation) is Literal:
+        return TEXT
+    (inner,) = (each for each in get_args(annotation) if each is not NoneType)
+    return _type(inner)
+
+
+DECISION = columns_of(Decision)
+REFUSAL: Columns = {
+    "reason" if name == "because" else name: kind for name, kind in DECISION.items() if name != "verdict"
+}
+"""The columns of a refused event, as `refused` has them."""
