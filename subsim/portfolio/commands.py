@@ -12,8 +12,9 @@ import click
 
 from subsim.input_errors import listed
 from subsim.messages import of_system, said
-from subsim.options import LANG, OTHERWISE, format_in, options, told
+from subsim.options import LANG, LANG_ALONE, OTHERWISE, format_in, options, told
 from subsim.showing import extra_needed, fail, input_errors_shown, show
+from subsim.usage import Commands
 
 if TYPE_CHECKING:
     from subsim.page import Page
@@ -26,7 +27,8 @@ WORKERS = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
+@LANG_ALONE
 def portfolio() -> None:
     """Replay all members at once, or make some up.
 
@@ -41,6 +43,7 @@ def portfolio() -> None:
     click.option("--years", type=click.IntRange(1, 7), default=3, show_default=True, help="Years of history."),
     click.option("-o", "--output", metavar="MEMBERS", required=True, help="The file to write: .ndjson or .ndjson.gz."),
     WORKERS,
+    LANG_ALONE,
 )
 def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
     """Make up a realistic member base.
