@@ -14,8 +14,21 @@ import click
 from subsim.days import Day
 from subsim.input_errors import InputError, InputErrors, listed
 from subsim.messages import of_system, said
-from subsim.options import FILE, LANG, OTHERWISE, SUBSCRIPTION, Date, OneOf, format_in, no_such, options, told
+from subsim.options import (
+    FILE,
+    LANG,
+    LANG_ALONE,
+    OTHERWISE,
+    SUBSCRIPTION,
+    Date,
+    OneOf,
+    format_in,
+    no_such,
+    options,
+    told,
+)
 from subsim.showing import CANNOT_BE_READ, extra_needed, fail, input_errors_shown, replays_counted, show, show_errors
+from subsim.usage import Commands
 
 if TYPE_CHECKING:
     from subsim.checking import CaseResult
@@ -32,21 +45,24 @@ _GROUPS = {"portfolio": "subsim.portfolio.commands"}
 """The groups of commands that stand in a module of their own."""
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """The commands; an interrupt and a reader who has gone end them without a word.
 
     The groups that stand elsewhere are imported when they are asked for.
     """
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        return super().main(*args, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_GROUPS])
+        return sorted({*super().list_commands(ctx), *_GROUPS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _GROUPS:
-            return super().get_command(ctx, cmd_name)
-        command = getattr(import_module(_GROUPS[cmd_name]), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+        if cmd_name in _GROUPS:
+            self.add_command(getattr(import_module(_GROUPS[cmd_name]), cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -62,10 +78,9 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@LANG_ALONE
 def main() -> None:
     """What the Kabelplus subscription terms of 2019-10-30 make of a member's story."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 @main.command()

@@ -6,7 +6,8 @@ English. JSON never passes through here.
 
 import gettext
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal, get_args
 
@@ -18,6 +19,7 @@ Code = Literal["en", "da"]
 CODES: tuple[Code, ...] = get_args(Code)
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 """The folder of the compiled catalogues."""
+_DOMAIN = "subsim"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
@@ -75,6 +77,29 @@ def language_of_locale(environment: Mapping[str, str]) -> Code:
     return next((code for wish in wishes for code in CODES if code == wish), "en")
 
 
+@contextmanager
+def gettext_in(code: Code) -> Iterator[None]:
+    """Let a library that asks gettext for its own words find them in our catalogue, for as long as this lasts.
+
+    gettext goes by the environment and has one domain at a time; both are put back. English is what libraries write.
+    """
+    if code == "en":
+        yield
+        return
+    domain, wishes = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, LOCALE)
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = code
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if wishes is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = wishes
+
+
 def _english() -> Language:
     messages = gettext.NullTranslations()
     return Language(
@@ -93,7 +118,7 @@ def _english_figures(amount: int) -> str:
 
 
 def _danish() -> Language:
-    messages = gettext.translation("subsim", LOCALE, ["da"])
+    messages = gettext.translation(_DOMAIN, LOCALE, ["da"])
     return Language(
         code="da",
         translate=messages.gettext,

@@ -1,14 +1,13 @@
 """What may be written on the command line: values whose faults name the nearest word, and the shared options."""
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from subsim.days import Day, day_from_iso
 from subsim.input_errors import listed, nearest
-from subsim.languages import CODES, Code, language, language_of_locale
+from subsim.languages import CODES, Language, language, language_of_locale
 from subsim.messages import Said, in_words_of, said
 from subsim.readings import POINTS, PROFILES
 from subsim.terms import NUMBERS
@@ -18,15 +17,27 @@ if TYPE_CHECKING:
 
 _WIDTH_WHEN_PIPED = 100
 
-# What may be written for an option
+# The language
+
+
+def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language that `--lang` names, wherever it stands among the arguments; without one, that of the locale."""
+    code = language_of_locale(environment)
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
+        if argument == "--":
+            break
+        option, equals, value = argument.partition("=")
+        if option == "--lang":
+            code = next((each for each in CODES if each == (value if equals else following)), code)
+    return language(code)
 
 
 def told(message: str) -> str:
-    """The message in the language of the command that runs; of the locale where that is not known yet."""
-    context = click.get_current_context(silent=True)
-    page = context and context.params.get("page")
-    chosen = page.language if page else language(language_of_locale(os.environ))
-    return in_words_of(message, chosen.translate)
+    """The message in the language of the command that runs."""
+    return in_words_of(message, click.get_current_context().obj.translate)
+
+
+# What may be written for an option
 
 
 class OneOf(click.Choice[str]):
@@ -124,16 +135,23 @@ def format_in(*formats: str) -> Callable[[Any], Any]:
     return click.option("--format", "form", type=OneOf(said("format"), formats), default=formats[0], show_default=True)
 
 
+def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(
+        "--lang",
+        *name,
+        is_eager=True,  # a language that there is not is told even where help is asked for
+        type=OneOf(said("language"), CODES),
+        help="The language of what people read; JSON is the same in all.  [default: by locale]",
+        **more,
+    )
+
+
 FILE = click.argument("file")
 SUBSCRIPTION = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
-LANG = click.option(
-    "--lang",
-    "page",
-    is_eager=True,  # the faults of the other options are told in it
-    type=OneOf(said("language"), CODES),
-    callback=lambda _ctx, _param, code: _page(code or language_of_locale(os.environ)),
-    help="The language of what people read; JSON is the same in all.  [default: by locale]",
-)
+LANG = _lang("page", callback=lambda context, _param, _code: _page(context.obj))
+"""The option `--lang`, and the page in the language that `language_asked_for` has found."""
+LANG_ALONE = _lang(expose_value=False)
+"""The same for what shows no page."""
 OTHERWISE = options(
     click.option(
         "--profile",
@@ -159,9 +177,9 @@ OTHERWISE = options(
 )
 
 
-def _page(code: Code) -> "Page":
+def _page(language: Language) -> "Page":
     from shutil import get_terminal_size
 
     from subsim.page import Page
 
-    return Page(language(code), get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)
+    return Page(language, get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)

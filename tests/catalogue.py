@@ -7,13 +7,18 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import click
+from attrs import evolve
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import subsim
+from subsim.cli import main
+from subsim.languages import language
 from subsim.readings import POINTS, PROFILES
+from subsim.usage import help_told
 
 SOURCES = Path(subsim.__file__).parent
 PO = SOURCES / "locale" / "da" / "LC_MESSAGES" / "subsim.po"
@@ -30,6 +35,19 @@ msgstr ""
 Message = str | tuple[str, ...]
 KEYWORDS = {"_": None, "N_": None, "because": None, "said": None, "NN_": (1, 2), "count": (1, 2)}
 """What marks a message in the sources; of two, the second is for several."""
+WORDS_OF_CLICK: tuple[Message, ...] = (
+    *("Usage:", "Options", "Commands", "Show this message and exit.", "default: {default}", "required"),
+    *("Try '{command} {option}' for help.", "Error: {message}", "Aborted!"),
+    *("Missing argument", "Missing option", "Missing command."),
+    *("No such command {name!r}.", "No such option {name!r}."),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    "Option {name!r} does not take a value.",
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    "Invalid value for {param_hint}: {message}",
+    *("{value!r} is not a valid {number_type}.", "{value} is not in the range {range}."),
+)
+"""What click itself says in the help and the faults of our commands."""
 
 
 @cache
@@ -40,6 +58,34 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
         found.setdefault(message, []).append((f"subsim/{file}", line))
     for words in (*PROFILES.values(), *_words_of_points()):
         found.setdefault(words, [("subsim/readings.py", 0)])
+    for text in help_texts():
+        found.setdefault(text, [("subsim/cli.py", 0)])
+    for message in WORDS_OF_CLICK:
+        found.setdefault(message, [("click", 0)])
+    return found
+
+
+@cache
+def help_texts() -> list[str]:
+    """All that is translated when the help of every command is asked for."""
+    found: dict[str, None] = {}
+
+    def noted(text: str) -> str:
+        found[text] = None
+        return text
+
+    commands(help_told(main, noted), click.Context(main, obj=evolve(language("en"), translate=noted)))
+    return list(found)
+
+
+def commands(group: click.Group, context: click.Context, path: str = "") -> dict[str, click.Command]:
+    """Every command under the group, by what is written on the command line."""
+    found: dict[str, click.Command] = {path: group}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        below = f"{path} {name}".strip()
+        found |= commands(command, context, below) if isinstance(command, click.Group) else {below: command}
     return found
 
 

@@ -3,6 +3,7 @@
 import gettext
 import pickle
 from io import BytesIO
+from string import Formatter
 
 import pytest
 from catalogue import MO, catalogue, compiled, messages
@@ -138,6 +139,13 @@ def test_the_catalogue_holds_no_message_that_the_sources_lack() -> None:
 
 def test_no_danish_names_another_value_than_its_english() -> None:
     assert [error for message in catalogue() for error in message.check(catalogue())] == []
+
+
+def test_no_danish_is_filled_in_with_a_value_that_its_english_lacks() -> None:
+    def values(message_or_its_forms: object) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(str(message_or_its_forms)) if name is not None}
+
+    assert [message.id for message in catalogue() if values(message.string) - values(message.id)] == []
 
 
 def test_the_compiled_catalogue_is_that_of_the_po_file() -> None:

@@ -12,9 +12,10 @@ import click
 
 from subsim.input_errors import listed
 from subsim.messages import of_system, said
-from subsim.options import LANG, OTHERWISE, OneOf, format_in, options, told
+from subsim.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, options, told
 from subsim.portfolio.columns import FORMATS
 from subsim.showing import extra_needed, fail, input_errors_shown, show
+from subsim.usage import Commands
 
 if TYPE_CHECKING:
     from subsim.page import Page
@@ -58,7 +59,8 @@ _SHARED = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
+@LANG_ALONE
 def portfolio() -> None:
     """Replay all members at once, or make some up.
 
@@ -78,6 +80,7 @@ def portfolio() -> None:
         help="The file to write: .ndjson, .ndjson.gz, .ndjson.zst or .parquet.",
     ),
     WORKERS,
+    LANG_ALONE,
 )
 def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
     """Make up a realistic member base.
