@@ -17,6 +17,7 @@ from subsim.showing import extra_needed, fail, input_errors_shown, show
 
 if TYPE_CHECKING:
     from subsim.page import Page
+    from subsim.portfolio.pool import Elsewhere
 
 _HEADER = "header.yaml"
 _MODULES = ("msgspec", "tqdm")
@@ -24,6 +25,7 @@ _MODULES = ("msgspec", "tqdm")
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
 )
+CLUSTER = click.option("--cluster", metavar="ADDRESS", help="Work on the dask cluster whose scheduler listens there.")
 
 
 @click.group()
@@ -74,6 +76,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
     click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
     WORKERS,
+    CLUSTER,
     click.option(
         *("--part", "lines_a_part"),
         type=click.IntRange(1, 1_000_000),
@@ -91,6 +94,7 @@ def run(
     output: str,
     resume: bool,
     workers: int | None,
+    cluster: str | None,
     lines_a_part: int,
     form: str,
     page: "Page",
@@ -104,7 +108,6 @@ def run(
     with extra_needed("portfolio", *_MODULES):
         from subsim.portfolio.header import load_header
         from subsim.portfolio.job import CannotRun, Job, do
-        from subsim.portfolio.pool import processors
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
@@ -116,11 +119,29 @@ def run(
             size = path.stat().st_size
             with _progress(size, "B") as (_, reach):
                 try:
-                    summary = do(job, workers or processors(), resume, reach)
+                    with _at_work(workers, cluster) as those:
+                        summary = do(job, those, resume, reach)
                 except CannotRun as fault:
                     fail(fault.args[0])
         show(lambda: summary, lambda: summary_page(summary, page), form)
         sys.exit(1 if summary["rejected"] else 0)
+
+
+@contextmanager
+def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhere]":
+    """Who does the work: so many processes of this machine, or the workers of the cluster at an address."""
+    if cluster is None:
+        from subsim.portfolio.pool import processors
+
+        yield number or processors()
+        return
+    if number is not None:
+        raise click.UsageError(told(said("--workers is about this machine: leave it out with --cluster")))
+    with extra_needed("cluster", "dask", "distributed"):
+        from subsim.portfolio.cluster import connected
+
+        with connected(cluster) as workers:
+            yield workers
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
+from uuid import uuid4
 
 from subsim.portfolio.members import LONGEST_LINE
 
@@ -24,13 +25,20 @@ class Part(NamedTuple):
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file that nobody finds half-written: it takes its name when all of it is on the disk."""
-    unfinished = path.with_name(path.name + _UNFINISHED)
-    with unfinished.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    """Write a file that nobody finds half-written: it takes its name when all of it is on the disk.
+
+    Two may write the same at the same time: on a cluster, a worker that was thought lost and the one in its place.
+    """
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex}{_UNFINISHED}")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -47,7 +55,7 @@ def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
 def remove_unfinished(folder: Path) -> None:
     """Remove what a run that was killed left half-written."""
     for file in folder.glob(f"*{_UNFINISHED}"):
-        file.unlink()
+        file.unlink(missing_ok=True)
 
 
 def fingerprint(path: Path) -> dict[str, Any]:
