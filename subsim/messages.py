@@ -57,5 +57,9 @@ _OF_SYSTEM: dict[str, str] = {
         said("Is a directory"),
         said("Permission denied"),
         said("No space left on device"),
+        said("Connection refused"),
+        said("Name or service not known"),
+        said("No route to host"),
+        said("timed out"),
     )
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from subsim.page import Page
     from subsim.portfolio.columns import Format
     from subsim.portfolio.job import Work
+    from subsim.portfolio.pool import Elsewhere
 
 _HEADER = "header.yaml"
 _MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
@@ -40,6 +41,7 @@ _ON_MEMBERS = options(
     click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
     click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
     WORKERS,
+    click.option("--cluster", metavar="ADDRESS", help="Work on the dask cluster whose scheduler listens there."),
     click.option(
         *("--part", "lines_a_part"),
         type=click.IntRange(1, 1_000_000),
@@ -172,6 +174,7 @@ def _do(
     output: str,
     resume: bool,
     workers: int | None,
+    cluster: str | None,
     lines_a_part: int,
     to: "Format",
     form: str,
@@ -181,7 +184,6 @@ def _do(
     """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
     from subsim.portfolio.header import load_header
     from subsim.portfolio.job import CannotRun, Job, do
-    from subsim.portfolio.pool import processors
 
     path = Path(members)
     with input_errors_shown():
@@ -190,12 +192,29 @@ def _do(
         try:
             job = Job(members=path, work=work_under(*shared), output=Path(output), to=to, lines_a_part=lines_a_part)
             size = path.stat().st_size
-            with _progress(size, "B") as (_, reach):
-                summary = do(job, workers or processors(), resume, reach)
+            with _progress(size, "B") as (_, reach), _at_work(workers, cluster) as those:
+                summary = do(job, those, resume, reach)
         except CannotRun as fault:
             fail(fault.args[0])
     show(lambda: summary, lambda: page_of(summary, page), form)
     sys.exit(1 if summary["rejected"] else 0)
+
+
+@contextmanager
+def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhere]":
+    """Who does the work: so many processes of this machine, or the workers of the cluster at an address."""
+    if cluster is None:
+        from subsim.portfolio.pool import processors
+
+        yield number or processors()
+        return
+    if number is not None:
+        raise click.UsageError(told(said("--workers is about this machine: leave it out with --cluster")))
+    with extra_needed("cluster", "dask", "distributed"):
+        from subsim.portfolio.cluster import connected
+
+        with connected(cluster) as workers:
+            yield workers
 
 
 @contextmanager

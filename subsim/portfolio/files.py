@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, NamedTuple
+from uuid import uuid4
 
 from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
@@ -27,12 +28,19 @@ class Part(NamedTuple):
 
 @contextmanager
 def whole_path(path: Path) -> Iterator[Path]:
-    """The name under which a file is written, so that nobody finds it half-written: its own when it is on the disk."""
-    unfinished = path.with_name(path.name + _UNFINISHED)
-    yield unfinished
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    """The name under which a file is written, so that nobody finds it half-written: its own when it is on the disk.
+
+    Two may write the same at the same time: on a cluster, a worker that was thought lost and the one in its place.
+    """
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex}{_UNFINISHED}")
+    try:
+        yield unfinished
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -68,7 +76,7 @@ def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
 def remove_unfinished(folder: Path) -> None:
     """Remove what a run that was killed left half-written."""
     for file in folder.glob(f"*{_UNFINISHED}"):
-        file.unlink()
+        file.unlink(missing_ok=True)
 
 
 def fingerprint(path: Path) -> dict[str, Any]:

@@ -7,16 +7,17 @@ for a job that was killed and resumed.
 
 import gc
 import json
+import platform
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.events import Amount, Facts, PackageName
 from subsim.input_errors import InputErrors, said
@@ -31,7 +32,7 @@ from subsim.portfolio.files import (
 )
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.members import Rejected, facts_of
-from subsim.portfolio.pool import in_turn
+from subsim.portfolio.pool import Elsewhere, in_turn
 from subsim.portfolio.sums import Sums
 
 LINES_A_PART = 5000
@@ -94,7 +95,12 @@ class Job:
         return {**self.work.tables, _REJECTED: _REJECTED_COLUMNS}
 
 
-def do(job: Job, workers: int, resume: bool = False, progress: Callable[[int, int], None] | None = None) -> Any:
+def do(
+    job: Job,
+    workers: int | Elsewhere,
+    resume: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Any:
     """The summary of the job as JSON has it; all results are in the folder then.
 
     `progress` hears after each part how many of the input's bytes were read, and how many records are done. CannotRun
@@ -166,19 +172,23 @@ def _identity(job: Job) -> bytes:
     return json.dumps(identity, indent=2).encode() + b"\n"
 
 
+@cache
 def _own_sources() -> str:
-    """The SHA-256 of the sources of subsim: parts of two versions of the rules must not be put together."""
+    """The SHA-256 of the sources that this process began with: parts of two versions must not be put together."""
     sources = Path(__file__).parents[1]
     files = sorted(file for ending in ("*.py", "*.csv") for file in sources.rglob(ending))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _work_through(job: Job, workers: int, progress: Callable[[int, int], None] | None) -> tuple[list[int], Sums]:
+def _work_through(
+    job: Job, workers: int | Elsewhere, progress: Callable[[int, int], None] | None
+) -> tuple[list[int], Sums]:
     """Do every part that is not finished; the numbers of all parts, and their sums."""
     numbers, sums = [], Sums()
+    work = partial(_do, evolve(job, output=job.output.absolute()), (job.output / _RUN).read_bytes())
     with members_in(job.members) as members:
         parts = parts_of(members.records, job.lines_a_part)
-        for number, part_sums in in_turn(partial(_do, job), _unless_done(job, parts), workers):
+        for number, part_sums in in_turn(work, _unless_done(job, parts), workers):
             numbers.append(number)
             sums.add_all(part_sums)
             if progress is not None:
@@ -192,14 +202,32 @@ def _unless_done(job: Job, parts: Iterable[Part]) -> Iterator[Part]:
         yield part._replace(lines=[]) if _sums_path(job, part.number).exists() else part
 
 
-def _do(job: Job, part: Part) -> tuple[int, dict[str, Any]]:
-    """Do a part, or find it done; its number and sums."""
+def _do(job: Job, run: bytes, part: Part) -> tuple[int, dict[str, Any]]:
+    """Do a part, or find it done, as one without lines was before; its number and sums."""
+    _check_place(job, run)
     path = _sums_path(job, part.number)
-    if not path.exists():
+    if part.lines and not path.exists():
         sums = _replay(job, part)
         with whole_file(path) as file:
             file.write(msgspec.json.encode(sums, order="deterministic"))
     return part.number, msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+
+
+def _check_place(job: Job, run: bytes) -> None:
+    """CannotRun unless this process, maybe on another machine, sees the folder of this run and has the same subsim."""
+    marker, host = job.output / _RUN, platform.node()
+    if not (job.parts.is_dir() and marker.exists() and marker.read_bytes() == run):
+        raise CannotRun(
+            said(
+                "{host} does not see this run in {folder}: the results must go to a folder that all workers share",
+                host=host,
+                folder=repr(str(job.output)),
+            )
+        )
+    if json.loads(run)["subsim"] != _own_sources():
+        raise CannotRun(
+            said("{host} has another version of subsim: install the same and start its workers again", host=host)
+        )
 
 
 def _replay(job: Job, part: Part) -> Sums:

@@ -1,0 +1,199 @@
+"""Work on a dask cluster that is running already, with results as those of this machine's own processes.
+
+Dask does again what a lost worker had begun, so a task may be done twice, even at the same time: it must write whole
+files and give the same each time. dask is imported only where a cluster is asked for.
+"""
+
+import asyncio
+import logging
+import pickle
+import socket
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from attrs import frozen
+
+from subsim.messages import of_system, said
+from subsim.portfolio.job import CannotRun
+from subsim.portfolio.pool import Done, Task, few_at_a_time
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_ANSWERS_WITHIN = 5
+"""How many seconds a scheduler has to answer."""
+_LOOKS_EVERY = 2
+_PATIENCE = 60
+"""How many seconds a cluster may be without any worker; those that are started again need some."""
+_MUST_AGREE = ("dask", "distributed", "subsim")
+
+
+@frozen
+class Cluster:
+    """The workers of a cluster, as `pool.Elsewhere` has them."""
+
+    address: str
+    client: "Client"
+
+    def in_turn(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        """The results of the tasks, in their order; CannotRun where the scheduler or all workers are lost."""
+        run, numbers = uuid4().hex, count()
+
+        def start(task: Task) -> Callable[[], Done]:
+            packed = zlib.compress(pickle.dumps((work, task)), 1)  # dask warns of tasks that are large
+            return partial(self._result, self.client.submit(perform, packed, key=f"subsim-{run}-{next(numbers)}"))
+
+        with self._losses_told():
+            yield from few_at_a_time(start, tasks, lambda: max(1, self._threads()))
+
+    def _result(self, future: "Future[Any]") -> Any:
+        alone = 0
+        while not future.done():
+            with suppress(TimeoutError):
+                return future.result(timeout=_LOOKS_EVERY)
+            alone = 0 if self._threads() else alone + _LOOKS_EVERY
+            if alone >= _PATIENCE:
+                raise CannotRun(
+                    said(
+                        "the scheduler at {address} has had no worker for {seconds} seconds: "
+                        "the same command with --resume goes on",
+                        address=self.address,
+                        seconds=alone,
+                    )
+                )
+        return future.result()
+
+    def _threads(self) -> int:
+        try:
+            return sum(self.client.nthreads().values())
+        except OSError:
+            raise self._lost() from None
+
+    @contextmanager
+    def _losses_told(self) -> Iterator[None]:
+        from distributed.client import ClosedClientError
+        from distributed.scheduler import KilledWorker
+
+        try:
+            yield
+        except KilledWorker as lost:
+            raise CannotRun(
+                said(
+                    "{times} workers were lost over the same part, perhaps for want of memory: "
+                    "the same command with --resume goes on",
+                    times=lost.allowed_failures + 1,
+                )
+            ) from None
+        except (CancelledError, ClosedClientError):
+            raise self._lost() from None
+
+    def _lost(self) -> CannotRun:
+        return CannotRun(
+            said(
+                "the scheduler at {address} is gone or was restarted: the same command with --resume goes on",
+                address=self.address,
+            )
+        )
+
+
+def perform(packed: bytes) -> Any:
+    """Do a task, on the worker."""
+    work, task = pickle.loads(zlib.decompress(packed))
+    return work(task)
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Cluster]:
+    """The cluster whose scheduler listens at the address; CannotRun where none does, or it cannot be used.
+
+    What is under way there when the context ends is cancelled. Until then nothing in this process logs or warns.
+    """
+    import dask.config
+    from distributed import Client
+
+    with _silence(), dask.config.set({"distributed.comm.timeouts.connect": _ANSWERS_WITHIN}):
+        _find_scheduler(address)
+        with Client(address, timeout=_ANSWERS_WITHIN, set_as_default=False) as client:
+            _check_versions(address, client.get_versions(packages=["subsim"]))
+            yield Cluster(address, client)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+def _find_scheduler(address: str) -> None:
+    """CannotRun unless a scheduler listens at the address: a Client would not soon say what else is there."""
+    from distributed import __version__
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    try:
+        host, port = parse_host_port(parse_address(address)[1])
+        socket.create_connection((host, port), timeout=_ANSWERS_WITHIN).close()
+    except (ValueError, OverflowError):
+        raise CannotRun(said("{address} is no address such as tcp://192.0.2.1:8786", address=repr(address))) from None
+    except OSError as error:
+        raise CannotRun(said("nobody listens at {address}: {why}", address=address, why=of_system(error))) from None
+    try:
+        listener = asyncio.run(asyncio.wait_for(_identity(address), _ANSWERS_WITHIN))
+    except TypeError as error:  # of an address that begins with tls://, where dask has no certificate set up
+        raise CannotRun(said("{address}: {why}", address=address, why=error)) from None
+    except (OSError, ValueError, MemoryError):  # whatever it sends is taken for the length of a message
+        raise CannotRun(
+            said("what listens at {address} is no scheduler of dask {version}", address=address, version=__version__)
+        ) from None
+    if listener["type"] != "Scheduler":
+        raise CannotRun(
+            said("at {address} there is no scheduler, but a {what}", address=address, what=listener["type"])
+        )
+
+
+async def _identity(address: str) -> Any:
+    """What a part of a cluster says of itself; OSError if it is none."""
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    async with rpc(address, connection_args=Security().get_connection_args("client")) as listener:
+        return await listener.identity()
+
+
+def _check_versions(address: str, versions: dict[str, Any]) -> None:
+    """CannotRun unless there are workers, and what all must have is the same everywhere."""
+    workers = versions["workers"]
+    if not workers:
+        raise CannotRun(
+            said(
+                "the scheduler at {address} has no worker: start some with `{command}`",
+                address=address,
+                command=f"dask worker {address} --nworkers 2 --nthreads 1",
+            )
+        )
+    here = versions["client"]["packages"]
+    for place, there in {address: versions["scheduler"], **workers}.items():
+        for package in _MUST_AGREE:
+            found, expected = there["packages"][package], here[package]
+            if found != expected:
+                raise CannotRun(
+                    said(
+                        "{package} is {here} here, but {there} at {place}: install the same everywhere",
+                        package=package,
+                        here=expected or said("missing"),
+                        there=found or said("missing"),
+                        place=place,
+                    )
+                )
