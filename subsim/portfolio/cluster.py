@@ -79,6 +79,7 @@ class Cluster:
     @contextmanager
     def _losses_told(self) -> Iterator[None]:
         from distributed.client import ClosedClientError
+        from distributed.comm import CommClosedError
         from distributed.scheduler import KilledWorker
 
         try:
@@ -91,7 +92,7 @@ class Cluster:
                     times=lost.allowed_failures + 1,
                 )
             ) from None
-        except (CancelledError, ClosedClientError):
+        except (CancelledError, ClosedClientError, CommClosedError):
             raise self._lost() from None
 
     def _lost(self) -> CannotRun:
