@@ -1,24 +1,39 @@
-"""How fast a portfolio is replayed, and in how much memory: `python -m benchmarks.portfolio [MEMBERS]`.
+"""How fast a portfolio is replayed, and in how much memory: `python -m benchmarks.portfolio WHAT [MEMBERS]`.
 
-Decoding alone, into the Structs of the portfolio, is the measure of all else in the same run. Processor time is that of
-a whole process with its workers, start-up included; the best of the rounds counts.
+`ratios`: decoding alone, into Structs, is the measure of reading, of the replay, and of whole runs on one and two
+processes. `sizes`: the cost of a member and the peak memory over ever more members. `years`: the cost over ever longer
+histories. `cluster`: a dask cluster of two workers on this machine beside two processes, at 50,000 members a part.
+
+Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
 """
 
+import gc
 import os
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import NamedTuple
 
 from tabulate import tabulate
 
-from subsim.portfolio.members import decoder
+from benchmarks.rounds import best_of
+from subsim.closing import invoices_of
+from subsim.events import Facts
+from subsim.portfolio.header import Header, load_header
+from subsim.portfolio.members import decoder, facts_of
+from subsim.portfolio.replays import facts_under
+from subsim.replaying import play
 
-MEMBERS = 4000
-ROUNDS = 1
-DECODINGS = 10
+ROUNDS = 5
+_SAMPLE = 4000
+"""How many members are replayed within this process."""
+_PART = 50_000
 
 
 class Cost(NamedTuple):
@@ -30,66 +45,169 @@ class Cost(NamedTuple):
 
 
 def main() -> None:
-    """Measure and print."""
-    members = int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS
+    """Measure what is asked for, and print."""
+    what, *members = sys.argv[1:] or ["ratios"]
+    measures: dict[str, Callable[[Path, int], None]] = {
+        "ratios": _ratios,
+        "sizes": _sizes,
+        "years": _years,
+        "cluster": _cluster,
+    }
+    defaults = {"ratios": 20_000, "sizes": 100_000, "years": 5_000, "cluster": 200_000}
     with TemporaryDirectory() as folder:
-        _measure(members, Path(folder))
+        measures[what](Path(folder), int(members[0]) if members else defaults[what])
 
 
-def _measure(members: int, folder: Path) -> None:
-    small, large = folder / "small.ndjson", folder / "large.ndjson"
-    _cost("generate", "--members", members // 4, "--seed", 1, "-o", small)
-    made = _cost("generate", "--members", members, "--seed", 1, "--workers", 1, "-o", large)
-    decode = _decoding(large)
-    one = _best(folder, large, 1)
-    two = _best(folder, large, 2)
-    rows = [
-        ("decode alone", _each(decode, members), "1.0", ""),
-        ("generate, 1 process", _each(made.processor, members), f"{made.processor / decode:.0f}", f"{made.clock:.1f}"),
-        ("run, 1 process", _each(one.processor, members), f"{one.processor / decode:.0f}", f"{one.clock:.1f}"),
-        ("run, 2 processes", _each(two.processor, members), f"{two.processor / decode:.0f}", f"{two.clock:.1f}"),
+# Beside decoding
+
+
+def _ratios(folder: Path, members: int) -> None:
+    file = _made(folder, members)
+    lines = file.read_bytes().splitlines()[:_SAMPLE]
+    steps = _within(lines, load_header(str(folder / "header.yaml")))
+    decode = steps["decode into Structs"]
+    rows = [_row(name, seconds, decode) for name, seconds in steps.items()]
+    one, two = _run(folder, file, 1), _run(folder, file, 2)
+    half = file.with_name("half.ndjson")
+    half.write_bytes(b"".join(line + b"\n" for line in file.read_bytes().splitlines()[: members // 2]))
+    apart = _apart(folder, half)
+    rows += [
+        _row(f"{name} ({cost.clock:.1f} s by the clock)", cost.processor / members, decode)
+        for name, cost in {"run, 1 process": one, "run, 2 processes": two}.items()
     ]
-    headers = (f"{members:,} members", "processor µs a member", "× decode", "seconds by the clock")
-    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right", "right")))
-    print(f"\nclock of 1 process : clock of 2 = {one.clock / two.clock:.2f}")
-    few = _best(folder, small, 1)
-    print(f"peak memory: {few.memory:.1f} MB at {members // 4:,} members, {one.memory:.1f} MB at {members:,}")
+    headers = (f"{members:,} members", "processor µs a member", "× decode")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
+    print(f"\ntwo processes do {apart / two.clock:.2f} of what two runs of half the members each do side by side")
 
 
-def _each(seconds: float, members: int) -> str:
-    return f"{seconds / members * 1e6:.1f}"
+def _row(name: str, seconds: float, decode: float) -> tuple[str, str, str]:
+    return name, f"{seconds * 1e6:.1f}", f"{seconds / decode:.1f}"
 
 
-def _decoding(file: Path) -> float:
-    """The seconds that it takes to decode the lines that are decoded into Structs: nearly all."""
-    lines = [line for line in file.read_bytes().splitlines() if b'"terminate"' not in line]
-    decode, best = decoder().decode, float("inf")
-    for _ in range(DECODINGS):
-        start = process_time()
-        for line in lines:
-            decode(line)
-        best = min(best, process_time() - start)
-    return best
+def _within(lines: list[bytes], header: Header) -> dict[str, float]:
+    """The seconds a member that each step takes, all steps before it included but for those named `alone`."""
+    structs = [line for line in lines if b'"terminate"' not in line]  # which is read thoroughly, and not into Structs
+    decode, own = decoder().decode, [facts_of(line, header.prices) for line in lines]
+    measures: dict[str, Callable[[], object]] = {
+        "decode into Structs": lambda: [decode(line) for line in structs],
+        "read into events": lambda: [facts_of(line, header.prices) for line in lines],
+        "replay alone, its own events": lambda: [_replayed(facts, header) for facts in own],
+        "replay alone, announcements too": lambda: [_replayed(facts_under(header, facts), header) for facts in own],
+    }
+    gc.disable()
+    best = best_of(measures, ROUNDS)
+    gc.enable()
+    counts = {"decode into Structs": len(structs)}
+    return {name: seconds / counts.get(name, len(lines)) for name, seconds in best.items()}
 
 
-def _best(folder: Path, file: Path, workers: int) -> Cost:
-    costs = []
-    for number in range(ROUNDS):
-        output = folder / f"{file.stem}-{workers}-{number}"
-        options = ("--workers", workers, "--part", 1000, "--to", "ndjson", "--format", "json")
-        costs.append(_cost("run", file, "-o", output, *options))
-    return Cost(*map(min, zip(*costs, strict=True)))
+def _replayed(facts: Facts, header: Header) -> object:
+    return invoices_of(play(facts, header.terms, header.until), header.until)
 
 
-def _cost(*arguments: object) -> Cost:
+def _apart(folder: Path, half: Path) -> float:
+    """The seconds by the clock of two runs of half the members each, side by side, each on one process."""
     start = perf_counter()
+    runs = [_started("run", half, "--workers", 1, "--to", "ndjson", "-o", folder / f"half-{side}") for side in "ab"]
+    for run in runs:
+        _ended(run)
+    return perf_counter() - start
+
+
+# Over more members, and over more years
+
+
+def _sizes(folder: Path, members: int) -> None:
+    rows = []
+    for number in (members // 100, members // 10, members):
+        file = _made(folder, number)
+        cost = _run(folder, file, 1)
+        rows.append((f"{number:,}", f"{cost.processor / number * 1e6:.0f}", f"{cost.memory:.1f}"))
+        file.unlink()
+    headers = ("members", "processor µs a member", "peak memory of the process, MB")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+
+
+def _years(folder: Path, members: int) -> None:
+    rows = []
+    for years in range(1, 8):
+        cost = _run(folder, _made(folder, members, years), 1)
+        each = cost.processor / members * 1e6
+        rows.append((years, f"{each:.0f}", f"{each / years:.0f}"))
+    headers = ("years", "processor µs a member", "and year")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+
+
+# On a cluster
+
+
+def _cluster(folder: Path, members: int) -> None:
+    file = _made(folder, members)
+    local = _run(folder, file, 2, "--part", _PART)
+    with _two_workers(folder) as address:
+        start = perf_counter()
+        output = folder / "cluster"
+        _ended(_started("run", file, "--cluster", address, "--part", _PART, "--to", "ndjson", "-o", output))
+        cluster = perf_counter() - start
+    rows = [("two processes", f"{local.clock:.1f}", "1.00")]
+    rows.append(("a cluster of two workers", f"{cluster:.1f}", f"{cluster / local.clock:.2f}"))
+    headers = (f"{members:,} members, {_PART:,} a part", "seconds by the clock", "× local")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
+
+
+@contextmanager
+def _two_workers(folder: Path) -> Iterator[str]:
+    """A scheduler and two workers of this machine; the scheduler's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    commands = [
+        ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+        ["worker", address, "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)],
+    ]
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "dask", *command], stderr=subprocess.DEVNULL) for command in commands
+    ]
+    try:
+        time.sleep(15)
+        yield address
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait()
+
+
+# Commands
+
+
+def _made(folder: Path, members: int, years: int = 3) -> Path:
+    file = folder / f"members-{members}-{years}.ndjson"
+    _ended(_started("generate", "--members", members, "--seed", 1, "--years", years, "-o", file))
+    return file
+
+
+def _run(folder: Path, file: Path, workers: int, *more: object) -> Cost:
+    output = folder / f"{file.stem}-{workers}"
+    return _ended(_started("run", file, "--workers", workers, "--to", "ndjson", *more, "-o", output))
+
+
+class _Running(NamedTuple):
+    process: "subprocess.Popen[bytes]"
+    start: float
+
+
+def _started(*arguments: object) -> _Running:
     command = [sys.executable, "-m", "subsim", "portfolio", *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(usage.ru_utime + usage.ru_stime, perf_counter() - start, usage.ru_maxrss / 1024)
+    return _Running(subprocess.Popen(command, stdout=subprocess.DEVNULL), perf_counter())
+
+
+def _ended(running: _Running) -> Cost:
+    _, status, usage = os.wait4(running.process.pid, 0)
+    running.process.returncode = os.waitstatus_to_exitcode(status)
+    if running.process.returncode not in (0, 1):  # 1 says that records were rejected
+        raise subprocess.CalledProcessError(running.process.returncode, running.process.args)
+    return Cost(usage.ru_utime + usage.ru_stime, perf_counter() - running.start, usage.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":
