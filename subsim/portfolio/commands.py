@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ import click
 
 from subsim.input_errors import listed
 from subsim.messages import of_system, said
-from subsim.options import LANG, OTHERWISE, format_in, options, told
+from subsim.options import LANG, OTHERWISE, OneOf, format_in, options, told
 from subsim.showing import extra_needed, fail, input_errors_shown, show
 
 if TYPE_CHECKING:
     from subsim.page import Page
+    from subsim.portfolio.plots import Kind
     from subsim.portfolio.pool import Elsewhere
 
 _HEADER = "header.yaml"
@@ -26,6 +28,13 @@ WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
 )
 CLUSTER = click.option("--cluster", metavar="ADDRESS", help="Work on the dask cluster whose scheduler listens there.")
+PLOT = click.option(
+    "--plot",
+    type=OneOf(said("format of pictures"), ("svg", "png")),
+    is_flag=False,
+    flag_value="svg",
+    help="Draw the summary too, as SVG unless PNG is named.",
+)
 
 
 @click.group()
@@ -77,6 +86,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
     WORKERS,
     CLUSTER,
+    PLOT,
     click.option(
         *("--part", "lines_a_part"),
         type=click.IntRange(1, 1_000_000),
@@ -95,6 +105,7 @@ def run(
     resume: bool,
     workers: int | None,
     cluster: str | None,
+    plot: "Kind | None",
     lines_a_part: int,
     form: str,
     page: "Page",
@@ -111,7 +122,7 @@ def run(
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
-        path = Path(members)
+        draw, path = _drawing(plot), Path(members)
         with input_errors_shown():
             shared = load_header(header or str(path.with_name(_HEADER)), **otherwise)
         job = Job(members=path, work=Run(shared), output=Path(output), lines_a_part=lines_a_part)
@@ -123,8 +134,18 @@ def run(
                         summary = do(job, those, resume, reach)
                 except CannotRun as fault:
                     fail(fault.args[0])
+            draw(summary, page, job.output)
         show(lambda: summary, lambda: summary_page(summary, page), form)
         sys.exit(1 if summary["rejected"] else 0)
+
+
+def _drawing(kind: "Kind | None") -> "Callable[[dict[str, Any], Page, Path], None]":
+    """What draws a summary; found before the run, so that it is told before it if matplotlib is not installed."""
+    if kind is None:
+        return lambda _summary, _page, _folder: None
+    with extra_needed("plot", "matplotlib"):
+        from subsim.portfolio.plots import write_plots
+    return partial(write_plots, kind=kind)
 
 
 @contextmanager

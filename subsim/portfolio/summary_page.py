@@ -4,12 +4,11 @@ from typing import Any
 
 from subsim.days import day_from_iso
 from subsim.languages import N_
-from subsim.money import ore
 from subsim.names import END_REASONS, EVENTS, STATES
 from subsim.page import Column, Page, stacked, titled
 from subsim.words import because
 
-_PHASES = {**STATES, "none": N_("none accepted")}
+PHASES = {**STATES, "none": N_("none accepted")}
 
 
 def summary_page(summary: dict[str, Any], page: Page) -> str:
@@ -33,7 +32,7 @@ def summary_page(summary: dict[str, Any], page: Page) -> str:
 def _phases(summary: dict[str, Any], page: Page) -> str:
     members, subscriptions = summary["members"], summary["subscriptions"]
     return page.table(
-        page.names(page.translate(N_("phase")), _PHASES, list(members)),
+        page.names(page.translate(N_("phase")), PHASES, list(members)),
         _numbers(page.translate(N_("members")), members.values()),
         _numbers(page.translate(N_("subscriptions")), [subscriptions.get(phase, "") for phase in members]),
     )
@@ -56,7 +55,7 @@ def _months(summary: dict[str, Any], page: Page) -> str:
     names = {"billed": N_("billed"), "paid": N_("paid"), "refunded": N_("refunded"), "owed": N_("owed at the end")}
     months = [*(row["month"] for row in rows), page.translate(N_("in all"))]
     amounts = [
-        page.amounts(page.translate(heading), [_ore(row[name]) for row in (*rows, summary["totals"])])
+        page.amounts(page.translate(heading), [ore_of(row[name]) for row in (*rows, summary["totals"])])
         for name, heading in names.items()
     ]
     return page.table(Column(page.translate(N_("month")), months), *amounts)
@@ -72,7 +71,7 @@ def _exits(summary: dict[str, Any], page: Page) -> str:
         page.names(page.translate(N_("change")), EVENTS, [row["event"] for row in rows]),
         _numbers(page.translate(N_("members")), [row["members_with_exit"] for row in rows]),
         _numbers(page.translate(N_("subscriptions")), [row["subscriptions_with_exit"] for row in rows]),
-        page.amounts(page.translate(N_("revenue a month")), [_ore(row["revenue_a_month"]) for row in rows]),
+        page.amounts(page.translate(N_("revenue a month")), [ore_of(row["revenue_a_month"]) for row in rows]),
     )
 
 
@@ -80,5 +79,6 @@ def _numbers(heading: str, numbers: Any) -> Column:
     return Column(heading, [str(number) for number in numbers], right=True)
 
 
-def _ore(amount: str) -> int:
-    return -ore(amount[1:]) if amount.startswith("-") else ore(amount)
+def ore_of(amount: str) -> int:
+    """The øre of an amount of a summary, which may be larger than what a file may name, or less than nothing."""
+    return int(amount.replace(".", ""))
