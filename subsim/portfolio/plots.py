@@ -51,7 +51,7 @@ _STYLE: Any = {
     "ytick.color": _INK,
 }
 _METADATA: dict[Kind, dict[str, str | None]] = {"svg": {"Creator": None, "Date": None}, "png": {"Software": None}}
-"""What would differ from day to day, or from one version of matplotlib to the next, is left out."""
+"""The day and the version of matplotlib are left out."""
 _REASONS = {
     "ordinary": (_PALE, ""),
     "price_change": (_DARK, ""),
@@ -209,12 +209,12 @@ def _bars(
 
 
 def _steps(
-    axes: Axes, heights: Sequence[float], words: str, fill: str, hatch: str = "", below: Sequence[float] | None = None
+    axes: Axes, heights: Sequence[float], words: str, fill: str, hatch: str = "", below: float | Sequence[float] = 0
 ) -> None:
     """A surface, one wide for each month, that rises from those below."""
     axes.stairs(
         heights,
-        baseline=below if below is not None else 0,
+        baseline=below,
         fill=True,
         facecolor=fill,
         edgecolor=_INK,
