@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from subsim.page import Page
     from subsim.portfolio.columns import Format
     from subsim.portfolio.job import Work
+    from subsim.portfolio.plots import Kind
     from subsim.portfolio.pool import Elsewhere
+
+    _Draw = Callable[[dict[str, Any], Page, Path], None]
+    """Draws a summary into a folder, in the language of the page."""
 
 _HEADER = "header.yaml"
 _MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
@@ -36,6 +40,13 @@ TO = click.option(
     default=FORMATS[0],
     show_default=True,
     help="The format of the tables.",
+)
+_PLOT = click.option(
+    "--plot",
+    type=OneOf(said("format of pictures"), ("svg", "png")),
+    is_flag=False,
+    flag_value="svg",
+    help="Draw the summary too, as SVG unless PNG is named.",
 )
 _ON_MEMBERS = options(
     click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
@@ -112,9 +123,10 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     _MEMBERS,
     _SHARED,
     click.option("--decisions", is_flag=True, help="Write every decision too, with its clause and why."),
+    _PLOT,
     _ON_MEMBERS,
 )
-def run(members: str, header: str | None, decisions: bool, **how: Any) -> None:
+def run(members: str, header: str | None, decisions: bool, plot: "Kind | None", **how: Any) -> None:
     """Replay every member of a file, and sum up.
 
     MEMBERS is NDJSON, one member a line, plain, .gz or .zst, or .parquet, one event a row. Writes outcomes, invoices,
@@ -125,7 +137,7 @@ def run(members: str, header: str | None, decisions: bool, **how: Any) -> None:
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
-        _do(members, [header], partial(Run, decisions=decisions), summary_page, **how)
+        _do(members, [header], partial(Run, decisions=decisions), summary_page, draw=_drawing(plot), **how)
 
 
 @portfolio.command()
@@ -171,6 +183,7 @@ def _do(
     work_under: Callable[..., "Work"],
     page_of: Callable[[dict[str, Any], "Page"], str],
     *,
+    draw: "_Draw | None" = None,
     output: str,
     resume: bool,
     workers: int | None,
@@ -196,8 +209,19 @@ def _do(
                 summary = do(job, those, resume, reach)
         except CannotRun as fault:
             fail(fault.args[0])
+        if draw is not None:
+            draw(summary, page, job.output)
     show(lambda: summary, lambda: page_of(summary, page), form)
     sys.exit(1 if summary["rejected"] else 0)
+
+
+def _drawing(kind: "Kind | None") -> "_Draw | None":
+    """What draws a summary; found before the run, so that it is told before it if matplotlib is not installed."""
+    if kind is None:
+        return None
+    with extra_needed("plot", "matplotlib"):
+        from subsim.portfolio.plots import write_plots
+    return partial(write_plots, kind=kind)
 
 
 @contextmanager

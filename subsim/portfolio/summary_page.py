@@ -9,7 +9,7 @@ from subsim.names import END_REASONS, EVENTS, STATES
 from subsim.page import Column, Page, stacked, titled
 from subsim.words import Because, because
 
-_PHASES = {**STATES, "none": N_("none accepted")}
+PHASES = {**STATES, "none": N_("none accepted")}
 
 
 def summary_page(summary: dict[str, Any], page: Page) -> str:
@@ -36,7 +36,7 @@ def records(summary: dict[str, Any]) -> Because:
 def _phases(summary: dict[str, Any], page: Page) -> str:
     members, subscriptions = summary["members"], summary["subscriptions"]
     return page.table(
-        page.names(page.translate(N_("phase")), _PHASES, list(members)),
+        page.names(page.translate(N_("phase")), PHASES, list(members)),
         page.numbers(page.translate(N_("members")), members.values()),
         page.numbers(page.translate(N_("subscriptions")), [subscriptions.get(phase, "") for phase in members]),
     )

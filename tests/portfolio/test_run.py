@@ -14,7 +14,10 @@ import pytest
 import yaml
 
 import subsim
+from subsim.languages import language
+from subsim.page import Page
 from subsim.portfolio.inputs import members_in
+from subsim.portfolio.summary_page import summary_page
 
 TO = ("--to", "ndjson")
 NAMES = ("outcomes.ndjson", "invoices.ndjson", "rejected.ndjson", "summary.json")
@@ -268,6 +271,14 @@ def test_the_tables_are_in_the_language_asked_for(base: Path) -> None:
     again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--lang", "da", *TO)
     assert again.stdout.startswith("120 poster gennemspillet til og med 31. december 2022, heraf 3 afvist.")
     assert "Åbne udveje på dagen for hver varsling" in again.stdout
+
+
+def test_the_tables_hold_sums_larger_than_any_amount_of_a_file(base: Path) -> None:
+    summary = json.loads((base / "one" / "summary.json").read_bytes())
+    summary["totals"] |= {"billed": "7200000000.00", "owed": "-1500000000.50"}
+    page = summary_page(summary, Page(language("da"), 100))
+    assert "7.200.000.000,00" in page
+    assert "-1.500.000.000,50" in page
 
 
 @pytest.mark.parametrize("ending", [".ndjson.gz", ".parquet"])

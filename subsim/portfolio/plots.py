@@ -1,0 +1,283 @@
+"""Pictures of the summary of a run, on a phone as on paper: told apart by pattern and stroke, not by colour.
+
+Equal sums give equal bytes, whatever else is set for matplotlib on the machine.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any, Literal
+
+import matplotlib
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from subsim.days import Day, day_from_iso, months
+from subsim.languages import N_
+from subsim.money import half_up, ore_of
+from subsim.names import END_REASONS, ROUTES
+from subsim.page import Page
+from subsim.portfolio.files import whole_file
+from subsim.portfolio.summary_page import PHASES
+from subsim.words import because
+
+Kind = Literal["svg", "png"]
+
+_INK, _PAPER, _PALE, _DARK = "#1a1a1a", "#ffffff", "#d4d4d4", "#2f4858"
+_WIDE = 6.0
+"""The width in inches: with letters of 11 points, all of it on a phone can still be read."""
+_STYLE: Any = {
+    "axes.edgecolor": _INK,
+    "axes.labelcolor": _INK,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.constrained_layout.h_pad": 0.08,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.08,
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Liberation Sans", "Arial", "sans-serif"],
+    "font.size": 11,
+    "hatch.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.handleheight": 1.2,
+    "legend.handlelength": 2.4,
+    "savefig.dpi": 160,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "subsim",
+    "text.color": _INK,
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+}
+_METADATA: dict[Kind, dict[str, str | None]] = {"svg": {"Creator": None, "Date": None}, "png": {"Software": None}}
+"""The day and the version of matplotlib are left out."""
+_REASONS = {
+    "ordinary": (_PALE, ""),
+    "price_change": (_DARK, ""),
+    "service_change": (_PAPER, "////"),
+    "terms_change": (_PALE, "xxxx"),
+    "trial": (_PAPER, "||||"),
+    "withdrawal": (_PAPER, ""),
+    "overdue": (_PAPER, "\\\\\\\\"),
+    "operator": (_PALE, "----"),
+    "breach": (_PAPER, "++++"),
+    "misuse": (_PAPER, "oo"),
+    "security": (_PALE, ".."),
+}
+"""The reasons of an end from the bottom of a stack to its top, each with its fill and its hatching."""
+_UNITS = ((N_("kr."), 1), (N_("1,000 kr."), 1_000), (N_("million kr."), 1_000_000))
+"""In what amounts are counted: the unit, and how many kroner it is; there are at least ten of it."""
+_MONEY = {
+    "billed": N_("billed"),
+    "paid": N_("paid"),
+    "refunded": N_("refunded"),
+    "owed": N_("owed as the month ends"),
+}
+_PERCENT = {"en": "#,##0.0%", "da": "#,##0.0\N{NO-BREAK SPACE}%"}
+_MONTHS_NAMED, _QUARTERS_NAMED, _YEARS = 13, 36, 11
+"""Up to how many months there is room to name each, or each third; beyond that, how many years can be named."""
+
+
+def write_plots(summary: dict[str, Any], page: Page, folder: Path, kind: Kind) -> None:
+    """Write the pictures of a summary into a folder, each whole or not at all; OSError where that fails."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        for name, (title, draw) in _PICTURES.items():
+            words = page.words(because(title, day=day_from_iso(summary["until"])))
+            figure = Figure()
+            draw(figure, summary, page)
+            figure.suptitle(words, x=0.01, horizontalalignment="left", fontsize=13, fontweight="bold")
+            with whole_file(folder / f"{name}.{kind}") as file:
+                figure.savefig(file, format=kind, metadata=_METADATA[kind] | {"Title": words})
+
+
+# The pictures
+
+
+def _phases(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    members, code = summary["members"], page.language.code
+    figure.set_size_inches(_WIDE, 0.9 + 0.36 * len(members))
+    whole = sum(members.values()) or 1
+    names = [page.translate(PHASES[phase]) for phase in members]
+    shares = [format_percent(number / whole, _PERCENT[code], locale=code) for number in members.values()]
+    values = [f"{_figures(number, page)}   {share}" for number, share in zip(members.values(), shares, strict=True)]
+    _bars(figure.subplots(), page.translate(N_("members")), names, list(members.values()), values, room=1.4)
+
+
+def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    if not summary["ends"]:
+        _nothing(figure, page.translate(N_("no subscription ended")))
+        return
+    figure.set_size_inches(_WIDE, 4.6)
+    axes, span = figure.subplots(), _span(summary)
+    sums = {(end["month"], end["reason"]): end["subscriptions"] for end in summary["ends"]}
+    below = [0] * len(span)
+    for reason, (fill, hatch) in _REASONS.items():
+        found = [sums.get((_iso(month), reason), 0) for month in span]
+        if any(found):
+            above = [low + number for low, number in zip(below, found, strict=True)]
+            _steps(axes, above, page.translate(END_REASONS[reason]), fill, hatch, below)
+            below = above
+    _name_months(axes, span, page)
+    _name_heights(axes, below, page.translate(N_("subscriptions a month")), page)
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower left", ncols=2, reverse=True)
+
+
+def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    """What was billed and paid, what was refunded and what was owed, each on a scale of its own."""
+    if not summary["months"]:
+        _nothing(figure, page.translate(N_("nothing was billed, paid or refunded")))
+        return
+    figure.set_size_inches(_WIDE, 7)
+    span, sums = _span(summary), _money_by_month(summary)
+    panels = figure.subplots(3, sharex=True, height_ratios=(5, 3, 3))
+    for axes, names in zip(panels, (("billed", "paid"), ("refunded",), ("owed",)), strict=True):
+        most = max(abs(amount) for name in names for amount in sums[name])
+        unit, kroner = next((each for each in reversed(_UNITS) if most >= 10 * each[1] * 100), _UNITS[0])
+        shown = {name: [amount / (kroner * 100) for amount in sums[name]] for name in names}
+        for name, heights in shown.items():
+            words = page.translate(_MONEY[name])
+            if name in ("billed", "refunded"):
+                _steps(axes, heights, words, _PALE)
+            else:
+                _line(axes, heights, words, 1 if name == "owed" else 0.5)
+        _name_heights(axes, [*chain.from_iterable(shown.values())], page.translate(unit), page)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
+    figure.align_ylabels()
+    _name_months(panels[-1], span, page)
+
+
+def _money_by_month(summary: dict[str, Any]) -> dict[str, list[int]]:
+    """The amounts in øre of every month of the span; in a month without any, what was owed stays."""
+    rows, sums, owed = {row["month"]: row for row in summary["months"]}, dict[str, list[int]](), 0
+    for month in _span(summary):
+        row = rows.get(_iso(month), {})
+        for name in ("billed", "paid", "refunded"):
+            sums.setdefault(name, []).append(ore_of(row.get(name, "0.00")))
+        owed = ore_of(row["owed"]) if row else owed
+        sums.setdefault("owed", []).append(owed)
+    return sums
+
+
+def _exits(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    rows = summary["announcements"]
+    if not rows:
+        _nothing(figure, page.translate(N_("nothing was announced")))
+        return
+    figure.set_size_inches(_WIDE, 0.9 + 0.5 * len(rows))
+    left, right = figure.subplots(1, 2, sharey=True)
+    changes = [page.translate(ROUTES[row["event"].removeprefix("announce_")]) for row in rows]
+    days = [page.language.short_day(day_from_iso(row["date"])) for row in rows]
+    names = [f"{day}\n{change}" for day, change in zip(days, changes, strict=True)]
+    members = [row["members_with_exit"] for row in rows]
+    revenue = [half_up(ore_of(row["revenue_a_month"]), 100) for row in rows]
+    numbers = [_figures(number, page) for number in members]
+    amounts = [f"{_figures(kroner, page)} kr." for kroner in revenue]
+    _bars(left, page.translate(N_("members")), names, members, numbers, room=1.7)
+    _bars(right, page.translate(N_("revenue a month")), names, revenue, amounts, room=1.7)
+
+
+_PICTURES: dict[str, tuple[str, Callable[[Figure, dict[str, Any], Page], None]]] = {
+    "members-by-phase": (N_("Members by phase on {day}"), _phases),
+    "ends-by-month": (N_("Ends by month and reason"), _ends),
+    "money-by-month": (N_("Money by month"), _money),
+    "open-exits": (N_("Open exits on the day of each announcement"), _exits),
+}
+"""The pictures by the names of their files, each with its title."""
+
+
+# What they are made of
+
+
+def _bars(
+    axes: Axes, what: str, names: Sequence[str], lengths: Sequence[int], values: Sequence[str], room: float
+) -> None:
+    """Bars from the top down, each with its value behind it, so that no scale is needed; `room` is for the values."""
+    bars = axes.barh(range(len(names)), lengths, height=0.7, color=_PALE, edgecolor=_INK)
+    axes.bar_label(bars, values, padding=4)
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params("y", length=0)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xlim(0, room * max(*lengths, 1))
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.xaxis.set_label_position("top")
+    axes.set_xlabel(what, loc="left")
+
+
+def _steps(
+    axes: Axes, heights: Sequence[float], words: str, fill: str, hatch: str = "", below: float | Sequence[float] = 0
+) -> None:
+    """A surface, one wide for each month, that rises from those below."""
+    axes.stairs(
+        heights,
+        baseline=below,
+        fill=True,
+        facecolor=fill,
+        edgecolor=_INK,
+        hatch=hatch,
+        linewidth=0.8,
+        clip_on=False,
+        label=words,
+    )
+
+
+def _line(axes: Axes, heights: Sequence[float], words: str, within: float) -> None:
+    """A line with a point for each month, so far within it; of few months the points are seen."""
+    places = [place + within for place in range(len(heights))]
+    point = "o" if len(heights) <= _MONTHS_NAMED else ""
+    axes.plot(places, heights, color=_INK, linewidth=1.6, marker=point, markersize=4, clip_on=False, label=words)
+
+
+def _nothing(figure: Figure, words: str) -> None:
+    """A sentence in the place of a picture."""
+    figure.set_size_inches(_WIDE, 1)
+    axes = figure.subplots()
+    axes.set_axis_off()
+    axes.text(0, 0.5, words)
+
+
+def _name_heights(axes: Axes, heights: Sequence[float], what: str, page: Page) -> None:
+    """A scale that holds all of these and nothing, in whole numbers."""
+    low, high = min(0, *heights), max(0, *heights)
+    axes.set_ylim(low * 1.05, high * 1.05 if high > low else 1)
+    axes.set_ylabel(what)
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=(1, 2, 2.5, 5, 10), integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: _figures(value, page)))
+
+
+def _name_months(axes: Axes, span: list[Day], page: Page) -> None:
+    """Name each month, each third, each year or every so many, whichever there is room for."""
+    axes.set_xlim(0, len(span))
+    if len(span) > _QUARTERS_NAMED:
+        every = -(-len(span) // (12 * _YEARS))
+        begins = [n for n, month in enumerate(span) if n == 0 or (month.month == 1 and month.year % every == 0)]
+        named = [n for n, after in pairwise([*begins, len(span)]) if after - n >= len(span) / _YEARS]
+        axes.set_xticks(named, [str(span[place].year) for place in named], horizontalalignment="left")
+        return
+    step = 1 if len(span) <= _MONTHS_NAMED else 3
+    named = [place for place, month in enumerate(span) if month.month % step == 1 % step]
+    words = [
+        format_date(span[place], "MMM", locale=page.language.code).rstrip(".")
+        + (f"\n{span[place].year}" if place == named[0] or span[place].month == 1 else "\n")
+        for place in named
+    ]
+    axes.set_xticks([place + 0.5 for place in named], words)
+
+
+def _figures(number: float, page: Page) -> str:
+    return format_decimal(number, "#,##0.##", locale=page.language.code)
+
+
+def _span(summary: dict[str, Any]) -> list[Day]:
+    """The first days of all months, from the first in which something was billed, paid or ended to the last."""
+    found = [row["month"] for row in (*summary["months"], *summary["ends"])]
+    first, last = (day_from_iso(f"{month}-01") for month in (min(found), max(found)))
+    return [months(first, number) for number in range((last.year - first.year) * 12 + last.month - first.month + 1)]
+
+
+def _iso(month: Day) -> str:
+    return f"{month.year}-{month.month:02d}"
