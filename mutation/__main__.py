@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from mutation.mutants import Mutant, all_mutants
+from mutation.mutants import ROOT, Mutant, all_mutants
 from mutation.report import as_markdown
 from mutation.trial import Verdict, first_failure, read_scenarios, trial
 
@@ -21,10 +21,13 @@ def main() -> int:
     options = _options()
     mutants = [mutant for mutant in all_mutants() if re.search(options.pattern, mutant.name)]
     reasons = written_reasons()
+    before = _last_edits()
     verdicts = []
     for verdict in _verdicts(mutants, options.jobs, not options.scenarios_only):
         verdicts.append(verdict)
         print(f"{verdict.caught_by or 'SURVIVES'}: {verdict.mutant.name}", flush=True)
+    if _last_edits() != before:
+        sys.exit("files were edited during the run, which may catch a mutant that survives: run it again")
     if options.write:
         Path(options.write).write_text(as_markdown(verdicts, reasons), "utf-8")
     faults = list(_faults(verdicts, reasons))
@@ -45,6 +48,12 @@ def written_reasons() -> dict[str, str]:
     """Why a mutant survives, by its name."""
     with _REASONS.open("rb") as file:
         return {name: each["reason"] for each in tomllib.load(file)["survivors"] for name in each["mutants"]}
+
+
+def _last_edits() -> dict[Path, int]:
+    """When each file that a trial reads was last written."""
+    files = (path for folder in ("subsim", "scenarios", "tests") for path in (ROOT / folder).rglob("*.*"))
+    return {path: path.stat().st_mtime_ns for path in files if path.suffix in (".py", ".yaml", ".csv")}
 
 
 def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Verdict]:

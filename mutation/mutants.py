@@ -14,8 +14,8 @@ from types import CodeType
 from attrs import frozen
 
 ROOT = Path(__file__).parent.parent
-MODULES = ("state", "ledger", "exits", "days", "money", "terms", "replaying")
-"""The modules beside the rules in which the terms' numbers and comparisons stand."""
+MODULES = ("state", "ledger", "exits", "days", "money", "terms", "events", "replaying", "answer", "outcome", "closing")
+"""The modules beside the rules that a replay and an answer go through, but for words and the catalogue of readings."""
 
 
 @frozen

@@ -9,18 +9,19 @@ from mutation.trial import Verdict
 _HEAD = """\
 # Clause mutation
 
-Every number, comparison and other small step of the rules is changed, one at a time: a number by one up and by one
-down, `<` to `<=`, `==` to `!=`, `and` to `or`, `+` to `-`, `min` to `max`, a condition to its opposite. Then the
-scenarios are run, and where all of them still hold, the unit tests. What neither notices survives.
+Every number, comparison and other small step of the rules, and of all that a replay goes through beside them but words
+and the catalogue of readings, is changed, one at a time: a number by one up and by one down, `<` to `<=`, `==` to `!=`,
+`and` to `or`, `+` to `-`, `min` to `max`, a condition to its opposite. Then the scenarios are run, and where all of
+them still hold, the unit tests. What neither notices survives.
 
 ```sh
-python -m mutation --write docs/mutation.md   # everything; some minutes
+python -m mutation --write docs/mutation.md   # everything; half an hour or more
 python -m mutation 'terms:Numbers'            # the mutants whose names this pattern finds
 ```
 
 The run names the scenario or test that catches each mutant, and fails if one survives without a written reason
-(`mutation/survivors.toml`). Nothing is written into the sources: a mutant exists only in the memory of its own
-process. Left alone are annotations, decorators, assertions and text.
+(`mutation/survivors.toml`), or if files are edited meanwhile. Nothing is written into the sources: a mutant exists only
+in the memory of its own process. Left alone are annotations, decorators, assertions and text.
 """
 
 

@@ -26,7 +26,7 @@ from mutation.mutants import MODULES, ROOT, Mutant, code_of, path_of
 _SCENARIOS = ROOT / "scenarios"
 _TESTS = ("rules", *(f"test_{module}.py" for module in MODULES), "test_mutation_survivors.py")
 """The unit tests of what is mutated."""
-_READING = ("subsim.days", "subsim.money", "subsim.terms")
+_READING = ("subsim.days", "subsim.money", "subsim.terms", "subsim.events")
 """The modules that have a part in reading a file."""
 _SECONDS = 60
 """How long a stage may compute, however busy the machine is; a mutant that takes longer does not end."""

@@ -2,6 +2,10 @@ import pytest
 from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 import subsim
+from subsim.days import Day
+from subsim.exits import sooner_routes
+from subsim.replaying import play
+from subsim.terms import Terms
 from subsim.vocabulary import Route
 
 ROUTES = ["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
@@ -224,6 +228,22 @@ def test_beside_a_standing_notice_the_rows_are_those_of_a_fresh_one() -> None:
     told = story(SHOP, "2020-08-01 give_notice")
     # 2020-09-20 + 30 days is past 2020-10-15
     assert told.row("ordinary", "2020-09-20") == "2021-01-15 by None"
+
+
+@pytest.mark.parametrize(
+    ("standing", "routes"),
+    [
+        (None, ["withdrawal", "ordinary"]),
+        (Day(2020, 7, 16), ["withdrawal", "ordinary"]),
+        (Day(2020, 7, 15), ["withdrawal"]),
+        (Day(2020, 1, 20), []),
+    ],
+)
+def test_sooner_are_the_open_routes_that_end_before_the_standing_end(standing: Day | None, routes: list[str]) -> None:
+    # on 2020-01-20 a withdrawal ends at once, an ordinary notice with the binding on 2020-07-15
+    on = Day(2020, 1, 20)
+    member = play(story(ANNA).scenario.facts, Terms(), on)
+    assert sooner_routes(member, member.by_id["main"], on, standing) == routes
 
 
 def test_a_row_that_is_sooner_than_the_standing_end_gives_the_route() -> None:

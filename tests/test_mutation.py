@@ -48,6 +48,14 @@ def test_mutants_of_one_text_are_told_apart_by_their_number() -> None:
     assert names == ["subsim.days:f: x == y → x != y", "subsim.days:f: x == y → x != y (no. 2)"]
 
 
+def test_all_that_a_replay_and_an_answer_go_through_is_mutated_but_words_and_readings() -> None:
+    code = "import sys, subsim.closing, subsim.replaying; print(*(name for name in sys.modules if 'subsim.' in name))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    left_out = set(loaded.stdout.split()) - {each.module for each in all_mutants()}
+    nothing_to_change = {"vocabulary", "rules", "rules.complaints", "rules.transfer"}
+    assert left_out == {f"subsim.{name}" for name in {"words", "messages", "readings"} | nothing_to_change}
+
+
 def test_every_reason_is_that_of_a_mutant_there_is() -> None:
     assert sorted(set(written_reasons()) - {each.name for each in all_mutants()}) == []
 

@@ -5,8 +5,9 @@ from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 from subsim.days import Day, first_boundary
 from subsim.money import kroner
+from subsim.replaying import play
 from subsim.state import diagram
-from subsim.terms import NUMBERS, TERMS_ID
+from subsim.terms import NUMBERS, TERMS_ID, Terms
 
 CARD_FAILS = "2020-01-20 payment_method_fails"
 
@@ -136,6 +137,15 @@ def test_a_withdrawn_period_takes_no_later_payment() -> None:
     assert told.paid_on == ["None", "2020-01-25", "2020-02-01"]
 
 
+@pytest.mark.parametrize(
+    "event", ["buy item: film, amount: 49.00", "withdraw", "terminate reason: none, settlement: refund"]
+)
+def test_nothing_is_open_of_a_purchase_paid_at_once_nor_of_a_credit_line(event: str) -> None:
+    told = story(ANNA, f"2020-01-20 {event}")
+    ledger = play(told.scenario.facts, Terms(), Day(2020, 1, 20)).ledger
+    assert [line.open for line in ledger.lines] == [0, 0]
+
+
 def test_what_is_open_of_another_subscription_stays_open_after_a_withdrawal() -> None:
     two = ("2020-01-20 sign_up package: mini, subscription: two", "2020-01-25 withdraw subscription: two")
     told = story(INVOICED, *two, "2020-01-26 pay amount: 447.00")
@@ -213,6 +223,19 @@ def test_an_announcement_tells_if_it_came_too_late(effective: str, is_too_soon: 
     assert (f"{effective} is too soon" in reason(told, "announce_service_change")) is is_too_soon
 
 
+@pytest.mark.parametrize(
+    ("change", "clause"),
+    [
+        ("announce_service_change packages: [basis], effective: 2020-09-10", "proevetilbud.3"),
+        ("announce_terms_change effective: 2020-09-10", "aendringer.1"),
+    ],
+)
+def test_a_change_that_takes_effect_rests_on_the_clause_that_allows_it(change: str, clause: str) -> None:
+    told = story(SHOP, f"2020-08-02 {change}", until="2020-09-10")
+    assert told.effects == [f"2020-09-10 {change.split()[0].removeprefix('announce_')}"]
+    assert told.outcome.decisions[-1].clause == clause
+
+
 def test_an_announcement_names_the_subscriptions_only_where_there_are_several() -> None:
     change = "2020-08-02 announce_terms_change effective: 2020-09-10"
     one, two = story(SHOP, change), story(SHOP, "2020-02-01 sign_up package: mini, subscription: two", change)
@@ -224,6 +247,12 @@ def test_an_announcement_names_the_subscriptions_only_where_there_are_several() 
 def test_an_end_names_the_last_day_of_service() -> None:
     told = story(SHOP, "2020-03-01 give_notice", until="2020-07-15")
     assert reason(told, "end_takes_effect") == "the last day of service was 2020-07-14"
+
+
+def test_an_end_that_takes_effect_rests_on_the_first_clause_of_its_way_out() -> None:
+    told = story(SHOP, "2020-03-01 give_notice", until="2020-07-15")
+    assert told.outcome.decisions[-1].event == "end_takes_effect"
+    assert told.outcome.decisions[-1].clause == "betaling.5"
 
 
 @pytest.mark.parametrize(
@@ -260,6 +289,12 @@ def test_before_the_sign_up_the_six_ways_out_of_a_member_are_closed() -> None:
 def test_an_answer_tells_whose_end_stands(end: str, words: str) -> None:
     asked = story(SHOP, f"2020-05-01 {end}").ask("2020-05-01")
     assert asked.to_dict()["because"] == words
+
+
+@pytest.mark.parametrize("date", ["2020-01-14", "2020-01-20"])
+def test_no_notice_stands_before_the_sign_up_nor_after_the_end(date: str) -> None:
+    told = story(ANNA, "2020-01-20 withdraw")
+    assert not told.ask(date).notice_stands
 
 
 def test_of_two_changes_that_came_too_late_the_answer_tells_of_the_last() -> None:

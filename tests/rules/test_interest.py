@@ -143,6 +143,14 @@ def test_the_outcome_names_the_provisional_half_years_that_bore_interest() -> No
     assert story(LATE_2026, until="2026-12-31").outcome.provisional_rates == (Day(2026, 7, 1),)
 
 
+@pytest.mark.parametrize(("until", "named"), [("2026-06-30", ()), ("2026-07-01", (Day(2026, 7, 1),))])
+def test_a_provisional_half_year_is_named_from_its_first_day_and_a_confirmed_one_never(
+    until: str, named: tuple[Day, ...]
+) -> None:
+    told = story("2026-05-01 sign_up package: basis, payment: invoice", until=until)
+    assert told.outcome.provisional_rates == named
+
+
 def test_the_periods_of_a_withdrawn_subscription_bear_none() -> None:
     assert interest_of(INVOICED, "2020-01-29 withdraw", until="2020-02-14") == "0.00"
 

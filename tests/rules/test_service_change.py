@@ -113,9 +113,10 @@ def test_who_changed_to_the_package_after_the_announcement_chose_the_change() ->
     assert way_out(mini, f"{FREE}, effective: 2020-09-15", upgrade, on="2020-08-03") == "closed"
 
 
-def test_what_was_chosen_knowing_the_change_takes_effect_as_announced_however_short() -> None:
-    change = "2020-01-14 announce_service_change packages: [basis], effective: 2020-01-20, disadvantage: material"
-    assert story(change, ANNA, until="2020-12-31").effects == ["2020-01-20 service_change"]
+@pytest.mark.parametrize("disadvantage", ["material", "none"])
+def test_what_was_chosen_knowing_the_change_takes_effect_as_announced_however_short(disadvantage: str) -> None:
+    change = f"announce_service_change packages: [basis], effective: 2020-01-20, disadvantage: {disadvantage}"
+    assert story(f"2020-01-14 {change}", ANNA, until="2020-12-31").effects == ["2020-01-20 service_change"]
 
 
 def test_what_was_chosen_by_a_package_change_takes_effect_as_announced_too() -> None:
