@@ -48,38 +48,43 @@ class Cluster:
 
         def start(task: Task) -> Callable[[], Done]:
             packed = zlib.compress(pickle.dumps((work, task)), 1)  # dask warns of tasks that are large
-            return partial(self._result, self.client.submit(perform, packed, key=f"subsim-{run}-{next(numbers)}"))
+            with self._losses_told():
+                future = self.client.submit(perform, packed, key=f"subsim-{run}-{next(numbers)}")
+            return partial(self._result, future)
 
+        yield from few_at_a_time(start, tasks, lambda: max(1, self._threads()))
+
+    def versions(self) -> dict[str, Any]:
+        """What is installed here, with the scheduler and with each worker."""
         with self._losses_told():
-            yield from few_at_a_time(start, tasks, lambda: max(1, self._threads()))
+            found: dict[str, Any] = self.client.get_versions(packages=["subsim"])
+            return found
 
     def _result(self, future: "Future[Any]") -> Any:
         alone = 0
-        while not future.done():
-            with suppress(TimeoutError):
-                return future.result(timeout=_LOOKS_EVERY)
-            alone = 0 if self._threads() else alone + _LOOKS_EVERY
-            if alone >= _PATIENCE:
-                raise CannotRun(
-                    said(
-                        "the scheduler at {address} has had no worker for {seconds} seconds: "
-                        "the same command with --resume goes on",
-                        address=self.address,
-                        seconds=alone,
+        with self._losses_told():
+            while not future.done():
+                with suppress(TimeoutError):
+                    return future.result(timeout=_LOOKS_EVERY)
+                alone = 0 if self._threads() else alone + _LOOKS_EVERY
+                if alone >= _PATIENCE:
+                    raise CannotRun(
+                        said(
+                            "the scheduler at {address} has had no worker for {seconds} seconds: "
+                            "the same command with --resume goes on",
+                            address=self.address,
+                            seconds=alone,
+                        )
                     )
-                )
-        return future.result()
+            return future.result()
 
     def _threads(self) -> int:
-        try:
+        with self._losses_told():
             return sum(self.client.nthreads().values())
-        except OSError:
-            raise self._lost() from None
 
     @contextmanager
     def _losses_told(self) -> Iterator[None]:
         from distributed.client import ClosedClientError
-        from distributed.comm import CommClosedError
         from distributed.scheduler import KilledWorker
 
         try:
@@ -92,16 +97,15 @@ class Cluster:
                     times=lost.allowed_failures + 1,
                 )
             ) from None
-        except (CancelledError, ClosedClientError, CommClosedError):
-            raise self._lost() from None
-
-    def _lost(self) -> CannotRun:
-        return CannotRun(
-            said(
-                "the scheduler at {address} is gone or was restarted: the same command with --resume goes on",
-                address=self.address,
-            )
-        )
+        except (CancelledError, ClosedClientError, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # of a worker's file: those of a connection have no number
+            raise CannotRun(
+                said(
+                    "the scheduler at {address} is gone or was restarted: the same command with --resume goes on",
+                    address=self.address,
+                )
+            ) from None
 
 
 def perform(packed: bytes) -> Any:
@@ -122,8 +126,9 @@ def connected(address: str) -> Iterator[Cluster]:
     with _silence(), dask.config.set({"distributed.comm.timeouts.connect": _ANSWERS_WITHIN}):
         _find_scheduler(address)
         with Client(address, timeout=_ANSWERS_WITHIN, set_as_default=False) as client:
-            _check_versions(address, client.get_versions(packages=["subsim"]))
-            yield Cluster(address, client)
+            cluster = Cluster(address, client)
+            _check_versions(address, cluster.versions())
+            yield cluster
 
 
 @contextmanager

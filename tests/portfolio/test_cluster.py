@@ -170,6 +170,17 @@ def test_a_worker_that_does_not_see_the_folder_is_named(
     assert (done.exit_code, done.stderr.endswith(told)) == (2, True)
 
 
+def test_members_that_cannot_be_read_are_told_as_without_a_cluster(
+    base: Path, cluster: Started, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.ndjson.gz").write_bytes(b"no gzip")
+    arguments = ("run", tmp_path / "broken.ndjson.gz", "--header", base / "header.yaml", "-o")
+    here = run_here(*arguments, tmp_path / "here", "--workers", 1)
+    there = run_here(*arguments, tmp_path / "there", "--cluster", cluster.address)
+    assert (there.exit_code, there.stderr) == (here.exit_code, here.stderr)
+    assert "gzip" in there.stderr
+
+
 def test_without_workers_it_says_how_to_start_some(base: Path, cluster: Started) -> None:
     done = cluster.without_workers
     assert (done.exit_code, done.stdout) == (2, "")
