@@ -156,11 +156,17 @@ class _Life:
         if self.payment == "card":
             expires = months(self.joined, self.chance.randrange(2, 60))
             fields["card_expires"] = f"{expires:%Y-%m}"
-            renewed = self.after(last_day_of_month(expires.year, expires.month), -20, 40)
-            following = f"{months(expires, 48):%Y-%m}"
-            self.add(max(renewed, days_after(self.joined, 1)), "payment_method_renewed", card_expires=following)
+            self._renew_card(expires)
         self.events.insert(0, {"date": str(self.joined), "event": "sign_up", **fields})
         return days_after(self.joined, trial)
+
+    def _renew_card(self, expires: Day) -> None:
+        """Renew the card for four years around the day on which it expires, and so each that follows."""
+        renewed = self.after(last_day_of_month(expires.year, expires.month), -20, 40)
+        following = months(expires, 48)
+        self.add(max(renewed, days_after(self.joined, 1)), "payment_method_renewed", card_expires=f"{following:%Y-%m}")
+        if following <= self.until:
+            self._renew_card(following)
 
     def _uses_or_withdraws(self, begins: Day) -> bool:
         """Use the service, or withdraw within 14 days; whether the subscription goes on."""
