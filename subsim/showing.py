@@ -51,7 +51,7 @@ def replays_counted() -> Iterator[Callable[[int], None]]:
         nonlocal total
         total += replays
         if sys.stderr.isatty():
-            click.echo(f"\r{total:,} replays", err=True, nl=False)
+            click.echo("\r" + told(said("{number} replays", number=total)), err=True, nl=False)
 
     try:
         yield count

@@ -109,7 +109,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
         if not path.name.endswith(_ENDINGS):
             fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(_ENDINGS))
             raise click.BadParameter(told(fault), param_hint="'--output'")
-        with _faults_of_files_shown(), _progress(number, " members") as (advance, _):
+        with _faults_of_files_shown(), _progress(number, f" {told(said('members'))}") as (advance, _):
             with whole_members_file(path) as file:
                 for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
                     file.write(lines)
@@ -261,7 +261,7 @@ def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], 
     with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
 
         def reach(place: int, records: int) -> None:
-            bar.set_postfix_str(f"{records:,} records", refresh=False)
+            bar.set_postfix_str(told(said("{number} records", number=records)), refresh=False)
             bar.update(place - bar.n)
 
         yield bar.update, reach
