@@ -42,7 +42,7 @@ def days_between(start: Day, end: Day) -> int:
     return end.toordinal() - start.toordinal()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def months(anchor: Day, count: int) -> Day:
     """The same day number `count` calendar months after `anchor`, clipped to the month's last day.
 

@@ -41,7 +41,7 @@ LONGEST_LINE = 10_000_000
 _MOST_SHOWN = 5
 _RARE = (Terminate, *Announcement.__args__)
 """The events whose fields have rules between them: a line with one is always read thoroughly."""
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 12
 """How many of the texts of one kind are kept with what they are read as; bounded, so that memory is."""
 
 
