@@ -185,8 +185,9 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
     for order, announcement in enumerate(member.announcements):
         changes, _ = _CHANGES[type(announcement)]
         for change in changes(member, subscription, announcement, order):
-            subscription.learn(change.as_announced())
-            member.expect_change(change, event.date)
+            known = change.as_announced()
+            subscription.learn(known)
+            member.expect_change(known, event.date)
     subscription.choose(event.package)
     return subscription, bound_until
 
