@@ -70,18 +70,8 @@ def results(folder: Path, command: str, headers: dict[str, str], *members: list[
 
 def on_members(folder: Path, command: str, *options: object, lang: str = "en") -> Results:
     """What a command makes, on one worker, of the members in a folder, written to `out` there."""
-    arguments = [
-        command,
-        folder / "members.ndjson",
-        "-o",
-        folder / "out",
-        "--workers",
-        1,
-        *_TO,
-        "--lang",
-        lang,
-        *options,
-    ]
+    where = folder / "members.ndjson", "-o", folder / "out"
+    arguments = [command, *where, "--workers", 1, *_TO, "--lang", lang, *options]
     done = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["portfolio", *map(str, arguments)])
     return Results(done.exit_code, done.stdout, done.stderr, folder / "out")
 

@@ -31,10 +31,10 @@ _HEADER = "header.yaml"
 _MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
 _ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
 
-WORKERS = click.option(
+_WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
 )
-TO = click.option(
+_TO = click.option(
     "--to",
     type=OneOf(said("format"), FORMATS),
     default=FORMATS[0],
@@ -51,7 +51,7 @@ _PLOT = click.option(
 _ON_MEMBERS = options(
     click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
     click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
-    WORKERS,
+    _WORKERS,
     click.option("--cluster", metavar="ADDRESS", help="Work on the dask cluster whose scheduler listens there."),
     click.option(
         *("--part", "lines_a_part"),
@@ -60,7 +60,7 @@ _ON_MEMBERS = options(
         show_default=True,
         help="Lines a part: what a worker takes at a time.",
     ),
-    TO,
+    _TO,
     OTHERWISE,
     format_in("table", "json"),
     LANG,
@@ -92,7 +92,7 @@ def portfolio() -> None:
         required=True,
         help="The file to write: .ndjson, .ndjson.gz, .ndjson.zst or .parquet.",
     ),
-    WORKERS,
+    _WORKERS,
     LANG_ALONE,
 )
 def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:

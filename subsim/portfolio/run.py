@@ -14,7 +14,8 @@ from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, 
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Found
 from subsim.portfolio.replays import faults_rejected, halts
-from subsim.portfolio.sums import Sums, summary
+from subsim.portfolio.summary import summary
+from subsim.portfolio.sums import Sums
 from subsim.state import Member
 from subsim.vocabulary import Route
 

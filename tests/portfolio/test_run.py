@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from portfolios import scenario
 
 import subsim
 from subsim.languages import language
@@ -90,18 +91,11 @@ def test_outcomes_and_invoices_are_those_of_plain_replay(base: Path) -> None:
     invoices = rows(base / "one", "invoices.ndjson")
     for outcome in rows(base / "one", "outcomes.ndjson")[::4]:
         record = json.loads(lines[outcome["line"] - 1])
-        plain = subsim.replay(subsim.loads(json.dumps(_scenario(record, header)))).to_dict()
+        plain = subsim.replay(scenario(record, header)).to_dict()
         who = {"line": outcome["line"], "member": plain["member"]["id"]}
         keys = ("subscriptions", "refunds", "refused", "totals")
         assert outcome == who | {key: plain[key] for key in keys}
         assert [each for each in invoices if each["line"] == who["line"]] == [who | each for each in plain["invoices"]]
-
-
-def _scenario(record: dict[str, Any], header: dict[str, Any]) -> dict[str, Any]:
-    """The same as a scenario: sorting keeps the announcements before the member's events of a date."""
-    timeline = sorted([*header["announcements"], *record["timeline"]], key=lambda event: str(event["date"]))
-    shared = {"scenario": "One of many", "prices": header["prices"], "until": header["until"]}
-    return shared | {"member": record["member"], "timeline": timeline}
 
 
 def test_the_summary_agrees_with_the_rows(base: Path) -> None:

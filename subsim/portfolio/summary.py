@@ -1,0 +1,61 @@
+"""The summary of a run: its sums in order, as JSON has them."""
+
+from typing import Any
+
+from subsim.money import kroner
+from subsim.portfolio.header import Header
+from subsim.portfolio.sums import Sums
+
+
+def summary(sums: Sums, header: Header) -> dict[str, Any]:
+    """The JSON of the sums, every list in order; `owed` is what was owed as that month ended."""
+    phases = ("trial", "bound", "free", "ending", "ended", "none")
+    members = {phase: sums.of("members", phase) for phase in phases}
+    rejected = sums.of("rejected", "all")
+    return {
+        "until": header.until.isoformat(),
+        "records": sum(members.values()) + rejected,
+        "rejected": rejected,
+        "members": members,
+        "subscriptions": {phase: sums.of("subscriptions", phase) for phase in phases[:-1]},
+        "ends": [
+            {"month": month, "reason": reason, "subscriptions": number}
+            for month, reasons in sorted(sums.get("ends", {}).items())
+            for reason, number in sorted(reasons.items())
+        ],
+        "months": _months(sums.get("months", {})),
+        "totals": _totals(sums),
+        "announcements": [_announcement(sums, header, number) for number in range(len(header.announcements))],
+    }
+
+
+_MONEY = ("billed", "paid", "refunded")
+
+
+def _months(months: dict[str, dict[str, int]]) -> list[dict[str, str]]:
+    rows, owed = [], 0
+    for month, sums in sorted(months.items()):
+        billed, paid, refunded = (sums.get(name, 0) for name in _MONEY)
+        owed += billed - paid + refunded
+        amounts = zip((*_MONEY, "owed"), (billed, paid, refunded, owed), strict=True)
+        rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts}})
+    return rows
+
+
+def _totals(sums: Sums) -> dict[str, str]:
+    months = sums.get("months", {}).values()
+    billed, paid, refunded = (sum(month.get(name, 0) for month in months) for name in _MONEY)
+    amounts = {"billed": billed, "paid": paid, "refunded": refunded, "owed": billed - paid + refunded}
+    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums.of("interest", "all")}).items()}
+
+
+def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:
+    announcement = header.announcements[number]
+    return {
+        "date": announcement.date.isoformat(),
+        "event": announcement.name,
+        "effective": announcement.effective.isoformat(),
+        "members_with_exit": sums.of("exits", f"{number}", "members"),
+        "subscriptions_with_exit": sums.of("exits", f"{number}", "subscriptions"),
+        "revenue_a_month": kroner(sums.of("exits", f"{number}", "revenue")),
+    }
