@@ -10,7 +10,7 @@ from typing import Any
 
 from subsim import events, exits
 from subsim.days import Day, days_after
-from subsim.events import Announcement, Event, Facts, FaultInFacts, SubscriptionEvent
+from subsim.events import Announcement, Facts, FaultInFacts
 from subsim.messages import said
 from subsim.rules import (
     binding,
@@ -183,7 +183,7 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
         next_period=anchor,
     )
     for order, announcement in enumerate(member.announcements):
-        changes, _ = _CHANGES[type(announcement)]
+        changes, _ = _CHANGES[announcement.name]
         for change in changes(member, subscription, announcement, order):
             known = change.as_announced()
             subscription.learn(known)
@@ -234,16 +234,16 @@ def _expect_end(member: Member, subscription: Subscription, today: Day) -> None:
         member.expect_deadline(subscription.notice.ends_on, today)
 
 
-_CHANGES: dict[type[Event], tuple[Callable[[Member, Subscription, Any, int], list[Change]], str]] = {
-    events.AnnouncePriceChange: (price_change.changes, "prisaendringer.1"),
-    events.AnnounceServiceChange: (service_change.changes, "proevetilbud.3"),
-    events.AnnounceTermsChange: (terms_change.changes, "aendringer.1"),
+_CHANGES: dict[str, tuple[Callable[[Member, Subscription, Any, int], list[Change]], str]] = {
+    events.AnnouncePriceChange.name: (price_change.changes, "prisaendringer.1"),
+    events.AnnounceServiceChange.name: (service_change.changes, "proevetilbud.3"),
+    events.AnnounceTermsChange.name: (terms_change.changes, "aendringer.1"),
 }
 """The announcements: how each reaches a subscription, and the clause that allows it."""
 
 
 def _announce(member: Member, event: Announcement) -> Ruling:
-    changes, clause = _CHANGES[type(event)]
+    changes, clause = _CHANGES[event.name]
     order = len(member.announcements)
     reason = because("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
@@ -259,52 +259,51 @@ def _announce(member: Member, event: Announcement) -> Ruling:
     return accept(clause, reason)
 
 
-_MEMBER_RULES: dict[type[Event], Callable[[Member, Any], Ruling]] = {
-    events.SignUp: _sign_up,
-    events.Pay: payment.pay,
-    events.PaymentMethodFails: payment.payment_method_fails,
-    events.PaymentMethodRenewed: payment.payment_method_renewed,
-    events.Complain: complaints.complain,
-    events.Transfer: transfer.transfer,
-    events.Move: eligibility.move,
-    events.AnnouncePriceChange: _announce,
-    events.AnnounceServiceChange: _announce,
-    events.AnnounceTermsChange: _announce,
+_MEMBER_RULES: dict[str, Callable[[Member, Any], Ruling]] = {
+    events.SignUp.name: _sign_up,
+    events.Pay.name: payment.pay,
+    events.PaymentMethodFails.name: payment.payment_method_fails,
+    events.PaymentMethodRenewed.name: payment.payment_method_renewed,
+    events.Complain.name: complaints.complain,
+    events.Transfer.name: transfer.transfer,
+    events.Move.name: eligibility.move,
+    events.AnnouncePriceChange.name: _announce,
+    events.AnnounceServiceChange.name: _announce,
+    events.AnnounceTermsChange.name: _announce,
 }
 """The events of the member as a whole, and the rule that decides each."""
 
-_SUBSCRIPTION_RULES: dict[type[Event], tuple[Callable[[Member, Subscription, Any], Ruling], str]] = {
-    events.ConfirmationReceived: (withdrawal.confirmation_received, "fortrydelse.1"),
-    events.LogIn: (withdrawal.log_in, "adgang.1"),
-    events.Activate: (withdrawal.activate, "adgang.1"),
-    events.Withdraw: (_withdraw, "fortrydelse.1"),
-    events.GiveNotice: (_give_notice, "opsigelse.1a"),
-    events.WithdrawNotice: (notices.withdraw_notice, "opsigelse.1a"),
-    events.ChangePackage: (package_change.change_package, "priser.3"),
-    events.Buy: (payment.buy, "betaling.2"),
-    events.LendEquipment: (equipment.lend, "udstyr.1"),
-    events.ReturnEquipment: (equipment.give_back, "udstyr.1"),
-    events.InvoiceEquipment: (equipment.invoice, "udstyr.1"),
-    events.Suspend: (operator_termination.suspend, "annullering.1"),
-    events.Restore: (operator_termination.restore, "annullering.1"),
-    events.Terminate: (_terminate, "annullering.1"),
+_SUBSCRIPTION_RULES: dict[str, tuple[Callable[[Member, Subscription, Any], Ruling], str]] = {
+    events.ConfirmationReceived.name: (withdrawal.confirmation_received, "fortrydelse.1"),
+    events.LogIn.name: (withdrawal.log_in, "adgang.1"),
+    events.Activate.name: (withdrawal.activate, "adgang.1"),
+    events.Withdraw.name: (_withdraw, "fortrydelse.1"),
+    events.GiveNotice.name: (_give_notice, "opsigelse.1a"),
+    events.WithdrawNotice.name: (notices.withdraw_notice, "opsigelse.1a"),
+    events.ChangePackage.name: (package_change.change_package, "priser.3"),
+    events.Buy.name: (payment.buy, "betaling.2"),
+    events.LendEquipment.name: (equipment.lend, "udstyr.1"),
+    events.ReturnEquipment.name: (equipment.give_back, "udstyr.1"),
+    events.InvoiceEquipment.name: (equipment.invoice, "udstyr.1"),
+    events.Suspend.name: (operator_termination.suspend, "annullering.1"),
+    events.Restore.name: (operator_termination.restore, "annullering.1"),
+    events.Terminate.name: (_terminate, "annullering.1"),
 }
 """The events of one subscription: the rule that decides each, and the clause that refuses it where none is live."""
 
-_AFTER_THE_END = (events.ReturnEquipment, events.InvoiceEquipment)
+_AFTER_THE_END = (events.ReturnEquipment.name, events.InvoiceEquipment.name)
 """The events that an ended subscription still takes (`udstyr.1`)."""
 
 
-def _rule_on(member: Member, event: Event) -> Ruling:
-    kind = type(event)
-    if kind in _MEMBER_RULES:
-        return _MEMBER_RULES[kind](member, event)
-    assert isinstance(event, SubscriptionEvent)
-    rule, clause = _SUBSCRIPTION_RULES[kind]
+def _rule_on(member: Member, event: Any) -> Ruling:
+    rule_of_member = _MEMBER_RULES.get(event.name)
+    if rule_of_member is not None:
+        return rule_of_member(member, event)
+    rule, clause = _SUBSCRIPTION_RULES[event.name]
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
         return refuse(clause, because("no subscription '{id}' has been accepted", id=event.subscription))
-    if isinstance(event, _AFTER_THE_END):
+    if event.name in _AFTER_THE_END:
         subscription = equipment.holder(member, event) or subscription
     elif not subscription.is_live:
         return refuse(clause, because("the subscription ended on {day}", day=subscription.ended_on))
