@@ -214,7 +214,7 @@ class _Question:
         first, end = self.date, days_after(self.until, 1)
         while first < end:
             member = self.case.play(first)
-            after = min([end, *member.agenda])
+            after = min([end, *member.days_ahead()])
             yield member, first, after
             first = after
 

@@ -32,6 +32,7 @@ _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@lru_cache(maxsize=1 << 14)
 def days_after(day: Day, count: int) -> Day:
     """The day `count` days after `day`: 15 April + 30 is 15 May (`opsigelse.2d`)."""
     return day + timedelta(count)

@@ -88,7 +88,8 @@ def _soonest(ways: list[Way]) -> Way | None:
 def _by_withdrawal(member: Member, subscription: Subscription, notice: Day) -> Way:
     refusal = withdrawal.refusal(member, subscription, notice)
     if refusal is not None:
-        return Way("withdrawal", None, None, refusal.clause, refusal.because)
+        _, clause, reason = refusal
+        return Way("withdrawal", None, None, clause, reason)
     last = withdrawal.last_day(member, subscription)
     return Way("withdrawal", notice, last, "fortrydelse.1", withdrawal.period_words(member, subscription))
 
@@ -134,7 +135,7 @@ def _exits(subscription: Subscription, kind: Route) -> list[Change]:
     if kind == "price_change":
         return [
             change
-            for change in subscription.price_changes.get(package, ())
+            for change in subscription.price_changes[package]
             if change.may_exit and change.reaches is not None and not subscription.is_overtaken(change)
         ]
     return [
@@ -260,7 +261,8 @@ def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> i
     """The period lines still to come before this end, or a standing one if sooner, in øre."""
     if subscription.notice is not None:
         ends_on = min(ends_on, subscription.notice.ends_on)
+    count = subscription.period_months
     return sum(
-        renewal.period_charge(member, subscription, package, starts, ends, ends_on)[1]
+        renewal.period_charge(member, subscription.price(package, starts) * count, starts, ends, ends_on)[0]
         for starts, ends, package in subscription.coming_periods(ends_on)
     )

@@ -73,16 +73,18 @@ class Ledger:
 
     def charge(self, line: Line) -> None:
         """Issue a line and settle it on its due date: from the member's credit, then by the payment method."""
-        today = line.due
+        today, left = line.due, line.open
         self.lines.append(line)
         if self.credit:
-            used = min(self.credit, line.open)
+            used = min(self.credit, left)
             self.credit -= used
-            line.open -= used
-        if line.open and self.method.collects(today):
-            self._collect(line, today)
-        if line.open:
-            line.open_after = [(today, line.open)]
+            left -= used
+        if left and self.method.collects(today):
+            self._receive(left, today)
+            left = 0
+        line.open = left
+        if left:
+            line.open_after = [(today, left)]
             self.open_lines.append(line)
         else:
             line.paid_on = today
@@ -117,8 +119,8 @@ class Ledger:
             return 0
         collected = sum(line.open for line in self.open_lines)
         for line in self.open_lines:
-            self._collect(line, today)
-            self._reduce(line, 0, today)
+            self._receive(line.open, today)
+            self._reduce(line, line.open, today)
         self.open_lines = []
         return collected
 
@@ -142,10 +144,6 @@ class Ledger:
     def has_been_overdue(self, days: int, today: Day) -> bool:
         """Whether some amount was open more than `days` days after its due date as this day or one before it began."""
         return any(_open_past(line, days, today) for line in self.lines if line.open_after)
-
-    def _collect(self, line: Line, today: Day) -> None:
-        self._receive(line.open, today)
-        line.open = 0
 
     def _receive(self, amount: int, today: Day) -> None:
         if amount:

@@ -30,7 +30,6 @@ from subsim.rules import (
 from subsim.rules import termination as notices
 from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, new_member, refuse
 from subsim.terms import Terms
-from subsim.vocabulary import Verdict
 from subsim.words import Because, because
 
 
@@ -60,39 +59,59 @@ class Replay:
 
     def take(self) -> Member:
         """Go on to the next event, and take it."""
-        member, event = self.member, self._timeline[self.taken]
-        _pass_time(member, event.date)
+        self._take(self._timeline[self.taken])
+        return self.member
+
+    def end(self, day: Day) -> Member:
+        """Go on to the end of this day."""
+        for event in self._timeline[self.taken :]:
+            if event.date > day:
+                break
+            self._take(event)
+        return self.begin(day)
+
+    def _take(self, event: Any) -> None:
+        member, date = self.member, event.date
+        _pass_time(member, date)
         try:
-            ruling = _rule_on(member, event)
+            verdict, clause, reason = _rule_on(member, event)
         except FaultInFacts as fault:
             fault.index = self.taken
             raise
         self.taken += 1
-        verdict: Verdict = "accepted" if ruling.accepted else "refused"
-        subscription = getattr(event, "subscription", None)
-        member.decisions.append((event.date, event.name, subscription, ruling.clause, verdict, ruling.because))
-        return member
-
-    def end(self, day: Day) -> Member:
-        """Go on to the end of this day."""
-        while self.taken < len(self._timeline) and self._timeline[self.taken].date <= day:
-            self.take()
-        return self.begin(day)
+        member.decisions.append((date, event.name, getattr(event, "subscription", None), clause, verdict, reason))
 
 
 # The start of a day
 
 
 def _pass_time(member: Member, to: Day) -> None:
-    """Begin every day up to and including `to` on which a deadline may fall."""
-    agenda = member.agenda
-    while agenda and agenda[0] <= to:
-        today = heapq.heappop(agenda)
-        while agenda and agenda[0] == today:
-            heapq.heappop(agenda)
-        for subscription in member.subscriptions:
-            if subscription.phase is not Phase.ENDED:
-                _start_of_day(member, subscription, today)
+    """Begin every day up to and including `to` on which something may fall due.
+
+    Where only periods of an only subscription are due, they are begun together.
+    """
+    agenda, subscriptions = member.agenda, member.subscriptions
+    while True:
+        today = agenda[0]
+        for subscription in subscriptions:
+            if subscription.next_period < today and subscription.phase is not Phase.ENDED:
+                today = subscription.next_period
+        if today > to:
+            return
+        if today < agenda[0] and len(subscriptions) == 1:
+            renewal.begin_periods(member, subscriptions[0], to)
+        else:
+            _begin_day(member, today)
+
+
+def _begin_day(member: Member, today: Day) -> None:
+    """The start of a day: for each subscription all that may fall due, then the reminder of the card."""
+    while member.agenda[0] == today:
+        heapq.heappop(member.agenda)
+    for subscription in member.subscriptions:
+        if subscription.phase is not Phase.ENDED:
+            _start_of_day(member, subscription, today)
+    if today == member.ledger.method.expires:
         renewal.remind_of_card(member, today)
 
 
@@ -115,7 +134,7 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
     if today in member.days_of_changes:
         _take_changes(member, subscription, today)
     if today == subscription.next_period:
-        renewal.begin_period(member, subscription, today)
+        renewal.begin_periods(member, subscription, today)
 
 
 def _over(subscription: Subscription) -> Because:
@@ -125,7 +144,7 @@ def _over(subscription: Subscription) -> Because:
 def _take_changes(member: Member, subscription: Subscription, today: Day) -> None:
     """Note the announced changes that take effect today; the price of a day is asked of the subscription itself."""
     package = subscription.package
-    for change in subscription.price_changes.get(package, ()):
+    for change in subscription.price_changes[package]:
         if change.reaches == today and not subscription.is_overtaken(change):
             reason = because("{package} now costs {price:kr} a month", package=package, price=change.price)
             member.note(
@@ -160,7 +179,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     if event.trial_days:
         member.expect_deadline(subscription.next_period, event.date)
     else:
-        renewal.begin_period(member, subscription, event.date)
+        renewal.begin_periods(member, subscription, event.date)
     return accept("adgang.1", bound_until)
 
 
@@ -180,15 +199,10 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
         period_months=renewal.PERIOD_MONTHS[event.billing],
         confirmed_on=event.date if event.confirmation == "same-day" else None,
         list_prices=member.list_prices,
+        announced=member.announcements,
         next_period=anchor,
     )
-    for order, announcement in enumerate(member.announcements):
-        changes, _ = _CHANGES[announcement.name]
-        for change in changes(member, subscription, announcement, order):
-            known = change.as_announced()
-            subscription.learn(known)
-            member.expect_change(known, event.date)
-    subscription.choose(event.package)
+    subscription.agree_to_all_announced()
     return subscription, bound_until
 
 
@@ -246,11 +260,13 @@ def _announce(member: Member, event: Announcement) -> Ruling:
     changes, clause = _CHANGES[event.name]
     order = len(member.announcements)
     reason = because("announced for {effective}", effective=event.effective)
+    member.expect_change(event.effective, event.date)
     for subscription in member.subscriptions:
         if subscription.is_live:
             for change in changes(member, subscription, event, order):
                 subscription.learn(change)
-                member.expect_change(change, event.date)
+                if change.reaches is not None:
+                    member.expect_change(change.reaches, event.date)
                 if change.touches(subscription.package):
                     if len(member.subscriptions) > 1:
                         reason += because("for {subscription}", subscription=subscription.id)

@@ -4,14 +4,22 @@ The member and the subscriptions are the one place of a replay that changes; the
 """
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from attrs import Factory, define, frozen
 
 from subsim.days import Day, days_after, months
-from subsim.events import Amount, Announcement, Facts, PackageName, Person
+from subsim.events import (
+    Amount,
+    Announcement,
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    Facts,
+    PackageName,
+    Person,
+)
 from subsim.ledger import DutyEntry, Ledger, Line
 from subsim.terms import Terms
 from subsim.vocabulary import EndReason, Route, Verdict
@@ -27,6 +35,8 @@ class Phase(Enum):
     ENDING = "ending"
     ENDED = "ended"
 
+    __hash__ = object.__hash__  # each is one object, and that of an Enum is slow
+
 
 class Move(Enum):
     """What takes a subscription from one phase to another."""
@@ -37,6 +47,8 @@ class Move(Enum):
     NOTICE = "notice"
     NOTICE_WITHDRAWN = "notice withdrawn"
     END = "end"
+
+    __hash__ = object.__hash__  # as above
 
 
 TRANSITIONS: dict[Phase | None, dict[Move, tuple[Phase, ...]]] = {
@@ -58,22 +70,18 @@ where a termination by Kabelplus stands behind the notice withdrawn. A move that
 """
 
 
-class Ruling(NamedTuple):
-    """What a rule says of an event: accepted or refused, under which clause, and why."""
-
-    accepted: bool
-    clause: str
-    because: Because
+Ruling: TypeAlias = tuple[Verdict, str, Because]
+"""What a rule says of an event: accepted or refused, under which clause, and why."""
 
 
 def accept(clause: str, because: Because) -> Ruling:
     """The event takes effect under this clause."""
-    return Ruling(True, clause, because)
+    return "accepted", clause, because
 
 
 def refuse(clause: str, because: Because) -> Ruling:
     """The event changes nothing: this clause does not allow it."""
-    return Ruling(False, clause, because)
+    return "refused", clause, because
 
 
 @frozen
@@ -110,20 +118,39 @@ class Change(NamedTuple):
         """Whether the change is of this package, or of everything."""
         return self.package in (None, package)
 
-    def as_announced(self) -> "Change":
-        """This change for who chose knowing it: on the date announced, without an exit."""
-        if self.reaches == self.effective and not self.may_exit:
-            return self
-        return self._replace(reaches=self.effective, may_exit=False, because=known_before(self.effective))
-
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
         return (self.effective, self.order) > (other.effective, other.order)
 
 
-def known_before(effective: Day) -> Because:
-    """Why a change that was announced before the choice takes effect on its date."""
-    return because("announced before it was chosen: it takes effect on {day}", day=effective)
+def known_before(announcement: Announcement, order: int, package: str | None) -> Change | None:
+    """An announced change of this package (None: of the terms) for who chooses knowing it; None if it is of another.
+
+    It takes effect on the date announced and gives no exit.
+    """
+    kind: Route
+    price, effective = 0, announcement.effective
+    if isinstance(announcement, AnnouncePriceChange):
+        if package not in announcement.prices:
+            return None
+        kind, price = "price_change", announcement.prices[PackageName(package)]
+    elif isinstance(announcement, AnnounceServiceChange):
+        if package not in announcement.packages:
+            return None
+        kind = "service_change"
+    elif package is not None:
+        return None
+    else:
+        kind = "terms_change"
+    reason = because("announced before it was chosen: it takes effect on {day}", day=effective)
+    return Change(kind, order, announcement.date, effective, effective, False, reason, package, price)
+
+
+def touched(announcement: Announcement) -> Iterable[str]:
+    """The packages that an announcement names; none where it is of the terms."""
+    if isinstance(announcement, AnnouncePriceChange):
+        return announcement.prices
+    return announcement.packages if isinstance(announcement, AnnounceServiceChange) else ()
 
 
 def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Because]:
@@ -163,6 +190,8 @@ class Subscription:
     period_months: int
     confirmed_on: Day | None
     list_prices: Mapping[PackageName, Amount]
+    announced: list[Announcement]
+    """All that has been announced to the member, in that order."""
     next_period: Day
     period_starts: Day | None = None
     period_number: int = 0
@@ -174,12 +203,11 @@ class Subscription:
     states: list[tuple[Day, Phase]] = Factory(list)
     ended_on: Day | None = None
     end_reason: EndReason | None = None
-    chosen: set[str] = Factory(set)
-    """The package it is on and the one it has asked for."""
     price_changes: dict[str, list[Change]] = Factory(dict)
-    """By package, the price changes as they reach this subscription, in order of announcement."""
+    """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
+    reach this subscription, in order of announcement."""
     changes: list[Change] = Factory(list)
-    """Service and terms changes as they reach this subscription, in order of announcement."""
+    """The changes of the terms and of the service of the packages chosen, likewise."""
     equipment: dict[str, Equipment] = Factory(dict)
     lines: list[Line] = Factory(list)
     """The lines of its periods and upgrades."""
@@ -238,12 +266,13 @@ class Subscription:
 
     # Periods
 
-    def begin_period(self) -> None:
-        """Turn to the next period; always reckoned from the billing anchor."""
-        self.period_starts = self.next_period
+    def turn_to_next_period(self) -> tuple[Day, Day]:
+        """Make the next period the current one, `[start, end)`; always reckoned from the billing anchor."""
+        starts = self.period_starts = self.next_period
         self.period_number += 1
-        self.next_period = months(self.billing_anchor, self.period_number * self.period_months)
+        ends = self.next_period = months(self.billing_anchor, self.period_number * self.period_months)
         self.lines_before_period = len(self.lines)
+        return starts, ends
 
     def coming_periods(self, until: Day) -> list[tuple[Day, Day, PackageName]]:
         """The periods that begin after the current one and before `until`: start, end, package.
@@ -265,34 +294,51 @@ class Subscription:
 
     def choose(self, package: str) -> None:
         """Ask for a package, at once or for the next period, knowing what has been announced of it."""
-        self.chosen.add(package)
-        self._take_as_announced(package)
+        self._drop_changes_of(package)
+        self.price_changes[package] = []
+        for change in self._known_before(package):
+            self.learn(change)
+        self.changes.sort(key=lambda change: change.order)
+
+    def agree_to_all_announced(self) -> None:
+        """Sign up for the package and to the terms, which are never part of what is chosen later, knowing all."""
+        self.changes = self._known_before(None)
+        self.choose(self.package)
 
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
-        for package in self.chosen - {self.package, self.downgrade}:
-            self.chosen.remove(package)
-            self._take_as_announced(package)
+        for package in self.price_changes.keys() - {self.package, self.downgrade}:
+            del self.price_changes[package]
+            self._drop_changes_of(package)
 
     def learn(self, change: Change) -> None:
-        """Know of an announced change from now on; one of a package that is not chosen is known when it is chosen.
-
-        A change of the terms is never part of what is chosen with a package: for it the sign-up counts alone.
-        """
-        if change.package is not None and change.package not in self.chosen:
-            change = change.as_announced()
+        """Know of an announced change from now on, of the terms or of a package that is chosen."""
         if change.kind == "price_change":
             assert change.package is not None
-            self.price_changes.setdefault(change.package, []).append(change)
+            self.price_changes[change.package].append(change)
         else:
             self.changes.append(change)
 
-    def _take_as_announced(self, package: str) -> None:
-        """What was announced of a package before it is chosen is part of what is chosen."""
-        prices = self.price_changes.get(package)
-        if prices:
-            self.price_changes[package] = [change.as_announced() for change in prices]
-        self.changes = [change.as_announced() if change.package == package else change for change in self.changes]
+    def all_changes(self) -> list[Change]:
+        """Every change announced, of a package that is not chosen as it is known to who chooses it now."""
+        chosen = [change for changes in self.price_changes.values() for change in changes]
+        others = {name for each in self.announced for name in touched(each)} - self.price_changes.keys()
+        known = [change for package in sorted(others) for change in self._known_before(package)]
+        return sorted([*chosen, *self.changes, *known], key=lambda change: change.order)
+
+    def _known_before(self, package: str | None) -> list[Change]:
+        known = (known_before(each, order, package) for order, each in enumerate(self.announced))
+        return [change for change in known if change is not None]
+
+    def _drop_changes_of(self, package: str) -> None:
+        self.changes = [change for change in self.changes if change.package != package]
+
+    def price_changes_of(self, package: str) -> list[Change]:
+        """The changes of a package's price in order of announcement, as for `all_changes`."""
+        changes = self.price_changes.get(package)
+        if changes is None:
+            return [change for change in self._known_before(package) if change.kind == "price_change"]
+        return changes
 
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).
@@ -301,9 +347,9 @@ class Subscription:
         announced; else the price list's.
         """
         ruling: Change | None = None
-        for change in self.price_changes.get(package, ()):
+        for change in self.price_changes_of(package):
             reached = change.reaches
-            if reached is not None and reached <= day and (ruling is None or change.outranks(ruling)):
+            if reached is not None and reached <= day and (ruling is None or change.effective >= ruling.effective):
                 ruling = change
         return self.list_prices[package] if ruling is None else ruling.price
 
@@ -313,7 +359,7 @@ class Subscription:
         assert change.reaches is not None
         return any(
             other.reaches is not None and other.reaches <= change.reaches and other.outranks(change)
-            for other in self.price_changes[change.package]
+            for other in self.price_changes_of(change.package)
         )
 
 
@@ -335,8 +381,11 @@ class Member:
     by_id: dict[str, Subscription] = Factory(dict)
     """The latest accepted subscription of each id."""
     announcements: list[Announcement] = Factory(list)
-    agenda: list[Day] = Factory(list)
-    """A heap of the days on which a deadline may fall; a day on which none does is harmless."""
+    agenda: list[Day] = Factory(lambda: [Day.max])
+    """A heap of the days on which a deadline may fall, other than a new period; one on which none does is harmless.
+
+    It ends with a day that never comes.
+    """
     days_of_changes: set[Day] = Factory(set)
     """The days on which an announced change may take effect."""
     decisions: list[DecisionEntry] = Factory(list)
@@ -346,12 +395,15 @@ class Member:
         if day > today:
             heapq.heappush(self.agenda, day)
 
-    def expect_change(self, change: Change, today: Day) -> None:
-        """Look at the days on which an announced change may take effect: as announced, or as it reaches."""
-        for day in (change.effective, change.reaches):
-            if day is not None and day not in self.days_of_changes:
-                self.days_of_changes.add(day)
-                self.expect_deadline(day, today)
+    def expect_change(self, day: Day, today: Day) -> None:
+        """Look at a day on which an announced change may take effect."""
+        if day not in self.days_of_changes:
+            self.days_of_changes.add(day)
+            self.expect_deadline(day, today)
+
+    def days_ahead(self) -> list[Day]:
+        """The days on which time alone may change something, in no order."""
+        return [*self.agenda, *(each.next_period for each in self.subscriptions if each.is_live)]
 
     def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Because) -> None:
         """Note a deadline that changed something."""

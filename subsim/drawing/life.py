@@ -263,7 +263,7 @@ def _suspensions(member: Member, subscription: Subscription, outcome: Outcome) -
 
 def _announced(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Iterable[Announced]:
     """The changes announced while it lived that touch the package it was on, in order of announcement."""
-    for change in _changes(subscription):
+    for change in subscription.all_changes():
         if change.announced_on < subscription.registered_on:
             continue
         then = replays.on(change.announced_on).subscriptions[index]
@@ -276,16 +276,10 @@ def _announced(replays: _Replays, subscription: Subscription, index: int, until:
             )
 
 
-def _changes(subscription: Subscription) -> list[Change]:
-    """All that has been announced to it, in that order."""
-    prices = [change for changes in subscription.price_changes.values() for change in changes]
-    return sorted([*prices, *subscription.changes], key=lambda change: change.order)
-
-
 def _as_known(subscription: Subscription, change: Change) -> Change:
     """This change as it reaches the subscription on another day, when other packages are chosen."""
     names = change.order, change.package
-    return next(known for known in _changes(subscription) if (known.order, known.package) == names)
+    return next(known for known in subscription.all_changes() if (known.order, known.package) == names)
 
 
 def _is_overtaken(subscription: Subscription, change: Change) -> bool:
@@ -310,7 +304,7 @@ def _window_of(replays: _Replays, then: Subscription, change: Change, index: int
 def _knowing_only(subscription: Subscription, change: Change) -> Subscription:
     """The subscription as if this change were the only one announced, to ask the rules about it alone."""
     lone = copy(subscription)
-    lone.price_changes, lone.changes = {}, []
+    lone.price_changes, lone.changes = {package: [] for package in subscription.price_changes}, []
     if change.kind == "price_change":
         assert change.package is not None
         lone.price_changes[change.package] = [change]

@@ -107,8 +107,8 @@ def _live(member: Member, subscription: Subscription, today: Day, open_at: dict[
         tuple(_prices(member, subscription, package, today) for package in member.list_prices),
         tuple(
             (change.kind, change.package, *_change(member, change, today))
-            for change in subscription.changes
-            if _may_still_matter(member, change, today)
+            for change in subscription.all_changes()
+            if change.kind != "price_change" and _may_still_matter(member, change, today)
         ),
     )
 
@@ -147,7 +147,7 @@ def _as_announced(prices: list[tuple[Day, int]], today: Day) -> Hashable:
 
 def _prices(member: Member, subscription: Subscription, package: str, today: Day) -> Hashable:
     """The price that is settled, and the changes that may yet rule or let the member leave."""
-    changes = subscription.price_changes.get(package, [])
+    changes = subscription.price_changes_of(package)
     settled = [change for change in changes if _is_settled(member, change, today)]
     top = max(settled, key=lambda change: (change.effective, change.order), default=None)
     left = [

@@ -66,9 +66,8 @@ def _turning_days(member: Member, subscription: Subscription) -> Iterator[Day]:
     last_day = withdrawal.last_day(member, subscription)
     if last_day is not None:
         yield days_after(last_day, 1)
-    for changes in (*subscription.price_changes.values(), subscription.changes):
-        for change in changes:
-            yield from _turning_days_of_change(member, change)
+    for change in subscription.all_changes():
+        yield from _turning_days_of_change(member, change)
 
 
 def _turning_days_of_change(member: Member, change: Change) -> Iterator[Day]:

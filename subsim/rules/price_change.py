@@ -2,25 +2,24 @@
 gives (`prisaendringer.2`).
 
 A cut, and a rise on cost grounds within the increase, take effect on the date announced, also inside the binding. Any
-other rise needs 30 days' notice and must not fall inside the binding. What a subscription chose knowing of the change,
-or has not chosen at all, reaches it as announced and gives no exit: `subsim.state.Subscription.learn`.
+other rise needs 30 days' notice and must not fall inside the binding. A package chosen knowing of the change has it as
+announced, without an exit: `subsim.state.known_before`.
 """
 
 from subsim.days import Day, days_after
 from subsim.events import AnnouncePriceChange, PackageName
-from subsim.state import Change, Member, Subscription, after_notice, known_before
+from subsim.state import Change, Member, Subscription, after_notice
 from subsim.words import Because, because
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
 
 
 def changes(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
-    """The announced prices as they reach a subscription, each on its own date; `order` counts the announcements."""
+    """The announced prices of the packages chosen as they reach a subscription; `order` counts the announcements."""
     return [
         _change(member, subscription, event, order, package, price)
-        if package in subscription.chosen
-        else _of_package_not_chosen(event, order, package, price)
         for package, price in event.prices.items()
+        if package in subscription.price_changes
     ]
 
 
@@ -37,12 +36,6 @@ def _change(
     reaches, reason = _day_of_effect(member, subscription, event, price - before)
     may_exit = price > before or (price < before and member.terms.readings.price_cut_exit == "any-change")
     return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, package, price)
-
-
-def _of_package_not_chosen(event: AnnouncePriceChange, order: int, package: PackageName, price: int) -> Change:
-    """Whoever chooses the package later does so knowing the change."""
-    day = event.effective
-    return Change("price_change", order, event.date, day, day, False, known_before(day), package, price)
 
 
 def _day_of_effect(

@@ -11,12 +11,13 @@ from subsim.words import Because, because
 
 
 def changes(member: Member, subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
-    """The change as it reaches a subscription, for each package that it touches."""
+    """The change as it reaches a subscription, for each package chosen that it touches."""
     reaches, reason = _day_of_effect(member, event)
     may_exit = event.disadvantage == "material" and reaches is not None
     return [
         Change("service_change", order, event.date, event.effective, reaches, may_exit, reason, package)
         for package in event.packages
+        if package in subscription.price_changes
     ]
 
 
