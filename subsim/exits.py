@@ -123,13 +123,13 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ro
     """The way out through announced changes of one kind: that which ends soonest, of equals the first announced."""
     if subscription.in_trial(notice):
         return Way(kind, None, None, CLAUSES[kind][0], because("in a trial the way out is the trial's own"))
-    ways = [_through(member, subscription, change, notice) for change in _exits(subscription, kind)]
+    ways = [way_through(member, subscription, change, notice) for change in exits_through(subscription, kind)]
     if not ways:
         return _NO_CHANGE[kind]
     return _soonest(ways) or ways[-1]
 
 
-def _exits(subscription: Subscription, kind: Route) -> list[Change]:
+def exits_through(subscription: Subscription, kind: Route) -> list[Change]:
     """The changes of a kind that let this subscription end, as far as has been announced: those it did not choose."""
     package = subscription.package
     if kind == "price_change":
@@ -143,7 +143,7 @@ def _exits(subscription: Subscription, kind: Route) -> list[Change]:
     ]
 
 
-def _through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
+def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
     """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
     assert change.reaches is not None
     clause = CLAUSES[change.kind][0]

@@ -3,8 +3,6 @@
 Every line is due on the day it is issued (`betaling.2`). Arrears are the member's, whichever subscription they are of.
 """
 
-from attrs import Factory, define
-
 from subsim.days import Day, days_between
 from subsim.events import Payment
 from subsim.vocabulary import LineKind
@@ -13,13 +11,13 @@ DutyEntry = tuple[Day | None, str, str]
 """A duty as a replay notes it: the day, the duty, the clause."""
 
 
-@define(eq=False)
 class PaymentMethod:
     """How the member pays; `expires` is the last day on which the card can be charged, where that is known."""
 
-    kind: Payment = "card"
-    fails: bool = False
-    expires: Day | None = None
+    def __init__(self) -> None:
+        self.kind: Payment = "card"
+        self.fails = False
+        self.expires: Day | None = None
 
     def collects(self, today: Day) -> bool:
         """Whether Kabelplus can charge the method today of its own accord."""
@@ -32,24 +30,36 @@ class PaymentMethod:
         return self.kind != "invoice" and not self.collects(today)
 
 
-@define(eq=False)
 class Line:
-    """One invoice line; it covers `[starts, ends)`. `open` is what is neither paid nor cancelled of it."""
+    """One invoice line; it covers `[starts, ends)`. `open` is what is neither paid nor cancelled of it.
 
-    kind: LineKind
-    subscription: str
-    package: str | None
-    starts: Day | None
-    ends: Day | None
-    due: Day
-    amount: int
-    clause: str
-    open: int
+    `open_after` is for a line left open on its due date: what was open after that day and each day that changed it.
+    """
+
     paid_on: Day | None = None
     is_cancelled: bool = False
     bears_interest: bool = True
     open_after: list[tuple[Day, int]] | None = None
-    """For a line left open on its due date: what was open of it after that day and after each day that changed it."""
+
+    def __init__(
+        self,
+        kind: LineKind,
+        subscription: str,
+        package: str | None,
+        starts: Day | None,
+        ends: Day | None,
+        due: Day,
+        amount: int,
+        clause: str,
+    ) -> None:
+        self.kind: LineKind = kind
+        self.subscription = subscription
+        self.package = package
+        self.starts = starts
+        self.ends = ends
+        self.due = due
+        self.amount = self.open = amount
+        self.clause = clause
 
     def covers(self) -> int:
         """The number of days that the line covers."""
@@ -58,18 +68,20 @@ class Line:
         return days_between(self.starts, self.ends)
 
 
-@define(eq=False)
 class Ledger:
-    """All lines and money of one member."""
+    """All lines and money of one member.
 
-    duties: list[DutyEntry]
-    method: PaymentMethod = Factory(PaymentMethod)
-    lines: list[Line] = Factory(list)
-    open_lines: list[Line] = Factory(list)
-    """Lines with something open, oldest due first; those of one due date in the order they arose."""
-    credit: int = 0
-    payments: list[tuple[Day, int]] = Factory(list)
-    refunds: list[tuple[Day, int, str]] = Factory(list)
+    `open_lines` are those with something open, oldest due first; those of one due date in the order they arose.
+    """
+
+    def __init__(self, duties: list[DutyEntry]) -> None:
+        self.duties = duties
+        self.method = PaymentMethod()
+        self.lines: list[Line] = []
+        self.open_lines: list[Line] = []
+        self.credit = 0
+        self.payments: list[tuple[Day, int]] = []
+        self.refunds: list[tuple[Day, int, str]] = []
 
     def charge(self, line: Line) -> None:
         """Issue a line and settle it on its due date: from the member's credit, then by the payment method."""
@@ -98,7 +110,7 @@ class Ledger:
     def give_credit(self, line: Line) -> None:
         """Issue a credit line; what it settles and pays out is done by `cancel` and `refund`."""
         self.lines.append(line)
-        line.paid_on = line.due
+        line.open, line.paid_on = 0, line.due
 
     def pay(self, amount: int, today: Day) -> int:
         """Take the member's own payment for the oldest due amounts; the surplus is credit, and is returned."""

@@ -28,7 +28,7 @@ from subsim.rules import (
     withdrawal,
 )
 from subsim.rules import termination as notices
-from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, new_member, refuse
+from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, refuse
 from subsim.terms import Terms
 from subsim.words import Because, because
 
@@ -48,7 +48,7 @@ class Replay:
     """
 
     def __init__(self, facts: Facts, terms: Terms) -> None:
-        self.member = new_member(facts, terms)
+        self.member = Member(facts, terms)
         self.taken = 0
         self._timeline = facts.timeline
 
@@ -186,23 +186,14 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
 def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Because]:
     """The subscription that a sign-up asks for, before anyone has judged whether it may, and until when it is bound."""
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
-    anchor = trial_ends or event.date
     binding_ends, bound_until = binding.binding_ends(member, event.date, trial_ends)
     subscription = Subscription(
-        id=event.subscription,
-        package=event.package,
-        channel=event.channel,
-        registered_on=event.date,
+        member,
+        event,
         trial_ends=trial_ends,
         binding_ends=binding_ends,
-        billing_anchor=anchor,
         period_months=renewal.PERIOD_MONTHS[event.billing],
-        confirmed_on=event.date if event.confirmation == "same-day" else None,
-        list_prices=member.list_prices,
-        announced=member.announcements,
-        next_period=anchor,
     )
-    subscription.agree_to_all_announced()
     return subscription, bound_until
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from attrs import Factory, define, frozen
-
 from subsim.days import Day, days_after, months
 from subsim.events import (
     Amount,
@@ -18,7 +16,7 @@ from subsim.events import (
     AnnounceServiceChange,
     Facts,
     PackageName,
-    Person,
+    SignUp,
 )
 from subsim.ledger import DutyEntry, Ledger, Line
 from subsim.terms import Terms
@@ -84,8 +82,7 @@ def refuse(clause: str, because: Because) -> Ruling:
     return "refused", clause, because
 
 
-@frozen
-class Notice:
+class Notice(NamedTuple):
     """A standing end: the first day without service, and the way by which it came.
 
     `behind` is Kabelplus' own termination, which stands again should the member's sooner notice be withdrawn.
@@ -164,55 +161,67 @@ def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Bec
     return effective, reason
 
 
-@define(eq=False)
 class Equipment:
-    """An item lent: out until it is returned; invoiced at most once."""
+    """An item lent, of a value in øre: out until it is returned; invoiced at most once."""
 
-    value: int
     is_returned: bool = False
     is_invoiced: bool = False
 
+    def __init__(self, value: int) -> None:
+        self.value = value
 
-@define(eq=False)
+
 class Subscription:
     """One subscription to one package (`adgang.1`).
 
     The current period is `[period_starts, next_period)`; in a trial there is none yet and `next_period` is its end.
+    `lines` are those of its periods and upgrades, of which the first `lines_before_period` belong to earlier periods.
     """
 
-    id: str
-    package: PackageName
-    channel: str
-    registered_on: Day
-    trial_ends: Day | None
-    binding_ends: Day
-    billing_anchor: Day
-    period_months: int
-    confirmed_on: Day | None
-    list_prices: Mapping[PackageName, Amount]
-    announced: list[Announcement]
-    """All that has been announced to the member, in that order."""
-    next_period: Day
     period_starts: Day | None = None
     period_number: int = 0
+    lines_before_period: int = 0
     downgrade: PackageName | None = None
     notice: Notice | None = None
     is_taken_into_use: bool = False
     is_suspended: bool = False
     phase: Phase | None = None
-    states: list[tuple[Day, Phase]] = Factory(list)
     ended_on: Day | None = None
     end_reason: EndReason | None = None
-    price_changes: dict[str, list[Change]] = Factory(dict)
-    """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
-    reach this subscription, in order of announcement."""
-    changes: list[Change] = Factory(list)
-    """The changes of the terms and of the service of the packages chosen, likewise."""
-    equipment: dict[str, Equipment] = Factory(dict)
-    lines: list[Line] = Factory(list)
-    """The lines of its periods and upgrades."""
-    lines_before_period: int = 0
-    """How many of `lines` belong to earlier periods."""
+
+    def __init__(
+        self,
+        member: "Member",
+        sign_up: SignUp,
+        *,
+        trial_ends: Day | None,
+        binding_ends: Day,
+        period_months: int,
+    ) -> None:
+        self.id = sign_up.subscription
+        self.package = sign_up.package
+        self.channel: str = sign_up.channel
+        self.registered_on = sign_up.date
+        self.confirmed_on = sign_up.date if sign_up.confirmation == "same-day" else None
+        self.trial_ends = trial_ends
+        self.binding_ends = binding_ends
+        self.billing_anchor = self.next_period = trial_ends or sign_up.date
+        self.period_months = period_months
+        self.states: list[tuple[Day, Phase]] = []
+        self.lines: list[Line] = []
+        self.equipment: dict[str, Equipment] = {}
+        self.list_prices = member.list_prices
+        self.announced = member.announcements
+        """All that has been announced to the member, in that order."""
+        self.price_changes: dict[str, list[Change]] = {}
+        """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
+        reach this subscription, in order of announcement."""
+        self.changes = self._known_before(None)
+        """The changes of the terms and of the service of the packages chosen, likewise.
+
+        Those of the terms are never part of what is chosen later: the sign-up is to the terms as announced.
+        """
+        self.choose(self.package)
 
     # The state machine
 
@@ -300,11 +309,6 @@ class Subscription:
             self.learn(change)
         self.changes.sort(key=lambda change: change.order)
 
-    def agree_to_all_announced(self) -> None:
-        """Sign up for the package and to the terms, which are never part of what is chosen later, knowing all."""
-        self.changes = self._known_before(None)
-        self.choose(self.package)
-
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
         for package in self.price_changes.keys() - {self.package, self.downgrade}:
@@ -367,28 +371,30 @@ DecisionEntry = tuple[Day, str, str | None, str, Verdict, Because]
 """A decision as a replay notes it: day, event, subscription, clause, verdict, reason."""
 
 
-@define(eq=False)
 class Member:
-    """A member as a replay knows them: who, the terms in force, subscriptions in order of sign-up, and the money."""
+    """A member as a replay knows them: who, the terms in force, subscriptions in order of sign-up, and the money.
 
-    person: Person
-    terms: Terms
-    list_prices: Mapping[PackageName, Amount]
-    resident: str
-    ledger: Ledger
-    duties: list[DutyEntry]
-    subscriptions: list[Subscription] = Factory(list)
-    by_id: dict[str, Subscription] = Factory(dict)
-    """The latest accepted subscription of each id."""
-    announcements: list[Announcement] = Factory(list)
-    agenda: list[Day] = Factory(lambda: [Day.max])
-    """A heap of the days on which a deadline may fall, other than a new period; one on which none does is harmless.
-
-    It ends with a day that never comes.
+    `by_id` has the latest accepted subscription of each id.
     """
-    days_of_changes: set[Day] = Factory(set)
-    """The days on which an announced change may take effect."""
-    decisions: list[DecisionEntry] = Factory(list)
+
+    def __init__(self, facts: Facts, terms: Terms) -> None:
+        self.person = facts.person
+        self.terms = terms
+        self.list_prices: Mapping[PackageName, Amount] = facts.prices
+        self.resident: str = facts.person.resident
+        self.subscriptions: list[Subscription] = []
+        self.by_id: dict[str, Subscription] = {}
+        self.duties: list[DutyEntry] = []
+        self.ledger = Ledger(self.duties)
+        self.announcements: list[Announcement] = []
+        self.days_of_changes: set[Day] = set()
+        """The days on which an announced change may take effect."""
+        self.agenda = [Day.max]
+        """A heap of the days on which a deadline may fall, other than a new period; one without any is harmless.
+
+        It ends with a day that never comes.
+        """
+        self.decisions: list[DecisionEntry] = []
 
     def expect_deadline(self, day: Day, today: Day) -> None:
         """Look at this day's start when it comes; an event cannot reach back to the start of its own day."""
@@ -408,12 +414,6 @@ class Member:
     def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Because) -> None:
         """Note a deadline that changed something."""
         self.decisions.append((day, event, subscription, clause, "took_effect", because))
-
-
-def new_member(facts: Facts, terms: Terms) -> Member:
-    """A member before anything has happened."""
-    duties: list[DutyEntry] = []
-    return Member(facts.person, terms, facts.prices, facts.person.resident, Ledger(duties), duties)
 
 
 def diagram() -> str:

@@ -5,7 +5,6 @@ Spans are half-open, `[starts, ends)`; amounts whole øre.
 """
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -293,24 +292,12 @@ def _window_of(replays: _Replays, then: Subscription, change: Change, index: int
         member = replays.on(day)
         subscription = member.subscriptions[index]
         known = _as_known(subscription, change)
-        if not subscription.is_live or _is_overtaken(subscription, known):
+        if not subscription.is_live or known not in exits.exits_through(subscription, change.kind):
             return None
-        return exits.way_out(member, _knowing_only(subscription, known), day, change.kind)
+        return exits.way_through(member, subscription, known, day)
 
     first = max(change.announced_on, then.trial_ends or change.announced_on)
     return replays.traced(change.kind, first, until, ask) if first <= until else None
-
-
-def _knowing_only(subscription: Subscription, change: Change) -> Subscription:
-    """The subscription as if this change were the only one announced, to ask the rules about it alone."""
-    lone = copy(subscription)
-    lone.price_changes, lone.changes = {package: [] for package in subscription.price_changes}, []
-    if change.kind == "price_change":
-        assert change.package is not None
-        lone.price_changes[change.package] = [change]
-    else:
-        lone.changes.append(change)
-    return lone
 
 
 def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Window | None:

@@ -50,9 +50,7 @@ def invoice(member: Member, subscription: Subscription, event: InvoiceEquipment)
             "udstyr.1", because("the subscription has not ended: {item} need not be back yet", item=event.item)
         )
     lent.is_invoiced = True
-    member.ledger.charge(
-        Line("equipment", subscription.id, None, None, None, event.date, lent.value, "udstyr.1", open=lent.value)
-    )
+    member.ledger.charge(Line("equipment", subscription.id, None, None, None, event.date, lent.value, "udstyr.1"))
     return accept("udstyr.1", because("{item} was not returned: {value:kr}", item=event.item, value=lent.value))
 
 

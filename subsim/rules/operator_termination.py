@@ -78,7 +78,7 @@ def _remaining_payments(
     lines = []
     for starts, ends, package in subscription.coming_periods(horizon):
         amount = subscription.price(package, today) * subscription.period_months
-        lines.append(Line("accelerated", subscription.id, package, starts, ends, today, amount, clause, open=amount))
+        lines.append(Line("accelerated", subscription.id, package, starts, ends, today, amount, clause))
     return lines
 
 
@@ -105,7 +105,7 @@ def terminate_with_refund(member: Member, subscription: Subscription, event: Ter
         part = min(left, line.open)
         ledger.cancel(line, part, today)
         left -= part
-    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -credit, "annullering.1a", open=0))
+    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -credit, "annullering.1a"))
     ledger.refund(left, today, "annullering.1a")
     subscription.end("operator", today)
     reason = because("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)

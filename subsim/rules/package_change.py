@@ -71,7 +71,7 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
         left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)
         amount = half_up(amount * left, days)
         reason += because("× {left} of {days} days", left=left, days=days)
-    line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3", open=amount)
+    line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3")
     subscription.lines.append(line)
     member.ledger.charge(line)
     return accept("priser.3", reason + because("{amount:kr} due today", amount=amount))

@@ -20,17 +20,7 @@ def buy(member: Member, subscription: Subscription, event: Buy) -> Ruling:
         )
     ends = None if event.access_days is None else days_after(event.date, event.access_days)
     member.ledger.take_at_once(
-        Line(
-            "one_off",
-            subscription.id,
-            subscription.package,
-            event.date,
-            ends,
-            event.date,
-            event.amount,
-            "betaling.2",
-            open=event.amount,
-        )
+        Line("one_off", subscription.id, subscription.package, event.date, ends, event.date, event.amount, "betaling.2")
     )
     return accept("betaling.2", because("{item} for {amount:kr}, paid at once", item=event.item, amount=event.amount))
 

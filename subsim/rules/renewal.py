@@ -32,7 +32,7 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
     while True:
         starts, ends = subscription.turn_to_next_period()
         amount, charged_to = period_charge(member, whole, starts, ends, known_end)
-        line = Line("period", subscription.id, package, starts, charged_to, starts, amount, "betaling.2", amount)
+        line = Line("period", subscription.id, package, starts, charged_to, starts, amount, "betaling.2")
         subscription.lines.append(line)
         member.ledger.charge(line)
         if charged_to != ends:

@@ -63,7 +63,7 @@ def settle(member: Member, subscription: Subscription, today: Day) -> Because:
     for line in subscription.lines:
         line.bears_interest = False
         ledger.cancel(line, line.open, today)
-    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1", open=0))
+    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1"))
     ledger.refund(paid, today, "fortrydelse.1")
     member.duties.append((None, "refund", "fortrydelse.1"))
     return because("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
