@@ -10,20 +10,19 @@ from subsim.portfolio.sums import Sums
 def summary(sums: Sums, header: Header) -> dict[str, Any]:
     """The JSON of the sums, every list in order; `owed` is what was owed as that month ended."""
     phases = ("trial", "bound", "free", "ending", "ended", "none")
-    members = {phase: sums.of("members", phase) for phase in phases}
-    rejected = sums.of("rejected", "all")
+    members = {phase: sums["members", phase] for phase in phases}
+    rejected = sums["members", "rejected"]
     return {
         "until": header.until.isoformat(),
         "records": sum(members.values()) + rejected,
         "rejected": rejected,
         "members": members,
-        "subscriptions": {phase: sums.of("subscriptions", phase) for phase in phases[:-1]},
+        "subscriptions": {phase: sums["subscriptions", phase] for phase in phases[:-1]},
         "ends": [
             {"month": month, "reason": reason, "subscriptions": number}
-            for month, reasons in sorted(sums.get("ends", {}).items())
-            for reason, number in sorted(reasons.items())
+            for (month, reason), number in sorted(sums.under("ends").items())
         ],
-        "months": _months(sums.get("months", {})),
+        "months": _months(sums),
         "totals": _totals(sums),
         "announcements": [_announcement(sums, header, number) for number in range(len(header.announcements))],
     }
@@ -32,10 +31,10 @@ def summary(sums: Sums, header: Header) -> dict[str, Any]:
 _MONEY = ("billed", "paid", "refunded")
 
 
-def _months(months: dict[str, dict[str, int]]) -> list[dict[str, str]]:
+def _months(sums: Sums) -> list[dict[str, str]]:
     rows, owed = [], 0
-    for month, sums in sorted(months.items()):
-        billed, paid, refunded = (sums.get(name, 0) for name in _MONEY)
+    for month in sorted({month for month, _ in sums.under("months")}):
+        billed, paid, refunded = (sums["months", month, name] for name in _MONEY)
         owed += billed - paid + refunded
         amounts = zip((*_MONEY, "owed"), (billed, paid, refunded, owed), strict=True)
         rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts}})
@@ -43,10 +42,10 @@ def _months(months: dict[str, dict[str, int]]) -> list[dict[str, str]]:
 
 
 def _totals(sums: Sums) -> dict[str, str]:
-    months = sums.get("months", {}).values()
-    billed, paid, refunded = (sum(month.get(name, 0) for month in months) for name in _MONEY)
+    months = sums.under("months").items()
+    billed, paid, refunded = (sum(amount for (_, of), amount in months if of == name) for name in _MONEY)
     amounts = {"billed": billed, "paid": paid, "refunded": refunded, "owed": billed - paid + refunded}
-    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums.of("interest", "all")}).items()}
+    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums["interest", "all"]}).items()}
 
 
 def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:
         "date": announcement.date.isoformat(),
         "event": announcement.name,
         "effective": announcement.effective.isoformat(),
-        "members_with_exit": sums.of("exits", f"{number}", "members"),
-        "subscriptions_with_exit": sums.of("exits", f"{number}", "subscriptions"),
-        "revenue_a_month": kroner(sums.of("exits", f"{number}", "revenue")),
+        "members_with_exit": sums["exits", f"{number}", "members"],
+        "subscriptions_with_exit": sums["exits", f"{number}", "subscriptions"],
+        "revenue_a_month": kroner(sums["exits", f"{number}", "revenue"]),
     }

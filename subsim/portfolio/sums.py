@@ -1,34 +1,33 @@
 """The sums over all members: whole numbers by names, so that those of the parts add up to the same in any order."""
 
-from typing import Any
+from collections.abc import Mapping
+
+import msgspec
+
+Names = tuple[str, ...]
 
 
-class Sums(dict[str, Any]):
-    """Sums under several names; JSON writes and reads them as they are."""
+class Sums(dict[Names, int]):
+    """Sums, each under several names; what nothing was added to is 0."""
 
-    def add(self, *names: str, amount: int = 1) -> None:
-        """Add to the sum of that name."""
-        *outer, last = names
-        table: dict[str, Any] = self
-        for name in outer:
-            table = table.setdefault(name, {})
-        table[last] = table.get(last, 0) + amount
+    def __missing__(self, _names: Names) -> int:
+        """What nothing was added to; it is not kept."""
+        return 0
 
-    def of(self, *names: str) -> int:
-        """The sum of that name; 0 where nothing was added to it."""
-        found: Any = self
-        for name in names:
-            found = found.get(name, {})
-        return found or 0
-
-    def add_all(self, other: dict[str, Any]) -> None:
+    def add_all(self, other: Mapping[Names, int]) -> None:
         """Add all sums of another."""
-        _add_up(self, other)
+        for names, amount in other.items():
+            self[names] += amount
 
+    def under(self, *names: str) -> dict[Names, int]:
+        """The sums whose names begin so, by the rest of their names."""
+        return {key[len(names) :]: amount for key, amount in self.items() if key[: len(names)] == names}
 
-def _add_up(into: dict[str, Any], other: dict[str, Any]) -> None:
-    for name, value in other.items():
-        if isinstance(value, dict):
-            _add_up(into.setdefault(name, {}), value)
-        else:
-            into[name] = into.get(name, 0) + value
+    def as_json(self) -> bytes:
+        """The sums in the order of their names."""
+        return msgspec.json.encode(sorted(self.items()))
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "Sums":
+        """What `as_json` wrote."""
+        return cls(msgspec.json.decode(text, type=list[tuple[Names, int]]))
