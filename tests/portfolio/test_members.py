@@ -99,6 +99,13 @@ def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
     assert is_read_quickly(found)
 
 
+@pytest.mark.parametrize("sign_ups", [(), (SIGN_UP | {"subscription": "first"},)])
+def test_an_event_that_names_what_nobody_has_signed_up_is_rejected(sign_ups: tuple[dict[str, Any], ...]) -> None:
+    assert "no sign_up of the timeline names the subscription 'other'" in reason(
+        *sign_ups, NOTICE | {"subscription": "other"}
+    )
+
+
 def test_an_event_that_names_neither_of_two_subscriptions_is_rejected() -> None:
     second = SIGN_UP | {"subscription": "second", "package": "family"}
     assert reason(SIGN_UP | {"subscription": "main"}, second, NOTICE) == (

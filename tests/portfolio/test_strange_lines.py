@@ -55,7 +55,9 @@ _MORE_EVENTS: list[dict[str, Any]] = [
     {"event": "buy", "item": "film", "amount": 49.5, "access_days": 30},
     {"event": "pay", "amount": "49.00"},
     {"event": "give_notice", "ground": "ordinary", "wanted_end": "2022-12-01"},
+    {"event": "give_notice", "ground": "price_change", "wanted_end": "2022-12-01"},
     {"event": "terminate", "reason": "none"},
+    {"event": "terminate", "reason": "overdue", "settlement": "access"},
     {"event": "complain", "subscription": None},
     {"event": "move", "resident": "SE"},
     {"event": "lend_equipment", "item": "box", "value": 500},
@@ -113,7 +115,7 @@ def written(mapping: _Pairs) -> str:
 
 
 def change(rng: random.Random, member: _Pairs, events: list[_Pairs]) -> None:
-    """Change the member or an event; or an event more, one twice or elsewhere."""
+    """Change the member or an event; or an event more, one twice or elsewhere, or one less."""
     place = rng.randrange(len(events))
     date = dict(events[place]).get("date", "null")
     match rng.randrange(8):
@@ -123,6 +125,8 @@ def change(rng: random.Random, member: _Pairs, events: list[_Pairs]) -> None:
             events.insert(place + 1, [("date", date), *pairs(rng.choice(_MORE_EVENTS))])
         case 3:
             events.insert(rng.randrange(len(events)), events[place])
+        case 4 if len(events) > 1:
+            events.pop(place)
         case _:
             events[place] = list(events[place])
             change_one(rng, events[place])
