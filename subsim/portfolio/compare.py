@@ -79,7 +79,7 @@ class Compare:
         differences = Differences(result, other)
         _add(sums, differences, ways_out)
         if not ways_out and result.totals == other.totals and not differs(result, other):
-            sums["members", "unchanged"] += 1
+            sums["members"]["unchanged"] += 1
             return {}
         return {"differences": [{"line": line, "member": own.member.id, **differences.to_dict(), "ways_out": ways_out}]}
 
@@ -94,25 +94,25 @@ class Compare:
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """The sums, and the members who are most affected."""
-        compared, rejected = sums["members", "compared"], sums["members", "rejected"]
-        routes = {route for route, _ in sums.under("routes")}
+        compared, rejected = sums["members"]["compared"], sums["members"]["rejected"]
+        routes = {route for route, _ in sums["routes"]}
         return {
             "until": self.until.isoformat(),
             "records": compared + rejected,
             "rejected": rejected,
             "compared": compared,
-            "unchanged": sums["members", "unchanged"],
-            "ends": {fate: sums["ends", fate] for fate in get_args(Fate)},
+            "unchanged": sums["members"]["unchanged"],
+            "ends": {fate: sums["ends"][fate] for fate in get_args(Fate)},
             "charged": {
-                how: {"members": sums["members", how], "amount": kroner(sums["charged", how])} for how in _CHARGED
+                how: {"members": sums["members"][how], "amount": kroner(sums["charged"][how])} for how in _CHARGED
             },
-            "ways_out": {how: sums["members", how] for how in _WAYS},
+            "ways_out": {how: sums["members"][how] for how in _WAYS},
             "routes": [
-                {"route": route, **{how: sums["routes", route, how] for how in _WAYS}}
+                {"route": route, **{how: sums["routes"][route, how] for how in _WAYS}}
                 for route in exits.CLAUSES
                 if route in routes
             ],
-            "totals": {name: _of_both(sums["before", name], sums["after", name]) for name in SUMS},
+            "totals": {name: _of_both(sums["before"][name], sums["after"][name]) for name in SUMS},
             "most_affected": [
                 {name: row[name] for name in _OF_THE_MOST_AFFECTED}
                 for row in nsmallest(_MOST_AFFECTED, rows("differences"), key=_rank)
@@ -153,23 +153,23 @@ def _of_subscription(subscription: Subscription) -> Hashable:
 
 
 def _add(sums: Sums, differences: Differences, ways_out: list[_Row]) -> None:
-    sums["members", "compared"] += 1
+    sums["members"]["compared"] += 1
     for fate in {ends.fate for ends in differences.ends} - {None}:
-        sums["ends", str(fate)] += 1
+        sums["ends"][str(fate)] += 1
     more = differences.change("charged")
     if more:
         how = _CHARGED[more < 0]
-        sums["members", how] += 1
-        sums["charged", how] += abs(more)
+        sums["members"][how] += 1
+        sums["charged"][how] += abs(more)
     for how in _WAYS:
         routes = {route for each in ways_out for route in each[how]}
         if routes:
-            sums["members", how] += 1
+            sums["members"][how] += 1
         for route in routes:
-            sums["routes", route, how] += 1
+            sums["routes"][route, how] += 1
     for name in SUMS:
-        sums["before", name] += getattr(differences.before.totals, name)
-        sums["after", name] += getattr(differences.after.totals, name)
+        sums["before"][name] += getattr(differences.before.totals, name)
+        sums["after"][name] += getattr(differences.after.totals, name)
 
 
 def _of_both(before: int, after: int) -> dict[str, str]:

@@ -63,29 +63,29 @@ class Contested:
                 other = _result(own, header)
             except Rejected as fault:
                 not_replayed.append({**names, "reason": fault.reason})
-                sums["readings", point, reading, "not_replayed"] += 1
+                sums["readings"][point, reading, "not_replayed"] += 1
                 continue
             if differs(result, other):
                 differences = Differences(result, other)
                 changed.append({**names, **differences.to_dict()})
                 _add(sums, point, reading, differences)
-        sums["members", "replayed"] += 1
-        sums["members", "depending"] += bool(changed)
-        sums["charged", "all"] += result.totals.charged
+        sums["members"]["replayed"] += 1
+        sums["members"]["depending"] += bool(changed)
+        sums["charged"]["all"] += result.totals.charged
         return {"contested": changed, "not_replayed": not_replayed}
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """What each other reading is worth, that with the most DKK first, and the points that are settled."""
-        replayed, rejected = sums["members", "replayed"], sums["members", "rejected"]
-        open_points = {point for point, *_ in sums.under("readings")}
+        replayed, rejected = sums["members"]["replayed"], sums["members"]["rejected"]
+        open_points = {point for point, *_ in sums["readings"]}
         tags = [self._price_tag(sums, point, reading) for point, reading, _ in self._others if point in open_points]
         return {
             "until": self.header.until.isoformat(),
             "records": replayed + rejected,
             "rejected": rejected,
             "replayed": replayed,
-            "depending": sums["members", "depending"],
-            "charged": kroner(sums["charged", "all"]),
+            "depending": sums["members"]["depending"],
+            "charged": kroner(sums["charged"]["all"]),
             "readings": sorted(tags, key=_rank),
             "settled": [
                 {"point": name, "clauses": list(point.clauses)}
@@ -96,7 +96,7 @@ class Contested:
 
     def _price_tag(self, sums: Sums, point: str, reading: str) -> _Row:
         def sum_of(what: str) -> int:
-            return sums["readings", point, reading, what]
+            return sums["readings"][point, reading, what]
 
         return {
             "point": point,
@@ -132,7 +132,7 @@ def _add(sums: Sums, point: str, reading: str, differences: Differences) -> None
         "charged_change": change,
     }
     for what, amount in found.items():
-        sums["readings", point, reading, what] += amount
+        sums["readings"][point, reading, what] += amount
 
 
 def _rank(tag: _Row) -> tuple[int, int, int]:

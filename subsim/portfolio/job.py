@@ -254,7 +254,7 @@ def _rows(work: Work, reader: Reader, record: bytes, line: int, sums: Sums) -> R
     try:
         return work.of_member(reader.record(record), line, sums)
     except Rejected as fault:
-        sums["members", "rejected"] += 1
+        sums["members"]["rejected"] += 1
         return {_REJECTED: [{"line": line, "reason": fault.reason}]}
 
 

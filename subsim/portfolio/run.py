@@ -1,7 +1,6 @@
 """`subsim portfolio run`: the outcome and the invoices of each member, and the sums over all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -136,29 +135,29 @@ def _leaving(announcement: Announcement, member: Member) -> _Leaving:
 
 
 def _add(sums: Sums, member: Member, interest: int) -> None:
-    sums["members", _phase(member)] += 1
+    phases = [str(subscription.phase and subscription.phase.value) for subscription in member.subscriptions]
+    sums["members"][_phase(phases)] += 1
+    for phase in phases:
+        sums["subscriptions"][phase] += 1
     for subscription in member.subscriptions:
-        assert subscription.phase is not None
-        sums["subscriptions", subscription.phase.value] += 1
         if subscription.ended_on is not None:
-            sums["ends", _month(subscription.ended_on), str(subscription.end_reason)] += 1
+            sums["ends"][_month(subscription.ended_on), str(subscription.end_reason)] += 1
+    billed, paid, refunded = sums["billed"], sums["paid"], sums["refunded"]
     for line in member.ledger.lines:
-        sums["months", _month(line.due), "billed"] += line.amount
+        billed[line.due] += line.amount
     for date, amount in member.ledger.payments:
-        sums["months", _month(date), "paid"] += amount
+        paid[date] += amount
     for date, amount, _ in member.ledger.refunds:
-        sums["months", _month(date), "refunded"] += amount
-    sums["interest", "all"] += interest
+        refunded[date] += amount
+    sums["interest"]["all"] += interest
 
 
-def _phase(member: Member) -> str:
+def _phase(phases: list[str]) -> str:
     """The phase of the member's latest subscription, a live one before those that have ended; `none` without any."""
-    phases = [each.phase.value for each in member.subscriptions if each.phase is not None]
     live = [phase for phase in phases if phase != "ended"]
     return (live or phases or ["none"])[-1]
 
 
-@lru_cache(maxsize=1 << 14)
 def _month(day: Day) -> str:
     return f"{day.year}-{day.month:02d}"
 
@@ -167,6 +166,6 @@ def _add_exits(sums: Sums, found: Iterable[_Leaving]) -> None:
     """Add who could leave through each announcement."""
     for number, leaving in enumerate(found):
         if leaving.subscriptions:
-            sums["exits", f"{number}", "members"] += 1
-            sums["exits", f"{number}", "subscriptions"] += leaving.subscriptions
-            sums["exits", f"{number}", "revenue"] += leaving.revenue
+            sums["exits"][f"{number}", "members"] += 1
+            sums["exits"][f"{number}", "subscriptions"] += leaving.subscriptions
+            sums["exits"][f"{number}", "revenue"] += leaving.revenue

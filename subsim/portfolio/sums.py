@@ -1,33 +1,39 @@
-"""The sums over all members: whole numbers by names, so that those of the parts add up to the same in any order."""
+"""The sums over all members: whole numbers in tables, so that those of the parts add up to the same in any order."""
 
-from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
-Names = tuple[str, ...]
 
+class Table(dict[Any, int]):
+    """Sums by what they are of: a name, some names, or a day, which JSON has as text."""
 
-class Sums(dict[Names, int]):
-    """Sums, each under several names; what nothing was added to is 0."""
-
-    def __missing__(self, _names: Names) -> int:
+    def __missing__(self, _key: Any) -> int:
         """What nothing was added to; it is not kept."""
         return 0
 
-    def add_all(self, other: Mapping[Names, int]) -> None:
-        """Add all sums of another."""
-        for names, amount in other.items():
-            self[names] += amount
 
-    def under(self, *names: str) -> dict[Names, int]:
-        """The sums whose names begin so, by the rest of their names."""
-        return {key[len(names) :]: amount for key, amount in self.items() if key[: len(names)] == names}
+class Sums(dict[str, Table]):
+    """Tables of sums by their names."""
+
+    def __missing__(self, name: str) -> Table:
+        """A table that is begun."""
+        table = self[name] = Table()
+        return table
+
+    def add_all(self, other: "Sums") -> None:
+        """Add all sums of another."""
+        for name, amounts in other.items():
+            table = self[name]
+            for key, amount in amounts.items():
+                table[key] += amount
 
     def as_json(self) -> bytes:
-        """The sums in the order of their names."""
-        return msgspec.json.encode(sorted(self.items()))
+        """All sums in order."""
+        return msgspec.json.encode({name: sorted(table.items()) for name, table in sorted(self.items())})
 
     @classmethod
     def from_json(cls, text: bytes) -> "Sums":
-        """What `as_json` wrote."""
-        return cls(msgspec.json.decode(text, type=list[tuple[Names, int]]))
+        """What `as_json` wrote, its days as text."""
+        tables = msgspec.json.decode(text, type=dict[str, list[tuple[str | tuple[str, ...], int]]])
+        return cls({name: Table(sums) for name, sums in tables.items()})
