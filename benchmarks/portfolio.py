@@ -1,8 +1,9 @@
 """How fast a portfolio is replayed, and in how much memory: `python -m benchmarks.portfolio WHAT [MEMBERS]`.
 
-`ratios`: decoding alone, into Structs, is the measure of reading, of the replay, and of whole runs on one and two
-processes. `sizes`: the cost of a member and the peak memory over ever more members. `years`: the cost over ever longer
-histories. `cluster`: a dask cluster of two workers on this machine beside two processes, at 50,000 members a part.
+`ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
+invoices, and of whole runs on one and two processes. `sizes`: the cost of a member and the peak memory over ever more
+members. `years`: the cost over ever longer histories. `cluster`: a dask cluster of two workers on this machine beside
+two processes, at 50,000 members a part.
 
 Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
 """
@@ -13,22 +14,28 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
+import msgspec
+from attrs import evolve
+from msgspec import UNSET, Raw, UnsetType
 from tabulate import tabulate
 
 from benchmarks.rounds import best_of
-from subsim.closing import invoices_of
-from subsim.events import Facts
+from subsim.closing import interest_of
+from subsim.events import EVENTS, Announcement, Facts, Person
 from subsim.portfolio.header import Header, load_header
-from subsim.portfolio.members import decoder, facts_of
+from subsim.portfolio.members import Reader
 from subsim.portfolio.replays import facts_under
+from subsim.portfolio.run import invoice_rows
 from subsim.replaying import play
+from subsim.shapes import Key, Kind, Nullable, Text, Words, keys_of
+from subsim.state import Member
 
 ROUNDS = 5
 _SAMPLE = 4000
@@ -86,23 +93,66 @@ def _row(name: str, seconds: float, decode: float) -> tuple[str, str, str]:
 
 def _within(lines: list[bytes], header: Header) -> dict[str, float]:
     """The seconds a member that each step takes, all steps before it included but for those named `alone`."""
-    structs = [line for line in lines if b'"terminate"' not in line]  # which is read thoroughly, and not into Structs
-    decode, own = decoder().decode, [facts_of(line, header.prices) for line in lines]
+    decode, read, encode = _plain_decoder().decode, Reader(header.prices).record, msgspec.json.Encoder().encode_lines
+    without = evolve(header, announcements=())
+    own = [facts_under(without, read(line)) for line in lines]
+    every = [facts_under(header, read(line)) for line in lines]
     measures: dict[str, Callable[[], object]] = {
-        "decode into Structs": lambda: [decode(line) for line in structs],
-        "read into events": lambda: [facts_of(line, header.prices) for line in lines],
+        "decode into Structs": lambda: [decode(line) for line in lines],
+        "read into events": lambda: [read(line) for line in lines],
         "replay alone, its own events": lambda: [_replayed(facts, header) for facts in own],
-        "replay alone, announcements too": lambda: [_replayed(facts_under(header, facts), header) for facts in own],
+        "replay alone, announcements too": lambda: [_replayed(facts, header) for facts in every],
+        "… and every invoice written": lambda: [
+            encode(invoice_rows(member, 1, interest))
+            for member, interest in (_replayed(facts, header) for facts in every)
+        ],
     }
     gc.disable()
     best = best_of(measures, ROUNDS)
     gc.enable()
-    counts = {"decode into Structs": len(structs)}
-    return {name: seconds / counts.get(name, len(lines)) for name, seconds in best.items()}
+    return {name: seconds / len(lines) for name, seconds in best.items()}
 
 
-def _replayed(facts: Facts, header: Header) -> object:
-    return invoices_of(play(facts, header.terms, header.until), header.until)
+def _replayed(facts: Facts, header: Header) -> tuple[Member, list[int]]:
+    """The member at the end, with the interest of each line."""
+    member = play(facts, header.terms, header.until)
+    return member, interest_of(member, header.until)
+
+
+def _plain_decoder() -> "msgspec.json.Decoder[Any]":
+    """The decoder of a line into Structs with every value as JSON has it: texts, truth values, digits."""
+    union: Any = None
+    for name, shape in EVENTS.items():
+        if shape not in Announcement.__args__:
+            event = _struct([key for key in keys_of(shape).values() if key.name != "event"], name)
+            union = union | event if union else event
+    person = _struct(keys_of(Person).values())
+    fields: list[Any] = [("timeline", list[union]), ("member", person | UnsetType, UNSET)]
+    return msgspec.json.Decoder(msgspec.defstruct("Record", fields, gc=False, forbid_unknown_fields=True))
+
+
+def _struct(keys: Iterable[Key], tag: str | None = None) -> Any:
+    fields: list[Any] = [(key.name, _plain_type(key.kind) | UnsetType, UNSET) for key in keys]
+    tag_field = tag and "event"
+    return msgspec.defstruct(
+        tag or "member", fields, tag=tag, tag_field=tag_field, gc=False, forbid_unknown_fields=True
+    )
+
+
+def _plain_type(kind: Kind) -> Any:
+    match kind:
+        case Words(words):
+            return Literal[words]
+        case Text(schema={"type": "boolean"}):
+            return bool
+        case Text(schema={"type": "string"}):
+            return str
+        case Text(schema={"type": ["string", "number"]}):
+            return str | int
+        case Nullable(inner):
+            plain = _plain_type(inner)
+            return plain if plain is Raw else plain | None
+    return Raw
 
 
 def _apart(folder: Path, half: Path) -> float:

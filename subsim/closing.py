@@ -1,8 +1,20 @@
 """The books closed at the end of a replay: from where the member stands to the outcome."""
 
+from typing import Any
+
 from subsim.days import Day
 from subsim.ledger import Line
-from subsim.outcome import Decision, Duty, Invoice, Outcome, Payment, Refund, SubscriptionOutcome, Totals
+from subsim.outcome import (
+    SUBSCRIPTION_KEYS,
+    Decision,
+    Duty,
+    Invoice,
+    Outcome,
+    Payment,
+    Refund,
+    SubscriptionOutcome,
+    Totals,
+)
 from subsim.readings import ProfileName
 from subsim.rules import interest
 from subsim.state import Member, Subscription
@@ -34,9 +46,32 @@ def subscriptions_of(member: Member) -> tuple[SubscriptionOutcome, ...]:
     return tuple(map(_subscription, member.subscriptions))
 
 
+def standing_of(subscription: Subscription) -> tuple[Any, ...]:
+    """The values of a subscription's outcome, in the order of `SUBSCRIPTION_KEYS`."""
+    assert subscription.phase is not None
+    return (
+        subscription.id,
+        subscription.phase.value,
+        subscription.is_suspended,
+        subscription.package,
+        subscription.registered_on,
+        subscription.binding_ends,
+        subscription.ends_on,
+        subscription.ended_on,
+        subscription.end_reason,
+        tuple([(day, phase.value) for day, phase in subscription.states]),
+    )
+
+
 def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
     """All lines with their interest up to and including `until`; FaultInFacts as above."""
-    return tuple(_invoice(line, until, member.terms.reference_rates) for line in member.ledger.lines)
+    return tuple(map(_invoice, member.ledger.lines, interest_of(member, until)))
+
+
+def interest_of(member: Member, until: Day) -> list[int]:
+    """The interest of each line up to and including `until`; FaultInFacts as above."""
+    rates = member.terms.reference_rates  # of use only where something was left open on the due date
+    return [0 if line.open_after is None else interest.interest(line, until, rates) for line in member.ledger.lines]
 
 
 def refunds_of(member: Member) -> tuple[Refund, ...]:
@@ -48,23 +83,23 @@ def totals_of(member: Member, interest: int) -> Totals:
     """The sums of all lines, payments and refunds; the interest is that of the lines."""
     ledger = member.ledger
     return Totals(
-        charged=sum(line.amount for line in ledger.lines),
-        paid=sum(amount for _, amount in ledger.payments),
-        refunded=sum(amount for _, amount, _ in ledger.refunds),
+        charged=sum([line.amount for line in ledger.lines]),
+        paid=sum([amount for _, amount in ledger.payments]),
+        refunded=sum([amount for _, amount, _ in ledger.refunds]),
         interest=interest,
     )
 
 
 def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
     """All that was decided, or only what was decided so."""
+    entries = member.decisions if verdict is None else [entry for entry in member.decisions if entry[4] == verdict]
     return tuple(
         Decision(date=date, event=event, subscription=name, clause=clause, verdict=found, because=reason)
-        for date, event, name, clause, found, reason in member.decisions
-        if verdict in (None, found)
+        for date, event, name, clause, found, reason in entries
     )
 
 
-def _invoice(line: Line, until: Day, rates: dict[Day, int]) -> Invoice:
+def _invoice(line: Line, on_it: int) -> Invoice:
     return Invoice(
         date=line.due,
         due=line.due,
@@ -75,22 +110,10 @@ def _invoice(line: Line, until: Day, rates: dict[Day, int]) -> Invoice:
         ends=line.ends,
         amount=line.amount,
         paid_on=line.paid_on,
-        interest=interest.interest(line, until, rates),
+        interest=on_it,
         clause=line.clause,
     )
 
 
 def _subscription(subscription: Subscription) -> SubscriptionOutcome:
-    assert subscription.phase is not None
-    return SubscriptionOutcome(
-        id=subscription.id,
-        state=subscription.phase.value,
-        suspended=subscription.is_suspended,
-        package=subscription.package,
-        registered_on=subscription.registered_on,
-        binding_ends=subscription.binding_ends,
-        ends_on=subscription.ends_on,
-        ended_on=subscription.ended_on,
-        end_reason=subscription.end_reason,
-        states=tuple((day, phase.value) for day, phase in subscription.states),
-    )
+    return SubscriptionOutcome(**dict(zip(SUBSCRIPTION_KEYS, standing_of(subscription), strict=True)))

@@ -6,14 +6,13 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from subsim.case import Case, case_of
-from subsim.closing import decisions_of, totals_of
+from subsim.closing import decisions_of, interest_of, totals_of
 from subsim.days import Day, days_between
 from subsim.events import FaultInFacts
 from subsim.input_errors import InputErrors
 from subsim.money import kroner
 from subsim.outcome import Decision, Outcome, Totals
 from subsim.readings import PROFILES, ProfileName, single_alternatives
-from subsim.rules.interest import interest as interest_on
 from subsim.scenario import Scenario
 from subsim.state import Member
 from subsim.vocabulary import EndReason
@@ -243,12 +242,11 @@ def result_of(member: Member, until: Day) -> Result:
 
     FaultInFacts where a reference rate is not known.
     """
-    rates = member.terms.reference_rates
     return Result(
         ends=tuple(
             End(each.id, each.registered_on, each.ended_on or each.ends_on, each.end_reason)
             for each in member.subscriptions
         ),
-        totals=totals_of(member, sum(interest_on(line, until, rates) for line in member.ledger.lines)),
+        totals=totals_of(member, sum(interest_of(member, until))),
         refused=decisions_of(member, "refused"),
     )

@@ -4,6 +4,7 @@ An amount is an `int` of øre; it becomes text with two decimals at the edge. No
 """
 
 import re
+from functools import lru_cache
 
 from subsim.messages import said
 
@@ -28,6 +29,7 @@ def ore(text: str) -> int:
     return int(whole) * 100 + int((decimals or "0").ljust(2, "0"))
 
 
+@lru_cache(maxsize=1 << 14)
 def kroner(amount: int) -> str:
     """The amount of kroner with two decimals: 44700 øre is `447.00`."""
     sign = "-" if amount < 0 else ""

@@ -6,10 +6,11 @@ Dates are `Day`s, amounts whole øre; `to_dict` writes them as ISO dates and as 
 from functools import cached_property
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen
 
 from subsim.days import Day
 from subsim.events import Person
+from subsim.ledger import Line
 from subsim.money import kroner
 from subsim.readings import ProfileName, Readings, as_choices
 from subsim.terms import Numbers, as_values
@@ -38,18 +39,12 @@ class SubscriptionOutcome:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the subscription."""
-        return {
-            "id": self.id,
-            "state": self.state,
-            "suspended": self.suspended,
-            "package": self.package,
-            "registered_on": self.registered_on.isoformat(),
-            "binding_ends": self.binding_ends.isoformat(),
-            "ends_on": _iso(self.ends_on),
-            "ended_on": _iso(self.ended_on),
-            "end_reason": self.end_reason,
-            "states": [{"from": day.isoformat(), "state": state} for day, state in self.states],
-        }
+        states = [{"from": day.isoformat(), "state": state} for day, state in self.states]
+        return {key: _written(getattr(self, key)) for key in SUBSCRIPTION_KEYS} | {"states": states}
+
+
+SUBSCRIPTION_KEYS = tuple(each.name for each in fields(SubscriptionOutcome))
+"""The keys of a subscription's JSON, which are its fields."""
 
 
 @frozen(kw_only=True)
@@ -70,19 +65,42 @@ class Invoice:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the line."""
-        return {
-            "date": self.date.isoformat(),
-            "due": self.due.isoformat(),
-            "kind": self.kind,
-            "subscription": self.subscription,
-            "package": self.package,
-            "from": _iso(self.starts),
-            "to": _iso(self.ends),
-            "amount": kroner(self.amount),
-            "paid_on": _iso(self.paid_on),
-            "interest": kroner(self.interest),
-            "clause": self.clause,
-        }
+        values = zip(INVOICE_KEYS, invoice_values(self, self.interest), strict=True)
+        return {key: _written(value) for key, value in values}
+
+
+INVOICE_KEYS = (
+    "date",
+    "due",
+    "kind",
+    "subscription",
+    "package",
+    "from",
+    "to",
+    "amount",
+    "paid_on",
+    "interest",
+    "clause",
+)
+"""The keys of a line's JSON."""
+
+
+def invoice_values(line: Invoice | Line, interest: int) -> tuple[Any, ...]:
+    """The values of a line's JSON, its dates still `Day`s; it is due on the day it is issued (`betaling.2`)."""
+    due = line.due
+    return (
+        due,
+        due,
+        line.kind,
+        line.subscription,
+        line.package,
+        line.starts,
+        line.ends,
+        kroner(line.amount),
+        line.paid_on,
+        kroner(interest),
+        line.clause,
+    )
 
 
 @frozen(kw_only=True)
@@ -177,7 +195,13 @@ class Totals:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the totals."""
-        return {name: kroner(getattr(self, name)) for name in ("charged", "paid", "refunded", "owed", "interest")}
+        return {
+            "charged": kroner(self.charged),
+            "paid": kroner(self.paid),
+            "refunded": kroner(self.refunded),
+            "owed": kroner(self.owed),
+            "interest": kroner(self.interest),
+        }
 
 
 @define(kw_only=True, frozen=True, slots=False)
@@ -241,3 +265,7 @@ class Outcome:
 
 def _iso(day: Day | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, Day) else value

@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import attrs
 import yaml
 from attrs import frozen
 from click.testing import CliRunner
 
 from subsim.cli import main
+from subsim.events import EVENTS, Event, Person
 from subsim.portfolio.generate import Block
 from subsim.portfolio.generate import header as header_of
 from subsim.portfolio.generate import members as generated
@@ -97,3 +99,13 @@ def scenario(record: Row, header: Row) -> Scenario:
     timeline = sorted([*header["announcements"], *record["timeline"]], key=lambda event: str(event["date"]))
     shared = {key: value for key, value in header.items() if key != "announcements"}
     return loads(json.dumps({"scenario": "One of many", **shared, **record, "timeline": timeline}))
+
+
+def told_of(person: Person, timeline: tuple[Event, ...]) -> tuple[Row, list[tuple[str, Row]]]:
+    """Who a member is and what happened: the values of all fields with their types, whatever class has them."""
+    return _fields(person, Person), [(event.name, _fields(event, EVENTS[event.name])) for event in timeline]
+
+
+def _fields(value: object, shape: type) -> Row:
+    values = {field.name: getattr(value, field.name) for field in attrs.fields(shape)}
+    return {name: (type(each), each) for name, each in values.items()}

@@ -10,15 +10,15 @@ from attrs import frozen
 from subsim import exits
 from subsim.compare import differs, result_of
 from subsim.days import Day
-from subsim.events import Amount, Facts, PackageName
+from subsim.events import Amount, PackageName
 from subsim.input_errors import listed, said
 from subsim.money import kroner, ore_of
 from subsim.pairing import paired
 from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
 from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import CannotRun, Found
-from subsim.portfolio.members import Rejected
+from subsim.portfolio.job import CannotRun, Rows
+from subsim.portfolio.members import MemberRecord, Rejected
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.sums import Sums
 from subsim.state import Member, Subscription
@@ -67,7 +67,7 @@ class Compare:
         """The last day replayed."""
         return min(self.before.until, self.after.until)
 
-    def of_member(self, own: Facts, line: int) -> Found:
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The row of a member for whom something differs, and the sums; on the way, the ways out gained and lost."""
         days, ways_out = self._days_asked(), list[_Row]()
         for day, before, after in zip(days, halts(own, self.before, days), self._halts_after(own, days), strict=True):
@@ -77,42 +77,42 @@ class Compare:
         with _under_the_other(), faults_rejected():
             other = result_of(after, self.until)
         differences = Differences(result, other)
-        sums = _sums(differences, ways_out)
+        _add(sums, differences, ways_out)
         if not ways_out and result.totals == other.totals and not differs(result, other):
-            sums.add("members", "unchanged")
-            return Found({}, sums)
-        row = {"line": line, "member": own.person.id, **differences.to_dict(), "ways_out": ways_out}
-        return Found({"differences": [row]}, sums)
+            sums["members"]["unchanged"] += 1
+            return {}
+        return {"differences": [{"line": line, "member": own.member.id, **differences.to_dict(), "ways_out": ways_out}]}
 
     def _days_asked(self) -> list[Day]:
         """The days on which the ways out are compared: that of each announcement, and the last."""
         announced = (each.date for each in (*self.before.announcements, *self.after.announcements))
         return sorted({self.until, *(day for day in announced if day < self.until)})
 
-    def _halts_after(self, own: Facts, days: list[Day]) -> Iterator[Member]:
+    def _halts_after(self, own: MemberRecord, days: list[Day]) -> Iterator[Member]:
         with _under_the_other():
             yield from halts(own, self.after, days)
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """The sums, and the members who are most affected."""
-        compared, rejected = sums.of("members", "compared"), sums.of("rejected", "all")
+        compared, rejected = sums["members"]["compared"], sums["members"]["rejected"]
+        routes = {route for route, _ in sums["routes"]}
         return {
             "until": self.until.isoformat(),
             "records": compared + rejected,
             "rejected": rejected,
             "compared": compared,
-            "unchanged": sums.of("members", "unchanged"),
-            "ends": {fate: sums.of("ends", fate) for fate in get_args(Fate)},
+            "unchanged": sums["members"]["unchanged"],
+            "ends": {fate: sums["ends"][fate] for fate in get_args(Fate)},
             "charged": {
-                how: {"members": sums.of("members", how), "amount": kroner(sums.of("charged", how))} for how in _CHARGED
+                how: {"members": sums["members"][how], "amount": kroner(sums["charged"][how])} for how in _CHARGED
             },
-            "ways_out": {how: sums.of("members", how) for how in _WAYS},
+            "ways_out": {how: sums["members"][how] for how in _WAYS},
             "routes": [
-                {"route": route, **{how: sums.of("routes", route, how) for how in _WAYS}}
+                {"route": route, **{how: sums["routes"][route, how] for how in _WAYS}}
                 for route in exits.CLAUSES
-                if route in sums.get("routes", {})
+                if route in routes
             ],
-            "totals": {name: _of_both(sums.of("before", name), sums.of("after", name)) for name in SUMS},
+            "totals": {name: _of_both(sums["before"][name], sums["after"][name]) for name in SUMS},
             "most_affected": [
                 {name: row[name] for name in _OF_THE_MOST_AFFECTED}
                 for row in nsmallest(_MOST_AFFECTED, rows("differences"), key=_rank)
@@ -152,26 +152,24 @@ def _of_subscription(subscription: Subscription) -> Hashable:
     return subscription.id, subscription.registered_on
 
 
-def _sums(differences: Differences, ways_out: list[_Row]) -> Sums:
-    sums = Sums()
-    sums.add("members", "compared")
+def _add(sums: Sums, differences: Differences, ways_out: list[_Row]) -> None:
+    sums["members"]["compared"] += 1
     for fate in {ends.fate for ends in differences.ends} - {None}:
-        sums.add("ends", str(fate))
+        sums["ends"][str(fate)] += 1
     more = differences.change("charged")
     if more:
         how = _CHARGED[more < 0]
-        sums.add("members", how)
-        sums.add("charged", how, amount=abs(more))
+        sums["members"][how] += 1
+        sums["charged"][how] += abs(more)
     for how in _WAYS:
         routes = {route for each in ways_out for route in each[how]}
         if routes:
-            sums.add("members", how)
+            sums["members"][how] += 1
         for route in routes:
-            sums.add("routes", route, how)
+            sums["routes"][route, how] += 1
     for name in SUMS:
-        sums.add("before", name, amount=getattr(differences.before.totals, name))
-        sums.add("after", name, amount=getattr(differences.after.totals, name))
-    return sums
+        sums["before"][name] += getattr(differences.before.totals, name)
+        sums["after"][name] += getattr(differences.after.totals, name)
 
 
 def _of_both(before: int, after: int) -> dict[str, str]:

@@ -6,13 +6,13 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from subsim.compare import Result, differs, result_of
-from subsim.events import Amount, Facts, PackageName
+from subsim.events import Amount, PackageName
 from subsim.money import kroner, ore_of
 from subsim.portfolio.columns import TEXT, WHO, Columns
 from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Found
-from subsim.portfolio.members import Rejected
+from subsim.portfolio.job import Rows
+from subsim.portfolio.members import MemberRecord, Rejected
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.sums import Sums
 from subsim.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
@@ -47,45 +47,45 @@ class Contested:
         """The price list of the header."""
         return self.header.prices
 
-    def of_member(self, own: Facts, line: int) -> Found:
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.
 
         What the replay under the header never asks has no other reading that changes it, and is passed over.
         """
         readings = noted(self.header.terms.readings)
         result = _result(own, _under(self.header, readings))
-        sums, changed, not_replayed = Sums(), list[_Row](), list[_Row]()
+        changed, not_replayed = list[_Row](), list[_Row]()
         for point, reading, header in self._others:
             if point not in readings.asked:
                 continue
-            names = {"line": line, "member": own.person.id, "point": point, "reading": reading}
+            names = {"line": line, "member": own.member.id, "point": point, "reading": reading}
             try:
                 other = _result(own, header)
             except Rejected as fault:
                 not_replayed.append({**names, "reason": fault.reason})
-                sums.add("readings", point, reading, "not_replayed")
+                sums["readings"][point, reading, "not_replayed"] += 1
                 continue
             if differs(result, other):
                 differences = Differences(result, other)
                 changed.append({**names, **differences.to_dict()})
                 _add(sums, point, reading, differences)
-        sums.add("members", "replayed")
-        sums.add("members", "depending", amount=int(bool(changed)))
-        sums.add("charged", "all", amount=result.totals.charged)
-        return Found({"contested": changed, "not_replayed": not_replayed}, sums)
+        sums["members"]["replayed"] += 1
+        sums["members"]["depending"] += bool(changed)
+        sums["charged"]["all"] += result.totals.charged
+        return {"contested": changed, "not_replayed": not_replayed}
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """What each other reading is worth, that with the most DKK first, and the points that are settled."""
-        replayed, rejected = sums.of("members", "replayed"), sums.of("rejected", "all")
-        open_points = sums.get("readings", {})
+        replayed, rejected = sums["members"]["replayed"], sums["members"]["rejected"]
+        open_points = {point for point, *_ in sums["readings"]}
         tags = [self._price_tag(sums, point, reading) for point, reading, _ in self._others if point in open_points]
         return {
             "until": self.header.until.isoformat(),
             "records": replayed + rejected,
             "rejected": rejected,
             "replayed": replayed,
-            "depending": sums.of("members", "depending"),
-            "charged": kroner(sums.of("charged", "all")),
+            "depending": sums["members"]["depending"],
+            "charged": kroner(sums["charged"]["all"]),
             "readings": sorted(tags, key=_rank),
             "settled": [
                 {"point": name, "clauses": list(point.clauses)}
@@ -96,7 +96,7 @@ class Contested:
 
     def _price_tag(self, sums: Sums, point: str, reading: str) -> _Row:
         def sum_of(what: str) -> int:
-            return sums.of("readings", point, reading, what)
+            return sums["readings"][point, reading, what]
 
         return {
             "point": point,
@@ -116,7 +116,7 @@ def _under(header: Header, readings: Readings) -> Header:
     return evolve(header, terms=evolve(header.terms, readings=readings))
 
 
-def _result(own: Facts, header: Header) -> Result:
+def _result(own: MemberRecord, header: Header) -> Result:
     (member,) = halts(own, header, [header.until])
     with faults_rejected():
         return result_of(member, header.until)
@@ -132,7 +132,7 @@ def _add(sums: Sums, point: str, reading: str, differences: Differences) -> None
         "charged_change": change,
     }
     for what, amount in found.items():
-        sums.add("readings", point, reading, what, amount=amount)
+        sums["readings"][point, reading, what] += amount
 
 
 def _rank(tag: _Row) -> tuple[int, int, int]:

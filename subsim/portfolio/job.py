@@ -14,12 +14,12 @@ from contextlib import ExitStack
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import msgspec
 from attrs import evolve, frozen
 
-from subsim.events import Amount, Facts, PackageName
+from subsim.events import Amount, PackageName
 from subsim.input_errors import InputErrors, said
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Format
 from subsim.portfolio.files import (
@@ -31,7 +31,7 @@ from subsim.portfolio.files import (
     whole_file,
 )
 from subsim.portfolio.inputs import members_in
-from subsim.portfolio.members import Rejected, facts_of
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.pool import Elsewhere, in_turn
 from subsim.portfolio.sums import Sums
 
@@ -42,18 +42,15 @@ _REJECTED_COLUMNS = {"line": NUMBER, "reason": TEXT}
 _RUN, _PARTS = "run.json", "parts"
 _Writer = Callable[[list[Path], Path, Columns, Path], None]
 """Writes a table: its parts, its name, its columns, and a folder for what is needed only meanwhile."""
-_encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 
 
 class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one sentence
     """A job that cannot begin, go on or be resumed; the message says why."""
 
 
-class Found(NamedTuple):
-    """What came of one member: the rows of each table, as JSON has them, and what they add to the sums."""
-
-    rows: dict[str, list[dict[str, Any]]]
-    sums: Sums
+Rows = dict[str, list[Any]]
+"""Of each table some rows, each as msgspec writes its JSON."""
 
 
 class Work(Protocol):
@@ -67,8 +64,11 @@ class Work(Protocol):
     def prices(self) -> dict[PackageName, Amount]:
         """The price list, which says what packages there are."""
 
-    def of_member(self, own: Facts, line: int) -> Found:
-        """What comes of the member in this line; raises Rejected for a fault that only the replay shows."""
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
+        """What comes of the member in this line, added to the sums too.
+
+        Raises Rejected for a fault that only the replay shows; nothing has been added then.
+        """
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
         """The JSON of the sums over all members; `rows` reads a table again, in the order of the members."""
@@ -202,15 +202,15 @@ def _unless_done(job: Job, parts: Iterable[Part]) -> Iterator[Part]:
         yield part._replace(lines=[]) if _sums_path(job, part.number).exists() else part
 
 
-def _do(job: Job, run: bytes, part: Part) -> tuple[int, dict[str, Any]]:
+def _do(job: Job, run: bytes, part: Part) -> tuple[int, Sums]:
     """Do a part, or find it done, as one without lines was before; its number and sums."""
     _check_place(job, run)
     path = _sums_path(job, part.number)
     if part.lines and not path.exists():
         sums = _replay(job, part)
         with whole_file(path) as file:
-            file.write(msgspec.json.encode(sums, order="deterministic"))
-    return part.number, msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+            file.write(sums.as_json())
+    return part.number, Sums.from_json(path.read_bytes())
 
 
 def _check_place(job: Job, run: bytes) -> None:
@@ -235,33 +235,27 @@ def _replay(job: Job, part: Part) -> Sums:
 
     Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
     """
-    sums, paths = Sums(), [_part_path(job, part.number, name) for name in job.tables]
+    sums, reader = Sums(), Reader(job.work.prices)
+    paths = [_part_path(job, part.number, name) for name in job.tables]
     gc.disable()
     try:
         with ExitStack() as stack:
             files = dict(zip(job.tables, [stack.enter_context(whole_file(path)) for path in paths], strict=True))
             for line, record in enumerate(part.lines, start=part.first_line):
                 if record.strip():
-                    found = _found(job.work, record, line)
-                    for table, rows in found.rows.items():
-                        files[table].write(b"".join(map(_line_of, rows)))
-                    sums.add_all(found.sums)
+                    for table, rows in _rows(job.work, reader, record, line, sums).items():
+                        files[table].write(_encode_lines(rows))
     finally:
         gc.enable()
     return sums
 
 
-def _found(work: Work, record: bytes, line: int) -> Found:
+def _rows(work: Work, reader: Reader, record: bytes, line: int, sums: Sums) -> Rows:
     try:
-        return work.of_member(facts_of(record, work.prices), line)
+        return work.of_member(reader.record(record), line, sums)
     except Rejected as fault:
-        sums = Sums()
-        sums.add("rejected", "all")
-        return Found({_REJECTED: [{"line": line, "reason": fault.reason}]}, sums)
-
-
-def _line_of(row: dict[str, Any]) -> bytes:
-    return _encode(row) + b"\n"
+        sums["members"]["rejected"] += 1
+        return {_REJECTED: [{"line": line, "reason": fault.reason}]}
 
 
 def _writer(to: Format) -> _Writer:

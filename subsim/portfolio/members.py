@@ -1,46 +1,39 @@
-"""One line of NDJSON becomes one member's facts, or is rejected with its reason.
+"""One line of NDJSON becomes one member's record, or is rejected with its reason.
 
-A line is read quickly by msgspec, into Structs made from the classes of the events. Whatever that reading is not sure
-of, be it wrong or merely rare, is read again by the reader of scenario files, which alone knows the rules of the format
-and alone finds the words for a fault.
+A line is read quickly by msgspec, straight into Structs that are made from the classes of the events and of the person.
+They walk like these: the same name, the same attributes, the same values; only their class is another. Whatever that
+reading is not sure of, be it wrong or merely rare, is read again by the reader of scenario files, which alone knows the
+rules of the format and alone finds the words for a fault.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 from attrs import Factory, frozen
-from msgspec import UNSET, Raw, UnsetType
-from msgspec.structs import astuple
 
+from subsim.days import FIRST_DAY, LAST_DAY, Day
 from subsim.events import (
     EVENTS,
-    AgreementEvent,
     Amount,
     Announcement,
-    ChangePackage,
     Event,
-    Facts,
     GiveNotice,
     PackageName,
     Person,
-    SignUp,
     SubscriptionEvent,
     Terminate,
 )
 from subsim.file_checks import check
 from subsim.input_errors import Faults, InputError, InputErrors, Place, said
-from subsim.shapes import Key, Kind, Nullable, Text, Words, keys_of, kind_of
+from subsim.shapes import PACKAGE, Key, Kind, Moment, Nullable, Text, Words, keys_of, kind_of
 from subsim.tree_reader import TreeReader
 from subsim.yaml_tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
 _MOST_SHOWN = 5
-_RARE = (Terminate, *Announcement.__args__)
-"""The events whose fields have rules between them: a line with one is always read thoroughly."""
 _REMEMBERED = 1 << 12
 """How many of the texts of one kind are kept with what they are read as; bounded, so that memory is."""
 
@@ -55,182 +48,163 @@ class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an
 
 @frozen(kw_only=True)
 class MemberRecord:
-    """The keys of a line."""
+    """The keys of a line: who the member is, and what happened, without the announcements to all."""
 
     member: Person = Factory(Person)
     timeline: tuple[Event, ...]
 
 
-def facts_of(line: bytes, prices: dict[PackageName, Amount]) -> Facts:
-    """The facts of one line, without the common announcements; raises Rejected."""
-    if len(line) >= LONGEST_LINE:
-        raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
-    try:
-        person, timeline = _read_quickly(line, prices)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        record = _read_thoroughly(line, prices)
-        person, timeline = record.member, record.timeline
-    return Facts(person=person, prices=prices, timeline=timeline)
+class Reader:
+    """Reads lines under one price list."""
+
+    def __init__(self, prices: dict[PackageName, Amount]) -> None:
+        self._prices = prices
+        self._decode = _decoder(tuple(prices)).decode
+
+    def record(self, line: bytes) -> MemberRecord:
+        """The record in a line; raises Rejected."""
+        if len(line) >= LONGEST_LINE:
+            raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
+        try:
+            record: MemberRecord = self._decode(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return read_thoroughly(line, self._prices)
+        return record if _is_plain(record.timeline) else read_thoroughly(line, self._prices)
 
 
 # The quick reading
 
-
-class _Field(NamedTuple):
-    """A field of a Struct: its name, what msgspec decodes it as, and how that becomes the value (None: it is)."""
-
-    name: str
-    type: Any
-    read: Callable[[Any], Any] | None
+_RARE = Announcement.__args__
+"""The events that a line seldom has, and whose fields have rules between them: it is always read thoroughly."""
+_LEFT_OUT = {Terminate: "settlement"}
+"""A field that may not always be given: no Struct has it, and a line that gives it is read thoroughly."""
+_NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
 
 
-def decoder() -> "msgspec.json.Decoder[Any]":
-    """The decoder of a line into Structs, tagged by the name of the event."""
-    return _quick().decoder
+class _Digits(str):
+    """A number as it is written: no float ever holds money."""
+
+    __slots__ = ()
 
 
-class _Quick:
-    """The Structs of the format, each with its class and how its fields are read."""
+class _Read(type):
+    """A type by which msgspec asks `_read` for the value; what it then gets is never of that type."""
 
-    def __init__(self) -> None:
-        plans = [(shape, _fields_of(shape)) for shape in EVENTS.values() if shape not in _RARE]
-        structs = [_struct(shape.__name__, fields, tag=shape.name) for shape, fields in plans]
-        self.plans = dict(zip(structs, plans, strict=True))
-        self.person = _fields_of(Person)
-        person = _struct("Person", self.person)
-        union: Any = structs[0]
-        for struct in structs[1:]:
-            union |= struct
-        fields: list[Any] = [("timeline", list[union]), ("member", person | UnsetType, UNSET)]
-        record = msgspec.defstruct("Record", fields, gc=False, forbid_unknown_fields=True)
-        self.decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(record)
+    read: Callable[[str], Any]
+    bare: bool
+
+    def __instancecheck__(cls, _value: object) -> bool:
+        return True
 
 
 @cache
-def _quick() -> _Quick:
-    return _Quick()
+def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
+    """The decoder of a line whose packages are these."""
+    types: dict[Kind, Any] = {kind_of(bool): bool, kind_of(Moment): Day, PACKAGE: Literal[packages]}
+    union: Any = None
+    for shape in EVENTS.values():
+        if shape not in _RARE:
+            union = union | _event(shape, types) if union else _event(shape, types)
+    person = _struct("Person", keys_of(Person).values(), types)
+    fields: list[Any] = [("timeline", tuple[union, ...]), ("member", person, Person())]
+    record = msgspec.defstruct("Record", fields, gc=False, frozen=True, forbid_unknown_fields=True)
+    return msgspec.json.Decoder(record, dec_hook=_read, float_hook=_Digits)
 
 
-def _struct(name: str, fields: list[_Field], tag: str | None = None) -> Any:
+def _event(shape: type[Event], types: dict[Kind, Any]) -> Any:
+    """The Struct of an event; `subscription` is None where the event has none, so that all can be asked alike."""
+    namespace: dict[str, Any] = {"name": shape.name}
+    keys = {name: key for name, key in keys_of(shape).items() if name != "event"}
+    if "subscription" not in keys:
+        namespace["subscription"] = None
+    if shape in _LEFT_OUT:
+        left_out = keys.pop(_LEFT_OUT[shape])
+        namespace[left_out.name] = left_out.default
+    if shape is GiveNotice:
+        namespace["__post_init__"] = _doubt_wish
+    return _struct(shape.__name__, keys.values(), types, namespace, shape.name)
+
+
+def _struct(
+    name: str,
+    keys: Iterable[Key],
+    types: dict[Kind, Any],
+    namespace: dict[str, Any] | None = None,
+    tag: str | None = None,
+) -> Any:
+    fields: list[Any] = [
+        (key.name, _type(key.kind, types)) if key.required else (key.name, _type(key.kind, types), key.default)
+        for key in keys
+    ]
     return msgspec.defstruct(
         name,
-        [(field.name, field.type | UnsetType, UNSET) for field in fields],
+        fields,
+        namespace=namespace,
         tag=tag,
         tag_field=tag and "event",
+        kw_only=True,
         gc=False,
+        frozen=True,
         forbid_unknown_fields=True,
     )
 
 
-def _fields_of(shape: type) -> list[_Field]:
-    return [_field(key) for key in keys_of(shape).values() if key.name != "event"]
-
-
-def _field(key: Key) -> _Field:
-    return _Field(key.name, *_quick_kind(key.kind))
-
-
-def _quick_kind(kind: Kind) -> tuple[Any, Callable[[Any], Any] | None]:
+def _type(kind: Kind, types: dict[Kind, Any]) -> Any:
+    """As what msgspec decodes a value of this kind; `types` has what it knows itself, or has been made before."""
     match kind:
         case Words(words):
-            return Literal[words], None
-        case Text(schema={"type": "boolean"}):
-            return bool, None
-        case Text(schema={"type": "string"}):
-            return str, lru_cache(_REMEMBERED)(kind.read)
-        case Text(schema={"type": ["string", "number"]}):
-            return str | int, lru_cache(_REMEMBERED)(lambda value: kind.read(str(value)))
-        case Text():
-            return Raw, _number_reader(kind)
+            return Literal[words]
         case Nullable(inner):
-            return _nullable(*_quick_kind(inner))
-    raise TypeError(kind)
+            return _type(inner, types) | None
+        case Text() if kind not in types:
+            types[kind] = _Read(
+                "Read", (), {"read": staticmethod(lru_cache(_REMEMBERED)(kind.read)), "bare": kind.bare}
+            )
+    return types[kind]
 
 
-def _nullable(inner: Any, read: Callable[[Any], Any] | None) -> tuple[Any, Callable[[Any], Any] | None]:
-    if inner is Raw:
-        assert read is not None
-        return Raw, lambda raw: None if bytes(raw) == b"null" else read(raw)
-    return inner | None, read and (lambda value: None if value is None else read(value))
-
-
-def _number_reader(kind: Text) -> Callable[[Raw], Any]:
-    """Read a number by its digits as they are written: no float ever holds money."""
-
-    @lru_cache(_REMEMBERED)
-    def read(written: bytes) -> Any:
-        text = written.decode("ascii")
-        quoted = text.startswith('"')
-        return _doubt() if quoted and kind.bare else kind.read(text[1:-1] if quoted else text)
-
-    return lambda raw: read(bytes(raw))
-
-
-def _doubt() -> Any:
+def _read(kind: Any, value: Any) -> Any:
+    """The value as the thorough reading has it; ValueError is doubt."""
+    if type(value) is str and not kind.bare:
+        return kind.read(value)
+    if type(value) in (int, _Digits):
+        return kind.read(str(value))
     raise ValueError
 
 
-def _read_quickly(line: bytes, prices: dict[PackageName, Amount]) -> tuple[Person, tuple[Event, ...]]:
-    quick = _quick()
-    record = quick.decoder.decode(line)
-    timeline = []
-    for written in record.timeline:
-        shape, fields = quick.plans[type(written)]
-        timeline.append(_built(shape, fields, written))
-    if not _is_plain(timeline, prices):
-        _doubt()
-    person = Person() if record.member is UNSET else _built(Person, quick.person, record.member)
-    return person, tuple(timeline)
+def _doubt_wish(notice: GiveNotice) -> None:
+    """The wish for an end goes with one ground only, which is for the thorough reading to judge."""
+    if notice.wanted_end is not None and notice.ground != "ordinary":
+        raise ValueError
 
 
-def _built(shape: Any, fields: list[_Field], written: Any) -> Any:
-    """The value of the class; TypeError, a field that lacks, is doubt."""
-    values = {
-        field.name: value if field.read is None else field.read(value)
-        for field, value in zip(fields, astuple(written), strict=True)
-        if value is not UNSET
-    }
-    try:
-        return shape(**values)
-    except TypeError:
-        return _doubt()
+def _is_plain(timeline: tuple[Any, ...]) -> bool:
+    """Whether nothing between the events can be wrong; if not, it may yet be right.
 
-
-def _is_plain(timeline: list[Event], prices: dict[PackageName, Amount]) -> bool:
-    """Whether nothing between the values of a timeline can be wrong; if not, it may yet be right."""
-    if any(earlier.date > later.date for earlier, later in pairwise(timeline)):
-        return False
-    ids = {event.subscription for event in timeline if isinstance(event, SignUp)}
-    return len(ids) == 1 and all(_is_plain_event(event, ids, prices) for event in timeline)
-
-
-def _is_plain_event(event: Event, ids: set[str], prices: dict[PackageName, Amount]) -> bool:
-    match event:
-        case SubscriptionEvent(subscription=name) if name not in ids:
+    An id that is the very object of the default was not given, which is plain only with a single subscription.
+    """
+    last, signed_up, meant = FIRST_DAY, set(), set()
+    for event in timeline:
+        date = event.date
+        if date < last:
             return False
-        case SignUp(package=package) | ChangePackage(to=package):
-            return package in prices
-        case GiveNotice(wanted_end=wanted):
-            return wanted is None
-        case AgreementEvent(subscription=name):
-            return name is None or name in ids
-        case _:
-            return True
+        last = date
+        meant.add(event.subscription)
+        if event.name == "sign_up":
+            signed_up.add(event.subscription)
+    meant.discard(None)
+    if last > LAST_DAY or meant != signed_up:
+        return False
+    return len(meant) == 1 or all(event.subscription is not _NOT_GIVEN for event in timeline)
 
 
 # The thorough reading
 
 
-class _Digits(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
 _JSON: "msgspec.json.Decoder[Any]" = msgspec.json.Decoder(float_hook=_Digits)
 
 
-def _read_thoroughly(line: bytes, prices: dict[PackageName, Amount]) -> MemberRecord:
+def read_thoroughly(line: bytes, prices: dict[PackageName, Amount]) -> MemberRecord:
     """The record as the reader of scenario files has it; raises Rejected with all its faults."""
     try:
         root = _record_node(_JSON.decode(line))

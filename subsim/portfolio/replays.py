@@ -1,17 +1,20 @@
-"""A member's own facts replayed under a header: with the announcements to all, a fault rejects the record."""
+"""A member's record replayed under a header: with the announcements to all, a fault rejects the record."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 
 from subsim.days import Day
 from subsim.events import Event, Facts, FaultInFacts
 from subsim.portfolio.header import Header
-from subsim.portfolio.members import Rejected, event_fault
+from subsim.portfolio.members import MemberRecord, Rejected, event_fault
 from subsim.replaying import Replay
 from subsim.state import Member
 
+_DATE = attrgetter("date")
 
-def halts(own: Facts, header: Header, days: Iterable[Day]) -> Iterator[Member]:
+
+def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Member]:
     """The member as each of these days ends, in their order: one and the same, who goes on when the next is asked for.
 
     Raises Rejected for a fault that only the replay shows, by the event's number among the member's own.
@@ -42,20 +45,7 @@ def _own_number(timeline: tuple[Event, ...], header: Header) -> int:
     return sum(id(event) not in common for event in timeline)
 
 
-def facts_under(header: Header, own: Facts) -> Facts:
+def facts_under(header: Header, own: MemberRecord) -> Facts:
     """The facts with the header's prices and announcements, which come before the member's own events of their date."""
-    timeline = tuple(_merged(own.timeline, header.announcements)) if header.announcements else own.timeline
-    return Facts(person=own.person, prices=header.prices, timeline=timeline)
-
-
-def _merged(own: tuple[Event, ...], announcements: tuple[Event, ...]) -> Iterator[Event]:
-    following = iter(own)
-    event = next(following, None)
-    for announcement in announcements:
-        while event is not None and event.date < announcement.date:
-            yield event
-            event = next(following, None)
-        yield announcement
-    while event is not None:
-        yield event
-        event = next(following, None)
+    timeline = sorted((*header.announcements, *own.timeline), key=_DATE)
+    return Facts(person=own.member, prices=header.prices, timeline=tuple(timeline))

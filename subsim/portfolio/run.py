@@ -1,22 +1,24 @@
 """`subsim portfolio run`: the outcome and the invoices of each member, and the sums over all."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
+import msgspec
 from attrs import frozen
 
 from subsim import exits
-from subsim.closing import decisions_of, invoices_of, refunds_of, subscriptions_of, totals_of
+from subsim.closing import decisions_of, interest_of, refunds_of, standing_of, totals_of
 from subsim.days import Day
-from subsim.events import Amount, Announcement, Facts, PackageName
-from subsim.outcome import Invoice, Refund, SubscriptionOutcome, Totals
+from subsim.events import Amount, Announcement, PackageName
+from subsim.outcome import INVOICE_KEYS, SUBSCRIPTION_KEYS, Invoice, Refund, SubscriptionOutcome, Totals, invoice_values
 from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Found
+from subsim.portfolio.job import Rows
+from subsim.portfolio.members import MemberRecord
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
-from subsim.state import Member
+from subsim.state import Member, Subscription
 from subsim.vocabulary import Route
 
 _KINDS: dict[str, Route] = {
@@ -26,10 +28,11 @@ _KINDS: dict[str, Route] = {
 }
 """The announcements, and the way out that each may open."""
 
+_STATE: Columns = {"from": DATE, "state": TEXT}
 _TABLES: dict[str, Columns] = {
     "outcomes": {
         **WHO,
-        "subscriptions": ListOf(columns_of(SubscriptionOutcome, states=ListOf({"from": DATE, "state": TEXT}))),
+        "subscriptions": ListOf(columns_of(SubscriptionOutcome, states=ListOf(_STATE))),
         "refunds": ListOf(columns_of(Refund)),
         "refused": ListOf(REFUSAL),
         "totals": dict.fromkeys(Totals(charged=0, paid=0, refunded=0, interest=0).to_dict(), MONEY),
@@ -37,6 +40,16 @@ _TABLES: dict[str, Columns] = {
     "invoices": {**WHO, **columns_of(Invoice, {"starts": "from", "ends": "to"})},
 }
 _DECISIONS: dict[str, Columns] = {"decisions": {**WHO, **DECISION}}
+
+
+def _row(name: str, keys: Iterable[str]) -> Any:
+    """A class of rows, which takes the values of these keys in their order: msgspec writes it faster than a dict."""
+    return msgspec.defstruct(name, [(key, Any) for key in keys], gc=False)
+
+
+_InvoiceRow = _row("InvoiceRow", (*WHO, *INVOICE_KEYS))
+_SubscriptionRow = _row("SubscriptionRow", SUBSCRIPTION_KEYS)
+_StateRow = _row("StateRow", _STATE)
 
 
 @frozen
@@ -56,62 +69,91 @@ class Run:
         """The price list of the header."""
         return self.header.prices
 
-    def of_member(self, own: Facts, line: int) -> Found:
-        """The row of the outcome, those of the invoices, and the sums; on the way, the exits on each announcement."""
-        header, sums = self.header, Sums()
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
+        """The row of the outcome and those of the invoices; on the way, the exits on each announcement."""
+        header = self.header
         announced = [each for each in header.announcements if each.date <= header.until]
         on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
-        for number, announcement in enumerate(announced):
-            _add_exits(sums, f"{number}", announcement, next(on_the_way))
+        leaving = [_leaving(announcement, next(on_the_way)) for announcement in announced]
         member = next(on_the_way)
         with faults_rejected():
-            invoices = invoices_of(member, header.until)
-        _add(sums, member, invoices)
-        who = {"line": line, "member": member.person.id}
+            interest = interest_of(member, header.until)
+        _add(sums, member, sum(interest))
+        _add_exits(sums, leaving)
+        who = member.person.id
         rows = {
-            "outcomes": [who | _outcome(member, invoices)],
-            "invoices": [who | invoice.to_dict() for invoice in invoices],
+            "outcomes": [{"line": line, "member": who, **_outcome(member, sum(interest))}],
+            "invoices": invoice_rows(member, line, interest),
         }
         if self.decisions:
-            rows["decisions"] = [who | decision.to_dict() for decision in decisions_of(member)]
-        return Found(rows, sums)
+            rows["decisions"] = [{"line": line, "member": who, **each.to_dict()} for each in decisions_of(member)]
+        return rows
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
         """The sums, and who had an exit at each announcement."""
         return summary(sums, self.header)
 
 
-def _outcome(member: Member, invoices: tuple[Invoice, ...]) -> dict[str, Any]:
+def invoice_rows(member: Member, number: int, interest: list[int]) -> list[Any]:
+    """The rows of the invoices of a member with this number, each line with its interest."""
+    lines, who = member.ledger.lines, member.person.id
+    return [_InvoiceRow(number, who, *invoice_values(line, on_it)) for line, on_it in zip(lines, interest, strict=True)]
+
+
+def _outcome(member: Member, interest: int) -> dict[str, Any]:
     return {
-        "subscriptions": [subscription.to_dict() for subscription in subscriptions_of(member)],
+        "subscriptions": [_standing(subscription) for subscription in member.subscriptions],
         "refunds": [refund.to_dict() for refund in refunds_of(member)],
         "refused": [decision.to_refusal_dict() for decision in decisions_of(member, "refused")],
-        "totals": totals_of(member, sum(line.interest for line in invoices)).to_dict(),
+        "totals": totals_of(member, interest).to_dict(),
     }
+
+
+def _standing(subscription: Subscription) -> Any:
+    *values, states = standing_of(subscription)
+    return _SubscriptionRow(*values, [_StateRow(day, state) for day, state in states])
+
+
+class _Leaving(NamedTuple):
+    """Who could leave through a change as the day of its announcement ended: subscriptions, with their revenue."""
+
+    subscriptions: int
+    revenue: int
+
+
+def _leaving(announcement: Announcement, member: Member) -> _Leaving:
+    day, kind = announcement.date, _KINDS[announcement.name]
+    leaving = [
+        each
+        for each in member.subscriptions
+        if each.is_live and exits.is_sooner(exits.way_out(member, each, day, kind), each.ends_on)
+    ]
+    return _Leaving(len(leaving), sum(each.price(each.package, day) for each in leaving))
 
 
 # The sums
 
 
-def _add(sums: Sums, member: Member, invoices: tuple[Invoice, ...]) -> None:
-    sums.add("members", _phase(member))
+def _add(sums: Sums, member: Member, interest: int) -> None:
+    phases = [str(subscription.phase and subscription.phase.value) for subscription in member.subscriptions]
+    sums["members"][_phase(phases)] += 1
+    for phase in phases:
+        sums["subscriptions"][phase] += 1
     for subscription in member.subscriptions:
-        sums.add("subscriptions", str(subscription.phase and subscription.phase.value))
         if subscription.ended_on is not None:
-            sums.add("ends", _month(subscription.ended_on), str(subscription.end_reason))
-    for invoice in invoices:
-        sums.add("months", _month(invoice.date), "billed", amount=invoice.amount)
-        if invoice.interest:
-            sums.add("interest", "all", amount=invoice.interest)
+            sums["ends"][_month(subscription.ended_on), str(subscription.end_reason)] += 1
+    billed, paid, refunded = sums["billed"], sums["paid"], sums["refunded"]
+    for line in member.ledger.lines:
+        billed[line.due] += line.amount
     for date, amount in member.ledger.payments:
-        sums.add("months", _month(date), "paid", amount=amount)
+        paid[date] += amount
     for date, amount, _ in member.ledger.refunds:
-        sums.add("months", _month(date), "refunded", amount=amount)
+        refunded[date] += amount
+    sums["interest"]["all"] += interest
 
 
-def _phase(member: Member) -> str:
+def _phase(phases: list[str]) -> str:
     """The phase of the member's latest subscription, a live one before those that have ended; `none` without any."""
-    phases = [each.phase.value for each in member.subscriptions if each.phase is not None]
     live = [phase for phase in phases if phase != "ended"]
     return (live or phases or ["none"])[-1]
 
@@ -120,13 +162,10 @@ def _month(day: Day) -> str:
     return f"{day.year}-{day.month:02d}"
 
 
-def _add_exits(sums: Sums, number: str, announcement: Announcement, member: Member) -> None:
-    """Add the subscriptions that could leave through such a change as the day of the announcement ended."""
-    day, kind = announcement.date, _KINDS[announcement.name]
-    live = (each for each in member.subscriptions if each.is_live)
-    leaving = [each for each in live if exits.is_sooner(exits.way_out(member, each, day, kind), each.ends_on)]
-    if leaving:
-        sums.add("exits", number, "members")
-        sums.add("exits", number, "subscriptions", amount=len(leaving))
-        revenue = sum(subscription.price(subscription.package, day) for subscription in leaving)
-        sums.add("exits", number, "revenue", amount=revenue)
+def _add_exits(sums: Sums, found: Iterable[_Leaving]) -> None:
+    """Add who could leave through each announcement."""
+    for number, leaving in enumerate(found):
+        if leaving.subscriptions:
+            sums["exits"][f"{number}", "members"] += 1
+            sums["exits"][f"{number}", "subscriptions"] += leaving.subscriptions
+            sums["exits"][f"{number}", "revenue"] += leaving.revenue

@@ -1,29 +1,29 @@
 """The summary of a run: its sums in order, as JSON has them."""
 
+from collections import Counter
 from typing import Any
 
 from subsim.money import kroner
 from subsim.portfolio.header import Header
-from subsim.portfolio.sums import Sums
+from subsim.portfolio.sums import Sums, Table
 
 
 def summary(sums: Sums, header: Header) -> dict[str, Any]:
     """The JSON of the sums, every list in order; `owed` is what was owed as that month ended."""
     phases = ("trial", "bound", "free", "ending", "ended", "none")
-    members = {phase: sums.of("members", phase) for phase in phases}
-    rejected = sums.of("rejected", "all")
+    members = {phase: sums["members"][phase] for phase in phases}
+    rejected = sums["members"]["rejected"]
     return {
         "until": header.until.isoformat(),
         "records": sum(members.values()) + rejected,
         "rejected": rejected,
         "members": members,
-        "subscriptions": {phase: sums.of("subscriptions", phase) for phase in phases[:-1]},
+        "subscriptions": {phase: sums["subscriptions"][phase] for phase in phases[:-1]},
         "ends": [
             {"month": month, "reason": reason, "subscriptions": number}
-            for month, reasons in sorted(sums.get("ends", {}).items())
-            for reason, number in sorted(reasons.items())
+            for (month, reason), number in sorted(sums["ends"].items())
         ],
-        "months": _months(sums.get("months", {})),
+        "months": _months(sums),
         "totals": _totals(sums),
         "announcements": [_announcement(sums, header, number) for number in range(len(header.announcements))],
     }
@@ -32,21 +32,28 @@ def summary(sums: Sums, header: Header) -> dict[str, Any]:
 _MONEY = ("billed", "paid", "refunded")
 
 
-def _months(months: dict[str, dict[str, int]]) -> list[dict[str, str]]:
+def _months(sums: Sums) -> list[dict[str, str]]:
+    by_month = {name: _by_month(sums[name]) for name in _MONEY}
     rows, owed = [], 0
-    for month, sums in sorted(months.items()):
-        billed, paid, refunded = (sums.get(name, 0) for name in _MONEY)
+    for month in sorted(set().union(*by_month.values())):
+        billed, paid, refunded = (by_month[name][month] for name in _MONEY)
         owed += billed - paid + refunded
         amounts = zip((*_MONEY, "owed"), (billed, paid, refunded, owed), strict=True)
         rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts}})
     return rows
 
 
+def _by_month(by_day: Table) -> Counter[str]:
+    months = Counter[str]()
+    for day, amount in by_day.items():
+        months[f"{day}"[:7]] += amount
+    return months
+
+
 def _totals(sums: Sums) -> dict[str, str]:
-    months = sums.get("months", {}).values()
-    billed, paid, refunded = (sum(month.get(name, 0) for month in months) for name in _MONEY)
+    billed, paid, refunded = (sum(sums[name].values()) for name in _MONEY)
     amounts = {"billed": billed, "paid": paid, "refunded": refunded, "owed": billed - paid + refunded}
-    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums.of("interest", "all")}).items()}
+    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums["interest"]["all"]}).items()}
 
 
 def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:
         "date": announcement.date.isoformat(),
         "event": announcement.name,
         "effective": announcement.effective.isoformat(),
-        "members_with_exit": sums.of("exits", f"{number}", "members"),
-        "subscriptions_with_exit": sums.of("exits", f"{number}", "subscriptions"),
-        "revenue_a_month": kroner(sums.of("exits", f"{number}", "revenue")),
+        "members_with_exit": sums["exits"][f"{number}", "members"],
+        "subscriptions_with_exit": sums["exits"][f"{number}", "subscriptions"],
+        "revenue_a_month": kroner(sums["exits"][f"{number}", "revenue"]),
     }

@@ -1,34 +1,39 @@
-"""The sums over all members: whole numbers by names, so that those of the parts add up to the same in any order."""
+"""The sums over all members: whole numbers in tables, so that those of the parts add up to the same in any order."""
 
 from typing import Any
 
+import msgspec
 
-class Sums(dict[str, Any]):
-    """Sums under several names; JSON writes and reads them as they are."""
 
-    def add(self, *names: str, amount: int = 1) -> None:
-        """Add to the sum of that name."""
-        *outer, last = names
-        table: dict[str, Any] = self
-        for name in outer:
-            table = table.setdefault(name, {})
-        table[last] = table.get(last, 0) + amount
+class Table(dict[Any, int]):
+    """Sums by what they are of: a name, some names, or a day, which JSON has as text."""
 
-    def of(self, *names: str) -> int:
-        """The sum of that name; 0 where nothing was added to it."""
-        found: Any = self
-        for name in names:
-            found = found.get(name, {})
-        return found or 0
+    def __missing__(self, _key: Any) -> int:
+        """What nothing was added to; it is not kept."""
+        return 0
 
-    def add_all(self, other: dict[str, Any]) -> None:
+
+class Sums(dict[str, Table]):
+    """Tables of sums by their names."""
+
+    def __missing__(self, name: str) -> Table:
+        """A table that is begun."""
+        table = self[name] = Table()
+        return table
+
+    def add_all(self, other: "Sums") -> None:
         """Add all sums of another."""
-        _add_up(self, other)
+        for name, amounts in other.items():
+            table = self[name]
+            for key, amount in amounts.items():
+                table[key] += amount
 
+    def as_json(self) -> bytes:
+        """All sums in order."""
+        return msgspec.json.encode({name: sorted(table.items()) for name, table in sorted(self.items())})
 
-def _add_up(into: dict[str, Any], other: dict[str, Any]) -> None:
-    for name, value in other.items():
-        if isinstance(value, dict):
-            _add_up(into.setdefault(name, {}), value)
-        else:
-            into[name] = into.get(name, 0) + value
+    @classmethod
+    def from_json(cls, text: bytes) -> "Sums":
+        """What `as_json` wrote, its days as text."""
+        tables = msgspec.json.decode(text, type=dict[str, list[tuple[str | tuple[str, ...], int]]])
+        return cls({name: Table(sums) for name, sums in tables.items()})

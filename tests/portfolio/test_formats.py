@@ -16,11 +16,12 @@ import duckdb
 import pytest
 import yaml
 from click.testing import CliRunner
+from portfolios import told_of
 
 import subsim
 from subsim.cli import main
 from subsim.days import Day
-from subsim.events import EVENTS, Amount, AnnouncePriceChange, Country, Facts, PackageName, Pay, Person
+from subsim.events import EVENTS, Amount, AnnouncePriceChange, Country, PackageName, Pay, Person
 from subsim.input_errors import InputErrors
 from subsim.portfolio import job as jobs
 from subsim.portfolio.columns import FORMATS, Format
@@ -31,7 +32,7 @@ from subsim.portfolio.generate import Block, header, members
 from subsim.portfolio.header import load_header
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.job import CannotRun, Job, do
-from subsim.portfolio.members import Rejected, facts_of
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.run import Run
 from subsim.portfolio.tables import write_table
 from subsim.shapes import keys_of
@@ -159,12 +160,12 @@ def test_every_event_with_every_field_is_read_from_parquet_as_from_json(tmp_path
         assert {"date", *event} == set(keys_of(EVENTS[event["event"]]))
     line = json.dumps({"member": MEMBER, "timeline": [{"date": "2021-06-01"} | event for event in EVERY_EVENT]})
     write(tmp_path / "members.parquet", line.encode())
-    assert facts_in(tmp_path / "members.parquet") == [facts_of(line.encode(), PRICES)]
+    assert records_in(tmp_path / "members.parquet") == [Reader(PRICES).record(line.encode())]
 
 
-def facts_in(path: Path) -> list[Facts]:
+def records_in(path: Path) -> list[MemberRecord]:
     with members_in(path) as found:
-        return [facts_of(record, PRICES) for record in found.records]
+        return list(map(Reader(PRICES).record, found.records))
 
 
 def parquet(path: Path, *selects: str) -> Path:
@@ -181,9 +182,9 @@ def test_columns_may_be_text_whole_numbers_or_json(tmp_path: Path) -> None:
         """SELECT 7 AS member, '2021-06-04' AS date, 'announce_price_change' AS event, '2021-09-01' AS effective,
            '{"basis": 155.10}' AS prices, '["email"]' AS via""",
     )
-    (facts,) = facts_in(path)
-    assert facts.person == Person(id="7")
-    assert facts.timeline == (
+    (record,) = records_in(path)
+    assert record.member == Person(id="7")
+    assert record.timeline == (
         Pay(date=Day(2021, 6, 2), amount=Amount(99_999_999_999)),
         Pay(date=Day(2021, 6, 3), amount=Amount(49_00)),
         AnnouncePriceChange(
@@ -195,7 +196,9 @@ def test_columns_may_be_text_whole_numbers_or_json(tmp_path: Path) -> None:
 def test_no_amount_is_ever_a_float(tmp_path: Path) -> None:
     amounts = "SELECT 'M1' AS member, DATE '2021-06-01' AS date, 'pay' AS event, {} AS amount"
     exact = parquet(tmp_path / "exact.parquet", amounts.format("999999999.99::DECIMAL(38,2)"))
-    assert facts_in(exact)[0].timeline == (Pay(date=Day(2021, 6, 1), amount=Amount(99_999_999_999)),)
+    (record,) = records_in(exact)
+    expected = (Pay(date=Day(2021, 6, 1), amount=Amount(99_999_999_999)),)
+    assert told_of(record.member, record.timeline) == told_of(Person(id="M1"), expected)
     assert faults_of(parquet(tmp_path / "float.parquet", amounts.format("49.5::DOUBLE"))) == [
         ("the column 'amount' is DOUBLE", "expected DECIMAL with at most two decimals, or VARCHAR")
     ]
@@ -212,9 +215,9 @@ def test_the_members_own_fields_may_stand_in_any_of_the_rows(tmp_path: Path) -> 
         LOG_IN.format("'M1'") + ", DATE '1980-04-01' AS born, NULL AS resident",
         LOG_IN.format("'M1'") + ", DATE '1980-04-01' AS born, 'SE' AS resident",
     )
-    (facts,) = facts_in(path)
-    assert facts.person == Person(id="M1", born=Day(1980, 4, 1), resident=Country("SE"))
-    assert [event.name for event in facts.timeline] == ["sign_up", "log_in", "log_in"]
+    (record,) = records_in(path)
+    assert told_of(record.member, ()) == told_of(Person(id="M1", born=Day(1980, 4, 1), resident=Country("SE")), ())
+    assert [event.name for event in record.timeline] == ["sign_up", "log_in", "log_in"]
 
 
 def test_two_values_of_one_of_the_members_own_fields_are_a_fault(tmp_path: Path) -> None:
@@ -222,19 +225,20 @@ def test_two_values_of_one_of_the_members_own_fields_are_a_fault(tmp_path: Path)
         tmp_path / "members.parquet", *(LOG_IN.format("'M1'") + f", '{c}' AS resident" for c in ("DK", "SE"))
     )
     with pytest.raises(Rejected) as rejected:
-        facts_in(path)
+        records_in(path)
     assert rejected.value.reason.startswith("resident is a list of 2, expected a country of two capital letters")
 
 
 def test_a_row_without_any_field_of_an_event_is_a_member_without_events(tmp_path: Path) -> None:
     path = parquet(tmp_path / "members.parquet", "SELECT 'M1' AS member, NULL::DATE AS date, NULL::VARCHAR AS event")
-    assert facts_in(path) == [Facts(person=Person(id="M1"), prices=PRICES)]
+    (record,) = records_in(path)
+    assert told_of(record.member, record.timeline) == told_of(Person(id="M1"), ())
 
 
 def test_a_fault_in_a_row_is_that_of_the_event(tmp_path: Path) -> None:
     path = parquet(tmp_path / "members.parquet", SIGN_UP.format("'M1'"), "SELECT 'M1' AS member, 'buy' AS event")
     with pytest.raises(Rejected) as rejected:
-        facts_in(path)
+        records_in(path)
     assert rejected.value.reason.startswith("event 2: buy lacks the field 'date' (add date: ")
 
 
@@ -243,7 +247,7 @@ def test_a_member_with_too_many_rows_is_rejected(tmp_path: Path) -> None:
         "SELECT 'M1' AS member, DATE '2021-06-01' AS date, 'buy' AS event, repeat('x', 1000000) AS item FROM range({})"
     )
     with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
-        facts_in(parquet(tmp_path / "members.parquet", rows.format(30)))
+        records_in(parquet(tmp_path / "members.parquet", rows.format(30)))
 
 
 def test_a_file_is_read_by_its_name_and_not_as_a_pattern(tmp_path: Path) -> None:

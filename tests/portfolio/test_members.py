@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+import attrs
 import pytest
 import yaml
+from portfolios import told_of
 
-from subsim.events import Amount, Facts, PackageName
+from subsim.events import Amount, PackageName
 from subsim.portfolio.generate import Block, header, members
-from subsim.portfolio.members import LONGEST_LINE, Rejected, facts_of
+from subsim.portfolio.members import LONGEST_LINE, MemberRecord, Reader, Rejected
 from subsim.scenario import loads
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
@@ -16,14 +18,18 @@ SIGN_UP = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}
 NOTICE = {"date": "2020-03-01", "event": "give_notice"}
 
 
-def facts(*timeline: Any, **member: Any) -> Facts:
-    return facts_of(json.dumps({"member": member, "timeline": timeline}).encode(), PRICES)
+def record(*timeline: Any, **member: Any) -> MemberRecord:
+    return Reader(PRICES).record(json.dumps({"member": member, "timeline": timeline}).encode())
 
 
 def reason(*timeline: Any, **member: Any) -> str:
     with pytest.raises(Rejected) as rejected:
-        facts(*timeline, **member)
+        record(*timeline, **member)
     return rejected.value.reason
+
+
+def is_read_quickly(record: MemberRecord) -> bool:
+    return not attrs.has(type(record))
 
 
 def test_generated_lines_are_read_as_the_same_timelines_in_scenario_files_are() -> None:
@@ -31,7 +37,9 @@ def test_generated_lines_are_read_as_the_same_timelines_in_scenario_files_are() 
     prices = {PackageName(name): Amount(int(price * 100)) for name, price in shared["prices"].items()}
     for line in members(Block(0, 60), seed=3, years=3).splitlines():
         scenario = loads(json.dumps({"scenario": "One of many", "until": "2022-12-31"} | shared | json.loads(line)))
-        assert facts_of(line, prices) == scenario.facts
+        found = Reader(prices).record(line)
+        assert told_of(found.member, found.timeline) == told_of(scenario.facts.person, scenario.facts.timeline)
+        assert is_read_quickly(found)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +62,56 @@ def test_an_event_is_read_as_in_a_scenario_file(event: dict[str, Any]) -> None:
     timeline = [SIGN_UP, {"date": "2020-03-01"} | event]
     prices = {"basis": "149.00", "family": "299.00"}
     scenario = loads(json.dumps({"scenario": "One event", "prices": prices, "timeline": timeline}))
-    assert facts(*timeline) == scenario.facts
+    found = record(*timeline)
+    assert told_of(found.member, found.timeline) == told_of(scenario.facts.person, scenario.facts.timeline)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "terminate", "reason": "overdue"},
+        {"event": "give_notice", "ground": "ordinary", "wanted_end": "2020-09-01"},
+        {"event": "buy", "item": "film", "amount": 49.5},
+        {"event": "sign_up", "package": "basis", "card_expires": "2022-05"},
+    ],
+)
+def test_an_event_is_read_quickly_where_nothing_of_it_is_in_doubt(event: dict[str, Any]) -> None:
+    assert is_read_quickly(record(SIGN_UP, {"date": "2020-03-01"} | event, id="M1", born="1980-04-01"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "terminate", "reason": "none", "settlement": "access"},
+        {"event": "give_notice", "wanted_end": "2020-09-01"},
+        {"event": "log_in", "date": "2020-03-01T23:30:00Z"},
+        {"event": "announce_terms_change", "effective": "2020-09-01"},
+    ],
+)
+def test_an_event_of_which_something_is_in_doubt_is_read_thoroughly(event: dict[str, Any]) -> None:
+    assert not is_read_quickly(record(SIGN_UP, {"date": "2020-03-01"} | event))
 
 
 def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
     second = SIGN_UP | {"subscription": "second", "package": "family"}
-    assert len(facts(SIGN_UP | {"subscription": "first"}, second, NOTICE | {"subscription": "second"}).timeline) == 3
+    found = record(SIGN_UP | {"subscription": "main"}, second, NOTICE | {"subscription": "second"})
+    assert [event.subscription for event in found.timeline] == ["main", "second", "second"]  # type: ignore[attr-defined]
+    assert is_read_quickly(found)
+
+
+@pytest.mark.parametrize("sign_ups", [(), (SIGN_UP | {"subscription": "first"},)])
+def test_an_event_that_names_what_nobody_has_signed_up_is_rejected(sign_ups: tuple[dict[str, Any], ...]) -> None:
+    assert "no sign_up of the timeline names the subscription 'other'" in reason(
+        *sign_ups, NOTICE | {"subscription": "other"}
+    )
+
+
+def test_an_event_that_names_neither_of_two_subscriptions_is_rejected() -> None:
+    second = SIGN_UP | {"subscription": "second", "package": "family"}
+    assert reason(SIGN_UP | {"subscription": "main"}, second, NOTICE) == (
+        "event 3: which subscription is meant? the timeline has signed up main and second by then "
+        "(add subscription: main or second)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,13 +128,13 @@ def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
 )
 def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
     with pytest.raises(Rejected) as rejected:
-        facts_of(line, PRICES)
+        Reader(PRICES).record(line)
     assert rejected.value.reason.startswith(said)
 
 
 def test_a_line_that_is_too_long_is_rejected() -> None:
     with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
-        facts_of(b" " * LONGEST_LINE, PRICES)
+        Reader(PRICES).record(b" " * LONGEST_LINE)
 
 
 @pytest.mark.parametrize(
