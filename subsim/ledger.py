@@ -36,11 +36,6 @@ class Line:
     `open_after` is for a line left open on its due date: what was open after that day and each day that changed it.
     """
 
-    paid_on: Day | None = None
-    is_cancelled: bool = False
-    bears_interest: bool = True
-    open_after: list[tuple[Day, int]] | None = None
-
     def __init__(
         self,
         kind: LineKind,
@@ -60,6 +55,10 @@ class Line:
         self.due = due
         self.amount = self.open = amount
         self.clause = clause
+        self.paid_on: Day | None = None
+        self.is_cancelled = False
+        self.bears_interest = True
+        self.open_after: list[tuple[Day, int]] | None = None
 
     def covers(self) -> int:
         """The number of days that the line covers."""

@@ -117,7 +117,7 @@ class Change(NamedTuple):
 
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
-        return (self.effective, self.order) > (other.effective, other.order)
+        return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
 
 
 def known_before(announcement: Announcement, order: int, package: str | None) -> Change | None:
@@ -164,11 +164,10 @@ def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Bec
 class Equipment:
     """An item lent, of a value in øre: out until it is returned; invoiced at most once."""
 
-    is_returned: bool = False
-    is_invoiced: bool = False
-
     def __init__(self, value: int) -> None:
         self.value = value
+        self.is_returned = False
+        self.is_invoiced = False
 
 
 class Subscription:
@@ -177,17 +176,6 @@ class Subscription:
     The current period is `[period_starts, next_period)`; in a trial there is none yet and `next_period` is its end.
     `lines` are those of its periods and upgrades, of which the first `lines_before_period` belong to earlier periods.
     """
-
-    period_starts: Day | None = None
-    period_number: int = 0
-    lines_before_period: int = 0
-    downgrade: PackageName | None = None
-    notice: Notice | None = None
-    is_taken_into_use: bool = False
-    is_suspended: bool = False
-    phase: Phase | None = None
-    ended_on: Day | None = None
-    end_reason: EndReason | None = None
 
     def __init__(
         self,
@@ -207,8 +195,18 @@ class Subscription:
         self.binding_ends = binding_ends
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
+        self.period_number = 0
+        self.period_starts: Day | None = None
+        self.downgrade: PackageName | None = None
+        self.notice: Notice | None = None
+        self.is_taken_into_use = False
+        self.is_suspended = False
+        self.phase: Phase | None = None
         self.states: list[tuple[Day, Phase]] = []
+        self.ended_on: Day | None = None
+        self.end_reason: EndReason | None = None
         self.lines: list[Line] = []
+        self.lines_before_period = 0
         self.equipment: dict[str, Equipment] = {}
         self.list_prices = member.list_prices
         self.announced = member.announcements
@@ -331,7 +329,7 @@ class Subscription:
         return sorted([*chosen, *self.changes, *known], key=lambda change: change.order)
 
     def _known_before(self, package: str | None) -> list[Change]:
-        known = (known_before(each, order, package) for order, each in enumerate(self.announced))
+        known = [known_before(each, order, package) for order, each in enumerate(self.announced)]
         return [change for change in known if change is not None]
 
     def _drop_changes_of(self, package: str) -> None:
@@ -339,10 +337,9 @@ class Subscription:
 
     def price_changes_of(self, package: str) -> list[Change]:
         """The changes of a package's price in order of announcement, as for `all_changes`."""
-        changes = self.price_changes.get(package)
-        if changes is None:
-            return [change for change in self._known_before(package) if change.kind == "price_change"]
-        return changes
+        if package in self.price_changes:
+            return self.price_changes[package]
+        return [change for change in self._known_before(package) if change.kind == "price_change"]
 
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).
@@ -361,10 +358,10 @@ class Subscription:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""
         assert change.package is not None
         assert change.reaches is not None
-        return any(
-            other.reaches is not None and other.reaches <= change.reaches and other.outranks(change)
-            for other in self.price_changes_of(change.package)
-        )
+        for other in self.price_changes_of(change.package):
+            if other.outranks(change) and other.reaches is not None and other.reaches <= change.reaches:
+                return True
+        return False
 
 
 DecisionEntry = tuple[Day, str, str | None, str, Verdict, Because]
@@ -409,7 +406,7 @@ class Member:
 
     def days_ahead(self) -> list[Day]:
         """The days on which time alone may change something, in no order."""
-        return [*self.agenda, *(each.next_period for each in self.subscriptions if each.is_live)]
+        return [*self.agenda, *[each.next_period for each in self.subscriptions if each.is_live]]
 
     def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Because) -> None:
         """Note a deadline that changed something."""

@@ -78,7 +78,7 @@ def provisional_half_years(lines: Iterable[Line], until: Day, own_rates: dict[Da
 def published_rates() -> dict[Day, tuple[int, str]]:
     """The built-in table: by half-year, the reference rate in 1/10000 percent and its status."""
     with (Path(__file__).parent / "interest-rates.csv").open(encoding="utf-8") as table:
-        rows = csv.DictReader(row for row in table if not row.startswith("#"))
+        rows = csv.DictReader([row for row in table if not row.startswith("#")])
         return {day_from_iso(row["from"]): (_rate(row["reference_rate"]), row["status"]) for row in rows}
 
 
