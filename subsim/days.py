@@ -43,17 +43,20 @@ def days_between(start: Day, end: Day) -> int:
     return end.toordinal() - start.toordinal()
 
 
-@lru_cache(maxsize=1 << 14)
 def months(anchor: Day, count: int) -> Day:
     """The same day number `count` calendar months after `anchor`, clipped to the month's last day.
 
     Always reckoned from the anchor, never chained: 31 January gives 28 February and then 31 March.
     """
-    year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
-    if anchor.day <= 28:
-        return Day(year, month + 1, anchor.day)
+    return _in_month(anchor.year * 12 + anchor.month - 1 + count, anchor.day)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_month(number: int, day: int) -> Day:
+    """The day of that number in a month, clipped; the months are counted from January of the year 0, which is 0."""
+    year, month = divmod(number, 12)
     length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
-    return Day(year, month + 1, min(anchor.day, length))
+    return Day(year, month + 1, min(day, length))
 
 
 def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:
