@@ -10,7 +10,7 @@ from typing import Any
 
 from subsim import events, exits
 from subsim.days import Day, days_after
-from subsim.events import Announcement, Facts, FaultInFacts
+from subsim.events import AgreementEvent, Announcement, Facts, FaultInFacts, SubscriptionEvent
 from subsim.messages import said
 from subsim.rules import (
     binding,
@@ -28,7 +28,7 @@ from subsim.rules import (
     withdrawal,
 )
 from subsim.rules import termination as notices
-from subsim.state import Change, Member, Move, Phase, Ruling, Subscription, accept, refuse
+from subsim.state import Change, Member, Move, Ruling, Subscription, accept, refuse
 from subsim.terms import Terms
 from subsim.words import Because, because
 
@@ -71,7 +71,7 @@ class Replay:
         return self.begin(day)
 
     def _take(self, event: Any) -> None:
-        member, date = self.member, event.date
+        member, date, name = self.member, event.date, event.name
         _pass_time(member, date)
         try:
             verdict, clause, reason = _rule_on(member, event)
@@ -79,7 +79,8 @@ class Replay:
             fault.index = self.taken
             raise
         self.taken += 1
-        member.decisions.append((date, event.name, getattr(event, "subscription", None), clause, verdict, reason))
+        subscription = None if name in _OF_NO_SUBSCRIPTION else event.subscription
+        member.decisions.append((date, name, subscription, clause, verdict, reason))
 
 
 # The start of a day
@@ -94,7 +95,7 @@ def _pass_time(member: Member, to: Day) -> None:
     while True:
         today = agenda[0]
         for subscription in subscriptions:
-            if subscription.next_period < today and subscription.phase is not Phase.ENDED:
+            if subscription.next_period < today and subscription.ended_on is None:
                 today = subscription.next_period
         if today > to:
             return
@@ -109,7 +110,7 @@ def _begin_day(member: Member, today: Day) -> None:
     while member.agenda[0] == today:
         heapq.heappop(member.agenda)
     for subscription in member.subscriptions:
-        if subscription.phase is not Phase.ENDED:
+        if subscription.is_live:
             _start_of_day(member, subscription, today)
     if today == member.ledger.method.expires:
         renewal.remind_of_card(member, today)
@@ -297,6 +298,11 @@ _SUBSCRIPTION_RULES: dict[str, tuple[Callable[[Member, Subscription, Any], Rulin
     events.Terminate.name: (_terminate, "annullering.1"),
 }
 """The events of one subscription: the rule that decides each, and the clause that refuses it where none is live."""
+
+_OF_NO_SUBSCRIPTION = frozenset(
+    name for name, event in events.EVENTS.items() if not issubclass(event, SubscriptionEvent | AgreementEvent)
+)
+"""The events that can name no subscription."""
 
 _AFTER_THE_END = (events.ReturnEquipment.name, events.InvoiceEquipment.name)
 """The events that an ended subscription still takes (`udstyr.1`)."""

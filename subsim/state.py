@@ -243,7 +243,7 @@ class Subscription:
     @property
     def is_live(self) -> bool:
         """Signed up and not ended."""
-        return self.phase is not Phase.ENDED
+        return self.ended_on is None
 
     @property
     def ends_on(self) -> Day | None:
