@@ -3,6 +3,7 @@
 import pytest
 from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
+from subsim.closing import decisions_of
 from subsim.days import Day, first_boundary
 from subsim.money import kroner
 from subsim.replaying import play
@@ -324,3 +325,9 @@ def test_of_a_last_period_charged_in_part_only_the_days_before_the_standing_end_
 
 def test_the_state_diagram_begins_with_a_sign_up() -> None:
     assert diagram().splitlines()[:2] == ["stateDiagram-v2", "    [*] --> trial: sign-up"]
+
+
+def test_of_all_decisions_those_of_one_verdict_can_be_had() -> None:
+    member = play(story(ANNA, "2020-03-01 withdraw").scenario.facts, Terms(), Day(2020, 3, 1))
+    assert [each.event for each in decisions_of(member, "refused")] == ["withdraw"]
+    assert [each.event for each in decisions_of(member, "accepted")] == ["sign_up"]

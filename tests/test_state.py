@@ -4,7 +4,7 @@ from story import ANNA, story
 from subsim.days import Day
 from subsim.events import Amount, Count, Event, Facts, GiveNotice, PackageName, SignUp, Terminate
 from subsim.replaying import play
-from subsim.state import TRANSITIONS, Move, Phase, Subscription
+from subsim.state import TRANSITIONS, Member, Move, Phase, Subscription
 from subsim.terms import Terms
 
 TRIAL, BOUND, FREE, ENDING, ENDED = Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING, Phase.ENDED
@@ -173,3 +173,54 @@ def test_a_subscription_signed_up_again_has_a_history_of_its_own() -> None:
         ((Day(2020, 1, 15), "bound"), (Day(2020, 1, 20), "ended")),
         ((Day(2020, 3, 1), "bound"),),
     ]
+
+
+# What has been announced
+
+ANNOUNCED = (
+    ANNA,
+    "2020-02-01 announce_price_change prices: {basis: 155.00, family: 310.00}, effective: 2020-09-01",
+    "2020-02-02 announce_service_change packages: [mini, family], effective: 2020-10-01, disadvantage: material",
+    "2020-02-03 announce_terms_change effective: 2020-11-01",
+)
+
+
+def member(*events: str, until: Day) -> Member:
+    return play(story(*events).scenario.facts, Terms(), until)
+
+
+def test_a_change_of_a_package_that_is_not_chosen_is_as_announced_and_without_an_exit() -> None:
+    (anna,) = member(*ANNOUNCED, until=Day(2020, 2, 3)).subscriptions
+    assert [(each.kind, each.package, each.reaches, each.may_exit, each.price) for each in anna.all_changes()] == [
+        ("price_change", "basis", Day(2020, 9, 1), True, 155_00),
+        ("price_change", "family", Day(2020, 9, 1), False, 310_00),
+        ("service_change", "family", Day(2020, 10, 1), False, 0),
+        ("service_change", "mini", Day(2020, 10, 1), False, 0),
+        ("terms_change", None, Day(2020, 11, 1), True, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("package", "day", "price"),
+    [
+        ("family", Day(2020, 8, 31), 299_00),
+        ("family", Day(2020, 9, 1), 310_00),
+        ("mini", Day(2020, 10, 1), 99_00),
+    ],
+)
+def test_a_package_that_is_not_chosen_costs_what_was_announced(package: str, day: Day, price: int) -> None:
+    (anna,) = member(*ANNOUNCED, until=Day(2020, 2, 3)).subscriptions
+    assert anna.price(PackageName(package), day) == price
+
+
+def test_a_package_chosen_again_has_the_changes_announced_meanwhile_without_an_exit() -> None:
+    up_and_down = "2020-03-01 change_package to: family", "2020-03-02 change_package to: basis"
+    (anna,) = member(
+        *ANNOUNCED, *up_and_down, "2020-03-03 change_package to: family", until=Day(2020, 3, 3)
+    ).subscriptions
+    assert [(each.reaches, each.may_exit) for each in anna.price_changes["family"]] == [(Day(2020, 9, 1), False)]
+
+
+def test_the_days_ahead_are_the_deadlines_and_the_next_period_of_a_live_subscription() -> None:
+    again = member(ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis", until=Day(2020, 3, 5))
+    assert sorted(again.days_ahead()) == [Day(2020, 6, 1), Day(2020, 7, 15), Day(2020, 9, 1), Day.max]
