@@ -4,6 +4,7 @@ It needs mypy, setuptools and a C compiler: see docs/portfolio.md.
 """
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,12 @@ def extensions() -> list[Any]:
     """The compiled modules, none unless they are asked for."""
     if os.environ.get("SUBSIM_COMPILE") != "1":
         return []
-    from mypyc.build import mypycify
-
+    try:
+        from mypyc.build import mypycify
+    except ModuleNotFoundError:
+        sys.exit(
+            "SUBSIM_COMPILE=1 needs the extra `compile` beside it, and pip's --no-build-isolation: docs/portfolio.md"
+        )
     return list(mypycify([*COMPILED]))
 
 

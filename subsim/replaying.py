@@ -188,13 +188,8 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
     """The subscription that a sign-up asks for, before anyone has judged whether it may, and until when it is bound."""
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
     binding_ends, bound_until = binding.binding_ends(member, event.date, trial_ends)
-    subscription = Subscription(
-        member,
-        event,
-        trial_ends=trial_ends,
-        binding_ends=binding_ends,
-        period_months=renewal.PERIOD_MONTHS[event.billing],
-    )
+    months = renewal.PERIOD_MONTHS[event.billing]
+    subscription = Subscription(member, event, trial_ends=trial_ends, binding_ends=binding_ends, period_months=months)
     return subscription, bound_until
 
 
