@@ -1,6 +1,6 @@
-"""Builds the package; where SUBSIM_COMPILE=1 is set, mypyc compiles the replay from the same sources.
+"""Builds the package: the Danish catalogue is compiled, and mypyc compiles the replay where SUBSIM_COMPILE=1 is set.
 
-It needs mypy, setuptools and a C compiler: see docs/portfolio.md.
+The latter needs mypy, setuptools and a C compiler: see docs/portfolio.md.
 """
 
 import os
@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from setuptools import setup
+from setuptools.command.build_py import build_py
 
+_CATALOGUE = Path("subsim/locale/da/LC_MESSAGES/subsim.po")
 COMPILED = (
-    "subsim/days.py",
-    "subsim/money.py",
-    "subsim/words.py",
-    "subsim/ledger.py",
-    "subsim/state.py",
+    "subsim/basics/dates.py",
+    "subsim/basics/money.py",
+    "subsim/basics/reasons.py",
+    "subsim/membership/ledger.py",
+    "subsim/membership/state.py",
     *sorted(map(str, Path("subsim/rules").glob("[!_]*.py"))),
-    "subsim/exits.py",
-    "subsim/replaying.py",
+    "subsim/engine/exits.py",
+    "subsim/engine/timeline.py",
 )
 """The modules that a replay runs through, but for the values that attrs makes: its classes gain nothing."""
 
@@ -36,5 +38,20 @@ def extensions() -> list[Any]:
     return list(mypycify([*COMPILED]))
 
 
+class BuildWithCatalogue(build_py):
+    """The package's files with the catalogue of messages compiled among them; an editable one has it in its sources."""
+
+    def run(self) -> None:
+        """Copy the sources, and compile the catalogue to where the package will find it."""
+        super().run()
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        compiled = _CATALOGUE.with_suffix(".mo")
+        target = compiled if self.editable_mode else Path(self.build_lib) / compiled
+        with _CATALOGUE.open("rb") as source, target.open("wb") as file:
+            write_mo(file, read_po(source, locale="da"))
+
+
 if __name__ == "__main__":
-    setup(ext_modules=extensions())
+    setup(ext_modules=extensions(), cmdclass={"build_py": BuildWithCatalogue})

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from subsim.api import can_cancel, replay
-    from subsim.checking import check
-    from subsim.input_errors import InputErrors
-    from subsim.scenario import load, loads
+    from subsim.basics.faults import InputErrors
+    from subsim.checks.check import check
+    from subsim.files.scenario import load, loads
 
 __all__ = ["InputErrors", "can_cancel", "check", "load", "loads", "replay"]
 
 _HOMES = {
-    "InputErrors": "subsim.input_errors",
+    "InputErrors": "subsim.basics.faults",
     "can_cancel": "subsim.api",
-    "check": "subsim.checking",
-    "load": "subsim.scenario",
-    "loads": "subsim.scenario",
+    "check": "subsim.checks.check",
+    "load": "subsim.files.scenario",
+    "loads": "subsim.files.scenario",
     "replay": "subsim.api",
 }
 

@@ -1,6 +1,6 @@
 """`python -m subsim` is the command `subsim`."""
 
-from subsim.cli import main
+from subsim.shell.commands import main
 
 if __name__ == "__main__":
     main(prog_name="subsim")

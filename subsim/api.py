@@ -1,11 +1,11 @@
 """What one may ask of a scenario from Python: its outcome, and whether the member can cancel."""
 
-from subsim.answer import Answer
-from subsim.case import case_of
-from subsim.days import Day
-from subsim.outcome import Outcome
-from subsim.readings import ProfileName
-from subsim.scenario import Scenario
+from subsim.answers.can_cancel import Answer
+from subsim.answers.outcome import Outcome
+from subsim.answers.question import case_of
+from subsim.basics.dates import Day
+from subsim.files.scenario import Scenario
+from subsim.terms.readings import ProfileName
 
 
 def replay(

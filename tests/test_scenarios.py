@@ -7,10 +7,10 @@ from typing import get_args
 import pytest
 
 import subsim
-from subsim.checking import CaseResult
-from subsim.events import EVENTS
-from subsim.scenario import Scenario, Variant
-from subsim.vocabulary import LineKind
+from subsim.basics.enumerations import LineKind
+from subsim.checks.check import CaseResult
+from subsim.files.scenario import Scenario, Variant
+from subsim.membership.events import EVENTS
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = sorted(FOLDER.rglob("*.yaml"))

@@ -1,13 +1,13 @@
 """One member's life as a picture, SVG or PNG; needs the extra `plot`."""
 
-from subsim.days import Day
+from subsim.answers.outcome import Outcome
+from subsim.basics.dates import Day
+from subsim.basics.languages import Language
 from subsim.drawing.files import CannotSave, check_ending, save
 from subsim.drawing.life import life
 from subsim.drawing.notes import Words
 from subsim.drawing.picture import picture
-from subsim.languages import Language
-from subsim.outcome import Outcome
-from subsim.scenario import Scenario
+from subsim.files.scenario import Scenario
 
 __all__ = ["CannotSave", "check_ending", "draw", "save"]
 

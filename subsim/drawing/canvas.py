@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import drawsvg
 
+from subsim.basics.enumerations import LineKind, State
 from subsim.drawing.layout import width
 from subsim.drawing.life import Settled
-from subsim.vocabulary import LineKind, State
 
 INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4858"
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"

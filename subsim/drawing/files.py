@@ -4,9 +4,9 @@ import os
 import re
 from collections.abc import Callable
 
-from subsim.input_errors import listed
-from subsim.messages import of_system, said
-from subsim.whole_files import write_whole
+from subsim.basics.atomic_file import write_whole
+from subsim.basics.faults import listed
+from subsim.basics.messages import of_system, said
 
 _FAMILY = "DejaVu Sans"
 _SHARPEST, _LARGEST = 2.0, 1_500_000

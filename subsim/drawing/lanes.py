@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from subsim.answer import WayOut
-from subsim.days import Day, days_after
+from subsim.answers.can_cancel import WayOut
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import LineKind, State
+from subsim.basics.labels import LINES, ROUTES, STATES
+from subsim.basics.reasons import because
 from subsim.drawing.canvas import INK, PAPER, Canvas
 from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
 from subsim.drawing.life import Band, Lane, Line, Window
 from subsim.drawing.notes import SETTLED, Words
-from subsim.names import LINES, ROUTES, STATES
-from subsim.vocabulary import LineKind, State
-from subsim.words import because
 
 _BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
 _MARK = 14.0

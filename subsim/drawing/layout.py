@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from subsim.days import Day, days_between
+from subsim.basics.dates import Day, days_between
 
 MARGIN = 10.0
 SMALL, PLAIN, LARGE = 11.5, 13.0, 16.0

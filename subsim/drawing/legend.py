@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from subsim.basics.enumerations import State
+from subsim.basics.labels import LINES, STATES
+from subsim.basics.languages import N_
 from subsim.drawing.canvas import Canvas
 from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
 from subsim.drawing.notes import SETTLED, Words
-from subsim.languages import N_
-from subsim.names import LINES, STATES
-from subsim.vocabulary import State
 
 _Sample = Callable[[Canvas, float, float], None]
 """Paints a sign, its middle at a point."""

@@ -10,18 +10,18 @@ from typing import Literal, TypeVar
 
 from attrs import frozen
 
-from subsim import exits
-from subsim.answer import Answer
-from subsim.days import Day, days_after
-from subsim.events import Event, Facts
-from subsim.ledger import Ledger
-from subsim.ledger import Line as LedgerLine
-from subsim.outcome import Decision, Outcome
-from subsim.replaying import play
-from subsim.scenario import Scenario
-from subsim.state import Change, Member, Phase, Subscription
-from subsim.terms import Terms
-from subsim.vocabulary import EndReason, LineKind, Route, State
+from subsim.answers.can_cancel import Answer, answer_of
+from subsim.answers.outcome import Decision, Outcome
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import EndReason, LineKind, Route, State
+from subsim.engine import exits
+from subsim.engine.timeline import play
+from subsim.files.scenario import Scenario
+from subsim.membership.events import Event, Facts
+from subsim.membership.ledger import Ledger
+from subsim.membership.ledger import Line as LedgerLine
+from subsim.membership.state import Change, Member, Phase, Subscription
+from subsim.terms.terms import Terms
 
 Settled = Literal["paid", "late", "open", "cancelled"]
 """How a line stands on the last day: paid when due, paid later, open, or cancelled in whole or in part."""
@@ -317,7 +317,7 @@ def _answer(replays: _Replays, subscription: Subscription, index: int, asked: Da
         return None
     member = replays.on(asked)
     then = member.subscriptions[index]
-    return exits.answer(member, then.id, asked) if then.is_live else None
+    return answer_of(member, then.id, asked) if then.is_live else None
 
 
 # What is open

@@ -5,15 +5,15 @@ from typing import Literal
 
 from attrs import asdict, frozen
 
-from subsim import events
-from subsim.answer import WayOut
-from subsim.days import Day
+from subsim.answers.can_cancel import WayOut
+from subsim.answers.outcome import Decision
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import LineKind
+from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
+from subsim.basics.languages import N_, Language
+from subsim.basics.reasons import Because, because, sentence
 from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
-from subsim.languages import N_, Language
-from subsim.names import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
-from subsim.outcome import Decision
-from subsim.vocabulary import LineKind
-from subsim.words import Because, because, sentence
+from subsim.membership import events
 
 Sign = Literal["event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "asked", "until"]
 """What a note is about: an event or a refused one, a deadline that came or lies ahead, an announcement, money moved by

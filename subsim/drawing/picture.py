@@ -7,7 +7,9 @@ period has a line of its own: a longer history makes a longer picture, never a s
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from subsim.days import Day, months
+from subsim.basics.dates import Day, months
+from subsim.basics.labels import STATES
+from subsim.basics.reasons import because
 from subsim.drawing import lanes
 from subsim.drawing.beside import AHEAD, LEAST_ROOM, beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
@@ -16,8 +18,6 @@ from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL,
 from subsim.drawing.legend import legend
 from subsim.drawing.life import Life
 from subsim.drawing.notes import Note, Words, notes
-from subsim.names import STATES
-from subsim.words import because
 
 NARROWEST = 480.0
 """The least width of a picture: a phone 390 wide shows it at four fifths of its size."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from subsim import events
-from subsim.days import Day, days_after, last_day_of_month, months
-from subsim.events import Amount, Event, PackageName, Person, SignUp
+from subsim.basics.dates import Day, days_after, last_day_of_month, months
+from subsim.membership import events
+from subsim.membership.events import Amount, Event, PackageName, Person, SignUp
 
 FIRST_DAY = Day(2020, 1, 15)
 GRID: dict[Day, str] = {

@@ -8,14 +8,15 @@ from itertools import combinations, product
 
 from attrs import evolve, frozen
 
-from subsim import exits
-from subsim.days import Day, months
-from subsim.events import Facts, GiveNotice
+from subsim.answers.can_cancel import answer_of
+from subsim.basics.dates import Day, months
+from subsim.engine import exits
+from subsim.engine.timeline import play
 from subsim.exploring.walk import Progress, ignore
-from subsim.readings import POINTS, profile, with_choices
-from subsim.replaying import play
-from subsim.state import Member, Phase, Subscription
-from subsim.terms import Terms
+from subsim.membership.events import Facts, GiveNotice
+from subsim.membership.state import Member, Phase, Subscription
+from subsim.terms.readings import POINTS, profile, with_choices
+from subsim.terms.terms import Terms
 
 Property = Callable[[Facts, Member, Day], str | None]
 
@@ -155,7 +156,7 @@ def ends_lie_ahead(facts: Facts, member: Member, day: Day) -> str | None:
 def the_answer_is_kept(facts: Facts, member: Member, day: Day) -> str | None:
     """A notice does what `can-cancel` says: accepted with that end, or refused for want of one that is sooner."""
     for subscription in _live(member):
-        answer = exits.answer(member, subscription.id, day)
+        answer = answer_of(member, subscription.id, day)
         before = tuple(event for event in facts.timeline if event.date <= day)
         notice = GiveNotice(date=day, subscription=subscription.id)
         after = play(evolve(facts, timeline=(*before, notice)), member.terms, day)

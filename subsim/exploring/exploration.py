@@ -10,8 +10,6 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from subsim import events
-from subsim.events import Facts
 from subsim.exploring.alphabet import (
     ALPHABET,
     COMMERCIAL,
@@ -27,12 +25,14 @@ from subsim.exploring.alphabet import (
     of_kinds,
 )
 from subsim.exploring.contradictions import Compared, compare
-from subsim.exploring.stretches import Stretch
+from subsim.exploring.no_way_out import Stretch
 from subsim.exploring.targets import TARGETS, Target
 from subsim.exploring.walk import Found, Progress, Witness, ignore, walk
-from subsim.readings import PROFILES, ProfileName, profile, single_alternatives, with_choices
-from subsim.scenario_text import scenario_text
-from subsim.terms import Terms
+from subsim.files.writer import scenario_text
+from subsim.membership import events
+from subsim.membership.events import Facts
+from subsim.terms.readings import PROFILES, ProfileName, profile, single_alternatives, with_choices
+from subsim.terms.terms import Terms
 
 SAMPLE = 30
 """How many timelines are replayed under every pair of readings, beside the shortest ones."""

@@ -7,11 +7,11 @@ duties stand here as the model gives them: what the rules do beyond this table i
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
-from subsim import events
-from subsim.days import Day
-from subsim.events import Event
-from subsim.state import TRANSITIONS, Member, Move, Phase
-from subsim.vocabulary import EndReason
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import EndReason
+from subsim.membership import events
+from subsim.membership.events import Event
+from subsim.membership.state import TRANSITIONS, Member, Move, Phase
 
 
 class Target(NamedTuple):

@@ -9,16 +9,16 @@ from itertools import chain, pairwise
 
 from attrs import Factory, define, evolve, frozen
 
-from subsim.days import Day
-from subsim.events import Event, Facts, SignUp
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route
+from subsim.engine.timeline import play
 from subsim.exploring.alphabet import GRID, HORIZON, MAIN, PRICES, Letter, Look
-from subsim.exploring.standing import Standing, standing
-from subsim.exploring.stretches import Stretch, changes_by_itself, has_no_way_out, open_routes, turning_days
+from subsim.exploring.futures import Standing, standing
+from subsim.exploring.no_way_out import Stretch, changes_by_itself, has_no_way_out, open_routes, turning_days
 from subsim.exploring.targets import Target, reached_by_event, reached_by_events, reached_over_time
-from subsim.replaying import play
-from subsim.state import Member
-from subsim.terms import Terms
-from subsim.vocabulary import Route
+from subsim.membership.events import Event, Facts, SignUp
+from subsim.membership.state import Member
+from subsim.terms.terms import Terms
 
 Timeline = tuple[Event, ...]
 Progress = Callable[[int], None]

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from subsim.messages import of_system, said
+from subsim.basics.messages import of_system, said
 from subsim.portfolio.job import CannotRun
 from subsim.portfolio.pool import Done, Task, few_at_a_time
 

@@ -6,9 +6,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
 import attrs
 
-from subsim.days import Day
-from subsim.outcome import Decision
-from subsim.words import Because
+from subsim.answers.outcome import Decision
+from subsim.basics.dates import Day
+from subsim.basics.reasons import Because
 
 Format = Literal["parquet", "ndjson", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -7,13 +7,14 @@ from typing import Any, get_args
 
 from attrs import frozen
 
-from subsim import exits
-from subsim.compare import differs, result_of
-from subsim.days import Day
-from subsim.events import Amount, PackageName
-from subsim.input_errors import listed, said
-from subsim.money import kroner, ore_of
-from subsim.pairing import paired
+from subsim.answers.compare import differs, result_of
+from subsim.basics.dates import Day
+from subsim.basics.faults import listed, said
+from subsim.basics.matching import paired
+from subsim.basics.money import kroner, ore_of
+from subsim.engine import exits
+from subsim.membership.events import Amount, PackageName
+from subsim.membership.state import Member, Subscription
 from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
 from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header
@@ -21,7 +22,6 @@ from subsim.portfolio.job import CannotRun, Rows
 from subsim.portfolio.members import MemberRecord, Rejected
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.sums import Sums
-from subsim.state import Member, Subscription
 
 _Row = dict[str, Any]
 _CHARGED = ("more", "less")

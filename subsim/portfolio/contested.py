@@ -5,9 +5,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from subsim.compare import Result, differs, result_of
-from subsim.events import Amount, PackageName
-from subsim.money import kroner, ore_of
+from subsim.answers.compare import Result, differs, result_of
+from subsim.basics.money import kroner, ore_of
+from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import TEXT, WHO, Columns
 from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart
 from subsim.portfolio.header import Header
@@ -15,7 +15,7 @@ from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Rejected
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.sums import Sums
-from subsim.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
+from subsim.terms.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
 
 _Row = dict[str, Any]
 _READING: Columns = {**WHO, "point": TEXT, "reading": TEXT}

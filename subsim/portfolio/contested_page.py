@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from subsim.languages import N_
-from subsim.money import ore_of
-from subsim.page import Column, Page, stacked, titled
+from subsim.basics.languages import N_
+from subsim.basics.money import ore_of
+from subsim.basics.reasons import because
+from subsim.pages.text import Column, Page, stacked, titled
 from subsim.portfolio.summary_page import records
-from subsim.words import because
 
 
 def contested_page(summary: dict[str, Any], page: Page) -> str:

@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from subsim.compare import End, Result
-from subsim.days import Day, days_between
-from subsim.money import kroner
-from subsim.outcome import Decision
-from subsim.pairing import paired
+from subsim.answers.compare import End, Result
+from subsim.answers.outcome import Decision
+from subsim.basics.dates import Day, days_between
+from subsim.basics.matching import paired
+from subsim.basics.money import kroner
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
 SUMS = ("charged", "paid", "refunded", "owed", "interest")

@@ -1,16 +1,12 @@
 """The files of a run: read as a stream of lines, written whole or not at all."""
 
-import gzip
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, NamedTuple
 from uuid import uuid4
-
-from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
 GZIP, ZSTD, PARQUET = ".gz", ".zst", ".parquet"
 """The endings of names that say more than NDJSON."""
@@ -48,29 +44,6 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Write a file that nobody finds half-written."""
     with whole_path(path) as unfinished, unfinished.open("wb") as file:
         yield file
-
-
-@contextmanager
-def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
-    """The same for lines of NDJSON, in the format that the name ends in; equal content gives equal bytes."""
-    if path.suffix == PARQUET:
-        from subsim.portfolio.parquet_members import write_parquet_members  # only Parquet needs duckdb
-
-        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as temporary:
-            lines = Path(temporary, "members.ndjson")
-            with lines.open("wb") as file:
-                yield file
-            write_parquet_members(lines, path, Path(temporary))
-        return
-    with whole_file(path) as file:
-        if path.suffix == GZIP:
-            with gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as compressed:
-                yield compressed  # type: ignore[misc]
-        elif path.suffix == ZSTD:
-            with ZstdFile(file, "wb", options={CompressionParameter.checksum_flag: 1}) as compressed:
-                yield compressed  # type: ignore[misc]
-        else:
-            yield file
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -9,8 +9,8 @@ from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
-from subsim.days import Day, days_after, days_between, first_boundary, last_day_of_month, months
-from subsim.money import kroner
+from subsim.basics.dates import Day, days_after, days_between, first_boundary, last_day_of_month, months
+from subsim.basics.money import kroner
 
 FIRST_YEAR = 2020
 MOST_YEARS = 7

@@ -2,17 +2,17 @@
 
 from attrs import Factory, frozen
 
-from subsim.days import Day
-from subsim.events import Amount, Announcement, Event, PackageName
-from subsim.file_checks import check
-from subsim.input_errors import START, Faults, listed, said, shown
-from subsim.readings import ProfileName, with_choices
-from subsim.readings import profile as readings_of
-from subsim.scenario import bytes_of
-from subsim.shapes import Choices, HalfYear, Percent, Replacements, kind_of
-from subsim.terms import TERMS_ID, Numbers, Terms, with_numbers
-from subsim.tree_reader import Found, TreeReader
-from subsim.yaml_tree import Mapping, Scalar, decoded, tree
+from subsim.basics.dates import Day
+from subsim.basics.faults import START, Faults, listed, said, shown
+from subsim.files.checks import check
+from subsim.files.format import Choices, HalfYear, Percent, Replacements, kind_of
+from subsim.files.reader import Found, TreeReader
+from subsim.files.scenario import bytes_of
+from subsim.files.yaml_nodes import Mapping, Scalar, decoded, tree
+from subsim.membership.events import Amount, Announcement, Event, PackageName
+from subsim.terms.readings import ProfileName, with_choices
+from subsim.terms.readings import profile as readings_of
+from subsim.terms.terms import TERMS_ID, Numbers, Terms, with_numbers
 
 
 @frozen(kw_only=True)

@@ -2,14 +2,15 @@
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from subsim.input_errors import START, InputError, InputErrors, said
+from subsim.basics.faults import InputErrors, said
 from subsim.portfolio.files import GZIP, PARQUET, ZSTD
 from subsim.portfolio.members import LONGEST_LINE
+from subsim.portfolio.records import Members, fault, unreadable
 from subsim.portfolio.zstd import ZstdError, ZstdFile
 
 
@@ -28,13 +29,6 @@ _FORMS = {
     PARQUET: _Form("Parquet", ".parquet", b"PAR1"),
 }
 """The formats by the ending of the name; any other is NDJSON."""
-
-
-class Members(NamedTuple):
-    """The records of a file, in their order, and how many of its bytes have been read."""
-
-    records: Iterator[bytes]
-    reached: Callable[[], int]
 
 
 @contextmanager
@@ -57,17 +51,6 @@ def members_in(path: Path) -> Iterator[Members]:
             with _faults_told(path, form):
                 stream = _text(path, raw)
             yield Members(_lines(path, form, stream), raw.tell)
-
-
-def fault(path: Path, message: str, remedy: str) -> InputError:
-    """A fault of the file as a whole."""
-    return InputError(file=str(path), line=START.line, column=START.column, message=message, remedy=remedy)
-
-
-def unreadable(path: Path, form: str, error: Exception | str) -> InputErrors:
-    """That the file is damaged, or not what its name says."""
-    message = said("it cannot be read as {form}: {why}", form=form, why=error)
-    return InputErrors([fault(path, message, said("make it again, or let its name say what it is"))])
 
 
 def _check_beginning(path: Path, raw: BinaryIO, form: _Form) -> None:

@@ -19,8 +19,8 @@ from typing import Any, Protocol
 import msgspec
 from attrs import evolve, frozen
 
-from subsim.events import Amount, PackageName
-from subsim.input_errors import InputErrors, said
+from subsim.basics.faults import InputErrors, said
+from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Format
 from subsim.portfolio.files import (
     Part,

@@ -13,8 +13,13 @@ from typing import Any, Literal
 import msgspec
 from attrs import Factory, frozen
 
-from subsim.days import FIRST_DAY, LAST_DAY, Day
-from subsim.events import (
+from subsim.basics.dates import FIRST_DAY, LAST_DAY, Day
+from subsim.basics.faults import Faults, InputError, InputErrors, Place, said
+from subsim.files.checks import check
+from subsim.files.format import PACKAGE, Key, Kind, Moment, Nullable, Text, Words, keys_of, kind_of
+from subsim.files.reader import TreeReader
+from subsim.files.yaml_nodes import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
+from subsim.membership.events import (
     EVENTS,
     Amount,
     Announcement,
@@ -25,11 +30,6 @@ from subsim.events import (
     SubscriptionEvent,
     Terminate,
 )
-from subsim.file_checks import check
-from subsim.input_errors import Faults, InputError, InputErrors, Place, said
-from subsim.shapes import PACKAGE, Key, Kind, Moment, Nullable, Text, Words, keys_of, kind_of
-from subsim.tree_reader import TreeReader
-from subsim.yaml_tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""

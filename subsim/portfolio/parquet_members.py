@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 import duckdb
 import msgspec
 
-from subsim.days import Day
-from subsim.events import EVENTS, Amount, Count, Person
-from subsim.input_errors import InputErrors, listed, nearest, said, shown
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors, listed, nearest, said, shown
+from subsim.files.format import Kind, Listing, Moment, Nullable, Table, keys_of, kind_of
+from subsim.membership.events import EVENTS, Amount, Count, Person
 from subsim.portfolio.database import (
     columns_as,
     database,
@@ -29,9 +30,8 @@ from subsim.portfolio.database import (
     struct,
     write_rows,
 )
-from subsim.portfolio.inputs import Members, fault, unreadable
 from subsim.portfolio.members import LONGEST_LINE
-from subsim.shapes import Kind, Listing, Moment, Nullable, Table, keys_of, kind_of
+from subsim.portfolio.records import Members, fault, unreadable
 
 MEMBER = "member"
 """The column of the member's id."""

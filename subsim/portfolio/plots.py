@@ -15,14 +15,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from subsim.days import Day, day_from_iso, months
-from subsim.languages import N_
-from subsim.money import half_up, ore_of
-from subsim.names import END_REASONS, ROUTES
-from subsim.page import Page
+from subsim.basics.dates import Day, day_from_iso, months
+from subsim.basics.labels import END_REASONS, ROUTES
+from subsim.basics.languages import N_
+from subsim.basics.money import half_up, ore_of
+from subsim.basics.reasons import because
+from subsim.pages.text import Page
 from subsim.portfolio.files import whole_file
 from subsim.portfolio.summary_page import PHASES
-from subsim.words import because
 
 Kind = Literal["svg", "png"]
 

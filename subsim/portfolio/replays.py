@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 
-from subsim.days import Day
-from subsim.events import Event, Facts, FaultInFacts
+from subsim.basics.dates import Day
+from subsim.engine.timeline import Replay
+from subsim.membership.events import Event, Facts, FaultInFacts
+from subsim.membership.state import Member
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Rejected, event_fault
-from subsim.replaying import Replay
-from subsim.state import Member
 
 _DATE = attrgetter("date")
 

@@ -6,11 +6,21 @@ from typing import Any, NamedTuple
 import msgspec
 from attrs import frozen
 
-from subsim import exits
-from subsim.closing import decisions_of, interest_of, refunds_of, standing_of, totals_of
-from subsim.days import Day
-from subsim.events import Amount, Announcement, PackageName
-from subsim.outcome import INVOICE_KEYS, SUBSCRIPTION_KEYS, Invoice, Refund, SubscriptionOutcome, Totals, invoice_values
+from subsim.answers.outcome import (
+    INVOICE_KEYS,
+    SUBSCRIPTION_KEYS,
+    Invoice,
+    Refund,
+    SubscriptionOutcome,
+    Totals,
+    invoice_values,
+)
+from subsim.answers.outcome_of_member import decisions_of, interest_of, refunds_of, standing_of, totals_of
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route
+from subsim.engine import exits
+from subsim.membership.events import Amount, Announcement, PackageName
+from subsim.membership.state import Member, Subscription
 from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
@@ -18,8 +28,6 @@ from subsim.portfolio.members import MemberRecord
 from subsim.portfolio.replays import faults_rejected, halts
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
-from subsim.state import Member, Subscription
-from subsim.vocabulary import Route
 
 _KINDS: dict[str, Route] = {
     "announce_price_change": "price_change",

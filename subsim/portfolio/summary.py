@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from subsim.money import kroner
+from subsim.basics.money import kroner
 from subsim.portfolio.header import Header
 from subsim.portfolio.sums import Sums, Table
 

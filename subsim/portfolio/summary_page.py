@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from subsim.days import day_from_iso
-from subsim.languages import N_
-from subsim.money import ore_of
-from subsim.names import END_REASONS, EVENTS, STATES
-from subsim.page import Column, Page, stacked, titled
-from subsim.words import Because, because
+from subsim.basics.dates import day_from_iso
+from subsim.basics.labels import END_REASONS, EVENTS, STATES
+from subsim.basics.languages import N_
+from subsim.basics.money import ore_of
+from subsim.basics.reasons import Because, because
+from subsim.pages.text import Column, Page, stacked, titled
 
 PHASES = {**STATES, "none": N_("none accepted")}
 

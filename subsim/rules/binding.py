@@ -1,8 +1,8 @@
 """Betalingsoplysninger, the binding: six months from registration (`betaling.5`), which nothing moves (`priser.3`)."""
 
-from subsim.days import Day, months
-from subsim.state import Member
-from subsim.words import Because, because
+from subsim.basics.dates import Day, months
+from subsim.basics.reasons import Because, because
+from subsim.membership.state import Member
 
 # betaling.5: `binding-months`
 

@@ -3,10 +3,10 @@
 Left out: the courts and the choice of law (`tvister.3`, `tvister.4`).
 """
 
-from subsim.days import months
-from subsim.events import Complain
-from subsim.state import Member, Ruling, accept
-from subsim.words import because
+from subsim.basics.dates import months
+from subsim.basics.reasons import because
+from subsim.membership.events import Complain
+from subsim.membership.state import Member, Ruling, accept
 
 # tvister.2: `complaint-months`
 

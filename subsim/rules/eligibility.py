@@ -4,10 +4,10 @@ Left out: that information given must be right (`adgang.12`), the country of del
 register e-mail and phone (`adgang.15`): they decide no date and no amount.
 """
 
-from subsim.days import months
-from subsim.events import Move, SignUp
-from subsim.state import Member, Ruling, accept, refuse
-from subsim.words import because
+from subsim.basics.dates import months
+from subsim.basics.reasons import because
+from subsim.membership.events import Move, SignUp
+from subsim.membership.state import Member, Ruling, accept, refuse
 
 # adgang.9: `age-years`; adgang.11: `credit-check-over`
 

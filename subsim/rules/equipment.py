@@ -1,10 +1,10 @@
 """Udstyr: equipment lent is returned at the end, or may be invoiced (`udstyr.1`)."""
 
-from subsim.days import Day
-from subsim.events import InvoiceEquipment, LendEquipment, ReturnEquipment
-from subsim.ledger import Line
-from subsim.state import Equipment, Member, Ruling, Subscription, accept, refuse
-from subsim.words import because
+from subsim.basics.dates import Day
+from subsim.basics.reasons import because
+from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
+from subsim.membership.ledger import Line
+from subsim.membership.state import Equipment, Member, Ruling, Subscription, accept, refuse
 
 
 def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ruling:

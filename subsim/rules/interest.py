@@ -15,11 +15,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from subsim.days import Day, day_from_iso, days_after, days_between, days_in_year, half_year, months
-from subsim.events import FaultInFacts
-from subsim.ledger import Line
-from subsim.messages import said
-from subsim.money import half_up
+from subsim.basics.dates import Day, day_from_iso, days_after, days_between, days_in_year, half_year, months
+from subsim.basics.messages import said
+from subsim.basics.money import half_up
+from subsim.membership.events import FaultInFacts
+from subsim.membership.ledger import Line
 
 _PERCENT = 10_000
 """Rates are whole ten-thousandths of a percent."""

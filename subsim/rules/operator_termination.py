@@ -9,12 +9,12 @@ by the reading `acceleration`. The clock alone never ends an agreement for arrea
 
 from fractions import Fraction
 
-from subsim.days import Day, days_between
-from subsim.events import Restore, Suspend, Terminate
-from subsim.ledger import Line
-from subsim.money import half_up
-from subsim.state import Member, Notice, Ruling, Subscription, accept, refuse
-from subsim.words import because
+from subsim.basics.dates import Day, days_between
+from subsim.basics.money import half_up
+from subsim.basics.reasons import because
+from subsim.membership.events import Restore, Suspend, Terminate
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Notice, Ruling, Subscription, accept, refuse
 
 # betaling.4 and annullering.2c: `overdue-days`
 

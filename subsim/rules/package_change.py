@@ -3,12 +3,12 @@
 Packages are compared at the member's own monthly prices of the day. Neither binding, end nor billing dates move.
 """
 
-from subsim.days import Day, days_between
-from subsim.events import ChangePackage, PackageName
-from subsim.ledger import Line
-from subsim.money import half_up
-from subsim.state import Member, Ruling, Subscription, accept
-from subsim.words import because
+from subsim.basics.dates import Day, days_between
+from subsim.basics.money import half_up
+from subsim.basics.reasons import because
+from subsim.membership.events import ChangePackage, PackageName
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Ruling, Subscription, accept
 
 
 def change_package(member: Member, subscription: Subscription, event: ChangePackage) -> Ruling:

@@ -1,15 +1,15 @@
 """Betalingsoplysninger: one-off purchases, the member's own payments and the payment method (`betaling.2`).
 
-A line is collected on its due date by `subsim.ledger`; what follows from late payment stands under Annullering
-(`betaling.4`) and in `interest`. Left out: the card data kept by a third party (`betaling.1`) and the member's
-liability for others' use.
+A line is collected on its due date by `subsim.membership.ledger`; what follows from late payment stands under
+Annullering (`betaling.4`) and in `interest`. Left out: the card data kept by a third party (`betaling.1`) and the
+member's liability for others' use.
 """
 
-from subsim.days import Day, days_after
-from subsim.events import Buy, Pay, PaymentMethodFails, PaymentMethodRenewed, SignUp
-from subsim.ledger import Line
-from subsim.state import Member, Ruling, Subscription, accept, refuse
-from subsim.words import because
+from subsim.basics.dates import Day, days_after
+from subsim.basics.reasons import because
+from subsim.membership.events import Buy, Pay, PaymentMethodFails, PaymentMethodRenewed, SignUp
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Ruling, Subscription, accept, refuse
 
 
 def buy(member: Member, subscription: Subscription, event: Buy) -> Ruling:

@@ -3,15 +3,16 @@
 Each period is charged in advance at the price of its first day (`betaling.2`, `priser.2`). A member whose card is
 about to expire is reminded (`fornyelse.2`).
 
-The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it is collected, in `subsim.ledger`.
+The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it is collected, in
+`subsim.membership.ledger`.
 """
 
-from subsim.days import Day, days_between
-from subsim.events import PackageName
-from subsim.ledger import Line
-from subsim.money import half_up
-from subsim.state import Member, Subscription
-from subsim.words import because
+from subsim.basics.dates import Day, days_between
+from subsim.basics.money import half_up
+from subsim.basics.reasons import because
+from subsim.membership.events import PackageName
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Subscription
 
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """The months of a billing period (the model, section 3)."""

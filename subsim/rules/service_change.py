@@ -2,10 +2,10 @@
 the exit where they are a material disadvantage (`proevetilbud.5`).
 """
 
-from subsim.days import Day, days_after
-from subsim.events import AnnounceServiceChange
-from subsim.state import Change, Member, Subscription, after_notice
-from subsim.words import Because, because
+from subsim.basics.dates import Day, days_after
+from subsim.basics.reasons import Because, because
+from subsim.membership.events import AnnounceServiceChange
+from subsim.membership.state import Change, Member, Subscription, after_notice
 
 # proevetilbud.3: `service-notice-days`
 

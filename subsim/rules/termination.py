@@ -8,11 +8,11 @@ member leave, within the window of `opsigelse.2`. No end gives money back except
 
 from collections.abc import Callable
 
-from subsim.days import Day, calendar_quarter_boundary, days_after, first_boundary
-from subsim.events import GiveNotice, WithdrawNotice
-from subsim.state import Change, Member, Move, Notice, Ruling, Subscription, accept, refuse
-from subsim.vocabulary import Route
-from subsim.words import Because, because
+from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
+from subsim.basics.enumerations import Route
+from subsim.basics.reasons import Because, because
+from subsim.membership.events import GiveNotice, WithdrawNotice
+from subsim.membership.state import Change, Member, Move, Notice, Ruling, Subscription, accept, refuse
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`

@@ -4,10 +4,10 @@ member leave unless it is undisputedly favourable (`aendringer.3`).
 Left out: what the changed terms then say; the model keeps to those of 2019-10-30.
 """
 
-from subsim.days import Day, days_after
-from subsim.events import AnnounceTermsChange
-from subsim.state import Change, Member, Subscription, after_notice
-from subsim.words import Because, because
+from subsim.basics.dates import Day, days_after
+from subsim.basics.reasons import Because, because
+from subsim.membership.events import AnnounceTermsChange
+from subsim.membership.state import Change, Member, Subscription, after_notice
 
 # aendringer.3: `terms-notice-days`
 

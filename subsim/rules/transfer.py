@@ -3,9 +3,9 @@
 Left out: Kabelplus' own right to transfer it, which decides no date and no amount.
 """
 
-from subsim.events import Transfer
-from subsim.state import Member, Ruling, refuse
-from subsim.words import because
+from subsim.basics.reasons import because
+from subsim.membership.events import Transfer
+from subsim.membership.state import Member, Ruling, refuse
 
 
 def transfer(member: Member, event: Transfer) -> Ruling:

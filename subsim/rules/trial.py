@@ -5,8 +5,8 @@ That a trial is for new customers stands with the other guards of a sign-up, in 
 starts when account information is confirmed; here it starts on the day of sign-up.
 """
 
-from subsim.days import Day
-from subsim.state import Subscription
+from subsim.basics.dates import Day
+from subsim.membership.state import Subscription
 
 
 def ends_on(subscription: Subscription, notice: Day) -> Day | None:

@@ -4,11 +4,11 @@ back (`fortrydelse.1`), unless the service was taken into use (`fortrydelse.2`, 
 Contested: who has the right (`withdrawal-channel`), and what use waives it (`withdrawal-waiver`).
 """
 
-from subsim.days import Day, days_after
-from subsim.events import Activate, ConfirmationReceived, LogIn
-from subsim.ledger import Line
-from subsim.state import Member, Ruling, Subscription, accept, refuse
-from subsim.words import Because, because
+from subsim.basics.dates import Day, days_after
+from subsim.basics.reasons import Because, because
+from subsim.membership.events import Activate, ConfirmationReceived, LogIn
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Ruling, Subscription, accept, refuse
 
 # fortrydelse.1: `withdrawal-days`
 

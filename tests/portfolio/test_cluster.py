@@ -16,12 +16,12 @@ import pytest
 from attrs import frozen
 from click.testing import CliRunner, Result
 
-from subsim.cli import main
 from subsim.portfolio.cluster import _check_versions, connected
 from subsim.portfolio.header import load_header
 from subsim.portfolio.job import CannotRun, Job, _begin, _work_through
 from subsim.portfolio.pool import few_at_a_time
 from subsim.portfolio.run import Run
+from subsim.shell.commands import main
 
 pytestmark = pytest.mark.xdist_group("cluster")
 DASK = [sys.executable, "-m", "dask"]
@@ -275,7 +275,7 @@ def test_dask_is_not_imported_unless_asked_for(base: Path, tmp_path: Path) -> No
     (tmp_path / "none.ndjson").write_bytes(b"")
     arguments = [f"{tmp_path / 'none.ndjson'}", "--header", f"{base / 'header.yaml'}", "-o", f"{tmp_path / 'out'}"]
     code = (
-        "import sys; from subsim.cli import main\n"
+        "import sys; from subsim.shell.commands import main\n"
         f"try: main(['portfolio', 'run', *{arguments}, '--workers', '1'])\n"
         "except SystemExit: print([name for name in sys.modules if name in ('dask', 'distributed', 'matplotlib')])"
     )
@@ -285,7 +285,7 @@ def test_dask_is_not_imported_unless_asked_for(base: Path, tmp_path: Path) -> No
 
 def test_without_the_extra_the_option_says_how_to_install_it(base: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; sys.modules['distributed'] = None; from subsim.cli import main\n"
+        "import sys; sys.modules['distributed'] = None; from subsim.shell.commands import main\n"
         f"main(['portfolio', 'run', {str(base / 'members.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}, "
         "'--cluster', '127.0.0.1:1'])"
     )

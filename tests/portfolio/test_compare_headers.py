@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from portfolios import (
+
+import subsim
+from subsim.answers.can_cancel import answer_of
+from subsim.answers.question import case_of
+from subsim.basics.dates import Day
+from subsim.files.scenario import Scenario
+from tests.support.portfolios import (
     BASIS,
     PRICES,
     UNTIL,
@@ -19,12 +25,6 @@ from portfolios import (
     results,
     scenario,
 )
-
-import subsim
-from subsim.case import case_of
-from subsim.days import Day
-from subsim.exits import answer
-from subsim.scenario import Scenario
 
 AS_IT_IS = PRICES + UNTIL
 DEARER = AS_IT_IS + announced("2020-09-01 announce_price_change prices: {basis: 159.00}, effective: 2020-11-01")
@@ -391,7 +391,7 @@ def plain_ways_out(before: Scenario, after: Scenario, day: Day) -> Iterator[tupl
     live = [{each.id: each for each in outcome.subscriptions if each.ended_on is None} for outcome in told]
     for name in filter(live[1].__contains__, live[0]):
         standing = min(each[name].ends_on or Day.max for each in live)
-        answers = [answer(case_of(each).play(day), name, day) for each in (before, after)]
+        answers = [answer_of(case_of(each).play(day), name, day) for each in (before, after)]
         had, has = ({way.route for way in each.routes if (way.ends_on or Day.max) < standing} for each in answers)
         if had != has:
             yield str(day), name, set(has - had), set(had - has)

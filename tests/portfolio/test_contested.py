@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from portfolios import PRICES, Results, Row, generate, on_members, on_two_workers, results, scenario
 
-from subsim.compare import Comparison, compare
-from subsim.readings import ProfileName
+from subsim.answers.compare import Comparison, compare
+from subsim.terms.readings import ProfileName
+from tests.support.portfolios import PRICES, Results, Row, generate, on_members, on_two_workers, results, scenario
 
 HEADER = PRICES + "until: 2021-01-20\n"
 ANNA = "2020-01-15 sign_up package: basis"

@@ -16,26 +16,26 @@ import duckdb
 import pytest
 import yaml
 from click.testing import CliRunner
-from portfolios import told_of
 
 import subsim
-from subsim.cli import main
-from subsim.days import Day
-from subsim.events import EVENTS, Amount, AnnouncePriceChange, Country, PackageName, Pay, Person
-from subsim.input_errors import InputErrors
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
+from subsim.files.format import keys_of
+from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, PackageName, Pay, Person
 from subsim.portfolio import job as jobs
 from subsim.portfolio.columns import FORMATS, Format
 from subsim.portfolio.compare import Compare
 from subsim.portfolio.contested import Contested
-from subsim.portfolio.files import whole_members_file
 from subsim.portfolio.generate import Block, header, members
 from subsim.portfolio.header import load_header
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.job import CannotRun, Job, do
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
+from subsim.portfolio.members_file import whole_members_file
 from subsim.portfolio.run import Run
 from subsim.portfolio.tables import write_table
-from subsim.shapes import keys_of
+from subsim.shell.commands import main
+from tests.support.portfolios import told_of
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
 ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")

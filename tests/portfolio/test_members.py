@@ -6,12 +6,12 @@ from typing import Any
 import attrs
 import pytest
 import yaml
-from portfolios import told_of
 
-from subsim.events import Amount, PackageName
+from subsim.files.scenario import loads
+from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.generate import Block, header, members
 from subsim.portfolio.members import LONGEST_LINE, MemberRecord, Reader, Rejected
-from subsim.scenario import loads
+from tests.support.portfolios import told_of
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
 SIGN_UP = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}

@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
 
-from subsim.cli import main
-from subsim.languages import Code, language
-from subsim.names import END_REASONS
-from subsim.page import Page
+from subsim.basics.labels import END_REASONS
+from subsim.basics.languages import Code, language
+from subsim.pages.text import Page
 from subsim.portfolio.plots import _REASONS, _ends, _money, write_plots
+from subsim.shell.commands import main
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 NAMES = ("ends-by-month", "members-by-phase", "money-by-month", "open-exits")
@@ -243,7 +243,7 @@ def test_a_picture_that_cannot_be_written_is_not_half_written(run: Path, tmp_pat
 
 def test_without_the_extra_nothing_is_run(run: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; sys.modules['matplotlib'] = None; from subsim.cli import main\n"
+        "import sys; sys.modules['matplotlib'] = None; from subsim.shell.commands import main\n"
         f"main(['portfolio', 'run', {str(run / 'm.ndjson')!r}, '-o', {str(tmp_path / 'run')!r}, '--plot'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 import yaml
-from portfolios import scenario
 
 import subsim
-from subsim.languages import language
-from subsim.page import Page
+from subsim.basics.languages import language
+from subsim.pages.text import Page
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.summary_page import summary_page
+from tests.support.portfolios import scenario
 
 TO = ("--to", "ndjson")
 NAMES = ("outcomes.ndjson", "invoices.ndjson", "rejected.ndjson", "summary.json")
@@ -252,7 +252,7 @@ def test_a_file_without_members_gives_empty_results(base: Path, tmp_path: Path) 
 @pytest.mark.parametrize("module", ["msgspec", "duckdb", "backports.zstd"])
 def test_without_the_extra_the_command_says_how_to_install_it(base: Path, tmp_path: Path, module: str) -> None:
     code = (
-        f"import sys; sys.modules[{module!r}] = None; from subsim.cli import main\n"
+        f"import sys; sys.modules[{module!r}] = None; from subsim.shell.commands import main\n"
         f"main(['portfolio', 'run', {str(base / 'members.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -292,7 +292,7 @@ def test_generate_gives_the_same_bytes_on_any_number_of_workers(tmp_path: Path, 
 
 def test_can_cancel_does_not_import_the_portfolio() -> None:
     code = (
-        "import sys; from subsim.cli import main\n"
+        "import sys; from subsim.shell.commands import main\n"
         "try: main(['can-cancel', '--help'])\n"
         "except SystemExit: print([name for name in sys.modules if 'portfolio' in name or name in ('msgspec', 'tqdm')])"
     )

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
-from portfolios import told_of
 
-from subsim.events import Amount, PackageName
+from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.generate import Block, members
 from subsim.portfolio.members import MemberRecord, Reader, Rejected, read_thoroughly
+from tests.support.portfolios import told_of
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("sport"): Amount(229_00), PackageName("family"): Amount(1)}
 _Pairs = list[tuple[str, str]]

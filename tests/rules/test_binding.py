@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, story
+
+from tests.support.story import ANNA, story
 
 TWO = "2020-05-20 sign_up package: mini, subscription: two"
 

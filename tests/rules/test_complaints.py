@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, story
+
+from tests.support.story import ANNA, story
 
 
 @pytest.mark.parametrize(

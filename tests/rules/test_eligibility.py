@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, story
+
+from tests.support.story import ANNA, story
 
 
 def refusals_of(sign_up: str, *, member: str = "", prices: str = "basis: 149.00", numbers: str = "") -> list[str]:

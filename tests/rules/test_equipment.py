@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, INVOICED, SHOP, story
+
+from tests.support.story import ANNA, INVOICED, SHOP, story
 
 LEND = "2020-01-15 lend_equipment item: box, value: 800.00"
 END = "2020-02-01 terminate reason: misuse"

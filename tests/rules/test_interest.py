@@ -1,10 +1,10 @@
 import pytest
-from story import ANNA, INVOICED, story
 
 import subsim
-from subsim.days import Day
-from subsim.events import FaultInFacts
+from subsim.basics.dates import Day
+from subsim.membership.events import FaultInFacts
 from subsim.rules.interest import is_provisional, reference_rate, surcharge
+from tests.support.story import ANNA, INVOICED, story
 
 # In 2020 the reference rate is 0.05, the late-payment rate 8.05, and the year has 366 days. 447.00 then costs
 # 44700 øre × 0.0805 / 366 = 9.8315 øre a day.

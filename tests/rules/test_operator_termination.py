@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
+
+from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 OVERDUE = "terminate reason: overdue"
 BREACH = "terminate reason: breach"

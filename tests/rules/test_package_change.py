@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, SHOP, story
+
+from tests.support.story import ANNA, SHOP, story
 
 UP = "2020-02-01 change_package to: family"
 DOWN = "2020-02-01 change_package to: mini"

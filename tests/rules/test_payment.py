@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, INVOICED, MONTHLY, story
+
+from tests.support.story import ANNA, INVOICED, MONTHLY, story
 
 TWO = "2020-01-15 sign_up package: basis, subscription: two"
 

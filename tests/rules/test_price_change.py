@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, MONTHLY, SHOP, Story, story
+
+from tests.support.story import ANNA, MONTHLY, SHOP, Story, story
 
 FREE = "2020-08-01 announce_price_change prices: {basis: 169.00}"
 BOUND = "2020-03-01 announce_price_change prices: {basis: 169.00}"

@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, MONTHLY, SHOP, story
+
+from tests.support.story import ANNA, MONTHLY, SHOP, story
 
 RISE = "2020-06-01 announce_price_change prices: {basis: 169.00}"
 

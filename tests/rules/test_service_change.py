@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, SHOP, story
+
+from tests.support.story import ANNA, SHOP, story
 
 FREE = "2020-08-01 announce_service_change packages: [basis], disadvantage: material"
 BOUND = "2020-03-01 announce_service_change packages: [basis], disadvantage: material"

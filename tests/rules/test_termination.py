@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, MONTHLY, SHOP, Story, story
+
+from tests.support.story import ANNA, MONTHLY, SHOP, Story, story
 
 # Joined in a shop, so that no notice is a withdrawal. Bound until 2020-07-15; quarters turn on the 15th of January,
 # April, July and October.

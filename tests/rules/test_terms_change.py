@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, SHOP, story
+
+from tests.support.story import ANNA, SHOP, story
 
 CHANGE = "2020-08-01 announce_terms_change"
 

@@ -1,4 +1,4 @@
-from story import ANNA, story
+from tests.support.story import ANNA, story
 
 
 def test_the_member_may_not_transfer_the_agreement() -> None:

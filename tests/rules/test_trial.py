@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, story
+
+from tests.support.story import ANNA, story
 
 TRIAL = f"{ANNA}, trial_days: 30"  # its last day is 2020-02-13
 

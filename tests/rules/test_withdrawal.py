@@ -1,5 +1,6 @@
 import pytest
-from story import ANNA, INVOICED, SHOP, story
+
+from tests.support.story import ANNA, INVOICED, SHOP, story
 
 PENDING = f"{ANNA}, confirmation: pending"
 

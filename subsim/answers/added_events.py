@@ -1,0 +1,113 @@
+"""Events added to a scenario by hand: `2020-04-15 change_package to=family`, one a line.
+
+A line is a date, an event and its fields as `key=value`; each part is written as a scenario file would write it, so a
+value that has spaces goes in quotes or brackets. The reader of files reads them, and words and places their faults.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import START, Faults, Place, said, shown
+from subsim.files.checks import check
+from subsim.files.format import AnyEvent
+from subsim.files.reader import Found, TreeReader
+from subsim.files.scenario import Scenario
+from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
+from subsim.membership.events import Event, Facts
+
+_PART = re.compile(r"""(?:\{[^}]*\}|\[[^]]*\]|"(?:[^"\\]|\\.)*"|'[^']*'|\S)+""")
+_EXAMPLE = "2020-04-15 change_package to=family"
+
+
+def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenario:
+    """The scenario with these events, each after the file's own of its date; InputErrors holds the faults of all.
+
+    `source` is the name under which faults are shown: the line of each is the number of its event.
+    """
+    text = "\n".join(re.sub(r"[\r\n]+", " ", line) for line in lines)
+    reader = TreeReader(Faults(source, text))
+    events = [reader.read(node, AnyEvent(), said("an event")) for node in _nodes(text, reader.faults)]
+    places = [found.node.place for found in reader.events]
+    if not reader.faults:
+        _check_beside(reader, scenario.facts)
+    if reader.faults:
+        raise reader.faults.as_errors()
+    return _merged(scenario, events, places, (source, text))
+
+
+def _merged(scenario: Scenario, events: list[Event], places: list[Place], origin: tuple[str, str]) -> Scenario:
+    own = scenario.facts.timeline
+    of_file = zip(own, scenario.places or [START] * len(own), [False] * len(own), strict=True)
+    entries = [*of_file, *zip(events, places, [True] * len(events), strict=True)]
+    entries.sort(key=lambda entry: entry[0].date)
+    return evolve(
+        scenario,
+        facts=evolve(scenario.facts, timeline=tuple(event for event, _place, _added in entries)),
+        places=tuple(place for _event, place, _added in entries),
+        added={index: origin for index, (_event, _place, added) in enumerate(entries) if added},
+    )
+
+
+def _check_beside(reader: TreeReader, facts: Facts) -> None:
+    """Note what is wrong with the events beside those of the timeline, which mean what they meant without them."""
+    every = [*map(_as_found, facts.timeline), *reader.events]
+    reader.events = sorted(every, key=lambda found: found.values["date"])
+    check(reader, facts.prices)
+
+
+def _as_found(event: Event) -> Found:
+    """An event that was read without fault, as far as others are checked beside it."""
+    values: dict[str, Day | str | None] = {"date": event.date, "subscription": getattr(event, "subscription", None)}
+    return Found(
+        type(event), values, Mapping({key: _field(START, key, Scalar("", True, START)) for key in values}, START)
+    )
+
+
+# From a line to the tree of an event
+
+
+def _nodes(text: str, faults: Faults) -> Iterator[Mapping]:
+    for number, line in enumerate(text.split("\n"), START.line):
+        parts = list(_PART.finditer(line))
+        if len(parts) < 2:
+            message = said("found {text}, expected a date, an event and its fields", text=shown(line.strip()))
+            faults.add(Place(number, START.column), message, said("as in: {example}", example=_EXAMPLE))
+        else:
+            yield _event(number, parts, faults)
+
+
+def _event(number: int, parts: Sequence[re.Match[str]], faults: Faults) -> Mapping:
+    date, name, *fields = parts
+    entries = {
+        key: _field(_place(number, part.start()), key, _value(number, part.start(), part[0], faults))
+        for key, part in (("date", date), ("event", name))
+    }
+    for part in fields:
+        key, equals, value = part[0].partition("=")
+        place = _place(number, part.start())
+        if not equals:
+            faults.add(place, said("found {text}, expected key=value", text=shown(part[0])))
+        elif key in entries:
+            faults.add(place, said("{key} is given twice", key=shown(key)), said("keep one of the two"))
+        else:
+            start = part.start() + len(key) + len(equals)
+            entries[key] = _field(place, key, _value(number, start, value, faults))
+    return Mapping(entries, _place(number, date.start()))
+
+
+def _field(place: Place, key: str, value: Node) -> Entry:
+    return Entry(Scalar(key, True, place), value)
+
+
+def _value(number: int, start: int, text: str, faults: Faults) -> Node:
+    """The value as YAML has it: parsed where it stands, with nothing before it."""
+    place = _place(number, start)
+    before = "\n" * (place.line - START.line) + " " * start
+    return tree(before + text, faults) or Scalar("", True, place)
+
+
+def _place(number: int, start: int) -> Place:
+    return Place(number, start + START.column)

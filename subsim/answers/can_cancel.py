@@ -1,0 +1,205 @@
+"""What comes out of the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
+
+from typing import Any
+
+from attrs import frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route, State
+from subsim.basics.money import kroner
+from subsim.basics.reasons import Because, because, sentence
+from subsim.engine.exits import CLAUSES, Way, best_way, ways_out
+from subsim.membership.state import Member, Subscription
+from subsim.rules import renewal, withdrawal
+
+
+@frozen(kw_only=True)
+class WayOut:
+    """One way out as of a date: open with its end and what it costs, or closed; `because` says why either way.
+
+    `give_notice_by` is the last day on which this window is open (null: no last day); amounts are in øre.
+    """
+
+    route: Route
+    ends_on: Day | None
+    give_notice_by: Day | None
+    refund: int | None
+    still_to_pay: int | None
+    clauses: tuple[str, ...]
+    because: Because
+
+    @property
+    def open(self) -> bool:
+        """Whether a notice that day would take this way."""
+        return self.ends_on is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the way out."""
+        return {
+            "route": self.route,
+            "open": self.open,
+            "ends_on": _iso(self.ends_on),
+            "give_notice_by": _iso(self.give_notice_by),
+            "refund": _kroner(self.refund),
+            "still_to_pay": _kroner(self.still_to_pay),
+            "clauses": list(self.clauses),
+            "because": sentence(self.because),
+        }
+
+
+@frozen(kw_only=True)
+class Contested:
+    """Another reading of one point, and the answer that it gives."""
+
+    point: str
+    reading: str
+    can_cancel: bool
+    earliest_end: Day | None
+    route: Route | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the other reading."""
+        return {
+            "point": self.point,
+            "reading": self.reading,
+            "can_cancel": self.can_cancel,
+            "earliest_end": _iso(self.earliest_end),
+            "route": self.route,
+        }
+
+
+@frozen(kw_only=True)
+class Answer:
+    """Can this member cancel as of the end of `date`: from when, by which route, at what cost, and why."""
+
+    date: Day
+    subscription: str
+    state: State | None
+    can_cancel: bool
+    earliest_end: Day | None
+    route: Route | None
+    clauses: tuple[str, ...]
+    because: Because
+    routes: tuple[WayOut, ...]
+    contested: tuple[Contested, ...] = ()
+    notice_stands: bool = False
+    """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim can-cancel`."""
+        return {
+            "date": self.date.isoformat(),
+            "subscription": self.subscription,
+            "state": self.state,
+            "can_cancel": self.can_cancel,
+            "earliest_end": _iso(self.earliest_end),
+            "route": self.route,
+            "clauses": list(self.clauses),
+            "because": sentence(self.because),
+            "routes": [way.to_dict() for way in self.routes],
+            "contested": [other.to_dict() for other in self.contested],
+        }
+
+
+def _iso(day: Day | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _kroner(amount: int | None) -> str | None:
+    return None if amount is None else kroner(amount)
+
+
+_WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")
+"""The clauses that keep a bound member without any way out."""
+
+
+def answer_of(member: Member, name: str, date: Day) -> Answer:
+    """The answer for a subscription as of the end of the last replayed day, `date`; without other readings."""
+    subscription = member.by_id.get(name)
+    if subscription is None or not subscription.is_live:
+        return _no_subscription(subscription, name, date)
+    ways = ways_out(member, subscription, date)
+    routes = tuple(_priced(member, subscription, way, date) for way in ways)
+    best, standing = best_way(subscription, date, ways), subscription.notice
+    route, ends_on, reason = best.route if best.ends_on else None, best.ends_on, best.because
+    notice_stands = standing is not None and (ends_on is None or standing.ends_on <= ends_on)
+    if standing is not None and notice_stands:
+        route, ends_on = standing.route, standing.ends_on
+        reason = because("a notice stands: the subscription ends on {ends}", ends=ends_on)
+        if route == "operator":
+            reason = because("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
+    return Answer(
+        date=date,
+        subscription=name,
+        state=_state(subscription),
+        can_cancel=route is not None,
+        earliest_end=ends_on,
+        route=route,
+        clauses=_WITHOUT_ROUTE if route is None else CLAUSES[route],
+        because=reason,
+        routes=routes,
+        notice_stands=notice_stands,
+    )
+
+
+def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Answer:
+    if subscription is None:
+        state, reason = None, because("there is no such subscription on {date}", date=date)
+    else:
+        state, reason = _state(subscription), because("the subscription ended on {day}", day=subscription.ended_on)
+    closed: list[WayOut] = [
+        WayOut(
+            route=route,
+            ends_on=None,
+            give_notice_by=None,
+            refund=None,
+            still_to_pay=None,
+            clauses=CLAUSES[route],
+            because=reason,
+        )
+        for route in CLAUSES
+        if route != "operator"
+    ]
+    return Answer(
+        date=date,
+        subscription=name,
+        state=state,
+        can_cancel=False,
+        earliest_end=None,
+        route=None,
+        clauses=(),
+        because=reason,
+        routes=tuple(closed),
+    )
+
+
+def _state(subscription: Subscription) -> State:
+    assert subscription.phase is not None
+    return subscription.phase.value
+
+
+def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -> WayOut:
+    refund = still_to_pay = None
+    if way.ends_on is not None:
+        refund = withdrawal.paid_so_far(subscription) if way.route == "withdrawal" else 0
+        still_to_pay = 0 if way.route in ("withdrawal", "trial") else _still_to_pay(member, subscription, way.ends_on)
+    return WayOut(
+        route=way.route,
+        ends_on=way.ends_on,
+        give_notice_by=way.give_notice_by,
+        refund=refund,
+        still_to_pay=still_to_pay,
+        clauses=CLAUSES[way.route],
+        because=way.because,
+    )
+
+
+def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> int:
+    """The period lines still to come before this end, or a standing one if sooner, in øre."""
+    if subscription.notice is not None:
+        ends_on = min(ends_on, subscription.notice.ends_on)
+    count = subscription.period_months
+    return sum(
+        renewal.period_charge(member, subscription.price(package, starts) * count, starts, ends, ends_on)[0]
+        for starts, ends, package in subscription.coming_periods(ends_on)
+    )

@@ -1,0 +1,299 @@
+"""When to give notice so as to pay least: every way out within a year, by the day of notice, with all it still costs.
+
+The timeline is played to the date asked about and on to each deadline after it; between two of them only the day of the
+notice changes. Each advice is then tried out: the timeline is replayed with that notice to its end.
+
+Left out: a wanted end later than the first permitted one, which never costs less.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, frozen
+
+from subsim.answers.can_cancel import Answer, WayOut, answer_of
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day, days_after, days_between, months
+from subsim.basics.enumerations import Route
+from subsim.basics.money import kroner
+from subsim.basics.reasons import Because, sentence
+from subsim.files.scenario import Scenario
+from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member
+from subsim.terms.readings import ProfileName
+
+MONTHS_AHEAD = 12
+"""How far ahead a notice is thought of."""
+
+
+class BrokenAdvice(Exception):  # noqa: N818 - a fault of the model, not of its input
+    """What was to be advised does not come true when it is replayed; nothing is advised then."""
+
+
+@frozen(kw_only=True)
+class Advice:
+    """A way out, and the days from `first` to `last` on which a notice costs and does the same; amounts in øre.
+
+    Whichever day is taken, it ends on `ends_on`; or, if it `moves_along`, that is the end for the first day, and a day
+    later for each day after it. `still_to_pay` are the period lines due after the date asked about and before the end.
+    A withdrawal pays back the `refund`, and what was charged but is still open `falls_away`. `because` is that of the
+    last day.
+    """
+
+    route: Route
+    first: Day
+    last: Day
+    ends_on: Day
+    moves_along: bool
+    still_to_pay: int
+    refund: int
+    falls_away: int
+    clauses: tuple[str, ...]
+    because: Because
+
+    @property
+    def cost(self) -> int:
+        """What this way costs after the date asked about; negative where it gives money back."""
+        return self.still_to_pay - self.refund - self.falls_away
+
+    def end_of(self, notice: Day) -> Day:
+        """The end of a notice on one of the days."""
+        return days_after(self.ends_on, days_between(self.first, notice)) if self.moves_along else self.ends_on
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the advice."""
+        return {
+            "route": self.route,
+            "give_notice_from": self.first.isoformat(),
+            "give_notice_by": self.last.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "ends_on_at_latest": self.end_of(self.last).isoformat(),
+            "still_to_pay": kroner(self.still_to_pay),
+            "refund": kroner(self.refund),
+            "falls_away": kroner(self.falls_away),
+            "cost": kroner(self.cost),
+            "clauses": list(self.clauses),
+            "because": sentence(self.because),
+        }
+
+
+@frozen(kw_only=True)
+class Standing:
+    """An end that stands already, by which way it came, and what is still to pay before it, in øre."""
+
+    route: Route
+    ends_on: Day
+    still_to_pay: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the end."""
+        return {
+            "route": self.route,
+            "ends_on": self.ends_on.isoformat(),
+            "still_to_pay": kroner(self.still_to_pay),
+        }
+
+
+@frozen(kw_only=True)
+class CheapestExit:
+    """The ways out of a subscription as of the end of `now.date`: the cheapest first, of equals the soonest.
+
+    `until` is the last day of notice thought of. Where an end stands already, only what ends sooner is advised. The
+    member's `arrears`, due already and still open, and the `credit`, which covers what falls due first, are in øre and
+    in no advice.
+    """
+
+    now: Answer
+    until: Day
+    arrears: int
+    credit: int
+    standing: Standing | None
+    advice: tuple[Advice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim cheapest-exit`."""
+        return {
+            "date": self.now.date.isoformat(),
+            "until": self.until.isoformat(),
+            "subscription": self.now.subscription,
+            "state": self.now.state,
+            "arrears": kroner(self.arrears),
+            "credit": kroner(self.credit),
+            "standing": self.standing and self.standing.to_dict(),
+            "advice": [each.to_dict() for each in self.advice],
+        }
+
+
+def cheapest_exit(
+    scenario: Scenario,
+    date: Day,
+    subscription: str | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> CheapestExit:
+    """When to give notice from `date` on so as to pay least, if nothing else happens; the rest as for `can_cancel`."""
+    name = scenario.subscription_meant(date, subscription)
+    return cheapest_exit_of(case_of(scenario, None, profile, readings, numbers), name, date)
+
+
+def cheapest_exit_of(case: Case, subscription: str, date: Day) -> CheapestExit:
+    """The same of a case, for the subscription of that id."""
+    question = _Question(_so_far(case, date), subscription, date)
+    member = question.case.play(date)
+    standing = question.standing(member)
+    before = Day.max if standing is None else standing.ends_on
+    advice = _advice(found for found in question.findings() if found.ends_on < before)
+    for each in advice:
+        for day in {each.first, each.last}:
+            question.try_out(each, day, member)
+    return CheapestExit(
+        now=answer_of(member, subscription, date),
+        until=question.until,
+        arrears=sum(line.open for line in member.ledger.open_lines),
+        credit=member.ledger.credit,
+        standing=standing,
+        advice=tuple(sorted(advice, key=lambda each: (each.cost, each.ends_on))),
+    )
+
+
+def _so_far(case: Case, date: Day) -> Case:
+    """The case as it is known at the end of a date."""
+    facts = case.scenario.facts
+    known = tuple(event for event in facts.timeline if event.date <= date)
+    return evolve(case, scenario=evolve(case.scenario, facts=evolve(facts, timeline=known)))
+
+
+@frozen
+class _Finding:
+    """A way out that is open to a notice of one day, with what was charged by then and what would fall away."""
+
+    day: Day
+    way: WayOut
+    charged: int
+    falls_away: int
+
+    @property
+    def ends_on(self) -> Day:
+        assert self.way.ends_on is not None
+        return self.way.ends_on
+
+    @property
+    def amounts(self) -> tuple[int, int, int]:
+        """What is still to pay, what is paid back, and what falls away."""
+        return self.charged + (self.way.still_to_pay or 0), self.way.refund or 0, self.falls_away
+
+
+@frozen
+class _Question:
+    """What is asked: a case as known at the end of a date, the subscription's id, and the date."""
+
+    case: Case
+    name: str
+    date: Day
+
+    @property
+    def until(self) -> Day:
+        return months(self.date, MONTHS_AHEAD)
+
+    def findings(self) -> Iterator[_Finding]:
+        """Every way out that is open on some day, day by day."""
+        for member, first, after in self._stretches():
+            lines = member.by_id[self.name].lines if self.name in member.by_id else []
+            charged = sum(line.amount for line in lines if line.due > self.date)
+            still_open = sum(line.open for line in lines)
+            for day in (days_after(first, count) for count in range(days_between(first, after))):
+                for way in answer_of(member, self.name, day).routes:
+                    if way.open:
+                        yield _Finding(day, way, charged, still_open if way.route == "withdrawal" else 0)
+
+    def _stretches(self) -> Iterator[tuple[Member, Day, Day]]:
+        """The member as of the date, and then as of each deadline after it, with the days on which so it stands."""
+        first, end = self.date, days_after(self.until, 1)
+        while first < end:
+            member = self.case.play(first)
+            after = min([end, *member.days_ahead()])
+            yield member, first, after
+            first = after
+
+    def standing(self, member: Member) -> Standing | None:
+        """The end that stands already, and what the replay charges until then."""
+        subscription = member.by_id.get(self.name)
+        notice = subscription and subscription.notice
+        if not notice:
+            return None
+        charged = self._charged_since(member, self.case.play(notice.ends_on))
+        return Standing(route=notice.route, ends_on=notice.ends_on, still_to_pay=charged)
+
+    def try_out(self, advice: Advice, day: Day, before: Member) -> None:
+        """Replay the notice of an advice on one of its days to its end; BrokenAdvice if it ends or costs otherwise.
+
+        `before` is the member as of the date asked about.
+        """
+        after = self._with(_notice(advice.route, self.name, day)).play(advice.end_of(day))
+        subscription = after.by_id[self.name]
+        refunded = sum(amount for _day, amount, _clause in after.ledger.refunds[len(before.ledger.refunds) :])
+        found = subscription.ended_on, subscription.end_reason, self._charged_since(before, after), refunded
+        if found != (advice.end_of(day), advice.route, advice.cost, advice.refund):
+            raise BrokenAdvice(f"{advice.route} on {day}: {found}, advised was {advice}")
+
+    def _with(self, event: Event) -> Case:
+        facts = self.case.scenario.facts
+        return evolve(
+            self.case,
+            scenario=evolve(self.case.scenario, facts=evolve(facts, timeline=(*facts.timeline, event))),
+        )
+
+    def _charged_since(self, before: Member, after: Member) -> int:
+        """What was charged for the subscription, less what was credited, from one replay to a longer one."""
+        lines: list[Line] = after.ledger.lines[len(before.ledger.lines) :]
+        return sum(line.amount for line in lines if line.subscription == self.name)
+
+
+def _notice(route: Route, subscription: str, day: Day) -> SubscriptionEvent:
+    """The event that takes a way out."""
+    if route == "withdrawal":
+        return Withdraw(date=day, subscription=subscription)
+    assert route != "operator"
+    return GiveNotice(date=day, subscription=subscription, ground=route)
+
+
+# From single days to ranges of days
+
+
+def _advice(findings: Iterable[_Finding]) -> list[Advice]:
+    ranges: dict[Route, list[list[_Finding]]] = {}
+    for found in findings:
+        of_route = ranges.setdefault(found.way.route, [])
+        if of_route and _goes_on(of_route[-1], found):
+            of_route[-1].append(found)
+        else:
+            of_route.append([found])
+    return [_as_advice(days) for of_route in ranges.values() for days in of_route]
+
+
+def _goes_on(days: list[_Finding], found: _Finding) -> bool:
+    """Whether a day follows on, costs the same, and has the same end, or each day an end one day later."""
+    last = days[-1]
+    if days_between(last.day, found.day) != 1 or found.amounts != last.amounts:
+        return False
+    step = days_between(last.ends_on, found.ends_on)
+    return step in (0, 1) and (len(days) == 1 or step == days_between(days[-2].ends_on, last.ends_on))
+
+
+def _as_advice(days: list[_Finding]) -> Advice:
+    first, last = days[0], days[-1]
+    still_to_pay, refund, falls_away = first.amounts
+    return Advice(
+        route=first.way.route,
+        first=first.day,
+        last=last.day,
+        ends_on=first.ends_on,
+        moves_along=first.ends_on != last.ends_on,
+        still_to_pay=still_to_pay,
+        refund=refund,
+        falls_away=falls_away,
+        clauses=last.way.clauses,
+        because=last.way.because,
+    )

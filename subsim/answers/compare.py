@@ -1,0 +1,252 @@
+"""One timeline under every profile and every single other reading: what differs, by how much, and what is settled."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
+
+from subsim.answers.outcome import Decision, Outcome, Totals
+from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day, days_between
+from subsim.basics.enumerations import EndReason
+from subsim.basics.faults import InputErrors
+from subsim.basics.money import kroner
+from subsim.files.scenario import Scenario
+from subsim.membership.events import FaultInFacts
+from subsim.membership.state import Member
+from subsim.terms.readings import PROFILES, ProfileName, single_alternatives
+
+
+@frozen
+class End:
+    """When and why a subscription ends or has ended; None where no end is known on the last day."""
+
+    subscription: str
+    registered_on: Day
+    ends_on: Day | None
+    reason: EndReason | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the end."""
+        day = None if self.ends_on is None else self.ends_on.isoformat()
+        return {"subscription": self.subscription, "ends_on": day, "reason": self.reason}
+
+
+@frozen(kw_only=True)
+class Result:
+    """What is compared of an outcome: the ends in order of sign-up, the totals in øre, and what is refused."""
+
+    ends: tuple[End, ...]
+    totals: Totals
+    refused: tuple[Decision, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the result."""
+        return {
+            "ends": [end.to_dict() for end in self.ends],
+            "charged": kroner(self.totals.charged),
+            "refunded": kroner(self.totals.refunded),
+            "interest": kroner(self.totals.interest),
+            "refused": [each.to_refusal_dict() for each in self.refused],
+        }
+
+
+@frozen(kw_only=True)
+class Other:
+    """Another way to read the terms, a profile or one reading of one point: its result, or the `errors` why none."""
+
+    profile: ProfileName | None = None
+    point: str | None = None
+    reading: str | None = None
+    result: Result | None = None
+    errors: InputErrors | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the other reading: its names, then its `outcome`, or `error` in words; one of the two is null."""
+        names = {"profile": self.profile} if self.point is None else {"point": self.point, "reading": self.reading}
+        error = None if self.errors is None else self.errors.errors[0].message
+        return {**names, "outcome": self.result and self.result.to_dict(), "error": error}
+
+
+T = TypeVar("T", Day, int)
+
+
+@frozen
+class Spread(Generic[T]):
+    """The least and the most that all ways to read the terms give: days, or amounts in øre."""
+
+    least: T
+    most: T
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """An outcome, and what each profile and each single other reading makes of the same timeline until the same day.
+
+    `others` holds only the readings under which something differs, and those under which it cannot be replayed.
+    """
+
+    outcome: Outcome
+    result: Result
+    profiles: tuple[Other, ...]
+    others: tuple[Other, ...]
+
+    @property
+    def results(self) -> list[Result]:
+        """All that came out, the scenario's own first."""
+        others = (other.result for other in (*self.profiles, *self.others))
+        return [self.result, *(result for result in others if result is not None)]
+
+    @property
+    def cannot(self) -> list[Other]:
+        """The ways to read the terms under which the timeline cannot be replayed."""
+        return [other for other in (*self.profiles, *self.others) if other.errors is not None]
+
+    def is_settled(self, answer: Callable[[Result], object]) -> bool:
+        """Whether no profile and no reading changes this answer."""
+        return all(answer(result) == answer(self.result) for result in self.results)
+
+    def ends_of(self, place: int) -> list[End]:
+        """Every end of a subscription, by its place among the member's."""
+        return [end for result in self.results for end in result.ends[place : place + 1]]
+
+    def end_of(self, place: int) -> Spread[Day] | None:
+        """From the first to the last day on which a subscription ends; None where it never does."""
+        days = [end.ends_on for end in self.ends_of(place) if end.ends_on is not None]
+        return Spread(min(days), max(days)) if days else None
+
+    def amounts(self, answer: Callable[[Result], int]) -> Spread[int]:
+        """From the least to the most of a sum."""
+        amounts = [answer(result) for result in self.results]
+        return Spread(min(amounts), max(amounts))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim compare`.
+
+        `{scenario, until, profile, outcome, ends, charged, refunded, interest, refused, profiles, readings}`, `outcome`
+        as asked. `ends`, `charged`, `refunded` and `interest` each say whether it is `settled`, and `least`, `most` and
+        the `spread` between: days of an end, DKK of an amount. `readings` lists those that change something or cannot
+        be replayed.
+        """
+        return {
+            "scenario": self.outcome.scenario,
+            "until": self.outcome.until.isoformat(),
+            "profile": self.outcome.profile,
+            "outcome": self.result.to_dict(),
+            "ends": [self._end_as_dict(place) for place in range(len(self.result.ends))],
+            "charged": self._amount_as_dict(charged),
+            "refunded": self._amount_as_dict(refunded),
+            "interest": self._amount_as_dict(interest),
+            "refused": {"settled": self.is_settled(refused)},
+            "profiles": [other.to_dict() for other in self.profiles],
+            "readings": [other.to_dict() for other in self.others],
+        }
+
+    def _end_as_dict(self, place: int) -> dict[str, Any]:
+        spread = self.end_of(place)
+        return {
+            "subscription": self.result.ends[place].subscription,
+            "settled": self.is_settled(lambda result: result.ends[place : place + 1]),
+            "least": spread and spread.least.isoformat(),
+            "most": spread and spread.most.isoformat(),
+            "spread": spread and days_between(spread.least, spread.most),
+        }
+
+    def _amount_as_dict(self, answer: Callable[[Result], int]) -> dict[str, Any]:
+        spread = self.amounts(answer)
+        return {
+            "settled": self.is_settled(answer),
+            "least": kroner(spread.least),
+            "most": kroner(spread.most),
+            "spread": kroner(spread.most - spread.least),
+        }
+
+
+# What is asked of a result
+
+
+def charged(result: Result) -> int:
+    """The sum of all lines."""
+    return result.totals.charged
+
+
+def refunded(result: Result) -> int:
+    """The sum of all that went back to the member."""
+    return result.totals.refunded
+
+
+def interest(result: Result) -> int:
+    """The sum of the interest, which is apart."""
+    return result.totals.interest
+
+
+def refused(result: Result) -> list[tuple[Day, str, str | None]]:
+    """The refused events; their clauses and reasons may differ."""
+    return [(each.date, each.event, each.subscription) for each in result.refused]
+
+
+def differs(one: Result, other: Result) -> bool:
+    """Whether any of these differs, or an end or its reason."""
+    answers = charged, refunded, interest, refused
+    return one.ends != other.ends or any(answer(one) != answer(other) for answer in answers)
+
+
+# From the terms to the results
+
+
+def compare(
+    scenario: Scenario,
+    until: Day | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Comparison:
+    """The outcome, as of `replay`, beside that of every profile and every single other reading on top of it.
+
+    InputErrors where the timeline cannot be replayed as asked; another reading under which it cannot is named.
+    """
+    until = until or scenario.until_of()
+    case = case_of(scenario, None, profile, readings, numbers)
+    outcome, result = case.outcome(until), _result(case, until)
+    profiles = (_other(case_of(scenario, None, name, readings, numbers), until, profile=name) for name in PROFILES)
+    others = (
+        _other(case.under(point, reading), until, point=point, reading=reading)
+        for point, reading in single_alternatives(case.terms.readings)
+    )
+    return Comparison(
+        outcome=outcome,
+        result=result,
+        profiles=tuple(profiles),
+        others=tuple(other for other in others if other.result is None or differs(other.result, result)),
+    )
+
+
+def _other(case: Case, until: Day, **names: Any) -> Other:
+    try:
+        return Other(**names, result=_result(case, until))
+    except InputErrors as errors:
+        return Other(**names, errors=errors)
+
+
+def _result(case: Case, until: Day) -> Result:
+    member = case.play(until)
+    try:
+        return result_of(member, until)
+    except FaultInFacts as fault:
+        raise case.located(fault) from None
+
+
+def result_of(member: Member, until: Day) -> Result:
+    """What is compared of a member's replay up to and including `until`.
+
+    FaultInFacts where a reference rate is not known.
+    """
+    return Result(
+        ends=tuple(
+            End(each.id, each.registered_on, each.ended_on or each.ends_on, each.end_reason)
+            for each in member.subscriptions
+        ),
+        totals=totals_of(member, sum(interest_of(member, until))),
+        refused=decisions_of(member, "refused"),
+    )

@@ -1,0 +1,327 @@
+"""Every decision of a replay with its reason and its effect, and the reason of any date or line that came out.
+
+What a decision changed is seen by replaying the timeline as far as before it and as far as after it: no rule is known
+here. What can be asked for, a *subject*, is what some decision changes: `ends_on`, `invoice:3`, `refused:1`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+from attrs import frozen
+
+from subsim.answers.outcome import Decision, Invoice, Outcome
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import Route
+from subsim.basics.money import kroner
+from subsim.engine import exits
+from subsim.engine.timeline import Replay
+from subsim.files.scenario import Scenario
+from subsim.membership.events import Facts
+from subsim.membership.state import Member, Subscription
+from subsim.terms.clauses import clause
+from subsim.terms.terms import Terms
+
+Value = Day | int | str | None
+"""A day, an amount in øre, or a word."""
+
+_FACTS: dict[str, Callable[[Subscription, Day], Value]] = {
+    "state": lambda subscription, _day: subscription.phase.value if subscription.phase else None,
+    "registered_on": lambda subscription, _day: subscription.registered_on,
+    "package": lambda subscription, _day: subscription.package,
+    "next_package": lambda subscription, _day: subscription.downgrade,
+    "price": lambda subscription, day: subscription.price(subscription.package, day),
+    "binding_ends": lambda subscription, _day: subscription.binding_ends,
+    "ends_on": lambda subscription, _day: subscription.notice.ends_on if subscription.notice else subscription.ended_on,
+    "ended_on": lambda subscription, _day: subscription.ended_on,
+    "access": lambda subscription, _day: "suspended" if subscription.is_suspended else "given",
+}
+"""What is to be known of a subscription on a day, by the name under which it can be asked for."""
+_WAYS = tuple(route for route in get_args(Route) if route not in ("ordinary", "operator"))
+"""The ways out that open and close; the end of an ordinary notice moves with every day."""
+_COUNTED = ("invoice", "refused", "refund", "duty")
+"""What an outcome lists, and so is counted from 1."""
+
+_OF_A_DEADLINE: dict[str, tuple[str, ...]] = {
+    "end_takes_effect": ("state", "ended_on", "next_package", "return_equipment"),
+    "trial_ends": ("state",),
+    "binding_ends": ("state",),
+    "price_change_takes_effect": ("price",),
+    "downgrade_takes_effect": ("package", "next_package", "price"),
+    "period_begins": ("issued", "open", "receipt"),
+    "card_expires": ("card_reminder",),
+}
+"""What each deadline changes, to tell apart those that fall on one day."""
+
+
+@frozen(kw_only=True)
+class Effect:
+    """What a decision changed: of which subject, what of it, from what and to what (None: nothing).
+
+    `subscription` is its place among the member's, in order of sign-up; None for what is the member's own.
+    """
+
+    about: str
+    what: str
+    before: Value
+    after: Value
+    subscription: int | None = None
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The JSON of the effect: `{about, what, from, to}`."""
+        return {"about": self.about, "what": self.what, "from": _as_json(self.before), "to": _as_json(self.after)}
+
+
+def _as_json(value: Value) -> str | None:
+    if isinstance(value, int):
+        return kroner(value)
+    return value.isoformat() if isinstance(value, Day) else value
+
+
+@frozen
+class Reason:
+    """A decision with what it changed; one that is refused changes nothing, but is counted, from 1."""
+
+    decision: Decision
+    effects: tuple[Effect, ...] = ()
+    refused: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the decision: that of `replay`, the clause's `heading` and `paragraph`, and the `effects`."""
+        of = clause(self.decision.clause)
+        return {
+            **self.decision.to_dict(),
+            "heading": of.heading,
+            "heading_en": of.heading_en,
+            "paragraph": paragraph(of.id),
+            "effects": [effect.to_dict() for effect in self.effects],
+        }
+
+
+@frozen
+class Explanation:
+    """All reasons of an outcome in order of time, an event before what it brings about the same day."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+
+    @property
+    def subjects(self) -> list[str]:
+        """All that can be asked for: of each subscription, then what is counted."""
+        counts = [f"{kind}:{number}" for kind in _COUNTED for number in range(1, self._count(kind) + 1)]
+        return [*self._of_subscriptions(), *counts]
+
+    @property
+    def subjects_in_short(self) -> list[str]:
+        """The same, with the first and the last of what is counted."""
+        counts = {kind: self._count(kind) for kind in _COUNTED}
+        spans = [f"{kind}:1" + (f" … {kind}:{count}" if count > 1 else "") for kind, count in counts.items() if count]
+        return [*self._of_subscriptions(), *spans]
+
+    def about(self, subject: str) -> tuple[Reason, ...]:
+        """The reasons that bear on a subject, in order of time; none where nothing has set it."""
+        prefix, what = _parted(subject)
+        wanted = {subject, f"{prefix}ends_on"} if what == "ended_on" else {subject}
+        found = [reason for reason in self.reasons if self._subjects_of(reason) & wanted]
+        return tuple([*self._behind(found[0]), *found] if self.invoice(subject) else found)
+
+    def invoice(self, subject: str) -> Invoice | None:
+        """The line that is asked for, if one is."""
+        kind, _, number = subject.partition(":")
+        return self.outcome.invoices[int(number) - 1] if kind == "invoice" else None
+
+    def to_dict(self, about: str | None = None) -> dict[str, Any]:
+        """The JSON of `subsim explain`: `{scenario, until, profile, about, decisions}`."""
+        outcome = self.outcome
+        return {
+            "scenario": outcome.scenario,
+            "until": outcome.until.isoformat(),
+            "profile": outcome.profile,
+            "about": about,
+            "decisions": [reason.to_dict() for reason in (self.reasons if about is None else self.about(about))],
+        }
+
+    def _of_subscriptions(self) -> list[str]:
+        ids = dict.fromkeys(each.id for each in self.outcome.subscriptions)
+        return [_subject(id, what, len(ids) > 1) for id in ids for what in (*_FACTS, *_WAYS)]
+
+    def _count(self, kind: str) -> int:
+        outcome = self.outcome
+        lists = dict(zip(_COUNTED, (outcome.invoices, outcome.refused, outcome.refunds, outcome.duties), strict=True))
+        return len(lists[kind])
+
+    def _subjects_of(self, reason: Reason) -> set[str]:
+        """What a decision is a reason for; of an id that was signed up again only the latest subscription is meant."""
+        latest = {each.id: place for place, each in enumerate(self.outcome.subscriptions)}.values()
+        subjects = {each.about for each in reason.effects if _is_counted(each.about) or each.subscription in latest}
+        return subjects | {f"refused:{reason.refused}"}
+
+    def _behind(self, issue: Reason) -> list[Reason]:
+        """The decisions behind the package and the price of a line: the last of each before it was issued."""
+        place = next(effect.subscription for effect in issue.effects if effect.what == "issued")
+        before = self.reasons[: self.reasons.index(issue)]
+        last = {
+            effect.what: index
+            for index, reason in enumerate(before)
+            for effect in reason.effects
+            if effect.subscription == place and effect.what in ("package", "price")
+        }
+        return [before[index] for index in sorted(set(last.values()))]
+
+
+def paragraph(id: str) -> str:
+    """The paragraph that a clause's id names under its heading: `2d` of `opsigelse.2d`."""
+    return id.rpartition(".")[2]
+
+
+def _subject(id: str, what: str, several: bool) -> str:
+    return f"{id}.{what}" if several else what
+
+
+def _parted(subject: str) -> tuple[str, str]:
+    """The subscription before the dot, with the dot, and what is asked of it."""
+    id, dot, what = subject.rpartition(".")
+    return f"{id}{dot}", what
+
+
+def _is_counted(subject: str) -> bool:
+    return subject.partition(":")[0] in _COUNTED
+
+
+# From replays to reasons
+
+
+def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
+    """The reasons of an outcome of this scenario."""
+    terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
+    several = len({each.id for each in outcome.subscriptions}) > 1
+    reasons, refused = list[Reason](), 0
+    for day, is_event, before, after in _moments(scenario.facts, terms, outcome):
+        decided = list(outcome.decisions[len(before.decisions) : len(after.decisions)])
+        if is_event:
+            decided.insert(0, decided.pop())
+        if decided and decided[0].verdict == "refused":
+            refused += 1
+            reasons.append(Reason(decided[0], refused=refused))
+        else:
+            effects = list(_effects(before, after, day, is_event, several))
+            reasons += _shared_out(effects, decided, after, is_event)
+    return Explanation(outcome, tuple(reasons))
+
+
+def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day, bool, Member, Member]]:
+    """The start of every day that changed something, and every event: the day, whether it is an event, the member
+    before it and after it. Two replays go on side by side, one a moment behind the other.
+    """
+    timeline = [event for event in facts.timeline if event.date <= outcome.until]
+    starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
+    moments = sorted([(day, False) for day in starts] + [(event.date, True) for event in timeline])
+    behind, ahead = Replay(facts, terms), Replay(facts, terms)
+    for day, is_event in moments:
+        yield day, is_event, behind.member, _go_on(ahead, day, is_event)
+        _go_on(behind, day, is_event)
+
+
+def _go_on(replay: Replay, day: Day, is_event: bool) -> Member:
+    return replay.take() if is_event else replay.begin(day)
+
+
+def _shared_out(effects: list[Effect], decided: list[Decision], after: Member, is_event: bool) -> list[Reason]:
+    """The decisions of one moment, each with its effects; what no deadline claims is the event's."""
+    if not decided:
+        return []
+    shares: list[list[Effect]] = [[] for _decision in decided]
+    rest = 0 if is_event else len(decided) - 1
+    for effect in effects:
+        id = None if effect.subscription is None else after.subscriptions[effect.subscription].id
+        claims = [place for place, each in enumerate(decided) if _is_of(effect, id, each)]
+        shares[claims[-1] if claims else rest].append(effect)
+    return [Reason(decision, tuple(share)) for decision, share in zip(decided, shares, strict=True)]
+
+
+def _is_of(effect: Effect, id: str | None, decision: Decision) -> bool:
+    return effect.what in _OF_A_DEADLINE.get(decision.event, ()) and id in (None, decision.subscription)
+
+
+# From what stood before and after to effects
+
+
+def _effects(before: Member, after: Member, day: Day, is_event: bool, several: bool) -> Iterator[Effect]:
+    """Everything that differs, in the order in which people are told."""
+    for place, now in enumerate(after.subscriptions):
+        then = before.subscriptions[place] if place < len(before.subscriptions) else None
+        found = list(_of_facts(then, now, day if is_event else days_after(day, -1), day))
+        if is_event and now.is_live:
+            found += _of_ways(_ways(before, then, day), _ways(after, now, day))
+        for what, was, becomes in found:
+            yield Effect(
+                about=_subject(now.id, what, several), what=what, before=was, after=becomes, subscription=place
+            )
+    yield from _of_lines(before, after)
+    for number, (_day, amount, _clause) in enumerate(after.ledger.refunds, 1):
+        if number > len(before.ledger.refunds):
+            yield Effect(about=f"refund:{number}", what="refund", before=None, after=amount)
+    yield from _of_duties(before, after)
+
+
+def _of_facts(
+    then: Subscription | None, now: Subscription, day_before: Day, day: Day
+) -> Iterator[tuple[str, Value, Value]]:
+    if then is not None and not then.is_live:
+        return
+    for what, known in _FACTS.items():
+        was, becomes = None if then is None else known(then, day_before), known(now, day)
+        if was != becomes and not (then is None and becomes == "given"):
+            yield what, was, becomes
+
+
+def _ways(member: Member, subscription: Subscription | None, day: Day) -> dict[str, Value]:
+    """By way out `closed`, or the last day on which it is open, or `open` where it has none."""
+    if subscription is None:
+        return dict.fromkeys(_WAYS, "closed")
+    ways = exits.ways_out(member, subscription, day)
+    return {way.route: "closed" if way.ends_on is None else way.give_notice_by or "open" for way in ways}
+
+
+def _of_ways(then: dict[str, Value], now: dict[str, Value]) -> list[tuple[str, Value, Value]]:
+    return [(route, then[route], now[route]) for route in _WAYS if then[route] != now[route]]
+
+
+def _of_lines(before: Member, after: Member) -> Iterator[Effect]:
+    """The lines issued, and what has become of what was open."""
+    known = before.ledger.lines
+    for number, line in enumerate(after.ledger.lines, 1):
+        about, was_open, place = f"invoice:{number}", 0, None
+        if number <= len(known):
+            was_open = known[number - 1].open
+        else:
+            place = _place(after, line.subscription)
+            yield Effect(about=about, what="issued", before=None, after=line.amount, subscription=place)
+        if line.open != was_open:
+            yield Effect(about=about, what="open", before=was_open, after=line.open, subscription=place)
+
+
+def _of_duties(before: Member, after: Member) -> list[Effect]:
+    """The duties that arose; credit is used on the first lines of a day, so that receipts are of its last."""
+    new_lines = after.ledger.lines[len(before.ledger.lines) :]
+    owners = {
+        "receipt": [_place(after, line.subscription) for line in new_lines if line.paid_on],
+        "return_equipment": [
+            place
+            for place, now in enumerate(after.subscriptions)
+            if not now.is_live and not (place < len(before.subscriptions) and not before.subscriptions[place].is_live)
+            for lent in now.equipment.values()
+            if not lent.is_returned
+        ],
+    }
+    effects = []
+    for number in range(len(after.duties), len(before.duties), -1):
+        date, duty, _clause = after.duties[number - 1]
+        its = owners.get(duty)
+        effects.append(
+            Effect(about=f"duty:{number}", what=duty, before=None, after=date, subscription=its.pop() if its else None)
+        )
+    return effects[::-1]
+
+
+def _place(member: Member, id: str) -> int:
+    return member.subscriptions.index(member.by_id[id])

@@ -1,0 +1,164 @@
+"""The answer as a letter to the member: what it tells, and whether a letter is still what its file gives."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve, frozen
+
+from subsim.answers.can_cancel import Answer, WayOut
+from subsim.answers.cheapest_exit import Advice, CheapestExit, cheapest_exit_of
+from subsim.answers.letter_check import Check, Order, Part, check_in, check_of, facts_as_json
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day
+from subsim.files.scenario import Scenario
+from subsim.terms.readings import ProfileName, Readings, as_choices
+from subsim.terms.terms import TERMS_ID, Numbers, as_values
+
+
+@frozen(kw_only=True)
+class Letter:
+    """What a letter tells a member: the answer of a day with all ways out, and what it rests on.
+
+    `package` is the one in force on that day, `ended_on` the end of a subscription that has ended; `check` is its
+    check line.
+    """
+
+    order: Order
+    member_id: str | None
+    package: str | None
+    ended_on: Day | None
+    answer: Answer
+    exits: CheapestExit
+    profile: ProfileName
+    readings: Readings
+    numbers: Numbers
+    check: Check
+
+    @property
+    def taken(self) -> WayOut | None:
+        """The way out of the answer; None where there is none or an end stands already."""
+        if self.answer.notice_stands:
+            return None
+        return next((way for way in self.answer.routes if way.open and way.route == self.answer.route), None)
+
+    @property
+    def others(self) -> list[WayOut]:
+        """The other ways that are open, the soonest first; where an end stands, those that end sooner."""
+        standing = self.exits.standing
+        before = Day.max if standing is None else standing.ends_on
+        ways = [(way.ends_on, way) for way in self.answer.routes if way != self.taken and way.ends_on is not None]
+        return [way for end, way in sorted(ways, key=lambda found: found[0]) if end < before]
+
+    @property
+    def advice(self) -> Advice | None:
+        """The days on which the answer's way out stays the same; with none open, the way that opens first."""
+        if self.taken is None:
+            return min(self.exits.advice, key=lambda each: (each.first, each.ends_on), default=None)
+        today = self.answer.date, self.taken.route
+        return next((each for each in self.exits.advice if (each.first, each.route) == today), None)
+
+    @property
+    def last_day(self) -> Day | None:
+        """The last day of notice for the answer's way out; of an ordinary notice, for its end at its cost.
+
+        None where there is no such day, or where it is not known as yet.
+        """
+        if self.taken is None or self.taken.route != "ordinary":
+            return self.taken.give_notice_by if self.taken else None
+        if self.advice is None or self.advice.moves_along or self.advice.last == self.exits.until:
+            return None
+        return self.advice.last
+
+
+def letter(scenario: Scenario, order: Order) -> Letter:
+    """The letter that answers an order as of the end of its date; InputErrors as for `can_cancel`."""
+    case = case_of(scenario, None, order.profile, dict(order.readings), dict(order.numbers))
+    answer = case.answer(order.subscription, order.date)
+    exits = cheapest_exit_of(case, order.subscription, order.date)
+    subscription = case.play(order.date).by_id.get(order.subscription)
+    return Letter(
+        order=order,
+        member_id=scenario.facts.person.id,
+        package=None if subscription is None else subscription.package,
+        ended_on=None if subscription is None else subscription.ended_on,
+        answer=answer,
+        exits=exits,
+        profile=case.profile,
+        readings=case.terms.readings,
+        numbers=case.terms.numbers,
+        check=check_of(order, _parts(case, order, answer, exits)),
+    )
+
+
+def _parts(case: Case, order: Order, answer: Answer, exits: CheapestExit) -> dict[Part, Any]:
+    """What the check is over; what happened after the date of the letter is no part of it."""
+    facts = case.scenario.facts
+    known = tuple(event for event in facts.timeline if event.date <= order.date)
+    return {
+        "terms": TERMS_ID,
+        "readings": as_choices(case.terms.readings),
+        "numbers": as_values(case.terms.numbers),
+        "timeline": facts_as_json(evolve(facts, timeline=known)),
+        "answer": _without_sentences({"answer": answer.to_dict(), "exits": exits.to_dict()}),
+    }
+
+
+def _without_sentences(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _without_sentences(each) for key, each in value.items() if key != "because"}
+        case list():
+            return [_without_sentences(each) for each in value]
+    return value
+
+
+# Whether a letter is still what its file gives
+
+
+@frozen(kw_only=True)
+class Verification:
+    """What differs between a letter and the one that its file gives now: parts of the check, and the first words.
+
+    `words` are the first block of the letter that reads otherwise, and how it should read; either may be empty.
+    """
+
+    parts: tuple[Part, ...]
+    words: tuple[str, str] | None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether nothing differs."""
+        return not self.parts and self.words is None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim verify`."""
+        found, expected = self.words or (None, None)
+        return {"confirmed": self.confirmed, "differs": list(self.parts), "found": found, "expected": expected}
+
+
+def verify(text: str, scenario: Scenario, written: Callable[[Letter], str]) -> Verification:
+    """Compare a letter with the one that its file gives for the same order, as `written` writes it.
+
+    NoCheckLine where the text is no letter. Line breaks and spaces do not count, nor among the words the marks and the
+    hash, which the parts tell of.
+    """
+    check = check_in(text)
+    anew = letter(scenario, check.order)
+    parts = tuple(part for part, mark in anew.check.marks.items() if check.marks.get(part) != mark)
+    if not parts and check.sha256 != anew.check.sha256:
+        parts = ("hash",)
+    found = [block.replace(check.line, anew.check.line) for block in _blocks(text)]
+    return Verification(parts=parts, words=_first_difference(found, _blocks(written(anew))))
+
+
+def _blocks(text: str) -> list[str]:
+    """The blocks of a letter, each on one line."""
+    blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
+    return [block for block in blocks if block]
+
+
+def _first_difference(found: list[str], expected: list[str]) -> tuple[str, str] | None:
+    longest = max(len(found), len(expected))
+    pairs = zip(found + [""] * (longest - len(found)), expected + [""] * (longest - len(expected)), strict=True)
+    return next((pair for pair in pairs if pair[0] != pair[1]), None)

@@ -1,0 +1,149 @@
+"""The check line of a letter: what was asked, and a hash over what the answer rests on, so that both can be verified.
+
+The hash is the SHA-256 of canonical JSON: the id of the terms, the readings, the numbers, the timeline as far as it was
+known, and the answer without its sentences. A mark of each of these tells later which of them is another.
+"""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from json import dumps
+from typing import Any, get_args
+from urllib.parse import quote, unquote
+
+import attrs
+from attrs import Factory, frozen
+
+from subsim.basics.dates import Day, day_from_iso
+from subsim.basics.languages import CODES, Code
+from subsim.basics.messages import said
+from subsim.membership.events import Event, Facts
+from subsim.terms.readings import POINTS, ProfileName
+from subsim.terms.terms import NUMBERS
+
+Part = str
+PARTS: tuple[Part, ...] = ("terms", "readings", "numbers", "timeline", "answer")
+"""What the hash is over, in this order."""
+
+_NAME = "subsim-letter-1"
+_MARK = 8
+_LINE = re.compile(_NAME + r"((?:\s+[a-z0-9]+=[^\s`<]*)+)")
+
+
+class NoCheckLine(ValueError):  # noqa: N818 - a claim, as in `raise NoCheckLine`
+    """A text has no check line, or one that no letter has."""
+
+
+@frozen(kw_only=True)
+class Order:
+    """What a letter is to answer: date, subscription and language, and what is chosen otherwise than in the file."""
+
+    date: Day
+    subscription: str
+    language: Code
+    profile: ProfileName | None = None
+    readings: Mapping[str, str] = Factory(dict)
+    numbers: Mapping[str, int] = Factory(dict)
+
+
+@frozen(kw_only=True)
+class Check:
+    """The order of a letter, the marks of what its answer rests on, and the hash over all of it."""
+
+    order: Order
+    marks: Mapping[Part, str]
+    sha256: str
+
+    @property
+    def line(self) -> str:
+        """The check line, in plain ASCII without any character that Markdown or HTML would take for its own."""
+        order = self.order
+        fields = {
+            "date": order.date.isoformat(),
+            "subscription": order.subscription,
+            "language": order.language,
+            "profile": order.profile,
+            "readings": _pairs(order.readings),
+            "numbers": _pairs({name: NUMBERS[name].write(value) for name, value in order.numbers.items()}),
+            "marks": _pairs(self.marks),
+            "sha256": self.sha256,
+        }
+        return " ".join([_NAME, *(f"{name}={quote(value, safe=':,')}" for name, value in fields.items() if value)])
+
+
+def check_of(order: Order, parts: Mapping[Part, Any]) -> Check:
+    """The check of an order that is answered from these parts, which are values of JSON."""
+    marks = {part: _sha256(parts[part])[:_MARK] for part in PARTS}
+    return Check(order=order, marks=marks, sha256=_sha256({part: parts[part] for part in PARTS}))
+
+
+def check_in(text: str) -> Check:
+    """The check of the letter in a text; NoCheckLine where it has none that can be read."""
+    found = _LINE.findall(text)
+    if len(found) != 1:
+        raise NoCheckLine(said("it has more than one check line") if found else said("it has no check line"))
+    fields = dict(part.split("=", 1) for part in found[0].split())
+    try:
+        return _read({name: unquote(value) for name, value in fields.items()})
+    except (KeyError, ValueError):
+        raise NoCheckLine(said("its check line is not one that subsim writes")) from None
+
+
+def facts_as_json(facts: Facts) -> Any:
+    """The facts as JSON, with only what differs from the defaults, so that they outlive additions to the format."""
+    return _plain(facts)
+
+
+def _read(fields: Mapping[str, str]) -> Check:
+    readings, numbers = _unpaired(fields.get("readings", "")), _unpaired(fields.get("numbers", ""))
+    order = Order(
+        date=day_from_iso(fields["date"]),
+        subscription=fields["subscription"],
+        language=_one_of(fields["language"], CODES),
+        profile=_one_of(fields["profile"], get_args(ProfileName)) if "profile" in fields else None,
+        readings={point: _one_of(reading, POINTS[point].readings) for point, reading in readings.items()},
+        numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
+    )
+    return Check(order=order, marks=_unpaired(fields["marks"]), sha256=fields["sha256"])
+
+
+def _one_of(word: str, words: Any) -> Any:
+    if word not in words:
+        raise ValueError(word)
+    return word
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return ",".join(f"{name}:{value}" for name, value in values.items())
+
+
+def _unpaired(text: str) -> dict[str, str]:
+    return dict(pair.split(":", 1) for pair in text.split(",") if pair)
+
+
+def _sha256(value: Any) -> str:
+    canonical = dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Day():
+            return value.isoformat()
+        case dict():
+            return {key: _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case _ if attrs.has(type(value)):
+            given = {"event": value.name} if isinstance(value, Event) else {}
+            return given | _given(value)
+    return value
+
+
+def _given(value: Any) -> dict[str, Any]:
+    fields = attrs.fields(type(value))
+    return {
+        field.name: _plain(getattr(value, field.name))
+        for field in fields
+        if getattr(value, field.name) != field.default
+    }

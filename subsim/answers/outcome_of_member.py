@@ -1,0 +1,119 @@
+"""The books closed at the end of a replay: from where the member stands to the outcome."""
+
+from typing import Any
+
+from subsim.answers.outcome import (
+    SUBSCRIPTION_KEYS,
+    Decision,
+    Duty,
+    Invoice,
+    Outcome,
+    Payment,
+    Refund,
+    SubscriptionOutcome,
+    Totals,
+)
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Verdict
+from subsim.membership.ledger import Line
+from subsim.membership.state import Member, Subscription
+from subsim.rules import interest
+from subsim.terms.readings import ProfileName
+
+
+def outcome_of(member: Member, until: Day, sentence: str, profile: ProfileName) -> Outcome:
+    """What came of a member's replay up to and including `until`; FaultInFacts where a reference rate is not known."""
+    ledger, terms = member.ledger, member.terms
+    return Outcome(
+        scenario=sentence,
+        until=until,
+        profile=profile,
+        readings=terms.readings,
+        numbers=terms.numbers,
+        person=member.person,
+        subscriptions=subscriptions_of(member),
+        invoices=invoices_of(member, until),
+        payments=tuple(Payment(date=date, amount=amount) for date, amount in ledger.payments),
+        refunds=refunds_of(member),
+        duties=tuple(Duty(date=date, duty=duty, clause=clause) for date, duty, clause in member.duties),
+        decisions=decisions_of(member),
+        provisional_rates=interest.provisional_half_years(ledger.lines, until, terms.reference_rates),
+    )
+
+
+def subscriptions_of(member: Member) -> tuple[SubscriptionOutcome, ...]:
+    """The subscriptions in order of sign-up."""
+    return tuple(map(_subscription, member.subscriptions))
+
+
+def standing_of(subscription: Subscription) -> tuple[Any, ...]:
+    """The values of a subscription's outcome, in the order of `SUBSCRIPTION_KEYS`."""
+    assert subscription.phase is not None
+    return (
+        subscription.id,
+        subscription.phase.value,
+        subscription.is_suspended,
+        subscription.package,
+        subscription.registered_on,
+        subscription.binding_ends,
+        subscription.ends_on,
+        subscription.ended_on,
+        subscription.end_reason,
+        tuple([(day, phase.value) for day, phase in subscription.states]),
+    )
+
+
+def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
+    """All lines with their interest up to and including `until`; FaultInFacts as above."""
+    return tuple(map(_invoice, member.ledger.lines, interest_of(member, until)))
+
+
+def interest_of(member: Member, until: Day) -> list[int]:
+    """The interest of each line up to and including `until`; FaultInFacts as above."""
+    rates = member.terms.reference_rates  # of use only where something was left open on the due date
+    return [0 if line.open_after is None else interest.interest(line, until, rates) for line in member.ledger.lines]
+
+
+def refunds_of(member: Member) -> tuple[Refund, ...]:
+    """All that went back to the member."""
+    return tuple(Refund(date=date, amount=amount, clause=clause) for date, amount, clause in member.ledger.refunds)
+
+
+def totals_of(member: Member, interest: int) -> Totals:
+    """The sums of all lines, payments and refunds; the interest is that of the lines."""
+    ledger = member.ledger
+    return Totals(
+        charged=sum([line.amount for line in ledger.lines]),
+        paid=sum([amount for _, amount in ledger.payments]),
+        refunded=sum([amount for _, amount, _ in ledger.refunds]),
+        interest=interest,
+    )
+
+
+def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
+    """All that was decided, or only what was decided so."""
+    entries = member.decisions if verdict is None else [entry for entry in member.decisions if entry[4] == verdict]
+    return tuple(
+        Decision(date=date, event=event, subscription=name, clause=clause, verdict=found, because=reason)
+        for date, event, name, clause, found, reason in entries
+    )
+
+
+def _invoice(line: Line, on_it: int) -> Invoice:
+    return Invoice(
+        date=line.due,
+        due=line.due,
+        kind=line.kind,
+        subscription=line.subscription,
+        package=line.package,
+        starts=line.starts,
+        ends=line.ends,
+        amount=line.amount,
+        paid_on=line.paid_on,
+        interest=on_it,
+        clause=line.clause,
+    )
+
+
+def _subscription(subscription: Subscription) -> SubscriptionOutcome:
+    return SubscriptionOutcome(**dict(zip(SUBSCRIPTION_KEYS, standing_of(subscription), strict=True)))

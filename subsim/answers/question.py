@@ -1,0 +1,100 @@
+"""A scenario, or one of its variants, under the terms in force for it: what the commands replay and ask."""
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from subsim.answers.can_cancel import Answer, Contested, answer_of
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route
+from subsim.basics.faults import InputErrors
+from subsim.engine.timeline import play
+from subsim.files.scenario import Scenario, Variant
+from subsim.membership.events import FaultInFacts
+from subsim.membership.state import Member
+from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
+from subsim.terms.readings import profile as readings_of
+from subsim.terms.terms import Numbers, Terms, with_numbers
+
+if TYPE_CHECKING:
+    from subsim.answers.outcome import Outcome
+
+
+@frozen
+class Case:
+    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors."""
+
+    scenario: Scenario
+    variant: Variant | None
+    profile: ProfileName
+    terms: Terms
+
+    def under(self, point: str, reading: str) -> "Case":
+        """The same with one point read otherwise."""
+        return evolve(self, terms=evolve(self.terms, readings=with_choices(self.terms.readings, {point: reading})))
+
+    def play(self, until: Day) -> Member:
+        """Where the member stands at the end of `until`."""
+        try:
+            return play(self.scenario.facts, self.terms, until)
+        except FaultInFacts as fault:
+            raise self.located(fault) from None
+
+    def outcome(self, until: Day) -> "Outcome":
+        """The outcome up to and including `until`."""
+        from subsim.answers.outcome_of_member import outcome_of  # a question about cancelling needs none of it
+
+        member = self.play(until)
+        try:
+            return outcome_of(member, until, self.scenario.sentence, self.profile)
+        except FaultInFacts as fault:
+            raise self.located(fault) from None
+
+    def answer(self, subscription: str, date: Day) -> Answer:
+        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it."""
+        answer = answer_of(self.play(date), subscription, date)
+        return evolve(answer, contested=tuple(_contested(self, answer)))
+
+    def located(self, fault: FaultInFacts) -> InputErrors:
+        """A fault that only the replay shows, in its place in the file."""
+        return self.scenario.fault(fault.index, fault.message, fault.remedy)
+
+
+def case_of(
+    scenario: Scenario,
+    variant: Variant | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Case:
+    """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
+    name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
+    chosen: Readings = readings_of(name)
+    if profile is None:
+        chosen = with_choices(chosen, scenario.readings | (variant.readings if variant else {}))
+    terms = Terms(
+        numbers=with_numbers(Numbers(), scenario.numbers | (numbers or {})),
+        readings=with_choices(chosen, readings or {}),
+        reference_rates=scenario.reference_rates,
+    )
+    return Case(scenario, variant, name, terms)
+
+
+def _contested(case: Case, answer: Answer) -> list[Contested]:
+    """The single other readings that change the answer; one under which the timeline cannot be replayed gives none."""
+    changed = []
+    for point, reading in single_alternatives(case.terms.readings):
+        try:
+            other = answer_of(case.under(point, reading).play(answer.date), answer.subscription, answer.date)
+        except InputErrors:
+            continue
+        if _gist(other) != _gist(answer):
+            can_cancel, earliest_end, route = _gist(other)
+            changed.append(
+                Contested(point=point, reading=reading, can_cancel=can_cancel, earliest_end=earliest_end, route=route)
+            )
+    return changed
+
+
+def _gist(answer: Answer) -> tuple[bool, Day | None, Route | None]:
+    return answer.can_cancel, answer.earliest_end, answer.route

@@ -1,0 +1,199 @@
+"""What would change had more happened: a scenario's outcome beside its outcome with events added."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from subsim.answers.added_events import with_events
+from subsim.answers.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day
+from subsim.basics.matching import paired
+from subsim.files.scenario import Scenario
+from subsim.membership.state import Member
+from subsim.terms.readings import ProfileName
+
+SOURCE = "--try"
+"""The name under which a fault of an added event is shown."""
+
+
+class _Written(Protocol):
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+T = TypeVar("T", bound=_Written)
+
+
+@frozen
+class Difference(Generic[T]):
+    """Something as it is and as it would be; None where only the other has it."""
+
+    before: T | None
+    after: T | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of both."""
+        return {"before": self.before and self.before.to_dict(), "after": self.after and self.after.to_dict()}
+
+
+@frozen(kw_only=True)
+class WhatIf:
+    """Both outcomes up to and including the same day, what was decided of the events tried, and all that differs.
+
+    `tried` lacks the events that lie after that day. The subscriptions, lines, refusals and duties that differ come in
+    the order in which they arose.
+    """
+
+    before: Outcome
+    after: Outcome
+    tried: tuple[Decision, ...]
+
+    @property
+    def subscriptions(self) -> tuple[Difference[SubscriptionOutcome], ...]:
+        """The subscriptions that stand otherwise or went through other states."""
+        return _differences(self.before.subscriptions, self.after.subscriptions, _of_subscription)
+
+    @property
+    def invoices(self) -> tuple[Difference[Invoice], ...]:
+        """The lines that differ."""
+        return _in_order(_differences(self.before.invoices, self.after.invoices, _of_invoice))
+
+    @property
+    def refused(self) -> tuple[Difference[Decision], ...]:
+        """The refusals that differ, those of the events tried among them."""
+        return _in_order(_differences(self.before.refused, self.after.refused, _of_refusal))
+
+    @property
+    def duties(self) -> tuple[Difference[Duty], ...]:
+        """The duties that differ."""
+        return _in_order(_differences(self.before.duties, self.after.duties, _of_duty))
+
+    @property
+    def other_refusals(self) -> tuple[Difference[Decision], ...]:
+        """The refusals that differ, but for those of the events tried."""
+        return tuple(pair for pair in self.refused if pair.after not in self.tried)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all comes out the same, whether the events tried were accepted or refused."""
+        listed = self.subscriptions, self.invoices, self.other_refusals, self.duties
+        return not any(listed) and self.before.totals == self.after.totals
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim what-if`."""
+        totals = _changed(self.before.totals.to_dict(), self.after.totals.to_dict())
+        return {
+            "scenario": self.after.scenario,
+            "until": self.after.until.isoformat(),
+            "tried": [decision.to_dict() for decision in self.tried],
+            "changes_nothing": self.changes_nothing,
+            "subscriptions": [_subscription_as_dict(difference) for difference in self.subscriptions],
+            "invoices": [difference.to_dict() for difference in self.invoices],
+            "refused": [_refusal_as_dict(difference) for difference in self.refused],
+            "duties": [difference.to_dict() for difference in self.duties],
+            "totals": {name: {"before": before, "after": after} for name, (before, after) in totals.items()},
+        }
+
+
+def what_if(
+    scenario: Scenario,
+    tries: Sequence[str],
+    until: Day | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> WhatIf:
+    """What these events would change, each written `2020-04-15 change_package to=family`; the rest as for `replay`.
+
+    Without `until` both are replayed to the scenario's last day, or that of the events, and on until the next due date,
+    every end that stands and every change announced by then has come. InputErrors holds the faults of the events too.
+    """
+    as_it_is = case_of(scenario, None, profile, readings, numbers)
+    with_tries = evolve(as_it_is, scenario=with_events(scenario, tries, SOURCE))
+    until = until or _until_settled(as_it_is, with_tries)
+    after = with_tries.outcome(until)
+    return WhatIf(before=as_it_is.outcome(until), after=after, tried=_of_the_tried(with_tries.scenario, after))
+
+
+def _until_settled(*cases: Case) -> Day:
+    last = max(case.scenario.until_of() for case in cases)
+    return max([last, *(day for case in cases for day in _days_ahead(case.play(last)))])
+
+
+def _days_ahead(member: Member) -> Iterable[Day]:
+    """The days on which what stands now takes effect: announced changes, ends, and of who stays the next due date."""
+    live = [subscription for subscription in member.subscriptions if subscription.is_live]
+    if live:
+        yield from member.days_of_changes
+    for subscription in live:
+        yield subscription.next_period if subscription.notice is None else subscription.notice.ends_on
+
+
+def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
+    """What was decided of the added events: every event has one decision, in the order of the timeline."""
+    of_events = [decision for decision in outcome.decisions if decision.verdict != "took_effect"]
+    return tuple(decision for index, decision in enumerate(of_events) if index in scenario.added)
+
+
+# What differs
+
+
+def _differences(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> tuple[Difference[T], ...]:
+    """What one of the two lacks, and what differs though it has the same key."""
+    return tuple(Difference(old, new) for old, new in paired(before, after, key) if old != new)
+
+
+def _of_subscription(subscription: SubscriptionOutcome) -> Hashable:
+    return subscription.id, subscription.registered_on
+
+
+def _of_invoice(line: Invoice) -> Hashable:
+    return line.date, line.kind, line.subscription
+
+
+def _of_refusal(decision: Decision) -> Hashable:
+    return decision.date, decision.event, decision.subscription, decision.clause
+
+
+def _of_duty(duty: Duty) -> Hashable:
+    return duty
+
+
+_Dated = TypeVar("_Dated", Invoice, Decision, Duty)
+
+
+def _in_order(differences: Iterable[Difference[_Dated]]) -> tuple[Difference[_Dated], ...]:
+    """In the order of their dates; what has no date comes last."""
+    return tuple(sorted(differences, key=_date))
+
+
+def _date(difference: Difference[_Dated]) -> Day:
+    either = difference.after or difference.before
+    return (either and either.date) or Day.max
+
+
+# As JSON
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+
+
+def _subscription_as_dict(difference: Difference[SubscriptionOutcome]) -> dict[str, Any]:
+    """Both, with only what differs where both have it."""
+    pair = difference.to_dict()
+    subscription = difference.after or difference.before
+    assert subscription is not None
+    if difference.before and difference.after:
+        changed = _changed(pair["before"], pair["after"])
+        pair = {
+            "before": {name: before for name, (before, _after) in changed.items()},
+            "after": {name: after for name, (_before, after) in changed.items()},
+        }
+    return {"id": subscription.id, **pair}
+
+
+def _refusal_as_dict(difference: Difference[Decision]) -> dict[str, Any]:
+    before, after = difference.before, difference.after
+    return {"before": before and before.to_refusal_dict(), "after": after and after.to_refusal_dict()}

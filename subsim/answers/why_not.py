@@ -1,0 +1,147 @@
+"""Why not, or why not sooner: the smallest changes of a timeline that would have given the member a better answer.
+
+They are found by asking the replay itself about timelines that are changed a little: the notice received on an earlier
+day, or events left out. No rule is known here.
+"""
+
+from bisect import bisect_right
+from functools import cache
+
+from attrs import evolve, frozen
+
+from subsim.answers.can_cancel import Answer, answer_of
+from subsim.basics.dates import Day, days_after, days_between
+from subsim.basics.enumerations import EndReason
+from subsim.engine import exits
+from subsim.engine.timeline import play
+from subsim.membership.events import Event, Facts, FaultInFacts
+from subsim.membership.state import Member
+from subsim.terms.terms import Terms
+
+_FARTHEST_BACK = 366
+"""How many days before the day asked about the timeline may be changed."""
+_LATEST = 100
+"""How many events of those days are left out in turn, the latest, so that a long timeline does not take long."""
+_MOST = 5
+"""How many changes are said: those that come first are the smallest."""
+
+
+@frozen(kw_only=True)
+class Instead:
+    """A change of the timeline, and the better end that it gives.
+
+    Either the notice comes by `notice_by`, or the events `without` do not happen. `last` is the last day on which that
+    way is open, where it has one; `is_over` says that the subscription would have ended already.
+    """
+
+    notice_by: Day | None = None
+    without: tuple[Event, ...] = ()
+    route: EndReason
+    ends_on: Day
+    last: Day | None = None
+    is_over: bool = False
+
+
+def why_not(facts: Facts, terms: Terms, answer: Answer) -> list[Instead]:
+    """The changes under which the answer would have been better for the member, the smallest first.
+
+    Where the answer is no, any end is better; else one that is sooner, or that comes by a withdrawal. None where there
+    is no live subscription, or where it can end that very day.
+    """
+    if answer.state in (None, "ended") or answer.earliest_end == answer.date:
+        return []
+    past = tuple(event for event in facts.timeline if event.date <= answer.date)
+    search = _Search(evolve(facts, timeline=past), terms, answer, play(facts, terms, answer.date))
+    return [*search.earlier_notice(), *search.events_left_out()][:_MOST]
+
+
+@frozen
+class _Search:
+    """The timeline up to the day asked about, the answer that is to be bettered, and where the member stands."""
+
+    facts: Facts
+    terms: Terms
+    answer: Answer
+    member: Member
+
+    @property
+    def registered_on(self) -> Day:
+        """When the subscription was signed up that is asked about: no change may touch that."""
+        return self.member.by_id[self.answer.subscription].registered_on
+
+    # An earlier notice
+
+    def earlier_notice(self) -> list[Instead]:
+        """The latest earlier day on which a notice would have been worth its while, if there is one.
+
+        Between two decisions of the replay nothing changes but the day, so that one replay serves all days in between.
+        """
+        date, name = self.answer.date, self.answer.subscription
+        decided = sorted({entry[0] for entry in self.member.decisions})
+        member_on = cache(lambda day: play(self.facts, self.terms, day))
+        for back in range(1, min(_FARTHEST_BACK, days_between(self.registered_on, date)) + 1):
+            day = days_after(date, -back)
+            last_decided = decided[bisect_right(decided, day) - 1]
+            earlier = answer_of(member_on(last_decided), name, day)
+            if earlier.route and earlier.earliest_end and self._is_worth_its_while(back, earlier.earliest_end):
+                return [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
+        return []
+
+    def _is_worth_its_while(self, days_earlier: int, end: Day) -> bool:
+        """Whether the end comes forward by twice the days that the notice does, or more; where it is no, always."""
+        wanted = self.answer.earliest_end
+        return wanted is None or days_between(end, wanted) >= 2 * days_earlier
+
+    # Events left out
+
+    def events_left_out(self) -> list[Instead]:
+        """What leaving out events would have given; the fewest events first, and of as many the latest."""
+        date = self.answer.date
+        first = days_after(date, -_FARTHEST_BACK)
+        by_kind: dict[tuple[str, str | None], list[int]] = {}
+        for index, event in list(enumerate(self.facts.timeline))[-_LATEST:]:
+            if event.date >= first:
+                by_kind.setdefault((event.name, getattr(event, "subscription", None)), []).append(index)
+        found = [instead for indexes in by_kind.values() for instead in self._of_one_kind(indexes)]
+        return sorted(
+            found, key=lambda each: (len(each.without), days_between(each.without[-1].date, self.answer.date))
+        )
+
+    def _of_one_kind(self, indexes: list[int]) -> list[Instead]:
+        """The single events that would better be left out; where there is none, all of the kind if that is better."""
+        singles = [better for index in indexes for better in self._better_without([index])]
+        return singles or (self._better_without(indexes) if len(indexes) > 1 else [])
+
+    def _better_without(self, indexes: list[int]) -> list[Instead]:
+        end = self._end_without(indexes)
+        return [end] if end is not None and self._is_better(end) else []
+
+    def _end_without(self, indexes: list[int]) -> Instead | None:
+        """The end that can be had without these events, or that has come; None if there is none."""
+        left_out, events = set(indexes), list(enumerate(self.facts.timeline))
+        without = tuple(event for index, event in events if index in left_out)
+        kept = tuple(event for index, event in events if index not in left_out)
+        name, date = self.answer.subscription, self.answer.date
+        try:
+            member = play(evolve(self.facts, timeline=kept), self.terms, date)
+        except FaultInFacts:
+            return None
+        subscription = member.by_id.get(name)
+        if subscription is None or subscription.registered_on != self.registered_on:
+            return None
+        if subscription.ended_on is not None and subscription.end_reason is not None:
+            return Instead(without=without, route=subscription.end_reason, ends_on=subscription.ended_on, is_over=True)
+        other = answer_of(member, name, date)
+        if other.route is None or other.earliest_end is None:
+            return None
+        last = next((way.give_notice_by for way in other.routes if way.route == other.route), None)
+        return Instead(without=without, route=other.route, ends_on=other.earliest_end, last=last)
+
+    def _is_better(self, end: Instead) -> bool:
+        """Whether the member could leave at all, or sooner, or by a withdrawal; an end made by Kabelplus is none."""
+        if end.route not in exits.CLAUSES or end.route == "operator":
+            return False
+        wanted = self.answer.earliest_end
+        if wanted is None or end.ends_on < wanted:
+            return True
+        return end.ends_on == wanted and end.route == "withdrawal" != self.answer.route

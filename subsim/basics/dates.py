@@ -1,0 +1,122 @@
+"""The calendar words of the terms: the only date arithmetic in the package.
+
+Dates are civil dates in Europe/Copenhagen; intervals are half-open, `[start, end)`.
+Nothing moves for weekends or holidays: the terms say nothing of them.
+"""
+
+import re
+from datetime import date as Day  # noqa: N812 - the terms speak of days, and `date` is a field of every event
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from subsim.basics.messages import said
+
+__all__ = [
+    "Day",
+    "calendar_quarter_boundary",
+    "copenhagen_day",
+    "day_from_iso",
+    "days_after",
+    "days_between",
+    "days_in_year",
+    "first_boundary",
+    "half_year",
+    "last_day_of_month",
+    "months",
+]
+
+FIRST_DAY, LAST_DAY = Day(1900, 1, 1), Day(2199, 12, 31)
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@lru_cache(maxsize=1 << 14)
+def days_after(day: Day, count: int) -> Day:
+    """The day `count` days after `day`: 15 April + 30 is 15 May (`opsigelse.2d`)."""
+    return day + timedelta(count)
+
+
+def days_between(start: Day, end: Day) -> int:
+    """The number of days in `[start, end)`; negative where end comes first."""
+    return end.toordinal() - start.toordinal()
+
+
+def months(anchor: Day, count: int) -> Day:
+    """The same day number `count` calendar months after `anchor`, clipped to the month's last day.
+
+    Always reckoned from the anchor, never chained: 31 January gives 28 February and then 31 March.
+    """
+    return _in_month(anchor.year * 12 + anchor.month - 1 + count, anchor.day)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_month(number: int, day: int) -> Day:
+    """The day of that number in a month, clipped; the months are counted from January of the year 0, which is 0."""
+    year, month = divmod(number, 12)
+    length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
+    return Day(year, month + 1, min(day, length))
+
+
+def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:
+    """The first of `months(anchor, k * step)`, k = 0, 1, 2, …, that is on or after `not_before`."""
+    passed = (not_before.year - anchor.year) * 12 + not_before.month - anchor.month
+    k = max(0, passed // step)
+    while (boundary := months(anchor, k * step)) < not_before:
+        k += 1
+    return boundary
+
+
+def calendar_quarter_boundary(step: int, not_before: Day) -> Day:
+    """The first turn of a calendar quarter on or after `not_before`; `step` months a quarter, from 1 January."""
+    return first_boundary(Day(not_before.year, 1, 1), step, not_before)
+
+
+def last_day_of_month(year: int, month: int) -> Day:
+    """The last day of a month: the last on which a card that expires in it can be charged."""
+    return days_after(months(Day(year, month, 1), 1), -1)
+
+
+def half_year(day: Day) -> Day:
+    """The 1 January or 1 July on which the half-year of `day` begins (renteloven § 5)."""
+    return Day(day.year, 1 if day.month < 7 else 7, 1)
+
+
+def days_in_year(year: int) -> int:
+    """365 or 366."""
+    return 366 if _is_leap(year) else 365
+
+
+def day_from_iso(text: str) -> Day:
+    """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(said("not a date of the form YYYY-MM-DD"))
+    try:
+        day = Day.fromisoformat(text)
+    except ValueError:
+        raise ValueError(said("no such day in the calendar")) from None
+    return _within_range(day)
+
+
+def copenhagen_day(text: str) -> Day:
+    """The Copenhagen date of a timestamp with an offset; ValueError says what is wrong."""
+    if not _TIMESTAMP.fullmatch(text):
+        raise ValueError(said("not a date, nor a timestamp with an offset"))
+    import pendulum  # half the start-up time of a command that reads plain dates only
+
+    try:
+        moment = datetime.fromisoformat(text.upper())
+        return _within_range(pendulum.instance(moment).in_timezone("Europe/Copenhagen").date().replace())
+    except (ValueError, OverflowError):
+        raise ValueError(said("no such moment in the calendar")) from None
+
+
+def _within_range(day: Day) -> Day:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(said("dates lie in {first}-{last}", first=FIRST_DAY.year, last=LAST_DAY.year))
+    return Day(day.year, day.month, day.day)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

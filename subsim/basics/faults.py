@@ -1,0 +1,179 @@
+"""The faults of a scenario file: collected while it is read, printed with their line, a caret and a remedy.
+
+Every sentence is a constant template that `said` fills in, so that a catalogue can translate it.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from attrs import evolve, frozen
+
+from subsim.basics.messages import rewritten, said
+
+__all__ = ["Faults", "InputError", "InputErrors", "Place", "listed", "nearest", "nearest_word", "said", "shown"]
+
+MOST_FAULTS = 1000
+"""Where reading stops: a file with more faults than these is no scenario."""
+
+_WIDEST_LINE = 110
+_BEFORE_CARET = 70
+_LONGEST_QUOTE = 60
+_LONGEST_WORD = 60
+_MOST_WORDS = 100
+_MOST_LISTED = 30
+
+
+class Place(NamedTuple):
+    """A place in a text: its line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@frozen(kw_only=True)
+class InputError:
+    """One fault of a file: where it is, what was found and expected there, and the remedy where there is one.
+
+    `source` is the text of the line; None where the file has no text to show.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    source: str | None = None
+    remedy: str | None = None
+
+    def told(self, told: Callable[[str], str]) -> "InputError":
+        """The same fault, its message and its remedy told in another language."""
+        return evolve(
+            self, message=_printable(told(self.message)), remedy=self.remedy and _printable(told(self.remedy))
+        )
+
+    def __str__(self) -> str:
+        """The fault as the command prints it: place and message, the line with a caret, the remedy."""
+        parts = [f"{self.file}:{self.line}:{self.column}: {self.message}"]
+        if self.source is not None:
+            text, caret = _clipped(self.source, self.column - 1)
+            gutter = " " * (len(str(self.line)) + 2)
+            parts += [f"  {self.line} | {_printable(text)}".rstrip(), f"{gutter} | {' ' * caret}^"]
+        if self.remedy is not None:
+            parts.append(self.remedy)
+        return "\n".join(parts)
+
+
+class InputErrors(Exception):  # noqa: N818 - it holds many, and its name is part of the format's contract
+    """An input cannot be read; `errors` holds every fault found, in the order of the text."""
+
+    def __init__(self, errors: Iterable[InputError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(self.errors)
+
+    def __str__(self) -> str:
+        """Every fault as the command prints it."""
+        return "\n".join(map(str, self.errors))
+
+
+class _Fault(NamedTuple):
+    place: Place
+    message: str
+    remedy: str | None
+
+
+class Faults:
+    """Collects the faults of one text, the file's name and text at hand to show them."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+        self._faults: list[_Fault] = []
+
+    def __len__(self) -> int:
+        """How many were noted."""
+        return len(self._faults)
+
+    def add(self, place: Place, message: str, remedy: str | None = None) -> None:
+        """Note a fault, in characters that print; raises InputErrors at once where there are too many to go on."""
+        self._faults.append(_Fault(place, rewritten(message, _printable), remedy and rewritten(remedy, _printable)))
+        if len(self) == MOST_FAULTS:
+            remedy = said("mend these first: there may be more")
+            self._faults.append(
+                _Fault(place, said("reading stops here, after {count} faults", count=len(self)), remedy)
+            )
+            raise self.as_errors()
+
+    def as_errors(self) -> InputErrors:
+        """All that was noted, as what a reader of files raises."""
+        in_order = sorted(self._faults, key=lambda fault: fault.place)
+        lines = lines_of(self.text, in_order[-1].place.line)
+        return InputErrors(
+            InputError(
+                file=self.file,
+                line=fault.place.line,
+                column=fault.place.column,
+                message=fault.message,
+                source=lines[fault.place.line - 1] if fault.place.line <= len(lines) else "",
+                remedy=fault.remedy,
+            )
+            for fault in in_order
+        )
+
+
+def lines_of(text: str, last: int | None = None) -> list[str]:
+    """The lines of a text as YAML counts them, up to the last that is wanted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n", -1 if last is None else last)[:last]
+
+
+def shown(text: str) -> str:
+    """The text in quotes, short and on one line."""
+    clipped = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return f"'{_printable(clipped)}'"
+
+
+def listed(words: Iterable[str], last: Literal["or", "and"] = "or") -> str:
+    """The words as a sentence lists them: `card, betalingsservice or invoice`."""
+    *head, tail = islice(words, _MOST_LISTED + 1)
+    if len(head) == _MOST_LISTED:
+        tail = "…"
+    if not head:
+        return tail
+    each = {f"word{number}": word for number, word in enumerate(head)}
+    template = ", ".join(f"{{{name}}}" for name in each)
+    others = said(template, **each)
+    if last == "and":
+        return said("{several} and {last}", several=others, last=tail)
+    return said("{several} or {last}", several=others, last=tail)
+
+
+def nearest_word(word: str, words: Iterable[str]) -> str | None:
+    """The word probably meant, where one is near."""
+    by_lower = {each.lower(): each for each in islice(words, _MOST_WORDS + 1)}
+    if len(word) > _LONGEST_WORD or len(by_lower) > _MOST_WORDS:
+        return None  # comparing would take long
+    from difflib import get_close_matches  # a file without faults need not wait for it
+
+    matches = get_close_matches(word.lower(), by_lower, n=1)
+    return by_lower[matches[0]] if matches else None
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The remedy that asks for the word probably meant, where one is near."""
+    meant = nearest_word(word, words)
+    return meant and said("did you mean {word}?", word=shown(meant))
+
+
+def _clipped(line: str, caret: int) -> tuple[str, int]:
+    if len(line) <= _WIDEST_LINE:
+        return line, caret
+    start = max(0, caret - _BEFORE_CARET)
+    head, tail = "…" if start else "", "…" if start + _WIDEST_LINE < len(line) else ""
+    return head + line[start : start + _WIDEST_LINE] + tail, caret - start + len(head)
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        char if char.isprintable() else " " if char in "\t\n" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )

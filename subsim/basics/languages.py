@@ -1,0 +1,143 @@
+"""English and Danish: the words, dates and amounts of everything that people read.
+
+Messages stand in the code in English; their Danish is in `locale/da/LC_MESSAGES`. A message that has none stays
+English. JSON never passes through here.
+"""
+
+import gettext
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import Literal, get_args
+
+from attrs import frozen
+
+from subsim.basics.dates import Day
+
+Code = Literal["en", "da"]
+CODES: tuple[Code, ...] = get_args(Code)
+LOCALE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")
+"""The folder of the compiled catalogues."""
+_DOMAIN = "subsim"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
+    """The message as it is: marks a constant whose Danish is looked up where it is shown."""
+    return message
+
+
+def NN_(one: str, several: str) -> tuple[str, str]:  # noqa: N802
+    """The same of a message for one and for several."""
+    return one, several
+
+
+@frozen(kw_only=True)
+class Language:
+    """A language that people read: its words, and how it writes days and amounts (in øre).
+
+    `day` is for sentences, `short_day` and `figures` for tables.
+    """
+
+    code: Code
+    translate: Callable[[str], str]
+    count: Callable[[str, str, int], str]
+    """The message for one or for several, by a number: `count("{n} file", "{n} files", 2)`."""
+    day: Callable[[Day], str]
+    short_day: Callable[[Day], str]
+    figures: Callable[[int], str]
+
+    def amount(self, amount: int) -> str:
+        """The amount with its currency: `447.00 kr.`, `1.234,50 kr.`"""
+        return f"{self.figures(amount)} kr."
+
+    def listed(self, words: Iterable[str]) -> str:
+        """The words as a sentence lists them: `a, b and c`."""
+        *others, last = words
+        conjunction = self.translate(N_("and"))
+        return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+@cache
+def language(code: Code) -> Language:
+    """The language of that code, its catalogue read once."""
+    return _danish() if code == "da" else _english()
+
+
+def language_of_locale(environment: Mapping[str, str]) -> Code:
+    """The language that the locale's variables ask for; English where it is `C`, not set, or another language.
+
+    As in gettext, `LANGUAGE` is a list of wishes that comes before the locale's own, but not against `C`.
+    """
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    if locale.split(".")[0] in ("C", "POSIX"):
+        return "en"
+    wishes = (wish[:2] for wish in (*environment.get("LANGUAGE", "").split(":"), locale))
+    return next((code for wish in wishes for code in CODES if code == wish), "en")
+
+
+@contextmanager
+def gettext_in(code: Code) -> Iterator[None]:
+    """Let a library that asks gettext for its own words find them in our catalogue, for as long as this lasts.
+
+    gettext goes by the environment and has one domain at a time; both are put back. English is what libraries write.
+    """
+    if code == "en":
+        yield
+        return
+    domain, wishes = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, LOCALE)
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = code
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if wishes is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = wishes
+
+
+def _english() -> Language:
+    messages = gettext.NullTranslations()
+    return Language(
+        code="en",
+        translate=messages.gettext,
+        count=messages.ngettext,
+        day=lambda day: f"{day.day} {day:%B} {day.year}",
+        short_day=lambda day: f"{day.day} {day:%b} {day.year}",
+        figures=_english_figures,
+    )
+
+
+def _english_figures(amount: int) -> str:
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+
+
+def _danish() -> Language:
+    messages = gettext.translation(_DOMAIN, LOCALE, ["da"])
+    return Language(
+        code="da",
+        translate=messages.gettext,
+        count=messages.ngettext,
+        day=lambda day: _danish_day(day, "d. MMMM y"),
+        short_day=lambda day: _danish_day(day, "d. MMM y"),
+        figures=_danish_figures,
+    )
+
+
+def _danish_day(day: Day, pattern: str) -> str:
+    from babel.dates import format_date  # JSON, which is the same in all languages, need not wait for it
+
+    return format_date(day, pattern, locale="da")
+
+
+def _danish_figures(amount: int) -> str:
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(amount).scaleb(-2), "#,##0.00", locale="da").replace("\N{NO-BREAK SPACE}", " ")

@@ -1,0 +1,60 @@
+"""Whether what a scenario expects holds, of itself and of each of its variants."""
+
+from attrs import frozen
+
+from subsim.answers.can_cancel import answer_of
+from subsim.answers.question import Case, case_of
+from subsim.basics.faults import InputErrors
+from subsim.checks import expectations
+from subsim.checks.expectations import Mismatch
+from subsim.files.scenario import Scenario
+from subsim.membership.events import FaultInFacts
+from subsim.terms.readings import ProfileName
+
+
+@frozen(kw_only=True)
+class CaseResult:
+    """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it cannot be replayed."""
+
+    file: str
+    variant: str | None
+    mismatches: tuple[Mismatch, ...] = ()
+    errors: InputErrors | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether all expectations hold."""
+        return not self.mismatches and self.errors is None
+
+
+def check(
+    scenario: Scenario,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> list[CaseResult]:
+    """How the scenario and then each of its variants compare with what they expect."""
+    variants = (None, *scenario.variants)
+    return [_result(case_of(scenario, variant, profile, readings, numbers)) for variant in variants]
+
+
+def _result(case: Case) -> CaseResult:
+    scenario, variant = case.scenario, case.variant
+    source, name = scenario.source, None if variant is None else variant.name
+    try:
+        return CaseResult(file=source, variant=name, mismatches=tuple(_mismatches(case)))
+    except InputErrors as errors:
+        return CaseResult(file=source, variant=name, errors=errors)
+
+
+def _mismatches(case: Case) -> list[Mismatch]:
+    asked = case.scenario if case.variant is None else case.variant
+    outcome = case.outcome(case.scenario.until_of(case.variant))
+    try:
+        found = expectations.mismatches(asked.expect, outcome.to_dict())
+    except FaultInFacts as fault:
+        raise case.located(fault) from None
+    for index, ask in enumerate(asked.asks):
+        answer = answer_of(case.play(ask.date), ask.subscription, ask.date)
+        found += expectations.ask_mismatches(ask, answer.to_dict(), index)
+    return found

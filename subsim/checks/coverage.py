@@ -1,0 +1,339 @@
+"""What scenarios exercise of the model: its clauses, contested points and readings, transitions and routes.
+
+A case, that is a scenario or one of its variants, exercises
+
+- a *reading* it runs under, if some other reading of the point gives another outcome or another answer to one of its
+  questions (words apart); it then turns on that *point*;
+- a *clause* that a decision, line, refund or duty of its outcome names, or the way by which a subscription ends, or a
+  question's answer or a way out asked for by name, or a point on which the case turns; a clause that none of these can
+  name is exercised where its effect shows;
+- a *transition* of the state machine that one of its subscriptions makes;
+- a *route* as taken if a subscription ends or is to end by it, and as open or closed if a question names it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Literal, get_args
+
+from attrs import Factory, evolve, frozen
+
+from subsim.answers.can_cancel import Answer, answer_of
+from subsim.answers.outcome import Outcome
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day, days_between
+from subsim.basics.enumerations import Route
+from subsim.basics.faults import InputErrors
+from subsim.engine import exits
+from subsim.files.format import Ask
+from subsim.files.scenario import Scenario
+from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
+from subsim.membership.ledger import Line
+from subsim.membership.state import TRANSITIONS, DecisionEntry, Member, Move, Phase, Subscription
+from subsim.terms.clauses import CLAUSES
+from subsim.terms.readings import POINTS, ProfileName, as_choices, single_alternatives
+
+Kind = Literal["clauses", "points", "readings", "transitions", "routes"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@frozen
+class Coverage:
+    """By kind, everything that is modelled, each with the files that exercise it, in the order of the run."""
+
+    files: dict[Kind, dict[str, list[str]]] = Factory(lambda: {kind: _items(kind) for kind in KINDS})
+
+    def missing(self, kind: Kind) -> list[str]:
+        """What no file exercises."""
+        return [item for item, files in self.files[kind].items() if not files]
+
+    def exercised(self, kind: Kind) -> int:
+        """How many of a kind some file exercises."""
+        return len(self.files[kind]) - len(self.missing(kind))
+
+    def to_dict(self) -> dict[str, dict[str, list[str]]]:
+        """The JSON of `coverage` in `run`."""
+        return {kind: dict(items) for kind, items in self.files.items()}
+
+    def count(self, kind: Kind, item: str, file: str) -> None:
+        """Note that a file exercises an item; what is not modelled is not counted."""
+        files = self.files[kind].get(item)
+        if files is not None and file not in files:
+            files.append(file)
+
+
+def coverage(
+    scenarios: Iterable[Scenario],
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Coverage:
+    """What the cases of these scenarios exercise under the terms that `check` takes; a faulty case is passed over."""
+    covered = Coverage()
+    for scenario in scenarios:
+        for variant in (None, *scenario.variants):
+            case = case_of(scenario, variant, profile, readings, numbers)
+            if played := _played(case):
+                for kind, item in _exercised(played, list(_points(played))):
+                    covered.count(kind, item, scenario.source)
+    return covered
+
+
+def _items(kind: Kind) -> dict[str, list[str]]:
+    names: dict[Kind, Callable[[], Iterable[str]]] = {
+        "clauses": lambda: (clause.id for clause in CLAUSES.values() if clause.modelled),
+        "points": lambda: POINTS,
+        "readings": lambda: (f"{point.name}={reading}" for point in POINTS.values() for reading in point.readings),
+        "transitions": lambda: (
+            _transition(phase, move, target)
+            for phase, moves in TRANSITIONS.items()
+            for move, targets in moves.items()
+            for target in targets
+        ),
+        "routes": lambda: (f"{route} {how}" for route in exits.CLAUSES for how in _ways_to_meet(route)),
+    }
+    return {name: [] for name in names[kind]()}
+
+
+def _ways_to_meet(route: str) -> tuple[str, ...]:
+    return ("taken",) if route == "operator" else ("taken", "open", "closed")
+
+
+# One case
+
+
+@frozen
+class _Played:
+    """A case as it came out; `answers` are those to its questions, in their order."""
+
+    case: Case
+    member: Member
+    outcome: Outcome
+    answers: tuple[Answer, ...]
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        return _asks(self.case)
+
+    def events(self) -> Iterator[Event]:
+        return (event for event in self.case.scenario.facts.timeline if event.date <= self.outcome.until)
+
+    def routes_taken(self) -> list[Route]:
+        taken = {sub.end_reason or (sub.notice and sub.notice.route) for sub in self.member.subscriptions}
+        return [route for route in exits.CLAUSES if route in taken]
+
+    def gist(self) -> tuple[object, ...]:
+        """What came out, without the words."""
+        outcome = self.outcome
+        return (
+            *(outcome.subscriptions, outcome.invoices, outcome.payments, outcome.refunds, outcome.duties),
+            [(each.date, each.event, each.subscription, each.clause, each.verdict) for each in outcome.decisions],
+            [
+                (each.earliest_end, each.route, [evolve(way, because=()) for way in each.routes])
+                for each in self.answers
+            ],
+        )
+
+
+def _asks(case: Case) -> tuple[Ask, ...]:
+    return case.scenario.asks if case.variant is None else case.variant.asks
+
+
+def _played(case: Case) -> _Played | None:
+    """The case as it comes out; None if it cannot be replayed."""
+    until = case.scenario.until_of(case.variant)
+    try:
+        answers = (answer_of(case.play(ask.date), ask.subscription, ask.date) for ask in _asks(case))
+        return _Played(case, case.play(until), case.outcome(until), tuple(answers))
+    except InputErrors:
+        return None
+
+
+def _points(played: _Played) -> Iterator[str]:
+    """The points on which the case turns; a reading under which it cannot be replayed says nothing."""
+    gist = played.gist()
+    for point, others in groupby(single_alternatives(played.outcome.readings), key=lambda other: other[0]):
+        otherwise = (_played(played.case.under(*other)) for other in others)
+        if any(other is not None and other.gist() != gist for other in otherwise):
+            yield point
+
+
+def _exercised(played: _Played, points: list[str]) -> Iterator[tuple[Kind, str]]:
+    chosen = as_choices(played.outcome.readings)
+    for point in points:
+        yield "points", point
+        yield "readings", f"{point}={chosen[point]}"
+    for clause in _clauses(played, points):
+        yield "clauses", clause
+    for subscription, decisions in _lives(played.member):
+        for transition in _transitions(subscription, decisions):
+            yield "transitions", transition
+    for route in _routes(played):
+        yield "routes", route
+
+
+# Clauses
+
+
+def _clauses(played: _Played, points: list[str]) -> Iterator[str]:
+    outcome = played.outcome
+    yield from (decision.clause for decision in outcome.decisions)
+    yield from (line.clause for line in outcome.invoices)
+    yield from (refund.clause for refund in outcome.refunds)
+    yield from (duty.clause for duty in outcome.duties)
+    for route in played.routes_taken():
+        yield from exits.CLAUSES[route]
+    for ask, answer in zip(played.asks, played.answers, strict=True):
+        yield from answer.clauses
+        for way in answer.routes:
+            if way.route in ask.expect.get("routes", ()):
+                yield from way.clauses
+    for point in points:
+        yield from POINTS[point].clauses
+    for clause, shows in _EFFECTS.items():
+        if shows(played):
+            yield clause
+
+
+def _pays_otherwise_than_by_card(played: _Played) -> bool:
+    return played.member.ledger.method.kind != "card"
+
+
+def _suspended_in_arrears(played: _Played) -> bool:
+    suspended = [
+        each.date for each in played.outcome.decisions if each.event == "suspend" and each.verdict == "accepted"
+    ]
+    return any(_is_late(line, day) for line in played.member.ledger.lines for day in suspended)
+
+
+def _is_late(line: Line, day: Day) -> bool:
+    """Whether something of the line, due before the day, was open on it."""
+    left = [amount for changed_on, amount in line.open_after or () if changed_on <= day]
+    return line.due < day and bool(left) and left[-1] > 0
+
+
+def _charged_at_a_changed_price(played: _Played) -> bool:
+    changed: dict[str | None, Day] = {}
+    for each in played.outcome.decisions:
+        if each.event == "price_change_takes_effect":
+            changed.setdefault(each.subscription, each.date)
+    return any(
+        line.kind == "period" and line.subscription in changed and changed[line.subscription] <= line.date
+        for line in played.outcome.invoices
+    )
+
+
+def _urgent_and_short(played: _Played) -> bool:
+    days = played.outcome.numbers.service_notice_days
+    return any(
+        isinstance(event, AnnounceServiceChange) and event.urgent and days_between(event.date, event.effective) < days
+        for event in played.events()
+    )
+
+
+def _left_because_of_a_change(played: _Played) -> bool:
+    return any(route in ("price_change", "service_change", "terms_change") for route in played.routes_taken())
+
+
+def _purchase_outlasts_the_operators_end(played: _Played) -> bool:
+    ended = {sub.id: sub.ended_on for sub in played.member.subscriptions if sub.end_reason == "operator"}
+    return any(
+        line.kind == "one_off" and (end := ended.get(line.subscription)) and (line.ends is None or line.ends > end)
+        for line in played.outcome.invoices
+    )
+
+
+def _terms_change_on_the_website(played: _Played) -> bool:
+    return any(isinstance(event, AnnounceTermsChange) and "website" in event.via for event in played.events())
+
+
+def _complained(played: _Played) -> bool:
+    return any(isinstance(event, Complain) for event in played.events())
+
+
+_EFFECTS: dict[str, Callable[[_Played], bool]] = {
+    "adgang.16": _pays_otherwise_than_by_card,
+    "betaling.3": _suspended_in_arrears,
+    "priser.2": _charged_at_a_changed_price,
+    "proevetilbud.4": _urgent_and_short,
+    "opsigelse.1b": _left_because_of_a_change,
+    "annullering.1b": _purchase_outlasts_the_operators_end,
+    "aendringer.2": _terms_change_on_the_website,
+    "tvister.1": _complained,
+}
+"""The clauses that stand behind a decision under another one, and how their effect shows."""
+
+
+# Transitions
+
+_MOVES = {
+    "sign_up": Move.SIGN_UP,
+    "trial_ends": Move.TRIAL_ENDS,
+    "binding_ends": Move.BINDING_ENDS,
+    "give_notice": Move.NOTICE,
+    "terminate": Move.NOTICE,
+    "withdraw_notice": Move.NOTICE_WITHDRAWN,
+    "end_takes_effect": Move.END,
+    "withdraw": Move.END,
+}
+
+
+def _lives(member: Member) -> Iterator[tuple[Subscription, list[DecisionEntry]]]:
+    """Every subscription with the decisions that moved it; an id may be signed up again after its end."""
+    for subscription in member.subscriptions:
+        lives = [sub for sub in member.subscriptions if sub.id == subscription.id]
+        moved = [each for each in member.decisions if each[2] == subscription.id and _is_move(each)]
+        begins = [index for index, each in enumerate(moved) if each[1] == "sign_up"] + [len(moved)]
+        life = lives.index(subscription)
+        yield subscription, moved[begins[life] : begins[life + 1]]
+
+
+def _is_move(decision: DecisionEntry) -> bool:
+    return decision[1] in _MOVES and decision[4] != "refused"
+
+
+def _transitions(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[str]:
+    phase: Phase | None = None
+    for day, move in _moves(subscription, decisions):
+        target = _target(subscription, TRANSITIONS[phase][move], day)
+        yield _transition(phase, move, target)
+        phase = target
+
+
+def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[tuple[Day, Move]]:
+    """The moves that the decisions made; the last one, of a subscription that has ended, is its end."""
+    for day, event, *_ in decisions[:-1]:
+        yield day, _MOVES[event]
+    day, event, *_ = decisions[-1]
+    if subscription.is_live or (event == "give_notice" and subscription.end_reason != "withdrawal"):
+        yield day, _MOVES[event]
+    if not subscription.is_live:
+        yield day, Move.END
+
+
+def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) -> Phase:
+    """Where a move led: as the history has it for that day, or by the calendar if another move followed that day."""
+    phase = next(phase for since, phase in reversed(subscription.states) if since <= day)
+    if phase in targets:
+        return phase
+    if len(targets) == 1:
+        return targets[0]
+    if subscription.in_trial(day):
+        return Phase.TRIAL
+    return Phase.BOUND if subscription.is_bound(day) else Phase.FREE
+
+
+def _transition(phase: Phase | None, move: Move, target: Phase) -> str:
+    return f"{'[*]' if phase is None else phase.value} --> {target.value}: {move.value}"
+
+
+# Routes
+
+
+def _routes(played: _Played) -> Iterator[str]:
+    for route in played.routes_taken():
+        yield f"{route} taken"
+    for ask, answer in zip(played.asks, played.answers, strict=True):
+        named = ask.expect.get("routes", ())
+        for way in answer.routes:
+            if way.route in named or way.route == ask.expect.get("route"):
+                yield f"{way.route} {'open' if way.open else 'closed'}"

@@ -1,0 +1,170 @@
+"""What a scenario expects, compared with what came out: what is given must match exactly, the rest may be anything."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from subsim.basics.faults import listed, said
+from subsim.files.format import Ask, Expectation, ExpectedState
+from subsim.membership.events import FaultInFacts
+
+Json = Any
+
+_STATE_KEYS = tuple(ExpectedState.__annotations__)
+
+_ENDINGS = ("end_takes_effect", "terminate", "withdraw_notice", "give_notice", "withdraw")
+_DECIDED_BY = {
+    "ends_on": _ENDINGS,
+    "ended_on": _ENDINGS,
+    "end_reason": _ENDINGS,
+    "state": (*_ENDINGS, "binding_ends", "trial_ends", "sign_up"),
+    "states": (*_ENDINGS, "binding_ends", "trial_ends", "sign_up"),
+    "suspended": ("suspend", "restore"),
+    "package": ("change_package", "downgrade_takes_effect"),
+}
+"""The events and deadlines whose last decision set a key of a subscription."""
+_CLAUSES = {"binding_ends": "betaling.5", "interest": "betaling.2"}
+"""The clauses of what no single decision sets."""
+
+
+@frozen(kw_only=True)
+class Mismatch:
+    """A value that is not as expected, both as JSON, with the clause to look at where one is known."""
+
+    path: str
+    expected: Json
+    found: Json
+    clause: str | None = None
+
+
+def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatch]:
+    """What the outcome, as JSON, says otherwise; FaultInFacts where it is not clear which subscription is meant."""
+    given: dict[str, Json] = {**expect}
+    of_the_only_one = {key: value for key, value in given.items() if key in _STATE_KEYS}
+    found: list[Mismatch] = []
+    if of_the_only_one:
+        found += _of_subscription("", of_the_only_one, _only_subscription(outcome), outcome)
+    for name, state in given.get("subscriptions", {}).items():
+        found += _of_subscription(f"subscriptions.{name}.", state, _subscription(outcome, name), outcome, name)
+    for key in ("invoices", "refused"):
+        if key in given:
+            found += _of_list(key, given[key], outcome[key])
+    for key, amount in given.get("totals", {}).items():
+        found += _of_value(f"totals.{key}", amount, outcome["totals"][key], _CLAUSES.get(key))
+    for index, duty in enumerate(given.get("duties", ())):
+        if duty not in outcome["duties"]:
+            alike = [each for each in outcome["duties"] if each["duty"] == duty["duty"]]
+            found.append(Mismatch(path=f"duties[{index}]", expected=duty, found=alike or None, clause=duty["clause"]))
+    return found
+
+
+def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Mismatch]:
+    """What the answer, as JSON, says otherwise than expected; `index` is the question's place in its list."""
+    given: dict[str, Json] = {**ask.expect}
+    routes = given.pop("routes", {})
+    clause = _first(answer["clauses"])
+    found: list[Mismatch] = []
+    for key, value in given.items():
+        found += _of_value(f"ask[{index}].{key}", value, answer[key], clause)
+    by_name = {way["route"]: way for way in answer["routes"]}
+    for name, expected in routes.items():
+        found += _of_route(f"ask[{index}].routes.{name}", expected, by_name.get(name, _CLOSED))
+    return found
+
+
+_CLOSED: dict[str, Json] = {
+    "open": False,
+    "ends_on": None,
+    "give_notice_by": None,
+    "refund": None,
+    "still_to_pay": None,
+    "clauses": (),
+}
+"""A route of which an answer has no row, as before a sign-up or after the end."""
+
+
+def _of_route(path: str, expected: Json, way: Mapping[str, Json]) -> Iterator[Mismatch]:
+    clause = _first(way["clauses"])
+    if expected == "closed":
+        if way["open"]:
+            yield Mismatch(path=path, expected="closed", found={"open": True, "ends_on": way["ends_on"]}, clause=clause)
+        return
+    for key, value in expected.items():
+        yield from _of_value(f"{path}.{key}", value, way[key], clause)
+
+
+def _of_subscription(
+    path: str,
+    expected: Mapping[str, Json],
+    found: Mapping[str, Json] | None,
+    outcome: Mapping[str, Json],
+    name: str | None = None,
+) -> Iterator[Mismatch]:
+    """The keys of one subscription; all of them are null if it was never accepted."""
+    for key, value in expected.items():
+        there = None if found is None else found[key]
+        if key == "states":
+            value, there = _pairs(value), _pairs(there)
+        clause = _CLAUSES.get(key) or _clause_that_set(key, found["id"] if found else name, outcome)
+        yield from _of_value(f"{path}{key}", value, there, clause)
+
+
+def _only_subscription(outcome: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    ids = list(dict.fromkeys(each["id"] for each in outcome["subscriptions"]))
+    if len(ids) > 1:
+        raise FaultInFacts(
+            said("which subscription is expected to be so? the timeline has signed up {ids}", ids=listed(ids, "and")),
+            said("write it under subscriptions: {{{id}: {{…}}}}", id=ids[0]),
+        )
+    return _subscription(outcome, ids[0]) if ids else None
+
+
+def _subscription(outcome: Mapping[str, Json], name: str) -> Mapping[str, Json] | None:
+    """The latest with this id; an id may be signed up again once its subscription has ended."""
+    return next((each for each in reversed(outcome["subscriptions"]) if each["id"] == name), None)
+
+
+def _pairs(states: Json) -> Json:
+    """States as `[date, state]`; a subscription that was never accepted has none, which is null too."""
+    return [[each["from"], each["state"]] if isinstance(each, dict) else list(each) for each in states or ()] or None
+
+
+def _of_list(
+    key: str, expected: Sequence[Mapping[str, Json]], found: Sequence[Mapping[str, Json]]
+) -> Iterator[Mismatch]:
+    """The whole list in order, each entry by the keys that were given."""
+    for index, (wanted, there) in enumerate(zip(expected, found, strict=False)):
+        for name, value in wanted.items():
+            yield from _of_value(f"{key}[{index}].{name}", value, there[name], there["clause"])
+    for index in range(len(found), len(expected)):
+        yield Mismatch(path=f"{key}[{index}]", expected=expected[index], found=None)
+    for index in range(len(expected), len(found)):
+        there = {name: found[index][name] for name in _SHOWN[key]}
+        yield Mismatch(path=f"{key}[{index}]", expected=None, found=there, clause=found[index]["clause"])
+
+
+_SHOWN = {"invoices": ("date", "kind", "amount"), "refused": ("date", "event", "clause")}
+"""What is shown of an entry that was not expected at all."""
+
+
+def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Iterator[Mismatch]:
+    if expected != found:
+        yield Mismatch(path=path, expected=expected, found=found, clause=clause)
+
+
+def _clause_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> str | None:
+    """The clause of the last decision that set the key; of the refused sign-up for a subscription never accepted."""
+    accepted = any(each["id"] == name for each in outcome["subscriptions"])
+    for decision in reversed(outcome["decisions"]):
+        if accepted:
+            decides = decision["subscription"] == name and decision["verdict"] != "refused"
+            if decides and decision["event"] in _DECIDED_BY[key]:
+                return str(decision["clause"])
+        elif decision["event"] == "sign_up" and name in (None, decision["subscription"]):
+            return str(decision["clause"])
+    return None
+
+
+def _first(clauses: Sequence[str]) -> str | None:
+    return clauses[0] if clauses else None

@@ -1,0 +1,1 @@
+"""The replay of a member's timeline, which keeps time only, and the ways out of a subscription."""

@@ -1,0 +1,182 @@
+"""Where a member stands, as far as anything to come depends on it: equal standings have equal futures.
+
+What the future depends on, and so what two timelines that are merged have in common:
+
+- of each live subscription its id, phase, package and pending downgrade, billing dates, trial, binding, standing notice
+  and suspension; whether and until when it can be withdrawn from; the lines that a withdrawal or a refund would give
+  back: all of them while it can be withdrawn from, then those of the current period;
+- of each announced change what may still happen: that it takes effect, that it lets the member leave, or that it
+  becomes part of what is chosen. Of the price changes that are over for good only the price counts;
+- of an ended subscription only the equipment still out, and that there was one: a trial is for new customers. By the
+  reading `binding-scope: member` the binding of the first one binds all later ones;
+- the prices as announced so far, by which a later sign-up is judged;
+- what is open and since when, the credit, the payment method and the residence; by the reading `late-payment-cure:
+  persists` also whether any payment has been late enough;
+- the ids that a sign-up has named: a scenario may only speak of these.
+
+What it does not depend on: who was refused what, lines that are settled, payments, refunds, duties, when the states
+began, why the subscription ended, and the words of any reason.
+"""
+
+from collections.abc import Hashable, Iterable
+
+from subsim.basics.dates import Day, days_after
+from subsim.membership.events import AnnouncePriceChange
+from subsim.membership.ledger import Ledger, Line
+from subsim.membership.state import Change, Member, Notice, Subscription
+from subsim.rules import withdrawal
+
+Standing = Hashable
+"""A value that is equal for two members with the same future."""
+
+
+def standing(member: Member, today: Day) -> Standing:
+    """Where the member stands after this day's start and the events so far."""
+    ledger = member.ledger
+    open_at = {id(line): index for index, line in enumerate(ledger.open_lines)}
+    return (
+        member.resident,
+        _money(member, today),
+        _prices_announced(member, today),
+        _shared_binding(member),
+        tuple(
+            _live(member, subscription, today, open_at)
+            if subscription.is_live
+            else (subscription.id, _equipment(subscription))
+            for subscription in member.subscriptions
+            if subscription.is_live or _is_latest_with_equipment(member, subscription)
+        ),
+    )
+
+
+def _is_latest_with_equipment(member: Member, subscription: Subscription) -> bool:
+    return member.by_id[subscription.id] is subscription and bool(_equipment(subscription))
+
+
+def _shared_binding(member: Member) -> Hashable:
+    """Whether the member has been one before; by the reading `member` also until when that binds."""
+    if not member.subscriptions:
+        return None
+    return member.subscriptions[0].binding_ends if member.terms.readings.binding_scope == "member" else True
+
+
+# Money
+
+
+def _money(member: Member, today: Day) -> Hashable:
+    ledger, method = member.ledger, member.ledger.method
+    expires = method.expires
+    if expires is not None and expires < today:
+        expires = Day.min
+    open_lines = tuple((line.due, line.open) for line in ledger.open_lines)
+    return open_lines, ledger.credit, method.kind, method.fails, expires, _was_late(member, ledger, today)
+
+
+def _was_late(member: Member, ledger: Ledger, today: Day) -> bool:
+    """Whether a payment, once too late, gives Kabelplus a right that stays."""
+    days = member.terms.numbers.overdue_days
+    return member.terms.readings.late_payment_cure == "persists" and ledger.has_been_overdue(days, today)
+
+
+def _lines(lines: Iterable[Line], open_at: dict[int, int]) -> Hashable:
+    """Lines that may be given back, each with its place among those that are open."""
+    return tuple((line.amount, line.starts, line.ends, open_at.get(id(line))) for line in lines)
+
+
+# A subscription
+
+
+def _live(member: Member, subscription: Subscription, today: Day, open_at: dict[int, int]) -> Hashable:
+    can_withdraw = withdrawal.refusal(member, subscription, today) is None
+    lines = subscription.lines if can_withdraw else subscription.lines[subscription.lines_before_period :]
+    return (
+        subscription.id,
+        subscription.phase,
+        subscription.package,
+        subscription.downgrade,
+        (subscription.billing_anchor, subscription.period_months, subscription.period_number),
+        subscription.in_trial(today),
+        subscription.binding_ends,
+        _notice(subscription.notice),
+        subscription.is_suspended,
+        subscription.is_taken_into_use,
+        subscription.confirmed_on is None,
+        can_withdraw and withdrawal.last_day(member, subscription),
+        _lines(lines, open_at),
+        _equipment(subscription),
+        tuple(_prices(member, subscription, package, today) for package in member.list_prices),
+        tuple(
+            (change.kind, change.package, *_change(member, change, today))
+            for change in subscription.all_changes()
+            if change.kind != "price_change" and _may_still_matter(member, change, today)
+        ),
+    )
+
+
+def _notice(notice: Notice | None) -> Hashable:
+    return None if notice is None else (notice.route, notice.ends_on, _notice(notice.behind))
+
+
+def _equipment(subscription: Subscription) -> Hashable:
+    """The items still out; one returned is as one never lent."""
+    return tuple(
+        (item, lent.value, lent.is_invoiced)
+        for item, lent in sorted(subscription.equipment.items())
+        if not lent.is_returned
+    )
+
+
+# Announced changes
+
+
+def _prices_announced(member: Member, today: Day) -> Hashable:
+    """By package the price as announced so far and those to come, whatever any subscription makes of them."""
+    announced: dict[str, list[tuple[Day, int]]] = {}
+    for event in member.announcements:
+        if isinstance(event, AnnouncePriceChange):
+            for package, price in event.prices.items():
+                announced.setdefault(package, []).append((event.effective, price))
+    return tuple((package, _as_announced(prices, today)) for package, prices in sorted(announced.items()))
+
+
+def _as_announced(prices: list[tuple[Day, int]], today: Day) -> Hashable:
+    past = [(effective, order, price) for order, (effective, price) in enumerate(prices) if effective <= today]
+    to_come = tuple((effective, price) for effective, price in prices if effective > today)
+    return max(past)[-1] if past else None, to_come
+
+
+def _prices(member: Member, subscription: Subscription, package: str, today: Day) -> Hashable:
+    """The price that is settled, and the changes that may yet rule or let the member leave."""
+    changes = subscription.price_changes_of(package)
+    settled = [change for change in changes if _is_settled(member, change, today)]
+    top = max(settled, key=lambda change: (change.effective, change.order), default=None)
+    left = [
+        change
+        for change in changes
+        if change is not top and (top is None or _window_is_open(member, change, today) or change.outranks(top))
+    ]
+    if top is not None and any(top.outranks(change) for change in left):
+        left.append(top)
+    price = None if top is None else top.price
+    return price, tuple((change.price, *_change(member, change, today)) for change in left)
+
+
+def _change(member: Member, change: Change, today: Day) -> tuple[Hashable, ...]:
+    told = change.announced_on if _window_is_open(member, change, today) else None
+    return told, change.effective, change.reaches, change.may_exit
+
+
+def _is_settled(member: Member, change: Change, today: Day) -> bool:
+    """Whether it has taken effect, chosen or not, and lets nobody leave any more."""
+    has_reached = change.reaches is not None and max(change.effective, change.reaches) <= today
+    return has_reached and not _window_is_open(member, change, today)
+
+
+def _may_still_matter(member: Member, change: Change, today: Day) -> bool:
+    """Whether a service or terms change may yet take effect or let the member leave."""
+    return max(change.effective, change.reaches or today) > today or _window_is_open(member, change, today)
+
+
+def _window_is_open(member: Member, change: Change, today: Day) -> bool:
+    """Whether the bound window is open, which may outlast the day of effect."""
+    return change.may_exit and today <= days_after(change.announced_on, member.terms.numbers.bound_exit_window_days)

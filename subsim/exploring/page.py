@@ -1,0 +1,262 @@
+"""What people read of an exploration, on a terminal or as the page `docs/exploration.md`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from subsim.basics.dates import Day, days_after
+from subsim.basics.languages import N_
+from subsim.basics.money import kroner
+from subsim.basics.reasons import because
+from subsim.exploring.alphabet import ALPHABET, FIRST_DAY, GRID, HORIZON, PRICES
+from subsim.exploring.contradictions import PROPERTIES
+from subsim.exploring.exploration import (
+    ALL_READINGS,
+    DEEPER,
+    STANDARD,
+    SWEEP,
+    Exploration,
+    Reached,
+)
+from subsim.exploring.no_way_out import Stretch
+from subsim.exploring.targets import KINDS
+from subsim.files.writer import timeline_line
+from subsim.pages.text import Column, Page, stacked, titled
+
+_NAMES = {
+    "phase": N_("phases"),
+    "move": N_("moves"),
+    "route": N_("routes open"),
+    "end": N_("reasons of an end"),
+    "refusal": N_("refusals"),
+    "line": N_("lines"),
+    "duty": N_("duties"),
+}
+
+
+def exploration_page(exploration: Exploration, page: Page) -> str:
+    """The bounds, what was reached and by which timeline, the stretches without a way out, and the contradictions."""
+    _ = page.translate
+    return stacked(
+        _bounds(exploration, page),
+        titled(_("Reached"), _counts(exploration, page)),
+        titled(_("The shortest timelines"), _timelines([*exploration.reached, *exploration.unexpected], page)),
+        titled(_("The longest stretches without a way out"), _stretches(exploration, page)),
+        _compared(exploration, page),
+    )
+
+
+def _bounds(exploration: Exploration, page: Page) -> str:
+    sweep = min(SWEEP.events, exploration.events)
+    return page.say(
+        because(
+            "Explored: all timelines of up to {events} of {letters} events on {dates} dates from {first} on",
+            events=exploration.events,
+            letters=len(ALPHABET),
+            dates=len(GRID),
+            first=FIRST_DAY,
+        ),
+        because("time then passes until {horizon}", horizon=HORIZON),
+        because(
+            "under {others} other readings up to {events} events of {letters}",
+            others=len(ALL_READINGS) - 1,
+            events=sweep,
+            letters=len(SWEEP.letters),
+        ),
+        because(
+            "{replays} replays, {merged} timelines merged with one that stands alike",
+            replays=exploration.replays,
+            merged=exploration.merged,
+        ),
+    )
+
+
+def _of_kind(reached: Iterable[Reached], kind: str) -> list[Reached]:
+    return [each for each in reached if each.target.kind == kind]
+
+
+def _counts(exploration: Exploration, page: Page) -> str:
+    """By kind how many there are, and how many are reached: under `standard`, or under other readings only."""
+    _ = page.translate
+    by_kind = [_of_kind(exploration.reached, kind) for kind in KINDS]
+    usual = [sum(each.witness is not None and each.under == STANDARD for each in its) for its in by_kind]
+    others = [sum(each.witness is not None and each.under != STANDARD for each in its) for its in by_kind]
+    return page.table(
+        Column(_("kind"), [_(_NAMES[kind]) for kind in KINDS]),
+        Column(_("in all"), [str(len(its)) for its in by_kind], right=True),
+        Column(_("reached"), [str(count) for count in usual], right=True),
+        Column(_("by other readings only"), [str(count or "") for count in others], right=True),
+        Column(_("surprises"), [str(len(_of_kind(exploration.unexpected, kind)) or "") for kind in KINDS], right=True),
+    )
+
+
+def _timelines(reached: Sequence[Reached], page: Page) -> str:
+    _ = page.translate
+    return page.table(
+        Column(_("to"), [str(each.target) for each in reached]),
+        Column(_("events"), [str(each.witness.events if each.witness else "") for each in reached], right=True),
+        Column(_("timeline"), [_timeline(each, _("not reached within these bounds")) for each in reached]),
+    )
+
+
+def _timeline(reached: Reached, otherwise: str) -> str:
+    """The events, and the readings if they are not the usual ones."""
+    if reached.witness is None:
+        return otherwise
+    words = timeline_line(reached.witness.facts)
+    return words if reached.under == STANDARD else f"{words} ({reached.under})"
+
+
+def _stretches(exploration: Exploration, page: Page) -> str:
+    """A row for each stretch with the readings that have it; the rest of them in a sentence."""
+    _ = page.translate
+    rows = _by_stretch(exploration)
+    open_always = sum(each.stretch is None for each in exploration.no_way_out)
+    table = page.table(
+        Column(_("days"), [str(first.days) for first, _readings in rows], right=True),
+        page.dates(_("from"), [first.since for first, _readings in rows]),
+        page.dates(_("until"), [days_after(first.until, -1) for first, _readings in rows]),
+        Column(_("readings"), ["; ".join(readings) for _first, readings in rows]),
+    )
+    none = because("under {n} of {all} readings every day has a way out", n=open_always, all=len(ALL_READINGS))
+    return stacked(table if rows else "", page.say(none))
+
+
+def _by_stretch(exploration: Exploration) -> list[tuple[Stretch, list[str]]]:
+    """The stretches, the longest first, each with the readings under which it is the longest."""
+    by_days: dict[tuple[int, Day, str], tuple[Stretch, list[str]]] = {}
+    for each in exploration.no_way_out:
+        if (stretch := each.stretch) is not None:
+            key = -stretch.days, stretch.since, timeline_line(stretch.facts)
+            by_days.setdefault(key, (stretch, []))[1].append(str(each.under))
+    return [by_days[key] for key in sorted(by_days)]
+
+
+def _compared(exploration: Exploration, page: Page) -> str:
+    compared = exploration.compared
+    said = page.say(
+        because(
+            "{pairs} pairs of readings on {timelines} timelines: {n} contradictions of {properties} properties",
+            pairs=compared.pairs,
+            timelines=compared.timelines,
+            n=len(compared.contradictions),
+            properties=len(PROPERTIES),
+        )
+    )
+    found = (f"{dict(each.choices)}: {each.claim}: {each.what}" for each in compared.contradictions)
+    return "\n".join((said, *found))
+
+
+# docs/exploration.md
+
+
+def exploration_markdown(exploration: Exploration) -> str:
+    """The page `docs/exploration.md`, whole."""
+    return "\n".join(_markdown(exploration))
+
+
+_INTRODUCTION = """\
+# Exploration
+
+`subsim explore` replays every small timeline and asks three questions: can everything happen that the model says can
+happen, is there a stretch of days in which a member has no way out, and do two readings together contradict what holds
+under the terms however one reads. This page is its result, written by
+
+    subsim explore --events {events} --format markdown > docs/exploration.md
+
+One shortest timeline is shown as a scenario by `subsim explore --show "refusal give_notice opsigelse.2"`, that of the
+longest stretch without a way out by `subsim explore --show "no-way-out operator"`: save it and replay it.
+
+A longer run, `subsim explore --events 3`, takes some minutes more: a million replays under `standard`.
+
+## Bounds
+
+- At most **{events} events**, each one of {letters}: every kind, with the fields that matter, as
+  `subsim/exploring/alphabet.py` lists them; on the dates below. Every timeline begins on the first of them. Every event
+  of a subscription is about `main`; a `second` one is only signed up. After the last event time passes until {horizon}.
+- Few kinds of events go deeper: {deeper}.
+- A minor and a commercial user only sign up. Three packages, at {prices} a month.
+- Under `standard` everything is walked; under the {others} other readings (the other profiles, and every single other
+  reading on top of each of the three) at most {sweep} events of the {sweep_letters} that can bear on a way out.
+- Two timelines that stand alike on a date are one: what the future depends on is listed in
+  `subsim/exploring/futures.py`. So {replays} replays stood for all; {merged} times a timeline was merged.
+"""
+
+
+def _markdown(exploration: Exploration) -> Iterator[str]:
+    yield _introduction(exploration)
+    yield from _rows(("date", "chosen because"), ((str(day), reason) for day, reason in GRID.items()))
+    yield "## What is reached\n"
+    yield "The shortest timeline to each, with the readings where `standard` does not reach it.\n"
+    for kind in KINDS:
+        yield f"### {_NAMES[kind].capitalize()}\n"
+        yield from _rows(
+            (kind, "events", "readings", "timeline"), (_cells(each) for each in _of_kind(exploration.reached, kind))
+        )
+    yield _surprises(exploration)
+    yield from _markdown_of_stretches(exploration)
+    yield from _markdown_of_pairs(exploration)
+
+
+def _introduction(exploration: Exploration) -> str:
+    return _INTRODUCTION.format(
+        events=exploration.events,
+        letters=len(ALPHABET),
+        horizon=HORIZON,
+        deeper="; ".join(f"{name}, {look.events} events of {len(look.letters)}" for name, look in DEEPER.items()),
+        prices=", ".join(kroner(price) for price in PRICES.values()),
+        others=len(ALL_READINGS) - 1,
+        sweep=min(SWEEP.events, exploration.events),
+        sweep_letters=len(SWEEP.letters),
+        replays=f"{exploration.replays:,}",
+        merged=f"{exploration.merged:,}",
+    )
+
+
+def _rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for cells in (headings, ["---"] * len(headings), *rows):
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _cells(reached: Reached) -> tuple[str, str, str, str]:
+    witness = reached.witness
+    if witness is None:
+        return reached.target.name, "", "", "not reached within these bounds"
+    return reached.target.name, str(witness.events), str(reached.under), timeline_line(witness.facts)
+
+
+def _surprises(exploration: Exploration) -> str:
+    names = ", ".join(str(each.target) for each in exploration.unexpected) or "nothing"
+    return f"Reached beside these: {names}.\n"
+
+
+def _markdown_of_stretches(exploration: Exploration) -> Iterator[str]:
+    yield "## Days without a way out\n"
+    none = sum(each.stretch is None for each in exploration.no_way_out)
+    yield (
+        "The longest stretch of days on which the subscription is live, no end stands and no route is open.\n"
+        f"Under {none} of the {len(ALL_READINGS)} readings there is no such day. Six months are 181 to 184 days.\n"
+    )
+    rows = (
+        (
+            str(stretch.days),
+            f"{stretch.since} to {days_after(stretch.until, -1)}",
+            timeline_line(stretch.facts),
+            "; ".join(readings),
+        )
+        for stretch, readings in _by_stretch(exploration)
+    )
+    yield from _rows(("days", "first and last", "timeline", "readings"), rows)
+
+
+def _markdown_of_pairs(exploration: Exploration) -> Iterator[str]:
+    compared = exploration.compared
+    yield "## Pairs of readings\n"
+    yield (
+        f"{compared.pairs} pairs of readings of two points, {compared.timelines} timelines under each: "
+        f"{len(compared.contradictions)} contradictions of these properties.\n"
+    )
+    yield from (f"- {function.__doc__}" for function in PROPERTIES.values())
+    if compared.contradictions:
+        rows = ((str(each.choices), each.claim, each.what) for each in compared.contradictions)
+        yield ""
+        yield from _rows(("readings", "property", "what is wrong"), rows)

@@ -1,0 +1,184 @@
+"""What no single value of a scenario file shows: the order of dates, fields that exclude one another, and the packages
+and subscriptions that are named but never declared.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import Faults, listed, nearest, said, shown
+from subsim.files.format import PACKAGE, SUBSCRIPTION, Kind
+from subsim.files.reader import Found, TreeReader
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    Event,
+    FaultInFacts,
+    GiveNotice,
+    SignUp,
+    SubscriptionEvent,
+    Terminate,
+)
+
+DEFAULT_ID = "main"
+"""The id of a subscription where none is given."""
+
+
+def check(reader: TreeReader, packages: Iterable[str]) -> None:
+    """Note the faults that lie between the values of a file, as far as its values could be read.
+
+    `packages` are those of the price list; where there are none, that has been noted already.
+    """
+    _check_order(reader.events, reader.faults)
+    for found in reader.events:
+        for rule in _RULES.get(found.shape, ()):
+            rule(found, reader.faults)
+    if declared := dict.fromkeys(packages):
+        _check_mentions(reader, PACKAGE, _no_package, declared)
+    _check_subscriptions(reader)
+
+
+def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: str | None = None) -> str:
+    """The id that a question as of a date is about, by the sign-ups of the whole timeline.
+
+    Without a given id it is the only one, else `main`; FaultInFacts where that is unknown, or where two or more ids
+    are signed up by then.
+    """
+    by_day = list(signed_up)
+    ids = dict.fromkeys(name for _, name in by_day)
+    if given is None:
+        by_then = dict.fromkeys(name for day, name in by_day if day <= date)
+        if len(by_then) > 1:
+            raise FaultInFacts(_which(by_then), _add_id(by_then))
+        given = next(iter(ids)) if len(ids) == 1 else DEFAULT_ID
+        if not ids:
+            return given
+    if given not in ids:
+        raise FaultInFacts(_no_subscription(given), _one_of(given, ids) or "")
+    return given
+
+
+# The order of dates
+
+
+def _check_order(events: Iterable[Found], faults: Faults) -> None:
+    last = None
+    for found in events:
+        date = found.values.get("date")
+        if date is None:
+            continue
+        if last is not None and date < last:
+            message = said("{date} stands after {last}, expected the order of the dates", date=date, last=last)
+            faults.add(found.node.place_of("date"), message, said("move the event up, or mend its date"))
+        last = date
+
+
+# Fields of one event that do not go together
+
+
+def _check_wanted_end(found: Found, faults: Faults) -> None:
+    ground = found.values.get("ground")
+    if found.values.get("wanted_end") and ground not in (None, "ordinary"):
+        message = said("wanted_end goes with the ground ordinary only, found {ground}", ground=shown(ground))
+        faults.add(found.node.place_of("wanted_end"), message, said("leave out wanted_end or ground"))
+
+
+def _check_settlement(found: Found, faults: Faults) -> None:
+    reason = found.values.get("reason")
+    if "settlement" in found.values and reason not in (None, "none"):
+        message = said("settlement goes with the reason none only, found {reason}", reason=shown(reason))
+        faults.add(found.node.place_of("settlement"), message, said("leave out settlement"))
+
+
+def _check_effective(found: Found, faults: Faults) -> None:
+    announced, effective = found.values.get("date"), found.values.get("effective")
+    if announced and effective and effective < announced:
+        message = said("effective is {day}, expected {date} (the announcement) or later", day=effective, date=announced)
+        faults.add(found.node.place_of("effective"), message)
+
+
+def _check_cost_grounds(found: Found, faults: Faults) -> None:
+    given, values = found.node.entries, found.values
+    on_cost = values.get("grounds") == "cost"
+    increase = values.get("cost_increase")
+    if on_cost and increase is None and not ("cost_increase" in given and "cost_increase" not in values):
+        message = said("grounds: cost lacks the field {key}", key=shown("cost_increase"))
+        faults.add(found.node.place, message, said("add cost_increase: the rise of the cost in kroner per month"))
+    if increase is not None and not on_cost and ("grounds" not in given or "grounds" in values):
+        message = said("cost_increase goes with grounds: cost only")
+        faults.add(found.node.place_of("cost_increase"), message, said("add grounds: cost, or leave out cost_increase"))
+
+
+_RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
+    GiveNotice: (_check_wanted_end,),
+    Terminate: (_check_settlement,),
+    AnnouncePriceChange: (_check_effective, _check_cost_grounds),
+    AnnounceServiceChange: (_check_effective,),
+    AnnounceTermsChange: (_check_effective,),
+}
+
+# Packages and subscriptions that are named but never declared
+
+
+def _check_subscriptions(reader: TreeReader) -> None:
+    sign_ups = [(found.values.get("date"), _id_of(found)) for found in reader.events if found.shape is SignUp]
+    _check_each_event_names_one(reader)
+    if any(found.shape is Event for found in reader.events) or any(None in sign_up for sign_up in sign_ups):
+        return  # a sign-up that could not be read may name any of them
+    known = [(day, name) for day, name in sign_ups if day and name]
+    ids = dict.fromkeys(name for _, name in known)
+    _check_mentions(reader, SUBSCRIPTION, _no_subscription, ids)
+    for found in reader.events:
+        if issubclass(found.shape, SubscriptionEvent) and _id_of(found) == DEFAULT_ID and DEFAULT_ID not in ids:
+            message = _no_subscription(DEFAULT_ID)
+            reader.faults.add(found.node.place, message, _one_of(DEFAULT_ID, ids))
+    for found in reader.asks:
+        if "date" in found.values and "subscription" not in found.node.entries:
+            try:
+                subscription_meant(known, found.values["date"])
+            except FaultInFacts as fault:
+                reader.faults.add(found.node.place, fault.message, fault.remedy)
+
+
+def _check_each_event_names_one(reader: TreeReader) -> None:
+    ids: dict[str, None] = {}
+    for found in reader.events:
+        if issubclass(found.shape, SubscriptionEvent) and "subscription" not in found.node.entries and len(ids) > 1:
+            message = _which(ids)
+            reader.faults.add(found.node.place, message, _add_id(ids))
+        name = _id_of(found) if found.shape is SignUp else None
+        if name:
+            ids[name] = None
+
+
+def _id_of(found: Found) -> str | None:
+    """The subscription of the event; None where it could not be read."""
+    if "subscription" in found.node.entries:
+        return found.values.get("subscription")
+    return DEFAULT_ID
+
+
+def _check_mentions(reader: TreeReader, kind: Kind, unknown: Callable[[str], str], declared: Collection[str]) -> None:
+    for mention in reader.mentions:
+        if mention.kind is kind and mention.name not in declared:
+            reader.faults.add(mention.place, unknown(mention.name), _one_of(mention.name, declared))
+
+
+def _no_package(name: str) -> str:
+    return said("the price list has no package {name}", name=shown(name))
+
+
+def _no_subscription(name: str) -> str:
+    return said("no sign_up of the timeline names the subscription {name}", name=shown(name))
+
+
+def _which(ids: Iterable[str]) -> str:
+    return said("which subscription is meant? the timeline has signed up {ids} by then", ids=listed(ids, "and"))
+
+
+def _add_id(ids: Iterable[str]) -> str:
+    return said("add subscription: {ids}", ids=listed(ids))
+
+
+def _one_of(name: str, declared: Collection[str]) -> str | None:
+    return nearest(name, declared) or (said("expected {names}", names=listed(declared)) if declared else None)

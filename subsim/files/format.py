@@ -1,0 +1,551 @@
+"""The shape of a scenario file: its classes, and what each of their annotations may be written as.
+
+The reader of scenario files and the JSON Schema both go by `keys_of` a class; a field added to a class here, or to an
+event in `subsim.membership.events`, is read and described without more ado.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from types import NoneType, UnionType
+from typing import (
+    Any,
+    Literal,
+    NewType,
+    Required,
+    TypeAlias,
+    TypedDict,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+import attrs
+from attrs import Factory, field, frozen
+
+from subsim.basics.dates import Day, copenhagen_day, day_from_iso, half_year, last_day_of_month
+from subsim.basics.enumerations import EndReason, LineKind, State
+from subsim.basics.enumerations import Route as RouteTaken
+from subsim.basics.faults import said
+from subsim.basics.money import kroner, ore
+from subsim.membership.events import EVENTS, Amount, CardMonth, Count, Country, Event, PackageName, Person
+from subsim.terms.readings import POINTS, ProfileName
+from subsim.terms.terms import NUMBERS, Number
+
+MOST_COUNTED = 3660
+"""The largest count of days, ten years."""
+
+# What only a file distinguishes
+
+Moment = NewType("Moment", Day)
+"""An event's date; it may be written as a timestamp with an offset, and is then its Copenhagen date."""
+HalfYear = NewType("HalfYear", Day)
+"""The 1 January or 1 July on which a half-year begins."""
+Percent = NewType("Percent", int)
+"""A percentage in 1/10000 percent; may be negative."""
+SubscriptionId = NewType("SubscriptionId", str)
+"""The id of a subscription that some sign-up of the timeline names."""
+EventName = NewType("EventName", str)
+"""An event of the format."""
+Clause = NewType("Clause", str)
+"""A clause id."""
+Kroner = NewType("Kroner", str)
+"""An amount as JSON shows it, `447.00`; may be negative."""
+Choices = NewType("Choices", dict[str, str])
+"""Readings by contested point."""
+Replacements = NewType("Replacements", dict[str, int])
+"""Values by number of the terms."""
+
+RouteName = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
+DutyName = Literal["receipt", "card_reminder", "complaint_decision", "return_equipment", "refund"]
+
+
+class IsoDay(str):
+    """A date as JSON shows it, `2020-07-15`; a class of its own so that the last date of a file can be found."""
+
+    __slots__ = ()
+
+
+# What is expected, in the JSON of the outcome, with only the keys that were given
+
+
+class ExpectedState(TypedDict, total=False):
+    """Where a subscription stands; every key may be null."""
+
+    state: State | None
+    suspended: bool | None
+    ended_on: IsoDay | None
+    end_reason: EndReason | None
+    ends_on: IsoDay | None
+    binding_ends: IsoDay | None
+    package: PackageName | None
+    states: list[tuple[IsoDay, State]] | None
+
+
+_Covered = TypedDict("_Covered", {"from": IsoDay | None, "to": IsoDay | None}, total=False)
+
+
+class ExpectedInvoice(_Covered, total=False):
+    """One line of the invoices."""
+
+    date: Required[IsoDay]
+    kind: Required[LineKind]
+    amount: Required[Kroner]
+    subscription: SubscriptionId
+    package: PackageName | None
+    clause: Clause
+
+
+class ExpectedTotals(TypedDict, total=False):
+    """Sums over the whole replay; `owed` is charged - paid + refunded."""
+
+    charged: Kroner
+    paid: Kroner
+    refunded: Kroner
+    owed: Kroner
+    interest: Kroner
+
+
+class ExpectedRefusal(TypedDict, total=False):
+    """One refused event."""
+
+    date: Required[IsoDay]
+    event: Required[EventName]
+    clause: Clause
+    subscription: SubscriptionId | None
+
+
+class ExpectedDuty(TypedDict):
+    """One duty; its date is null where the terms date it by nothing."""
+
+    date: IsoDay | None
+    duty: DutyName
+    clause: Clause
+
+
+class Expectation(ExpectedState, total=False):
+    """What the outcome must say: of the only subscription, of several under `subscriptions`, and of the member."""
+
+    subscriptions: dict[SubscriptionId, ExpectedState]
+    invoices: list[ExpectedInvoice]
+    totals: ExpectedTotals
+    refused: list[ExpectedRefusal]
+    duties: list[ExpectedDuty]
+
+
+class ExpectedRoute(TypedDict, total=False):
+    """One way out as of the date of the question."""
+
+    open: bool
+    ends_on: IsoDay | None
+    give_notice_by: IsoDay | None
+    refund: Kroner | None
+    still_to_pay: Kroner | None
+
+
+class ExpectedAnswer(TypedDict, total=False):
+    """What the answer to a question must say."""
+
+    can_cancel: bool
+    earliest_end: IsoDay | None
+    route: RouteTaken | None
+    state: State | None
+    clauses: list[Clause]
+    routes: dict[RouteName, Literal["closed"] | ExpectedRoute]
+
+
+@frozen(kw_only=True)
+class Ask:
+    """A question as of the end of a date: can the member cancel this subscription; with the answer expected."""
+
+    date: Day
+    subscription: SubscriptionId = SubscriptionId("main")
+    expect: ExpectedAnswer = field(factory=ExpectedAnswer, metadata={"spread": True})
+
+
+# The file
+
+
+@frozen(kw_only=True)
+class Variant:
+    """The same timeline under other readings, profile or last date, with expectations and questions of its own."""
+
+    name: str
+    readings: Choices = Factory(lambda: Choices({}))
+    profile: ProfileName | None = None
+    until: Day | None = None
+    expect: Expectation = Factory(Expectation)
+    asks: tuple[Ask, ...] = field(default=(), metadata={"key": "ask"})
+
+
+@frozen(kw_only=True)
+class ScenarioFile:
+    """A scenario: facts about one member of Kabelplus, and what the terms of 2019 make of them."""
+
+    scenario: str
+    terms: Literal["kabelplus-2019-10-30"] = "kabelplus-2019-10-30"
+    profile: ProfileName | None = None
+    readings: Choices = Factory(lambda: Choices({}))
+    numbers: Replacements = Factory(lambda: Replacements({}))
+    prices: dict[PackageName, Amount]
+    member: Person = Factory(Person)
+    reference_rates: dict[HalfYear, Percent] = Factory(dict)
+    until: Day | None = None
+    timeline: tuple[Event, ...]
+    expect: Expectation = Factory(Expectation)
+    asks: tuple[Ask, ...] = field(default=(), metadata={"key": "ask"})
+    variants: tuple[Variant, ...] = ()
+
+
+# What an annotation may be written as
+
+
+@frozen
+class Text:
+    """A single value: what to say was expected, how it is read, and its JSON Schema.
+
+    `read` raises ValueError; `bare` if quotes would make it a text; `words` may be the only values that there are.
+    """
+
+    expected: str
+    read: Callable[[str], Any] = field(repr=False)
+    schema: Mapping[str, Any] = field(repr=False, hash=False)
+    bare: bool = False
+    words: Callable[[], Iterable[str]] = field(default=tuple, repr=False)
+
+
+@frozen
+class Words:
+    """One of these words."""
+
+    words: tuple[str, ...]
+    are_events: bool = False
+
+
+@frozen
+class Nullable:
+    """That, or null."""
+
+    kind: "Kind"
+
+
+@frozen
+class Either:
+    """A single value, or a mapping."""
+
+    single: "Kind"
+    mapping: "Kind"
+
+
+@frozen
+class Listing:
+    """A list of that, which becomes a tuple or a list; some may not be empty."""
+
+    item: "Kind"
+    build: Callable[..., Any]
+    least: int
+
+
+@frozen
+class Pair:
+    """A list of exactly these."""
+
+    items: tuple["Kind", ...]
+
+
+@frozen
+class Table:
+    """Keys of one kind with values of another."""
+
+    key: "Kind"
+    value: "Kind"
+    least: int
+
+
+@frozen
+class Record:
+    """A mapping with the keys of a class; it becomes a value of the class, or a dict of the keys that were given."""
+
+    shape: Any
+
+
+@frozen
+class AnyEvent:
+    """One of the events, by its name."""
+
+
+Kind: TypeAlias = Text | Words | Nullable | Either | Listing | Pair | Table | Record | AnyEvent
+
+
+@frozen
+class Key:
+    """A key of a mapping; `attribute` is its field in the class, or the dict in that field if `spread`."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    default: Any = None
+    doc: str = ""
+    attribute: str = ""
+    spread: bool = False
+
+
+def keys_of(shape: Any) -> dict[str, Key]:
+    """The keys that a mapping of this class may have, in the order of the class."""
+    return _keys_of(shape)
+
+
+def kind_of(annotation: Any) -> Kind:
+    """What a value with this annotation may be written as."""
+    return _kind_of(annotation)
+
+
+@cache
+def _keys_of(shape: Any) -> dict[str, Key]:
+    keys: Iterable[Key]
+    if is_typeddict(shape):
+        keys = (
+            Key(name, kind_of(hint), name in shape.__required_keys__) for name, hint in get_type_hints(shape).items()
+        )
+    elif shape is Choices:
+        keys = (Key(name, Words(tuple(point.readings)), doc=point.question) for name, point in POINTS.items())
+    elif shape is Replacements:
+        keys = (Key(name, _number(number), doc=", ".join(number.clauses)) for name, number in NUMBERS.items())
+    elif issubclass(shape, Event):
+        keys = _keys_of_event(shape)
+    else:
+        keys = chain.from_iterable(map(_keys_of_field, attrs.fields(shape)))
+    return {key.name: key for key in keys}
+
+
+@cache
+def _kind_of(annotation: Any) -> Kind:
+    if annotation in _TEXTS:
+        return _TEXTS[annotation]
+    if annotation is Event:
+        return AnyEvent()
+    arguments = get_args(annotation)
+    origin = get_origin(annotation)
+    if origin is None:
+        return Record(annotation)
+    if origin is Literal:
+        return Words(arguments)
+    if origin in (Union, UnionType):
+        return _union(arguments)
+    if origin is dict:
+        key, value = map(kind_of, arguments)
+        return Table(key, value, least=int(arguments[0] is PackageName))
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        return Pair(tuple(map(kind_of, arguments)))
+    item = kind_of(arguments[0])
+    # an announcement by no channel, or of no package, announces nothing; no event, question or clause is a story too
+    return Listing(item, origin, least=int(origin is tuple and isinstance(item, Text | Words)))
+
+
+def _union(members: tuple[Any, ...]) -> Kind:
+    kinds = [kind_of(member) for member in members if member is not NoneType]
+    kind = kinds[0] if len(kinds) == 1 else Either(*kinds)
+    return Nullable(kind) if NoneType in members else kind
+
+
+def _key(attribute: "attrs.Attribute[Any]") -> Key:
+    return Key(
+        name=attribute.metadata.get("key", attribute.name),
+        kind=kind_of(attribute.type),
+        required=attribute.default is attrs.NOTHING,
+        default=attribute.default,
+        attribute=attribute.name,
+    )
+
+
+def _keys_of_field(attribute: "attrs.Attribute[Any]") -> Iterable[Key]:
+    if not attribute.metadata.get("spread"):
+        return [_key(attribute)]
+    inner = keys_of(attribute.type).values()
+    return [attrs.evolve(key, attribute=attribute.name, spread=True) for key in inner]
+
+
+def _keys_of_event(event: type[Event]) -> Iterator[Key]:
+    for key in map(_key, attrs.fields(event)):
+        if key.name == "date":
+            yield attrs.evolve(key, kind=kind_of(Moment))
+            yield Key("event", kind_of(EventName), required=True)
+        elif key.name == "subscription":
+            yield attrs.evolve(key, kind=SUBSCRIPTION if key.default else Nullable(SUBSCRIPTION))
+        else:
+            yield key
+
+
+def _number(number: Number) -> Text:
+    if number.unit == "kroner":
+        return attrs.evolve(_AMOUNT, read=number.read)
+    if number.allowed is not None:
+        expected = said("one of {numbers}", numbers=", ".join(map(str, number.allowed)))
+        return Text(expected, number.read, {"enum": list(number.allowed)}, bare=True)
+    return _whole_number(number.read, number.largest)
+
+
+def _whole_number(read: Callable[[str], int], largest: int) -> Text:
+    expected = said("a whole number from 0 to {largest}", largest=largest)
+    return Text(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
+
+
+def _text(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise ValueError(said("there is nothing in it"))
+    return words
+
+
+def _name(text: str) -> str:
+    if text != _text(text):
+        raise ValueError(said("it has spaces or line breaks too many"))
+    return text
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false") or text not in (text.lower(), text.upper(), text.capitalize()):
+        raise ValueError(said("neither true nor false"))
+    return text.lower() == "true"
+
+
+def _moment(text: str) -> Day:
+    return copenhagen_day(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else day_from_iso(text)
+
+
+def _iso_day(text: str) -> IsoDay:
+    return IsoDay(day_from_iso(text).isoformat())
+
+
+def _half_year(text: str) -> Day:
+    day = day_from_iso(text)
+    if day != half_year(day):
+        raise ValueError(said("a half-year begins on 1 January or 1 July"))
+    return day
+
+
+def _card_month(text: str) -> Day:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise ValueError(said("not a month of the form YYYY-MM"))
+    first = day_from_iso(f"{text}-01")
+    return last_day_of_month(first.year, first.month)
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError(said("not two capital letters"))
+    return text
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d+", text, re.ASCII):
+        raise ValueError(said("not a whole number"))
+    digits = text.lstrip("0")
+    if len(digits) > len(str(MOST_COUNTED)) or int(digits or 0) > MOST_COUNTED:
+        raise ValueError(said("at most {largest}", largest=MOST_COUNTED))
+    return int(digits or 0)
+
+
+def _percent(text: str) -> int:
+    match = re.fullmatch(r"(-?)(\d{1,3})(?:\.(\d{1,4}))?", text, re.ASCII)
+    if match is None:
+        raise ValueError(said("not a percentage of at most three digits and four decimals"))
+    sign, whole, decimals = match.groups()
+    value = int(whole) * 10_000 + int((decimals or "0").ljust(4, "0"))
+    return -value if sign else value
+
+
+def _kroner(text: str) -> str:
+    amount = ore(text.removeprefix("-"))
+    return kroner(-amount if text.startswith("-") else amount)
+
+
+def _clause(text: str) -> str:
+    if text not in _clauses():
+        raise ValueError(said("the terms have no such clause"))
+    return text
+
+
+def _clauses() -> Iterable[str]:
+    from subsim.terms.clauses import CLAUSES  # the catalogue is needed only where a clause is expected
+
+    return CLAUSES
+
+
+_DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
+_NAME_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_DAY = said("a date such as 2020-04-15")
+
+_AMOUNT = Text(
+    said("an amount of kroner such as 149.00"),
+    ore,
+    {"type": ["number", "string"], "minimum": 0, "maximum": 999_999_999.99, "pattern": r"^\d{1,9}(\.\d{1,2})?$"},
+)
+
+_TEXTS: dict[Any, Text | Words] = {
+    str: Text(said("a text"), _text, _NAME_SCHEMA),
+    bool: Text(said("true or false"), _boolean, {"type": "boolean"}, bare=True),
+    Day: Text(_DAY, day_from_iso, _DAY_SCHEMA),
+    IsoDay: Text(_DAY, _iso_day, _DAY_SCHEMA),
+    Moment: Text(
+        said("a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"),
+        _moment,
+        {
+            "type": "string",
+            "pattern": r"^(19|20|21)\d\d-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d))?$",
+        },
+    ),
+    HalfYear: Text(
+        said("a date such as 2027-01-01 or 2027-07-01"),
+        _half_year,
+        {"type": "string", "pattern": r"^(19|20|21)\d\d-0[17]-01$"},
+    ),
+    CardMonth: Text(
+        said("a month such as 2021-05"),
+        _card_month,
+        {"type": "string", "pattern": r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"},
+    ),
+    Amount: _AMOUNT,
+    Kroner: Text(
+        said("an amount of kroner such as 149.00 or -149.00"),
+        _kroner,
+        {
+            "type": ["number", "string"],
+            "minimum": -999_999_999.99,
+            "maximum": 999_999_999.99,
+            "pattern": r"^-?\d{1,9}(\.\d{1,2})?$",
+        },
+    ),
+    Percent: Text(
+        said("a percentage such as 2.00 or -0.65"),
+        _percent,
+        {
+            "type": ["number", "string"],
+            "exclusiveMinimum": -1000,
+            "exclusiveMaximum": 1000,
+            "pattern": r"^-?\d{1,3}(\.\d{1,4})?$",
+        },
+    ),
+    Count: _whole_number(_count, MOST_COUNTED),
+    Country: Text(
+        said("a country of two capital letters such as DK"),
+        _country,
+        {"type": "string", "pattern": "^[A-Z]{2}$"},
+    ),
+    PackageName: Text(said("a package of the price list"), _name, _NAME_SCHEMA),
+    SubscriptionId: Text(said("the id of a subscription"), _name, _NAME_SCHEMA),
+    Clause: Text(
+        said("a clause id such as betaling.5"),
+        _clause,
+        {"type": "string", "pattern": r"^[a-z]+\.\d+[a-z]?$"},
+        words=_clauses,
+    ),
+    EventName: Words(tuple(EVENTS), are_events=True),
+}
+PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
+"""The two kinds of text that name something which the file itself declares."""
+DATES = (_TEXTS[Day], _TEXTS[Moment], Nullable(_TEXTS[Day]))
+"""The kinds of date that a replay may have to reach; the month in which a card expires is none."""

@@ -1,0 +1,244 @@
+"""A tree of located nodes, read as the classes of the format say; every fault is noted, none stops the reading."""
+
+from functools import cache
+from typing import Any, Final
+
+import attrs
+from attrs import frozen
+
+from subsim.basics.faults import Faults, Place, listed, nearest, nearest_word, said, shown
+from subsim.files.format import (
+    PACKAGE,
+    SUBSCRIPTION,
+    AnyEvent,
+    Ask,
+    Either,
+    Key,
+    Kind,
+    Listing,
+    Nullable,
+    Pair,
+    Record,
+    Table,
+    Text,
+    Words,
+    keys_of,
+)
+from subsim.files.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
+from subsim.membership.events import EVENTS, Event
+
+FAULTY: Final = object()
+"""What a value is read as whose fault has been noted."""
+
+
+@frozen
+class Found:
+    """A record as it stands in the file: its class (`Event` for an unknown one), and its values without fault."""
+
+    shape: Any
+    values: dict[str, Any]
+    node: Mapping
+
+
+@frozen
+class Mention:
+    """A name in the file of something that the file itself must declare."""
+
+    kind: Kind
+    name: str
+    place: Place
+
+
+class TreeReader:
+    """Reads nodes by their kinds; keeps the events, the questions, and each mention of a package or subscription."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.events: list[Found] = []
+        self.asks: list[Found] = []
+        self.mentions: list[Mention] = []
+
+    def read(self, node: Node, kind: Kind, what: str) -> Any:
+        """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
+        match node, kind:
+            case Refused(), _:
+                return FAULTY
+            case Scalar(is_null=True), Nullable():
+                return None
+            case _, Nullable(inner):
+                return self.read(node, inner, what)
+            case _, Either(single, mapping):
+                return self.read(node, mapping if isinstance(node, Mapping) else single, what)
+            case Scalar(), Text():
+                return self._text(node, kind, what)
+            case Scalar(), Words():
+                return self._word(node, kind, what)
+            case Sequence(), Listing():
+                return self._listing(node, kind, what)
+            case Sequence(items), Pair(kinds) if len(items) == len(kinds):
+                values = [self.read(item, each, what) for item, each in zip(items, kinds, strict=True)]
+                return FAULTY if FAULTY in values else tuple(values)
+            case Mapping(), Table():
+                return self._table(node, kind, what)
+            case Mapping(), AnyEvent():
+                return self._event(node)
+            case Mapping(), Record(shape):
+                return self._record(node, shape, what)
+            case _:
+                return self._unlike(node, kind, what)
+
+    def _record(self, node: Mapping, shape: Any, what: str) -> Any:
+        values, sound = self._fields(node, keys_of(shape), what)
+        if shape is Ask:
+            self.asks.append(Found(shape, values, node))
+        return _built(shape, values) if sound else FAULTY
+
+    def _event(self, node: Mapping) -> Any:
+        name = node.get("event")
+        shape = EVENTS.get(name.text) if isinstance(name, Scalar) else None
+        if shape is not None:
+            values, sound = self._fields(node, keys_of(shape), shape.name)
+        else:
+            others = _keys_of_any_event().difference(keys_of(Event))
+            rest = {key: entry for key, entry in node.entries.items() if key not in others}
+            values, sound = self._fields(Mapping(rest, node.place), keys_of(Event), said("this event"))
+        self.events.append(Found(shape or Event, values, node))
+        return _built(shape, values) if shape and sound else FAULTY
+
+    def _fields(self, node: Mapping, keys: dict[str, Key], what: str) -> tuple[dict[str, Any], bool]:
+        """The values without fault by their keys, and whether there was no fault at all."""
+        values = {}
+        missing = {key.name for key in keys.values() if key.required}.difference(node.entries)
+        sound = not missing
+        for name, entry in node.entries.items():
+            if name in keys:
+                values[name] = self.read(entry.value, keys[name].kind, name)
+            else:
+                sound = False
+                missing.discard(self._note_unknown_key(entry.key, keys, what))
+        for name in keys:
+            if name in missing:
+                self._note_missing(node, keys[name], what)
+        good = {name: value for name, value in values.items() if value is not FAULTY}
+        return good, sound and len(good) == len(values)
+
+    def _note_missing(self, node: Mapping, key: Key, what: str) -> None:
+        remedy = said("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
+        self.faults.add(node.place, said("{what} lacks the field {key}", what=what, key=shown(key.name)), remedy)
+
+    def _note_unknown_key(self, key: Scalar, keys: dict[str, Key], what: str) -> str:
+        """Note it, and give the key that was probably meant."""
+        name, colon, rest = key.text.partition(":")
+        meant = name if colon and name in keys else nearest_word(key.text, keys)
+        if meant is None:
+            remedy = said("its fields are {keys}", keys=listed(keys, "and"))
+        elif meant == name:
+            remedy = said("write a space after the colon: {key}: {value}", key=name, value=rest)
+        else:
+            remedy = said("did you mean {word}?", word=shown(meant))
+        self.faults.add(key.place, said("{what} has no field {found}", what=what, found=shown(key.text)), remedy)
+        return meant or key.text
+
+    def _text(self, node: Scalar, kind: Text, what: str) -> Any:
+        if node.is_null or (kind.bare and not node.plain):
+            return self._unlike(node, kind, what)
+        try:
+            value = kind.read(node.text)
+        except ValueError as error:
+            message = said("{what} is {found}: {why}", what=what, found=shown(node.text), why=error.args[0])
+            remedy = nearest(node.text, kind.words()) or said("expected {expected}", expected=kind.expected)
+            self.faults.add(node.place, message, remedy)
+            return FAULTY
+        if kind is PACKAGE or kind is SUBSCRIPTION:
+            self.mentions.append(Mention(kind, value, node.place))
+        return value
+
+    def _word(self, node: Scalar, kind: Words, what: str) -> Any:
+        if node.is_null:
+            return self._unlike(node, kind, what)
+        if node.text in kind.words:
+            return node.text
+        remedy = nearest(node.text, kind.words)
+        if kind.are_events:
+            message = said("no event is called {found}", found=shown(node.text))
+            remedy = remedy or said("the events are {words}", words=listed(kind.words, "and"))
+        else:
+            found, words = shown(node.text), listed(kind.words)
+            message = said("{what} is {found}, expected {words}", what=what, found=found, words=words)
+        self.faults.add(node.place, message, remedy)
+        return FAULTY
+
+    def _listing(self, node: Sequence, kind: Listing, what: str) -> Any:
+        if len(node.items) < kind.least:
+            return self._empty(node, what)
+        entry = said("an entry of {what}", what=what) if isinstance(kind.item, Record | AnyEvent | Pair) else what
+        items = [self.read(item, kind.item, entry) for item in node.items]
+        return FAULTY if FAULTY in items else kind.build(items)
+
+    def _table(self, node: Mapping, kind: Table, what: str) -> Any:
+        if len(node.entries) < kind.least:
+            return self._empty(node, what)
+        table = {}
+        for name, entry in node.entries.items():
+            key = self.read(entry.key, kind.key, said("a key of {what}", what=what))
+            table[key] = self.read(entry.value, kind.value, said("{what}.{key}", what=what, key=name))
+        return FAULTY if FAULTY in table or FAULTY in table.values() else table
+
+    def _empty(self, node: Node, what: str) -> Any:
+        self.faults.add(node.place, said("{what} is empty, expected at least one entry", what=what))
+        return FAULTY
+
+    def _unlike(self, node: Node, kind: Kind, what: str) -> Any:
+        found, expected = _found(node), _expected(kind)
+        message = said("{what} is {found}, expected {expected}", what=what, found=found, expected=expected)
+        self.faults.add(node.place, message)
+        return FAULTY
+
+
+@cache
+def _keys_of_any_event() -> frozenset[str]:
+    return frozenset(key for event in EVENTS.values() for key in keys_of(event))
+
+
+def _built(shape: Any, values: dict[str, Any]) -> Any:
+    if not attrs.has(shape):
+        return values
+    keys = keys_of(shape)
+    fields: dict[str, Any] = {}
+    for name, value in values.items():
+        key = keys[name]
+        if key.spread:
+            fields.setdefault(key.attribute, {})[name] = value
+        elif key.attribute:
+            fields[key.attribute] = value
+    return shape(**fields)
+
+
+def _found(node: Node) -> str:
+    match node:
+        case Scalar(text=""):
+            return said("empty")
+        case Scalar(plain=True):
+            return shown(node.text)
+        case Scalar():
+            return said("the text {text}, in quotes", text=shown(node.text))
+        case Sequence():
+            return said("a list of {count}", count=len(node.items))
+        case _:
+            return said("a mapping")
+
+
+def _expected(kind: Kind) -> str:
+    match kind:
+        case Text():
+            return kind.expected
+        case Words():
+            return said("the name of an event") if kind.are_events else listed(kind.words)
+        case Nullable(inner):
+            return _expected(inner)
+        case Listing():
+            return said("a list")
+        case Pair(items):
+            return said("a list of {values}", values=listed(map(_expected, items), "and"))
+        case _:
+            return said("a mapping (key: value)")

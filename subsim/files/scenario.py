@@ -1,0 +1,156 @@
+"""Scenario files: their text becomes facts and expectations, or else every fault of it, each in its place.
+
+A file is read in three steps: text to a tree of located nodes, the tree to the classes of the format, and then what no
+single value shows: the order of the dates, and the packages and subscriptions that are named but never declared.
+"""
+
+from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
+
+from attrs import Factory, evolve, field, frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, said
+from subsim.basics.messages import of_system
+from subsim.files.checks import check, subscription_meant
+from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
+from subsim.files.reader import TreeReader
+from subsim.files.yaml_nodes import LARGEST_FILE, Mapping, Node, decoded, tree
+from subsim.membership.events import Event, Facts, FaultInFacts, SignUp
+from subsim.terms.readings import ProfileName
+
+__all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads"]
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """One member's story with what is expected of it; `reference_rates` are in 1/10000 percent.
+
+    `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown;
+    `added` names the source and the text of those events, by their index, that do not stand in the file.
+    """
+
+    source: str
+    sentence: str
+    facts: Facts
+    profile: ProfileName | None = None
+    readings: dict[str, str] = Factory(dict)
+    numbers: dict[str, int] = Factory(dict)
+    reference_rates: dict[Day, int] = Factory(dict)
+    until: Day | None = None
+    expect: Expectation = Factory(Expectation)
+    asks: tuple[Ask, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    text: str = field(default="", repr=False, eq=False)
+    start: Place = field(default=START, repr=False, eq=False)
+    places: tuple[Place, ...] = field(default=(), repr=False, eq=False)
+    added: dict[int, tuple[str, str]] = field(factory=dict, repr=False, eq=False)
+
+    def until_of(self, variant: Variant | None = None) -> Day:
+        """The last date of a replay of the file, or of one of its variants, where the command line names none."""
+        own = variant.until if variant else None
+        return own or self.until or max(_dates(self, variant))
+
+    def subscription_meant(self, date: Day, given: str | None = None) -> str:
+        """The subscription that a question as of a date is about; InputErrors where it is none or not clear."""
+        signed_up = [(event.date, event.subscription) for event in self.facts.timeline if isinstance(event, SignUp)]
+        try:
+            return subscription_meant(signed_up, date, given)
+        except FaultInFacts as fault:
+            raise self.fault(None, fault.message, fault.remedy) from None
+
+    def fault(self, index: int | None, message: str, remedy: str | None = None) -> InputErrors:
+        """A fault that only the replay shows, at the event with this index in the timeline or at the file's start."""
+        here = self.source, self.text
+        faults = Faults(*(here if index is None else self.added.get(index, here)))
+        faults.add(self.start if index is None or not self.places else self.places[index], message, remedy)
+        return faults.as_errors()
+
+
+def load(path: str | PathLike[str]) -> Scenario:
+    """The scenario in a file; InputErrors holds all that is wrong with it."""
+    name = fspath(path)
+    return loads(bytes_of(name), name)
+
+
+def bytes_of(name: str) -> bytes:
+    """The bytes of an input file, no more of them than an input may have; InputErrors where it cannot be read."""
+    try:
+        with open(name, "rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        message = said("the file cannot be read: {why}", why=of_system(error))
+        raise InputErrors([InputError(file=name, line=START.line, column=START.column, message=message)]) from None
+
+
+def loads(text: str | bytes, name: str = "<text>") -> Scenario:
+    """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it."""
+    content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    faults = Faults(name, content)
+    root = tree(content, faults)
+    if root is None:
+        faults.add(START, said("the file is empty"), said("a scenario begins with scenario: and a sentence"))
+        raise faults.as_errors()
+    reader = TreeReader(faults)
+    file = reader.read(root, kind_of(ScenarioFile), said("a scenario"))
+    check(reader, _packages_of(root))
+    if faults:
+        raise faults.as_errors()
+    scenario = _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events))
+    if scenario.until is None and not any(_dates(scenario, None)):
+        faults.add(root.place, said("there is no date to replay until"), said("add until: a date such as 2020-12-31"))
+        raise faults.as_errors()
+    return scenario
+
+
+def _packages_of(root: Node) -> Iterable[str]:
+    """The packages of the price list, whatever their prices; none where there is no such list."""
+    prices = root.get("prices") if isinstance(root, Mapping) else None
+    return prices.entries if isinstance(prices, Mapping) else ()
+
+
+def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple[Place, ...]) -> Scenario:
+    return Scenario(
+        source=faults.file,
+        sentence=file.scenario,
+        facts=Facts(person=file.member, prices=file.prices, timeline=file.timeline),
+        profile=file.profile,
+        readings=file.readings,
+        numbers=file.numbers,
+        reference_rates=dict(file.reference_rates.items()),
+        until=file.until,
+        expect=file.expect,
+        asks=_resolved(file.asks, file.timeline),
+        variants=tuple(evolve(each, asks=_resolved(each.asks, file.timeline)) for each in file.variants),
+        text=faults.text,
+        start=start,
+        places=places,
+    )
+
+
+def _resolved(asks: tuple[Ask, ...], timeline: tuple[Event, ...]) -> tuple[Ask, ...]:
+    """The questions, each about the only subscription where there is but one."""
+    ids = {event.subscription for event in timeline if isinstance(event, SignUp)}
+    return tuple(evolve(ask, subscription=SubscriptionId(*ids)) for ask in asks) if len(ids) == 1 else asks
+
+
+def _dates(scenario: Scenario, variant: Variant | None) -> Iterator[Day]:
+    for event in scenario.facts.timeline:
+        for key in keys_of(type(event)).values():
+            if key.kind in DATES and (day := getattr(event, key.attribute)) is not None:
+                yield day
+    for case in (scenario, variant):
+        if case is not None:
+            yield from _days_in(case.expect)
+            yield from (ask.date for ask in case.asks)
+            yield from _days_in([ask.expect for ask in case.asks])
+
+
+def _days_in(given: object) -> Iterator[Day]:
+    if isinstance(given, IsoDay):
+        yield Day.fromisoformat(given)
+    elif isinstance(given, dict):
+        yield from _days_in(tuple(given.values()))
+    elif isinstance(given, list | tuple):
+        for each in given:
+            yield from _days_in(each)

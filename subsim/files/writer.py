@@ -1,0 +1,106 @@
+"""Facts as a scenario file that can be saved and run: the way back from what the reader reads."""
+
+from collections.abc import Iterable
+from typing import Any, get_args, get_type_hints
+
+from attrs import fields
+
+from subsim.basics.dates import Day
+from subsim.basics.money import kroner
+from subsim.membership.events import Amount, CardMonth, Event, Facts, Person, SubscriptionEvent
+from subsim.terms.readings import PROFILES, Readings, as_choices, profile
+from subsim.terms.terms import NUMBERS, Numbers, Terms
+
+
+def scenario_text(
+    facts: Facts,
+    terms: Terms,
+    *,
+    sentence: str,
+    until: Day | None = None,
+    asks: Iterable[tuple[Day, str]] = (),
+) -> str:
+    """The scenario file that tells these facts under these terms, and asks on each day about a subscription.
+
+    Names, items and the sentence must be plain words: nothing is quoted but what the format itself would misread.
+    """
+    nearest = min(PROFILES, key=lambda name: len(_readings_beside(profile(name), terms.readings)))
+    head: dict[str, object] = {
+        "scenario": sentence,
+        "profile": nearest,
+        "readings": _readings_beside(profile(nearest), terms.readings),
+        "numbers": _numbers_changed(terms.numbers),
+        "prices": {name: kroner(price) for name, price in facts.prices.items()},
+        "member": _given(facts.person),
+        "reference_rates": {day: _percent(rate) for day, rate in terms.reference_rates.items()},
+        "until": until,
+    }
+    lines = [f"{key}: {_flow(value)}" for key, value in head.items() if value not in ({}, None)]
+    lines += ["timeline:", *(f"  - {_flow(_as_entry(event))}" for event in facts.timeline)]
+    questions = [f"  - {_flow({'date': day, 'subscription': id})}" for day, id in asks]
+    return "\n".join([*lines, *(["ask:", *questions] if questions else []), ""])
+
+
+def timeline_line(facts: Facts) -> str:
+    """The timeline in one line, each event with its fields as in the format; first the member, if not plain."""
+    who = _fields_line(facts.person)
+    events = (f"{event.date} {event.name} {_fields_line(event)}".rstrip() for event in facts.timeline)
+    return (f"[{who}] " if who else "") + "; ".join(events)
+
+
+def _fields_line(value: Event | Person) -> str:
+    return _flow({name: each for name, each in _given(value).items() if name != "date"})[1:-1]
+
+
+def _as_entry(event: Event) -> dict[str, object]:
+    entry: dict[str, object] = {"date": event.date, "event": event.name}
+    if isinstance(event, SubscriptionEvent):
+        entry["subscription"] = event.subscription
+    return entry | _given(event)
+
+
+def _given(value: Event | Person) -> dict[str, object]:
+    """The fields that differ from their defaults, as the format writes them."""
+    hints = get_type_hints(type(value))
+    return {
+        field.name: _written(getattr(value, field.name), hints[field.name])
+        for field in fields(type(value))
+        if getattr(value, field.name) != field.default
+    }
+
+
+def _written(value: Any, hint: Any) -> object:
+    kinds = (hint, *get_args(hint))
+    if isinstance(value, dict):
+        return {key: _written(each, kinds[-1]) for key, each in value.items()}
+    if Amount in kinds:
+        return kroner(value)
+    if CardMonth in kinds:
+        return f"{value:%Y-%m}"
+    return value
+
+
+def _flow(value: object) -> str:
+    """A value in one line of YAML."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+        case tuple():
+            return "[" + ", ".join(map(_flow, value)) + "]"
+        case bool():
+            return "true" if value else "false"
+    return str(value)
+
+
+def _readings_beside(profile: Readings, readings: Readings) -> dict[str, str]:
+    picked = as_choices(profile)
+    return {point: reading for point, reading in as_choices(readings).items() if reading != picked[point]}
+
+
+def _numbers_changed(numbers: Numbers) -> dict[str, int | str]:
+    values = {number: getattr(numbers, number.name.replace("-", "_")) for number in NUMBERS.values()}
+    return {number.name: number.write(value) for number, value in values.items() if value != number.value}
+
+
+def _percent(rate: int) -> str:
+    return f"{'-' if rate < 0 else ''}{abs(rate) // 10_000}.{abs(rate) % 10_000:04d}"

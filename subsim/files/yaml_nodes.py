@@ -1,0 +1,297 @@
+"""YAML as a tree of located nodes, in which every scalar is still the text that was written.
+
+It goes by PyYAML's events, not its values: so `on` stays a word and 12:30 no number, duplicate keys are seen with both
+their places, and whatever a scenario does not need (anchors, aliases, merge keys, tags, further documents) is refused.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias, TypeGuard
+
+import yaml
+from attrs import field, frozen
+
+from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, said, shown
+
+__all__ = ["LARGEST_FILE", "Entry", "Mapping", "Node", "Refused", "Scalar", "Sequence", "decoded", "tree"]
+
+LARGEST_FILE = 10_000_000
+"""The most bytes a file may have."""
+DEEPEST = 20
+"""The most levels of lists and mappings; the format itself needs eight."""
+MOST_VALUES = 50_000
+"""The most scalars, lists and mappings: a member with four thousand events still fits."""
+
+_LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@frozen
+class Scalar:
+    """A single value as text; `plain` if it was written without quotes."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def is_null(self) -> bool:
+        """Whether YAML 1.2 means nothing by it: an empty plain value, `~` or `null`."""
+        return self.plain and self.text in _NULLS
+
+
+@frozen
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@frozen
+class Entry:
+    """A key with its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@frozen
+class Mapping:
+    """Keys with their values, each key once."""
+
+    entries: dict[str, Entry] = field(hash=False)
+    place: Place
+
+    def get(self, key: str) -> "Node | None":
+        """The value of the key, or None."""
+        entry = self.entries.get(key)
+        return None if entry is None else entry.value
+
+    def place_of(self, key: str) -> Place:
+        """Where the value of the key stands; the mapping itself where it is not given."""
+        value = self.get(key)
+        return value.place if value else self.place
+
+
+@frozen
+class Refused:
+    """A value whose fault has been noted already."""
+
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping | Refused
+
+
+def decoded(data: bytes, file: str) -> str:
+    """The text of a file; InputErrors where it is too large or not UTF-8."""
+    if len(data) > LARGEST_FILE:
+        raise _too_large(file)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _place_after(data[: error.start].decode("utf-8"))
+        byte = data[error.start]
+    faults = Faults(file, data.decode("utf-8", errors="replace"))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = said("found UTF-16, expected UTF-8")
+    else:
+        message = said("found the byte 0x{byte:02x}, expected UTF-8 text", byte=byte)
+    faults.add(place, message, said("save the file as UTF-8"))
+    raise faults.as_errors()
+
+
+def tree(text: str, faults: Faults) -> Node | None:
+    """The only document of the text, None where it is empty; faults are noted, and raised where none can follow."""
+    if len(text) > LARGEST_FILE:
+        raise _too_large(faults.file)
+    _refuse_unfit_characters(text, faults)
+    try:
+        return _Builder(yaml.parse(text, Loader=_LOADER), faults).document()
+    except yaml.YAMLError as error:
+        _note_syntax_error(error, text, faults)
+        raise faults.as_errors() from None
+
+
+class _Builder:
+    """Builds the tree from the events, and notes what is refused; PyYAML leaves the types of its events open."""
+
+    def __init__(self, events: Iterator[Any], faults: Faults) -> None:
+        self.events, self.faults = events, faults
+        self.values = 0
+
+    def document(self) -> Node | None:
+        next(self.events)
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            return None
+        if getattr(start, "tags", None):
+            self.faults.add(_place(start), said("tags are not allowed"), _NO_TAGS)
+        root = self.node(next(self.events), depth=1)
+        next(self.events)
+        another = next(self.events)
+        if isinstance(another, yaml.DocumentStartEvent):
+            remedy = said("one file holds one scenario: put this one into a file of its own")
+            self.faults.add(_place(another), said("a second document begins here"), remedy)
+        return root
+
+    def node(self, event: Any, depth: int) -> Node:
+        place = _place(event)
+        self._stay_within_bounds(place, depth)
+        if isinstance(event, yaml.AliasEvent):
+            remedy = said("write the value out where it is needed")
+            self.faults.add(
+                place, said("aliases such as {found} are not allowed", found=shown(f"*{event.anchor}")), remedy
+            )
+            return Refused(place)
+        self._refuse_properties(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(place, depth)
+        return self._mapping(place, depth)
+
+    def _scalar(self, event: Any, place: Place) -> Scalar | Refused:
+        if event.style == '"' and (unfit := _UNFIT.search(event.value)):
+            self.faults.add(place, _unfit(unfit[0]), said("remove it"))
+            return Refused(place)
+        return Scalar(event.value, not event.style, place)
+
+    def _sequence(self, place: Place, depth: int) -> Sequence:
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
+        return Sequence(tuple(items), place)
+
+    def _mapping(self, place: Place, depth: int) -> Mapping:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            value = self.node(next(self.events), depth + 1)
+            if self._is_good_key(key, entries):
+                entries[key.text] = Entry(key, value)
+        return Mapping(entries, place)
+
+    def _is_good_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
+        if isinstance(key, Refused):
+            return False
+        if not isinstance(key, Scalar):
+            self.faults.add(key.place, said("found a list or a mapping as a key, expected a word"))
+        elif key.plain and key.text == "<<":
+            remedy = said("write the keys out where they are needed")
+            self.faults.add(key.place, said("merge keys ('<<') are not allowed"), remedy)
+        elif key.is_null:
+            self.faults.add(key.place, said("found a key that is empty, expected a word"))
+        elif key.text in entries:
+            first = entries[key.text].key.place
+            message = said(
+                "{key} is given twice, first on line {line}, column {column}",
+                key=shown(key.text),
+                line=first.line,
+                column=first.column,
+            )
+            self.faults.add(key.place, message, said("keep one of the two"))
+        else:
+            return True
+        return False
+
+    def _refuse_properties(self, event: Any, place: Place) -> None:
+        if event.anchor is not None:
+            remedy = said("write the value out where it is needed")
+            self.faults.add(
+                place, said("anchors such as {found} are not allowed", found=shown(f"&{event.anchor}")), remedy
+            )
+        if event.tag is not None:
+            self.faults.add(
+                place, said("tags such as {found} are not allowed", found=shown(_short(event.tag))), _NO_TAGS
+            )
+
+    def _stay_within_bounds(self, place: Place, depth: int) -> None:
+        self.values += 1
+        if depth > DEEPEST:
+            self.faults.add(place, said("found more than {bound} levels of nesting", bound=DEEPEST))
+        elif self.values > MOST_VALUES:
+            self.faults.add(place, said("found more than {bound} values", bound=MOST_VALUES))
+        else:
+            return
+        raise self.faults.as_errors()
+
+
+_NO_TAGS = said("remove it: the format knows what each value is")
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def _place(event: Any) -> Place:
+    return _place_of_mark(event.start_mark)
+
+
+def _place_of_mark(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _place_after(text: str) -> Place:
+    lines = lines_of(text)
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def _too_large(file: str) -> InputErrors:
+    message = said("the file is larger than {bound} MB", bound=LARGEST_FILE // 1_000_000)
+    return InputErrors([InputError(file=file, line=START.line, column=START.column, message=message)])
+
+
+def _refuse_unfit_characters(text: str, faults: Faults) -> None:
+    unfit = _UNFIT.search(text)
+    if unfit:
+        faults.add(_place_after(text[: unfit.start()]), _unfit(unfit[0]), said("remove it"))
+        raise faults.as_errors()
+
+
+def _unfit(character: str) -> str:
+    return said("found the character {code}, expected text that can be read", code=f"U+{ord(character):04X}")
+
+
+def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None:
+    problem = getattr(error, "problem", None) or str(error)
+    place = min(_place_of_problem(error), _place_after(text))  # the parser ends a text on a line of its own
+    rest = "".join(lines_of(text, place.line)[place.line - 1 :])[place.column - 1 :]
+    if rest.startswith("\t") or "tab character" in problem:
+        faults.add(place, said("found a tab, expected spaces"), said("YAML indents with spaces only"))
+    else:
+        in_words, remedy = _SYNTAX.get(problem, (problem, None))
+        faults.add(place, said("this is not YAML: {problem}", problem=in_words), remedy)
+
+
+def _place_of_problem(error: yaml.YAMLError) -> Place:
+    """Where the parser stumbled; where the bracket or quote was opened if it noticed on a later line only."""
+    found, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if found is None:
+        return START
+    if opened is not None and getattr(error, "context", None) in _OPEN and opened.line < found.line:
+        return _place_of_mark(opened)
+    return _place_of_mark(found)
+
+
+_OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
+_IN_QUOTES = said("a text that begins with a sign, or has ': ' in it, goes in quotes")
+_SYNTAX: dict[str, tuple[str, str]] = {
+    problem: (problem, remedy)
+    for problem, remedy in (
+        (said("mapping values are not allowed in this context"), _IN_QUOTES),
+        (said("mapping values are not allowed here"), _IN_QUOTES),
+        (said("found character that cannot start any token"), _IN_QUOTES),
+        (said("found unexpected end of stream"), said("close the quotes")),
+        (said("did not find expected ',' or '}}'"), said("close the braces, and put a comma between two fields")),
+        (said("did not find expected ',' or ']'"), said("close the brackets, and put a comma between two values")),
+        (said("did not find expected key"), said("line the keys of a mapping up with one another")),
+        (said("did not find expected '-' indicator"), said("line the dashes of a list up with one another")),
+        (said("could not find expected ':'"), said("a key is followed by a colon and a space")),
+    )
+}
+"""What the parser of YAML says, in words that can be translated, with the remedy."""

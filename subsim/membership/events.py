@@ -1,0 +1,294 @@
+"""What can happen to a member: one frozen class per event of the scenario format, under the same name.
+
+A class's fields are those of the format, with the same defaults; the reader of scenario files, the JSON Schema and the
+replay all go by them. A field without a default must be given.
+"""
+
+import re
+from typing import ClassVar, Literal, NewType
+
+from attrs import Factory, frozen
+
+from subsim.basics.dates import Day
+
+Amount = NewType("Amount", int)
+"""Danish kroner in whole øre, 0 or more."""
+PackageName = NewType("PackageName", str)
+"""A package of the price list."""
+CardMonth = NewType("CardMonth", Day)
+"""The last day of the month in which a card expires; written YYYY-MM."""
+Country = NewType("Country", str)
+"""An ISO 3166 alpha-2 code."""
+Count = NewType("Count", int)
+"""A whole number, 0 or more."""
+
+Billing = Literal["monthly", "quarterly", "half-yearly", "yearly"]
+Payment = Literal["card", "betalingsservice", "invoice"]
+Channel = Literal["online", "phone", "shop"]
+Ground = Literal["ordinary", "price_change", "service_change", "terms_change", "trial"]
+Via = Literal["email", "website"]
+Reason = Literal["none", "overdue", "breach", "misuse", "security"]
+
+
+@frozen(kw_only=True)
+class Event:
+    """Something that happened to the member on `date`, a Copenhagen date."""
+
+    name: ClassVar[str]
+    date: Day
+
+    def __init_subclass__(cls) -> None:
+        """Name the event as the format does: `SignUp` is `sign_up`."""
+        cls.name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+@frozen(kw_only=True)
+class SubscriptionEvent(Event):
+    """An event of one of the member's subscriptions."""
+
+    subscription: str = "main"
+
+
+@frozen(kw_only=True)
+class AgreementEvent(Event):
+    """An event of the agreement as a whole, which may name the subscription that it is about."""
+
+    subscription: str | None = None
+
+
+# The life of a subscription
+
+
+@frozen(kw_only=True)
+class SignUp(SubscriptionEvent):
+    """The registration of a subscription to one package (`adgang.1`); payment and card hold for the member."""
+
+    package: PackageName
+    channel: Channel = "online"
+    billing: Billing = "quarterly"
+    payment: Payment | None = None
+    card_expires: CardMonth | None = None
+    trial_days: Count = Count(0)
+    confirmation: Literal["same-day", "pending"] = "same-day"
+    credit_check: Literal["passed", "failed"] | None = None
+    service: Literal["ip", "tv"] = "ip"
+
+
+@frozen(kw_only=True)
+class ConfirmationReceived(SubscriptionEvent):
+    """The member received the confirmation, which starts the withdrawal period (`fortrydelse.1`)."""
+
+
+@frozen(kw_only=True)
+class LogIn(SubscriptionEvent):
+    """The member logged in."""
+
+
+@frozen(kw_only=True)
+class Activate(SubscriptionEvent):
+    """The member took a service into use (`fortrydelse.2`); `filter_changed` if the filter was replaced."""
+
+    filter_changed: bool = False
+
+
+@frozen(kw_only=True)
+class Withdraw(SubscriptionEvent):
+    """The member's e-mail of withdrawal, as received (`fortrydelse.3`)."""
+
+
+@frozen(kw_only=True)
+class GiveNotice(SubscriptionEvent):
+    """The member's notice as Kabelplus received it; the day it was sent never counts."""
+
+    ground: Ground | None = None
+    wanted_end: Day | None = None
+
+
+@frozen(kw_only=True)
+class WithdrawNotice(SubscriptionEvent):
+    """The member takes the notice back; it needs that Kabelplus agreed."""
+
+    agreed: bool = False
+
+
+@frozen(kw_only=True)
+class ChangePackage(SubscriptionEvent):
+    """The member asks for another package (`priser.3`)."""
+
+    to: PackageName
+
+
+@frozen(kw_only=True)
+class Buy(SubscriptionEvent):
+    """A one-off purchase (`betaling.2`), with access for so many days, or for good."""
+
+    item: str
+    amount: Amount
+    access_days: Count | None = None
+
+
+# Payment
+
+
+@frozen(kw_only=True)
+class Pay(Event):
+    """The member pays an amount."""
+
+    amount: Amount
+
+
+@frozen(kw_only=True)
+class PaymentMethodFails(Event):
+    """The card or Betalingsservice agreement no longer pays."""
+
+
+@frozen(kw_only=True)
+class PaymentMethodRenewed(Event):
+    """The payment method works again, which collects what is open."""
+
+    card_expires: CardMonth | None = None
+
+
+# Complaints, transfer, residence
+
+
+@frozen(kw_only=True)
+class Complain(AgreementEvent):
+    """The member complains (`tvister.1`)."""
+
+
+@frozen(kw_only=True)
+class Transfer(AgreementEvent):
+    """The member asks to hand the agreement to someone else (`overdragelse.1`)."""
+
+
+@frozen(kw_only=True)
+class Move(Event):
+    """The member moves to another country; later sign-ups are judged by it (`adgang.10`)."""
+
+    resident: Country
+
+
+# Equipment
+
+
+@frozen(kw_only=True)
+class LendEquipment(SubscriptionEvent):
+    """Kabelplus lends the member an item of this value (`udstyr.1`)."""
+
+    item: str
+    value: Amount
+
+
+@frozen(kw_only=True)
+class ReturnEquipment(SubscriptionEvent):
+    """The member returns the item."""
+
+    item: str
+
+
+@frozen(kw_only=True)
+class InvoiceEquipment(SubscriptionEvent):
+    """Kabelplus invoices an item that was not returned."""
+
+    item: str
+
+
+# Announcements by Kabelplus
+
+
+@frozen(kw_only=True)
+class AnnouncePriceChange(Event):
+    """New monthly prices by package from `effective` on (`prisaendringer.1`)."""
+
+    prices: dict[PackageName, Amount]
+    effective: Day
+    via: tuple[Via, ...] = ("email",)
+    grounds: Literal["cost"] | None = None
+    cost_increase: Amount | None = None
+
+
+@frozen(kw_only=True)
+class AnnounceServiceChange(Event):
+    """The content of these packages changes (`proevetilbud.3`)."""
+
+    packages: tuple[PackageName, ...]
+    effective: Day
+    via: tuple[Via, ...] = ("email",)
+    disadvantage: Literal["none", "material"] = "none"
+    urgent: bool = False
+
+
+@frozen(kw_only=True)
+class AnnounceTermsChange(Event):
+    """The terms change (`aendringer.1`); `favourable` if undisputedly to the consumer's favour."""
+
+    effective: Day
+    via: tuple[Via, ...] = ("email",)
+    material: bool = True
+    favourable: bool = False
+
+
+Announcement = AnnouncePriceChange | AnnounceServiceChange | AnnounceTermsChange
+
+# What Kabelplus may do
+
+
+@frozen(kw_only=True)
+class Suspend(SubscriptionEvent):
+    """Kabelplus stops access; billing and all dates go on (`betaling.3`, `annullering.1`)."""
+
+
+@frozen(kw_only=True)
+class Restore(SubscriptionEvent):
+    """Kabelplus gives access again."""
+
+
+@frozen(kw_only=True)
+class Terminate(SubscriptionEvent):
+    """Kabelplus ends it (`annullering.1`, `annullering.2a`-`.2c`); a `settlement` comes only with reason `none`."""
+
+    reason: Reason
+    settlement: Literal["access", "refund"] = "access"
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.name: event
+    for event in (
+        *(SignUp, ConfirmationReceived, LogIn, Activate, Withdraw, GiveNotice, WithdrawNotice, ChangePackage, Buy),
+        *(Pay, PaymentMethodFails, PaymentMethodRenewed),
+        *(Complain, Transfer, Move),
+        *(LendEquipment, ReturnEquipment, InvoiceEquipment),
+        *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
+        *(Suspend, Restore, Terminate),
+    )
+}
+"""Every event of the format by its name, in the order of the format."""
+
+
+@frozen(kw_only=True)
+class Person:
+    """Who the member is; without `born` the member counts as of age."""
+
+    id: str | None = None
+    born: Day | None = None
+    resident: Country = Country("DK")
+    use: Literal["private", "commercial"] = "private"
+    written_agreement: bool = False
+
+
+@frozen(kw_only=True)
+class Facts:
+    """All that a replay is told of one member: who, the prices in øre per month, what happened in date order."""
+
+    person: Person = Factory(Person)
+    prices: dict[PackageName, Amount] = Factory(dict)
+    timeline: tuple[Event, ...] = ()
+
+
+class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours
+    """The facts contradict themselves in a way that only their replay shows; `index` is the event's in the timeline."""
+
+    def __init__(self, message: str, remedy: str, index: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.index = message, remedy, index

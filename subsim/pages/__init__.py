@@ -1,0 +1,1 @@
+"""What people read of answers, outcomes and catalogues, in English and Danish."""

@@ -1,0 +1,174 @@
+"""What people and programs read of the catalogues: clauses, contested points and numbers, the scenario format."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from subsim.basics.labels import UNITS
+from subsim.basics.reasons import because
+from subsim.pages.text import Column, Page, stacked, titled
+from subsim.terms.clauses import Clause
+from subsim.terms.readings import POINTS, PROFILES, Point
+from subsim.terms.terms import NUMBERS, Number
+
+Json = dict[str, Any]
+
+_LETTER = re.compile(r"\b[Be]\b")
+
+
+def clauses_page(clauses: Iterable[Clause], page: Page) -> str:
+    """The clauses in the order of the terms: what each says in short, and where it is modelled or why not."""
+    by_heading = groupby(clauses, key=lambda clause: _both_headings(clause, page))
+    groups = (titled(heading, "\n".join(_clause(each, page) for each in its)) for heading, its in by_heading)
+    return stacked(*groups)
+
+
+def clause_as_dict(clause: Clause) -> dict[str, Any]:
+    """The JSON of a clause in `clauses`: `modelled` names modules, `left_out` says why not; one of them is null."""
+    left_out = None if clause.left_out is None else dict(zip(("en", "da"), clause.left_out, strict=True))
+    return {
+        "id": clause.id,
+        "heading": clause.heading,
+        "heading_en": clause.heading_en,
+        "en": clause.en,
+        "da": clause.da,
+        "modelled": list(clause.modelled) or None,
+        "left_out": left_out,
+    }
+
+
+def _both_headings(clause: Clause, page: Page) -> str:
+    return clause.heading if page.language.code == "da" else f"{clause.heading_en} ({clause.heading})"
+
+
+def _clause(clause: Clause, page: Page) -> str:
+    danish = page.language.code == "da"
+    if clause.left_out is None:
+        status = because("modelled in {modules}", modules=", ".join(clause.modelled))
+    else:
+        status = because("not modelled: {why}", why=clause.left_out[danish])
+    says = page.wrapped(clause.da if danish else clause.en, " " * 20, f"  {clause.id:<17} ")
+    return f"{says}\n{page.wrapped(page.words(status), ' ' * 20)}"
+
+
+def readings_page(page: Page) -> str:
+    """The profiles, the contested points with their readings, and the numbers that can be replaced."""
+    _ = page.translate
+    return stacked(
+        titled(_("Profiles"), _profiles(page)),
+        letters((words for point in POINTS.values() for words in point.readings.values()), page),
+        *(_point(point, page) for point in POINTS.values()),
+        titled(_("Numbers of the terms"), _numbers(page)),
+    )
+
+
+def readings_as_dict() -> dict[str, Any]:
+    """The JSON of `readings`: the profiles, the contested points and the numbers."""
+    return {
+        "profiles": PROFILES,
+        "points": [
+            {
+                "point": point.name,
+                "question": point.question,
+                "clauses": list(point.clauses),
+                "readings": point.readings,
+                "profiles": point.picks,
+            }
+            for point in POINTS.values()
+        ],
+        "numbers": [
+            {
+                "number": number.name,
+                "value": number.write(number.value),
+                "unit": number.unit,
+                "clauses": list(number.clauses),
+            }
+            for number in NUMBERS.values()
+        ],
+    }
+
+
+def letters(words: Iterable[str], page: Page) -> str:
+    """What the letters mean that stand for dates in the words of readings; nothing where these use none."""
+    if not any(_LETTER.search(each) for each in words):
+        return ""
+    return page.say(
+        because("B is the end of the binding, e the day on which an announced change reaches the subscription")
+    )
+
+
+def _profiles(page: Page) -> str:
+    _ = page.translate
+    return page.table(Column("", list(PROFILES)), Column("", [_(reason) for reason in PROFILES.values()]))
+
+
+def _point(point: Point, page: Page) -> str:
+    _ = page.translate
+    picked = {reading: [name for name, pick in point.picks.items() if pick == reading] for reading in point.readings}
+    title = page.wrapped(f"{point.name}: {_(point.question)} ({', '.join(point.clauses)})")
+    table = page.table(
+        Column(_("reading"), list(point.readings)),
+        Column(_("profiles"), [", ".join(profiles) for profiles in picked.values()]),
+        Column(_("what it says"), [_(words) for words in point.readings.values()]),
+    )
+    return titled(title, table)
+
+
+def _numbers(page: Page) -> str:
+    _ = page.translate
+    return page.table(
+        Column(_("number"), list(NUMBERS)),
+        Column(_("value"), [_value(number, page) for number in NUMBERS.values()], right=True),
+        Column(_("clauses"), [", ".join(number.clauses) for number in NUMBERS.values()]),
+    )
+
+
+def _value(number: Number, page: Page) -> str:
+    if number.unit == "kroner":
+        return page.language.amount(number.value)
+    return page.language.count(*UNITS[number.unit], number.value).format(n=number.value)
+
+
+def schema_page(schema: Json, page: Page) -> str:
+    """The JSON Schema of the format as tables: what each mapping and each event may hold."""
+    mappings = {"scenario": schema, **schema["$defs"]}
+    return stacked(*(_mapping(name, each, page) for name, each in mappings.items() if "description" in each))
+
+
+def _mapping(name: str, schema: Json, page: Page) -> str:
+    _, keys = page.translate, schema["properties"]
+    table = page.table(
+        Column(_("key"), list(keys)),
+        Column(_("needed"), [_("yes") if key in schema["required"] else "" for key in keys]),
+        Column(_("default"), [_default(each) for each in keys.values()]),
+        Column(_("takes"), [_takes(each) for each in keys.values()]),
+    )
+    return titled(page.wrapped(f"{name}: {schema['description']}"), table)
+
+
+def _default(schema: Json) -> str:
+    default = schema.get("default", "")
+    return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def _takes(schema: Json) -> str:
+    """What a value may be, in the words of its schema."""
+    match schema:
+        case {"const": word}:
+            return str(word)
+        case {"enum": words}:
+            return " | ".join(map(str, words))
+        case {"$ref": path}:
+            return str(path).rpartition("/")[2]
+        case {"anyOf": kinds}:
+            return " | ".join(map(_takes, kinds))
+        case {"items": item}:
+            return f"[{_takes(item)}, …]"
+        case {"prefixItems": items}:
+            return f"[{', '.join(map(_takes, items))}]"
+        case {"propertyNames": key, "additionalProperties": value}:
+            return f"{{{_takes(key)}: {_takes(value)}, …}}"
+        case {"description": words} | {"type": words}:
+            return str(words)
+    return ""

@@ -1,0 +1,94 @@
+"""What people read of the cheapest way out: one sentence, what stands beside it, and all ways by their cost."""
+
+from collections.abc import Iterator
+
+from subsim.answers.cheapest_exit import Advice, CheapestExit
+from subsim.basics.dates import Day, days_between
+from subsim.basics.labels import ROUTES
+from subsim.basics.reasons import Because, because
+from subsim.pages.report import cost, no_way_out, still_to_pay_words
+from subsim.pages.text import Column, Page, stacked, titled
+
+
+def cheapest_exit_page(found: CheapestExit, page: Page) -> str:
+    """The answer of `cheapest-exit`: the cheapest way out, why its last day is the last, and the others."""
+    _ = page.translate
+    return stacked(
+        page.say(*_cheapest(found, page)),
+        *(page.say(part) for part in _apart(found)),
+        *(page.say(because("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
+        titled(_title(found, page), _ways(found, page)),
+    )
+
+
+def _cheapest(found: CheapestExit, page: Page) -> Iterator[Because]:
+    if found.standing is not None:
+        yield because("The subscription ends on {end} already", end=found.standing.ends_on)
+        yield still_to_pay_words(found.standing.still_to_pay)
+    if found.advice:
+        best = found.advice[0]
+        yield because("Cheapest: {route}", route=page.translate(ROUTES[best.route]))
+        yield _when(best, found.now.date)
+        yield _end(best, page)
+        yield cost(best.route, best.refund, best.still_to_pay)
+    elif found.standing is not None:
+        yield because("no way out ends it sooner")
+    elif found.now.state in (None, "ended"):
+        yield no_way_out(found.now)
+    else:
+        yield because("No way out is open by {day}", day=found.until)
+
+
+def _when(advice: Advice, today: Day) -> Because:
+    if advice.first == advice.last:
+        return because("received on {day}", day=advice.first)
+    if advice.first == today:
+        return because("received by {last}", last=advice.last)
+    return because("received from {first} to {last}", first=advice.first, last=advice.last)
+
+
+def _end(advice: Advice, page: Page) -> Because:
+    days = days_between(advice.first, advice.ends_on)
+    if not advice.moves_along:
+        return because("the subscription ends on {end}", end=advice.ends_on)
+    if days == 0:
+        return because("the subscription ends that same day")
+    count = page.language.count("{n} day", "{n} days", days).format(n=days)
+    return because("the subscription ends {days} after the notice", days=count)
+
+
+def _apart(found: CheapestExit) -> Iterator[Because]:
+    """What the member owes already, and what lies ready for what falls due."""
+    if found.arrears:
+        yield because("Apart from that, {amount:kr} is due already and still open", amount=found.arrears)
+    if found.credit:
+        yield because("A credit of {amount:kr} covers what falls due first", amount=found.credit)
+
+
+def _title(found: CheapestExit, page: Page) -> str:
+    words = because(
+        "Ways out for a notice received from {day} to {until}, if nothing else happens; the cheapest first",
+        day=found.now.date,
+        until=found.until,
+    )
+    return page.wrapped(page.words(words))
+
+
+def _ways(found: CheapestExit, page: Page) -> str:
+    _, ways = page.translate, found.advice
+    if not ways:
+        return ""
+    return page.table(
+        Column(_("give notice"), [_days(way.first, way.last, page) for way in ways]),
+        page.names(_("way out"), ROUTES, [way.route for way in ways]),
+        Column(_("ends on"), [_days(way.ends_on, way.end_of(way.last), page) for way in ways]),
+        page.amounts(_("still to pay"), [way.still_to_pay for way in ways]),
+        page.amounts(_("refund"), [way.refund or None for way in ways]),
+        page.amounts(_("falls away"), [way.falls_away or None for way in ways]),
+        Column(_("clauses"), [", ".join(way.clauses) for way in ways]),
+    )
+
+
+def _days(first: Day, last: Day, page: Page) -> str:
+    short = page.language.short_day
+    return short(first) if first == last else f"{short(first)} - {short(last)}"

@@ -1,0 +1,182 @@
+"""What people read of a comparison: each answer, settled or with its spread, and what each reading changes."""
+
+from collections.abc import Iterator, Sequence
+
+from subsim.answers.compare import Comparison, End, Other, Result, Spread, charged, interest, refunded, refused
+from subsim.answers.outcome import Decision
+from subsim.basics.dates import days_between
+from subsim.basics.labels import END_REASONS, EVENTS, UNITS
+from subsim.basics.languages import N_
+from subsim.basics.messages import in_words_of
+from subsim.basics.reasons import Because, because
+from subsim.pages.report import header
+from subsim.pages.text import Column, Page, stacked, titled
+
+_SETTLED = because("settled: no reading changes it")
+_NOT_SETTLED = because("not settled")
+
+
+def compare_page(comparison: Comparison, page: Page) -> str:
+    """The answers, then the profiles and the single readings with only what differs."""
+    _ = page.translate
+    return stacked(
+        header(comparison.outcome, page),
+        _answers(comparison, page),
+        titled(_("Under the profiles"), _profiles(comparison, page)),
+        titled(_("Single other readings that change something"), _readings(comparison, page)),
+        _nothing_else(comparison, page),
+    )
+
+
+# The answers
+
+
+def _answers(comparison: Comparison, page: Page) -> str:
+    """Each answer as asked for, and that it is settled or how far the other ways to read the terms lead from it."""
+    rows = [*_ends_asked(comparison, page), *_sums_asked(comparison, page), _refused_asked(comparison, page)]
+    names, answers = (list(cells) for cells in zip(*rows, strict=True))
+    return page.table(Column("", names), Column("", answers))
+
+
+def _ends_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
+    _, ends = page.translate, comparison.result.ends
+    for place, end in enumerate(ends):
+        name = _("end") if len(ends) == 1 else page.words(because("end of {id}", id=end.subscription))
+        yield name, f"{_end(end, page)}; {page.words(*_end_spread(comparison, place, page))}"
+
+
+def _end_spread(comparison: Comparison, place: int, page: Page) -> Iterator[Because]:
+    spread = comparison.end_of(place)
+    if comparison.is_settled(lambda result: result.ends[place : place + 1]):
+        yield _SETTLED
+    elif spread is None or spread.least == spread.most:
+        yield _NOT_SETTLED
+    else:
+        days = _count_days(days_between(spread.least, spread.most), page)
+        yield because("from {least} to {most}, {days} apart", least=spread.least, most=spread.most, days=days)
+    if spread is not None and any(end.ends_on is None for end in comparison.ends_of(place)):
+        yield because("under some reading none by {day}", day=comparison.outcome.until)
+
+
+def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
+    _ = page.translate
+    for name, answer in ((_("charged"), charged), (_("refunded"), refunded), (_("interest"), interest)):
+        spread = comparison.amounts(answer)
+        if answer is charged or spread.most:
+            how = _SETTLED if spread.least == spread.most else _apart(spread)
+            yield name, f"{page.amount(answer(comparison.result))}; {page.words(how)}"
+
+
+def _apart(spread: Spread[int]) -> Because:
+    least, most = spread.least, spread.most
+    return because("from {least:kr} to {most:kr}, {apart:kr} apart", least=least, most=most, apart=most - least)
+
+
+def _refused_asked(comparison: Comparison, page: Page) -> tuple[str, str]:
+    _ = page.translate
+    how = _SETTLED if comparison.is_settled(refused) else _NOT_SETTLED
+    events = _refusals(comparison.result.refused, page) or _("nothing")
+    return _("refused"), f"{events}; {page.words(how)}"
+
+
+def _end(end: End, page: Page) -> str:
+    _ = page.translate
+    if end.ends_on is None:
+        return _("none yet")
+    day = page.day(end.ends_on)
+    return f"{day} ({_(END_REASONS[end.reason])})" if end.reason else day
+
+
+def _count_days(days: int, page: Page) -> str:
+    return page.language.count(*UNITS["days"], days).format(n=days)
+
+
+def _refusals(decisions: Sequence[Decision], page: Page) -> str:
+    """The refused events with their days and clauses."""
+    return ", ".join(
+        f"{page.translate(EVENTS[each.event])} {page.language.short_day(each.date)} ({each.clause})"
+        for each in decisions
+    )
+
+
+# What differs
+
+
+def _profiles(comparison: Comparison, page: Page) -> str:
+    others = comparison.profiles
+    return page.table(
+        Column("", [str(other.profile) for other in others]),
+        Column("", [_differences(other, comparison.result, page) for other in others]),
+    )
+
+
+def _readings(comparison: Comparison, page: Page) -> str:
+    _, others = page.translate, comparison.others
+    if not others:
+        return ""
+    return page.table(
+        Column(_("point"), [str(other.point) for other in others]),
+        Column(_("reading"), [str(other.reading) for other in others]),
+        Column(_("what differs"), [_differences(other, comparison.result, page) for other in others]),
+    )
+
+
+def _nothing_else(comparison: Comparison, page: Page) -> str:
+    if any(other.result is not None for other in comparison.others):
+        return ""
+    return page.say(because("No single other reading changes the end, what is charged, refunded or refused"))
+
+
+def _differences(other: Other, own: Result, page: Page) -> str:
+    _ = page.translate
+    if other.result is None:
+        assert other.errors is not None
+        fault = in_words_of(other.errors.errors[0].message, page.language.translate)
+        return page.words(because("cannot be replayed: {fault}", fault=fault))
+    parts = [
+        *_ends(other.result.ends, own.ends, page),
+        *_money(other.result, own),
+        *_refused(other.result, own, page),
+    ]
+    return page.words(*parts) if parts else _("the same")
+
+
+def _ends(ends: Sequence[End], own: Sequence[End], page: Page) -> Iterator[Because]:
+    for end, usual in zip(ends, own, strict=False):
+        if end != usual:
+            said = tuple(_other_end(end, usual, page))
+            yield from said if len(own) == 1 else [because("{id}: {end}", id=end.subscription, end=page.words(*said))]
+
+
+def _other_end(end: End, usual: End, page: Page) -> Iterator[Because]:
+    if end.ends_on is None:
+        yield because("no end yet")
+        return
+    yield because("ends on {day}", day=end.ends_on)
+    if usual.ends_on is not None and end.ends_on != usual.ends_on:
+        days = days_between(usual.ends_on, end.ends_on)
+        template = N_("{days} later") if days > 0 else N_("{days} sooner")
+        yield because(template, days=_count_days(abs(days), page))
+    if end.reason != usual.reason and end.reason is not None:
+        yield because("by {way}", way=page.translate(END_REASONS[end.reason]))
+
+
+def _money(other: Result, own: Result) -> Iterator[Because]:
+    more = charged(other) - charged(own)
+    if more:
+        template = N_("{amount:kr} charged, {less:kr} less") if more < 0 else N_("{amount:kr} charged, {more:kr} more")
+        yield because(template, amount=charged(other), less=-more, more=more)
+    if refunded(other) != refunded(own):
+        yield because("{amount:kr} refunded", amount=refunded(other))
+    if interest(other) != interest(own):
+        yield because("{amount:kr} interest", amount=interest(other))
+
+
+def _refused(other: Result, own: Result, page: Page) -> Iterator[Because]:
+    """What is refused that was not, and what no longer is."""
+    added = [each for each, key in zip(other.refused, refused(other), strict=True) if key not in refused(own)]
+    dropped = [each for each, key in zip(own.refused, refused(own), strict=True) if key not in refused(other)]
+    if added:
+        yield because("refused: {events}", events=_refusals(added, page))
+    if dropped:
+        yield because("not refused: {events}", events=_refusals(dropped, page))

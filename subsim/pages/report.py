@@ -1,0 +1,476 @@
+"""What people read of an answer, an outcome and a run; every function gives text, none prints."""
+
+import os
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+from attrs import asdict, frozen
+
+from subsim.answers.can_cancel import Answer, Contested, WayOut
+from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import Route
+from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
+from subsim.basics.languages import N_
+from subsim.basics.reasons import Because, because
+from subsim.pages.catalogues import letters
+from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.why_not import why_not_block
+from subsim.terms.clauses import Clause, clause
+from subsim.terms.readings import POINTS, ProfileName, Readings, as_choices, profile
+from subsim.terms.terms import Numbers, as_values
+
+if TYPE_CHECKING:
+    from subsim.answers.why_not import Instead
+    from subsim.checks.check import CaseResult
+    from subsim.checks.expectations import Mismatch
+
+# can-cancel
+
+
+def answer_page(answer: Answer, page: Page, instead: Sequence["Instead"] = ()) -> str:
+    """The answer of `can-cancel`: one sentence, why, the ways out, what would have given a better one, and the readings
+    that would change it.
+    """
+    return stacked(
+        page.say(*_verdict(answer)),
+        _why(answer, page),
+        _ways_out(answer, page),
+        why_not_block(instead, page),
+        _other_readings(answer, page),
+    )
+
+
+def _verdict(answer: Answer) -> Iterable[Because]:
+    if answer.earliest_end is None or answer.route is None:
+        return [no_way_out(answer)]
+    if answer.notice_stands:
+        return [_already_given(answer, answer.earliest_end), *_standing_cost(answer)]
+    way = next(way for way in answer.routes if way.route == answer.route)
+    return [_yes(answer.date, way, answer.earliest_end), cost(way.route, way.refund, way.still_to_pay)]
+
+
+def no_way_out(answer: Answer) -> Because:
+    """Why a member cannot cancel, in one sentence."""
+    if answer.state is None:
+        return because("No: on {day} there is no subscription to cancel", day=answer.date)
+    if answer.state == "ended":
+        return because("No: the subscription had already ended on {day}", day=answer.date)
+    return because("No: a notice received on {day} would be refused; no way out is open", day=answer.date)
+
+
+_YES = {
+    "withdrawal": N_("Yes: a withdrawal received on {day} ends the subscription that same day"),
+    "trial": N_(
+        "Yes: a notice received on {day}, within the trial, ends the subscription on {end} (last day of service {last})"
+    ),
+    "price_change": N_(
+        "Yes: a notice received on {day} because of the price change ends the subscription on {end} "
+        "(last day of service {last})"
+    ),
+    "service_change": N_(
+        "Yes: a notice received on {day} because of the service change ends the subscription on {end} "
+        "(last day of service {last})"
+    ),
+    "terms_change": N_(
+        "Yes: a notice received on {day} because of the terms change ends the subscription on {end} "
+        "(last day of service {last})"
+    ),
+    "ordinary": N_("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
+}
+
+
+def _yes(day: Day, way: WayOut, end: Day) -> Because:
+    return because(_YES[way.route], day=day, end=end, last=days_after(end, -1))
+
+
+def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Because:
+    """What a way out costs, or what it gives back, in øre."""
+    if route == "trial":
+        return because("nothing is charged")
+    if route == "withdrawal":
+        return because("{amount:kr} paid back", amount=refund) if refund else because("there is nothing to pay back")
+    return still_to_pay_words(still_to_pay)
+
+
+def still_to_pay_words(amount: int | None) -> Because:
+    """What is still to pay before an end, in øre."""
+    return because("{amount:kr} still to pay", amount=amount) if amount else because("no further period to pay")
+
+
+def _already_given(answer: Answer, end: Day) -> Because:
+    values = {"end": end, "last": days_after(end, -1)}
+    if answer.route == "operator":
+        return because(
+            "Kabelplus has terminated the subscription: it ends on {end} (last day of service {last})", **values
+        )
+    return because(
+        "Yes, notice has been given already: the subscription ends on {end} (last day of service {last})", **values
+    )
+
+
+def _standing_cost(answer: Answer) -> list[Because]:
+    """What is still to pay until a standing end: a fresh notice that ends no sooner costs the same."""
+    end = answer.earliest_end
+    later = [way for way in answer.routes if end and way.ends_on and way.ends_on >= end]
+    return [still_to_pay_words(way.still_to_pay) for way in later[:1]]
+
+
+def _why(answer: Answer, page: Page) -> str:
+    why = page.say(because("Why: {reason}", reason=page.words(answer.because)))
+    if not answer.clauses:
+        return why
+    by_heading = under_headings(answer.clauses, page)
+    ids = [", ".join(each.id for each in clauses) for clauses in by_heading.values()]
+    return f"{why}\n{indent(page.table(Column('', ids), Column('', list(by_heading))), '  ')}"
+
+
+def under_headings(ids: Iterable[str], page: Page) -> dict[str, list[Clause]]:
+    """The clauses of these ids by their heading, in the page's language."""
+    return {title: list(clauses) for title, clauses in groupby(map(clause, ids), lambda each: heading(each, page))}
+
+
+def heading(clause: Clause, page: Page) -> str:
+    """The clause's heading in the page's language."""
+    return clause.heading if page.language.code == "da" else clause.heading_en
+
+
+def _ways_out(answer: Answer, page: Page) -> str:
+    """The ways out, the open ones first and of them the soonest."""
+    if answer.state in (None, "ended"):
+        return ""
+    _, ways = page.translate, sorted(answer.routes, key=lambda way: way.ends_on or Day.max)
+    title = page.words(because("Ways out for a notice received on {day}", day=answer.date))
+    table = page.table(
+        page.names(_("way out"), ROUTES, [way.route for way in ways]),
+        Column(_("now"), [_("open") if way.open else _("closed") for way in ways]),
+        page.dates(_("notice by"), [way.give_notice_by for way in ways]),
+        page.dates(_("ends on"), [way.ends_on for way in ways]),
+        page.amounts(_("refund"), [way.refund or None for way in ways]),
+        page.amounts(_("still to pay"), [way.still_to_pay for way in ways]),
+        Column(_("clauses and why"), [f"{', '.join(way.clauses)}: {page.words(way.because)}" for way in ways]),
+    )
+    return titled(title, table)
+
+
+def _other_readings(answer: Answer, page: Page) -> str:
+    _, others = page.translate, answer.contested
+    if not others:
+        return page.say(because("No other reading of a contested point would change this answer"))
+    says = [_(POINTS[other.point].readings[other.reading]) for other in others]
+    table = page.table(
+        Column(_("point"), [other.point for other in others]),
+        Column(_("reading"), [other.reading for other in others]),
+        Column(_("answer"), [_other_answer(other, page) for other in others]),
+        Column(_("what it says"), says),
+    )
+    return stacked(titled(_("Other readings that would change the answer"), table), letters(says, page))
+
+
+def _other_answer(other: Contested, page: Page) -> str:
+    _ = page.translate
+    if other.earliest_end is None or other.route is None:
+        return _("cannot cancel")
+    return f"{page.language.short_day(other.earliest_end)}, {_(ROUTES[other.route])}"
+
+
+# replay
+
+
+def outcome_page(outcome: Outcome, page: Page) -> str:
+    """The outcome of `replay`: what was replayed, where it ends, every line and payment, refusals, duties, totals."""
+    _ = page.translate
+    return stacked(
+        header(outcome, page),
+        titled(_("Subscriptions"), _subscriptions(outcome, page)),
+        titled(_("States"), _states(outcome, page)),
+        titled(_("Invoices"), _invoices(outcome, page)),
+        titled(_("Payments"), _payments(outcome, page)),
+        titled(_("Refused"), _refused(outcome, page)),
+        titled(_("Duties"), _duties(outcome.duties, page)),
+        titled(_("Totals"), _totals(outcome, page)),
+        _provisional(outcome, page),
+    )
+
+
+def header(outcome: Outcome, page: Page) -> str:
+    """What was replayed: the scenario's sentence, until when, and under which terms."""
+    lines = [
+        page.wrapped(outcome.scenario),
+        page.words(because("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)),
+        *(page.words(part) for part in other_choices(outcome.profile, outcome.readings)),
+        *(page.words(part) for part in other_numbers(outcome.numbers)),
+    ]
+    return "\n".join(lines)
+
+
+def other_choices(name: ProfileName, readings: Readings) -> list[Because]:
+    """The single readings that are not those of the profile."""
+    usual = as_choices(profile(name))
+    return [
+        because("{point} read as {reading}, not {usual}", point=point, reading=reading, usual=usual[point])
+        for point, reading in as_choices(readings).items()
+        if reading != usual[point]
+    ]
+
+
+def other_numbers(numbers: Numbers) -> list[Because]:
+    """The numbers that are not those of the terms."""
+    usual = as_values(Numbers())
+    return [
+        because("{number} taken as {value}, not {usual}", number=number, value=value, usual=usual[number])
+        for number, value in as_values(numbers).items()
+        if value != usual[number]
+    ]
+
+
+def _subscriptions(outcome: Outcome, page: Page) -> str:
+    _, subscriptions = page.translate, outcome.subscriptions
+    if not subscriptions:
+        return ""
+    return page.table(
+        Column(_("subscription"), [each.id for each in subscriptions]),
+        Column(_("package"), [each.package for each in subscriptions]),
+        page.names(_("state"), STATES, [each.state for each in subscriptions]),
+        page.dates(_("signed up"), [each.registered_on for each in subscriptions]),
+        page.dates(_("bound until"), [each.binding_ends for each in subscriptions]),
+        page.dates(_("ends on"), [each.ends_on for each in subscriptions]),
+        page.dates(_("ended on"), [each.ended_on for each in subscriptions]),
+        page.names(_("why"), END_REASONS, [each.end_reason for each in subscriptions]),
+        Column(_("access"), [_("suspended") if each.suspended else "" for each in subscriptions]),
+    )
+
+
+def _states(outcome: Outcome, page: Page) -> str:
+    _ = page.translate
+    history = sorted(
+        ((day, each.id, state) for each in outcome.subscriptions for day, state in each.states),
+        key=lambda entry: entry[0],
+    )
+    if not history:
+        return ""
+    return page.table(
+        page.dates(_("from"), [day for day, _id, _state in history]),
+        Column(_("subscription"), shown_ids(outcome, [id for _day, id, _state in history])),
+        page.names(_("state"), STATES, [state for _day, _id, state in history]),
+    )
+
+
+def shown_ids(outcome: Outcome, ids: Iterable[str | None]) -> list[str]:
+    """The subscriptions that lines are about; empty where the member has had only one."""
+    several = len(outcome.subscriptions) > 1
+    return [id if several and id is not None else "" for id in ids]
+
+
+def _invoices(outcome: Outcome, page: Page) -> str:
+    """Every line, and the sum of them all in the last row."""
+    _, totals = page.translate, outcome.totals
+    if not outcome.invoices:
+        return ""
+    in_all = {
+        _("line"): _("in all"),
+        _("kr."): page.language.figures(totals.charged),
+        _("interest"): page.language.figures(totals.interest) if totals.interest else "",
+    }
+    columns = invoice_columns(outcome.invoices, outcome, page)
+    return page.table(*(_with_last(column, in_all.get(column.heading, "")) for column in columns))
+
+
+def invoice_columns(lines: Sequence[Invoice], outcome: Outcome, page: Page) -> list[Column]:
+    """The columns of a table of lines; those that an outcome leaves empty are to be left out."""
+    _ = page.translate
+    due_later = any(line.due != line.date for line in lines)
+    return [
+        page.dates(_("date"), [line.date for line in lines]),
+        page.dates(_("due"), [line.due if due_later else None for line in lines]),
+        page.names(_("line"), LINES, [line.kind for line in lines]),
+        Column(_("subscription"), shown_ids(outcome, [line.subscription for line in lines])),
+        Column(_("package"), [line.package or "" for line in lines]),
+        page.dates(_("from"), [line.starts for line in lines]),
+        page.dates(_("until"), [line.ends for line in lines]),
+        page.amounts(_("kr."), [line.amount for line in lines]),
+        page.dates(_("paid on"), [line.paid_on for line in lines]),
+        page.amounts(_("interest"), [line.interest or None for line in lines]),
+        Column(_("clause"), [line.clause for line in lines]),
+    ]
+
+
+def _with_last(column: Column, cell: str) -> Column:
+    return Column(column.heading, [*column.cells, cell], column.right)
+
+
+def _payments(outcome: Outcome, page: Page) -> str:
+    _ = page.translate
+    moved = [(each.date, _("payment"), each.amount, "") for each in outcome.payments]
+    moved += [(each.date, _("refund"), each.amount, each.clause) for each in outcome.refunds]
+    if not moved:
+        return ""
+    moved.sort(key=lambda entry: entry[0])
+    dates, kinds, amounts, clauses = (list(cells) for cells in zip(*moved, strict=True))
+    return page.table(
+        page.dates(_("date"), dates),
+        Column("", kinds),
+        page.amounts(_("kr."), amounts),
+        Column(_("clause"), clauses),
+    )
+
+
+def _refused(outcome: Outcome, page: Page) -> str:
+    return page.table(*refusal_columns(outcome.refused, outcome, page)) if outcome.refused else ""
+
+
+def refusal_columns(refused: Sequence[Decision], outcome: Outcome, page: Page) -> list[Column]:
+    """The columns of a table of refused events."""
+    _ = page.translate
+    return [
+        page.dates(_("date"), [each.date for each in refused]),
+        page.names(_("event"), EVENTS, [each.event for each in refused]),
+        Column(_("subscription"), shown_ids(outcome, [each.subscription for each in refused])),
+        Column(_("clause"), [each.clause for each in refused]),
+        Column(_("reason"), [page.words(each.because) for each in refused]),
+    ]
+
+
+def _duties(duties: Sequence[Duty], page: Page) -> str:
+    """The duties, all of one kind in one row: a card gives a receipt every quarter."""
+    _ = page.translate
+    if not duties:
+        return ""
+    dates: dict[tuple[str, str], list[str]] = {}
+    for duty in duties:
+        day = _("no date in the terms") if duty.date is None else page.language.short_day(duty.date)
+        dates.setdefault((duty.duty, duty.clause), []).append(day)
+    return page.table(
+        page.names(_("duty"), DUTIES, [duty for duty, _clause in dates]),
+        Column(_("clause"), [clause for _duty, clause in dates]),
+        Column(_("date"), [", ".join(days) for days in dates.values()]),
+    )
+
+
+def _totals(outcome: Outcome, page: Page) -> str:
+    _, totals = page.translate, outcome.totals
+    credit = totals.owed < 0
+    return page.table(
+        page.amounts(_("charged"), [totals.charged]),
+        page.amounts(_("paid"), [totals.paid]),
+        page.amounts(_("refunded"), [totals.refunded or None]),
+        page.amounts(_("the member's credit") if credit else _("owed"), [abs(totals.owed)]),
+        page.amounts(_("interest, apart"), [totals.interest or None]),
+    )
+
+
+def _provisional(outcome: Outcome, page: Page) -> str:
+    if not outcome.provisional_rates:
+        return ""
+    halves = page.language.listed(map(page.language.day, outcome.provisional_rates))
+    return page.say(
+        because("The reference rate of the half-year from {halves} is provisional: interest may change", halves=halves)
+    )
+
+
+# run
+
+
+def run_page(cases: Sequence["CaseResult"], page: Page) -> str:
+    """The result of `run`: the cases that do not hold, a row for each folder where there are several, and one line."""
+    failed = (_failed(case, page) for case in cases if case.mismatches)
+    return stacked(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page))
+
+
+def run_as_dict(cases: Sequence["CaseResult"]) -> dict[str, Any]:
+    """The JSON of `run`; a case that cannot be read is listed without mismatches, and counted in `errors`."""
+    results = [
+        {
+            "file": case.file,
+            "variant": case.variant,
+            "ok": case.ok,
+            "mismatches": [
+                {"path": each.path, "expected": each.expected, "found": each.found} for each in case.mismatches
+            ],
+        }
+        for case in cases
+    ]
+    return asdict(tally(cases)) | {"results": results}
+
+
+def _failed(case: "CaseResult", page: Page) -> str:
+    """A case whose expectations do not all hold: of each what was expected, what was found, and the clause."""
+    name = case.file if case.variant is None else f"{case.file} ({case.variant})"
+    return "\n".join([page.wrapped(name), *(_mismatch(each, page) for each in case.mismatches)])
+
+
+def _mismatch(mismatch: "Mismatch", page: Page) -> str:
+    _ = page.translate
+    names, values = [_("expected"), _("found")], [_written(mismatch.expected), _written(mismatch.found)]
+    if mismatch.clause:
+        names, values = [*names, _("clause")], [*values, mismatch.clause]
+    return f"  {mismatch.path}\n{indent(page.table(Column('', names), Column('', values)), '    ')}"
+
+
+def mismatch_line(mismatch: "Mismatch") -> str:
+    """A mismatch on one line, in English."""
+    clause = f" ({mismatch.clause})" if mismatch.clause else ""
+    return f"{mismatch.path}: expected {_written(mismatch.expected)}, found {_written(mismatch.found)}{clause}"
+
+
+def _written(value: Any) -> str:
+    """A value as the file would have it."""
+    from json import dumps
+
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
+
+
+@frozen
+class Tally:
+    """How many files and cases there are, and how many of the cases hold, do not, or cannot be read."""
+
+    files: int
+    cases: int
+    passed: int
+    failed: int
+    errors: int
+
+
+def tally(cases: Sequence["CaseResult"]) -> Tally:
+    """The counts of a run; a file that cannot be read counts as one case."""
+    errors = sum(case.errors is not None for case in cases)
+    passed = sum(case.ok for case in cases)
+    return Tally(len({case.file for case in cases}), len(cases), passed, len(cases) - passed - errors, errors)
+
+
+def _folders(cases: Sequence["CaseResult"], page: Page) -> str:
+    _ = page.translate
+    by_folder: dict[str, list[CaseResult]] = {}
+    for case in cases:
+        by_folder.setdefault(os.path.dirname(case.file) or os.curdir, []).append(case)
+    tallies = [tally(its) for its in by_folder.values()]
+    if len(by_folder) < 2:
+        return ""
+    return page.table(
+        Column(_("folder"), list(by_folder)),
+        _counts(_("files"), [each.files for each in tallies]),
+        _counts(_("cases"), [each.cases for each in tallies]),
+        _counts(_("hold"), [each.passed for each in tallies]),
+        _counts(_("do not hold"), [each.failed for each in tallies]),
+        _counts(_("cannot be read"), [each.errors for each in tallies]),
+    )
+
+
+def _counts(heading: str, counts: list[int]) -> Column:
+    return Column(heading, [str(count) if count else "" for count in counts], right=True)
+
+
+def _all_in_one_line(tally: Tally, page: Page) -> str:
+    _, count = page.translate, page.language.count
+    files = count("{n} file", "{n} files", tally.files).format(n=tally.files)
+    cases = count("{n} case", "{n} cases", tally.cases).format(n=tally.cases)
+    if tally.passed == tally.cases:
+        return page.say(because("{files}, {cases}: all hold", files=files, cases=cases))
+    parts = [
+        count("{n} holds", "{n} hold", tally.passed).format(n=tally.passed),
+        count("{n} does not hold", "{n} do not hold", tally.failed).format(n=tally.failed) if tally.failed else "",
+        page.words(because("{n} cannot be read", n=tally.errors)) if tally.errors else "",
+    ]
+    return page.wrapped(f"{files}, {cases}: {', '.join(filter(None, parts))}.")

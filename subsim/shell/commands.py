@@ -1,0 +1,555 @@
+"""The commands: the only place that reads files or asks for today; what they print goes through `showing`.
+
+What a command needs is imported when it runs.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputError, InputErrors, listed
+from subsim.basics.messages import of_system, said
+from subsim.shell.help import Commands
+from subsim.shell.options import (
+    FILE,
+    LANG,
+    LANG_ALONE,
+    OTHERWISE,
+    SUBSCRIPTION,
+    Date,
+    OneOf,
+    format_in,
+    no_such,
+    options,
+    told,
+)
+from subsim.shell.output import (
+    CANNOT_BE_READ,
+    extra_needed,
+    fail,
+    input_errors_shown,
+    replays_counted,
+    show,
+    show_errors,
+)
+
+if TYPE_CHECKING:
+    from subsim.checks.check import CaseResult
+    from subsim.files.scenario import Scenario
+    from subsim.pages.letter import Form
+    from subsim.pages.text import Page
+
+_DOES_NOT_HOLD, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141
+_STDIN = "<stdin>"
+_LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
+"""The formats of a letter, and the endings of a file that ask for them."""
+_FOLDER = "scenarios"
+_GROUPS = {"portfolio": "subsim.shell.portfolio"}
+"""The groups of commands that stand in a module of their own."""
+
+
+class _Commands(Commands):
+    """The commands; an interrupt and a reader who has gone end them without a word.
+
+    The groups that stand elsewhere are imported when they are asked for.
+    """
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        return super().main(*args, **extra)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_GROUPS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _GROUPS:
+            self.add_command(getattr(import_module(_GROUPS[cmd_name]), cmd_name))
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(_INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(_PIPE_CLOSED) from None
+
+
+# The commands
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@LANG_ALONE
+def main() -> None:
+    """What the Kabelplus subscription terms of 2019-10-30 make of a member's story."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@options(
+    click.option(
+        *("--coverage", "with_coverage"),
+        is_flag=True,
+        help="Tell also which clauses, contested points and readings, transitions and routes these scenarios exercise.",
+    ),
+    OTHERWISE,
+    format_in("table", "json", "junit"),
+    LANG,
+)
+def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **otherwise: Any) -> None:
+    """Replay scenarios and check what they expect.
+
+    PATH is a file, a folder with all below it, or `-` for standard input; without one, the folder `scenarios`. The
+    exit code is 0 if all expectations hold, 1 if some do not, 2 if an input cannot be read.
+    """
+    from subsim.pages import report
+
+    if with_coverage and form == "junit":
+        raise click.UsageError(told(said("--coverage goes with --format table or json")))
+    read: list[Scenario] = []
+    cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, otherwise, read)]
+    if form == "junit":
+        from subsim.pages.junit import junit_xml
+
+        click.echo(junit_xml(cases))
+    elif with_coverage:
+        from subsim.checks.coverage import coverage
+        from subsim.pages.coverage import coverage_page
+
+        covered = coverage(read, **otherwise)
+        show(
+            lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
+            lambda: f"{report.run_page(cases, page)}\n\n{coverage_page(covered, page)}",
+            form,
+        )
+    else:
+        show(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
+    counts = report.tally(cases)
+    sys.exit(CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Show a scenario's whole outcome, from states to totals.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.api import replay
+    from subsim.pages.report import outcome_page
+
+    with input_errors_shown():
+        outcome = replay(_read(file), until=until, **otherwise)
+    show(outcome.to_dict, lambda: outcome_page(outcome, page), form)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day on which the notice is received.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def can_cancel(
+    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+) -> None:
+    """Say if the member can cancel: when, how, at what cost, and why.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.answers.question import case_of
+    from subsim.answers.why_not import why_not
+    from subsim.pages.report import answer_page
+
+    date = date or _today()
+    with input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        case = case_of(scenario, **otherwise)
+        answer = case.answer(subscription, date)
+    show(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option(
+        "--try",
+        "tries",
+        metavar='"DATE EVENT [KEY=VALUE]..."',
+        multiple=True,
+        required=True,
+        help='An event to add, as in "2020-04-15 change_package to=family"; may be given several times.',
+    ),
+    click.option(
+        "--until",
+        type=Date(),
+        help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
+    ),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Show what would change if these events happened too.
+
+    FILE may be `-` for standard input. An event comes after the file's own of its date.
+    """
+    from subsim.answers.what_if import what_if
+    from subsim.pages.what_if import what_if_page
+
+    with input_errors_shown():
+        answer = what_if(_read(file), tries, until=until, **otherwise)
+    show(answer.to_dict, lambda: what_if_page(answer, page), form)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def cheapest_exit(
+    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+) -> None:
+    """Say when to give notice so as to pay least.
+
+    FILE may be `-` for standard input. Looks a year ahead, as if nothing else happened.
+    """
+    from subsim.answers.cheapest_exit import cheapest_exit
+    from subsim.pages.cheapest_exit import cheapest_exit_page
+
+    date = date or _today()
+    with input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        found = cheapest_exit(scenario, date, subscription, **otherwise)
+    show(found.to_dict, lambda: cheapest_exit_page(found, page), form)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
+    SUBSCRIPTION,
+    OTHERWISE,
+    click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
+    click.option(
+        "--format", "form", type=OneOf(said("format"), _LETTERS), help="[default: by the ending, or markdown]"
+    ),
+    LANG,
+)
+def letter(
+    file: str,
+    date: Day | None,
+    subscription: str | None,
+    output: str | None,
+    form: "Form | None",
+    page: "Page",
+    **otherwise: Any,
+) -> None:
+    """Write the answer as a letter to the member.
+
+    FILE may be `-` for standard input. `subsim verify` confirms the letter by its check line.
+    """
+    from subsim.answers.letter import letter
+    from subsim.answers.letter_check import Order
+    from subsim.pages.letter import letter_page
+
+    form, date = _form_of_letter(form, output), date or _today()
+    with input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
+        text = letter_page(letter(scenario, order), form)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _write(text, output)
+
+
+@main.command()
+@options(click.argument("letter"), FILE, format_in("table", "json"), LANG)
+def verify(letter: str, file: str, form: str, page: "Page") -> None:
+    """Confirm that a letter is what a scenario gives.
+
+    LETTER is a file that `subsim letter` wrote. It or FILE may be `-` for standard input. The exit code is 0 if the
+    letter is confirmed, 1 if something differs, 2 if one of the two cannot be read.
+    """
+    from subsim.answers.letter import verify
+    from subsim.answers.letter_check import NoCheckLine
+    from subsim.files.scenario import bytes_of
+    from subsim.files.yaml_nodes import decoded
+    from subsim.pages.letter import form_of, letter_page, verification_page
+
+    with input_errors_shown():
+        text = decoded(sys.stdin.buffer.read() if letter == "-" else bytes_of(letter), letter)
+        try:
+            found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
+        except NoCheckLine as fault:
+            fail(said("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
+    show(found.to_dict, lambda: verification_page(found, page), form)
+    sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
+    click.option(
+        "--date", type=Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
+    ),
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    LANG,
+)
+def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", **otherwise: Any) -> None:
+    """Draw the member's life: states, periods, announcements, ways out.
+
+    FILE may be `-` for standard input. Needs the extra `plot`.
+    """
+    from subsim.api import replay
+
+    with extra_needed("plot", "drawsvg", "resvg_py"):
+        from subsim.drawing import CannotSave, check_ending, draw, save
+
+        try:
+            check_ending(output)
+            with input_errors_shown():
+                scenario = _read(file)
+                last = until or scenario.until_of()
+                outcome = replay(scenario, until=max(last, date or last), **otherwise)
+            save(draw(scenario, outcome, page.language, date), output)
+        except CannotSave as fault:
+            fail(fault.args[0])
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    click.option(
+        "--about",
+        metavar="SUBJECT",
+        help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
+    ),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def explain(file: str, date: Day | None, about: str | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Give the reason of every decision, or of one date or line.
+
+    FILE may be `-` for standard input.
+    """
+    from subsim.answers.explain import explain
+    from subsim.api import replay
+    from subsim.pages.explain import explain_page
+
+    with input_errors_shown():
+        scenario = _read(file)
+        explanation = explain(scenario, replay(scenario, until=date, **otherwise))
+    if about is not None and about not in explanation.subjects:
+        fault = told(no_such(said("subject"), about, explanation.subjects_in_short))
+        raise click.BadParameter(fault, param_hint="'--about'")
+    show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
+
+
+@main.command()
+@options(
+    FILE,
+    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+    """Compare the profiles and the single other readings.
+
+    FILE may be `-` for standard input. Only what differs is shown.
+    """
+    from subsim.answers.compare import compare
+    from subsim.pages.compare import compare_page
+
+    with input_errors_shown():
+        comparison = compare(_read(file), until=until, **otherwise)
+    show(comparison.to_dict, lambda: compare_page(comparison, page), form)
+
+
+@main.command()
+@options(
+    click.option(
+        *("--events", "most_events"),
+        type=click.IntRange(1, 4),
+        default=2,
+        show_default=True,
+        help="The most events of a timeline; with 3 it takes some minutes more, with 4 a day.",
+    ),
+    click.option(
+        *("--show", "what"),
+        metavar="WHAT",
+        help="Print one timeline as a scenario: `refusal give_notice opsigelse.2`, `no-way-out operator`.",
+    ),
+    format_in("table", "json", "markdown"),
+    LANG,
+)
+def explore(most_events: int, what: str | None, form: str, page: "Page") -> None:
+    """Explore all small timelines: what can be reached, and where no way is out.
+
+    The default takes some two minutes. The page docs/exploration.md is the result in the format markdown.
+    """
+    from subsim.exploring.exploration import SHOWN, explore, shown
+    from subsim.exploring.page import exploration_markdown, exploration_page
+
+    if what is not None and what not in SHOWN:
+        alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
+        kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
+        raise click.BadParameter(told(no_such(said("target"), what, alike or kinds)), param_hint="'--show'")
+    with replays_counted() as progress:
+        text = what and shown(what, most_events, progress)
+        found = None if what else explore(most_events, progress)
+    if found is None:
+        click.echo(text or fail(said("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
+    elif form == "markdown":
+        click.echo(exploration_markdown(found))
+    else:
+        show(found.to_dict, lambda: exploration_page(found, page), form)
+
+
+@main.command()
+@options(format_in("table", "json"), LANG)
+def clauses(form: str, page: "Page") -> None:
+    """List the clauses, and where each is modelled or why not."""
+    from subsim.pages.catalogues import clause_as_dict, clauses_page
+    from subsim.terms.clauses import CLAUSES
+
+    show(lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form)
+
+
+@main.command()
+@options(format_in("table", "json"), LANG)
+def readings(form: str, page: "Page") -> None:
+    """List the contested points, their readings and the numbers."""
+    from subsim.pages.catalogues import readings_as_dict, readings_page
+
+    show(readings_as_dict, lambda: readings_page(page), form)
+
+
+@main.command()
+@options(format_in("json", "table"), LANG)
+def schema(form: str, page: "Page") -> None:
+    """Give the JSON Schema of scenario files, for editors."""
+    from subsim.files.schema import schema
+    from subsim.pages.catalogues import schema_page
+
+    show(schema, lambda: schema_page(schema(), page), form)
+
+
+# Reading
+
+
+def _today() -> Day:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+
+
+def _read(file: str) -> "Scenario":
+    from subsim.files.scenario import load, loads
+
+    return loads(sys.stdin.buffer.read(), _STDIN) if file == "-" else load(file)
+
+
+def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:
+    """The subscription that is asked about; where it is none or not clear, the option is at fault and not the file."""
+    from subsim.membership.events import SignUp
+
+    try:
+        return scenario.subscription_meant(date, given)
+    except InputErrors:
+        ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        which = said("which subscription is meant?\nthere are {ids}", ids=listed(ids, "and"))
+        fault = which if given is None else no_such(said("subscription"), given, ids)
+        raise click.BadParameter(told(fault), param_hint="'--subscription'") from None
+
+
+def _files(paths: tuple[str, ...]) -> Iterator[str]:
+    """The scenario files that these paths name, those of a folder in sorted order."""
+    if not paths and not os.path.isdir(_FOLDER):
+        fault = said("there is no folder {folder} here: name the files and folders to run", folder=repr(_FOLDER))
+        raise click.UsageError(told(fault))
+    for path in paths or (_FOLDER,):
+        if os.path.isdir(path):
+            yield from sorted(_files_in(path)) or (path,)
+        else:
+            yield path
+
+
+def _files_in(folder: str) -> Iterator[str]:
+    for place, _folders, names in os.walk(folder):
+        yield from (os.path.join(place, name) for name in names if name.endswith((".yaml", ".yml")))
+
+
+def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
+    """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
+    from subsim.checks.check import CaseResult, check
+
+    try:
+        if os.path.isdir(file):
+            raise _no_scenarios(file)
+        read.append(_read(file))
+        cases = check(read[-1], **otherwise)
+    except InputErrors as errors:
+        cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]
+    for case in cases:
+        if case.errors is not None:
+            show_errors(case.errors)
+    return cases
+
+
+def _no_scenarios(folder: str) -> InputErrors:
+    message = said("the folder holds no scenario: no file that ends in .yaml or .yml")
+    return InputErrors([InputError(file=folder, line=1, column=1, message=message)])
+
+
+# Writing
+
+
+def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
+    """The format asked for, which a file's ending must not deny; else the one that its ending asks for."""
+    if output is None:
+        return form or "markdown"
+    by_ending = next((each for each, endings in _LETTERS.items() if output.lower().endswith(endings)), None)
+    if by_ending is None or form not in (None, by_ending):
+        wanted = _LETTERS[form] if form else [ending for endings in _LETTERS.values() for ending in endings]
+        fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(wanted))
+        raise click.BadParameter(told(fault), param_hint="'--output'")
+    return by_ending
+
+
+def _write(text: str, path: str) -> None:
+    from subsim.basics.atomic_file import write_whole
+
+    try:
+        write_whole(text.encode(), path)
+    except (OSError, ValueError) as error:
+        fail(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error)))

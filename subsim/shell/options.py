@@ -1,0 +1,185 @@
+"""What may be written on the command line: values whose faults name the nearest word, and the shared options."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from subsim.basics.dates import Day, day_from_iso
+from subsim.basics.faults import listed, nearest
+from subsim.basics.languages import CODES, Language, language, language_of_locale
+from subsim.basics.messages import Said, in_words_of, said
+from subsim.terms.readings import POINTS, PROFILES
+from subsim.terms.terms import NUMBERS
+
+if TYPE_CHECKING:
+    from subsim.pages.text import Page
+
+_WIDTH_WHEN_PIPED = 100
+
+# The language
+
+
+def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language that `--lang` names, wherever it stands among the arguments; without one, that of the locale."""
+    code = language_of_locale(environment)
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
+        if argument == "--":
+            break
+        option, equals, value = argument.partition("=")
+        if option == "--lang":
+            code = next((each for each in CODES if each == (value if equals else following)), code)
+    return language(code)
+
+
+def told(message: str) -> str:
+    """The message in the language of the command that runs."""
+    return in_words_of(message, click.get_current_context().obj.translate)
+
+
+# What may be written for an option
+
+
+class OneOf(click.Choice[str]):
+    """One of these words; another one is answered with the nearest."""
+
+    def __init__(self, what: str, words: Iterable[str]) -> None:
+        super().__init__(list(words))
+        self.what = what
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, if it is one of them."""
+        if value not in self.choices:
+            self.fail(told(no_such(self.what, value, self.choices)), param, ctx)
+        return value
+
+
+class Date(click.ParamType[Day]):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
+        """The day that is written."""
+        try:
+            return day_from_iso(value)
+        except ValueError as fault:
+            self.fail(f"{value!r}: {told(fault.args[0])}", param, ctx)
+
+
+class _Setting(click.ParamType[tuple[str, Any]]):
+    """A name, an equals sign, and what it is set to."""
+
+    def __init__(self, what: str, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
+        self.name, self.what, self.names, self.read = form, what, list(names), read
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        name, equals, setting = value.partition("=")
+        if not equals:
+            self.fail(told(said("{value} is not of the form {form}", value=repr(value), form=self.name)), param, ctx)
+        if name not in self.names:
+            self.fail(told(no_such(self.what, name, self.names)), param, ctx)
+        try:
+            return name, self.read(name, setting)
+        except ValueError as fault:
+            self.fail(f"{value}: {told(fault.args[0])}", param, ctx)
+
+
+def no_such(what: str, word: str, words: Iterable[str]) -> Said:
+    """That a word is none of these, with the nearest of them."""
+    fault = said("no {what} is called {word}", what=what, word=repr(word))
+    if remedy := nearest(word, words):
+        fault = said("{fault}; {remedy}", fault=fault, remedy=remedy)
+    return said("{fault}\nthere are {words}", fault=fault, words=listed(words, "and"))
+
+
+def _read_reading(point: str, reading: str) -> str:
+    readings = POINTS[point].readings
+    if reading not in readings:
+        raise ValueError(no_such(said("reading of this point"), reading, readings))
+    return reading
+
+
+def _read_number(name: str, value: str) -> int:
+    return NUMBERS[name].read(value)
+
+
+def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """The settings by name; one given twice is an error, as two keys of one name are in a file."""
+    chosen: dict[str, Any] = {}
+    for name, setting in settings:
+        if name in chosen:
+            raise click.BadParameter(told(said("{key} is given twice", key=repr(name))), param=param)
+        chosen[name] = setting
+    return chosen
+
+
+# The options that several commands share
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def options(*each: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Give a command these arguments and options, in the order in which its help lists them."""
+
+    def with_options(command: _Command) -> _Command:
+        for option in reversed(each):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def format_in(*formats: str) -> Callable[[Any], Any]:
+    """The option `--format`; the first format is the default."""
+    return click.option("--format", "form", type=OneOf(said("format"), formats), default=formats[0], show_default=True)
+
+
+def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(
+        "--lang",
+        *name,
+        is_eager=True,  # a language that there is not is told even where help is asked for
+        type=OneOf(said("language"), CODES),
+        help="The language of what people read; JSON is the same in all.  [default: by locale]",
+        **more,
+    )
+
+
+FILE = click.argument("file")
+SUBSCRIPTION = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
+LANG = _lang("page", callback=lambda context, _param, _code: _page(context.obj))
+"""The option `--lang`, and the page in the language that `language_asked_for` has found."""
+LANG_ALONE = _lang(expose_value=False)
+"""The same for what shows no page."""
+OTHERWISE = options(
+    click.option(
+        "--profile",
+        type=OneOf(said("profile"), PROFILES),
+        help="Read every contested point as this profile does, whatever the file says.",
+    ),
+    click.option(
+        "--reading",
+        "readings",
+        type=_Setting(said("contested point"), "POINT=READING", POINTS, _read_reading),
+        multiple=True,
+        callback=_each_once,
+        help="Read one contested point so; see `subsim readings`.",
+    ),
+    click.option(
+        "--number",
+        "numbers",
+        type=_Setting(said("number"), "NAME=VALUE", NUMBERS, _read_number),
+        multiple=True,
+        callback=_each_once,
+        help="Put another number in the place of one of the terms'; see `subsim readings`.",
+    ),
+)
+
+
+def _page(language: Language) -> "Page":
+    from shutil import get_terminal_size
+
+    from subsim.pages.text import Page
+
+    return Page(language, get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)

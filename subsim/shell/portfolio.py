@@ -1,0 +1,268 @@
+"""The commands of `subsim portfolio`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from subsim.basics.faults import listed
+from subsim.basics.messages import of_system, said
+from subsim.portfolio.columns import FORMATS
+from subsim.shell.help import Commands
+from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, options, told
+from subsim.shell.output import extra_needed, fail, input_errors_shown, show
+
+if TYPE_CHECKING:
+    from subsim.pages.text import Page
+    from subsim.portfolio.columns import Format
+    from subsim.portfolio.job import Work
+    from subsim.portfolio.plots import Kind
+    from subsim.portfolio.pool import Elsewhere
+
+    _Draw = Callable[[dict[str, Any], Page, Path], None]
+    """Draws a summary into a folder, in the language of the page."""
+
+_HEADER = "header.yaml"
+_MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
+_ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
+
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
+)
+_TO = click.option(
+    "--to",
+    type=OneOf(said("format"), FORMATS),
+    default=FORMATS[0],
+    show_default=True,
+    help="The format of the tables.",
+)
+_PLOT = click.option(
+    "--plot",
+    type=OneOf(said("format of pictures"), ("svg", "png")),
+    is_flag=False,
+    flag_value="svg",
+    help="Draw the summary too, as SVG unless PNG is named.",
+)
+_ON_MEMBERS = options(
+    click.option("-o", "--output", metavar="FOLDER", required=True, help="The folder of the results."),
+    click.option("--resume", is_flag=True, help="Go on with a run that was stopped; finished parts are kept."),
+    _WORKERS,
+    click.option("--cluster", metavar="ADDRESS", help="Work on the dask cluster whose scheduler listens there."),
+    click.option(
+        *("--part", "lines_a_part"),
+        type=click.IntRange(1, 1_000_000),
+        default=5000,
+        show_default=True,
+        help="Lines a part: what a worker takes at a time.",
+    ),
+    _TO,
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+"""The options of every command that does its work on all members."""
+_MEMBERS = click.argument("members")
+_SHARED = click.option(
+    "--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"
+)
+
+
+@click.group(cls=Commands)
+@LANG_ALONE
+def portfolio() -> None:
+    """Replay all members at once, or make some up.
+
+    Needs the extra `portfolio`.
+    """
+
+
+@portfolio.command()
+@options(
+    click.option("--members", "number", type=click.IntRange(0, 10_000_000), required=True, help="How many members."),
+    click.option("--seed", type=int, required=True, help="The same seed gives the same members."),
+    click.option("--years", type=click.IntRange(1, 7), default=3, show_default=True, help="Years of history."),
+    click.option(
+        *("-o", "--output"),
+        metavar="MEMBERS",
+        required=True,
+        help="The file to write: .ndjson, .ndjson.gz, .ndjson.zst or .parquet.",
+    ),
+    _WORKERS,
+    LANG_ALONE,
+)
+def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
+    """Make up a realistic member base.
+
+    Writes MEMBERS and, in the same folder, header.yaml.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.files import whole_file
+        from subsim.portfolio.generate import blocks, header, maker
+        from subsim.portfolio.members_file import whole_members_file
+        from subsim.portfolio.pool import in_turn, processors
+
+        path = Path(output)
+        if not path.name.endswith(_ENDINGS):
+            fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(_ENDINGS))
+            raise click.BadParameter(told(fault), param_hint="'--output'")
+        with _faults_of_files_shown(), _progress(number, f" {told(said('members'))}") as (advance, _):
+            with whole_members_file(path) as file:
+                for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
+                    file.write(lines)
+                    advance(len(lines.splitlines()))
+            with whole_file(path.with_name(_HEADER)) as file:
+                file.write(header(years).encode())
+
+
+@portfolio.command()
+@options(
+    _MEMBERS,
+    _SHARED,
+    click.option("--decisions", is_flag=True, help="Write every decision too, with its clause and why."),
+    _PLOT,
+    _ON_MEMBERS,
+)
+def run(members: str, header: str | None, decisions: bool, plot: "Kind | None", **how: Any) -> None:
+    """Replay every member of a file, and sum up.
+
+    MEMBERS is NDJSON, one member a line, plain, .gz or .zst, or .parquet, one event a row. Writes outcomes, invoices,
+    rejected and the summary. The exit code is 0 if all records were replayed, 1 if some were rejected, 2 if an input
+    cannot be read.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.run import Run
+        from subsim.portfolio.summary_page import summary_page
+
+        _do(members, [header], partial(Run, decisions=decisions), summary_page, draw=_drawing(plot), **how)
+
+
+@portfolio.command()
+@options(
+    _MEMBERS,
+    click.option(
+        "--before", metavar="FILE", help="The header that is compared with.  [default: header.yaml beside MEMBERS]"
+    ),
+    click.option("--after", metavar="FILE", required=True, help="The other header, with the same packages."),
+    _ON_MEMBERS,
+)
+def compare(members: str, before: str | None, after: str, **how: Any) -> None:
+    """Replay every member under two headers, and tell for whom something differs.
+
+    The headers differ in prices, readings, numbers or announcements; --profile, --reading and --number hold for both.
+    MEMBERS as for `run`. Writes differences, rejected and the summary; the exit codes are those of `run`.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.compare import Compare
+        from subsim.portfolio.compare_page import compare_page
+
+        _do(members, [before, after], Compare, compare_page, **how)
+
+
+@portfolio.command()
+@options(_MEMBERS, _SHARED, _ON_MEMBERS)
+def contested(members: str, header: str | None, **how: Any) -> None:
+    """Tell whose outcome depends on how an unclear clause is read, and by how much.
+
+    Replays every member under each single other reading of each contested point. MEMBERS as for `run`. Writes
+    contested, not_replayed, rejected and the summary; the exit codes are those of `run`.
+    """
+    with extra_needed("portfolio", *_MODULES):
+        from subsim.portfolio.contested import Contested
+        from subsim.portfolio.contested_page import contested_page
+
+        _do(members, [header], Contested, contested_page, **how)
+
+
+def _do(
+    members: str,
+    headers: list[str | None],
+    work_under: Callable[..., "Work"],
+    page_of: Callable[[dict[str, Any], "Page"], str],
+    *,
+    draw: "_Draw | None" = None,
+    output: str,
+    resume: bool,
+    workers: int | None,
+    cluster: str | None,
+    lines_a_part: int,
+    to: "Format",
+    form: str,
+    page: "Page",
+    **otherwise: Any,
+) -> None:
+    """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
+    from subsim.portfolio.header import load_header
+    from subsim.portfolio.job import CannotRun, Job, do
+
+    path = Path(members)
+    with input_errors_shown():
+        shared = [load_header(header or str(path.with_name(_HEADER)), **otherwise) for header in headers]
+    with _faults_of_files_shown():
+        try:
+            job = Job(members=path, work=work_under(*shared), output=Path(output), to=to, lines_a_part=lines_a_part)
+            size = path.stat().st_size
+            with _progress(size, "B") as (_, reach), _at_work(workers, cluster) as those:
+                summary = do(job, those, resume, reach)
+        except CannotRun as fault:
+            fail(fault.args[0])
+        if draw is not None:
+            draw(summary, page, job.output)
+    show(lambda: summary, lambda: page_of(summary, page), form)
+    sys.exit(1 if summary["rejected"] else 0)
+
+
+def _drawing(kind: "Kind | None") -> "_Draw | None":
+    """What draws a summary; found before the run, so that it is told before it if matplotlib is not installed."""
+    if kind is None:
+        return None
+    with extra_needed("plot", "matplotlib"):
+        from subsim.portfolio.plots import write_plots
+    return partial(write_plots, kind=kind)
+
+
+@contextmanager
+def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhere]":
+    """Who does the work: so many processes of this machine, or the workers of the cluster at an address."""
+    if cluster is None:
+        from subsim.portfolio.pool import processors
+
+        yield number or processors()
+        return
+    if number is not None:
+        raise click.UsageError(told(said("--workers is about this machine: leave it out with --cluster")))
+    with extra_needed("cluster", "dask", "distributed"):
+        from subsim.portfolio.cluster import connected
+
+        with connected(cluster) as workers:
+            yield workers
+
+
+@contextmanager
+def _faults_of_files_shown() -> Iterator[None]:
+    """Say which file cannot be read or written, and that a run without its worker can go on."""
+    try:
+        with input_errors_shown():
+            yield
+    except BrokenProcessPool:
+        fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
+    except OSError as error:
+        fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
+
+
+@contextmanager
+def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], Callable[[int, int], None]]]:
+    """A bar on a terminal: what advances it, and what lets it reach a place, with the records so far."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
+
+        def reach(place: int, records: int) -> None:
+            bar.set_postfix_str(told(said("{number} records", number=records)), refresh=False)
+            bar.update(place - bar.n)
+
+        yield bar.update, reach

@@ -1,0 +1,1 @@
+"""What the terms say: their clauses, the contested points with their readings, and their numbers."""

@@ -1,0 +1,101 @@
+"""The terms in force: their numbers, each with its clause, and the readings chosen for their contested points.
+
+The rules take every number from here, so that one can ask what the terms would do with another.
+"""
+
+from typing import Any
+
+from attrs import Attribute, Factory, evolve, field, fields, frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.messages import said
+from subsim.basics.money import LARGEST, kroner, ore
+from subsim.terms.readings import Readings
+
+TERMS_OF = Day(2019, 10, 30)
+"""The day from which these terms are."""
+TERMS_ID = f"kabelplus-{TERMS_OF}"
+
+_UNITS: dict[str, str] = {unit: unit for unit in (said("days"), said("months"), said("years"))}
+
+
+def _number(value: int, *clauses: str, unit: str, largest: int, allowed: tuple[int, ...] | None = None) -> Any:
+    metadata = {"clauses": clauses, "unit": unit, "largest": largest, "allowed": allowed}
+    return field(default=value, metadata=metadata)
+
+
+@frozen(kw_only=True)
+class Numbers:
+    """The numbers of the terms; days, months and years are whole, the amount is in øre."""
+
+    age_years: int = _number(18, "adgang.9", unit="years", largest=150)
+    credit_check_over: int = _number(5000_00, "adgang.11", unit="kroner", largest=LARGEST)
+    binding_months: int = _number(6, "betaling.5", unit="months", largest=1200)
+    quarter_months: int = _number(3, "betaling.5", unit="months", largest=12, allowed=(1, 2, 3, 4, 6, 12))
+    notice_days: int = _number(30, "opsigelse.2d", unit="days", largest=3660)
+    overdue_days: int = _number(10, "betaling.4", "annullering.2c", unit="days", largest=3660)
+    price_notice_days: int = _number(30, "prisaendringer.1", unit="days", largest=3660)
+    price_exit_days: int = _number(3, "prisaendringer.2", unit="days", largest=3660)
+    bound_exit_notice_days: int = _number(7, "prisaendringer.2", "opsigelse.2", unit="days", largest=3660)
+    bound_exit_window_days: int = _number(21, "prisaendringer.2", "opsigelse.2", unit="days", largest=3660)
+    service_notice_days: int = _number(30, "proevetilbud.3", unit="days", largest=3660)
+    terms_notice_days: int = _number(30, "aendringer.3", unit="days", largest=3660)
+    withdrawal_days: int = _number(14, "fortrydelse.1", unit="days", largest=3660)
+    complaint_months: int = _number(1, "tvister.2", unit="months", largest=1200)
+
+
+@frozen(kw_only=True)
+class Number:
+    """A number of the terms as a catalogue shows it: where it stands and which values may replace it."""
+
+    name: str
+    value: int
+    unit: str
+    clauses: tuple[str, ...]
+    largest: int
+    allowed: tuple[int, ...] | None
+
+    def read(self, text: str) -> int:
+        """The value written as text; ValueError says what was expected."""
+        if self.unit == "kroner":
+            return ore(text)
+        if not (text.isascii() and text.isdigit() and len(text) <= 6):
+            raise ValueError(said("not a whole number of {unit}", unit=_UNITS[self.unit]))
+        value = int(text)
+        if self.allowed is not None and value not in self.allowed:
+            allowed = ", ".join(map(str, self.allowed))
+            raise ValueError(said("must be one of {numbers}: quarters divide the year", numbers=allowed))
+        if value > self.largest:
+            raise ValueError(said("at most {largest} {unit}", largest=self.largest, unit=_UNITS[self.unit]))
+        return value
+
+    def write(self, value: int) -> int | str:
+        """The value as JSON shows it: a whole number, or an amount with two decimals."""
+        return kroner(value) if self.unit == "kroner" else value
+
+
+def _as_number(attribute: "Attribute[int]") -> Number:
+    return Number(name=attribute.name.replace("_", "-"), value=attribute.default or 0, **attribute.metadata)
+
+
+NUMBERS: dict[str, Number] = {number.name: number for number in map(_as_number, fields(Numbers))}
+"""The numbers of the terms by name, in the model's order."""
+
+
+@frozen(kw_only=True)
+class Terms:
+    """The terms as a replay applies them; `reference_rates` extend or overrule the table, in 1/10000 percent."""
+
+    numbers: Numbers = Factory(Numbers)
+    readings: Readings = Factory(Readings)
+    reference_rates: dict[Day, int] = Factory(dict)
+
+
+def with_numbers(numbers: Numbers, values: dict[str, int]) -> Numbers:
+    """These numbers with some replaced, by name."""
+    return evolve(numbers, **{name.replace("-", "_"): value for name, value in values.items()})
+
+
+def as_values(numbers: Numbers) -> dict[str, int | str]:
+    """Every number by its name, as JSON shows it."""
+    return {name: number.write(getattr(numbers, name.replace("-", "_"))) for name, number in NUMBERS.items()}

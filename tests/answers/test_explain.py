@@ -1,0 +1,325 @@
+"""The reason of every decision, date and line: the clause, the arithmetic, and what it changed."""
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+
+from subsim.answers.explain import Explanation, explain, paragraph
+from subsim.answers.outcome import Decision
+from subsim.basics.languages import Code, language
+from subsim.files.scenario import loads
+from subsim.pages.explain import explain_page
+from subsim.pages.text import Page
+from subsim.shell.commands import main
+from subsim.terms.clauses import CLAUSES
+from tests.support.story import ANNA, INVOICED, story
+from tests.support.timelines import Story, as_scenario, stories
+
+RISE = "2020-03-01 announce_price_change effective: 2020-08-01, prices: {basis: 159.00}"
+TWO = f"{ANNA}, subscription: house", "2020-02-15 sign_up package: family, subscription: summer"
+
+
+def explained(*events: str, until: str | None = None, under: str = "") -> Explanation:
+    """The reasons of a story."""
+    told = story(*events, until=until, under=under)
+    return explain(told.scenario, told.outcome)
+
+
+def about(subject: str, *events: str, until: str | None = None, under: str = "") -> list[str]:
+    """The decisions that bear on a subject: `2020-04-15 give_notice`."""
+    reasons = explained(*events, until=until, under=under).about(subject)
+    return [f"{reason.decision.date} {reason.decision.event}" for reason in reasons]
+
+
+def effects(date: str, event: str, *events: str, until: str | None = None, under: str = "") -> list[str]:
+    """What one decision changed: `ends_on: None to 2020-07-15`."""
+    reasons = explained(*events, until=until, under=under).reasons
+    found = [each for each in reasons if (str(each.decision.date), each.decision.event) == (date, event)]
+    written = [effect.to_dict() for reason in found for effect in reason.effects]
+    return [f"{each['about']}: {each['from']} to {each['to']}" for each in written]
+
+
+def page(*events: str, subject: str | None = None, until: str | None = None, code: Code = "en") -> str:
+    """What people read."""
+    return explain_page(explained(*events, until=until), Page(language(code), 1000), subject)
+
+
+# Effects
+
+
+def test_a_sign_up_binds_and_opens_the_withdrawal_period() -> None:
+    assert effects("2020-01-15", "sign_up", ANNA) == [
+        "state: None to bound",
+        "registered_on: None to 2020-01-15",
+        "package: None to basis",
+        "price: None to 149.00",
+        "binding_ends: None to 2020-07-15",
+        "withdrawal: closed to 2020-01-29",
+    ]
+
+
+def test_a_new_period_gives_a_line_and_its_receipt() -> None:
+    assert effects("2020-04-15", "period_begins", ANNA, until="2020-04-15") == [
+        "invoice:2: None to 447.00",
+        "duty:2: None to 2020-04-15",
+    ]
+
+
+def test_a_notice_sets_the_end() -> None:
+    assert effects("2020-03-01", "give_notice", ANNA, "2020-03-01 give_notice") == [
+        "state: bound to ending",
+        "ends_on: None to 2020-07-15",
+    ]
+
+
+def test_an_activation_closes_the_withdrawal() -> None:
+    assert effects("2020-01-16", "activate", ANNA, "2020-01-16 activate") == ["withdrawal: 2020-01-29 to closed"]
+
+
+def test_an_announcement_opens_a_way_out_until_its_last_day_of_notice() -> None:
+    # 1 August less three days
+    assert effects("2020-03-01", "announce_price_change", ANNA, RISE) == ["price_change: closed to 2020-07-29"]
+
+
+def test_a_new_price_is_the_effect_of_its_day() -> None:
+    assert effects("2020-08-01", "price_change_takes_effect", ANNA, RISE) == ["price: 149.00 to 159.00"]
+
+
+def test_what_a_payment_settles_is_its_effect() -> None:
+    assert effects("2020-01-20", "pay", INVOICED, "2020-01-20 pay amount: 400.00") == ["invoice:1: 447.00 to 47.00"]
+
+
+def test_of_deadlines_that_fall_on_one_day_each_has_its_own_effect() -> None:
+    until = "2020-07-15"
+    assert effects(until, "binding_ends", ANNA, until=until) == ["state: bound to free"]
+    assert effects(until, "period_begins", ANNA, until=until)[0] == "invoice:3: None to 447.00"
+
+
+def test_of_two_subscriptions_each_has_its_own_effects() -> None:
+    same_day = f"{ANNA}, subscription: house", "2020-01-15 sign_up package: family, subscription: summer"
+    assert effects("2020-04-15", "period_begins", *same_day, until="2020-04-15") == [
+        "invoice:3: None to 447.00",
+        "duty:3: None to 2020-04-15",
+        "invoice:4: None to 897.00",
+        "duty:4: None to 2020-04-15",
+    ]
+
+
+def test_credit_pays_the_first_line_of_a_day_and_the_receipt_is_of_the_next() -> None:
+    same_day = (
+        f"{ANNA}, subscription: house",
+        "2020-01-15 sign_up package: family, subscription: summer",
+        "2020-02-01 pay amount: 447.00",
+    )
+    reasons = explained(*same_day, until="2020-04-15").about("duty:3")
+    assert [reason.decision.subscription for reason in reasons] == ["summer"]
+
+
+def test_a_refused_event_has_no_effect_and_is_counted() -> None:
+    assert effects("2020-02-01", "transfer", ANNA, "2020-02-01 transfer") == []
+    assert about("refused:1", ANNA, "2020-02-01 transfer") == ["2020-02-01 transfer"]
+
+
+def test_every_decision_is_explained_once_and_in_order_of_time() -> None:
+    explanation = explained(
+        ANNA, "2020-02-01 transfer", RISE, "2020-05-01 change_package to: family", until="2021-01-01"
+    )
+    decisions = [reason.decision for reason in explanation.reasons]
+    assert [each.date for each in decisions] == sorted(each.date for each in decisions)
+    assert sorted(map(_key, decisions)) == sorted(map(_key, explanation.outcome.decisions))
+
+
+def _key(decision: Decision) -> tuple[str, str]:
+    return decision.date.isoformat(), decision.event
+
+
+# What can be asked
+
+
+def test_a_standing_end_was_set_by_the_notice() -> None:
+    assert about("ends_on", ANNA, "2020-03-01 give_notice") == ["2020-03-01 give_notice"]
+
+
+def test_an_end_that_has_come_goes_back_to_the_notice() -> None:
+    assert about("ended_on", ANNA, "2020-03-01 give_notice", until="2020-08-01") == [
+        "2020-03-01 give_notice",
+        "2020-07-15 end_takes_effect",
+    ]
+
+
+def test_the_end_of_the_binding_was_set_by_the_sign_up() -> None:
+    assert about("binding_ends", ANNA, until="2020-08-01") == ["2020-01-15 sign_up"]
+
+
+def test_a_line_has_its_period_behind_it_and_what_set_package_and_price() -> None:
+    assert about("invoice:4", ANNA, RISE, until="2020-10-15") == [
+        "2020-01-15 sign_up",
+        "2020-08-01 price_change_takes_effect",
+        "2020-10-15 period_begins",
+    ]
+
+
+def test_a_line_paid_late_has_its_payment_too() -> None:
+    assert about("invoice:1", INVOICED, "2020-02-01 pay amount: 447.00") == [
+        "2020-01-15 sign_up",
+        "2020-01-15 period_begins",
+        "2020-02-01 pay",
+    ]
+
+
+def test_a_duty_has_the_event_that_gave_rise_to_it() -> None:
+    assert about("duty:2", ANNA, "2020-02-01 complain") == ["2020-02-01 complain"]
+
+
+def test_what_nothing_has_set_has_no_reason() -> None:
+    assert about("ended_on", ANNA) == []
+    assert "ended_on: no decision has set it" in page(ANNA, subject="ended_on")
+
+
+def test_an_id_signed_up_again_is_asked_about_as_the_latest() -> None:
+    again = ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis"
+    assert about("binding_ends", *again) == ["2020-03-01 sign_up"]
+    assert about("ended_on", *again) == []
+
+
+def test_of_several_subscriptions_the_one_asked_about_is_named() -> None:
+    explanation = explained(*TWO)
+    assert [reason.decision.date.isoformat() for reason in explanation.about("summer.binding_ends")] == ["2020-02-15"]
+    assert "binding_ends" not in explanation.subjects
+
+
+def test_the_subjects_in_short_span_what_is_counted() -> None:
+    assert explained(ANNA, until="2020-07-15").subjects_in_short[-2:] == ["invoice:1 … invoice:3", "duty:1 … duty:3"]
+
+
+def test_every_line_duty_and_refusal_has_a_reason() -> None:
+    explanation = explained(*TWO, "2020-02-20 transfer", "2020-03-01 complain", until="2021-06-01")
+    counted = [subject for subject in explanation.subjects if ":" in subject]
+    assert [subject for subject in counted if not explanation.about(subject)] == []
+
+
+# What people read
+
+
+def test_a_decision_shows_its_clause_its_arithmetic_and_its_effect() -> None:
+    assert page(ANNA, "2020-03-01 give_notice").endswith("""\
+1 March 2020: notice
+  clause  Payment information, paragraph 5 (betaling.5)
+  why     notice of 1 March 2020 + 30 days = 31 March 2020; next quarter boundary 15 July 2020; not before the end of \
+the binding on 15 July 2020; the subscription ends on 15 July 2020
+  effect  now ending; ends on 15 July 2020""")
+
+
+def test_the_effect_in_danish() -> None:
+    assert page(ANNA, "2020-03-01 give_notice", code="da").endswith("virkning  nu opsagt; ophører den 15. juli 2020")
+
+
+def test_a_line_asked_for_says_how_it_stands() -> None:
+    lines = page(INVOICED, "2020-02-01 pay amount: 447.00", subject="invoice:1").splitlines()
+    assert lines[3].startswith("invoice:1: period, 447.00 kr. on 15 January 2020; paid on 1 February 2020; ")
+
+
+def test_a_refused_event_changes_nothing() -> None:
+    assert page(ANNA, "2020-02-01 transfer").endswith("effect  refused: nothing changes")
+
+
+def test_a_line_left_open_says_so_only_where_it_is_settled_in_part() -> None:
+    text = page(INVOICED, "2020-02-01 pay amount: 500.00", until="2020-04-15")
+    assert "line 1: 447.00 kr.\n" in text
+    assert "line 2: 447.00 kr., of which 394.00 kr. is open" in text
+
+
+def test_a_line_paid_at_once_says_so() -> None:
+    assert "line 1: 447.00 kr., settled at once; Kabelplus sends a receipt" in page(ANNA)
+
+
+@pytest.mark.parametrize(
+    ("id", "named"), [("opsigelse.2d", "2d"), ("betaling.5", "5"), ("persondata.opbevaring.1", "1")]
+)
+def test_the_paragraph_of_a_clause_is_what_its_id_ends_with(id: str, named: str) -> None:
+    assert id in CLAUSES
+    assert paragraph(id) == named
+
+
+# JSON
+
+
+def test_the_json_of_a_decision_names_heading_paragraph_and_effects() -> None:
+    written = explained(ANNA, "2020-03-01 give_notice").to_dict("ends_on")
+    assert written["about"] == "ends_on"
+    (decision,) = written["decisions"]
+    assert {key: decision[key] for key in ("date", "event", "clause", "heading", "heading_en", "paragraph")} == {
+        "date": "2020-03-01",
+        "event": "give_notice",
+        "clause": "betaling.5",
+        "heading": "Betalingsoplysninger",
+        "heading_en": "Payment information",
+        "paragraph": "5",
+    }
+    assert decision["effects"] == [
+        {"about": "state", "what": "state", "from": "bound", "to": "ending"},
+        {"about": "ends_on", "what": "ends_on", "from": None, "to": "2020-07-15"},
+    ]
+
+
+def test_ten_years_of_monthly_periods_are_explained() -> None:
+    monthly = "2014-01-15 sign_up package: basis, billing: monthly"
+    assert len(explained(monthly, until="2024-01-14").about("price")) == 1
+    assert len(explained(monthly, until="2024-01-14").outcome.invoices) == 120
+
+
+# Every timeline
+
+
+@given(story=stories())
+def test_the_effects_of_all_decisions_add_up_to_the_outcome(story: Story) -> None:
+    scenario, outcome = loads(as_scenario(story.facts, story.terms)), story.outcome()
+    changed = [effect for reason in explain(scenario, outcome).reasons for effect in reason.effects]
+    last = {(effect.subscription, effect.what): effect.after for effect in changed}
+    for place, each in enumerate(outcome.subscriptions):
+        assert (last[place, "state"], last[place, "package"]) == (each.state, each.package)
+        assert last[place, "binding_ends"] == each.binding_ends
+        assert last.get((place, "ends_on")) == (each.ends_on or each.ended_on)
+    issued = [effect.after for effect in changed if effect.what == "issued"]
+    assert issued == [line.amount for line in outcome.invoices]
+
+
+@given(story=stories())
+def test_every_line_and_every_duty_of_any_timeline_has_a_reason(story: Story) -> None:
+    explanation = explain(loads(as_scenario(story.facts, story.terms)), story.outcome())
+    assert [subject for subject in explanation.subjects if ":" in subject and not explanation.about(subject)] == []
+
+
+# The command
+
+STORY = """\
+scenario: Anna
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis}
+  - {date: 2020-03-01, event: give_notice}
+"""
+
+
+def run(*arguments: str) -> Result:
+    """The command on standard input."""
+    return CliRunner().invoke(main, ["explain", "-", "--lang", "en", *arguments], input=STORY)
+
+
+def test_the_command_knows_no_more_than_its_date() -> None:
+    assert "notice" not in run("--date", "2020-02-01").stdout
+
+
+def test_an_unknown_subject_is_an_error_that_names_those_there_are() -> None:
+    result = run("--about", "ends_onn")
+    assert result.exit_code == 2
+    assert "no subject is called 'ends_onn'; did you mean 'ends_on'?" in result.stderr
+    assert "invoice:1 and duty:1" in result.stderr
+
+
+def test_json_is_the_same_in_every_language() -> None:
+    assert run("--format", "json").stdout == run("--format", "json", "--lang", "da").stdout
+
+
+def test_a_file_that_cannot_be_read_exits_with_2() -> None:
+    assert CliRunner().invoke(main, ["explain", "no-such-file.yaml"]).exit_code == 2

@@ -1,0 +1,417 @@
+"""The answer as a letter: what it says to whom, how it looks in Markdown and HTML, and whether it is confirmed."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from subsim.answers.letter import Verification, letter, verify
+from subsim.answers.letter_check import NoCheckLine, Order, check_in
+from subsim.basics.dates import Day
+from subsim.basics.languages import Code
+from subsim.files.scenario import load, loads
+from subsim.pages.letter import form_of, letter_page
+from subsim.terms.readings import ProfileName
+from tests.support.command import subsim
+from tests.support.timelines import Story, as_scenario, stories
+
+JOINED = """\
+scenario: A member
+prices: {basis: 149.00, family: 299.00}
+member: {id: "10042"}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis%s}
+"""
+RISE = "date: 2020-08-01, event: announce_price_change, prices: {basis: 169.00}, effective: 2020-12-01"
+
+
+def file_of(*events: str, sign_up: str = "") -> str:
+    """A member who signed up on 15 January 2020 for quarters of 447.00."""
+    return JOINED % sign_up + "".join(f"  - {{{event}}}\n" for event in events)
+
+
+def written(
+    on: Day,
+    *events: str,
+    sign_up: str = "",
+    code: Code = "en",
+    subscription: str = "main",
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+) -> str:
+    """The letter of a day in Markdown."""
+    order = Order(date=on, subscription=subscription, language=code, profile=profile, readings=readings or {})
+    return letter_page(letter(loads(file_of(*events, sign_up=sign_up)), order), "markdown")
+
+
+def answer_of(text: str) -> list[str]:
+    """What stands between the salutation and the first heading."""
+    _, _, rest = text.partition("\n\nThank you for your question about leaving us.\n\n")
+    return rest.partition("\n\n## ")[0].split("\n\n")
+
+
+def confirmed(text: str, file: str) -> Verification:
+    return verify(text, loads(file), lambda anew: letter_page(anew, form_of(text)))
+
+
+# What it says
+
+
+def test_an_ordinary_notice_its_end_its_cost_and_its_last_day() -> None:
+    assert answer_of(written(Day(2020, 3, 1))) == [
+        "**Yes, you can cancel.** If your notice reaches us on 1 March 2020, your subscription ends on 15 July 2020; "
+        "your last day with access is 14 July 2020. Until then you still have 447.00 kr. to pay.",
+        "The same holds if your notice reaches us by 15 June 2020.",
+    ]
+
+
+def test_the_same_in_danish_to_the_member() -> None:
+    text = written(Day(2020, 3, 1), code="da")
+    assert text.startswith(
+        "# Opsigelse af dit abonnement\n\nSvar pr. 1. marts 2020  \nMedlem 10042  \nAbonnement main, pakke basis\n\n"
+        "Kære medlem\n\n"
+    )
+    assert (
+        "**Ja, du kan sige op.** Får vi din opsigelse den 1. marts 2020, ophører dit abonnement den 15. juli 2020, og "
+        "din sidste dag med adgang er den 14. juli 2020. Inden da skal du stadig betale 447,00 kr.\n\n"
+        "Det samme gælder, hvis vi har din opsigelse senest den 15. juni 2020.\n"
+    ) in text
+    assert "\n\nVenlig hilsen  \nKabelplus\n\n---\n\n" in text
+
+
+def test_on_the_last_day_it_says_so() -> None:
+    assert answer_of(written(Day(2020, 6, 15)))[1] == "That is the last day: later it is too late for this end."
+
+
+def test_an_end_that_moves_with_the_notice_has_no_last_day() -> None:
+    text = written(Day(2020, 8, 1), readings={"ordinary-notice": "thirty-days"})
+    assert answer_of(text)[1:] == []
+
+
+def test_a_withdrawal_says_what_is_paid_back_and_until_when() -> None:
+    assert answer_of(written(Day(2020, 1, 20))) == [
+        "**Yes, you can withdraw.** If we hear from you on 20 January 2020, your subscription ends that same day. "
+        "We pay you back 447.00 kr.",
+        "You can withdraw until 29 January 2020, if you do not take the service into use before.",
+    ]
+
+
+def test_what_was_not_paid_falls_away_with_a_withdrawal_and_is_no_arrears() -> None:
+    assert answer_of(written(Day(2020, 1, 20), sign_up=", payment: invoice"))[2:] == [
+        "447.00 kr. that you have not paid yet falls away."
+    ]
+
+
+def test_arrears_are_named_apart() -> None:
+    text = written(Day(2020, 6, 1), sign_up=", payment: invoice")
+    assert answer_of(text)[-1] == "Apart from that, 894.00 kr. is due already and not yet paid."
+
+
+def test_in_a_trial_nothing_is_to_pay() -> None:
+    text = written(Day(2020, 1, 20), sign_up=", trial_days: 30, channel: shop")
+    assert answer_of(text) == [
+        "**Yes, you can cancel during your free trial.** If your notice reaches us on 20 January 2020, your "
+        "subscription ends on 14 February 2020; your last day with access is 13 February 2020. You pay nothing.",
+        "To leave in this way, your notice must reach us by 13 February 2020.",
+    ]
+
+
+def test_the_other_ways_stand_in_a_list() -> None:
+    text = written(Day(2020, 8, 1), RISE)
+    assert (
+        "\n\n## Other ways out\n\n"
+        "- **Price change:** the subscription ends on 1 December 2020; 447.00 kr. still to pay; "
+        "your notice must reach us by 28 November 2020.\n\n## "
+    ) in text
+
+
+def test_bound_and_refused_it_says_from_when() -> None:
+    assert answer_of(written(Day(2020, 3, 1), readings={"notice-in-binding": "refused"})) == [
+        "**No, you cannot cancel yet.** A notice that reaches us on 1 March 2020 has no effect. You can give notice "
+        "from 15 July 2020 on. If your notice reaches us on 15 July 2020, your subscription ends on 15 October 2020; "
+        "your last day with access is 14 October 2020. Until then you still have 894.00 kr. to pay."
+    ]
+
+
+def test_a_notice_that_stands_is_said_to() -> None:
+    assert answer_of(written(Day(2020, 3, 2), "date: 2020-03-01, event: give_notice")) == [
+        "**You have given notice already.** Your subscription ends on 15 July 2020; your last day with access is "
+        "14 July 2020. Until then you still have 447.00 kr. to pay."
+    ]
+
+
+def test_the_operators_own_termination_is_ours() -> None:
+    text = written(Day(2020, 8, 20), "date: 2020-08-20, event: terminate, reason: none")
+    assert answer_of(text)[0].startswith(
+        "**We have terminated your subscription.** Your subscription ends on 15 October"
+    )
+
+
+def test_after_the_end_it_says_when_that_was() -> None:
+    text = written(Day(2020, 1, 21), "date: 2020-01-20, event: withdraw")
+    assert answer_of(text) == ["**Your subscription has ended already.** It ended on 20 January 2020."]
+
+
+def test_before_the_sign_up_there_is_none() -> None:
+    assert answer_of(written(Day(2020, 1, 1))) == [
+        "**No, you have no such subscription.** We know of none by that name on 1 January 2020."
+    ]
+
+
+def test_the_clauses_stand_in_paraphrase_with_their_headings() -> None:
+    text = written(Day(2020, 3, 1))
+    assert "\n- **Payment information (betaling.5):** The member is bound for 6 months from registration. " in text
+    assert "\n- **Termination of the services (opsigelse.2d):** " in text
+
+
+def test_the_profile_and_the_points_that_matter_are_named() -> None:
+    text = written(Day(2020, 3, 1), profile="operator", readings={"notice-in-binding": "counts"})
+    assert (
+        "\nThis answer rests on the terms of 30 October 2019, read by the profile operator: the reading that " in text
+    )
+    assert " notice-in-binding read as counts, not refused.\n" in text
+    assert "\n- **From which day do quarters run?** From 1 January, April, July and October.\n" in text
+
+
+# How it looks
+
+
+class _Elements(HTMLParser):
+    """The elements that are open at the end, and every address that the page loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.loaded += [value or "" for name, value in attributes if name in ("src", "href")]
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def html_of(file: str, on: Day, subscription: str = "main", code: Code = "da") -> str:
+    return letter_page(letter(loads(file), Order(date=on, subscription=subscription, language=code)), "html")
+
+
+def test_the_html_page_is_whole_and_loads_nothing() -> None:
+    page, elements = html_of(file_of(), Day(2020, 3, 1)), _Elements()
+    elements.feed(page)
+    assert (elements.open, elements.loaded, "url(" in page, "@import" in page) == ([], [], False, False)
+    assert page.startswith('<!doctype html>\n<html lang="da">\n')
+
+
+def test_both_formats_say_the_same() -> None:
+    markdown = written(Day(2020, 8, 1), RISE, code="da")
+    page = html_of(file_of(RISE), Day(2020, 8, 1))
+    words = re.sub(r"<[^>]+>", " ", page[page.index("<h1>") :])
+    assert re.findall(r"\w+", words) == re.findall(r"\w+", markdown)
+
+
+def test_a_name_with_signs_of_html_or_markdown_stays_a_name() -> None:
+    file = file_of().replace("package: basis", "package: '<b>*x*'").replace("{basis:", "{'<b>*x*':")
+    assert "pakke &lt;b&gt;*x*<" in html_of(file, Day(2020, 3, 1))
+    text = letter_page(letter(loads(file), Order(date=Day(2020, 3, 1), subscription="main", language="da")), "markdown")
+    assert r"pakke \<b\>\*x\*" in text
+
+
+# The check line
+
+
+def test_the_check_line_holds_what_was_asked() -> None:
+    order = Order(
+        date=Day(2020, 3, 1),
+        subscription="summer house, 'north' 50% <a>=b",
+        language="da",
+        profile="member",
+        readings={"upgrade-charge": "full"},
+        numbers={"credit-check-over": 123_45, "notice-days": 31},
+    )
+    assert check_in(letter_page(letter(loads(file_of()), order), "markdown")).order == order
+    assert check_in(letter_page(letter(loads(file_of()), order), "html")).order == order
+
+
+def test_a_letter_is_confirmed_by_its_file() -> None:
+    assert confirmed(written(Day(2020, 3, 1), code="da"), file_of()) == Verification(parts=(), words=None)
+
+
+def test_the_check_is_the_same_in_both_languages_and_formats() -> None:
+    texts = [written(Day(2020, 3, 1)), written(Day(2020, 3, 1), code="da"), html_of(file_of(), Day(2020, 3, 1))]
+    assert len({check_in(text).sha256 for text in texts}) == 1
+
+
+def test_what_happens_after_the_letter_leaves_it_confirmed() -> None:
+    assert confirmed(written(Day(2020, 3, 1)), file_of("date: 2020-03-02, event: give_notice")).confirmed
+
+
+def test_what_happened_before_it_does_not() -> None:
+    found = confirmed(written(Day(2020, 3, 2)), file_of("date: 2020-03-02, event: log_in"))
+    assert (found.parts, found.confirmed) == (("timeline",), False)
+
+
+def test_another_answer_is_named_with_the_words_that_differ() -> None:
+    found = confirmed(written(Day(2020, 3, 2)), file_of("date: 2020-03-02, event: give_notice"))
+    assert found.parts == ("timeline", "answer")
+    assert found.words is not None
+    assert (found.words[0][:24], found.words[1][:35]) == (
+        "**Yes, you can cancel.**",
+        "**You have given notice already.** "[:35],
+    )
+
+
+def test_another_reading_of_the_file_is_named() -> None:
+    file = file_of().replace("prices:", "readings: {upgrade-charge: full}\nprices:")
+    assert confirmed(written(Day(2020, 3, 1)), file).parts == ("readings",)
+
+
+def test_another_number_of_the_file_is_named() -> None:
+    file = file_of().replace("prices:", "numbers: {age-years: 17}\nprices:")
+    assert confirmed(written(Day(2020, 3, 1)), file).parts == ("numbers",)
+
+
+@pytest.mark.parametrize(
+    ("written_so", "changed"), [("447.00 kr.", "44.70 kr."), ("15 July", "16 July"), ("Kind", "Un-kind"), ("9", "8")]
+)
+def test_a_changed_word_amount_or_date_is_found(written_so: str, changed: str) -> None:
+    text = written(Day(2020, 3, 1))
+    head, found, check = text.rpartition("\n\n---\n\n")
+    assert not confirmed(head.replace(written_so, changed, 1) + found + check, file_of()).confirmed
+
+
+@pytest.mark.parametrize("part", ["date=2020-03-01", "subscription=main", "language=en", "sha256="])
+def test_a_changed_check_line_is_found(part: str) -> None:
+    changed = {"date=2020-03-01": "date=2020-03-02", "subscription=main": "subscription=other"}
+    text = written(Day(2020, 3, 1)).replace(
+        part, changed.get(part, "language=da" if "language" in part else "sha256=0")
+    )
+    assert not confirmed(text, file_of()).confirmed
+
+
+def test_line_breaks_and_spaces_that_a_mail_program_puts_in_do_not_count() -> None:
+    text = written(Day(2020, 3, 1)).replace("; your", ";\nyour").replace(" sha256", "\nsha256").replace("\n", "\r\n")
+    assert confirmed(text, file_of()).confirmed
+
+
+def test_a_line_that_is_added_is_found() -> None:
+    found = confirmed(written(Day(2020, 3, 1)) + "\n\nP.S. We pay you 1,000 kr.\n", file_of())
+    assert found.words == ("P.S. We pay you 1,000 kr.", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Dear member,", "subsim-letter-1 date=2020-03-01", "subsim-letter-1 date=x sha256=1"]
+)
+def test_a_text_that_is_no_letter_is_no_letter(text: str) -> None:
+    with pytest.raises(NoCheckLine):
+        check_in(text)
+
+
+def test_a_check_line_with_something_added_is_found() -> None:
+    text = written(Day(2020, 3, 1)).replace(" sha256", " paid=yes sha256")
+    found = confirmed(text, file_of())
+    assert (found.parts, found.words is None) == ((), False)
+
+
+def test_a_check_line_stands_only_once() -> None:
+    text = written(Day(2020, 3, 1))
+    with pytest.raises(NoCheckLine, match="more than one"):
+        check_in(text + text)
+
+
+@settings(max_examples=15)
+@given(story=stories())
+def test_every_letter_is_confirmed_by_its_own_file(story: Story) -> None:
+    file = as_scenario(story.facts, story.terms)
+    order = Order(date=story.day, subscription=story.subscription, language="da")
+    for form in ("markdown", "html"):
+        text = letter_page(letter(loads(file), order), form)
+        assert confirmed(text, file).confirmed
+
+
+# The commands
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "anna.yaml"
+    path.write_text(file_of(), encoding="utf-8")
+    return path
+
+
+def test_the_letter_is_written_by_its_ending_and_verified(file: Path) -> None:
+    for name in ("anna.md", "anna.html"):
+        output = file.with_name(name)
+        result = subsim("letter", file, "--date", "2020-03-01", "--lang", "da", "-o", output)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+        verified = subsim("verify", output, file)
+        assert (verified.returncode, verified.stdout) == (
+            0,
+            "Confirmed: the letter is the one that this timeline gives, word for word.\n",
+        )
+
+
+def test_what_was_chosen_on_the_command_line_is_verified_without_it(file: Path) -> None:
+    text = subsim("letter", file, "--date", "2020-03-01", "--profile", "member", "--number", "notice-days=31").stdout
+    assert subsim("verify", "-", file, stdin=text).returncode == 0
+
+
+def test_a_changed_letter_exits_with_1_and_says_what_differs(file: Path) -> None:
+    text = subsim("letter", file, "--date", "2020-03-01").stdout.replace("Kind regards,", "Yours,")
+    result = subsim("verify", "-", file, stdin=text)
+    assert result.returncode == 1
+    assert (
+        result.stdout
+        == """\
+Not confirmed: the letter is not the one that this timeline gives.
+
+The letter reads
+  Yours, Kabelplus
+
+It should read
+  Kind regards, Kabelplus
+"""
+    )
+
+
+def test_what_differs_is_said_in_danish_and_in_json(file: Path) -> None:
+    text = subsim("letter", file, "--date", "2020-03-01").stdout
+    file.write_text(file_of("date: 2020-02-01, event: log_in"), encoding="utf-8")
+    assert (
+        "\nÆndret, siden brevet blev skrevet: forløbet.\n"
+        in subsim("verify", "-", file, "--lang", "da", stdin=text).stdout
+    )
+    result = json.loads(subsim("verify", "-", file, "--format", "json", stdin=text).stdout)
+    assert result == {"confirmed": False, "differs": ["timeline"], "found": None, "expected": None}
+
+
+def test_what_is_no_letter_or_cannot_be_read_exits_with_2(file: Path) -> None:
+    none = subsim("verify", file, file)
+    assert (none.returncode, none.stderr) == (2, f"{file}: this is no letter of subsim: it has no check line\n")
+    assert subsim("verify", file.with_name("no-such.md"), file).returncode == 2
+    letter_text = subsim("letter", file, "--date", "2020-03-01").stdout
+    assert subsim("verify", "-", file.with_name("no-such.yaml"), stdin=letter_text).returncode == 2
+
+
+def test_an_ending_that_says_nothing_or_denies_the_format_is_refused(file: Path) -> None:
+    for output, more in (("anna.txt", ()), ("anna.md", ("--format", "html"))):
+        result = subsim("letter", file, "-o", file.with_name(output), *more)
+        assert (result.returncode, file.with_name(output).exists()) == (2, False)
+
+
+def test_a_letter_that_cannot_be_written_leaves_nothing(file: Path) -> None:
+    result = subsim("letter", file, "--date", "2020-03-01", "-o", file.parent / "no-such-folder" / "anna.md")
+    assert (result.returncode, result.stderr.endswith("cannot be written: No such file or directory\n")) == (2, True)
+    assert [path.name for path in file.parent.iterdir()] == ["anna.yaml"]
+
+
+def test_every_scenario_of_the_house_gives_a_letter() -> None:
+    for path in sorted((Path(__file__).parents[2] / "scenarios" / "can-cancel").glob("*.yaml")):
+        scenario = load(path)
+        for ask in scenario.asks:
+            order = Order(date=ask.date, subscription=ask.subscription, language="da")
+            assert letter_page(letter(scenario, order), "html").endswith("</html>\n")

@@ -1,0 +1,39 @@
+from subsim.basics.dates import Day
+from subsim.basics.money import kroner
+from subsim.basics.reasons import because, sentence
+
+
+class Danish:
+    """A language with one template of its own."""
+
+    def translate(self, template: str) -> str:
+        return {"{price:kr} from {day}": "{price:kr} fra {day}"}.get(template, template)
+
+    def day(self, day: Day) -> str:
+        return f"{day.day}.{day.month}.{day.year}"
+
+    def amount(self, amount: int) -> str:
+        return kroner(amount).replace(".", ",") + " kr"
+
+
+def test_a_reason_names_days_as_iso_dates_and_amounts_with_two_decimals() -> None:
+    reason = because("{price:kr} from {day}", price=44700, day=Day(2020, 4, 15))
+    assert sentence(reason) == "447.00 kr. from 2020-04-15"
+
+
+def test_numbers_and_names_stand_as_they_are() -> None:
+    assert sentence(because("{count} days of {item}", count=30, item="{box}")) == "30 days of {box}"
+
+
+def test_the_parts_of_a_reason_are_joined_by_semicolons() -> None:
+    reason = because("notice of {day}", day=Day(2020, 4, 15)) + because("{days} days", days=30)
+    assert sentence(reason) == "notice of 2020-04-15; 30 days"
+
+
+def test_a_language_translates_the_template_and_writes_days_and_amounts_its_own_way() -> None:
+    reason = because("{price:kr} from {day}", price=44700, day=Day(2020, 4, 15))
+    assert sentence(reason, Danish()) == "447,00 kr fra 15.4.2020"
+
+
+def test_a_part_that_a_language_lacks_stays_as_it_is() -> None:
+    assert sentence(because("in a trial"), Danish()) == "in a trial"

@@ -1,0 +1,226 @@
+import pytest
+
+from subsim.basics.dates import Day
+from subsim.engine.timeline import play
+from subsim.membership.events import Amount, Count, Event, Facts, GiveNotice, PackageName, SignUp, Terminate
+from subsim.membership.state import TRANSITIONS, Member, Move, Phase, Subscription
+from subsim.terms.terms import Terms
+from tests.support.story import ANNA, story
+
+TRIAL, BOUND, FREE, ENDING, ENDED = Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING, Phase.ENDED
+
+TABLE: list[tuple[Phase | None, Move, tuple[Phase, ...]]] = [
+    (None, Move.SIGN_UP, (TRIAL, BOUND, FREE)),
+    (None, Move.TRIAL_ENDS, ()),
+    (None, Move.BINDING_ENDS, ()),
+    (None, Move.NOTICE, ()),
+    (None, Move.NOTICE_WITHDRAWN, ()),
+    (None, Move.END, ()),
+    (TRIAL, Move.SIGN_UP, ()),
+    (TRIAL, Move.TRIAL_ENDS, (BOUND, FREE)),
+    (TRIAL, Move.BINDING_ENDS, ()),
+    (TRIAL, Move.NOTICE, (ENDING,)),
+    (TRIAL, Move.NOTICE_WITHDRAWN, ()),
+    (TRIAL, Move.END, (ENDED,)),
+    (BOUND, Move.SIGN_UP, ()),
+    (BOUND, Move.TRIAL_ENDS, ()),
+    (BOUND, Move.BINDING_ENDS, (FREE,)),
+    (BOUND, Move.NOTICE, (ENDING,)),
+    (BOUND, Move.NOTICE_WITHDRAWN, ()),
+    (BOUND, Move.END, (ENDED,)),
+    (FREE, Move.SIGN_UP, ()),
+    (FREE, Move.TRIAL_ENDS, ()),
+    (FREE, Move.BINDING_ENDS, ()),
+    (FREE, Move.NOTICE, (ENDING,)),
+    (FREE, Move.NOTICE_WITHDRAWN, ()),
+    (FREE, Move.END, (ENDED,)),
+    (ENDING, Move.SIGN_UP, ()),
+    (ENDING, Move.TRIAL_ENDS, ()),
+    (ENDING, Move.BINDING_ENDS, ()),
+    (ENDING, Move.NOTICE, (ENDING,)),
+    (ENDING, Move.NOTICE_WITHDRAWN, (TRIAL, BOUND, FREE, ENDING)),
+    (ENDING, Move.END, (ENDED,)),
+    (ENDED, Move.SIGN_UP, ()),
+    (ENDED, Move.TRIAL_ENDS, ()),
+    (ENDED, Move.BINDING_ENDS, ()),
+    (ENDED, Move.NOTICE, ()),
+    (ENDED, Move.NOTICE_WITHDRAWN, ()),
+    (ENDED, Move.END, ()),
+]
+
+TODAY = Day(2020, 2, 1)
+BASIS = PackageName("basis")
+SIGN_UP = SignUp(date=Day(2020, 1, 15), package=BASIS, channel="shop")
+IN_TRIAL = SignUp(date=Day(2020, 1, 15), package=BASIS, channel="shop", trial_days=Count(30))
+LONG_AGO = SignUp(date=Day(2019, 1, 15), package=BASIS, channel="shop")
+STORIES: dict[Phase, tuple[Event, ...]] = {
+    TRIAL: (IN_TRIAL,),
+    BOUND: (SIGN_UP,),
+    FREE: (LONG_AGO,),
+    ENDING: (SIGN_UP, GiveNotice(date=TODAY)),
+    ENDED: (SIGN_UP, Terminate(date=TODAY, reason="misuse")),
+}
+
+
+def subscription_in(phase: Phase) -> Subscription:
+    facts = Facts(prices={BASIS: Amount(14900)}, timeline=STORIES[phase])
+    return play(facts, Terms(), TODAY).subscriptions[0]
+
+
+@pytest.mark.parametrize(("phase", "move", "leads_to"), TABLE)
+def test_a_cell_of_the_transition_table(phase: Phase | None, move: Move, leads_to: tuple[Phase, ...]) -> None:
+    assert TRANSITIONS[phase].get(move, ()) == leads_to
+
+
+def test_every_phase_and_every_move_has_its_cell() -> None:
+    assert [(phase, move) for phase, move, _ in TABLE] == [(phase, move) for phase in (None, *Phase) for move in Move]
+
+
+def test_ended_is_final() -> None:
+    assert TRANSITIONS[ENDED] == {}
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_the_stories_stand_where_they_say(phase: Phase) -> None:
+    assert subscription_in(phase).phase is phase
+
+
+@pytest.mark.parametrize(
+    ("phase", "move"), [(phase, move) for phase, move, leads_to in TABLE if phase is not None and not leads_to]
+)
+def test_a_move_that_is_not_in_the_table_raises_and_changes_nothing(phase: Phase, move: Move) -> None:
+    subscription = subscription_in(phase)
+    history = list(subscription.states)
+    with pytest.raises(KeyError):
+        subscription.make(move, TODAY)
+    assert (subscription.phase, subscription.states) == (phase, history)
+
+
+def test_the_words_of_the_phases_are_those_of_the_format() -> None:
+    assert [phase.value for phase in Phase] == ["trial", "bound", "free", "ending", "ended"]
+
+
+# The history
+
+
+def test_a_history_has_one_entry_for_each_change_of_state() -> None:
+    told = story(f"{ANNA}, trial_days: 30", "2020-08-01 give_notice", until="2021-12-31")
+    # the trial runs to 2020-02-14; 2020-08-01 + 30 days = 2020-08-31; quarters turn on the 14th
+    assert told.states == [
+        "2020-01-15 trial",
+        "2020-02-14 bound",
+        "2020-07-15 free",
+        "2020-08-01 ending",
+        "2020-11-14 ended",
+    ]
+
+
+def test_a_period_that_begins_is_no_change_of_state() -> None:
+    assert story(ANNA, until="2020-07-14").states == ["2020-01-15 bound"]
+
+
+def test_signed_up_and_withdrawn_on_one_day_is_ended_only() -> None:
+    assert story(ANNA, "2020-01-15 withdraw").states == ["2020-01-15 ended"]
+
+
+def test_a_notice_on_the_day_the_binding_ends_leaves_only_that_days_last_state() -> None:
+    assert story(ANNA, "2020-07-15 give_notice").states == ["2020-01-15 bound", "2020-07-15 ending"]
+
+
+def test_a_notice_given_and_withdrawn_on_one_day_leaves_no_trace() -> None:
+    told = story(ANNA, "2020-08-01 give_notice", "2020-08-01 withdraw_notice agreed: true")
+    assert told.states == ["2020-01-15 bound", "2020-07-15 free"]
+
+
+def test_a_notice_withdrawn_on_another_day_shows_the_way_back() -> None:
+    told = story(ANNA, "2020-08-01 give_notice", "2020-08-02 withdraw_notice agreed: true")
+    assert told.states == ["2020-01-15 bound", "2020-07-15 free", "2020-08-01 ending", "2020-08-02 free"]
+
+
+def test_a_notice_withdrawn_while_bound_leads_back_to_bound() -> None:
+    told = story(ANNA, "2020-03-01 give_notice", "2020-03-02 withdraw_notice agreed: true", until="2020-07-15")
+    assert told.states == [
+        "2020-01-15 bound",
+        "2020-03-01 ending",
+        "2020-03-02 bound",
+        "2020-07-15 free",
+    ]
+
+
+def test_a_notice_withdrawn_in_the_trial_leads_back_to_the_trial() -> None:
+    told = story(f"{ANNA}, trial_days: 30", "2020-01-20 give_notice", "2020-01-21 withdraw_notice agreed: true")
+    assert told.states == ["2020-01-15 trial", "2020-01-20 ending", "2020-01-21 trial"]
+
+
+def test_the_binding_that_ends_under_a_standing_notice_is_no_entry() -> None:
+    told = story(ANNA, "2020-07-01 give_notice", until="2020-10-15")
+    assert told.states == ["2020-01-15 bound", "2020-07-01 ending", "2020-10-15 ended"]
+
+
+def test_a_second_sooner_notice_is_no_new_state() -> None:
+    told = story(ANNA, "2020-08-01 give_notice wanted_end: 2021-01-15", "2020-08-02 give_notice", until="2020-08-02")
+    assert told.states == ["2020-01-15 bound", "2020-07-15 free", "2020-08-01 ending"]
+
+
+def test_suspended_is_a_flag_beside_the_state() -> None:
+    told = story(ANNA, "2020-02-01 suspend")
+    assert (told.main.state, told.main.suspended) == ("bound", True)
+
+
+def test_a_subscription_signed_up_again_has_a_history_of_its_own() -> None:
+    told = story(ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis")
+    assert [each.states for each in told.outcome.subscriptions] == [
+        ((Day(2020, 1, 15), "bound"), (Day(2020, 1, 20), "ended")),
+        ((Day(2020, 3, 1), "bound"),),
+    ]
+
+
+# What has been announced
+
+ANNOUNCED = (
+    ANNA,
+    "2020-02-01 announce_price_change prices: {basis: 155.00, family: 310.00}, effective: 2020-09-01",
+    "2020-02-02 announce_service_change packages: [mini, family], effective: 2020-10-01, disadvantage: material",
+    "2020-02-03 announce_terms_change effective: 2020-11-01",
+)
+
+
+def member(*events: str, until: Day) -> Member:
+    return play(story(*events).scenario.facts, Terms(), until)
+
+
+def test_a_change_of_a_package_that_is_not_chosen_is_as_announced_and_without_an_exit() -> None:
+    (anna,) = member(*ANNOUNCED, until=Day(2020, 2, 3)).subscriptions
+    assert [(each.kind, each.package, each.reaches, each.may_exit, each.price) for each in anna.all_changes()] == [
+        ("price_change", "basis", Day(2020, 9, 1), True, 155_00),
+        ("price_change", "family", Day(2020, 9, 1), False, 310_00),
+        ("service_change", "family", Day(2020, 10, 1), False, 0),
+        ("service_change", "mini", Day(2020, 10, 1), False, 0),
+        ("terms_change", None, Day(2020, 11, 1), True, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("package", "day", "price"),
+    [
+        ("family", Day(2020, 8, 31), 299_00),
+        ("family", Day(2020, 9, 1), 310_00),
+        ("mini", Day(2020, 10, 1), 99_00),
+    ],
+)
+def test_a_package_that_is_not_chosen_costs_what_was_announced(package: str, day: Day, price: int) -> None:
+    (anna,) = member(*ANNOUNCED, until=Day(2020, 2, 3)).subscriptions
+    assert anna.price(PackageName(package), day) == price
+
+
+def test_a_package_chosen_again_has_the_changes_announced_meanwhile_without_an_exit() -> None:
+    up_and_down = "2020-03-01 change_package to: family", "2020-03-02 change_package to: basis"
+    (anna,) = member(
+        *ANNOUNCED, *up_and_down, "2020-03-03 change_package to: family", until=Day(2020, 3, 3)
+    ).subscriptions
+    assert [(each.reaches, each.may_exit) for each in anna.price_changes["family"]] == [(Day(2020, 9, 1), False)]
+
+
+def test_the_days_ahead_are_the_deadlines_and_the_next_period_of_a_live_subscription() -> None:
+    again = member(ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis", until=Day(2020, 3, 5))
+    assert sorted(again.days_ahead()) == [Day(2020, 6, 1), Day(2020, 7, 15), Day(2020, 9, 1), Day.max]

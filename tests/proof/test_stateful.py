@@ -1,0 +1,161 @@
+"""The member, the operator and the clock play against the machine, one move at a time.
+
+What holds from one move to the next, and after each, is asserted on the way. A run that fails prints what was played
+as a scenario file.
+"""
+
+from hypothesis import note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from subsim.answers.can_cancel import answer_of
+from subsim.answers.outcome import Outcome
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import State
+from subsim.engine.timeline import play
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    Event,
+    Facts,
+    InvoiceEquipment,
+    LendEquipment,
+    Restore,
+    Suspend,
+    Terminate,
+)
+from subsim.membership.state import TRANSITIONS, Move, Phase
+from subsim.terms.terms import Terms
+from tests.support.timelines import Scene, as_scenario, next_event, outcome_of, scenes, terms
+
+_OPERATORS = (
+    *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
+    *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
+)
+"""What Kabelplus does; all else is the member's, with what befalls the payment method."""
+
+_BY_AN_EVENT = frozenset({Move.NOTICE, Move.NOTICE_WITHDRAWN, Move.END})
+_BY_THE_CLOCK = frozenset({Move.TRIAL_ENDS, Move.BINDING_ENDS, Move.END})
+
+
+class Play(RuleBasedStateMachine):
+    """A timeline as it grows; `today` is the last day that the clock has begun."""
+
+    scene: Scene
+    terms: Terms
+    today: Day
+    outcome: Outcome
+
+    @initialize(data=st.data())
+    def a_member_asks_to_sign_up(self, data: st.DataObject) -> None:
+        self.scene, self.terms = data.draw(scenes()), data.draw(terms())
+        self.today = self.scene.today
+        self.outcome = self._outcome()
+
+    @rule(data=st.data())
+    def the_member_acts(self, data: st.DataObject) -> None:
+        self._act(data, of_operator=False)
+
+    @rule(data=st.data())
+    def the_operator_acts(self, data: st.DataObject) -> None:
+        self._act(data, of_operator=True)
+
+    @rule(data=st.data())
+    def time_passes(self, data: st.DataObject) -> None:
+        soon = days_after(self.today, data.draw(st.integers(1, 40)))
+        ahead = self.scene.days_between(days_after(self.today, 1), days_after(self.today, 190))
+        days = sorted({day for days in ahead for day in days} | {soon})
+        self._go_to(min(self.scene.last, data.draw(st.sampled_from(days))))
+
+    def _act(self, data: st.DataObject, *, of_operator: bool) -> None:
+        kinds, self.scene.today = self.scene.kinds, self.today
+        self.scene.kinds = tuple(kind for kind in kinds if issubclass(kind.event, _OPERATORS) is of_operator)
+        event = data.draw(next_event(self.scene, may_sign_up=not of_operator))
+        self.scene.kinds = kinds
+        self._go_to(event.date)
+        self.scene.add(event)
+        self._see(self._outcome(), _BY_AN_EVENT)
+        self._see_that_it_was_decided(event)
+
+    def _go_to(self, day: Day) -> None:
+        """Let the clock run to a day on which nothing else has happened yet."""
+        self.today = max(self.today, day)
+        self._see(self._outcome(), _BY_THE_CLOCK)
+
+    def _facts(self) -> Facts:
+        return Facts(person=self.scene.person, prices=self.scene.prices, timeline=tuple(self.scene.events))
+
+    def _outcome(self) -> Outcome:
+        return outcome_of(self._facts(), self.terms, self.today)
+
+    # What must hold from one move to the next
+
+    def _see(self, now: Outcome, moves: frozenset[Move]) -> None:
+        """Nothing decided, issued, paid or ended is otherwise now; the states went where the table lets these moves."""
+        before, self.outcome = self.outcome, now
+        assert now.decisions[: len(before.decisions)] == before.decisions
+        assert now.payments[: len(before.payments)] == before.payments
+        assert now.refunds[: len(before.refunds)] == before.refunds
+        for line, same in zip(before.invoices, now.invoices, strict=False):
+            assert (line.date, line.kind, line.subscription, line.starts, line.ends, line.amount) == (
+                *(same.date, same.kind, same.subscription, same.starts, same.ends, same.amount),
+            )
+            assert line.paid_on in (None, same.paid_on)
+        for earlier, later in zip(before.subscriptions, now.subscriptions, strict=False):
+            assert (later.id, later.registered_on, later.binding_ends) == (
+                *(earlier.id, earlier.registered_on, earlier.binding_ends),
+            )
+            assert later.state in _reached(earlier.state, moves)
+            assert earlier.state != "ended" or later == earlier
+
+    def _see_that_it_was_decided(self, event: Event) -> None:
+        decision = self.outcome.decisions[-1]
+        assert (decision.date, decision.event) == (event.date, event.name)
+        assert decision.verdict in ("accepted", "refused")
+
+    # What holds at any time
+
+    @invariant()
+    def what_is_owed_is_what_was_charged_less_what_was_paid_and_not_given_back(self) -> None:
+        ledger, outcome = play(self._facts(), self.terms, self.today).ledger, self.outcome
+        charged = sum(line.amount for line in outcome.invoices)
+        paid = sum(payment.amount for payment in outcome.payments)
+        refunded = sum(refund.amount for refund in outcome.refunds)
+        assert outcome.totals.owed == charged - paid + refunded
+        assert outcome.totals.owed == sum(line.open for line in ledger.lines) - ledger.credit
+
+    @invariant()
+    def every_open_way_out_ends_today_or_later_and_only_a_live_subscription_has_one(self) -> None:
+        member = play(self._facts(), self.terms, self.today)
+        for sub in {sub.id: sub for sub in self.outcome.subscriptions}.values():
+            rows = [row for row in answer_of(member, sub.id, self.today).routes if row.ends_on is not None]
+            assert all((row.ends_on or Day.min) >= self.today for row in rows)
+            assert all((row.give_notice_by or Day.max) >= self.today for row in rows)
+            assert not rows or sub.state != "ended"
+
+    @invariant()
+    def a_standing_end_lies_ahead_and_one_that_has_come_does_not(self) -> None:
+        for sub in self.outcome.subscriptions:
+            assert (sub.ends_on is not None) == (sub.state == "ending")
+            assert (sub.ended_on is not None) == (sub.state == "ended")
+            assert sub.ends_on is None or sub.ends_on > self.today
+            assert sub.ended_on is None or sub.ended_on <= self.today
+
+    def teardown(self) -> None:
+        note(as_scenario(self._facts(), self.terms, until=self.today))
+
+
+def _reached(state: State, moves: frozenset[Move]) -> set[State]:
+    """The states that such moves of the table lead to from a state, and the state itself."""
+    found = {Phase(state)}
+    while (
+        more := {target for phase in found for move, to in TRANSITIONS[phase].items() if move in moves for target in to}
+        - found
+    ):
+        found |= more
+    return {phase.value for phase in found}
+
+
+TestPlay = Play.TestCase
+TestPlay.settings = settings(stateful_step_count=20)

@@ -1,0 +1,264 @@
+"""How fast a portfolio is replayed, and in how much memory: `python -m tools.benchmarks.portfolio WHAT [MEMBERS]`.
+
+`ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
+invoices, and of whole runs on one and two processes. `sizes`: the cost of a member and the peak memory over ever more
+members. `years`: the cost over ever longer histories. `cluster`: a dask cluster of two workers on this machine beside
+two processes, at 50,000 members a part.
+
+Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
+"""
+
+import gc
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from attrs import evolve
+from msgspec import UNSET, Raw, UnsetType
+from tabulate import tabulate
+
+from subsim.answers.outcome_of_member import interest_of
+from subsim.engine.timeline import play
+from subsim.files.format import Key, Kind, Nullable, Text, Words, keys_of
+from subsim.membership.events import EVENTS, Announcement, Facts, Person
+from subsim.membership.state import Member
+from subsim.portfolio.header import Header, load_header
+from subsim.portfolio.members import Reader
+from subsim.portfolio.replays import facts_under
+from subsim.portfolio.run import invoice_rows
+from tools.benchmarks.rounds import best_of
+
+ROUNDS = 5
+_SAMPLE = 4000
+"""How many members are replayed within this process."""
+_PART = 50_000
+
+
+class Cost(NamedTuple):
+    """What a command took: seconds of processors, seconds by the clock, and the most memory of a process in MB."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def main() -> None:
+    """Measure what is asked for, and print."""
+    what, *members = sys.argv[1:] or ["ratios"]
+    measures: dict[str, Callable[[Path, int], None]] = {
+        "ratios": _ratios,
+        "sizes": _sizes,
+        "years": _years,
+        "cluster": _cluster,
+    }
+    defaults = {"ratios": 20_000, "sizes": 100_000, "years": 5_000, "cluster": 200_000}
+    with TemporaryDirectory() as folder:
+        measures[what](Path(folder), int(members[0]) if members else defaults[what])
+
+
+# Beside decoding
+
+
+def _ratios(folder: Path, members: int) -> None:
+    file = _made(folder, members)
+    lines = file.read_bytes().splitlines()[:_SAMPLE]
+    steps = _within(lines, load_header(str(folder / "header.yaml")))
+    decode = steps["decode into Structs"]
+    rows = [_row(name, seconds, decode) for name, seconds in steps.items()]
+    one, two = _run(folder, file, 1), _run(folder, file, 2)
+    half = file.with_name("half.ndjson")
+    half.write_bytes(b"".join(line + b"\n" for line in file.read_bytes().splitlines()[: members // 2]))
+    apart = _apart(folder, half)
+    rows += [
+        _row(f"{name} ({cost.clock:.1f} s by the clock)", cost.processor / members, decode)
+        for name, cost in {"run, 1 process": one, "run, 2 processes": two}.items()
+    ]
+    headers = (f"{members:,} members", "processor µs a member", "× decode")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
+    print(f"\ntwo processes do {apart / two.clock:.2f} of what two runs of half the members each do side by side")
+
+
+def _row(name: str, seconds: float, decode: float) -> tuple[str, str, str]:
+    return name, f"{seconds * 1e6:.1f}", f"{seconds / decode:.1f}"
+
+
+def _within(lines: list[bytes], header: Header) -> dict[str, float]:
+    """The seconds a member that each step takes, all steps before it included but for those named `alone`."""
+    decode, read, encode = _plain_decoder().decode, Reader(header.prices).record, msgspec.json.Encoder().encode_lines
+    without = evolve(header, announcements=())
+    own = [facts_under(without, read(line)) for line in lines]
+    every = [facts_under(header, read(line)) for line in lines]
+    measures: dict[str, Callable[[], object]] = {
+        "decode into Structs": lambda: [decode(line) for line in lines],
+        "read into events": lambda: [read(line) for line in lines],
+        "replay alone, its own events": lambda: [_replayed(facts, header) for facts in own],
+        "replay alone, announcements too": lambda: [_replayed(facts, header) for facts in every],
+        "… and every invoice written": lambda: [
+            encode(invoice_rows(member, 1, interest))
+            for member, interest in (_replayed(facts, header) for facts in every)
+        ],
+    }
+    gc.disable()
+    best = best_of(measures, ROUNDS)
+    gc.enable()
+    return {name: seconds / len(lines) for name, seconds in best.items()}
+
+
+def _replayed(facts: Facts, header: Header) -> tuple[Member, list[int]]:
+    """The member at the end, with the interest of each line."""
+    member = play(facts, header.terms, header.until)
+    return member, interest_of(member, header.until)
+
+
+def _plain_decoder() -> "msgspec.json.Decoder[Any]":
+    """The decoder of a line into Structs with every value as JSON has it: texts, truth values, digits."""
+    union: Any = None
+    for name, shape in EVENTS.items():
+        if shape not in Announcement.__args__:
+            event = _struct([key for key in keys_of(shape).values() if key.name != "event"], name)
+            union = union | event if union else event
+    person = _struct(keys_of(Person).values())
+    fields: list[Any] = [("timeline", list[union]), ("member", person | UnsetType, UNSET)]
+    return msgspec.json.Decoder(msgspec.defstruct("Record", fields, gc=False, forbid_unknown_fields=True))
+
+
+def _struct(keys: Iterable[Key], tag: str | None = None) -> Any:
+    fields: list[Any] = [(key.name, _plain_type(key.kind) | UnsetType, UNSET) for key in keys]
+    tag_field = tag and "event"
+    return msgspec.defstruct(
+        tag or "member", fields, tag=tag, tag_field=tag_field, gc=False, forbid_unknown_fields=True
+    )
+
+
+def _plain_type(kind: Kind) -> Any:
+    match kind:
+        case Words(words):
+            return Literal[words]
+        case Text(schema={"type": "boolean"}):
+            return bool
+        case Text(schema={"type": "string"}):
+            return str
+        case Text(schema={"type": ["string", "number"]}):
+            return str | int
+        case Nullable(inner):
+            plain = _plain_type(inner)
+            return plain if plain is Raw else plain | None
+    return Raw
+
+
+def _apart(folder: Path, half: Path) -> float:
+    """The seconds by the clock of two runs of half the members each, side by side, each on one process."""
+    start = perf_counter()
+    runs = [_started("run", half, "--workers", 1, "--to", "ndjson", "-o", folder / f"half-{side}") for side in "ab"]
+    for run in runs:
+        _ended(run)
+    return perf_counter() - start
+
+
+# Over more members, and over more years
+
+
+def _sizes(folder: Path, members: int) -> None:
+    rows = []
+    for number in (members // 100, members // 10, members):
+        file = _made(folder, number)
+        cost = _run(folder, file, 1)
+        rows.append((f"{number:,}", f"{cost.processor / number * 1e6:.0f}", f"{cost.memory:.1f}"))
+        file.unlink()
+    headers = ("members", "processor µs a member", "peak memory of the process, MB")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+
+
+def _years(folder: Path, members: int) -> None:
+    rows = []
+    for years in range(1, 8):
+        cost = _run(folder, _made(folder, members, years), 1)
+        each = cost.processor / members * 1e6
+        rows.append((years, f"{each:.0f}", f"{each / years:.0f}"))
+    headers = ("years", "processor µs a member", "and year")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+
+
+# On a cluster
+
+
+def _cluster(folder: Path, members: int) -> None:
+    file = _made(folder, members)
+    local = _run(folder, file, 2, "--part", _PART)
+    with _two_workers(folder) as address:
+        start = perf_counter()
+        output = folder / "cluster"
+        _ended(_started("run", file, "--cluster", address, "--part", _PART, "--to", "ndjson", "-o", output))
+        cluster = perf_counter() - start
+    rows = [("two processes", f"{local.clock:.1f}", "1.00")]
+    rows.append(("a cluster of two workers", f"{cluster:.1f}", f"{cluster / local.clock:.2f}"))
+    headers = (f"{members:,} members, {_PART:,} a part", "seconds by the clock", "× local")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
+
+
+@contextmanager
+def _two_workers(folder: Path) -> Iterator[str]:
+    """A scheduler and two workers of this machine; the scheduler's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    commands = [
+        ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+        ["worker", address, "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)],
+    ]
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "dask", *command], stderr=subprocess.DEVNULL) for command in commands
+    ]
+    try:
+        time.sleep(15)
+        yield address
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait()
+
+
+# Commands
+
+
+def _made(folder: Path, members: int, years: int = 3) -> Path:
+    file = folder / f"members-{members}-{years}.ndjson"
+    _ended(_started("generate", "--members", members, "--seed", 1, "--years", years, "-o", file))
+    return file
+
+
+def _run(folder: Path, file: Path, workers: int, *more: object) -> Cost:
+    output = folder / f"{file.stem}-{workers}"
+    return _ended(_started("run", file, "--workers", workers, "--to", "ndjson", *more, "-o", output))
+
+
+class _Running(NamedTuple):
+    process: "subprocess.Popen[bytes]"
+    start: float
+
+
+def _started(*arguments: object) -> _Running:
+    command = [sys.executable, "-m", "subsim", "portfolio", *map(str, arguments)]
+    return _Running(subprocess.Popen(command, stdout=subprocess.DEVNULL), perf_counter())
+
+
+def _ended(running: _Running) -> Cost:
+    _, status, usage = os.wait4(running.process.pid, 0)
+    running.process.returncode = os.waitstatus_to_exitcode(status)
+    if running.process.returncode not in (0, 1):  # 1 says that records were rejected
+        raise subprocess.CalledProcessError(running.process.returncode, running.process.args)
+    return Cost(usage.ru_utime + usage.ru_stime, perf_counter() - running.start, usage.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""How the replay compares with libraries that keep states only: `python -m tools.benchmarks.state_machines`.
+
+Needs `pip install transitions python-statemachine`. Each library takes the same members through the same phases, by the
+same table: one trigger for every phase that a subscription turns to, and one that changes nothing for everything else
+that the replay decided. They know no dates, no reasons and no invoices; the replay works all of those out.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from tabulate import tabulate
+
+from subsim.basics.dates import Day
+from subsim.engine.timeline import play
+from subsim.membership.state import TRANSITIONS, Member, Phase
+from subsim.terms.terms import Terms
+from tools.benchmarks.members import YEARS, as_lines, facts
+from tools.benchmarks.rounds import best_of
+
+transitions: Any = import_module("transitions")
+statemachine: Any = import_module("statemachine")
+
+MEMBERS = 200
+ROUNDS = 15
+_BEFORE = "before"
+
+
+def main() -> None:
+    """Measure and print."""
+    members = [facts(line) for line in as_lines(MEMBERS)]
+    terms, until = Terms(), Day(2020 + YEARS, 12, 31)
+    triggers = [list(_triggers(play(member, terms, until))) for member in members]
+    machine = transitions.Machine(
+        states=_states(), transitions=_transitions(), initial=_BEFORE, auto_transitions=False, model=None
+    )
+    measures: dict[str, Callable[[], object]] = {
+        "replay, with invoices": lambda: [play(member, terms, until) for member in members],
+        "transitions, states only": lambda: [_by_transitions(machine, each) for each in triggers],
+        "python-statemachine, states only": lambda: [_by_statemachine(each) for each in triggers],
+    }
+    best = best_of(measures, ROUNDS)
+    replay = best["replay, with invoices"]
+    rows = [(name, f"{seconds / MEMBERS * 1e6:.0f}", f"{seconds / replay:.2f}") for name, seconds in best.items()]
+    headers = ("measure", "µs a member", "× replay")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("left", "right", "right")))
+    print(f"\n{sum(map(len, triggers)) / MEMBERS:.1f} triggers a member")
+
+
+def _triggers(member: Member) -> Iterator[str]:
+    """What happened to a member's one subscription, in order."""
+    (subscription,) = member.subscriptions
+    turns = [f"become_{phase.value}" for _, phase in subscription.states]
+    yield from turns[:1]
+    yield from ["note"] * (len(member.decisions) - len(turns))
+    yield from turns[1:]
+
+
+def _states() -> list[str]:
+    return [_BEFORE, *(phase.value for phase in Phase)]
+
+
+def _arrows() -> Iterator[tuple[str, str]]:
+    for phase, moves in TRANSITIONS.items():
+        for target in {target for targets in moves.values() for target in targets}:
+            yield _BEFORE if phase is None else phase.value, target.value
+
+
+# transitions
+
+
+def _transitions() -> list[dict[str, str | None]]:
+    """From and to as the table has them; a destination of None is a transition that changes nothing."""
+    arrows: list[dict[str, str | None]] = [
+        {"trigger": f"become_{target}", "source": source, "dest": target} for source, target in _arrows()
+    ]
+    return [*arrows, *({"trigger": "note", "source": state, "dest": None} for state in _states())]
+
+
+class _Model:
+    state = _BEFORE
+
+
+def _by_transitions(machine: Any, triggers: list[str]) -> str:
+    model = _Model()
+    machine.add_model(model)
+    for trigger in triggers:
+        machine.events[trigger].trigger(model)
+    machine.remove_model(model)
+    return model.state
+
+
+# python-statemachine
+
+
+def _machine_class() -> Any:
+    states = {name: statemachine.State(name, initial=name == _BEFORE) for name in _states()}
+    events: dict[str, Any] = {}
+    for source, target in _arrows():
+        arrow = states[source].to(states[target])
+        name = f"become_{target}"
+        events[name] = events[name] | arrow if name in events else arrow
+    for state in states.values():
+        note = state.to.itself(internal=True)
+        events["note"] = events["note"] | note if "note" in events else note
+    named = {f"{name}_": state for name, state in states.items()}
+    return type(statemachine.StateMachine)("Subscription", (statemachine.StateMachine,), named | events)
+
+
+_SUBSCRIPTION = _machine_class()
+
+
+def _by_statemachine(triggers: list[str]) -> Any:
+    machine = _SUBSCRIPTION()
+    for trigger in triggers:
+        machine.send(trigger)
+    return machine
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The engine beside a second opinion, on whole drawn timelines.
+
+`python -m tools.differential --timelines 100000 --seed 1` is the long run; the suite holds a sample of it. A difference
+is shrunk and printed as a scenario file.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from hypothesis import Phase, given, seed, settings
+
+import subsim
+from tests.oracle import reference
+from tests.support.timelines import Story, as_scenario, stories
+
+_WORDS = ("because", "reason", "contested", "decisions")
+"""What only one of the two says."""
+
+
+def differences(story: Story) -> list[str]:
+    """Where the engine's outcome or answer is not the reference's, each as `path: engine's, not reference's`."""
+    text = as_scenario(story.facts, story.terms)
+    document = yaml.load(text, Loader=yaml.CBaseLoader)
+    outcome = subsim.replay(subsim.loads(text), story.until).to_dict()
+    answer = story.answer().to_dict()
+    second_answer = reference.can_cancel(document, story.day, story.subscription, contested=False)
+    return [
+        *_unlike("outcome", _comparable(outcome), _comparable(reference.replay(document, story.until))),
+        *_unlike("answer", _comparable(answer), _comparable(second_answer)),
+    ]
+
+
+def _comparable(value: Any) -> Any:
+    """Without words, which are one's own, and with duties in one order, of which the format says nothing."""
+    if isinstance(value, dict):
+        kept = {key: _comparable(each) for key, each in value.items() if key not in _WORDS}
+        if "duties" in kept:
+            kept["duties"] = sorted(kept["duties"], key=str)
+        return kept
+    return [_comparable(each) for each in value] if isinstance(value, list) else value
+
+
+def _unlike(path: str, ours: Any, theirs: Any) -> Iterator[str]:
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
+        for key in ours:
+            yield from _unlike(f"{path}.{key}", ours[key], theirs[key])
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for index, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+            yield from _unlike(f"{path}[{index}]", one, other)
+    elif ours != theirs:
+        yield f"{path}: {ours}, not {theirs}"
+
+
+def main(arguments: list[str]) -> int:
+    """Compare so many drawn timelines; 1 if some differ."""
+    parser = argparse.ArgumentParser(description="compare the engine with tests/oracle/reference.py on drawn timelines")
+    parser.add_argument("--timelines", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    compared = 0
+
+    @seed(options.seed)
+    @settings(max_examples=options.timelines, database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+    @given(stories())
+    def agree(story: Story) -> None:
+        nonlocal compared
+        compared += 1
+        assert differences(story) == []
+
+    agree()
+    print(f"{compared} timelines compared, seed {options.seed}: no difference")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

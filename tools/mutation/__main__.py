@@ -1,0 +1,78 @@
+"""`python -m tools.mutation`: every mutant, and which scenario or test catches it."""
+
+import argparse
+import multiprocessing
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from tools.mutation.mutants import ROOT, Mutant, all_mutants
+from tools.mutation.report import as_markdown
+from tools.mutation.trial import Verdict, first_failure, read_scenarios, trial
+
+_REASONS = Path(__file__).parent / "survivors.toml"
+
+
+def main() -> int:
+    """Try the mutants; 1 if one survives without a written reason, or a reason is written that is not needed."""
+    options = _options()
+    mutants = [mutant for mutant in all_mutants() if re.search(options.pattern, mutant.name)]
+    reasons = written_reasons()
+    before = _last_edits()
+    verdicts = []
+    for verdict in _verdicts(mutants, options.jobs, not options.scenarios_only):
+        verdicts.append(verdict)
+        print(f"{verdict.caught_by or 'SURVIVES'}: {verdict.mutant.name}", flush=True)
+    if _last_edits() != before:
+        sys.exit("files were edited during the run, which may catch a mutant that survives: run it again")
+    if options.write:
+        Path(options.write).write_text(as_markdown(verdicts, reasons), "utf-8")
+    faults = list(_faults(verdicts, reasons))
+    print(*faults, f"{len(mutants)} mutants, {sum(each.caught_by is not None for each in verdicts)} caught", sep="\n")
+    return 1 if faults else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
+    parser.add_argument("pattern", nargs="?", default="", help="try only the mutants whose names this pattern finds")
+    parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once (default: 2)")
+    parser.add_argument("--scenarios-only", action="store_true", help="leave out the unit tests")
+    parser.add_argument("--write", metavar="FILE", help="write the report in Markdown")
+    return parser.parse_args()
+
+
+def written_reasons() -> dict[str, str]:
+    """Why a mutant survives, by its name."""
+    with _REASONS.open("rb") as file:
+        return {name: each["reason"] for each in tomllib.load(file)["survivors"] for name in each["mutants"]}
+
+
+def _last_edits() -> dict[Path, int]:
+    """When each file that a trial reads was last written."""
+    files = (path for folder in ("subsim", "scenarios", "tests") for path in (ROOT / folder).rglob("*.*"))
+    return {path: path.stat().st_mtime_ns for path in files if path.suffix in (".py", ".yaml", ".csv")}
+
+
+def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Verdict]:
+    """The verdicts in the mutants' order, each from a fresh process."""
+    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as processes:
+        scenarios = processes.apply(read_scenarios)
+        if failure := processes.apply(first_failure, [scenarios, with_tests]):
+            sys.exit(f"{failure} fails already, without a mutant")
+        yield from processes.imap(partial(trial, scenarios=scenarios, with_tests=with_tests), mutants)
+
+
+def _faults(verdicts: Iterable[Verdict], reasons: dict[str, str]) -> Iterator[str]:
+    for verdict in verdicts:
+        name = verdict.mutant.name
+        if verdict.caught_by is None and name not in reasons:
+            yield f"survives without a reason: {name}"
+        if verdict.caught_by is not None and name in reasons:
+            yield f"is caught, and needs no reason: {name}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,176 @@
+"""One mutant put to the test: the scenarios first, read once for all mutants or afresh where it may tell; then the
+unit tests.
+
+A trial runs in a process of its own, in which the mutated module takes the place of the true one as it is imported.
+This file imports nothing of `subsim` at its top, so that such a process starts without it.
+"""
+
+import io
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+from attrs import frozen
+
+from tools.mutation.mutants import MODULES, ROOT, Mutant, code_of, path_of, test_of
+
+_SCENARIOS = ROOT / "scenarios"
+_TESTS = ("rules", *map(test_of, MODULES), "proof/test_mutation_survivors.py")
+"""The unit tests of what is mutated."""
+_READING = ("subsim.basics.dates", "subsim.basics.money", "subsim.terms.terms", "subsim.membership.events")
+"""The modules that have a part in reading a file."""
+_SECONDS = 60
+"""How long a stage may compute, however busy the machine is; a mutant that takes longer does not end."""
+
+
+@frozen
+class Verdict:
+    """What caught a mutant: a scenario, a test, or nothing."""
+
+    mutant: Mutant
+    caught_by: str | None
+
+    @property
+    def by_scenario(self) -> bool:
+        """Whether a scenario caught it."""
+        return self.caught_by is not None and self.caught_by.startswith("scenarios/")
+
+
+def read_scenarios() -> bytes:
+    """All scenarios, read once for every trial; to be called in a process of its own."""
+    from subsim.files.scenario import load
+
+    return pickle.dumps([load(path) for path in _files()])
+
+
+def _files() -> list[Path]:
+    return sorted(_SCENARIOS.rglob("*.yaml"))
+
+
+def trial(mutant: Mutant, scenarios: bytes, with_tests: bool) -> Verdict:
+    """What catches the mutant first; to be called in a process of its own."""
+    sys.meta_path.insert(0, _Instead(mutant.module, code_of(mutant)))
+    return Verdict(mutant, first_failure(scenarios, with_tests, mutant.module))
+
+
+def first_failure(scenarios: bytes, with_tests: bool, module: str | None = None) -> str | None:
+    """The first scenario or test that fails as things are imported in this process, where a module may be another."""
+    stages: list[Callable[[], str | None]] = [lambda: _first_that_fails(lambda: pickle.loads(scenarios))]
+    if module is None or module in _READING:
+        stages.append(lambda: _first_that_fails(_read_afresh))
+    if with_tests:
+        stages.append(lambda: _first_test_that_fails(module))
+    for stage in stages:
+        try:
+            with _time_limit():
+                failure = stage()
+        except _TooLongError:
+            failure = "tests (do not end)"
+        if failure:
+            return failure
+    return None
+
+
+class _Instead(MetaPathFinder):
+    """Finds the mutated module in the place of the true one."""
+
+    def __init__(self, module: str, code: CodeType) -> None:
+        self.module, self.code = module, code
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name != self.module:
+            return None
+        source = str(path_of(name))
+        return spec_from_file_location(name, source, loader=_Mutated(name, source, self.code))
+
+
+class _Mutated(SourceFileLoader):
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
+        super().__init__(name, path)
+        self.mutated = code
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.mutated
+
+
+# The stages
+
+
+def _first_that_fails(scenarios: Callable[[], Any]) -> str | None:
+    """The first scenario whose expectations do not hold or cannot be judged."""
+    at = "scenarios"
+    try:
+        from subsim.checks.check import check
+
+        for scenario in scenarios():
+            at = os.path.relpath(scenario.source, ROOT)
+            if not all(result.ok for result in check(scenario)):
+                return at
+    except _TooLongError:
+        return f"{at} (does not end)"
+    except Exception as fault:  # whatever a mutant breaks, it is caught
+        return f"{at} ({type(fault).__name__})"
+    return None
+
+
+def _read_afresh() -> Iterator[Any]:
+    from subsim.files.scenario import load
+
+    return (load(path) for path in _files())
+
+
+def _first_test_that_fails(module: str | None) -> str | None:
+    """The first unit test that fails: the module's own are asked before all of them, for speed."""
+    everything = [ROOT / "tests" / name for name in _TESTS]
+    own = [ROOT / "tests" / test_of(module.removeprefix("subsim."))] if module else []
+    likely = [path for path in (*own, everything[-1]) if path.is_file()]
+    return _first_failure_of(likely) or _first_failure_of([path for path in everything if path.exists()])
+
+
+def _first_failure_of(tests: list[Path]) -> str | None:
+    import pytest
+
+    failures = _Failures()
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={ROOT}", *map(str, tests)], [failures])
+    return failures.first or (f"tests (pytest ends with {status})" if status else None)
+
+
+class _Failures:
+    """A pytest plugin that keeps the first failure."""
+
+    first: str | None = None
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.first = self.first or report.nodeid
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            self.first = self.first or report.nodeid
+
+
+class _TooLongError(BaseException):
+    pass
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
