@@ -10,6 +10,7 @@ import pytest
 import subsim
 
 SOURCES = Path(subsim.__file__).parent
+ORACLE = sorted((Path(__file__).parent / "oracle").glob("*.py"))
 
 # From the bottom up: a module imports only modules of its own room and of those before it.
 ROOMS = [
@@ -169,3 +170,11 @@ def test_public_rules_say_what_they_claim(module: str) -> None:
     functions = [node for node in tree_of(module).body if isinstance(node, ast.FunctionDef)]
     silent = [each.name for each in functions if not each.name.startswith("_") and not ast.get_docstring(each)]
     assert silent == []
+
+
+@pytest.mark.parametrize("path", ORACLE, ids=[path.stem for path in ORACLE])
+def test_the_second_opinion_shares_no_code_with_the_engine(path: Path) -> None:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    found = {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+    found |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert sorted(name for name in found if name.startswith(("subsim", "tools", "tests.support"))) == []

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import Phase, given, seed, settings
 
 import subsim
-from tests.oracle import reference
+from tests.oracle import outcome as second
 from tests.support.timelines import Story, as_scenario, stories
 
 _WORDS = ("because", "reason", "contested", "decisions")
@@ -21,14 +21,14 @@ _WORDS = ("because", "reason", "contested", "decisions")
 
 
 def differences(story: Story) -> list[str]:
-    """Where the engine's outcome or answer is not the reference's, each as `path: engine's, not reference's`."""
+    """Where the engine's outcome or answer is not the second opinion's, each as `path: engine's, not the other's`."""
     text = as_scenario(story.facts, story.terms)
     document = yaml.load(text, Loader=yaml.CBaseLoader)
     outcome = subsim.replay(subsim.loads(text), story.until).to_dict()
     answer = story.answer().to_dict()
-    second_answer = reference.can_cancel(document, story.day, story.subscription, contested=False)
+    second_answer = second.can_cancel(document, story.day, story.subscription, contested=False)
     return [
-        *_unlike("outcome", _comparable(outcome), _comparable(reference.replay(document, story.until))),
+        *_unlike("outcome", _comparable(outcome), _comparable(second.replay(document, story.until))),
         *_unlike("answer", _comparable(answer), _comparable(second_answer)),
     ]
 
@@ -56,7 +56,7 @@ def _unlike(path: str, ours: Any, theirs: Any) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Compare so many drawn timelines; 1 if some differ."""
-    parser = argparse.ArgumentParser(description="compare the engine with tests/oracle/reference.py on drawn timelines")
+    parser = argparse.ArgumentParser(description="compare the engine with tests/oracle on drawn timelines")
     parser.add_argument("--timelines", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
