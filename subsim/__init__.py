@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from subsim.checks.check import check
     from subsim.files.scenario import load, loads
 
+__version__ = "0.2.0"
+
 __all__ = ["InputErrors", "can_cancel", "check", "load", "loads", "replay"]
 
 _HOMES = {
@@ -22,6 +24,11 @@ _HOMES = {
     "loads": "subsim.files.scenario",
     "replay": "subsim.api",
 }
+
+
+def __dir__() -> list[str]:
+    """What the package exports, for help and completion."""
+    return sorted([*__all__, "__version__"])
 
 
 def __getattr__(name: str) -> Any:

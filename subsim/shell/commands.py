@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, listed
 from subsim.basics.messages import of_system, said
@@ -86,6 +87,9 @@ class _Commands(Commands):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    subsim.__version__, prog_name="subsim", message="%(prog)s %(version)s", help="Show the version and exit."
+)
 @LANG_ALONE
 def main() -> None:
     """What the Kabelplus subscription terms of 2019-10-30 make of a member's story."""
