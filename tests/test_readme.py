@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import subsim
-from subsim.membership.state import diagram
+from subsim.membership.phases import diagram
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

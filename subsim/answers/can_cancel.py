@@ -9,7 +9,8 @@ from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
 from subsim.basics.reasons import Because, because, sentence
 from subsim.engine.exits import CLAUSES, Way, best_way, ways_out
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.rules import renewal, withdrawal
 
 

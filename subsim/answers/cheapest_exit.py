@@ -20,7 +20,7 @@ from subsim.basics.reasons import Because, sentence
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.readings import ProfileName
 
 MONTHS_AHEAD = 12

@@ -14,7 +14,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.money import kroner
 from subsim.files.scenario import Scenario
 from subsim.membership.events import FaultInFacts
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.readings import PROFILES, ProfileName, single_alternatives
 
 

@@ -17,7 +17,8 @@ from subsim.engine import exits
 from subsim.engine.timeline import Replay
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Facts
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.terms.clauses import clause
 from subsim.terms.terms import Terms
 

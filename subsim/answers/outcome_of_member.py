@@ -16,7 +16,8 @@ from subsim.answers.outcome import (
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.rules import interest
 from subsim.terms.readings import ProfileName
 

@@ -11,7 +11,7 @@ from subsim.basics.faults import InputErrors
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import FaultInFacts
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
 from subsim.terms.readings import profile as readings_of
 from subsim.terms.terms import Numbers, Terms, with_numbers

@@ -11,7 +11,7 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
 from subsim.basics.matching import paired
 from subsim.files.scenario import Scenario
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.readings import ProfileName
 
 SOURCE = "--try"

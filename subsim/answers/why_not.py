@@ -15,7 +15,7 @@ from subsim.basics.enumerations import EndReason
 from subsim.engine import exits
 from subsim.engine.timeline import play
 from subsim.membership.events import Event, Facts, FaultInFacts
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.terms import Terms
 
 _FARTHEST_BACK = 366

@@ -28,7 +28,10 @@ from subsim.files.format import Ask
 from subsim.files.scenario import Scenario
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
 from subsim.membership.ledger import Line
-from subsim.membership.state import TRANSITIONS, DecisionEntry, Member, Move, Phase, Subscription
+from subsim.membership.member import Member
+from subsim.membership.phases import TRANSITIONS, Phase, Transition
+from subsim.membership.rulings import DecisionEntry
+from subsim.membership.subscription import Subscription
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import POINTS, ProfileName, as_choices, single_alternatives
 
@@ -266,14 +269,14 @@ _EFFECTS: dict[str, Callable[[_Played], bool]] = {
 # Transitions
 
 _MOVES = {
-    "sign_up": Move.SIGN_UP,
-    "trial_ends": Move.TRIAL_ENDS,
-    "binding_ends": Move.BINDING_ENDS,
-    "give_notice": Move.NOTICE,
-    "terminate": Move.NOTICE,
-    "withdraw_notice": Move.NOTICE_WITHDRAWN,
-    "end_takes_effect": Move.END,
-    "withdraw": Move.END,
+    "sign_up": Transition.SIGN_UP,
+    "trial_ends": Transition.TRIAL_ENDS,
+    "binding_ends": Transition.BINDING_ENDS,
+    "give_notice": Transition.NOTICE,
+    "terminate": Transition.NOTICE,
+    "withdraw_notice": Transition.NOTICE_WITHDRAWN,
+    "end_takes_effect": Transition.END,
+    "withdraw": Transition.END,
 }
 
 
@@ -299,7 +302,7 @@ def _transitions(subscription: Subscription, decisions: list[DecisionEntry]) -> 
         phase = target
 
 
-def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[tuple[Day, Move]]:
+def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[tuple[Day, Transition]]:
     """The moves that the decisions made; the last one, of a subscription that has ended, is its end."""
     for day, event, *_ in decisions[:-1]:
         yield day, _MOVES[event]
@@ -307,7 +310,7 @@ def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterat
     if subscription.is_live or (event == "give_notice" and subscription.end_reason != "withdrawal"):
         yield day, _MOVES[event]
     if not subscription.is_live:
-        yield day, Move.END
+        yield day, Transition.END
 
 
 def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) -> Phase:
@@ -322,7 +325,7 @@ def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) ->
     return Phase.BOUND if subscription.is_bound(day) else Phase.FREE
 
 
-def _transition(phase: Phase | None, move: Move, target: Phase) -> str:
+def _transition(phase: Phase | None, move: Transition, target: Phase) -> str:
     return f"{'[*]' if phase is None else phase.value} --> {target.value}: {move.value}"
 
 

@@ -17,10 +17,13 @@ from subsim.basics.enumerations import EndReason, LineKind, Route, State
 from subsim.engine import exits
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
+from subsim.membership.changes import Change
 from subsim.membership.events import Event, Facts
 from subsim.membership.ledger import Ledger
 from subsim.membership.ledger import Line as LedgerLine
-from subsim.membership.state import Change, Member, Phase, Subscription
+from subsim.membership.member import Member
+from subsim.membership.phases import Phase
+from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 Settled = Literal["paid", "late", "open", "cancelled"]

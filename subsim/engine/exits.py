@@ -11,8 +11,10 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.reasons import Because, because
+from subsim.membership.changes import Change
 from subsim.membership.events import GiveNotice
-from subsim.membership.state import Change, Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.rules import price_change, service_change, termination, terms_change, trial, withdrawal
 
 CLAUSES: dict[Route, tuple[str, ...]] = {

@@ -13,8 +13,12 @@ from subsim.basics.messages import said
 from subsim.basics.reasons import Because, because
 from subsim.engine import exits
 from subsim.membership import events
+from subsim.membership.changes import Change
 from subsim.membership.events import AgreementEvent, Announcement, Facts, FaultInFacts, SubscriptionEvent
-from subsim.membership.state import Change, Member, Move, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.phases import Transition
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Subscription
 from subsim.rules import (
     binding,
     complaints,
@@ -128,10 +132,10 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
         equipment.fall_due(member, subscription, today)
         return
     if today == subscription.trial_ends:
-        subscription.make(Move.TRIAL_ENDS, today)
+        subscription.make(Transition.TRIAL_ENDS, today)
         member.note(today, "trial_ends", subscription.id, "proevetilbud.2", _over(subscription))
     elif today == subscription.binding_ends and notice is None and not subscription.in_trial(today):
-        subscription.make(Move.BINDING_ENDS, today)
+        subscription.make(Transition.BINDING_ENDS, today)
         member.note(today, "binding_ends", subscription.id, "betaling.5", _over(subscription))
     if today in member.days_of_changes:
         _take_changes(member, subscription, today)
@@ -176,7 +180,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     payment.name_method(member, event)
     member.subscriptions.append(subscription)
     member.by_id[subscription.id] = subscription
-    subscription.make(Move.SIGN_UP, event.date)
+    subscription.make(Transition.SIGN_UP, event.date)
     member.expect_deadline(subscription.binding_ends, event.date)
     if event.trial_days:
         member.expect_deadline(subscription.next_period, event.date)
@@ -190,7 +194,14 @@ def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Beca
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
     binding_ends, bound_until = binding.binding_ends(member, event.date, trial_ends)
     months = renewal.PERIOD_MONTHS[event.billing]
-    subscription = Subscription(member, event, trial_ends=trial_ends, binding_ends=binding_ends, period_months=months)
+    subscription = Subscription(
+        event,
+        list_prices=member.list_prices,
+        announced=member.announcements,
+        trial_ends=trial_ends,
+        binding_ends=binding_ends,
+        period_months=months,
+    )
     return subscription, bound_until
 
 

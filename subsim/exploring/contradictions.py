@@ -14,7 +14,9 @@ from subsim.engine import exits
 from subsim.engine.timeline import play
 from subsim.exploring.walk import Progress, ignore
 from subsim.membership.events import Facts, GiveNotice
-from subsim.membership.state import Member, Phase, Subscription
+from subsim.membership.member import Member
+from subsim.membership.phases import Phase
+from subsim.membership.subscription import Subscription
 from subsim.terms.readings import POINTS, profile, with_choices
 from subsim.terms.terms import Terms
 

@@ -21,9 +21,11 @@ began, why the subscription ended, and the words of any reason.
 from collections.abc import Hashable, Iterable
 
 from subsim.basics.dates import Day, days_after
+from subsim.membership.changes import Change
 from subsim.membership.events import AnnouncePriceChange
 from subsim.membership.ledger import Ledger, Line
-from subsim.membership.state import Change, Member, Notice, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Notice, Subscription
 from subsim.rules import withdrawal
 
 Standing = Hashable

@@ -7,8 +7,10 @@ from attrs import frozen
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import Route
 from subsim.engine.exits import ways_out
+from subsim.membership.changes import Change
 from subsim.membership.events import Facts
-from subsim.membership.state import Change, Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.rules import withdrawal
 
 

@@ -11,7 +11,8 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason
 from subsim.membership import events
 from subsim.membership.events import Event
-from subsim.membership.state import TRANSITIONS, Member, Move, Phase
+from subsim.membership.member import Member
+from subsim.membership.phases import TRANSITIONS, Phase, Transition
 
 
 class Target(NamedTuple):
@@ -70,7 +71,7 @@ def _with_clauses(clauses: dict[str, tuple[str, ...]]) -> Iterator[str]:
     return (f"{name} {clause}" for name, its in clauses.items() for clause in its)
 
 
-def _move_name(before: Phase | None, move: Move, after: Phase) -> str:
+def _move_name(before: Phase | None, move: Transition, after: Phase) -> str:
     return f"{before.value if before else 'none'} {move.value.replace(' ', '-')} {after.value}"
 
 
@@ -139,5 +140,5 @@ def _moved(before: Phase | None, after: Phase | None, event: Event | None = None
     taken_back = isinstance(event, events.WithdrawNotice)
     yield Target("phase", after.value)
     moves = [move for move, leads_to in TRANSITIONS[before].items() if after in leads_to]
-    move = moves[0] if len(moves) == 1 else Move.NOTICE_WITHDRAWN if taken_back else Move.NOTICE
+    move = moves[0] if len(moves) == 1 else Transition.NOTICE_WITHDRAWN if taken_back else Transition.NOTICE
     yield Target("move", _move_name(before, move, after))

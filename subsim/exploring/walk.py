@@ -17,7 +17,7 @@ from subsim.exploring.futures import Standing, standing
 from subsim.exploring.no_way_out import Stretch, changes_by_itself, has_no_way_out, open_routes, turning_days
 from subsim.exploring.targets import Target, reached_by_event, reached_by_events, reached_over_time
 from subsim.membership.events import Event, Facts, SignUp
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.terms import Terms
 
 Timeline = tuple[Event, ...]

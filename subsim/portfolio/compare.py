@@ -14,7 +14,8 @@ from subsim.basics.matching import paired
 from subsim.basics.money import kroner, ore_of
 from subsim.engine import exits
 from subsim.membership.events import Amount, PackageName
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
 from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header

@@ -7,7 +7,7 @@ from operator import attrgetter
 from subsim.basics.dates import Day
 from subsim.engine.timeline import Replay
 from subsim.membership.events import Event, Facts, FaultInFacts
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Rejected, event_fault
 

@@ -20,7 +20,8 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.engine import exits
 from subsim.membership.events import Amount, Announcement, PackageName
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows

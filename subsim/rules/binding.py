@@ -2,7 +2,7 @@
 
 from subsim.basics.dates import Day, months
 from subsim.basics.reasons import Because, because
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 
 # betaling.5: `binding-months`
 

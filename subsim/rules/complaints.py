@@ -6,7 +6,8 @@ Left out: the courts and the choice of law (`tvister.3`, `tvister.4`).
 from subsim.basics.dates import months
 from subsim.basics.reasons import because
 from subsim.membership.events import Complain
-from subsim.membership.state import Member, Ruling, accept
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept
 
 # tvister.2: `complaint-months`
 

@@ -7,7 +7,8 @@ register e-mail and phone (`adgang.15`): they decide no date and no amount.
 from subsim.basics.dates import months
 from subsim.basics.reasons import because
 from subsim.membership.events import Move, SignUp
-from subsim.membership.state import Member, Ruling, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept, refuse
 
 # adgang.9: `age-years`; adgang.11: `credit-check-over`
 

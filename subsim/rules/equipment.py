@@ -4,7 +4,9 @@ from subsim.basics.dates import Day
 from subsim.basics.reasons import because
 from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
 from subsim.membership.ledger import Line
-from subsim.membership.state import Equipment, Member, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Equipment, Subscription
 
 
 def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ruling:

@@ -14,7 +14,9 @@ from subsim.basics.money import half_up
 from subsim.basics.reasons import because
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Notice, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Notice, Subscription
 
 # betaling.4 and annullering.2c: `overdue-days`
 

@@ -8,7 +8,9 @@ from subsim.basics.money import half_up
 from subsim.basics.reasons import because
 from subsim.membership.events import ChangePackage, PackageName
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Ruling, Subscription, accept
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept
+from subsim.membership.subscription import Subscription
 
 
 def change_package(member: Member, subscription: Subscription, event: ChangePackage) -> Ruling:

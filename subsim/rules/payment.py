@@ -9,7 +9,9 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.reasons import because
 from subsim.membership.events import Buy, Pay, PaymentMethodFails, PaymentMethodRenewed, SignUp
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Subscription
 
 
 def buy(member: Member, subscription: Subscription, event: Buy) -> Ruling:

@@ -3,13 +3,15 @@ gives (`prisaendringer.2`).
 
 A cut, and a rise on cost grounds within the increase, take effect on the date announced, also inside the binding. Any
 other rise needs 30 days' notice and must not fall inside the binding. A package chosen knowing of the change has it as
-announced, without an exit: `subsim.membership.state.known_before`.
+announced, without an exit: `subsim.membership.changes.known_before`.
 """
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.reasons import Because, because
+from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
-from subsim.membership.state import Change, Member, Subscription, after_notice
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
 

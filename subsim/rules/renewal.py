@@ -12,7 +12,8 @@ from subsim.basics.money import half_up
 from subsim.basics.reasons import because
 from subsim.membership.events import PackageName
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """The months of a billing period (the model, section 3)."""

@@ -4,8 +4,10 @@ the exit where they are a material disadvantage (`proevetilbud.5`).
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.reasons import Because, because
+from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnounceServiceChange
-from subsim.membership.state import Change, Member, Subscription, after_notice
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 
 # proevetilbud.3: `service-notice-days`
 

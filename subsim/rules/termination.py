@@ -11,8 +11,12 @@ from collections.abc import Callable
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
 from subsim.basics.enumerations import Route
 from subsim.basics.reasons import Because, because
+from subsim.membership.changes import Change
 from subsim.membership.events import GiveNotice, WithdrawNotice
-from subsim.membership.state import Change, Member, Move, Notice, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.phases import Transition
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Notice, Subscription
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
@@ -168,5 +172,5 @@ def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawN
     if not event.agreed:
         return refuse("opsigelse.1a", because("Kabelplus has not agreed that the notice is taken back"))
     subscription.notice = standing.behind
-    subscription.make(Move.NOTICE_WITHDRAWN, event.date)
+    subscription.make(Transition.NOTICE_WITHDRAWN, event.date)
     return accept("opsigelse.1a", because("the notice for {ends} is taken back as agreed", ends=standing.ends_on))

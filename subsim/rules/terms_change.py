@@ -6,8 +6,10 @@ Left out: what the changed terms then say; the model keeps to those of 2019-10-3
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.reasons import Because, because
+from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnounceTermsChange
-from subsim.membership.state import Change, Member, Subscription, after_notice
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 
 # aendringer.3: `terms-notice-days`
 

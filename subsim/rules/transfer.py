@@ -5,7 +5,8 @@ Left out: Kabelplus' own right to transfer it, which decides no date and no amou
 
 from subsim.basics.reasons import because
 from subsim.membership.events import Transfer
-from subsim.membership.state import Member, Ruling, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, refuse
 
 
 def transfer(member: Member, event: Transfer) -> Ruling:

@@ -6,7 +6,7 @@ starts when account information is confirmed; here it starts on the day of sign-
 """
 
 from subsim.basics.dates import Day
-from subsim.membership.state import Subscription
+from subsim.membership.subscription import Subscription
 
 
 def ends_on(subscription: Subscription, notice: Day) -> Day | None:

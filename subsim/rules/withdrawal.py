@@ -8,7 +8,9 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.reasons import Because, because
 from subsim.membership.events import Activate, ConfirmationReceived, LogIn
 from subsim.membership.ledger import Line
-from subsim.membership.state import Member, Ruling, Subscription, accept, refuse
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Subscription
 
 # fortrydelse.1: `withdrawal-days`
 

@@ -48,7 +48,7 @@ from subsim.membership.events import (
     SignUp,
     Terminate,
 )
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.pages.text import Page
 from subsim.shell.commands import main
 from subsim.terms.clauses import CLAUSES

@@ -36,7 +36,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
-from subsim.membership.state import Subscription
+from subsim.membership.subscription import Subscription
 from subsim.terms.readings import POINTS, with_choices
 from subsim.terms.terms import NUMBERS, with_numbers
 from tests.support.timelines import IDS, Story, stories

@@ -6,7 +6,7 @@ from subsim.answers.outcome_of_member import decisions_of
 from subsim.basics.dates import Day, first_boundary
 from subsim.basics.money import kroner
 from subsim.engine.timeline import play
-from subsim.membership.state import diagram
+from subsim.membership.phases import diagram
 from subsim.terms.terms import NUMBERS, TERMS_ID, Terms
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 

@@ -25,7 +25,7 @@ from subsim.membership.events import (
     Suspend,
     Terminate,
 )
-from subsim.membership.state import TRANSITIONS, Move, Phase
+from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.terms.terms import Terms
 from tests.support.timelines import Scene, as_scenario, next_event, outcome_of, scenes, terms
 
@@ -35,8 +35,8 @@ _OPERATORS = (
 )
 """What Kabelplus does; all else is the member's, with what befalls the payment method."""
 
-_BY_AN_EVENT = frozenset({Move.NOTICE, Move.NOTICE_WITHDRAWN, Move.END})
-_BY_THE_CLOCK = frozenset({Move.TRIAL_ENDS, Move.BINDING_ENDS, Move.END})
+_BY_AN_EVENT = frozenset({Transition.NOTICE, Transition.NOTICE_WITHDRAWN, Transition.END})
+_BY_THE_CLOCK = frozenset({Transition.TRIAL_ENDS, Transition.BINDING_ENDS, Transition.END})
 
 
 class Play(RuleBasedStateMachine):
@@ -91,7 +91,7 @@ class Play(RuleBasedStateMachine):
 
     # What must hold from one move to the next
 
-    def _see(self, now: Outcome, moves: frozenset[Move]) -> None:
+    def _see(self, now: Outcome, moves: frozenset[Transition]) -> None:
         """Nothing decided, issued, paid or ended is otherwise now; the states went where the table lets these moves."""
         before, self.outcome = self.outcome, now
         assert now.decisions[: len(before.decisions)] == before.decisions
@@ -146,7 +146,7 @@ class Play(RuleBasedStateMachine):
         note(as_scenario(self._facts(), self.terms, until=self.today))
 
 
-def _reached(state: State, moves: frozenset[Move]) -> set[State]:
+def _reached(state: State, moves: frozenset[Transition]) -> set[State]:
     """The states that such moves of the table lead to from a state, and the state itself."""
     found = {Phase(state)}
     while (

@@ -55,7 +55,7 @@ from subsim.membership.events import (
     Withdraw,
     WithdrawNotice,
 )
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.terms.readings import POINTS, PROFILES, as_choices, profile, with_choices
 from subsim.terms.terms import NUMBERS, Numbers, Terms, with_numbers
 

@@ -30,7 +30,7 @@ from subsim.answers.outcome_of_member import interest_of
 from subsim.engine.timeline import play
 from subsim.files.format import Key, Kind, Nullable, Text, Words, keys_of
 from subsim.membership.events import EVENTS, Announcement, Facts, Person
-from subsim.membership.state import Member
+from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.members import Reader
 from subsim.portfolio.replays import facts_under

@@ -13,7 +13,8 @@ from tabulate import tabulate
 
 from subsim.basics.dates import Day
 from subsim.engine.timeline import play
-from subsim.membership.state import TRANSITIONS, Member, Phase
+from subsim.membership.member import Member
+from subsim.membership.phases import TRANSITIONS, Phase
 from subsim.terms.terms import Terms
 from tools.benchmarks.members import YEARS, as_lines, facts
 from tools.benchmarks.rounds import best_of

@@ -15,7 +15,8 @@ from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
-    *("membership.state", "membership.ledger", "engine.exits", "basics.dates", "basics.money", "terms.terms"),
+    *("membership.phases", "membership.rulings", "membership.changes", "membership.subscription", "membership.member"),
+    *("membership.ledger", "engine.exits", "basics.dates", "basics.money", "terms.terms"),
     *("membership.events", "engine.timeline", "answers.can_cancel", "answers.outcome", "answers.outcome_of_member"),
 )
 """The modules beside the rules that a replay and an answer go through, but for words and the catalogue of readings."""

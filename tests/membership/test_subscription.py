@@ -3,49 +3,51 @@ import pytest
 from subsim.basics.dates import Day
 from subsim.engine.timeline import play
 from subsim.membership.events import Amount, Count, Event, Facts, GiveNotice, PackageName, SignUp, Terminate
-from subsim.membership.state import TRANSITIONS, Member, Move, Phase, Subscription
+from subsim.membership.member import Member
+from subsim.membership.phases import TRANSITIONS, Phase, Transition
+from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 from tests.support.story import ANNA, story
 
 TRIAL, BOUND, FREE, ENDING, ENDED = Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING, Phase.ENDED
 
-TABLE: list[tuple[Phase | None, Move, tuple[Phase, ...]]] = [
-    (None, Move.SIGN_UP, (TRIAL, BOUND, FREE)),
-    (None, Move.TRIAL_ENDS, ()),
-    (None, Move.BINDING_ENDS, ()),
-    (None, Move.NOTICE, ()),
-    (None, Move.NOTICE_WITHDRAWN, ()),
-    (None, Move.END, ()),
-    (TRIAL, Move.SIGN_UP, ()),
-    (TRIAL, Move.TRIAL_ENDS, (BOUND, FREE)),
-    (TRIAL, Move.BINDING_ENDS, ()),
-    (TRIAL, Move.NOTICE, (ENDING,)),
-    (TRIAL, Move.NOTICE_WITHDRAWN, ()),
-    (TRIAL, Move.END, (ENDED,)),
-    (BOUND, Move.SIGN_UP, ()),
-    (BOUND, Move.TRIAL_ENDS, ()),
-    (BOUND, Move.BINDING_ENDS, (FREE,)),
-    (BOUND, Move.NOTICE, (ENDING,)),
-    (BOUND, Move.NOTICE_WITHDRAWN, ()),
-    (BOUND, Move.END, (ENDED,)),
-    (FREE, Move.SIGN_UP, ()),
-    (FREE, Move.TRIAL_ENDS, ()),
-    (FREE, Move.BINDING_ENDS, ()),
-    (FREE, Move.NOTICE, (ENDING,)),
-    (FREE, Move.NOTICE_WITHDRAWN, ()),
-    (FREE, Move.END, (ENDED,)),
-    (ENDING, Move.SIGN_UP, ()),
-    (ENDING, Move.TRIAL_ENDS, ()),
-    (ENDING, Move.BINDING_ENDS, ()),
-    (ENDING, Move.NOTICE, (ENDING,)),
-    (ENDING, Move.NOTICE_WITHDRAWN, (TRIAL, BOUND, FREE, ENDING)),
-    (ENDING, Move.END, (ENDED,)),
-    (ENDED, Move.SIGN_UP, ()),
-    (ENDED, Move.TRIAL_ENDS, ()),
-    (ENDED, Move.BINDING_ENDS, ()),
-    (ENDED, Move.NOTICE, ()),
-    (ENDED, Move.NOTICE_WITHDRAWN, ()),
-    (ENDED, Move.END, ()),
+TABLE: list[tuple[Phase | None, Transition, tuple[Phase, ...]]] = [
+    (None, Transition.SIGN_UP, (TRIAL, BOUND, FREE)),
+    (None, Transition.TRIAL_ENDS, ()),
+    (None, Transition.BINDING_ENDS, ()),
+    (None, Transition.NOTICE, ()),
+    (None, Transition.NOTICE_WITHDRAWN, ()),
+    (None, Transition.END, ()),
+    (TRIAL, Transition.SIGN_UP, ()),
+    (TRIAL, Transition.TRIAL_ENDS, (BOUND, FREE)),
+    (TRIAL, Transition.BINDING_ENDS, ()),
+    (TRIAL, Transition.NOTICE, (ENDING,)),
+    (TRIAL, Transition.NOTICE_WITHDRAWN, ()),
+    (TRIAL, Transition.END, (ENDED,)),
+    (BOUND, Transition.SIGN_UP, ()),
+    (BOUND, Transition.TRIAL_ENDS, ()),
+    (BOUND, Transition.BINDING_ENDS, (FREE,)),
+    (BOUND, Transition.NOTICE, (ENDING,)),
+    (BOUND, Transition.NOTICE_WITHDRAWN, ()),
+    (BOUND, Transition.END, (ENDED,)),
+    (FREE, Transition.SIGN_UP, ()),
+    (FREE, Transition.TRIAL_ENDS, ()),
+    (FREE, Transition.BINDING_ENDS, ()),
+    (FREE, Transition.NOTICE, (ENDING,)),
+    (FREE, Transition.NOTICE_WITHDRAWN, ()),
+    (FREE, Transition.END, (ENDED,)),
+    (ENDING, Transition.SIGN_UP, ()),
+    (ENDING, Transition.TRIAL_ENDS, ()),
+    (ENDING, Transition.BINDING_ENDS, ()),
+    (ENDING, Transition.NOTICE, (ENDING,)),
+    (ENDING, Transition.NOTICE_WITHDRAWN, (TRIAL, BOUND, FREE, ENDING)),
+    (ENDING, Transition.END, (ENDED,)),
+    (ENDED, Transition.SIGN_UP, ()),
+    (ENDED, Transition.TRIAL_ENDS, ()),
+    (ENDED, Transition.BINDING_ENDS, ()),
+    (ENDED, Transition.NOTICE, ()),
+    (ENDED, Transition.NOTICE_WITHDRAWN, ()),
+    (ENDED, Transition.END, ()),
 ]
 
 TODAY = Day(2020, 2, 1)
@@ -68,12 +70,14 @@ def subscription_in(phase: Phase) -> Subscription:
 
 
 @pytest.mark.parametrize(("phase", "move", "leads_to"), TABLE)
-def test_a_cell_of_the_transition_table(phase: Phase | None, move: Move, leads_to: tuple[Phase, ...]) -> None:
+def test_a_cell_of_the_transition_table(phase: Phase | None, move: Transition, leads_to: tuple[Phase, ...]) -> None:
     assert TRANSITIONS[phase].get(move, ()) == leads_to
 
 
 def test_every_phase_and_every_move_has_its_cell() -> None:
-    assert [(phase, move) for phase, move, _ in TABLE] == [(phase, move) for phase in (None, *Phase) for move in Move]
+    assert [(phase, move) for phase, move, _ in TABLE] == [
+        (phase, move) for phase in (None, *Phase) for move in Transition
+    ]
 
 
 def test_ended_is_final() -> None:
@@ -88,7 +92,7 @@ def test_the_stories_stand_where_they_say(phase: Phase) -> None:
 @pytest.mark.parametrize(
     ("phase", "move"), [(phase, move) for phase, move, leads_to in TABLE if phase is not None and not leads_to]
 )
-def test_a_move_that_is_not_in_the_table_raises_and_changes_nothing(phase: Phase, move: Move) -> None:
+def test_a_move_that_is_not_in_the_table_raises_and_changes_nothing(phase: Phase, move: Transition) -> None:
     subscription = subscription_in(phase)
     history = list(subscription.states)
     with pytest.raises(KeyError):

@@ -1,85 +1,17 @@
-"""Where things stand: the phases of a subscription and the moves between them, and all that a replay remembers.
+"""One subscription of a member: its phase, its end, its periods, its packages and prices.
 
-The member and the subscriptions are the one place of a replay that changes; the rules decide, and change it here.
+The rules decide, and change it here.
 """
 
-import heapq
-from collections.abc import Iterable, Mapping
-from enum import Enum
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from subsim.basics.dates import Day, days_after, months
-from subsim.basics.enumerations import EndReason, Route, Verdict
-from subsim.basics.reasons import Because, because
-from subsim.membership.events import (
-    Amount,
-    Announcement,
-    AnnouncePriceChange,
-    AnnounceServiceChange,
-    Facts,
-    PackageName,
-    SignUp,
-)
-from subsim.membership.ledger import DutyEntry, Ledger, Line
-from subsim.terms.terms import Terms
-
-
-class Phase(Enum):
-    """Where a subscription stands; `trial` covers `bound`, and `ending` covers all but `ended`."""
-
-    TRIAL = "trial"
-    BOUND = "bound"
-    FREE = "free"
-    ENDING = "ending"
-    ENDED = "ended"
-
-    __hash__ = object.__hash__  # each is one object, and that of an Enum is slow
-
-
-class Move(Enum):
-    """What takes a subscription from one phase to another."""
-
-    SIGN_UP = "sign-up"
-    TRIAL_ENDS = "trial ends"
-    BINDING_ENDS = "binding ends"
-    NOTICE = "notice"
-    NOTICE_WITHDRAWN = "notice withdrawn"
-    END = "end"
-
-    __hash__ = object.__hash__  # as above
-
-
-TRANSITIONS: dict[Phase | None, dict[Move, tuple[Phase, ...]]] = {
-    None: {Move.SIGN_UP: (Phase.TRIAL, Phase.BOUND, Phase.FREE)},
-    Phase.TRIAL: {Move.TRIAL_ENDS: (Phase.BOUND, Phase.FREE), Move.NOTICE: (Phase.ENDING,), Move.END: (Phase.ENDED,)},
-    Phase.BOUND: {Move.BINDING_ENDS: (Phase.FREE,), Move.NOTICE: (Phase.ENDING,), Move.END: (Phase.ENDED,)},
-    Phase.FREE: {Move.NOTICE: (Phase.ENDING,), Move.END: (Phase.ENDED,)},
-    Phase.ENDING: {
-        Move.NOTICE: (Phase.ENDING,),
-        Move.NOTICE_WITHDRAWN: (Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING),
-        Move.END: (Phase.ENDED,),
-    },
-    Phase.ENDED: {},
-}
-"""The state machine: from each phase, each move that can be made and where it leads.
-
-Where a move leads to more than one phase, the calendar decides: in the trial, in the binding, or free; and to `ending`
-where a termination by Kabelplus stands behind the notice withdrawn. A move that is not in the table cannot be made.
-"""
-
-
-Ruling: TypeAlias = tuple[Verdict, str, Because]
-"""What a rule says of an event: accepted or refused, under which clause, and why."""
-
-
-def accept(clause: str, because: Because) -> Ruling:
-    """The event takes effect under this clause."""
-    return "accepted", clause, because
-
-
-def refuse(clause: str, because: Because) -> Ruling:
-    """The event changes nothing: this clause does not allow it."""
-    return "refused", clause, because
+from subsim.basics.dates import Day, months
+from subsim.basics.enumerations import EndReason, Route
+from subsim.membership.changes import Change, known_before, touched
+from subsim.membership.events import Amount, Announcement, PackageName, SignUp
+from subsim.membership.ledger import Line
+from subsim.membership.phases import TRANSITIONS, Phase, Transition
 
 
 class Notice(NamedTuple):
@@ -91,74 +23,6 @@ class Notice(NamedTuple):
     route: Route
     ends_on: Day
     behind: "Notice | None" = None
-
-
-class Change(NamedTuple):
-    """An announced change as it reaches one subscription.
-
-    `order` counts the member's announcements. `effective` is the date announced, `reaches` the date on which it takes
-    effect here (None: never), and `because` says how that was found. `may_exit` says whether it lets the member leave.
-    `package` is what a price or service change touches (None: everything), `price` the new monthly price in øre.
-    """
-
-    kind: Route
-    order: int
-    announced_on: Day
-    effective: Day
-    reaches: Day | None
-    may_exit: bool
-    because: Because
-    package: str | None = None
-    price: int = 0
-
-    def touches(self, package: str) -> bool:
-        """Whether the change is of this package, or of everything."""
-        return self.package in (None, package)
-
-    def outranks(self, other: "Change") -> bool:
-        """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
-        return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
-
-
-def known_before(announcement: Announcement, order: int, package: str | None) -> Change | None:
-    """An announced change of this package (None: of the terms) for who chooses knowing it; None if it is of another.
-
-    It takes effect on the date announced and gives no exit.
-    """
-    kind: Route
-    price, effective = 0, announcement.effective
-    if isinstance(announcement, AnnouncePriceChange):
-        if package not in announcement.prices:
-            return None
-        kind, price = "price_change", announcement.prices[PackageName(package)]
-    elif isinstance(announcement, AnnounceServiceChange):
-        if package not in announcement.packages:
-            return None
-        kind = "service_change"
-    elif package is not None:
-        return None
-    else:
-        kind = "terms_change"
-    reason = because("announced before it was chosen: it takes effect on {day}", day=effective)
-    return Change(kind, order, announcement.date, effective, effective, False, reason, package, price)
-
-
-def touched(announcement: Announcement) -> Iterable[str]:
-    """The packages that an announcement names; none where it is of the terms."""
-    if isinstance(announcement, AnnouncePriceChange):
-        return announcement.prices
-    return announcement.packages if isinstance(announcement, AnnounceServiceChange) else ()
-
-
-def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Because]:
-    """When a change takes effect that needs so many days' notice: as announced, or later if that is too soon."""
-    in_time = days_after(announced_on, days)
-    reason = because(
-        "announced {announced} + {days} days = {in_time}", announced=announced_on, days=days, in_time=in_time
-    )
-    if effective < in_time:
-        return in_time, reason + because("{effective} is too soon", effective=effective)
-    return effective, reason
 
 
 class Equipment:
@@ -179,9 +43,10 @@ class Subscription:
 
     def __init__(
         self,
-        member: "Member",
         sign_up: SignUp,
         *,
+        list_prices: Mapping[PackageName, Amount],
+        announced: list[Announcement],
         trial_ends: Day | None,
         binding_ends: Day,
         period_months: int,
@@ -208,8 +73,8 @@ class Subscription:
         self.lines: list[Line] = []
         self.lines_before_period = 0
         self.equipment: dict[str, Equipment] = {}
-        self.list_prices = member.list_prices
-        self.announced = member.announcements
+        self.list_prices = list_prices
+        self.announced = announced
         """All that has been announced to the member, in that order."""
         self.price_changes: dict[str, list[Change]] = {}
         """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
@@ -223,9 +88,9 @@ class Subscription:
 
     # The state machine
 
-    def make(self, move: Move, today: Day) -> None:
-        """Make a move of the table; a move that the table does not have is a fault of the rules."""
-        targets = TRANSITIONS[self.phase][move]
+    def make(self, transition: Transition, today: Day) -> None:
+        """Make a transition; one that the table does not have is a fault of the rules (KeyError)."""
+        targets = TRANSITIONS[self.phase][transition]
         self.phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
         assert self.phase in targets
         if self.states and self.states[-1][0] == today:
@@ -260,14 +125,14 @@ class Subscription:
 
     def stand_to_end(self, notice: Notice, today: Day) -> None:
         """Let a notice or termination stand; one whose end is today ends the subscription at once."""
-        self.make(Move.NOTICE, today)
+        self.make(Transition.NOTICE, today)
         self.notice = notice
         if notice.ends_on <= today:
             self.end(notice.route, today)
 
     def end(self, reason: EndReason, today: Day) -> None:
         """End the subscription as of the start of this day; a pending downgrade falls away."""
-        self.make(Move.END, today)
+        self.make(Transition.END, today)
         self.ended_on, self.end_reason = today, reason
         self.notice = self.downgrade = None
 
@@ -362,63 +227,3 @@ class Subscription:
             if other.outranks(change) and other.reaches is not None and other.reaches <= change.reaches:
                 return True
         return False
-
-
-DecisionEntry = tuple[Day, str, str | None, str, Verdict, Because]
-"""A decision as a replay notes it: day, event, subscription, clause, verdict, reason."""
-
-
-class Member:
-    """A member as a replay knows them: who, the terms in force, subscriptions in order of sign-up, and the money.
-
-    `by_id` has the latest accepted subscription of each id.
-    """
-
-    def __init__(self, facts: Facts, terms: Terms) -> None:
-        self.person = facts.person
-        self.terms = terms
-        self.list_prices: Mapping[PackageName, Amount] = facts.prices
-        self.resident: str = facts.person.resident
-        self.subscriptions: list[Subscription] = []
-        self.by_id: dict[str, Subscription] = {}
-        self.duties: list[DutyEntry] = []
-        self.ledger = Ledger(self.duties)
-        self.announcements: list[Announcement] = []
-        self.days_of_changes: set[Day] = set()
-        """The days on which an announced change may take effect."""
-        self.agenda = [Day.max]
-        """A heap of the days on which a deadline may fall, other than a new period; one without any is harmless.
-
-        It ends with a day that never comes.
-        """
-        self.decisions: list[DecisionEntry] = []
-
-    def expect_deadline(self, day: Day, today: Day) -> None:
-        """Look at this day's start when it comes; an event cannot reach back to the start of its own day."""
-        if day > today:
-            heapq.heappush(self.agenda, day)
-
-    def expect_change(self, day: Day, today: Day) -> None:
-        """Look at a day on which an announced change may take effect."""
-        if day not in self.days_of_changes:
-            self.days_of_changes.add(day)
-            self.expect_deadline(day, today)
-
-    def days_ahead(self) -> list[Day]:
-        """The days on which time alone may change something, in no order."""
-        return [*self.agenda, *[each.next_period for each in self.subscriptions if each.is_live]]
-
-    def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Because) -> None:
-        """Note a deadline that changed something."""
-        self.decisions.append((day, event, subscription, clause, "took_effect", because))
-
-
-def diagram() -> str:
-    """The transition table as a Mermaid state diagram, for the README."""
-    arrows = [
-        f"    {'[*]' if phase is None else phase.value} --> {target.value}: {move.value}"
-        for phase, moves in TRANSITIONS.items()
-        for move, targets in moves.items()
-        for target in targets
-    ]
-    return "\n".join(["stateDiagram-v2", *arrows, f"    {Phase.ENDED.value} --> [*]"])

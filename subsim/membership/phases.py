@@ -1,0 +1,72 @@
+"""The phases of a subscription and the transitions between them."""
+
+from enum import Enum
+
+
+class Phase(Enum):
+    """Where a subscription stands; `trial` covers `bound`, and `ending` covers all but `ended`."""
+
+    TRIAL = "trial"
+    BOUND = "bound"
+    FREE = "free"
+    ENDING = "ending"
+    ENDED = "ended"
+
+    __hash__ = object.__hash__  # each is one object, and that of an Enum is slow
+
+
+class Transition(Enum):
+    """What takes a subscription from one phase to another."""
+
+    SIGN_UP = "sign-up"
+    TRIAL_ENDS = "trial ends"
+    BINDING_ENDS = "binding ends"
+    NOTICE = "notice"
+    NOTICE_WITHDRAWN = "notice withdrawn"
+    END = "end"
+
+    __hash__ = object.__hash__  # as above
+
+
+TRANSITIONS: dict[Phase | None, dict[Transition, tuple[Phase, ...]]] = {
+    None: {
+        Transition.SIGN_UP: (Phase.TRIAL, Phase.BOUND, Phase.FREE),
+    },
+    Phase.TRIAL: {
+        Transition.TRIAL_ENDS: (Phase.BOUND, Phase.FREE),
+        Transition.NOTICE: (Phase.ENDING,),
+        Transition.END: (Phase.ENDED,),
+    },
+    Phase.BOUND: {
+        Transition.BINDING_ENDS: (Phase.FREE,),
+        Transition.NOTICE: (Phase.ENDING,),
+        Transition.END: (Phase.ENDED,),
+    },
+    Phase.FREE: {
+        Transition.NOTICE: (Phase.ENDING,),
+        Transition.END: (Phase.ENDED,),
+    },
+    Phase.ENDING: {
+        Transition.NOTICE: (Phase.ENDING,),
+        Transition.NOTICE_WITHDRAWN: (Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING),
+        Transition.END: (Phase.ENDED,),
+    },
+    Phase.ENDED: {},
+}
+"""The state machine: from each phase, each transition that can be made and where it leads.
+
+Where a transition leads to more than one phase, the calendar decides: in the trial, in the binding, or free; and to
+`ending` where a termination by Kabelplus stands behind the notice withdrawn. A transition that is not in the table
+cannot be made.
+"""
+
+
+def diagram() -> str:
+    """The transition table as a Mermaid state diagram, for the README."""
+    arrows = [
+        f"    {'[*]' if phase is None else phase.value} --> {target.value}: {move.value}"
+        for phase, moves in TRANSITIONS.items()
+        for move, targets in moves.items()
+        for target in targets
+    ]
+    return "\n".join(["stateDiagram-v2", *arrows, f"    {Phase.ENDED.value} --> [*]"])

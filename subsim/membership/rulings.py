@@ -1,0 +1,24 @@
+"""What a rule says of an event, and how a replay notes it."""
+
+from typing import TypeAlias
+
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Verdict
+from subsim.basics.reasons import Because
+
+Ruling: TypeAlias = tuple[Verdict, str, Because]
+"""What a rule says of an event: accepted or refused, under which clause, and why."""
+
+
+def accept(clause: str, because: Because) -> Ruling:
+    """The event takes effect under this clause."""
+    return "accepted", clause, because
+
+
+def refuse(clause: str, because: Because) -> Ruling:
+    """The event changes nothing: this clause does not allow it."""
+    return "refused", clause, because
+
+
+DecisionEntry = tuple[Day, str, str | None, str, Verdict, Because]
+"""A decision as a replay notes it: day, event, subscription, clause, verdict, reason."""
