@@ -83,7 +83,7 @@ class Run:
         header = self.header
         announced = [each for each in header.announcements if each.date <= header.until]
         on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
-        leaving = [_leaving(announcement, next(on_the_way)) for announcement in announced]
+        leaving = [exit_through(announcement, next(on_the_way)) for announcement in announced]
         member = next(on_the_way)
         with faults_rejected():
             interest = interest_of(member, header.until)
@@ -123,21 +123,22 @@ def _standing(subscription: Subscription) -> Any:
     return _SubscriptionRow(*values, [_StateRow(day, state) for day, state in states])
 
 
-class _Leaving(NamedTuple):
+class ExitThrough(NamedTuple):
     """Who could leave through a change as the day of its announcement ended: subscriptions, with their revenue."""
 
     subscriptions: int
     revenue: int
 
 
-def _leaving(announcement: Announcement, member: Member) -> _Leaving:
+def exit_through(announcement: Announcement, member: Member) -> ExitThrough:
+    """Who can leave through an announced change, as the day of its announcement ends."""
     day, kind = announcement.date, _KINDS[announcement.name]
     leaving = [
         each
         for each in member.subscriptions
         if each.is_live and exits.is_sooner(exits.way_out(member, each, day, kind), each.ends_on)
     ]
-    return _Leaving(len(leaving), sum(each.price(each.package, day) for each in leaving))
+    return ExitThrough(len(leaving), sum(each.price(each.package, day) for each in leaving))
 
 
 # The sums
@@ -171,7 +172,7 @@ def _month(day: Day) -> str:
     return f"{day.year}-{day.month:02d}"
 
 
-def _add_exits(sums: Sums, found: Iterable[_Leaving]) -> None:
+def _add_exits(sums: Sums, found: Iterable[ExitThrough]) -> None:
     """Add who could leave through each announcement."""
     for number, leaving in enumerate(found):
         if leaving.subscriptions:
