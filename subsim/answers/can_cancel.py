@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen
 
+from subsim.answers.account import Account, account_of
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
@@ -50,27 +51,32 @@ class WayOut:
 
 @frozen(kw_only=True)
 class Contested:
-    """Another reading of one point, and the answer that it gives."""
+    """Another reading of one point, and the answer that it gives.
+
+    Where the timeline cannot be replayed under it, `fault` says why, and there is no answer.
+    """
 
     point: str
     reading: str
-    can_cancel: bool
-    earliest_end: Day | None
-    route: Route | None
+    can_cancel: bool | None = None
+    earliest_end: Day | None = None
+    route: Route | None = None
+    fault: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of the other reading."""
-        return {
+        """The JSON of the other reading; `replayable` and `reason` only where there is no answer."""
+        answer = {
             "point": self.point,
             "reading": self.reading,
             "can_cancel": self.can_cancel,
             "earliest_end": _iso(self.earliest_end),
             "route": self.route,
         }
+        return answer if self.fault is None else {**answer, "replayable": False, "reason": str(self.fault)}
 
 
 @frozen(kw_only=True)
-class Answer:
+class Cancellation:
     """Can this member cancel as of the end of `date`: from when, by which route, at what cost, and why."""
 
     date: Day
@@ -82,9 +88,21 @@ class Answer:
     clauses: tuple[str, ...]
     because: Because
     routes: tuple[WayOut, ...]
-    contested: tuple[Contested, ...] = ()
     notice_stands: bool = False
     """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
+
+    @property
+    def gist(self) -> tuple[bool, Day | None, Route | None]:
+        """What another reading may change: whether, when and how the member can leave."""
+        return self.can_cancel, self.earliest_end, self.route
+
+
+@frozen(kw_only=True)
+class Answer(Cancellation):
+    """The same, with what the member owes that day, and the other readings that would change it."""
+
+    account: Account
+    contested: tuple[Contested, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim can-cancel`."""
@@ -99,6 +117,7 @@ class Answer:
             "because": sentence(self.because),
             "routes": [way.to_dict() for way in self.routes],
             "contested": [other.to_dict() for other in self.contested],
+            **self.account.to_dict(),
         }
 
 
@@ -116,6 +135,16 @@ _WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")
 
 def answer_of(member: Member, name: str, date: Day) -> Answer:
     """The answer for a subscription as of the end of the last replayed day, `date`; without other readings."""
+    found = cancellation_of(member, name, date)
+    known = {field.name: getattr(found, field.name) for field in fields(Cancellation)}
+    return Answer(**known, account=account_of(member, date))
+
+
+def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
+    """Whether a subscription can be cancelled by a notice received on `date`, on which the member stands as here.
+
+    `date` may lie after the last replayed day as long as nothing falls due in between.
+    """
     subscription = member.by_id.get(name)
     if subscription is None or not subscription.is_live:
         return _no_subscription(subscription, name, date)
@@ -129,7 +158,7 @@ def answer_of(member: Member, name: str, date: Day) -> Answer:
         reason = because("a notice stands: the subscription ends on {ends}", ends=ends_on)
         if route == "operator":
             reason = because("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
-    return Answer(
+    return Cancellation(
         date=date,
         subscription=name,
         state=_state(subscription),
@@ -143,7 +172,7 @@ def answer_of(member: Member, name: str, date: Day) -> Answer:
     )
 
 
-def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Answer:
+def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Cancellation:
     if subscription is None:
         state, reason = None, because("there is no such subscription on {date}", date=date)
     else:
@@ -161,7 +190,7 @@ def _no_subscription(subscription: Subscription | None, name: str, date: Day) ->
         for route in CLAUSES
         if route != "operator"
     ]
-    return Answer(
+    return Cancellation(
         date=date,
         subscription=name,
         state=state,

@@ -11,7 +11,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import Answer, WayOut, answer_of
+from subsim.answers.account import Account
+from subsim.answers.ahead import known_on, stretches
+from subsim.answers.can_cancel import Answer, WayOut, answer_of, cancellation_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
@@ -111,8 +113,13 @@ class CheapestExit:
     standing: Standing | None
     advice: tuple[Advice, ...]
 
+    @property
+    def account(self) -> Account:
+        """What the member owes as of the date asked about, which no way out changes."""
+        return self.now.account
+
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim cheapest-exit`."""
+        """The JSON of `subsim cheapest-exit`; what the member owes stands beside the cost of every way out."""
         return {
             "date": self.now.date.isoformat(),
             "until": self.until.isoformat(),
@@ -121,7 +128,7 @@ class CheapestExit:
             "arrears": kroner(self.arrears),
             "credit": kroner(self.credit),
             "standing": self.standing and self.standing.to_dict(),
-            "advice": [each.to_dict() for each in self.advice],
+            "advice": [each.to_dict() | self.account.to_dict() for each in self.advice],
         }
 
 
@@ -140,7 +147,7 @@ def cheapest_exit(
 
 def cheapest_exit_of(case: Case, subscription: str, date: Day) -> CheapestExit:
     """The same of a case, for the subscription of that id."""
-    question = _Question(_so_far(case, date), subscription, date)
+    question = _Question(known_on(case, date), subscription, date)
     member = question.case.play(date)
     standing = question.standing(member)
     before = Day.max if standing is None else standing.ends_on
@@ -156,13 +163,6 @@ def cheapest_exit_of(case: Case, subscription: str, date: Day) -> CheapestExit:
         standing=standing,
         advice=tuple(sorted(advice, key=lambda each: (each.cost, each.ends_on))),
     )
-
-
-def _so_far(case: Case, date: Day) -> Case:
-    """The case as it is known at the end of a date."""
-    facts = case.scenario.facts
-    known = tuple(event for event in facts.timeline if event.date <= date)
-    return evolve(case, scenario=evolve(case.scenario, facts=evolve(facts, timeline=known)))
 
 
 @frozen
@@ -199,23 +199,14 @@ class _Question:
 
     def findings(self) -> Iterator[_Finding]:
         """Every way out that is open on some day, day by day."""
-        for member, first, after in self._stretches():
-            lines = member.by_id[self.name].lines if self.name in member.by_id else []
+        for stretch in stretches(self.case, self.date, days_after(self.until, 1)):
+            lines = stretch.member.by_id[self.name].lines if self.name in stretch.member.by_id else []
             charged = sum(line.amount for line in lines if line.due > self.date)
             still_open = sum(line.open for line in lines)
-            for day in (days_after(first, count) for count in range(days_between(first, after))):
-                for way in answer_of(member, self.name, day).routes:
+            for day in (days_after(stretch.first, n) for n in range(days_between(stretch.first, stretch.after))):
+                for way in cancellation_of(stretch.member, self.name, day).routes:
                     if way.open:
                         yield _Finding(day, way, charged, still_open if way.route == "withdrawal" else 0)
-
-    def _stretches(self) -> Iterator[tuple[Member, Day, Day]]:
-        """The member as of the date, and then as of each deadline after it, with the days on which so it stands."""
-        first, end = self.date, days_after(self.until, 1)
-        while first < end:
-            member = self.case.play(first)
-            after = min([end, *member.days_ahead()])
-            yield member, first, after
-            first = after
 
     def standing(self, member: Member) -> Standing | None:
         """The end that stands already, and what the replay charges until then."""

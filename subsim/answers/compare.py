@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.outcome import Decision, Outcome, Totals
 from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
@@ -63,10 +63,14 @@ class Other:
     errors: InputErrors | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of the other reading: its names, then its `outcome`, or `error` in words; one of the two is null."""
+        """The JSON of the other reading: its names, then its `outcome`, or `error` in words; one of the two is null.
+
+        Where it is the outcome, `replayable` says so too.
+        """
         names = {"profile": self.profile} if self.point is None else {"point": self.point, "reading": self.reading}
-        error = None if self.errors is None else self.errors.errors[0].message
-        return {**names, "outcome": self.result and self.result.to_dict(), "error": error}
+        error = None if self.errors is None else str(self.errors.errors[0].message)
+        found = {**names, "outcome": self.result and self.result.to_dict(), "error": error}
+        return found if self.errors is None else {**found, "replayable": False}
 
 
 T = TypeVar("T", Day, int)
@@ -103,9 +107,13 @@ class Comparison:
         """The ways to read the terms under which the timeline cannot be replayed."""
         return [other for other in (*self.profiles, *self.others) if other.errors is not None]
 
-    def is_settled(self, answer: Callable[[Result], object]) -> bool:
-        """Whether no profile and no reading changes this answer."""
+    def is_same(self, answer: Callable[[Result], object]) -> bool:
+        """Whether no profile and no reading under which the timeline can be replayed changes this answer."""
         return all(answer(result) == answer(self.result) for result in self.results)
+
+    def is_settled(self, answer: Callable[[Result], object]) -> bool:
+        """Whether no profile and no reading changes this answer; not where one of them cannot be replayed."""
+        return not self.cannot and self.is_same(answer)
 
     def ends_of(self, place: int) -> list[End]:
         """Every end of a subscription, by its place among the member's."""
@@ -208,12 +216,21 @@ def compare(
     """
     until = until or scenario.until_of()
     case = case_of(scenario, None, profile, readings, numbers)
-    outcome, result = case.outcome(until), _result(case, until)
-    profiles = (_other(case_of(scenario, None, name, readings, numbers), until, profile=name) for name in PROFILES)
-    others = (
-        _other(case.under(point, reading), until, point=point, reading=reading)
+    outcome = case.outcome(until)
+    result = _result_of_outcome(outcome)
+    known = {case.terms.readings: Other(result=result)}
+
+    def under(other: Case) -> Other:
+        """What the terms give as read there; what has been replayed is not replayed again."""
+        if other.terms.readings not in known:
+            known[other.terms.readings] = _other(other, until)
+        return known[other.terms.readings]
+
+    profiles = [evolve(under(case_of(scenario, None, name, readings, numbers)), profile=name) for name in PROFILES]
+    others = [
+        evolve(under(case.under(point, reading)), point=point, reading=reading)
         for point, reading in single_alternatives(case.terms.readings)
-    )
+    ]
     return Comparison(
         outcome=outcome,
         result=result,
@@ -222,19 +239,25 @@ def compare(
     )
 
 
-def _other(case: Case, until: Day, **names: Any) -> Other:
+def _other(case: Case, until: Day) -> Other:
     try:
-        return Other(**names, result=_result(case, until))
+        member = case.play(until)
+        return Other(result=result_of(member, until))
     except InputErrors as errors:
-        return Other(**names, errors=errors)
-
-
-def _result(case: Case, until: Day) -> Result:
-    member = case.play(until)
-    try:
-        return result_of(member, until)
+        return Other(errors=errors)
     except FaultInFacts as fault:
-        raise case.located(fault) from None
+        return Other(errors=case.located(fault))
+
+
+def _result_of_outcome(outcome: Outcome) -> Result:
+    return Result(
+        ends=tuple(
+            End(each.id, each.registered_on, each.ended_on or each.ends_on, each.end_reason)
+            for each in outcome.subscriptions
+        ),
+        totals=outcome.totals,
+        refused=outcome.refused,
+    )
 
 
 def result_of(member: Member, until: Day) -> Result:

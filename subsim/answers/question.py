@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import Answer, Contested, answer_of
+from subsim.answers.can_cancel import Answer, Contested, answer_of, cancellation_of
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, Variant
@@ -81,20 +80,18 @@ def case_of(
 
 
 def _contested(case: Case, answer: Answer) -> list[Contested]:
-    """The single other readings that change the answer; one under which the timeline cannot be replayed gives none."""
+    """The single other readings that change the answer, and those under which the timeline cannot be replayed."""
     changed = []
     for point, reading in single_alternatives(case.terms.readings):
         try:
-            other = answer_of(case.under(point, reading).play(answer.date), answer.subscription, answer.date)
-        except InputErrors:
+            member = case.under(point, reading).play(answer.date)
+        except InputErrors as errors:
+            changed.append(Contested(point=point, reading=reading, fault=errors.errors[0].message))
             continue
-        if _gist(other) != _gist(answer):
-            can_cancel, earliest_end, route = _gist(other)
+        other = cancellation_of(member, answer.subscription, answer.date)
+        if other.gist != answer.gist:
+            can_cancel, earliest_end, route = other.gist
             changed.append(
                 Contested(point=point, reading=reading, can_cancel=can_cancel, earliest_end=earliest_end, route=route)
             )
     return changed
-
-
-def _gist(answer: Answer) -> tuple[bool, Day | None, Route | None]:
-    return answer.can_cancel, answer.earliest_end, answer.route

@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import Answer, answer_of
+from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.engine import exits
@@ -42,7 +42,7 @@ class Instead:
     is_over: bool = False
 
 
-def why_not(facts: Facts, terms: Terms, answer: Answer) -> list[Instead]:
+def why_not(facts: Facts, terms: Terms, answer: Cancellation) -> list[Instead]:
     """The changes under which the answer would have been better for the member, the smallest first.
 
     Where the answer is no, any end is better; else one that is sooner, or that comes by a withdrawal. None where there
@@ -61,7 +61,7 @@ class _Search:
 
     facts: Facts
     terms: Terms
-    answer: Answer
+    answer: Cancellation
     member: Member
 
     @property
@@ -82,7 +82,7 @@ class _Search:
         for back in range(1, min(_FARTHEST_BACK, days_between(self.registered_on, date)) + 1):
             day = days_after(date, -back)
             last_decided = decided[bisect_right(decided, day) - 1]
-            earlier = answer_of(member_on(last_decided), name, day)
+            earlier = cancellation_of(member_on(last_decided), name, day)
             if earlier.route and earlier.earliest_end and self._is_worth_its_while(back, earlier.earliest_end):
                 return [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
         return []
@@ -131,7 +131,7 @@ class _Search:
             return None
         if subscription.ended_on is not None and subscription.end_reason is not None:
             return Instead(without=without, route=subscription.end_reason, ends_on=subscription.ended_on, is_over=True)
-        other = answer_of(member, name, date)
+        other = cancellation_of(member, name, date)
         if other.route is None or other.earliest_end is None:
             return None
         last = next((way.give_notice_by for way in other.routes if way.route == other.route), None)

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from attrs import frozen
 
-from subsim.answers.can_cancel import Answer, answer_of
+from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.outcome import Decision, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import EndReason, LineKind, Route, State
@@ -96,7 +96,7 @@ class Lane:
     suspensions: tuple[Span, ...]
     announced: tuple[Announced, ...]
     withdrawal: Window | None
-    answer: Answer | None
+    answer: Cancellation | None
 
     @property
     def extent(self) -> Span:
@@ -314,13 +314,13 @@ def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until
     return replays.traced("withdrawal", subscription.registered_on, until, ask)
 
 
-def _answer(replays: _Replays, subscription: Subscription, index: int, asked: Day | None) -> Answer | None:
+def _answer(replays: _Replays, subscription: Subscription, index: int, asked: Day | None) -> Cancellation | None:
     """What a notice received that day would do, if the subscription lived at its end."""
     if asked is None or asked < subscription.registered_on:
         return None
     member = replays.on(asked)
     then = member.subscriptions[index]
-    return answer_of(member, then.id, asked) if then.is_live else None
+    return cancellation_of(member, then.id, asked) if then.is_live else None
 
 
 # What is open

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import answer_of
+from subsim.answers.can_cancel import cancellation_of
 from subsim.basics.dates import Day, months
 from subsim.engine import exits
 from subsim.engine.timeline import play
@@ -158,7 +158,7 @@ def ends_lie_ahead(facts: Facts, member: Member, day: Day) -> str | None:
 def the_answer_is_kept(facts: Facts, member: Member, day: Day) -> str | None:
     """A notice does what `can-cancel` says: accepted with that end, or refused for want of one that is sooner."""
     for subscription in _live(member):
-        answer = answer_of(member, subscription.id, day)
+        answer = cancellation_of(member, subscription.id, day)
         before = tuple(event for event in facts.timeline if event.date <= day)
         notice = GiveNotice(date=day, subscription=subscription.id)
         after = play(evolve(facts, timeline=(*before, notice)), member.terms, day)

@@ -155,6 +155,10 @@ class ExpectedAnswer(TypedDict, total=False):
     state: State | None
     clauses: list[Clause]
     routes: dict[RouteName, Literal["closed"] | ExpectedRoute]
+    owed: Kroner
+    overdue: Kroner
+    overdue_since: IsoDay | None
+    interest: Kroner | None
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from subsim.answers.cheapest_exit import Advice, CheapestExit
 from subsim.basics.dates import Day, days_between
 from subsim.basics.labels import ROUTES
 from subsim.basics.reasons import Because, because
+from subsim.pages.account import account_words
 from subsim.pages.report import cost, no_way_out, still_to_pay_words
 from subsim.pages.text import Column, Page, stacked, titled
 
@@ -15,7 +16,7 @@ def cheapest_exit_page(found: CheapestExit, page: Page) -> str:
     _ = page.translate
     return stacked(
         page.say(*_cheapest(found, page)),
-        *(page.say(part) for part in _apart(found)),
+        page.say(*account_words(found.account)),
         *(page.say(because("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
         titled(_title(found, page), _ways(found, page)),
     )
@@ -55,14 +56,6 @@ def _end(advice: Advice, page: Page) -> Because:
         return because("the subscription ends that same day")
     count = page.language.count("{n} day", "{n} days", days).format(n=days)
     return because("the subscription ends {days} after the notice", days=count)
-
-
-def _apart(found: CheapestExit) -> Iterator[Because]:
-    """What the member owes already, and what lies ready for what falls due."""
-    if found.arrears:
-        yield because("Apart from that, {amount:kr} is due already and still open", amount=found.arrears)
-    if found.credit:
-        yield because("A credit of {amount:kr} covers what falls due first", amount=found.credit)
 
 
 def _title(found: CheapestExit, page: Page) -> str:

@@ -13,6 +13,7 @@ from subsim.pages.report import header
 from subsim.pages.text import Column, Page, stacked, titled
 
 _SETTLED = because("settled: no reading changes it")
+_SETTLED_AS_FAR = because("not settled: no reading under which it can be replayed changes it")
 _NOT_SETTLED = because("not settled")
 
 
@@ -47,8 +48,8 @@ def _ends_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]
 
 def _end_spread(comparison: Comparison, place: int, page: Page) -> Iterator[Because]:
     spread = comparison.end_of(place)
-    if comparison.is_settled(lambda result: result.ends[place : place + 1]):
-        yield _SETTLED
+    if comparison.is_same(lambda result: result.ends[place : place + 1]):
+        yield _settled(comparison)
     elif spread is None or spread.least == spread.most:
         yield _NOT_SETTLED
     else:
@@ -63,8 +64,13 @@ def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]
     for name, answer in ((_("charged"), charged), (_("refunded"), refunded), (_("interest"), interest)):
         spread = comparison.amounts(answer)
         if answer is charged or spread.most:
-            how = _SETTLED if spread.least == spread.most else _apart(spread)
+            how = _settled(comparison) if spread.least == spread.most else _apart(spread)
             yield name, f"{page.amount(answer(comparison.result))}; {page.words(how)}"
+
+
+def _settled(comparison: Comparison) -> Because:
+    """That no reading changes an answer; of those that cannot be replayed nobody can say so."""
+    return _SETTLED_AS_FAR if comparison.cannot else _SETTLED
 
 
 def _apart(spread: Spread[int]) -> Because:
@@ -74,7 +80,7 @@ def _apart(spread: Spread[int]) -> Because:
 
 def _refused_asked(comparison: Comparison, page: Page) -> tuple[str, str]:
     _ = page.translate
-    how = _SETTLED if comparison.is_settled(refused) else _NOT_SETTLED
+    how = _settled(comparison) if comparison.is_same(refused) else _NOT_SETTLED
     events = _refusals(comparison.result.refused, page) or _("nothing")
     return _("refused"), f"{events}; {page.words(how)}"
 
@@ -124,6 +130,8 @@ def _readings(comparison: Comparison, page: Page) -> str:
 def _nothing_else(comparison: Comparison, page: Page) -> str:
     if any(other.result is not None for other in comparison.others):
         return ""
+    if comparison.others:
+        return page.say(because("No other single reading under which it can be replayed changes anything"))
     return page.say(because("No single other reading changes the end, what is charged, refunded or refused"))
 
 

@@ -249,7 +249,10 @@ def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
     yield _Paragraph(
         _sentences([rests_on, *other_choices(letter.profile, letter.readings), *other_numbers(letter.numbers)], page)
     )
-    points = [POINTS[point] for point in dict.fromkeys(other.point for other in letter.answer.contested)]
+    points = [
+        POINTS[point]
+        for point in dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None)
+    ]
     if points:
         chosen = as_choices(letter.readings)
         words = [point.readings[chosen[point.name]] for point in points]

@@ -14,7 +14,9 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.languages import N_
+from subsim.basics.messages import in_words_of
 from subsim.basics.reasons import Because, because
+from subsim.pages.account import account_words
 from subsim.pages.catalogues import letters
 from subsim.pages.text import Column, Page, stacked, titled
 from subsim.pages.why_not import why_not_block
@@ -36,6 +38,7 @@ def answer_page(answer: Answer, page: Page, instead: Sequence["Instead"] = ()) -
     """
     return stacked(
         page.say(*_verdict(answer)),
+        page.say(*account_words(answer.account)),
         _why(answer, page),
         _ways_out(answer, page),
         why_not_block(instead, page),
@@ -164,13 +167,26 @@ def _other_readings(answer: Answer, page: Page) -> str:
         Column(_("point"), [other.point for other in others]),
         Column(_("reading"), [other.reading for other in others]),
         Column(_("answer"), [_other_answer(other, page) for other in others]),
-        Column(_("what it says"), says),
+        Column(_("what it says"), [_with_fault(*each, page) for each in zip(says, others, strict=True)]),
     )
-    return stacked(titled(_("Other readings that would change the answer"), table), letters(says, page))
+    title = _("Other readings that would change the answer")
+    if any(other.fault is not None for other in others):
+        title = _("Other readings that would change the answer, or leave it open")
+    return stacked(titled(title, table), letters(says, page))
+
+
+def _with_fault(says: str, other: Contested, page: Page) -> str:
+    """What a reading says, and why the timeline cannot be replayed under it, where it cannot."""
+    if other.fault is None:
+        return says
+    fault = in_words_of(other.fault, page.language.translate)
+    return page.words(because("{says}; then it cannot be replayed: {fault}", says=says, fault=fault))
 
 
 def _other_answer(other: Contested, page: Page) -> str:
     _ = page.translate
+    if other.fault is not None:
+        return _("cannot be replayed")
     if other.earliest_end is None or other.route is None:
         return _("cannot cancel")
     return f"{page.language.short_day(other.earliest_end)}, {_(ROUTES[other.route])}"

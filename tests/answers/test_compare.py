@@ -127,6 +127,7 @@ def test_its_json_has_the_error_and_no_outcome() -> None:
         "profile": "operator",
         "outcome": None,
         "error": "the subscription 'main' is signed up again while it is live",
+        "replayable": False,
     }
 
 

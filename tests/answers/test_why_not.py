@@ -175,7 +175,7 @@ def test_the_answer_of_can_cancel_says_it_after_the_ways_out() -> None:
     answer = case.answer("main", Day(2020, 9, 16))
     instead = why_not(case.scenario.facts, case.terms, answer)
     titles = [block.splitlines()[0] for block in answer_page(answer, Page(language("en"), 200), instead).split("\n\n")]
-    assert titles[2:4] == [
+    assert titles[3:5] == [
         "Ways out for a notice received on 16 September 2020",
         "What would have given another answer",
     ]

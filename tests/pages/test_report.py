@@ -123,7 +123,7 @@ def test_after_the_end_there_is_nothing_left_to_cancel() -> None:
 
 def test_the_clauses_of_one_heading_share_a_line() -> None:
     lines = asked(Day(2020, 2, 20)).splitlines()
-    assert lines[3:5] == [
+    assert lines[5:7] == [
         "  betaling.5                  Payment information",
         "  opsigelse.1a, opsigelse.2d  Termination of the services",
     ]

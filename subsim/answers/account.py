@@ -1,0 +1,52 @@
+"""What a member owes as a day ends: in all, overdue, and in interest; the same in every answer (`betaling.2`)."""
+
+from typing import Any
+
+from attrs import frozen
+
+from subsim.answers.outcome_of_member import interest_of, totals_of
+from subsim.basics.dates import Day
+from subsim.basics.money import kroner
+from subsim.membership.events import FaultInFacts
+from subsim.membership.member import Member
+
+
+@frozen(kw_only=True)
+class Account:
+    """The member's money as `date` ends, in øre, whichever subscription it comes from.
+
+    `owed` is that of the totals of a replay until then, negative for a credit. `overdue` is what is open of amounts due
+    before that date, `overdue_since` the oldest of their due dates (None: none). `interest` stands apart from what is
+    owed; None where a reference rate is not known.
+    """
+
+    date: Day
+    owed: int
+    overdue: int
+    overdue_since: Day | None
+    interest: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The keys that the account gives to the JSON of an answer."""
+        return {
+            "owed": kroner(self.owed),
+            "overdue": kroner(self.overdue),
+            "overdue_since": None if self.overdue_since is None else self.overdue_since.isoformat(),
+            "interest": None if self.interest is None else kroner(self.interest),
+        }
+
+
+def account_of(member: Member, date: Day) -> Account:
+    """The account as of the end of the last replayed day, `date`."""
+    late = [line for line in member.ledger.open_lines if line.due < date]
+    try:
+        interest = sum(interest_of(member, date))
+    except FaultInFacts:  # a reference rate is not known
+        interest = None
+    return Account(
+        date=date,
+        owed=totals_of(member, 0).owed,
+        overdue=sum(line.open for line in late),
+        overdue_since=min((line.due for line in late), default=None),
+        interest=interest,
+    )
