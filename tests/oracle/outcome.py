@@ -177,11 +177,27 @@ def route_json(world: World, sub: Subscription | None, route: str, way: Exit | N
     return row
 
 
+def account_json(world: World) -> Json:
+    """What the member owes as today ends (scenario-format, Since 0.2)."""
+    late = [line for line in world.lines if line.day < world.today and line.open]
+    try:
+        lines = [line_json(world, line, world.today) for line in world.lines]
+        interest_so_far = totals_json(world, lines)["interest"]
+    except ValueError:  # a reference rate is not known
+        interest_so_far = None
+    return {
+        "owed": totals_json(world, [])["owed"],
+        "overdue": kroner(sum(line.open for line in late)),
+        "overdue_since": iso(min((line.day for line in late), default=None)),
+        "interest": interest_so_far,
+    }
+
+
 def answer(world: World, sub_id: str) -> Json:
-    """Whether and how a subscription can be cancelled as of the end of today (scenario-format)."""
+    """Whether and how a subscription can be cancelled as of the end of today, and what is owed (scenario-format)."""
     sub = world.find(sub_id)
     state = status(world, sub, world.today) if sub is not None else None
-    result: Json = {"date": iso(world.today), "subscription": sub_id, "state": state}
+    result: Json = {"date": iso(world.today), "subscription": sub_id, "state": state, **account_json(world)}
     if sub is None or state == "ended":
         result |= {"can_cancel": False, "earliest_end": None, "route": None, "clauses": []}
         result["routes"] = [route_json(world, None, route, None) for route in ROUTES]
