@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from subsim.answers.can_cancel import WayOut, cancellation_of
 from subsim.answers.question import Case
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after, days_between
+from subsim.basics.enumerations import Route
+from subsim.basics.reasons import Because
+from subsim.engine import exits
 from subsim.engine.timeline import Replay
 from subsim.membership.member import Member
 
@@ -40,3 +44,77 @@ def stretches(case: Case, date: Day, after: Day) -> Iterator[Stretch]:
         first = next_deadline
         if first < after:
             replay.begin(first)
+
+
+# The last day of notice for each end
+
+
+@frozen(kw_only=True)
+class LastDay:
+    """The last day on which a notice, by the way that is open longest, gives this end; `because` is that day's."""
+
+    day: Day
+    route: Route
+    ends_on: Day
+    clause: str
+    because: Because
+
+    def comes_a_day_after(self, other: "LastDay") -> bool:
+        """Whether its end is the day after the other's."""
+        return self.ends_on == days_after(other.ends_on, 1)
+
+
+@frozen(kw_only=True)
+class LastDays:
+    """The last days of notice in their order; `moves_along` if on some days each day's notice has an end of its own.
+
+    Such an end, which comes a day later if the notice does, has no last day worth telling.
+    """
+
+    days: tuple[LastDay, ...]
+    moves_along: bool
+
+
+NOTICES: tuple[Route, ...] = tuple(route for route in exits.CLAUSES if route not in ("withdrawal", "operator"))
+"""The ways out that a notice takes, in the order of the terms' table."""
+
+
+def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...] = NOTICES) -> LastDays:
+    """The last days of a notice by these routes, `date` and `until` included, of a case known on `date`.
+
+    Of an end that several routes give it is the latest day, of equal days the first route. An end that comes no sooner
+    than one that stands is none.
+    """
+    days = list(_notices(case, name, date, until))
+    found: dict[Day, LastDay] = {}
+    moves_along = False
+    for route in routes:
+        for (_, before), (day, now), (_, after) in zip(days, days[1:], days[2:], strict=False):
+            way, earlier, later = now.get(route), before.get(route), after.get(route)
+            if way is None or (later and later.ends_on == way.ends_on):
+                continue
+            if (earlier is None or earlier.ends_on != way.ends_on) and later and later.comes_a_day_after(way):
+                moves_along = True
+            elif way.ends_on not in found or found[way.ends_on].day < day:
+                found[way.ends_on] = evolve(way, day=day)
+    return LastDays(days=tuple(sorted(found.values(), key=lambda each: each.day)), moves_along=moves_along)
+
+
+def _notices(case: Case, name: str, date: Day, until: Day) -> Iterator[tuple[Day, dict[Route, LastDay]]]:
+    """What a notice would do on each day from the one before `date` to the one after `until`: the ways open, by route.
+
+    The day before is judged as the member stands on `date`.
+    """
+    first = days_after(date, -1)
+    for stretch in stretches(case, date, days_after(until, 2)):
+        subscription = stretch.member.by_id.get(name)
+        horizon = (subscription and subscription.ends_on) or Day.max
+        for day in (days_after(first, count) for count in range(days_between(first, stretch.after))):
+            ways = cancellation_of(stretch.member, name, day).routes
+            ends = [_on(day, way, way.ends_on) for way in ways if way.ends_on is not None]
+            yield day, {end.route: end for end in ends if end.ends_on < horizon}
+        first = stretch.after
+
+
+def _on(day: Day, way: WayOut, ends_on: Day) -> LastDay:
+    return LastDay(day=day, route=way.route, ends_on=ends_on, clause=way.clauses[0], because=way.because)

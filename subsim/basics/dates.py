@@ -5,8 +5,8 @@ Nothing moves for weekends or holidays: the terms say nothing of them.
 """
 
 import re
+from datetime import UTC, datetime, timedelta
 from datetime import date as Day  # noqa: N812 - the terms speak of days, and `date` is a field of every event
-from datetime import datetime, timedelta
 from functools import lru_cache
 
 from subsim.basics.messages import said
@@ -23,6 +23,7 @@ __all__ = [
     "half_year",
     "last_day_of_month",
     "months",
+    "start_of",
 ]
 
 FIRST_DAY, LAST_DAY = Day(1900, 1, 1), Day(2199, 12, 31)
@@ -71,6 +72,11 @@ def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:
 def calendar_quarter_boundary(step: int, not_before: Day) -> Day:
     """The first turn of a calendar quarter on or after `not_before`; `step` months a quarter, from 1 January."""
     return first_boundary(Day(not_before.year, 1, 1), step, not_before)
+
+
+def start_of(day: Day) -> datetime:
+    """The day as an instant, which calendars want of every event: midnight in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def last_day_of_month(year: int, month: int) -> Day:

@@ -40,6 +40,19 @@ DUTIES: dict[str, str] = {
     "return_equipment": N_("the member returns the equipment"),
     "refund": N_("Kabelplus pays back what was paid"),
 }
+COMING: dict[str, str] = {
+    "ends": N_("end of the subscription"),
+    "trial_ends": N_("end of the trial"),
+    "binding_ends": N_("end of the binding"),
+    "price_change": N_("price change takes effect"),
+    "service_change": N_("service change takes effect"),
+    "terms_change": N_("terms change takes effect"),
+    "charge": N_("charge"),
+    "card_expires": N_("card expires"),
+    "duty": N_("duty"),
+    "withdraw_by": N_("last day to withdraw"),
+    "give_notice_by": N_("last day to give notice"),
+}
 EVENTS: dict[str, str] = {
     "sign_up": N_("sign-up"),
     "confirmation_received": N_("confirmation received"),

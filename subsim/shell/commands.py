@@ -252,6 +252,43 @@ def cheapest_exit(
 @main.command()
 @options(
     FILE,
+    click.option("--date", type=Date(), help="The day from which on is told.  [default: today]"),
+    click.option(
+        "--days",
+        type=click.IntRange(0, 3660),
+        default=365,
+        show_default=True,
+        help="How many days ahead are told of.",
+    ),
+    SUBSCRIPTION,
+    OTHERWISE,
+    format_in("table", "json", "ics"),
+    LANG,
+)
+def coming(
+    file: str, date: Day | None, days: int, subscription: str | None, form: str, page: "Page", **otherwise: Any
+) -> None:
+    """Say what comes: charges, changes, ends, last days.
+
+    FILE may be `-` for standard input. As if nothing else happened; in the format ics it is a calendar.
+    """
+    from subsim.answers.coming import coming
+    from subsim.pages.coming import coming_calendar, coming_page
+
+    date = date or _today()
+    with input_errors_shown():
+        scenario = _read(file)
+        subscription = _subscription_meant(scenario, date, subscription)
+        found = coming(scenario, date, subscription, days, **otherwise)
+    if form == "ics":
+        click.echo(coming_calendar(found, page), nl=False)
+    else:
+        show(found.to_dict, lambda: coming_page(found, page), form)
+
+
+@main.command()
+@options(
+    FILE,
     click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
     SUBSCRIPTION,
     OTHERWISE,

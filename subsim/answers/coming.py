@@ -1,0 +1,228 @@
+"""What comes: all that lies ahead of a subscription if nothing else happens, in order of date, each with its clause.
+
+The timeline as known on the date asked about is replayed to that day and to the last day of the days ahead; what the
+longer replay has more is what comes. The last days of notice are found by asking for each day what a notice would do.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
+
+from attrs import frozen
+
+from subsim.answers.account import Account, account_of
+from subsim.answers.ahead import LastDay, known_on, last_days_of_notice
+from subsim.answers.can_cancel import cancellation_of
+from subsim.answers.outcome import Decision
+from subsim.answers.outcome_of_member import decisions_of
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import Route
+from subsim.basics.labels import DUTIES
+from subsim.basics.money import kroner
+from subsim.basics.reasons import Because, because, sentence
+from subsim.engine import exits
+from subsim.files.scenario import Scenario
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
+from subsim.terms.readings import ProfileName
+
+DAYS_AHEAD = 365
+"""How many days ahead are told of unless asked otherwise."""
+
+Kind = Literal[
+    "ends",
+    "trial_ends",
+    "binding_ends",
+    "price_change",
+    "service_change",
+    "terms_change",
+    "charge",
+    "card_expires",
+    "duty",
+    "withdraw_by",
+    "give_notice_by",
+]
+"""What may come, in the order in which it is told of one date."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@frozen(kw_only=True)
+class Item:
+    """Something that comes on `date`.
+
+    `amount`, in øre, is of a charge; `ends_on` of the last days to withdraw and to give notice. `route` is the way out
+    of a last day or an end, `duty` the duty; they are told in `because` too.
+    """
+
+    date: Day
+    kind: Kind
+    amount: int | None = None
+    ends_on: Day | None = None
+    clause: str
+    because: Because
+    route: Route | None = None
+    duty: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the item."""
+        return {
+            "date": self.date.isoformat(),
+            "kind": self.kind,
+            "amount": None if self.amount is None else kroner(self.amount),
+            "ends_on": None if self.ends_on is None else self.ends_on.isoformat(),
+            "clause": self.clause,
+            "because": sentence(self.because),
+        }
+
+
+@frozen(kw_only=True)
+class Coming:
+    """What comes after `date`, up to and including `until`; last days of notice and withdrawal from `date` on.
+
+    `whose` tells this member from others, in the ids of a calendar. `moves_along` says that every day some ordinary
+    notice would end on a day of its own, of which no last day is told.
+    """
+
+    date: Day
+    until: Day
+    subscription: str
+    whose: str
+    account: Account
+    moves_along: bool
+    items: tuple[Item, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim coming`."""
+        return {
+            "date": self.date.isoformat(),
+            "subscription": self.subscription,
+            "coming": [item.to_dict() for item in self.items],
+        }
+
+
+def coming(
+    scenario: Scenario,
+    date: Day,
+    subscription: str | None = None,
+    days: int = DAYS_AHEAD,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> Coming:
+    """What comes within so many days after `date`; the rest as for `can_cancel`."""
+    name = scenario.subscription_meant(date, subscription)
+    return coming_of(case_of(scenario, None, profile, readings, numbers), name, date, days)
+
+
+def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD) -> Coming:
+    """The same of a case, for the subscription of that id; InputErrors where it cannot be replayed."""
+    known, until = known_on(case, date), days_after(date, days)
+    before, after = known.play(date), known.play(until)
+    last_days = last_days_of_notice(known, subscription, date, until)
+    items = [
+        *_deadlines(before.by_id.get(subscription), date),
+        *_changes_and_charges(before, after, subscription),
+        *_duties(before, after, subscription, date),
+        *_last_day_to_withdraw(before, subscription, date),
+        *map(_last_day_to_give_notice, last_days.days),
+    ]
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    found = sorted((item for item in items if item.date <= until), key=lambda item: (item.date, order[item.kind]))
+    return Coming(
+        date=date,
+        until=until,
+        subscription=subscription,
+        whose=case.scenario.facts.person.id or case.scenario.sentence,
+        account=account_of(before, date),
+        moves_along=last_days.moves_along,
+        items=tuple(found),
+    )
+
+
+def _deadlines(subscription: Subscription | None, date: Day) -> Iterator[Item]:
+    """The end that stands, and the ends of trial and binding that come before it."""
+    if subscription is None or not subscription.is_live:
+        return
+    notice = subscription.notice
+    end = Day.max if notice is None else notice.ends_on
+    if notice is not None:
+        reason = because("the last day of service is {day}", day=days_after(end, -1))
+        yield Item(date=end, kind="ends", clause=exits.CLAUSES[notice.route][0], because=reason, route=notice.route)
+    signed_up = because("it runs from the sign-up on {day}", day=subscription.registered_on)
+    if subscription.trial_ends is not None and date < subscription.trial_ends < end:
+        yield Item(date=subscription.trial_ends, kind="trial_ends", clause="proevetilbud.2", because=signed_up)
+    if date < subscription.binding_ends < end:
+        yield Item(date=subscription.binding_ends, kind="binding_ends", clause="betaling.5", because=signed_up)
+
+
+_CHANGES: dict[str, Kind] = {
+    "price_change_takes_effect": "price_change",
+    "service_change_takes_effect": "service_change",
+    "terms_change_takes_effect": "terms_change",
+}
+
+
+def _changes_and_charges(before: Member, after: Member, name: str) -> Iterator[Item]:
+    decided = [each for each in _new_decisions(before, after) if each.subscription == name]
+    for each in decided:
+        if each.event in _CHANGES:
+            yield Item(date=each.date, kind=_CHANGES[each.event], clause=each.clause, because=each.because)
+    reasons = {each.date: each.because for each in decided if each.event == "period_begins"}
+    for line in after.ledger.lines[len(before.ledger.lines) :]:
+        if line.subscription == name:
+            yield Item(
+                date=line.due, kind="charge", amount=line.amount, clause=line.clause, because=reasons.get(line.due, ())
+            )
+
+
+def _new_decisions(before: Member, after: Member) -> tuple[Decision, ...]:
+    return decisions_of(after)[len(before.decisions) :]
+
+
+def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Item]:
+    """The duties of the subscription and of the member, and the last day on which the card can be charged."""
+    for each in _new_decisions(before, after):
+        if each.event == "card_expires":
+            yield Item(date=each.date, kind="card_expires", clause=each.clause, because=each.because)
+    for day, duty, clause in _duties_of(before, after, name):
+        if day is not None and day > date:
+            yield Item(date=day, kind="duty", clause=clause, because=because(DUTIES[duty]), duty=duty)
+
+
+def _duties_of(before: Member, after: Member, name: str) -> Iterator[tuple[Day | None, str, str]]:
+    """The duties known or to come; of receipts and equipment only those that are of this subscription."""
+    subscription = after.by_id.get(name)
+    own: dict[str, list[Day | None]] = {
+        "receipt": [line.due for line in after.ledger.lines[len(before.ledger.lines) :] if line.subscription == name],
+        "return_equipment": [
+            subscription.ended_on
+            for lent in (subscription.equipment.values() if subscription else ())
+            if subscription and not lent.is_returned
+        ],
+    }
+    for day, duty, clause in after.duties:
+        if duty not in own:
+            yield day, duty, clause
+        elif day in own[duty]:
+            own[duty].remove(day)
+            yield day, duty, clause
+
+
+def _last_day_to_withdraw(member: Member, name: str, date: Day) -> Iterator[Item]:
+    for way in cancellation_of(member, name, date).routes:
+        if way.route == "withdrawal" and way.open and way.give_notice_by is not None:
+            last = way.give_notice_by
+            yield Item(
+                date=last, kind="withdraw_by", ends_on=last, clause=way.clauses[0], because=way.because, route=way.route
+            )
+
+
+def _last_day_to_give_notice(last: LastDay) -> Item:
+    return Item(
+        date=last.day,
+        kind="give_notice_by",
+        ends_on=last.ends_on,
+        clause=last.clause,
+        because=last.because,
+        route=last.route,
+    )
