@@ -15,7 +15,7 @@ _CATALOGUE = Path("subsim/locale/da/LC_MESSAGES/subsim.po")
 COMPILED = (
     "subsim/basics/dates.py",
     "subsim/basics/money.py",
-    "subsim/basics/reasons.py",
+    "subsim/basics/texts.py",
     *(f"subsim/membership/{name}.py" for name in ("changes", "ledger", "member", "phases", "rulings", "subscription")),
     *sorted(map(str, Path("subsim/rules").glob("[!_]*.py"))),
     "subsim/engine/exits.py",

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 import subsim
 from subsim.basics.languages import language
 from subsim.shell.commands import main
-from subsim.shell.help import help_told
+from subsim.shell.help import translate_help
 from subsim.terms.readings import POINTS, PROFILES
 
 SOURCES = Path(subsim.__file__).parent
@@ -33,7 +33,7 @@ msgstr ""
 """
 
 Message = str | tuple[str, ...]
-KEYWORDS = {"_": None, "N_": None, "because": None, "said": None, "NN_": (1, 2), "count": (1, 2)}
+KEYWORDS = {"_": None, "Message": None, "Plural": (1, 2)}
 """What marks a message in the sources; of two, the second is for several."""
 WORDS_OF_CLICK: tuple[Message, ...] = (
     *("Usage:", "Options", "Commands", "Show this message and exit.", "default: {default}", "required"),
@@ -74,7 +74,7 @@ def help_texts() -> list[str]:
         found[text] = None
         return text
 
-    commands(help_told(main, noted), click.Context(main, obj=evolve(language("en"), translate=noted)))
+    commands(translate_help(main, noted), click.Context(main, obj=evolve(language("en"), translate=noted)))
     return list(found)
 
 

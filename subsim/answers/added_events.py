@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import START, Faults, Place, said, shown
+from subsim.basics.faults import START, Faults, Place, quote
+from subsim.basics.texts import Message
 from subsim.files.checks import check
-from subsim.files.format import AnyEvent
+from subsim.files.format import EventKind
 from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
@@ -29,7 +30,7 @@ def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenar
     """
     text = "\n".join(re.sub(r"[\r\n]+", " ", line) for line in lines)
     reader = TreeReader(Faults(source, text))
-    events = [reader.read(node, AnyEvent(), said("an event")) for node in _nodes(text, reader.faults)]
+    events = [reader.read(node, EventKind(), Message("an event")) for node in _nodes(text, reader.faults)]
     places = [found.node.place for found in reader.events]
     if not reader.faults:
         _check_beside(reader, scenario.facts)
@@ -73,8 +74,8 @@ def _nodes(text: str, faults: Faults) -> Iterator[Mapping]:
     for number, line in enumerate(text.split("\n"), START.line):
         parts = list(_PART.finditer(line))
         if len(parts) < 2:
-            message = said("found {text}, expected a date, an event and its fields", text=shown(line.strip()))
-            faults.add(Place(number, START.column), message, said("as in: {example}", example=_EXAMPLE))
+            message = Message("found {text}, expected a date, an event and its fields", text=quote(line.strip()))
+            faults.add(Place(number, START.column), message, Message("as in: {example}", example=_EXAMPLE))
         else:
             yield _event(number, parts, faults)
 
@@ -89,9 +90,9 @@ def _event(number: int, parts: Sequence[re.Match[str]], faults: Faults) -> Mappi
         key, equals, value = part[0].partition("=")
         place = _place(number, part.start())
         if not equals:
-            faults.add(place, said("found {text}, expected key=value", text=shown(part[0])))
+            faults.add(place, Message("found {text}, expected key=value", text=quote(part[0])))
         elif key in entries:
-            faults.add(place, said("{key} is given twice", key=shown(key)), said("keep one of the two"))
+            faults.add(place, Message("{key} is given twice", key=quote(key)), Message("keep one of the two"))
         else:
             start = part.start() + len(key) + len(equals)
             entries[key] = _field(place, key, _value(number, start, value, faults))

@@ -8,7 +8,7 @@ from subsim.answers.can_cancel import WayOut, cancellation_of
 from subsim.answers.question import Case
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import Route
-from subsim.basics.reasons import Because
+from subsim.basics.texts import Message
 from subsim.engine import exits
 from subsim.engine.timeline import Replay
 from subsim.membership.member import Member
@@ -57,7 +57,7 @@ class LastDay:
     route: Route
     ends_on: Day
     clause: str
-    because: Because
+    because: Message
 
     def comes_a_day_after(self, other: "LastDay") -> bool:
         """Whether its end is the day after the other's."""

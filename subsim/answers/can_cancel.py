@@ -8,7 +8,7 @@ from subsim.answers.account import Account, account_of
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
-from subsim.basics.reasons import Because, because, sentence
+from subsim.basics.texts import Message
 from subsim.engine.exits import CLAUSES, Way, best_way, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -28,7 +28,7 @@ class WayOut:
     refund: int | None
     still_to_pay: int | None
     clauses: tuple[str, ...]
-    because: Because
+    because: Message
 
     @property
     def open(self) -> bool:
@@ -45,7 +45,7 @@ class WayOut:
             "refund": _kroner(self.refund),
             "still_to_pay": _kroner(self.still_to_pay),
             "clauses": list(self.clauses),
-            "because": sentence(self.because),
+            "because": str(self.because),
         }
 
 
@@ -61,7 +61,7 @@ class Contested:
     can_cancel: bool | None = None
     earliest_end: Day | None = None
     route: Route | None = None
-    fault: str | None = None
+    fault: Message | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the other reading; `replayable` and `reason` only where there is no answer."""
@@ -86,7 +86,7 @@ class Cancellation:
     earliest_end: Day | None
     route: Route | None
     clauses: tuple[str, ...]
-    because: Because
+    because: Message
     routes: tuple[WayOut, ...]
     notice_stands: bool = False
     """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
@@ -114,7 +114,7 @@ class Answer(Cancellation):
             "earliest_end": _iso(self.earliest_end),
             "route": self.route,
             "clauses": list(self.clauses),
-            "because": sentence(self.because),
+            "because": str(self.because),
             "routes": [way.to_dict() for way in self.routes],
             "contested": [other.to_dict() for other in self.contested],
             **self.account.to_dict(),
@@ -155,9 +155,9 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
     notice_stands = standing is not None and (ends_on is None or standing.ends_on <= ends_on)
     if standing is not None and notice_stands:
         route, ends_on = standing.route, standing.ends_on
-        reason = because("a notice stands: the subscription ends on {ends}", ends=ends_on)
+        reason = Message("a notice stands: the subscription ends on {ends}", ends=ends_on)
         if route == "operator":
-            reason = because("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
+            reason = Message("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
     return Cancellation(
         date=date,
         subscription=name,
@@ -174,9 +174,9 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
 
 def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Cancellation:
     if subscription is None:
-        state, reason = None, because("there is no such subscription on {date}", date=date)
+        state, reason = None, Message("there is no such subscription on {date}", date=date)
     else:
-        state, reason = _state(subscription), because("the subscription ended on {day}", day=subscription.ended_on)
+        state, reason = _state(subscription), Message("the subscription ended on {day}", day=subscription.ended_on)
     closed: list[WayOut] = [
         WayOut(
             route=route,

@@ -18,7 +18,7 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
 from subsim.basics.money import kroner
-from subsim.basics.reasons import Because, sentence
+from subsim.basics.texts import Message
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
 from subsim.membership.ledger import Line
@@ -52,7 +52,7 @@ class Advice:
     refund: int
     falls_away: int
     clauses: tuple[str, ...]
-    because: Because
+    because: Message
 
     @property
     def cost(self) -> int:
@@ -76,7 +76,7 @@ class Advice:
             "falls_away": kroner(self.falls_away),
             "cost": kroner(self.cost),
             "clauses": list(self.clauses),
-            "because": sentence(self.because),
+            "because": str(self.because),
         }
 
 

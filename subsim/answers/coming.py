@@ -19,7 +19,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.labels import DUTIES
 from subsim.basics.money import kroner
-from subsim.basics.reasons import Because, because, sentence
+from subsim.basics.texts import NOTHING, Message
 from subsim.engine import exits
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
@@ -59,7 +59,7 @@ class Item:
     amount: int | None = None
     ends_on: Day | None = None
     clause: str
-    because: Because
+    because: Message
     route: Route | None = None
     duty: str | None = None
 
@@ -71,7 +71,7 @@ class Item:
             "amount": None if self.amount is None else kroner(self.amount),
             "ends_on": None if self.ends_on is None else self.ends_on.isoformat(),
             "clause": self.clause,
-            "because": sentence(self.because),
+            "because": str(self.because),
         }
 
 
@@ -146,9 +146,9 @@ def _deadlines(subscription: Subscription | None, date: Day) -> Iterator[Item]:
     notice = subscription.notice
     end = Day.max if notice is None else notice.ends_on
     if notice is not None:
-        reason = because("the last day of service is {day}", day=days_after(end, -1))
+        reason = Message("the last day of service is {day}", day=days_after(end, -1))
         yield Item(date=end, kind="ends", clause=exits.CLAUSES[notice.route][0], because=reason, route=notice.route)
-    signed_up = because("it runs from the sign-up on {day}", day=subscription.registered_on)
+    signed_up = Message("it runs from the sign-up on {day}", day=subscription.registered_on)
     if subscription.trial_ends is not None and date < subscription.trial_ends < end:
         yield Item(date=subscription.trial_ends, kind="trial_ends", clause="proevetilbud.2", because=signed_up)
     if date < subscription.binding_ends < end:
@@ -171,7 +171,11 @@ def _changes_and_charges(before: Member, after: Member, name: str) -> Iterator[I
     for line in after.ledger.lines[len(before.ledger.lines) :]:
         if line.subscription == name:
             yield Item(
-                date=line.due, kind="charge", amount=line.amount, clause=line.clause, because=reasons.get(line.due, ())
+                date=line.due,
+                kind="charge",
+                amount=line.amount,
+                clause=line.clause,
+                because=reasons.get(line.due, NOTHING),
             )
 
 
@@ -186,7 +190,7 @@ def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Ite
             yield Item(date=each.date, kind="card_expires", clause=each.clause, because=each.because)
     for day, duty, clause in _duties_of(before, after, name):
         if day is not None and day > date:
-            yield Item(date=day, kind="duty", clause=clause, because=because(DUTIES[duty]), duty=duty)
+            yield Item(date=day, kind="duty", clause=clause, because=DUTIES[duty], duty=duty)
 
 
 def _duties_of(before: Member, after: Member, name: str) -> Iterator[tuple[Day | None, str, str]]:

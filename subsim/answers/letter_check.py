@@ -14,9 +14,10 @@ from urllib.parse import quote, unquote
 import attrs
 from attrs import Factory, frozen
 
-from subsim.basics.dates import Day, day_from_iso
+from subsim.basics.dates import Day
 from subsim.basics.languages import CODES, Code
-from subsim.basics.messages import said
+from subsim.basics.notation import day_from_iso
+from subsim.basics.texts import Message
 from subsim.membership.events import Event, Facts
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS
@@ -81,12 +82,12 @@ def check_in(text: str) -> Check:
     """The check of the letter in a text; NoCheckLine where it has none that can be read."""
     found = _LINE.findall(text)
     if len(found) != 1:
-        raise NoCheckLine(said("it has more than one check line") if found else said("it has no check line"))
+        raise NoCheckLine(Message("it has more than one check line") if found else Message("it has no check line"))
     fields = dict(part.split("=", 1) for part in found[0].split())
     try:
         return _read({name: unquote(value) for name, value in fields.items()})
     except (KeyError, ValueError):
-        raise NoCheckLine(said("its check line is not one that subsim writes")) from None
+        raise NoCheckLine(Message("its check line is not one that subsim writes")) from None
 
 
 def facts_as_json(facts: Facts) -> Any:

@@ -11,7 +11,7 @@ from attrs import define, field, fields, frozen
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, LineKind, State, Verdict
 from subsim.basics.money import kroner
-from subsim.basics.reasons import Because, sentence
+from subsim.basics.texts import Message
 from subsim.membership.events import Person
 from subsim.membership.ledger import Line
 from subsim.terms.readings import ProfileName, Readings, as_choices
@@ -150,12 +150,12 @@ class Decision:
     subscription: str | None
     clause: str
     verdict: Verdict
-    because: Because
+    because: Message
 
     @property
     def reason(self) -> str:
         """The reason in English, with its arithmetic."""
-        return sentence(self.because)
+        return str(self.because)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the decision."""

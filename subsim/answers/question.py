@@ -56,7 +56,7 @@ class Case:
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """A fault that only the replay shows, in its place in the file."""
-        return self.scenario.fault(fault.index, fault.message, fault.remedy)
+        return self.scenario.fault(fault.index, fault.text, fault.advice)
 
 
 def case_of(
@@ -86,7 +86,7 @@ def _contested(case: Case, answer: Answer) -> list[Contested]:
         try:
             member = case.under(point, reading).play(answer.date)
         except InputErrors as errors:
-            changed.append(Contested(point=point, reading=reading, fault=errors.errors[0].message))
+            changed.append(Contested(point=point, reading=reading, fault=errors.errors[0].text))
             continue
         other = cancellation_of(member, answer.subscription, answer.date)
         if other.gist != answer.gist:

@@ -9,7 +9,7 @@ from subsim.answers.added_events import with_events
 from subsim.answers.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
-from subsim.basics.matching import paired
+from subsim.basics.matching import match
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
 from subsim.terms.readings import ProfileName
@@ -141,7 +141,7 @@ def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
 
 def _differences(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> tuple[Difference[T], ...]:
     """What one of the two lacks, and what differs though it has the same key."""
-    return tuple(Difference(old, new) for old, new in paired(before, after, key) if old != new)
+    return tuple(Difference(old, new) for old, new in match(before, after, key) if old != new)
 
 
 def _of_subscription(subscription: SubscriptionOutcome) -> Hashable:

@@ -4,7 +4,7 @@ import os
 from tempfile import NamedTemporaryFile
 
 
-def write_whole(data: bytes, path: str) -> None:
+def write_atomically(data: bytes, path: str) -> None:
     """Write beside the file and then put it in its place, so that nobody finds half a file; OSError where it cannot."""
     with NamedTemporaryFile(dir=os.path.dirname(path) or os.curdir, prefix=".subsim-", delete=False) as file:
         try:

@@ -1,17 +1,14 @@
-"""The faults of a scenario file: collected while it is read, printed with their line, a caret and a remedy.
+"""The faults of a scenario file: collected while it is read, printed with their line, a caret and a remedy."""
 
-Every sentence is a constant template that `said` fills in, so that a catalogue can translate it.
-"""
-
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from subsim.basics.messages import rewritten, said
+from subsim.basics.texts import JSON, Message, Wording
 
-__all__ = ["Faults", "InputError", "InputErrors", "Place", "listed", "nearest", "nearest_word", "said", "shown"]
+__all__ = ["Faults", "InputError", "InputErrors", "Place", "nearest", "nearest_word", "quote"]
 
 MOST_FAULTS = 1000
 """Where reading stops: a file with more faults than these is no scenario."""
@@ -21,7 +18,6 @@ _BEFORE_CARET = 70
 _LONGEST_QUOTE = 60
 _LONGEST_WORD = 60
 _MOST_WORDS = 100
-_MOST_LISTED = 30
 
 
 class Place(NamedTuple):
@@ -44,25 +40,36 @@ class InputError:
     file: str
     line: int
     column: int
-    message: str
+    text: Message
     source: str | None = None
-    remedy: str | None = None
+    advice: Message | None = None
 
-    def told(self, told: Callable[[str], str]) -> "InputError":
-        """The same fault, its message and its remedy told in another language."""
-        return evolve(
-            self, message=_printable(told(self.message)), remedy=self.remedy and _printable(told(self.remedy))
-        )
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return _printable(str(self.text))
+
+    @property
+    def remedy(self) -> str | None:
+        """What to do about it, in English."""
+        return None if self.advice is None else _printable(str(self.advice))
 
     def __str__(self) -> str:
-        """The fault as the command prints it: place and message, the line with a caret, the remedy."""
-        parts = [f"{self.file}:{self.line}:{self.column}: {self.message}"]
+        """The fault in English: place and message, the line with a caret, the remedy."""
+        return self._at(f"{self.file}:{self.line}:{self.column}", JSON)
+
+    def in_words(self, wording: Wording) -> str:
+        """The same in a language, as the command prints it: a fault of the file itself stands in no line of it."""
+        return self._at(self.file if self.source is None else f"{self.file}:{self.line}:{self.column}", wording)
+
+    def _at(self, place: str, wording: Wording) -> str:
+        parts = [f"{place}: {_printable(self.text.text(wording))}"]
         if self.source is not None:
             text, caret = _clipped(self.source, self.column - 1)
             gutter = " " * (len(str(self.line)) + 2)
             parts += [f"  {self.line} | {_printable(text)}".rstrip(), f"{gutter} | {' ' * caret}^"]
-        if self.remedy is not None:
-            parts.append(self.remedy)
+        if self.advice is not None:
+            parts.append(_printable(self.advice.text(wording)))
         return "\n".join(parts)
 
 
@@ -80,8 +87,8 @@ class InputErrors(Exception):  # noqa: N818 - it holds many, and its name is par
 
 class _Fault(NamedTuple):
     place: Place
-    message: str
-    remedy: str | None
+    text: Message
+    advice: Message | None
 
 
 class Faults:
@@ -95,14 +102,13 @@ class Faults:
         """How many were noted."""
         return len(self._faults)
 
-    def add(self, place: Place, message: str, remedy: str | None = None) -> None:
-        """Note a fault, in characters that print; raises InputErrors at once where there are too many to go on."""
-        self._faults.append(_Fault(place, rewritten(message, _printable), remedy and rewritten(remedy, _printable)))
+    def add(self, place: Place, text: Message, advice: Message | None = None) -> None:
+        """Note a fault; raises InputErrors at once where there are too many to go on."""
+        self._faults.append(_Fault(place, text, advice))
         if len(self) == MOST_FAULTS:
-            remedy = said("mend these first: there may be more")
-            self._faults.append(
-                _Fault(place, said("reading stops here, after {count} faults", count=len(self)), remedy)
-            )
+            advice = Message("mend these first: there may be more")
+            text = Message("reading stops here, after {count} faults", count=len(self))
+            self._faults.append(_Fault(place, text, advice))
             raise self.as_errors()
 
     def as_errors(self) -> InputErrors:
@@ -114,9 +120,9 @@ class Faults:
                 file=self.file,
                 line=fault.place.line,
                 column=fault.place.column,
-                message=fault.message,
+                text=fault.text,
                 source=lines[fault.place.line - 1] if fault.place.line <= len(lines) else "",
-                remedy=fault.remedy,
+                advice=fault.advice,
             )
             for fault in in_order
         )
@@ -127,25 +133,10 @@ def lines_of(text: str, last: int | None = None) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n", -1 if last is None else last)[:last]
 
 
-def shown(text: str) -> str:
+def quote(text: str) -> str:
     """The text in quotes, short and on one line."""
     clipped = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
     return f"'{_printable(clipped)}'"
-
-
-def listed(words: Iterable[str], last: Literal["or", "and"] = "or") -> str:
-    """The words as a sentence lists them: `card, betalingsservice or invoice`."""
-    *head, tail = islice(words, _MOST_LISTED + 1)
-    if len(head) == _MOST_LISTED:
-        tail = "…"
-    if not head:
-        return tail
-    each = {f"word{number}": word for number, word in enumerate(head)}
-    template = ", ".join(f"{{{name}}}" for name in each)
-    others = said(template, **each)
-    if last == "and":
-        return said("{several} and {last}", several=others, last=tail)
-    return said("{several} or {last}", several=others, last=tail)
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
@@ -159,10 +150,10 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
     return by_lower[matches[0]] if matches else None
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str]) -> Message | None:
     """The remedy that asks for the word probably meant, where one is near."""
     meant = nearest_word(word, words)
-    return meant and said("did you mean {word}?", word=shown(meant))
+    return None if meant is None else Message("did you mean {word}?", word=quote(meant))
 
 
 def _clipped(line: str, caret: int) -> tuple[str, int]:

@@ -6,7 +6,7 @@ English. JSON never passes through here.
 
 import gettext
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Literal, get_args
@@ -14,22 +14,13 @@ from typing import Literal, get_args
 from attrs import frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.texts import JSON
 
 Code = Literal["en", "da"]
 CODES: tuple[Code, ...] = get_args(Code)
 LOCALE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "locale")
 """The folder of the compiled catalogues."""
 _DOMAIN = "subsim"
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's name for it
-    """The message as it is: marks a constant whose Danish is looked up where it is shown."""
-    return message
-
-
-def NN_(one: str, several: str) -> tuple[str, str]:  # noqa: N802
-    """The same of a message for one and for several."""
-    return one, several
 
 
 @frozen(kw_only=True)
@@ -51,11 +42,28 @@ class Language:
         """The amount with its currency: `447.00 kr.`, `1.234,50 kr.`"""
         return f"{self.figures(amount)} kr."
 
-    def listed(self, words: Iterable[str]) -> str:
-        """The words as a sentence lists them: `a, b and c`."""
-        *others, last = words
-        conjunction = self.translate(N_("and"))
-        return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+@frozen
+class FileWording:
+    """How faults of files are said: in the words of a language, with days and amounts as files write them."""
+
+    language: Language
+
+    def translate(self, template: str) -> str:
+        """The template in the language."""
+        return self.language.translate(template)
+
+    def count(self, one: str, several: str, number: int) -> str:
+        """The template for one or for several in the language."""
+        return self.language.count(one, several, number)
+
+    def day(self, day: Day) -> str:
+        """`2020-07-15`"""
+        return JSON.day(day)
+
+    def amount(self, amount: int) -> str:
+        """`447.00 kr.`"""
+        return JSON.amount(amount)
 
 
 @cache

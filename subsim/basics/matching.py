@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def paired(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T | None, T | None]]:
+def match(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T | None, T | None]]:
     """Each with the other of its key, None where there is no other; of one key the second meets the second."""
     old, new = _by_key(before, key), _by_key(after, key)
     return [(old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new))]

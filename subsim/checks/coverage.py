@@ -13,9 +13,9 @@ A case, that is a scenario or one of its variants, exercises
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from attrs import Factory, evolve, frozen
+from attrs import Attribute, Factory, asdict, frozen
 
 from subsim.answers.can_cancel import Answer, answer_of
 from subsim.answers.outcome import Outcome
@@ -131,10 +131,14 @@ class _Played:
             *(outcome.subscriptions, outcome.invoices, outcome.payments, outcome.refunds, outcome.duties),
             [(each.date, each.event, each.subscription, each.clause, each.verdict) for each in outcome.decisions],
             [
-                (each.earliest_end, each.route, [evolve(way, because=()) for way in each.routes])
+                (each.earliest_end, each.route, [asdict(way, filter=_no_words) for way in each.routes])
                 for each in self.answers
             ],
         )
+
+
+def _no_words(attribute: "Attribute[Any]", _value: object) -> bool:
+    return attribute.name != "because"
 
 
 def _asks(case: Case) -> tuple[Ask, ...]:

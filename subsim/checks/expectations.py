@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from subsim.basics.faults import listed, said
+from subsim.basics.texts import Message, join_words
 from subsim.files.format import Ask, Expectation, ExpectedState
 from subsim.membership.events import FaultInFacts
 
@@ -114,8 +114,10 @@ def _only_subscription(outcome: Mapping[str, Json]) -> Mapping[str, Json] | None
     ids = list(dict.fromkeys(each["id"] for each in outcome["subscriptions"]))
     if len(ids) > 1:
         raise FaultInFacts(
-            said("which subscription is expected to be so? the timeline has signed up {ids}", ids=listed(ids, "and")),
-            said("write it under subscriptions: {{{id}: {{…}}}}", id=ids[0]),
+            Message(
+                "which subscription is expected to be so? the timeline has signed up {ids}", ids=join_words(ids, "and")
+            ),
+            Message("write it under subscriptions: {{{id}: {{…}}}}", id=ids[0]),
         )
     return _subscription(outcome, ids[0]) if ids else None
 

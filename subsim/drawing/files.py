@@ -4,9 +4,8 @@ import os
 import re
 from collections.abc import Callable
 
-from subsim.basics.atomic_file import write_whole
-from subsim.basics.faults import listed
-from subsim.basics.messages import of_system, said
+from subsim.basics.atomic_file import write_atomically
+from subsim.basics.texts import Message, join_words, system_message
 
 _FAMILY = "DejaVu Sans"
 _SHARPEST, _LARGEST = 2.0, 1_500_000
@@ -22,10 +21,10 @@ def check_ending(path: str) -> None:
     """CannotSave unless the file's ending is one that can be written."""
     if os.path.splitext(path)[1].lower() not in _FORMATS:
         raise CannotSave(
-            said(
+            Message(
                 "{path} does not end in {endings}: the ending says which kind of picture it is",
                 path=repr(path),
-                endings=listed(_FORMATS),
+                endings=join_words(_FORMATS),
             )
         )
 
@@ -35,16 +34,18 @@ def save(svg: str, path: str) -> None:
     check_ending(path)
     data = _FORMATS[os.path.splitext(path)[1].lower()](svg)
     try:
-        write_whole(data, path)
+        write_atomically(data, path)
     except (OSError, ValueError) as error:
-        raise CannotSave(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error))) from None
+        raise CannotSave(
+            Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error))
+        ) from None
 
 
 def _png(svg: str) -> bytes:
     """The picture in pixels; CannotSave where no font is found, for it would come out without a word."""
     if _rendered(_PROBE) == _rendered(_PROBE.replace("m</text>", "</text>")):
         raise CannotSave(
-            said(
+            Message(
                 "no font is found for a PNG; install one such as {font} "
                 "(on Debian `apt-get install fonts-dejavu-core`), or write an .svg",
                 font=_FAMILY,

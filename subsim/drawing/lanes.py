@@ -8,7 +8,7 @@ from subsim.answers.can_cancel import WayOut
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind, State
 from subsim.basics.labels import LINES, ROUTES, STATES
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.drawing.canvas import INK, PAPER, Canvas
 from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
 from subsim.drawing.life import Band, Lane, Line, Window
@@ -140,7 +140,7 @@ def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, 
 def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, words: Words) -> None:
     top, bottom = time.at(band.starts), time.at(band.ends)
     canvas.band(place.band, top, _BAND, bottom - top, band.state)
-    name = words.translate(STATES[band.state])
+    name = words.say(STATES[band.state])
     if width(name, SMALL, bold=True) + _GAP <= bottom - top:
         fill, halo = _LETTERS.get(band.state, (INK, PAPER))
         canvas.upright(place.band + _BAND / 2, (top + bottom) / 2, name, SMALL, fill, halo)
@@ -174,13 +174,13 @@ def _paint_extra(canvas: Canvas, line: Line, x: float, top: float, high: float, 
 def _hint(line: Line, words: Words) -> str:
     starts, ends = line.starts or line.due, line.ends or line.due
     return words.say(
-        because(
+        Message(
             "{line}, {starts} to {ends}: {amount:kr}, {settled}",
-            line=words.translate(LINES[line.kind]),
+            line=words.say(LINES[line.kind]),
             starts=starts,
             ends=ends,
             amount=line.amount,
-            settled=words.translate(SETTLED[line.settled]),
+            settled=words.say(SETTLED[line.settled]),
         )
     )
 
@@ -200,7 +200,7 @@ def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: D
     """A window up to the end of its last day; one without a last day goes on to the last day shown."""
     top = time.at(window.first)
     bottom = time.at(days_after(window.last or until, 1))
-    canvas.window(x - 5, top, 10, max(bottom - top, 3), words.translate(ROUTES[window.route]))
+    canvas.window(x - 5, top, 10, max(bottom - top, 3), words.say(ROUTES[window.route]))
 
 
 def _paint_way(canvas: Canvas, way: WayOut, asked: Day, x: float, time: Axis) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from subsim.basics.enumerations import State
 from subsim.basics.labels import LINES, STATES
-from subsim.basics.languages import N_
+from subsim.basics.texts import Message
 from subsim.drawing.canvas import Canvas
 from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
 from subsim.drawing.notes import SETTLED, Words
@@ -22,16 +22,16 @@ def _note(sign: str) -> _Sample:
     return lambda canvas, x, y: canvas.sign(x, y, sign)
 
 
-_ENTRIES: dict[str, tuple[str, _Sample]] = {
+_ENTRIES: dict[str, tuple[Message, _Sample]] = {
     "band trial": (STATES["trial"], _band("trial")),
     "band bound": (STATES["bound"], _band("bound")),
     "band free": (STATES["free"], _band("free")),
-    "band ending": (N_("notice stands: ending"), _band("ending")),
+    "band ending": (Message("notice stands: ending"), _band("ending")),
     "end": (STATES["ended"], lambda canvas, x, y: canvas.end(x - 13, y, 26)),
-    "suspended": (N_("access suspended"), lambda canvas, x, y: canvas.suspension(x - 3, y - 8, 6, 16)),
-    "binding": (N_("the binding"), lambda canvas, x, y: canvas.bracket(x - 3, y - 8, 6, 16)),
+    "suspended": (Message("access suspended"), lambda canvas, x, y: canvas.suspension(x - 3, y - 8, 6, 16)),
+    "binding": (Message("the binding"), lambda canvas, x, y: canvas.bracket(x - 3, y - 8, 6, 16)),
     "box period": (
-        N_("a period and its price in kr."),
+        Message("a period and its price in kr."),
         lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "period", "paid"),
     ),
     "box accelerated": (
@@ -45,28 +45,28 @@ _ENTRIES: dict[str, tuple[str, _Sample]] = {
     "line open": (SETTLED["open"], lambda canvas, x, y: canvas.settled(x, y, "open")),
     "line cancelled": (SETTLED["cancelled"], lambda canvas, x, y: canvas.settled(x, y, "cancelled")),
     "arrears": (
-        N_("what was owed, the wider the more"),
+        Message("what was owed, the wider the more"),
         lambda canvas, x, y: canvas.arrears(x - 12, y - 6, 24, 12, ""),
     ),
     "announced": (
-        N_("announced, and from when it applies"),
+        Message("announced, and from when it applies"),
         lambda canvas, x, y: canvas.flag(x - 3, y - 6, 15),
     ),
     "window": (
-        N_("days on which the member may leave over it, or withdraw"),
+        Message("days on which the member may leave over it, or withdraw"),
         lambda canvas, x, y: canvas.window(x - 5, y - 8, 10, 16),
     ),
-    "way": (N_("a way out, from the notice to the end"), lambda canvas, x, y: canvas.way(x, y - 8, 16)),
-    "last notice": (N_("the last day for that notice"), lambda canvas, x, y: canvas.last_notice(x, y)),
-    "note event": (N_("what happened"), _note("event")),
-    "note refused": (N_("refused under the clause"), _note("refused")),
-    "note deadline": (N_("a deadline that came"), _note("deadline")),
-    "note ahead": (N_("a deadline that lies ahead"), _note("ahead")),
-    "note announced": (N_("announced by Kabelplus"), _note("announced")),
-    "note payment": (N_("the member pays"), _note("payment")),
-    "note refund": (N_("Kabelplus pays back"), _note("refund")),
-    "note asked": (N_("the day of the notice"), _note("asked")),
-    "note until": (N_("the last day replayed"), _note("until")),
+    "way": (Message("a way out, from the notice to the end"), lambda canvas, x, y: canvas.way(x, y - 8, 16)),
+    "last notice": (Message("the last day for that notice"), lambda canvas, x, y: canvas.last_notice(x, y)),
+    "note event": (Message("what happened"), _note("event")),
+    "note refused": (Message("refused under the clause"), _note("refused")),
+    "note deadline": (Message("a deadline that came"), _note("deadline")),
+    "note ahead": (Message("a deadline that lies ahead"), _note("ahead")),
+    "note announced": (Message("announced by Kabelplus"), _note("announced")),
+    "note payment": (Message("the member pays"), _note("payment")),
+    "note refund": (Message("Kabelplus pays back"), _note("refund")),
+    "note asked": (Message("the day of the notice"), _note("asked")),
+    "note until": (Message("the last day replayed"), _note("until")),
 }
 """Every sign in the order of the legend: what it stands for, and how it is painted."""
 
@@ -76,7 +76,7 @@ def legend(canvas: Canvas, words: Words, left: float, top: float, wide: float) -
     used = [key for key in _ENTRIES if key in canvas.used]
     column = (wide - _BETWEEN) / 2
     canvas.line(left, top, left + wide, top)
-    canvas.text(left, top + SMALL_LINE, words.translate(N_("Legend")), PLAIN, bold=True)
+    canvas.text(left, top + SMALL_LINE, words.say(Message("Legend")), PLAIN, bold=True)
     top += 2 * SMALL_LINE
     half = (len(used) + 1) // 2
     ends = [
@@ -89,7 +89,7 @@ def legend(canvas: Canvas, words: Words, left: float, top: float, wide: float) -
 def _column(canvas: Canvas, words: Words, keys: list[str], left: float, top: float, wide: float) -> float:
     for key in keys:
         message, sample = _ENTRIES[key]
-        lines = wrapped(words.translate(message), SMALL, wide - _SAMPLE, 3)
+        lines = wrapped(words.say(message), SMALL, wide - _SAMPLE, 3)
         high = max(len(lines) * SMALL_LINE, SMALL_LINE + 4)
         sample(canvas, left + _SAMPLE / 2 - 3, top + high / 2)
         first = top + high / 2 - (len(lines) - 1) * SMALL_LINE / 2

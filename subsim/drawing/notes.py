@@ -10,8 +10,8 @@ from subsim.answers.outcome import Decision
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import LineKind
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
-from subsim.basics.languages import N_, Language
-from subsim.basics.reasons import Because, because, sentence
+from subsim.basics.languages import Language
+from subsim.basics.texts import Message
 from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
 from subsim.membership import events
 
@@ -43,6 +43,10 @@ class Words:
         """The template in the language."""
         return self.language.translate(template)
 
+    def count(self, one: str, several: str, number: int) -> str:
+        """The template for one or for several in the language."""
+        return self.language.count(one, several, number)
+
     def day(self, day: Day) -> str:
         """The day in short, on one line."""
         return self.language.short_day(day).replace(" ", _NO_BREAK)
@@ -51,9 +55,9 @@ class Words:
         """The amount with its currency, on one line."""
         return self.language.amount(amount).replace(" ", _NO_BREAK)
 
-    def say(self, reason: Because) -> str:
+    def say(self, reason: Message) -> str:
         """The reason in words."""
-        return sentence(reason, self)
+        return reason.text(self)
 
     def month(self, day: Day) -> str:
         """The month's short name."""
@@ -64,41 +68,41 @@ class Words:
         return self.day(day).removesuffix(f"{_NO_BREAK}{day.year}")
 
 
-_EVENTS: dict[type[events.Event], str] = {
-    events.SignUp: N_("sign-up: {package}"),
-    events.ChangePackage: N_("change of package: {to}"),
-    events.Buy: N_("bought: {item}, {amount:kr}"),
-    events.Pay: N_("payment of {amount:kr}"),
-    events.Move: N_("move: {resident}"),
-    events.LendEquipment: N_("equipment lent: {item}"),
-    events.ReturnEquipment: N_("equipment returned: {item}"),
-    events.InvoiceEquipment: N_("equipment invoiced: {item}"),
-    events.AnnouncePriceChange: N_("price change announced for {effective}"),
-    events.AnnounceServiceChange: N_("service change announced for {effective}"),
-    events.AnnounceTermsChange: N_("terms change announced for {effective}"),
+_EVENTS: dict[type[events.Event], Message] = {
+    events.SignUp: Message("sign-up: {package}"),
+    events.ChangePackage: Message("change of package: {to}"),
+    events.Buy: Message("bought: {item}, {amount:kr}"),
+    events.Pay: Message("payment of {amount:kr}"),
+    events.Move: Message("move: {resident}"),
+    events.LendEquipment: Message("equipment lent: {item}"),
+    events.ReturnEquipment: Message("equipment returned: {item}"),
+    events.InvoiceEquipment: Message("equipment invoiced: {item}"),
+    events.AnnouncePriceChange: Message("price change announced for {effective}"),
+    events.AnnounceServiceChange: Message("service change announced for {effective}"),
+    events.AnnounceTermsChange: Message("terms change announced for {effective}"),
 }
 """What is said of an event beyond its name."""
 
-SETTLED: dict[Settled, str] = {
-    "paid": N_("paid when due"),
-    "late": N_("paid late"),
-    "open": N_("not paid"),
-    "cancelled": N_("cancelled"),
+SETTLED: dict[Settled, Message] = {
+    "paid": Message("paid when due"),
+    "late": Message("paid late"),
+    "open": Message("not paid"),
+    "cancelled": Message("cancelled"),
 }
 """What is said of how a line stands."""
 
-_TAKES_EFFECT: dict[str, str] = {
-    "price_change": N_("the new price applies"),
-    "service_change": N_("the service change takes effect"),
-    "terms_change": N_("the new terms apply"),
+_TAKES_EFFECT: dict[str, Message] = {
+    "price_change": Message("the new price applies"),
+    "service_change": Message("the service change takes effect"),
+    "terms_change": Message("the new terms apply"),
 }
-_NO_LONGER_BOUND = N_("no longer bound")
+_NO_LONGER_BOUND = Message("no longer bound")
 _DEADLINES = {
-    "trial_ends": N_("the trial is over"),
+    "trial_ends": Message("the trial is over"),
     "binding_ends": _NO_LONGER_BOUND,
     "service_change_takes_effect": _TAKES_EFFECT["service_change"],
     "terms_change_takes_effect": _TAKES_EFFECT["terms_change"],
-    "card_expires": N_("the card expires"),
+    "card_expires": Message("the card expires"),
 }
 """What is said of a deadline that came; a new period is shown by its box, and an end with its reason."""
 _SAY_WHY = ("price_change_takes_effect", "downgrade_takes_effect")
@@ -146,7 +150,7 @@ def _of_events(life: Life, words: Words) -> Iterator[Note]:
         lane = _lane_of(life, decision.subscription, event.date)
         sign, parts = _sign(event, decision), [words.say(_said(event))]
         if sign == "refused":
-            parts.append(words.say(because("refused, {clause}", clause=decision.clause)))
+            parts.append(words.say(Message("refused, {clause}", clause=decision.clause)))
         elif sign == "announced":
             parts += _reach(life, announcements, words)
         elif lane is not None:
@@ -164,12 +168,12 @@ def _sign(event: events.Event, decision: Decision) -> Sign:
     return "payment" if isinstance(event, events.Pay) else "event"
 
 
-def _said(event: events.Event) -> Because:
-    said: Because = ((_EVENTS.get(type(event), EVENTS[event.name]), asdict(event, recurse=False)),)
+def _said(event: events.Event) -> Message:
+    text = _EVENTS.get(type(event), EVENTS[event.name]).fill(**asdict(event, recurse=False))
     if isinstance(event, events.AnnouncePriceChange):
         for package, price in event.prices.items():
-            said += because("{package} {price:kr}", package=package, price=price)
-    return said
+            text += Message("{package} {price:kr}", package=package, price=price)
+    return text
 
 
 def _reach(life: Life, order: int, words: Words) -> Iterator[str]:
@@ -180,13 +184,13 @@ def _reach(life: Life, order: int, words: Words) -> Iterator[str]:
                 yield from (_named(life, index, words.say(part)) for part in _reach_words(each))
 
 
-def _reach_words(each: Announced) -> Iterator[Because]:
+def _reach_words(each: Announced) -> Iterator[Message]:
     if each.reaches is None:
-        yield because("never takes effect")
+        yield Message("never takes effect")
     elif each.reaches != each.change.effective:
-        yield because("takes effect on {day}", day=each.reaches)
+        yield Message("takes effect on {day}", day=each.reaches)
     if each.window is not None and each.window.last is not None:
-        yield because("way out until {day}", day=each.window.last)
+        yield Message("way out until {day}", day=each.window.last)
 
 
 def _led_to(event: events.Event, decision: Decision, lane: Lane, words: Words) -> Iterator[str]:
@@ -196,10 +200,10 @@ def _led_to(event: events.Event, decision: Decision, lane: Lane, words: Words) -
         if isinstance(event, events.ChangePackage):
             lines = [line for line in lines if line.package == event.to]
         if lines:
-            yield f"{words.translate(LINES[kind])} {words.amount(sum(line.amount for line in lines))}"
-            yield from (words.translate(SETTLED[line.settled]) for line in lines[:1] if line.settled != "paid")
+            yield f"{words.say(LINES[kind])} {words.amount(sum(line.amount for line in lines))}"
+            yield from (words.say(SETTLED[line.settled]) for line in lines[:1] if line.settled != "paid")
     if isinstance(event, events.GiveNotice):
-        yield words.say(decision.because[-1:])
+        yield words.say(decision.because.last)
 
 
 def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
@@ -208,25 +212,25 @@ def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
         if decision.event == "end_takes_effect" and lane is not None:
             text = _end(life.lanes[lane], words)
         elif decision.event in _SAY_WHY:
-            text = words.say(decision.because[-1:])
+            text = words.say(decision.because.last)
         elif decision.event in _DEADLINES:
-            text = words.translate(_DEADLINES[decision.event])
+            text = words.say(_DEADLINES[decision.event])
         else:
             continue
         text, why = _named(life, lane, text), _why(decision, words)
         yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=why)
     for day, duty in life.duties:
-        yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.translate(DUTIES[duty]))
+        yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.say(DUTIES[duty]))
 
 
 def _end(lane: Lane, words: Words) -> str:
-    reason = words.translate(END_REASONS[lane.end_reason or "ordinary"])
-    return words.say(because("the subscription ends: {reason}", reason=reason))
+    reason = words.say(END_REASONS[lane.end_reason or "ordinary"])
+    return words.say(Message("the subscription ends: {reason}", reason=reason))
 
 
 def _of_money(life: Life, words: Words) -> Iterator[Note]:
     for refund in life.outcome.refunds:
-        text = words.say(because("{amount:kr} paid back", amount=refund.amount))
+        text = words.say(Message("{amount:kr} paid back", amount=refund.amount))
         yield Note(day=refund.date, sign="refund", words=text, why=refund.clause)
 
 
@@ -238,12 +242,12 @@ def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
     lane = life.lanes[index]
     if lane.ended_on is not None:
         return
-    known = [(lane.binding.ends, words.translate(_NO_LONGER_BOUND))]
+    known = [(lane.binding.ends, words.say(_NO_LONGER_BOUND))]
     if lane.ends_on is not None:
         known = [(lane.ends_on, _end(lane, words))]
     for each in lane.announced:
         if each.reaches is not None and each.reaches < (lane.ends_on or Day.max):
-            known.append((each.reaches, words.translate(_TAKES_EFFECT[each.change.kind])))
+            known.append((each.reaches, words.say(_TAKES_EFFECT[each.change.kind])))
     for day, text in known:
         if day > life.until:
             yield Note(day=day, sign="ahead", words=_named(life, index, text), lane=index)
@@ -252,9 +256,9 @@ def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
 def _of_days(life: Life, words: Words) -> Iterator[Note]:
     """The day whose ways out are shown, and the last day of the replay."""
     if life.asked is not None:
-        yield Note(day=life.asked, sign="asked", words=words.say(because("ways out as of this day")))
+        yield Note(day=life.asked, sign="asked", words=words.say(Message("ways out as of this day")))
     if life.asked != life.until:
-        yield Note(day=life.until, sign="until", words=words.say(because("replayed up to this day")))
+        yield Note(day=life.until, sign="until", words=words.say(Message("replayed up to this day")))
 
 
 def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
@@ -262,7 +266,7 @@ def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
     if answer is None:
         return
     if not answer.can_cancel:
-        none = _named(life, index, words.say(because("no way out is open")))
+        none = _named(life, index, words.say(Message("no way out is open")))
         yield Note(day=answer.date, sign="way", words=none, lane=index, why=words.say(answer.because))
     for way in answer.routes:
         if way.ends_on is not None:
@@ -271,10 +275,10 @@ def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
 
 
 def _way_words(way: WayOut, words: Words) -> Iterator[str]:
-    yield words.say(because("out by {route}", route=words.translate(ROUTES[way.route])))
+    yield words.say(Message("out by {route}", route=words.say(ROUTES[way.route])))
     if way.give_notice_by is not None:
-        yield words.say(because("notice by {day}", day=way.give_notice_by))
+        yield words.say(Message("notice by {day}", day=way.give_notice_by))
     if way.refund:
-        yield words.say(because("{amount:kr} paid back", amount=way.refund))
+        yield words.say(Message("{amount:kr} paid back", amount=way.refund))
     if way.still_to_pay:
-        yield words.say(because("{amount:kr} still to pay", amount=way.still_to_pay))
+        yield words.say(Message("{amount:kr} still to pay", amount=way.still_to_pay))

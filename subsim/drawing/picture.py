@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from subsim.basics.dates import Day, months
 from subsim.basics.labels import STATES
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.drawing import lanes
 from subsim.drawing.beside import AHEAD, LEAST_ROOM, beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
@@ -49,10 +49,10 @@ def _described(life: Life, found: list[Note], words: Words) -> str:
     """The picture in words: the states of each subscription, then the notes."""
     states = [
         words.say(
-            because(
+            Message(
                 "{subscription}: {state} from {day}",
                 subscription=lane.id,
-                state=words.translate(STATES[band.state]),
+                state=words.say(STATES[band.state]),
                 day=band.starts,
             )
         )
@@ -68,12 +68,12 @@ def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float) -> fl
     for line in wrapped(outcome.scenario, LARGE * 1.12, room, _MOST_TITLE_LINES):
         canvas.text(MARGIN, top + LARGE_LINE / 2, line, LARGE, bold=True)
         top += LARGE_LINE
-    replayed = because("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)
+    replayed = Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)
     totals = outcome.totals
-    sums = because("charged {amount:kr}", amount=totals.charged) + because("paid {amount:kr}", amount=totals.paid)
+    sums = Message("charged {amount:kr}", amount=totals.charged) + Message("paid {amount:kr}", amount=totals.paid)
     if totals.refunded:
-        sums += because("paid back {amount:kr}", amount=totals.refunded)
-    sums += because("owed {amount:kr}", amount=totals.owed)
+        sums += Message("paid back {amount:kr}", amount=totals.refunded)
+    sums += Message("owed {amount:kr}", amount=totals.owed)
     for line in (part for said in (replayed, sums) for part in wrapped(words.say(said), PLAIN, room, 3)):
         canvas.text(MARGIN, top + LINE / 2 + 2, line, PLAIN, fill=GREY)
         top += LINE

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.changes import Change
 from subsim.membership.events import GiveNotice
 from subsim.membership.member import Member
@@ -39,7 +39,7 @@ class Way(NamedTuple):
     ends_on: Day | None
     give_notice_by: Day | None
     clause: str
-    because: Because
+    because: Message
 
 
 def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
@@ -96,31 +96,31 @@ def _by_trial(member: Member, subscription: Subscription, notice: Day) -> Way:
     ends_on = trial.ends_on(subscription, notice)
     if ends_on is None:
         return _NOT_IN_A_TRIAL
-    reason = because("in the trial, which ends on {end}", end=ends_on)
+    reason = Message("in the trial, which ends on {end}", end=ends_on)
     return Way("trial", ends_on, days_after(ends_on, -1), "proevetilbud.2", reason)
 
 
 def _by_ordinary_notice(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> Way:
     if subscription.in_trial(notice):
-        reason = because("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
+        reason = Message("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
         return Way("ordinary", None, None, "proevetilbud.2", reason)
     ends_on, reason = termination.ordinary_end(member, subscription, notice, wanted_end)
     return Way("ordinary", ends_on, None, "betaling.5" if ends_on else "opsigelse.2", reason)
 
 
-_NOTHING_PENDING: dict[Route, Because] = {
-    "price_change": because("no change of this package's price is pending that lets the member leave"),
-    "service_change": because("no change of this package's service is pending that is a material disadvantage"),
-    "terms_change": because("no material change of the terms is pending"),
+_NOTHING_PENDING: dict[Route, Message] = {
+    "price_change": Message("no change of this package's price is pending that lets the member leave"),
+    "service_change": Message("no change of this package's service is pending that is a material disadvantage"),
+    "terms_change": Message("no material change of the terms is pending"),
 }
 _NO_CHANGE = {kind: Way(kind, None, None, CLAUSES[kind][0], reason) for kind, reason in _NOTHING_PENDING.items()}
-_NOT_IN_A_TRIAL = Way("trial", None, None, "proevetilbud.2", because("not in a trial"))
+_NOT_IN_A_TRIAL = Way("trial", None, None, "proevetilbud.2", Message("not in a trial"))
 
 
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Route) -> Way:
     """The way out through announced changes of one kind: that which ends soonest, of equals the first announced."""
     if subscription.in_trial(notice):
-        return Way(kind, None, None, CLAUSES[kind][0], because("in a trial the way out is the trial's own"))
+        return Way(kind, None, None, CLAUSES[kind][0], Message("in a trial the way out is the trial's own"))
     ways = [way_through(member, subscription, change, notice) for change in exits_through(subscription, kind)]
     if not ways:
         return _NO_CHANGE[kind]
@@ -149,9 +149,9 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
         ends_on, give_by, reason = termination.bound_window(member, change, notice)
     else:
         ends_on, give_by = change.reaches, _last_day_of_notice(member, change)
-        reason = change.because + because("notice by {day}", day=give_by)
+        reason = change.because + Message("notice by {day}", day=give_by)
     if notice > give_by:
-        return Way(change.kind, None, None, clause, reason + because("{notice} is too late", notice=notice))
+        return Way(change.kind, None, None, clause, reason + Message("{notice} is too late", notice=notice))
     return Way(change.kind, ends_on, give_by, clause, reason)
 
 

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.messages import said
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.engine import exits
 from subsim.membership import events
 from subsim.membership.changes import Change
@@ -126,7 +125,7 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
     notice = subscription.notice
     if notice is not None and notice.ends_on == today:
         clause = exits.CLAUSES[notice.route][0]
-        reason = because("the last day of service was {day}", day=days_after(today, -1))
+        reason = Message("the last day of service was {day}", day=days_after(today, -1))
         member.note(today, "end_takes_effect", subscription.id, clause, reason)
         subscription.end(notice.route, today)
         equipment.fall_due(member, subscription, today)
@@ -143,8 +142,8 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
         renewal.begin_periods(member, subscription, today)
 
 
-def _over(subscription: Subscription) -> Because:
-    return because("it ran from the sign-up on {day}", day=subscription.registered_on)
+def _over(subscription: Subscription) -> Message:
+    return Message("it ran from the sign-up on {day}", day=subscription.registered_on)
 
 
 def _take_changes(member: Member, subscription: Subscription, today: Day) -> None:
@@ -152,7 +151,7 @@ def _take_changes(member: Member, subscription: Subscription, today: Day) -> Non
     package = subscription.package
     for change in subscription.price_changes[package]:
         if change.reaches == today and not subscription.is_overtaken(change):
-            reason = because("{package} now costs {price:kr} a month", package=package, price=change.price)
+            reason = Message("{package} now costs {price:kr} a month", package=package, price=change.price)
             member.note(
                 today, "price_change_takes_effect", subscription.id, "prisaendringer.1", change.because + reason
             )
@@ -169,8 +168,8 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     current = member.by_id.get(event.subscription)
     if current is not None and current.is_live:
         raise FaultInFacts(
-            said("the subscription '{id}' is signed up again while it is live", id=event.subscription),
-            said("sign up another id, or end this subscription first"),
+            Message("the subscription '{id}' is signed up again while it is live", id=event.subscription),
+            Message("sign up another id, or end this subscription first"),
         )
     subscription, bound_until = _candidate(member, event)
     first_period = subscription.price(event.package, event.date) * subscription.period_months
@@ -189,7 +188,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     return accept("adgang.1", bound_until)
 
 
-def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Because]:
+def _candidate(member: Member, event: events.SignUp) -> tuple[Subscription, Message]:
     """The subscription that a sign-up asks for, before anyone has judged whether it may, and until when it is bound."""
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
     binding_ends, bound_until = binding.binding_ends(member, event.date, trial_ends)
@@ -258,7 +257,7 @@ _CHANGES: dict[str, tuple[Callable[[Member, Subscription, Any, int], list[Change
 def _announce(member: Member, event: Announcement) -> Ruling:
     changes, clause = _CHANGES[event.name]
     order = len(member.announcements)
-    reason = because("announced for {effective}", effective=event.effective)
+    reason = Message("announced for {effective}", effective=event.effective)
     member.expect_change(event.effective, event.date)
     for subscription in member.subscriptions:
         if subscription.is_live:
@@ -268,7 +267,7 @@ def _announce(member: Member, event: Announcement) -> Ruling:
                     member.expect_change(change.reaches, event.date)
                 if change.touches(subscription.package):
                     if len(member.subscriptions) > 1:
-                        reason += because("for {subscription}", subscription=subscription.id)
+                        reason += Message("for {subscription}", subscription=subscription.id)
                     reason += change.because
     member.announcements.append(event)
     return accept(clause, reason)
@@ -322,9 +321,9 @@ def _rule_on(member: Member, event: Any) -> Ruling:
     rule, clause = _SUBSCRIPTION_RULES[event.name]
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
-        return refuse(clause, because("no subscription '{id}' has been accepted", id=event.subscription))
+        return refuse(clause, Message("no subscription '{id}' has been accepted", id=event.subscription))
     if event.name in _AFTER_THE_END:
         subscription = equipment.holder(member, event) or subscription
     elif not subscription.is_live:
-        return refuse(clause, because("the subscription ended on {day}", day=subscription.ended_on))
+        return refuse(clause, Message("the subscription ended on {day}", day=subscription.ended_on))
     return rule(member, subscription, event)

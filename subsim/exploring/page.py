@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.languages import N_
 from subsim.basics.money import kroner
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.exploring.alphabet import ALPHABET, FIRST_DAY, GRID, HORIZON, PRICES
 from subsim.exploring.contradictions import PROPERTIES
 from subsim.exploring.exploration import (
@@ -22,13 +21,13 @@ from subsim.files.writer import timeline_line
 from subsim.pages.text import Column, Page, stacked, titled
 
 _NAMES = {
-    "phase": N_("phases"),
-    "move": N_("moves"),
-    "route": N_("routes open"),
-    "end": N_("reasons of an end"),
-    "refusal": N_("refusals"),
-    "line": N_("lines"),
-    "duty": N_("duties"),
+    "phase": Message("phases"),
+    "move": Message("moves"),
+    "route": Message("routes open"),
+    "end": Message("reasons of an end"),
+    "refusal": Message("refusals"),
+    "line": Message("lines"),
+    "duty": Message("duties"),
 }
 
 
@@ -47,21 +46,21 @@ def exploration_page(exploration: Exploration, page: Page) -> str:
 def _bounds(exploration: Exploration, page: Page) -> str:
     sweep = min(SWEEP.events, exploration.events)
     return page.say(
-        because(
+        Message(
             "Explored: all timelines of up to {events} of {letters} events on {dates} dates from {first} on",
             events=exploration.events,
             letters=len(ALPHABET),
             dates=len(GRID),
             first=FIRST_DAY,
         ),
-        because("time then passes until {horizon}", horizon=HORIZON),
-        because(
+        Message("time then passes until {horizon}", horizon=HORIZON),
+        Message(
             "under {others} other readings up to {events} events of {letters}",
             others=len(ALL_READINGS) - 1,
             events=sweep,
             letters=len(SWEEP.letters),
         ),
-        because(
+        Message(
             "{replays} replays, {merged} timelines merged with one that stands alike",
             replays=exploration.replays,
             merged=exploration.merged,
@@ -80,7 +79,7 @@ def _counts(exploration: Exploration, page: Page) -> str:
     usual = [sum(each.witness is not None and each.under == STANDARD for each in its) for its in by_kind]
     others = [sum(each.witness is not None and each.under != STANDARD for each in its) for its in by_kind]
     return page.table(
-        Column(_("kind"), [_(_NAMES[kind]) for kind in KINDS]),
+        Column(_("kind"), [page.words(_NAMES[kind]) for kind in KINDS]),
         Column(_("in all"), [str(len(its)) for its in by_kind], right=True),
         Column(_("reached"), [str(count) for count in usual], right=True),
         Column(_("by other readings only"), [str(count or "") for count in others], right=True),
@@ -116,7 +115,7 @@ def _stretches(exploration: Exploration, page: Page) -> str:
         page.dates(_("until"), [days_after(first.until, -1) for first, _readings in rows]),
         Column(_("readings"), ["; ".join(readings) for _first, readings in rows]),
     )
-    none = because("under {n} of {all} readings every day has a way out", n=open_always, all=len(ALL_READINGS))
+    none = Message("under {n} of {all} readings every day has a way out", n=open_always, all=len(ALL_READINGS))
     return stacked(table if rows else "", page.say(none))
 
 
@@ -133,7 +132,7 @@ def _by_stretch(exploration: Exploration) -> list[tuple[Stretch, list[str]]]:
 def _compared(exploration: Exploration, page: Page) -> str:
     compared = exploration.compared
     said = page.say(
-        because(
+        Message(
             "{pairs} pairs of readings on {timelines} timelines: {n} contradictions of {properties} properties",
             pairs=compared.pairs,
             timelines=compared.timelines,
@@ -187,7 +186,7 @@ def _markdown(exploration: Exploration) -> Iterator[str]:
     yield "## What is reached\n"
     yield "The shortest timeline to each, with the readings where `standard` does not reach it.\n"
     for kind in KINDS:
-        yield f"### {_NAMES[kind].capitalize()}\n"
+        yield f"### {str(_NAMES[kind]).capitalize()}\n"
         yield from _rows(
             (kind, "events", "readings", "timeline"), (_cells(each) for each in _of_kind(exploration.reached, kind))
         )

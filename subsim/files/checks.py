@@ -5,8 +5,9 @@ and subscriptions that are named but never declared.
 from collections.abc import Callable, Collection, Iterable
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import Faults, listed, nearest, said, shown
-from subsim.files.format import PACKAGE, SUBSCRIPTION, Kind
+from subsim.basics.faults import Faults, nearest, quote
+from subsim.basics.texts import Message, join_words
+from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
 from subsim.files.reader import Found, TreeReader
 from subsim.membership.events import (
     AnnouncePriceChange,
@@ -54,7 +55,7 @@ def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: s
         if not ids:
             return given
     if given not in ids:
-        raise FaultInFacts(_no_subscription(given), _one_of(given, ids) or "")
+        raise FaultInFacts(_no_subscription(given), _one_of(given, ids))
     return given
 
 
@@ -68,8 +69,8 @@ def _check_order(events: Iterable[Found], faults: Faults) -> None:
         if date is None:
             continue
         if last is not None and date < last:
-            message = said("{date} stands after {last}, expected the order of the dates", date=date, last=last)
-            faults.add(found.node.place_of("date"), message, said("move the event up, or mend its date"))
+            message = Message("{date} stands after {last}, expected the order of the dates", date=date, last=last)
+            faults.add(found.node.place_of("date"), message, Message("move the event up, or mend its date"))
         last = date
 
 
@@ -79,21 +80,23 @@ def _check_order(events: Iterable[Found], faults: Faults) -> None:
 def _check_wanted_end(found: Found, faults: Faults) -> None:
     ground = found.values.get("ground")
     if found.values.get("wanted_end") and ground not in (None, "ordinary"):
-        message = said("wanted_end goes with the ground ordinary only, found {ground}", ground=shown(ground))
-        faults.add(found.node.place_of("wanted_end"), message, said("leave out wanted_end or ground"))
+        message = Message("wanted_end goes with the ground ordinary only, found {ground}", ground=quote(ground))
+        faults.add(found.node.place_of("wanted_end"), message, Message("leave out wanted_end or ground"))
 
 
 def _check_settlement(found: Found, faults: Faults) -> None:
     reason = found.values.get("reason")
     if "settlement" in found.values and reason not in (None, "none"):
-        message = said("settlement goes with the reason none only, found {reason}", reason=shown(reason))
-        faults.add(found.node.place_of("settlement"), message, said("leave out settlement"))
+        message = Message("settlement goes with the reason none only, found {reason}", reason=quote(reason))
+        faults.add(found.node.place_of("settlement"), message, Message("leave out settlement"))
 
 
 def _check_effective(found: Found, faults: Faults) -> None:
     announced, effective = found.values.get("date"), found.values.get("effective")
     if announced and effective and effective < announced:
-        message = said("effective is {day}, expected {date} (the announcement) or later", day=effective, date=announced)
+        message = Message(
+            "effective is {day}, expected {date} (the announcement) or later", day=effective, date=announced
+        )
         faults.add(found.node.place_of("effective"), message)
 
 
@@ -102,11 +105,13 @@ def _check_cost_grounds(found: Found, faults: Faults) -> None:
     on_cost = values.get("grounds") == "cost"
     increase = values.get("cost_increase")
     if on_cost and increase is None and not ("cost_increase" in given and "cost_increase" not in values):
-        message = said("grounds: cost lacks the field {key}", key=shown("cost_increase"))
-        faults.add(found.node.place, message, said("add cost_increase: the rise of the cost in kroner per month"))
+        message = Message("grounds: cost lacks the field {key}", key=quote("cost_increase"))
+        faults.add(found.node.place, message, Message("add cost_increase: the rise of the cost in kroner per month"))
     if increase is not None and not on_cost and ("grounds" not in given or "grounds" in values):
-        message = said("cost_increase goes with grounds: cost only")
-        faults.add(found.node.place_of("cost_increase"), message, said("add grounds: cost, or leave out cost_increase"))
+        message = Message("cost_increase goes with grounds: cost only")
+        faults.add(
+            found.node.place_of("cost_increase"), message, Message("add grounds: cost, or leave out cost_increase")
+        )
 
 
 _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
@@ -137,7 +142,7 @@ def _check_subscriptions(reader: TreeReader) -> None:
             try:
                 subscription_meant(known, found.values["date"])
             except FaultInFacts as fault:
-                reader.faults.add(found.node.place, fault.message, fault.remedy)
+                reader.faults.add(found.node.place, fault.text, fault.advice)
 
 
 def _check_each_event_names_one(reader: TreeReader) -> None:
@@ -158,27 +163,29 @@ def _id_of(found: Found) -> str | None:
     return DEFAULT_ID
 
 
-def _check_mentions(reader: TreeReader, kind: Kind, unknown: Callable[[str], str], declared: Collection[str]) -> None:
+def _check_mentions(
+    reader: TreeReader, kind: ValueKind, unknown: Callable[[str], Message], declared: Collection[str]
+) -> None:
     for mention in reader.mentions:
         if mention.kind is kind and mention.name not in declared:
             reader.faults.add(mention.place, unknown(mention.name), _one_of(mention.name, declared))
 
 
-def _no_package(name: str) -> str:
-    return said("the price list has no package {name}", name=shown(name))
+def _no_package(name: str) -> Message:
+    return Message("the price list has no package {name}", name=quote(name))
 
 
-def _no_subscription(name: str) -> str:
-    return said("no sign_up of the timeline names the subscription {name}", name=shown(name))
+def _no_subscription(name: str) -> Message:
+    return Message("no sign_up of the timeline names the subscription {name}", name=quote(name))
 
 
-def _which(ids: Iterable[str]) -> str:
-    return said("which subscription is meant? the timeline has signed up {ids} by then", ids=listed(ids, "and"))
+def _which(ids: Iterable[str]) -> Message:
+    return Message("which subscription is meant? the timeline has signed up {ids} by then", ids=join_words(ids, "and"))
 
 
-def _add_id(ids: Iterable[str]) -> str:
-    return said("add subscription: {ids}", ids=listed(ids))
+def _add_id(ids: Iterable[str]) -> Message:
+    return Message("add subscription: {ids}", ids=join_words(ids))
 
 
-def _one_of(name: str, declared: Collection[str]) -> str | None:
-    return nearest(name, declared) or (said("expected {names}", names=listed(declared)) if declared else None)
+def _one_of(name: str, declared: Collection[str]) -> Message | None:
+    return nearest(name, declared) or (Message("expected {names}", names=join_words(declared)) if declared else None)

@@ -26,11 +26,12 @@ from typing import (
 import attrs
 from attrs import Factory, field, frozen
 
-from subsim.basics.dates import Day, copenhagen_day, day_from_iso, half_year, last_day_of_month
+from subsim.basics.dates import Day, half_year, last_day_of_month
 from subsim.basics.enumerations import EndReason, LineKind, State
 from subsim.basics.enumerations import Route as RouteTaken
-from subsim.basics.faults import said
-from subsim.basics.money import kroner, ore
+from subsim.basics.money import kroner
+from subsim.basics.notation import copenhagen_day, day_from_iso, ore
+from subsim.basics.texts import Message
 from subsim.membership.events import EVENTS, Amount, CardMonth, Count, Country, Event, PackageName, Person
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS, Number
@@ -208,13 +209,13 @@ class ScenarioFile:
 
 
 @frozen
-class Text:
+class ScalarKind:
     """A single value: what to say was expected, how it is read, and its JSON Schema.
 
     `read` raises ValueError; `bare` if quotes would make it a text; `words` may be the only values that there are.
     """
 
-    expected: str
+    expected: Message
     read: Callable[[str], Any] = field(repr=False)
     schema: Mapping[str, Any] = field(repr=False, hash=False)
     bare: bool = False
@@ -222,7 +223,7 @@ class Text:
 
 
 @frozen
-class Words:
+class EnumKind:
     """One of these words."""
 
     words: tuple[str, ...]
@@ -230,58 +231,60 @@ class Words:
 
 
 @frozen
-class Nullable:
+class NullableKind:
     """That, or null."""
 
-    kind: "Kind"
+    kind: "ValueKind"
 
 
 @frozen
-class Either:
+class EitherKind:
     """A single value, or a mapping."""
 
-    single: "Kind"
-    mapping: "Kind"
+    single: "ValueKind"
+    mapping: "ValueKind"
 
 
 @frozen
-class Listing:
+class ListKind:
     """A list of that, which becomes a tuple or a list; some may not be empty."""
 
-    item: "Kind"
+    item: "ValueKind"
     build: Callable[..., Any]
     least: int
 
 
 @frozen
-class Pair:
+class TupleKind:
     """A list of exactly these."""
 
-    items: tuple["Kind", ...]
+    items: tuple["ValueKind", ...]
 
 
 @frozen
-class Table:
+class MappingKind:
     """Keys of one kind with values of another."""
 
-    key: "Kind"
-    value: "Kind"
+    key: "ValueKind"
+    value: "ValueKind"
     least: int
 
 
 @frozen
-class Record:
+class RecordKind:
     """A mapping with the keys of a class; it becomes a value of the class, or a dict of the keys that were given."""
 
     shape: Any
 
 
 @frozen
-class AnyEvent:
+class EventKind:
     """One of the events, by its name."""
 
 
-Kind: TypeAlias = Text | Words | Nullable | Either | Listing | Pair | Table | Record | AnyEvent
+ValueKind: TypeAlias = (
+    ScalarKind | EnumKind | NullableKind | EitherKind | ListKind | TupleKind | MappingKind | RecordKind | EventKind
+)
 
 
 @frozen
@@ -289,7 +292,7 @@ class Key:
     """A key of a mapping; `attribute` is its field in the class, or the dict in that field if `spread`."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     required: bool = False
     default: Any = None
     doc: str = ""
@@ -302,7 +305,7 @@ def keys_of(shape: Any) -> dict[str, Key]:
     return _keys_of(shape)
 
 
-def kind_of(annotation: Any) -> Kind:
+def kind_of(annotation: Any) -> ValueKind:
     """What a value with this annotation may be written as."""
     return _kind_of(annotation)
 
@@ -315,7 +318,7 @@ def _keys_of(shape: Any) -> dict[str, Key]:
             Key(name, kind_of(hint), name in shape.__required_keys__) for name, hint in get_type_hints(shape).items()
         )
     elif shape is Choices:
-        keys = (Key(name, Words(tuple(point.readings)), doc=point.question) for name, point in POINTS.items())
+        keys = (Key(name, EnumKind(tuple(point.readings)), doc=point.question) for name, point in POINTS.items())
     elif shape is Replacements:
         keys = (Key(name, _number(number), doc=", ".join(number.clauses)) for name, number in NUMBERS.items())
     elif issubclass(shape, Event):
@@ -326,33 +329,33 @@ def _keys_of(shape: Any) -> dict[str, Key]:
 
 
 @cache
-def _kind_of(annotation: Any) -> Kind:
+def _kind_of(annotation: Any) -> ValueKind:
     if annotation in _TEXTS:
         return _TEXTS[annotation]
     if annotation is Event:
-        return AnyEvent()
+        return EventKind()
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is None:
-        return Record(annotation)
+        return RecordKind(annotation)
     if origin is Literal:
-        return Words(arguments)
+        return EnumKind(arguments)
     if origin in (Union, UnionType):
         return _union(arguments)
     if origin is dict:
         key, value = map(kind_of, arguments)
-        return Table(key, value, least=int(arguments[0] is PackageName))
+        return MappingKind(key, value, least=int(arguments[0] is PackageName))
     if origin is tuple and arguments[-1] is not Ellipsis:
-        return Pair(tuple(map(kind_of, arguments)))
+        return TupleKind(tuple(map(kind_of, arguments)))
     item = kind_of(arguments[0])
     # an announcement by no channel, or of no package, announces nothing; no event, question or clause is a story too
-    return Listing(item, origin, least=int(origin is tuple and isinstance(item, Text | Words)))
+    return ListKind(item, origin, least=int(origin is tuple and isinstance(item, ScalarKind | EnumKind)))
 
 
-def _union(members: tuple[Any, ...]) -> Kind:
+def _union(members: tuple[Any, ...]) -> ValueKind:
     kinds = [kind_of(member) for member in members if member is not NoneType]
-    kind = kinds[0] if len(kinds) == 1 else Either(*kinds)
-    return Nullable(kind) if NoneType in members else kind
+    kind = kinds[0] if len(kinds) == 1 else EitherKind(*kinds)
+    return NullableKind(kind) if NoneType in members else kind
 
 
 def _key(attribute: "attrs.Attribute[Any]") -> Key:
@@ -378,41 +381,41 @@ def _keys_of_event(event: type[Event]) -> Iterator[Key]:
             yield attrs.evolve(key, kind=kind_of(Moment))
             yield Key("event", kind_of(EventName), required=True)
         elif key.name == "subscription":
-            yield attrs.evolve(key, kind=SUBSCRIPTION if key.default else Nullable(SUBSCRIPTION))
+            yield attrs.evolve(key, kind=SUBSCRIPTION if key.default else NullableKind(SUBSCRIPTION))
         else:
             yield key
 
 
-def _number(number: Number) -> Text:
+def _number(number: Number) -> ScalarKind:
     if number.unit == "kroner":
         return attrs.evolve(_AMOUNT, read=number.read)
     if number.allowed is not None:
-        expected = said("one of {numbers}", numbers=", ".join(map(str, number.allowed)))
-        return Text(expected, number.read, {"enum": list(number.allowed)}, bare=True)
+        expected = Message("one of {numbers}", numbers=", ".join(map(str, number.allowed)))
+        return ScalarKind(expected, number.read, {"enum": list(number.allowed)}, bare=True)
     return _whole_number(number.read, number.largest)
 
 
-def _whole_number(read: Callable[[str], int], largest: int) -> Text:
-    expected = said("a whole number from 0 to {largest}", largest=largest)
-    return Text(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
+def _whole_number(read: Callable[[str], int], largest: int) -> ScalarKind:
+    expected = Message("a whole number from 0 to {largest}", largest=largest)
+    return ScalarKind(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
 
 
 def _text(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise ValueError(said("there is nothing in it"))
+        raise ValueError(Message("there is nothing in it"))
     return words
 
 
 def _name(text: str) -> str:
     if text != _text(text):
-        raise ValueError(said("it has spaces or line breaks too many"))
+        raise ValueError(Message("it has spaces or line breaks too many"))
     return text
 
 
 def _boolean(text: str) -> bool:
     if text.lower() not in ("true", "false") or text not in (text.lower(), text.upper(), text.capitalize()):
-        raise ValueError(said("neither true nor false"))
+        raise ValueError(Message("neither true nor false"))
     return text.lower() == "true"
 
 
@@ -427,36 +430,36 @@ def _iso_day(text: str) -> IsoDay:
 def _half_year(text: str) -> Day:
     day = day_from_iso(text)
     if day != half_year(day):
-        raise ValueError(said("a half-year begins on 1 January or 1 July"))
+        raise ValueError(Message("a half-year begins on 1 January or 1 July"))
     return day
 
 
 def _card_month(text: str) -> Day:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
-        raise ValueError(said("not a month of the form YYYY-MM"))
+        raise ValueError(Message("not a month of the form YYYY-MM"))
     first = day_from_iso(f"{text}-01")
     return last_day_of_month(first.year, first.month)
 
 
 def _country(text: str) -> str:
     if not re.fullmatch("[A-Z]{2}", text):
-        raise ValueError(said("not two capital letters"))
+        raise ValueError(Message("not two capital letters"))
     return text
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"\d+", text, re.ASCII):
-        raise ValueError(said("not a whole number"))
+        raise ValueError(Message("not a whole number"))
     digits = text.lstrip("0")
     if len(digits) > len(str(MOST_COUNTED)) or int(digits or 0) > MOST_COUNTED:
-        raise ValueError(said("at most {largest}", largest=MOST_COUNTED))
+        raise ValueError(Message("at most {largest}", largest=MOST_COUNTED))
     return int(digits or 0)
 
 
 def _percent(text: str) -> int:
     match = re.fullmatch(r"(-?)(\d{1,3})(?:\.(\d{1,4}))?", text, re.ASCII)
     if match is None:
-        raise ValueError(said("not a percentage of at most three digits and four decimals"))
+        raise ValueError(Message("not a percentage of at most three digits and four decimals"))
     sign, whole, decimals = match.groups()
     value = int(whole) * 10_000 + int((decimals or "0").ljust(4, "0"))
     return -value if sign else value
@@ -469,7 +472,7 @@ def _kroner(text: str) -> str:
 
 def _clause(text: str) -> str:
     if text not in _clauses():
-        raise ValueError(said("the terms have no such clause"))
+        raise ValueError(Message("the terms have no such clause"))
     return text
 
 
@@ -481,40 +484,40 @@ def _clauses() -> Iterable[str]:
 
 _DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
 _NAME_SCHEMA = {"type": ["string", "number"], "minLength": 1}
-_DAY = said("a date such as 2020-04-15")
+_DAY = Message("a date such as 2020-04-15")
 
-_AMOUNT = Text(
-    said("an amount of kroner such as 149.00"),
+_AMOUNT = ScalarKind(
+    Message("an amount of kroner such as 149.00"),
     ore,
     {"type": ["number", "string"], "minimum": 0, "maximum": 999_999_999.99, "pattern": r"^\d{1,9}(\.\d{1,2})?$"},
 )
 
-_TEXTS: dict[Any, Text | Words] = {
-    str: Text(said("a text"), _text, _NAME_SCHEMA),
-    bool: Text(said("true or false"), _boolean, {"type": "boolean"}, bare=True),
-    Day: Text(_DAY, day_from_iso, _DAY_SCHEMA),
-    IsoDay: Text(_DAY, _iso_day, _DAY_SCHEMA),
-    Moment: Text(
-        said("a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"),
+_TEXTS: dict[Any, ScalarKind | EnumKind] = {
+    str: ScalarKind(Message("a text"), _text, _NAME_SCHEMA),
+    bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
+    Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),
+    IsoDay: ScalarKind(_DAY, _iso_day, _DAY_SCHEMA),
+    Moment: ScalarKind(
+        Message("a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"),
         _moment,
         {
             "type": "string",
             "pattern": r"^(19|20|21)\d\d-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d))?$",
         },
     ),
-    HalfYear: Text(
-        said("a date such as 2027-01-01 or 2027-07-01"),
+    HalfYear: ScalarKind(
+        Message("a date such as 2027-01-01 or 2027-07-01"),
         _half_year,
         {"type": "string", "pattern": r"^(19|20|21)\d\d-0[17]-01$"},
     ),
-    CardMonth: Text(
-        said("a month such as 2021-05"),
+    CardMonth: ScalarKind(
+        Message("a month such as 2021-05"),
         _card_month,
         {"type": "string", "pattern": r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"},
     ),
     Amount: _AMOUNT,
-    Kroner: Text(
-        said("an amount of kroner such as 149.00 or -149.00"),
+    Kroner: ScalarKind(
+        Message("an amount of kroner such as 149.00 or -149.00"),
         _kroner,
         {
             "type": ["number", "string"],
@@ -523,8 +526,8 @@ _TEXTS: dict[Any, Text | Words] = {
             "pattern": r"^-?\d{1,9}(\.\d{1,2})?$",
         },
     ),
-    Percent: Text(
-        said("a percentage such as 2.00 or -0.65"),
+    Percent: ScalarKind(
+        Message("a percentage such as 2.00 or -0.65"),
         _percent,
         {
             "type": ["number", "string"],
@@ -534,22 +537,22 @@ _TEXTS: dict[Any, Text | Words] = {
         },
     ),
     Count: _whole_number(_count, MOST_COUNTED),
-    Country: Text(
-        said("a country of two capital letters such as DK"),
+    Country: ScalarKind(
+        Message("a country of two capital letters such as DK"),
         _country,
         {"type": "string", "pattern": "^[A-Z]{2}$"},
     ),
-    PackageName: Text(said("a package of the price list"), _name, _NAME_SCHEMA),
-    SubscriptionId: Text(said("the id of a subscription"), _name, _NAME_SCHEMA),
-    Clause: Text(
-        said("a clause id such as betaling.5"),
+    PackageName: ScalarKind(Message("a package of the price list"), _name, _NAME_SCHEMA),
+    SubscriptionId: ScalarKind(Message("the id of a subscription"), _name, _NAME_SCHEMA),
+    Clause: ScalarKind(
+        Message("a clause id such as betaling.5"),
         _clause,
         {"type": "string", "pattern": r"^[a-z]+\.\d+[a-z]?$"},
         words=_clauses,
     ),
-    EventName: Words(tuple(EVENTS), are_events=True),
+    EventName: EnumKind(tuple(EVENTS), are_events=True),
 }
 PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
 """The two kinds of text that name something which the file itself declares."""
-DATES = (_TEXTS[Day], _TEXTS[Moment], Nullable(_TEXTS[Day]))
+DATES = (_TEXTS[Day], _TEXTS[Moment], NullableKind(_TEXTS[Day]))
 """The kinds of date that a replay may have to reach; the month in which a card expires is none."""

@@ -6,22 +6,23 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from subsim.basics.faults import Faults, Place, listed, nearest, nearest_word, said, shown
+from subsim.basics.faults import Faults, Place, nearest, nearest_word, quote
+from subsim.basics.texts import Message, join_words
 from subsim.files.format import (
     PACKAGE,
     SUBSCRIPTION,
-    AnyEvent,
     Ask,
-    Either,
+    EitherKind,
+    EnumKind,
+    EventKind,
     Key,
-    Kind,
-    Listing,
-    Nullable,
-    Pair,
-    Record,
-    Table,
-    Text,
-    Words,
+    ListKind,
+    MappingKind,
+    NullableKind,
+    RecordKind,
+    ScalarKind,
+    TupleKind,
+    ValueKind,
     keys_of,
 )
 from subsim.files.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -44,7 +45,7 @@ class Found:
 class Mention:
     """A name in the file of something that the file itself must declare."""
 
-    kind: Kind
+    kind: ValueKind
     name: str
     place: Place
 
@@ -58,36 +59,36 @@ class TreeReader:
         self.asks: list[Found] = []
         self.mentions: list[Mention] = []
 
-    def read(self, node: Node, kind: Kind, what: str) -> Any:
+    def read(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
         match node, kind:
             case Refused(), _:
                 return FAULTY
-            case Scalar(is_null=True), Nullable():
+            case Scalar(is_null=True), NullableKind():
                 return None
-            case _, Nullable(inner):
+            case _, NullableKind(inner):
                 return self.read(node, inner, what)
-            case _, Either(single, mapping):
+            case _, EitherKind(single, mapping):
                 return self.read(node, mapping if isinstance(node, Mapping) else single, what)
-            case Scalar(), Text():
+            case Scalar(), ScalarKind():
                 return self._text(node, kind, what)
-            case Scalar(), Words():
+            case Scalar(), EnumKind():
                 return self._word(node, kind, what)
-            case Sequence(), Listing():
+            case Sequence(), ListKind():
                 return self._listing(node, kind, what)
-            case Sequence(items), Pair(kinds) if len(items) == len(kinds):
+            case Sequence(items), TupleKind(kinds) if len(items) == len(kinds):
                 values = [self.read(item, each, what) for item, each in zip(items, kinds, strict=True)]
                 return FAULTY if FAULTY in values else tuple(values)
-            case Mapping(), Table():
+            case Mapping(), MappingKind():
                 return self._table(node, kind, what)
-            case Mapping(), AnyEvent():
+            case Mapping(), EventKind():
                 return self._event(node)
-            case Mapping(), Record(shape):
+            case Mapping(), RecordKind(shape):
                 return self._record(node, shape, what)
             case _:
                 return self._unlike(node, kind, what)
 
-    def _record(self, node: Mapping, shape: Any, what: str) -> Any:
+    def _record(self, node: Mapping, shape: Any, what: Message | str) -> Any:
         values, sound = self._fields(node, keys_of(shape), what)
         if shape is Ask:
             self.asks.append(Found(shape, values, node))
@@ -101,11 +102,11 @@ class TreeReader:
         else:
             others = _keys_of_any_event().difference(keys_of(Event))
             rest = {key: entry for key, entry in node.entries.items() if key not in others}
-            values, sound = self._fields(Mapping(rest, node.place), keys_of(Event), said("this event"))
+            values, sound = self._fields(Mapping(rest, node.place), keys_of(Event), Message("this event"))
         self.events.append(Found(shape or Event, values, node))
         return _built(shape, values) if shape and sound else FAULTY
 
-    def _fields(self, node: Mapping, keys: dict[str, Key], what: str) -> tuple[dict[str, Any], bool]:
+    def _fields(self, node: Mapping, keys: dict[str, Key], what: Message | str) -> tuple[dict[str, Any], bool]:
         """The values without fault by their keys, and whether there was no fault at all."""
         values = {}
         missing = {key.name for key in keys.values() if key.required}.difference(node.entries)
@@ -122,75 +123,79 @@ class TreeReader:
         good = {name: value for name, value in values.items() if value is not FAULTY}
         return good, sound and len(good) == len(values)
 
-    def _note_missing(self, node: Mapping, key: Key, what: str) -> None:
-        remedy = said("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
-        self.faults.add(node.place, said("{what} lacks the field {key}", what=what, key=shown(key.name)), remedy)
+    def _note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
+        remedy = Message("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
+        self.faults.add(node.place, Message("{what} lacks the field {key}", what=what, key=quote(key.name)), remedy)
 
-    def _note_unknown_key(self, key: Scalar, keys: dict[str, Key], what: str) -> str:
+    def _note_unknown_key(self, key: Scalar, keys: dict[str, Key], what: Message | str) -> str:
         """Note it, and give the key that was probably meant."""
         name, colon, rest = key.text.partition(":")
         meant = name if colon and name in keys else nearest_word(key.text, keys)
         if meant is None:
-            remedy = said("its fields are {keys}", keys=listed(keys, "and"))
+            remedy = Message("its fields are {keys}", keys=join_words(keys, "and"))
         elif meant == name:
-            remedy = said("write a space after the colon: {key}: {value}", key=name, value=rest)
+            remedy = Message("write a space after the colon: {key}: {value}", key=name, value=rest)
         else:
-            remedy = said("did you mean {word}?", word=shown(meant))
-        self.faults.add(key.place, said("{what} has no field {found}", what=what, found=shown(key.text)), remedy)
+            remedy = Message("did you mean {word}?", word=quote(meant))
+        self.faults.add(key.place, Message("{what} has no field {found}", what=what, found=quote(key.text)), remedy)
         return meant or key.text
 
-    def _text(self, node: Scalar, kind: Text, what: str) -> Any:
+    def _text(self, node: Scalar, kind: ScalarKind, what: Message | str) -> Any:
         if node.is_null or (kind.bare and not node.plain):
             return self._unlike(node, kind, what)
         try:
             value = kind.read(node.text)
         except ValueError as error:
-            message = said("{what} is {found}: {why}", what=what, found=shown(node.text), why=error.args[0])
-            remedy = nearest(node.text, kind.words()) or said("expected {expected}", expected=kind.expected)
+            message = Message("{what} is {found}: {why}", what=what, found=quote(node.text), why=error.args[0])
+            remedy = nearest(node.text, kind.words()) or Message("expected {expected}", expected=kind.expected)
             self.faults.add(node.place, message, remedy)
             return FAULTY
         if kind is PACKAGE or kind is SUBSCRIPTION:
             self.mentions.append(Mention(kind, value, node.place))
         return value
 
-    def _word(self, node: Scalar, kind: Words, what: str) -> Any:
+    def _word(self, node: Scalar, kind: EnumKind, what: Message | str) -> Any:
         if node.is_null:
             return self._unlike(node, kind, what)
         if node.text in kind.words:
             return node.text
         remedy = nearest(node.text, kind.words)
         if kind.are_events:
-            message = said("no event is called {found}", found=shown(node.text))
-            remedy = remedy or said("the events are {words}", words=listed(kind.words, "and"))
+            message = Message("no event is called {found}", found=quote(node.text))
+            remedy = remedy or Message("the events are {words}", words=join_words(kind.words, "and"))
         else:
-            found, words = shown(node.text), listed(kind.words)
-            message = said("{what} is {found}, expected {words}", what=what, found=found, words=words)
+            found, words = quote(node.text), join_words(kind.words)
+            message = Message("{what} is {found}, expected {words}", what=what, found=found, words=words)
         self.faults.add(node.place, message, remedy)
         return FAULTY
 
-    def _listing(self, node: Sequence, kind: Listing, what: str) -> Any:
+    def _listing(self, node: Sequence, kind: ListKind, what: Message | str) -> Any:
         if len(node.items) < kind.least:
             return self._empty(node, what)
-        entry = said("an entry of {what}", what=what) if isinstance(kind.item, Record | AnyEvent | Pair) else what
+        entry = (
+            Message("an entry of {what}", what=what)
+            if isinstance(kind.item, RecordKind | EventKind | TupleKind)
+            else what
+        )
         items = [self.read(item, kind.item, entry) for item in node.items]
         return FAULTY if FAULTY in items else kind.build(items)
 
-    def _table(self, node: Mapping, kind: Table, what: str) -> Any:
+    def _table(self, node: Mapping, kind: MappingKind, what: Message | str) -> Any:
         if len(node.entries) < kind.least:
             return self._empty(node, what)
         table = {}
         for name, entry in node.entries.items():
-            key = self.read(entry.key, kind.key, said("a key of {what}", what=what))
-            table[key] = self.read(entry.value, kind.value, said("{what}.{key}", what=what, key=name))
+            key = self.read(entry.key, kind.key, Message("a key of {what}", what=what))
+            table[key] = self.read(entry.value, kind.value, Message("{what}.{key}", what=what, key=name))
         return FAULTY if FAULTY in table or FAULTY in table.values() else table
 
-    def _empty(self, node: Node, what: str) -> Any:
-        self.faults.add(node.place, said("{what} is empty, expected at least one entry", what=what))
+    def _empty(self, node: Node, what: Message | str) -> Any:
+        self.faults.add(node.place, Message("{what} is empty, expected at least one entry", what=what))
         return FAULTY
 
-    def _unlike(self, node: Node, kind: Kind, what: str) -> Any:
+    def _unlike(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         found, expected = _found(node), _expected(kind)
-        message = said("{what} is {found}, expected {expected}", what=what, found=found, expected=expected)
+        message = Message("{what} is {found}, expected {expected}", what=what, found=found, expected=expected)
         self.faults.add(node.place, message)
         return FAULTY
 
@@ -214,31 +219,31 @@ def _built(shape: Any, values: dict[str, Any]) -> Any:
     return shape(**fields)
 
 
-def _found(node: Node) -> str:
+def _found(node: Node) -> Message | str:
     match node:
         case Scalar(text=""):
-            return said("empty")
+            return Message("empty")
         case Scalar(plain=True):
-            return shown(node.text)
+            return quote(node.text)
         case Scalar():
-            return said("the text {text}, in quotes", text=shown(node.text))
+            return Message("the text {text}, in quotes", text=quote(node.text))
         case Sequence():
-            return said("a list of {count}", count=len(node.items))
+            return Message("a list of {count}", count=len(node.items))
         case _:
-            return said("a mapping")
+            return Message("a mapping")
 
 
-def _expected(kind: Kind) -> str:
+def _expected(kind: ValueKind) -> Message:
     match kind:
-        case Text():
+        case ScalarKind():
             return kind.expected
-        case Words():
-            return said("the name of an event") if kind.are_events else listed(kind.words)
-        case Nullable(inner):
+        case EnumKind():
+            return Message("the name of an event") if kind.are_events else join_words(kind.words)
+        case NullableKind(inner):
             return _expected(inner)
-        case Listing():
-            return said("a list")
-        case Pair(items):
-            return said("a list of {values}", values=listed(map(_expected, items), "and"))
+        case ListKind():
+            return Message("a list")
+        case TupleKind(items):
+            return Message("a list of {values}", values=join_words(map(_expected, items), "and"))
         case _:
-            return said("a mapping (key: value)")
+            return Message("a mapping (key: value)")

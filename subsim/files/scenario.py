@@ -10,8 +10,8 @@ from os import PathLike, fspath
 from attrs import Factory, evolve, field, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, said
-from subsim.basics.messages import of_system
+from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
+from subsim.basics.texts import Message, system_message
 from subsim.files.checks import check, subscription_meant
 from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
 from subsim.files.reader import TreeReader
@@ -57,13 +57,13 @@ class Scenario:
         try:
             return subscription_meant(signed_up, date, given)
         except FaultInFacts as fault:
-            raise self.fault(None, fault.message, fault.remedy) from None
+            raise self.fault(None, fault.text, fault.advice) from None
 
-    def fault(self, index: int | None, message: str, remedy: str | None = None) -> InputErrors:
+    def fault(self, index: int | None, text: Message, advice: Message | None = None) -> InputErrors:
         """A fault that only the replay shows, at the event with this index in the timeline or at the file's start."""
         here = self.source, self.text
         faults = Faults(*(here if index is None else self.added.get(index, here)))
-        faults.add(self.start if index is None or not self.places else self.places[index], message, remedy)
+        faults.add(self.start if index is None or not self.places else self.places[index], text, advice)
         return faults.as_errors()
 
 
@@ -79,8 +79,8 @@ def bytes_of(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        message = said("the file cannot be read: {why}", why=of_system(error))
-        raise InputErrors([InputError(file=name, line=START.line, column=START.column, message=message)]) from None
+        message = Message("the file cannot be read: {why}", why=system_message(error))
+        raise InputErrors([InputError(file=name, line=START.line, column=START.column, text=message)]) from None
 
 
 def loads(text: str | bytes, name: str = "<text>") -> Scenario:
@@ -89,16 +89,18 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
     faults = Faults(name, content)
     root = tree(content, faults)
     if root is None:
-        faults.add(START, said("the file is empty"), said("a scenario begins with scenario: and a sentence"))
+        faults.add(START, Message("the file is empty"), Message("a scenario begins with scenario: and a sentence"))
         raise faults.as_errors()
     reader = TreeReader(faults)
-    file = reader.read(root, kind_of(ScenarioFile), said("a scenario"))
+    file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
     if faults:
         raise faults.as_errors()
     scenario = _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events))
     if scenario.until is None and not any(_dates(scenario, None)):
-        faults.add(root.place, said("there is no date to replay until"), said("add until: a date such as 2020-12-31"))
+        faults.add(
+            root.place, Message("there is no date to replay until"), Message("add until: a date such as 2020-12-31")
+        )
         raise faults.as_errors()
     return scenario
 

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from subsim.files.format import (
-    AnyEvent,
-    Either,
+    EitherKind,
+    EnumKind,
+    EventKind,
     Key,
-    Kind,
-    Listing,
-    Nullable,
-    Pair,
-    Record,
+    ListKind,
+    MappingKind,
+    NullableKind,
+    RecordKind,
+    ScalarKind,
     ScenarioFile,
-    Table,
-    Text,
-    Words,
+    TupleKind,
+    ValueKind,
     keys_of,
 )
 from subsim.membership.events import EVENTS
@@ -38,27 +38,27 @@ def schema() -> _Schema:
     }
 
 
-def _of(kind: Kind, definitions: dict[str, _Schema]) -> _Schema:
+def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
     match kind:
-        case Text():
-            return {**kind.schema, "description": kind.expected}
-        case Words(words):
+        case ScalarKind():
+            return {**kind.schema, "description": str(kind.expected)}
+        case EnumKind(words):
             return {"enum": list(words)}
-        case Nullable(inner):
+        case NullableKind(inner):
             return {"anyOf": [_of(inner, definitions), {"type": "null"}]}
-        case Either(single, mapping):
+        case EitherKind(single, mapping):
             return {"anyOf": [_of(single, definitions), _of(mapping, definitions)]}
-        case Listing(item, _, least):
+        case ListKind(item, _, least):
             return {"type": "array", "items": _of(item, definitions), "minItems": least}
-        case Pair(items):
+        case TupleKind(items):
             pair = [_of(each, definitions) for each in items]
             return {"type": "array", "prefixItems": pair, "minItems": len(pair), "maxItems": len(pair)}
-        case Table(key, value, least):
+        case MappingKind(key, value, least):
             names, values = _of(key, definitions), _of(value, definitions)
             return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": least}
-        case AnyEvent():
+        case EventKind():
             return _defined("event", definitions, lambda: _any_event(definitions))
-        case Record(shape):
+        case RecordKind(shape):
             return _defined(shape.__name__, definitions, lambda: _record(shape, definitions))
 
 

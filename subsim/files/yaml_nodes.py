@@ -12,7 +12,8 @@ from typing import Any, TypeAlias, TypeGuard
 import yaml
 from attrs import field, frozen
 
-from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, said, shown
+from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
+from subsim.basics.texts import Message
 
 __all__ = ["LARGEST_FILE", "Entry", "Mapping", "Node", "Refused", "Scalar", "Sequence", "decoded", "tree"]
 
@@ -98,10 +99,10 @@ def decoded(data: bytes, file: str) -> str:
         byte = data[error.start]
     faults = Faults(file, data.decode("utf-8", errors="replace"))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = said("found UTF-16, expected UTF-8")
+        message = Message("found UTF-16, expected UTF-8")
     else:
-        message = said("found the byte 0x{byte:02x}, expected UTF-8 text", byte=byte)
-    faults.add(place, message, said("save the file as UTF-8"))
+        message = Message("found the byte 0x{byte:02x}, expected UTF-8 text", byte=byte)
+    faults.add(place, message, Message("save the file as UTF-8"))
     raise faults.as_errors()
 
 
@@ -130,22 +131,22 @@ class _Builder:
         if isinstance(start, yaml.StreamEndEvent):
             return None
         if getattr(start, "tags", None):
-            self.faults.add(_place(start), said("tags are not allowed"), _NO_TAGS)
+            self.faults.add(_place(start), Message("tags are not allowed"), _NO_TAGS)
         root = self.node(next(self.events), depth=1)
         next(self.events)
         another = next(self.events)
         if isinstance(another, yaml.DocumentStartEvent):
-            remedy = said("one file holds one scenario: put this one into a file of its own")
-            self.faults.add(_place(another), said("a second document begins here"), remedy)
+            remedy = Message("one file holds one scenario: put this one into a file of its own")
+            self.faults.add(_place(another), Message("a second document begins here"), remedy)
         return root
 
     def node(self, event: Any, depth: int) -> Node:
         place = _place(event)
         self._stay_within_bounds(place, depth)
         if isinstance(event, yaml.AliasEvent):
-            remedy = said("write the value out where it is needed")
+            remedy = Message("write the value out where it is needed")
             self.faults.add(
-                place, said("aliases such as {found} are not allowed", found=shown(f"*{event.anchor}")), remedy
+                place, Message("aliases such as {found} are not allowed", found=quote(f"*{event.anchor}")), remedy
             )
             return Refused(place)
         self._refuse_properties(event, place)
@@ -157,7 +158,7 @@ class _Builder:
 
     def _scalar(self, event: Any, place: Place) -> Scalar | Refused:
         if event.style == '"' and (unfit := _UNFIT.search(event.value)):
-            self.faults.add(place, _unfit(unfit[0]), said("remove it"))
+            self.faults.add(place, _unfit(unfit[0]), Message("remove it"))
             return Refused(place)
         return Scalar(event.value, not event.style, place)
 
@@ -180,48 +181,48 @@ class _Builder:
         if isinstance(key, Refused):
             return False
         if not isinstance(key, Scalar):
-            self.faults.add(key.place, said("found a list or a mapping as a key, expected a word"))
+            self.faults.add(key.place, Message("found a list or a mapping as a key, expected a word"))
         elif key.plain and key.text == "<<":
-            remedy = said("write the keys out where they are needed")
-            self.faults.add(key.place, said("merge keys ('<<') are not allowed"), remedy)
+            remedy = Message("write the keys out where they are needed")
+            self.faults.add(key.place, Message("merge keys ('<<') are not allowed"), remedy)
         elif key.is_null:
-            self.faults.add(key.place, said("found a key that is empty, expected a word"))
+            self.faults.add(key.place, Message("found a key that is empty, expected a word"))
         elif key.text in entries:
             first = entries[key.text].key.place
-            message = said(
+            message = Message(
                 "{key} is given twice, first on line {line}, column {column}",
-                key=shown(key.text),
+                key=quote(key.text),
                 line=first.line,
                 column=first.column,
             )
-            self.faults.add(key.place, message, said("keep one of the two"))
+            self.faults.add(key.place, message, Message("keep one of the two"))
         else:
             return True
         return False
 
     def _refuse_properties(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
-            remedy = said("write the value out where it is needed")
+            remedy = Message("write the value out where it is needed")
             self.faults.add(
-                place, said("anchors such as {found} are not allowed", found=shown(f"&{event.anchor}")), remedy
+                place, Message("anchors such as {found} are not allowed", found=quote(f"&{event.anchor}")), remedy
             )
         if event.tag is not None:
             self.faults.add(
-                place, said("tags such as {found} are not allowed", found=shown(_short(event.tag))), _NO_TAGS
+                place, Message("tags such as {found} are not allowed", found=quote(_short(event.tag))), _NO_TAGS
             )
 
     def _stay_within_bounds(self, place: Place, depth: int) -> None:
         self.values += 1
         if depth > DEEPEST:
-            self.faults.add(place, said("found more than {bound} levels of nesting", bound=DEEPEST))
+            self.faults.add(place, Message("found more than {bound} levels of nesting", bound=DEEPEST))
         elif self.values > MOST_VALUES:
-            self.faults.add(place, said("found more than {bound} values", bound=MOST_VALUES))
+            self.faults.add(place, Message("found more than {bound} values", bound=MOST_VALUES))
         else:
             return
         raise self.faults.as_errors()
 
 
-_NO_TAGS = said("remove it: the format knows what each value is")
+_NO_TAGS = Message("remove it: the format knows what each value is")
 
 
 def _short(tag: str) -> str:
@@ -242,19 +243,19 @@ def _place_after(text: str) -> Place:
 
 
 def _too_large(file: str) -> InputErrors:
-    message = said("the file is larger than {bound} MB", bound=LARGEST_FILE // 1_000_000)
-    return InputErrors([InputError(file=file, line=START.line, column=START.column, message=message)])
+    message = Message("the file is larger than {bound} MB", bound=LARGEST_FILE // 1_000_000)
+    return InputErrors([InputError(file=file, line=START.line, column=START.column, text=message)])
 
 
 def _refuse_unfit_characters(text: str, faults: Faults) -> None:
     unfit = _UNFIT.search(text)
     if unfit:
-        faults.add(_place_after(text[: unfit.start()]), _unfit(unfit[0]), said("remove it"))
+        faults.add(_place_after(text[: unfit.start()]), _unfit(unfit[0]), Message("remove it"))
         raise faults.as_errors()
 
 
-def _unfit(character: str) -> str:
-    return said("found the character {code}, expected text that can be read", code=f"U+{ord(character):04X}")
+def _unfit(character: str) -> Message:
+    return Message("found the character {code}, expected text that can be read", code=f"U+{ord(character):04X}")
 
 
 def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None:
@@ -262,10 +263,10 @@ def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None
     place = min(_place_of_problem(error), _place_after(text))  # the parser ends a text on a line of its own
     rest = "".join(lines_of(text, place.line)[place.line - 1 :])[place.column - 1 :]
     if rest.startswith("\t") or "tab character" in problem:
-        faults.add(place, said("found a tab, expected spaces"), said("YAML indents with spaces only"))
+        faults.add(place, Message("found a tab, expected spaces"), Message("YAML indents with spaces only"))
     else:
         in_words, remedy = _SYNTAX.get(problem, (problem, None))
-        faults.add(place, said("this is not YAML: {problem}", problem=in_words), remedy)
+        faults.add(place, Message("this is not YAML: {problem}", problem=in_words), remedy)
 
 
 def _place_of_problem(error: yaml.YAMLError) -> Place:
@@ -279,19 +280,22 @@ def _place_of_problem(error: yaml.YAMLError) -> Place:
 
 
 _OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
-_IN_QUOTES = said("a text that begins with a sign, or has ': ' in it, goes in quotes")
-_SYNTAX: dict[str, tuple[str, str]] = {
-    problem: (problem, remedy)
+_IN_QUOTES = Message("a text that begins with a sign, or has ': ' in it, goes in quotes")
+_SYNTAX: dict[str, tuple[Message, Message]] = {
+    str(problem): (problem, remedy)
     for problem, remedy in (
-        (said("mapping values are not allowed in this context"), _IN_QUOTES),
-        (said("mapping values are not allowed here"), _IN_QUOTES),
-        (said("found character that cannot start any token"), _IN_QUOTES),
-        (said("found unexpected end of stream"), said("close the quotes")),
-        (said("did not find expected ',' or '}}'"), said("close the braces, and put a comma between two fields")),
-        (said("did not find expected ',' or ']'"), said("close the brackets, and put a comma between two values")),
-        (said("did not find expected key"), said("line the keys of a mapping up with one another")),
-        (said("did not find expected '-' indicator"), said("line the dashes of a list up with one another")),
-        (said("could not find expected ':'"), said("a key is followed by a colon and a space")),
+        (Message("mapping values are not allowed in this context"), _IN_QUOTES),
+        (Message("mapping values are not allowed here"), _IN_QUOTES),
+        (Message("found character that cannot start any token"), _IN_QUOTES),
+        (Message("found unexpected end of stream"), Message("close the quotes")),
+        (Message("did not find expected ',' or '}}'"), Message("close the braces, and put a comma between two fields")),
+        (
+            Message("did not find expected ',' or ']'"),
+            Message("close the brackets, and put a comma between two values"),
+        ),
+        (Message("did not find expected key"), Message("line the keys of a mapping up with one another")),
+        (Message("did not find expected '-' indicator"), Message("line the dashes of a list up with one another")),
+        (Message("could not find expected ':'"), Message("a key is followed by a colon and a space")),
     )
 }
 """What the parser of YAML says, in words that can be translated, with the remedy."""

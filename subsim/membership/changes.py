@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceServiceChange, PackageName
 
 
@@ -23,7 +23,7 @@ class Change(NamedTuple):
     effective: Day
     reaches: Day | None
     may_exit: bool
-    because: Because
+    because: Message
     package: str | None = None
     price: int = 0
 
@@ -55,7 +55,7 @@ def known_before(announcement: Announcement, order: int, package: str | None) ->
         return None
     else:
         kind = "terms_change"
-    reason = because("announced before it was chosen: it takes effect on {day}", day=effective)
+    reason = Message("announced before it was chosen: it takes effect on {day}", day=effective)
     return Change(kind, order, announcement.date, effective, effective, False, reason, package, price)
 
 
@@ -66,12 +66,12 @@ def touched(announcement: Announcement) -> Iterable[str]:
     return announcement.packages if isinstance(announcement, AnnounceServiceChange) else ()
 
 
-def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Because]:
+def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Message]:
     """When a change takes effect that needs so many days' notice: as announced, or later if that is too soon."""
     in_time = days_after(announced_on, days)
-    reason = because(
+    reason = Message(
         "announced {announced} + {days} days = {in_time}", announced=announced_on, days=days, in_time=in_time
     )
     if effective < in_time:
-        return in_time, reason + because("{effective} is too soon", effective=effective)
+        return in_time, reason + Message("{effective} is too soon", effective=effective)
     return effective, reason

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, NewType
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.texts import Message
 
 Amount = NewType("Amount", int)
 """Danish kroner in whole øre, 0 or more."""
@@ -289,6 +290,6 @@ class Facts:
 class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours
     """The facts contradict themselves in a way that only their replay shows; `index` is the event's in the timeline."""
 
-    def __init__(self, message: str, remedy: str, index: int | None = None) -> None:
-        super().__init__(message)
-        self.message, self.remedy, self.index = message, remedy, index
+    def __init__(self, text: Message, advice: Message | None, index: int | None = None) -> None:
+        super().__init__(text)
+        self.text, self.advice, self.index = text, advice, index

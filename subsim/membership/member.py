@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Mapping
 
 from subsim.basics.dates import Day
-from subsim.basics.reasons import Because
+from subsim.basics.texts import Message
 from subsim.membership.events import Amount, Announcement, Facts, PackageName
 from subsim.membership.ledger import DutyEntry, Ledger
 from subsim.membership.rulings import DecisionEntry
@@ -52,6 +52,6 @@ class Member:
         """The days on which time alone may change something, in no order."""
         return [*self.agenda, *[each.next_period for each in self.subscriptions if each.is_live]]
 
-    def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Because) -> None:
+    def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Message) -> None:
         """Note a deadline that changed something."""
         self.decisions.append((day, event, subscription, clause, "took_effect", because))

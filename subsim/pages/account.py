@@ -3,31 +3,31 @@
 from collections.abc import Iterator
 
 from subsim.answers.account import Account
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 
 
-def account_words(account: Account) -> Iterator[Because]:
+def account_words(account: Account) -> Iterator[Message]:
     """What is owed as the day ends, what of it is overdue and since when, and the interest so far."""
     day, owed = account.date, account.owed
     if owed > 0:
-        yield because("Owed already on {day}: {amount:kr}", day=day, amount=owed)
+        yield Message("Owed already on {day}: {amount:kr}", day=day, amount=owed)
         if account.overdue == owed:
-            yield because("all of it overdue, the oldest since {day}", day=account.overdue_since)
+            yield Message("all of it overdue, the oldest since {day}", day=account.overdue_since)
         elif account.overdue:
-            yield because(
+            yield Message(
                 "{amount:kr} of it overdue, the oldest since {day}", amount=account.overdue, day=account.overdue_since
             )
         else:
-            yield because("nothing of it overdue")
+            yield Message("nothing of it overdue")
     elif owed < 0:
-        yield because("On {day} the member has a credit of {amount:kr}", day=day, amount=-owed)
+        yield Message("On {day} the member has a credit of {amount:kr}", day=day, amount=-owed)
     else:
-        yield because("Nothing is owed on {day}", day=day)
+        yield Message("Nothing is owed on {day}", day=day)
     yield from _interest(account)
 
 
-def _interest(account: Account) -> Iterator[Because]:
+def _interest(account: Account) -> Iterator[Message]:
     if account.interest is None:
-        yield because("the interest so far cannot be told: a reference rate is lacking")
+        yield Message("the interest so far cannot be told: a reference rate is lacking")
     elif account.interest:
-        yield because("{amount:kr} interest so far, apart", amount=account.interest)
+        yield Message("{amount:kr} interest so far, apart", amount=account.interest)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from subsim.basics.labels import UNITS
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.pages.text import Column, Page, stacked, titled
 from subsim.terms.clauses import Clause
 from subsim.terms.readings import POINTS, PROFILES, Point
@@ -45,9 +45,9 @@ def _both_headings(clause: Clause, page: Page) -> str:
 def _clause(clause: Clause, page: Page) -> str:
     danish = page.language.code == "da"
     if clause.left_out is None:
-        status = because("modelled in {modules}", modules=", ".join(clause.modelled))
+        status = Message("modelled in {modules}", modules=", ".join(clause.modelled))
     else:
-        status = because("not modelled: {why}", why=clause.left_out[danish])
+        status = Message("not modelled: {why}", why=clause.left_out[danish])
     says = page.wrapped(clause.da if danish else clause.en, " " * 20, f"  {clause.id:<17} ")
     return f"{says}\n{page.wrapped(page.words(status), ' ' * 20)}"
 
@@ -94,7 +94,7 @@ def letters(words: Iterable[str], page: Page) -> str:
     if not any(_LETTER.search(each) for each in words):
         return ""
     return page.say(
-        because("B is the end of the binding, e the day on which an announced change reaches the subscription")
+        Message("B is the end of the binding, e the day on which an announced change reaches the subscription")
     )
 
 
@@ -127,7 +127,7 @@ def _numbers(page: Page) -> str:
 def _value(number: Number, page: Page) -> str:
     if number.unit == "kroner":
         return page.language.amount(number.value)
-    return page.language.count(*UNITS[number.unit], number.value).format(n=number.value)
+    return page.words(UNITS[number.unit].fill(n=number.value))
 
 
 def schema_page(schema: Json, page: Page) -> str:

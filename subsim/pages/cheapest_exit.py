@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from subsim.answers.cheapest_exit import Advice, CheapestExit
 from subsim.basics.dates import Day, days_between
-from subsim.basics.labels import ROUTES
-from subsim.basics.reasons import Because, because
+from subsim.basics.labels import ROUTES, UNITS
+from subsim.basics.texts import Message
 from subsim.pages.account import account_words
 from subsim.pages.report import cost, no_way_out, still_to_pay_words
 from subsim.pages.text import Column, Page, stacked, titled
@@ -17,49 +17,49 @@ def cheapest_exit_page(found: CheapestExit, page: Page) -> str:
     return stacked(
         page.say(*_cheapest(found, page)),
         page.say(*account_words(found.account)),
-        *(page.say(because("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
+        *(page.say(Message("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
         titled(_title(found, page), _ways(found, page)),
     )
 
 
-def _cheapest(found: CheapestExit, page: Page) -> Iterator[Because]:
+def _cheapest(found: CheapestExit, page: Page) -> Iterator[Message]:
     if found.standing is not None:
-        yield because("The subscription ends on {end} already", end=found.standing.ends_on)
+        yield Message("The subscription ends on {end} already", end=found.standing.ends_on)
         yield still_to_pay_words(found.standing.still_to_pay)
     if found.advice:
         best = found.advice[0]
-        yield because("Cheapest: {route}", route=page.translate(ROUTES[best.route]))
+        yield Message("Cheapest: {route}", route=page.words(ROUTES[best.route]))
         yield _when(best, found.now.date)
         yield _end(best, page)
         yield cost(best.route, best.refund, best.still_to_pay)
     elif found.standing is not None:
-        yield because("no way out ends it sooner")
+        yield Message("no way out ends it sooner")
     elif found.now.state in (None, "ended"):
         yield no_way_out(found.now)
     else:
-        yield because("No way out is open by {day}", day=found.until)
+        yield Message("No way out is open by {day}", day=found.until)
 
 
-def _when(advice: Advice, today: Day) -> Because:
+def _when(advice: Advice, today: Day) -> Message:
     if advice.first == advice.last:
-        return because("received on {day}", day=advice.first)
+        return Message("received on {day}", day=advice.first)
     if advice.first == today:
-        return because("received by {last}", last=advice.last)
-    return because("received from {first} to {last}", first=advice.first, last=advice.last)
+        return Message("received by {last}", last=advice.last)
+    return Message("received from {first} to {last}", first=advice.first, last=advice.last)
 
 
-def _end(advice: Advice, page: Page) -> Because:
+def _end(advice: Advice, page: Page) -> Message:
     days = days_between(advice.first, advice.ends_on)
     if not advice.moves_along:
-        return because("the subscription ends on {end}", end=advice.ends_on)
+        return Message("the subscription ends on {end}", end=advice.ends_on)
     if days == 0:
-        return because("the subscription ends that same day")
-    count = page.language.count("{n} day", "{n} days", days).format(n=days)
-    return because("the subscription ends {days} after the notice", days=count)
+        return Message("the subscription ends that same day")
+    count = UNITS["days"].fill(n=days)
+    return Message("the subscription ends {days} after the notice", days=count)
 
 
 def _title(found: CheapestExit, page: Page) -> str:
-    words = because(
+    words = Message(
         "Ways out for a notice received from {day} to {until}, if nothing else happens; the cheapest first",
         day=found.now.date,
         until=found.until,

@@ -6,7 +6,7 @@ from json import dumps
 from subsim.answers.coming import Coming, Item
 from subsim.basics.dates import days_after, start_of
 from subsim.basics.labels import COMING
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.pages.account import account_words
 from subsim.pages.text import Column, Page, stacked, titled
 
@@ -14,7 +14,7 @@ from subsim.pages.text import Column, Page, stacked, titled
 def coming_page(found: Coming, page: Page) -> str:
     """What the member owes, and all that comes in order of date."""
     _ = page.translate
-    title = because(
+    title = Message(
         "What comes from {day} to {until}, if nothing else happens: {subscription}",
         day=found.date,
         until=found.until,
@@ -22,9 +22,9 @@ def coming_page(found: Coming, page: Page) -> str:
     )
     return stacked(
         page.say(*account_words(found.account)),
-        titled(page.wrapped(page.words(title)), coming_table(found, page)) or page.say(title, because("nothing")),
+        titled(page.wrapped(page.words(title)), coming_table(found, page)) or page.say(title, Message("nothing")),
         page.say(
-            because("On some days every notice ends the subscription on a day of its own: no last day is told of it")
+            Message("On some days every notice ends the subscription on a day of its own: no last day is told of it")
         )
         if found.moves_along
         else "",
@@ -44,11 +44,11 @@ def coming_table(found: Coming, page: Page) -> str:
     )
 
 
-def item_words(item: Item, page: Page) -> Because:
+def item_words(item: Item, page: Page) -> Message:
     """What comes, in a few words."""
     if item.ends_on is None or item.kind == "withdraw_by":
-        return because(COMING[item.kind])
-    return because("last day to give notice for {end}", end=page.language.short_day(item.ends_on))
+        return COMING[item.kind]
+    return Message("last day to give notice for {end}", end=page.language.short_day(item.ends_on))
 
 
 def coming_calendar(found: Coming, page: Page) -> bytes:
@@ -68,7 +68,7 @@ def coming_calendar(found: Coming, page: Page) -> bytes:
         event.add("dtend", days_after(item.date, 1))
         event.add("transp", "TRANSPARENT")
         event.add("summary", _summary(item, page))
-        event.add("description", page.words(item.because, because("clause {clause}", clause=item.clause)))
+        event.add("description", page.words(item.because, Message("clause {clause}", clause=item.clause)))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
@@ -78,7 +78,7 @@ def _summary(item: Item, page: Page) -> str:
     if item.duty is not None:
         words = item.because
     elif item.amount is not None:
-        words += because("{amount:kr}", amount=item.amount)
+        words += Message("{amount:kr}", amount=item.amount)
     return f"Kabelplus: {page.words(words)}"
 
 

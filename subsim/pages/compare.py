@@ -6,15 +6,14 @@ from subsim.answers.compare import Comparison, End, Other, Result, Spread, charg
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import days_between
 from subsim.basics.labels import END_REASONS, EVENTS, UNITS
-from subsim.basics.languages import N_
-from subsim.basics.messages import in_words_of
-from subsim.basics.reasons import Because, because
+from subsim.basics.languages import FileWording
+from subsim.basics.texts import Message
 from subsim.pages.report import header
 from subsim.pages.text import Column, Page, stacked, titled
 
-_SETTLED = because("settled: no reading changes it")
-_SETTLED_AS_FAR = because("not settled: no reading under which it can be replayed changes it")
-_NOT_SETTLED = because("not settled")
+_SETTLED = Message("settled: no reading changes it")
+_SETTLED_AS_FAR = Message("not settled: no reading under which it can be replayed changes it")
+_NOT_SETTLED = Message("not settled")
 
 
 def compare_page(comparison: Comparison, page: Page) -> str:
@@ -42,21 +41,21 @@ def _answers(comparison: Comparison, page: Page) -> str:
 def _ends_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
     _, ends = page.translate, comparison.result.ends
     for place, end in enumerate(ends):
-        name = _("end") if len(ends) == 1 else page.words(because("end of {id}", id=end.subscription))
+        name = _("end") if len(ends) == 1 else page.words(Message("end of {id}", id=end.subscription))
         yield name, f"{_end(end, page)}; {page.words(*_end_spread(comparison, place, page))}"
 
 
-def _end_spread(comparison: Comparison, place: int, page: Page) -> Iterator[Because]:
+def _end_spread(comparison: Comparison, place: int, page: Page) -> Iterator[Message]:
     spread = comparison.end_of(place)
     if comparison.is_same(lambda result: result.ends[place : place + 1]):
         yield _settled(comparison)
     elif spread is None or spread.least == spread.most:
         yield _NOT_SETTLED
     else:
-        days = _count_days(days_between(spread.least, spread.most), page)
-        yield because("from {least} to {most}, {days} apart", least=spread.least, most=spread.most, days=days)
+        days = UNITS["days"].fill(n=days_between(spread.least, spread.most))
+        yield Message("from {least} to {most}, {days} apart", least=spread.least, most=spread.most, days=days)
     if spread is not None and any(end.ends_on is None for end in comparison.ends_of(place)):
-        yield because("under some reading none by {day}", day=comparison.outcome.until)
+        yield Message("under some reading none by {day}", day=comparison.outcome.until)
 
 
 def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
@@ -68,14 +67,14 @@ def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]
             yield name, f"{page.amount(answer(comparison.result))}; {page.words(how)}"
 
 
-def _settled(comparison: Comparison) -> Because:
+def _settled(comparison: Comparison) -> Message:
     """That no reading changes an answer; of those that cannot be replayed nobody can say so."""
     return _SETTLED_AS_FAR if comparison.cannot else _SETTLED
 
 
-def _apart(spread: Spread[int]) -> Because:
+def _apart(spread: Spread[int]) -> Message:
     least, most = spread.least, spread.most
-    return because("from {least:kr} to {most:kr}, {apart:kr} apart", least=least, most=most, apart=most - least)
+    return Message("from {least:kr} to {most:kr}, {apart:kr} apart", least=least, most=most, apart=most - least)
 
 
 def _refused_asked(comparison: Comparison, page: Page) -> tuple[str, str]:
@@ -90,18 +89,13 @@ def _end(end: End, page: Page) -> str:
     if end.ends_on is None:
         return _("none yet")
     day = page.day(end.ends_on)
-    return f"{day} ({_(END_REASONS[end.reason])})" if end.reason else day
-
-
-def _count_days(days: int, page: Page) -> str:
-    return page.language.count(*UNITS["days"], days).format(n=days)
+    return f"{day} ({page.words(END_REASONS[end.reason])})" if end.reason else day
 
 
 def _refusals(decisions: Sequence[Decision], page: Page) -> str:
     """The refused events with their days and clauses."""
     return ", ".join(
-        f"{page.translate(EVENTS[each.event])} {page.language.short_day(each.date)} ({each.clause})"
-        for each in decisions
+        f"{page.words(EVENTS[each.event])} {page.language.short_day(each.date)} ({each.clause})" for each in decisions
     )
 
 
@@ -131,16 +125,16 @@ def _nothing_else(comparison: Comparison, page: Page) -> str:
     if any(other.result is not None for other in comparison.others):
         return ""
     if comparison.others:
-        return page.say(because("No other single reading under which it can be replayed changes anything"))
-    return page.say(because("No single other reading changes the end, what is charged, refunded or refused"))
+        return page.say(Message("No other single reading under which it can be replayed changes anything"))
+    return page.say(Message("No single other reading changes the end, what is charged, refunded or refused"))
 
 
 def _differences(other: Other, own: Result, page: Page) -> str:
     _ = page.translate
     if other.result is None:
         assert other.errors is not None
-        fault = in_words_of(other.errors.errors[0].message, page.language.translate)
-        return page.words(because("cannot be replayed: {fault}", fault=fault))
+        fault = other.errors.errors[0].text.text(FileWording(page.language))
+        return page.words(Message("cannot be replayed: {fault}", fault=fault))
     parts = [
         *_ends(other.result.ends, own.ends, page),
         *_money(other.result, own),
@@ -149,42 +143,46 @@ def _differences(other: Other, own: Result, page: Page) -> str:
     return page.words(*parts) if parts else _("the same")
 
 
-def _ends(ends: Sequence[End], own: Sequence[End], page: Page) -> Iterator[Because]:
+def _ends(ends: Sequence[End], own: Sequence[End], page: Page) -> Iterator[Message]:
     for end, usual in zip(ends, own, strict=False):
         if end != usual:
             said = tuple(_other_end(end, usual, page))
-            yield from said if len(own) == 1 else [because("{id}: {end}", id=end.subscription, end=page.words(*said))]
+            yield from said if len(own) == 1 else [Message("{id}: {end}", id=end.subscription, end=page.words(*said))]
 
 
-def _other_end(end: End, usual: End, page: Page) -> Iterator[Because]:
+def _other_end(end: End, usual: End, page: Page) -> Iterator[Message]:
     if end.ends_on is None:
-        yield because("no end yet")
+        yield Message("no end yet")
         return
-    yield because("ends on {day}", day=end.ends_on)
+    yield Message("ends on {day}", day=end.ends_on)
     if usual.ends_on is not None and end.ends_on != usual.ends_on:
         days = days_between(usual.ends_on, end.ends_on)
-        template = N_("{days} later") if days > 0 else N_("{days} sooner")
-        yield because(template, days=_count_days(abs(days), page))
+        template = Message("{days} later") if days > 0 else Message("{days} sooner")
+        yield template.fill(days=UNITS["days"].fill(n=abs(days)))
     if end.reason != usual.reason and end.reason is not None:
-        yield because("by {way}", way=page.translate(END_REASONS[end.reason]))
+        yield Message("by {way}", way=page.words(END_REASONS[end.reason]))
 
 
-def _money(other: Result, own: Result) -> Iterator[Because]:
+def _money(other: Result, own: Result) -> Iterator[Message]:
     more = charged(other) - charged(own)
     if more:
-        template = N_("{amount:kr} charged, {less:kr} less") if more < 0 else N_("{amount:kr} charged, {more:kr} more")
-        yield because(template, amount=charged(other), less=-more, more=more)
+        template = (
+            Message("{amount:kr} charged, {less:kr} less")
+            if more < 0
+            else Message("{amount:kr} charged, {more:kr} more")
+        )
+        yield template.fill(amount=charged(other), less=-more, more=more)
     if refunded(other) != refunded(own):
-        yield because("{amount:kr} refunded", amount=refunded(other))
+        yield Message("{amount:kr} refunded", amount=refunded(other))
     if interest(other) != interest(own):
-        yield because("{amount:kr} interest", amount=interest(other))
+        yield Message("{amount:kr} interest", amount=interest(other))
 
 
-def _refused(other: Result, own: Result, page: Page) -> Iterator[Because]:
+def _refused(other: Result, own: Result, page: Page) -> Iterator[Message]:
     """What is refused that was not, and what no longer is."""
     added = [each for each, key in zip(other.refused, refused(other), strict=True) if key not in refused(own)]
     dropped = [each for each, key in zip(own.refused, refused(own), strict=True) if key not in refused(other)]
     if added:
-        yield because("refused: {events}", events=_refusals(added, page))
+        yield Message("refused: {events}", events=_refusals(added, page))
     if dropped:
-        yield because("not refused: {events}", events=_refusals(dropped, page))
+        yield Message("not refused: {events}", events=_refusals(dropped, page))

@@ -5,35 +5,34 @@ from textwrap import indent
 from subsim.answers.explain import Effect, Explanation, Reason, paragraph
 from subsim.answers.outcome import Decision, Invoice
 from subsim.basics.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
-from subsim.basics.languages import N_
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.pages.report import header, heading
 from subsim.pages.text import Column, Page, stacked
 from subsim.terms.clauses import clause
 
 _SAID = {
-    "registered_on": N_("signed up on {after}"),
-    "package": N_("package {after}"),
-    "next_package": N_("package {after} from the next period on"),
-    "price": N_("{after:kr} a month"),
-    "binding_ends": N_("bound until {after}"),
-    "ends_on": N_("ends on {after}"),
-    "ended_on": N_("ended on {after}"),
-    "open": N_("{after:kr} of line {number} is open"),
-    "refund": N_("{after:kr} paid back"),
+    "registered_on": Message("signed up on {after}"),
+    "package": Message("package {after}"),
+    "next_package": Message("package {after} from the next period on"),
+    "price": Message("{after:kr} a month"),
+    "binding_ends": Message("bound until {after}"),
+    "ends_on": Message("ends on {after}"),
+    "ended_on": Message("ended on {after}"),
+    "open": Message("{after:kr} of line {number} is open"),
+    "refund": Message("{after:kr} paid back"),
 }
 """What is said of an effect, by what it changed."""
 _SAID_OF_NOTHING = {
-    "next_package": N_("no other package is asked for any more"),
-    "ends_on": N_("no end stands any more"),
-    "open": N_("line {number} is settled"),
+    "next_package": Message("no other package is asked for any more"),
+    "ends_on": Message("no end stands any more"),
+    "open": Message("line {number} is settled"),
 }
 """The same where nothing is left of it."""
-_ACCESS = {"suspended": N_("access suspended"), "given": N_("access given again")}
+_ACCESS = {"suspended": Message("access suspended"), "given": Message("access given again")}
 _ISSUED = {
-    "open": N_("line {number}: {amount:kr}"),
-    "in part": N_("line {number}: {amount:kr}, of which {open:kr} is open"),
-    "settled": N_("line {number}: {amount:kr}, settled at once"),
+    "open": Message("line {number}: {amount:kr}"),
+    "in part": Message("line {number}: {amount:kr}, of which {open:kr} is open"),
+    "settled": Message("line {number}: {amount:kr}, settled at once"),
 }
 """What is said of a line that is issued."""
 _SAID_BY = {"registered_on": "binding_ends", "state": "ended_on", "ends_on": "ended_on", "next_package": "package"}
@@ -61,18 +60,18 @@ def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], 
         its = [effect for effect in reasons[-1].effects if effect.about == subject]
         answer = page.words(*(_effect(effect, reasons[-1], page) for effect in its))
     else:
-        answer = page.words(because("no decision has set it"))
+        answer = page.words(Message("no decision has set it"))
     return page.wrapped(f"{subject}: {answer}" if answer else subject)
 
 
-def _line(line: Invoice, page: Page) -> list[Because]:
+def _line(line: Invoice, page: Page) -> list[Message]:
     said = [
-        because("{line}, {amount:kr} on {day}", line=page.translate(LINES[line.kind]), amount=line.amount, day=line.due)
+        Message("{line}, {amount:kr} on {day}", line=page.words(LINES[line.kind]), amount=line.amount, day=line.due)
     ]
     if line.paid_on is not None and line.amount > 0:
-        said.append(because("paid on {day}", day=line.paid_on))
+        said.append(Message("paid on {day}", day=line.paid_on))
     if line.interest:
-        said.append(because("{amount:kr} interest, apart", amount=line.interest))
+        said.append(Message("{amount:kr} interest, apart", amount=line.interest))
     return said
 
 
@@ -89,16 +88,16 @@ def _reason(reason: Reason, several: bool, page: Page) -> str:
 
 
 def _title(decision: Decision, several: bool, page: Page) -> str:
-    name = page.translate((EVENTS | DEADLINES)[decision.event])
+    name = page.words((EVENTS | DEADLINES)[decision.event])
     if several and decision.subscription is not None:
         name = f"{name} ({decision.subscription})"
-    return page.wrapped(page.words(because("{day}: {event}", day=decision.date, event=name)))
+    return page.wrapped(page.words(Message("{day}: {event}", day=decision.date, event=name)))
 
 
 def _clause(decision: Decision, page: Page) -> str:
     of = clause(decision.clause)
     return page.words(
-        because(
+        Message(
             "{heading}, paragraph {paragraph} ({id})", heading=heading(of, page), paragraph=paragraph(of.id), id=of.id
         )
     )
@@ -106,7 +105,7 @@ def _clause(decision: Decision, page: Page) -> str:
 
 def _effects(reason: Reason, page: Page) -> str:
     if reason.refused is not None:
-        return page.words(because("refused: nothing changes"))
+        return page.words(Message("refused: nothing changes"))
     changed = {effect.what for effect in reason.effects}
     said = (effect for effect in reason.effects if _SAID_BY.get(effect.what) not in changed)
     return page.words(*(_effect(effect, reason, page) for effect in said if not _is_of_new_line(effect, reason)))
@@ -117,38 +116,38 @@ def _is_of_new_line(effect: Effect, reason: Reason) -> bool:
     return effect.what == "open" and any(e.what == "issued" and e.about == effect.about for e in reason.effects)
 
 
-def _effect(effect: Effect, reason: Reason, page: Page) -> Because:
+def _effect(effect: Effect, reason: Reason, page: Page) -> Message:
     _, what, after = page.translate, effect.what, effect.after
     if what == "state":
-        return because("now {state}", state=_(STATES[str(after)]))
+        return Message("now {state}", state=page.words(STATES[str(after)]))
     if what == "access":
-        return because(_ACCESS[str(after)])
+        return _ACCESS[str(after)]
     if what in DUTIES:
         if after in (None, reason.decision.date):
-            return because(DUTIES[what])
-        return because("{duty} by {day}", duty=_(DUTIES[what]), day=after)
+            return DUTIES[what]
+        return Message("{duty} by {day}", duty=page.words(DUTIES[what]), day=after)
     if what in ROUTES:
-        return _way(_(ROUTES[what]), effect)
+        return _way(page.words(ROUTES[what]), effect)
     if what == "issued":
         return _issued(effect, reason)
     template = _SAID[what] if after else _SAID_OF_NOTHING.get(what, _SAID[what])
-    return because(template, number=_number(effect), after=after)
+    return template.fill(number=_number(effect), after=after)
 
 
-def _issued(effect: Effect, reason: Reason) -> Because:
+def _issued(effect: Effect, reason: Reason) -> Message:
     amount = effect.after
     left = next((each.after for each in reason.effects if each.what == "open" and each.about == effect.about), 0)
     how = "open" if left == amount else "in part" if left else "settled"
-    return because(_ISSUED[how], number=_number(effect), amount=amount, open=left)
+    return _ISSUED[how].fill(number=_number(effect), amount=amount, open=left)
 
 
 def _number(effect: Effect) -> str:
     return effect.about.partition(":")[2]
 
 
-def _way(way: str, effect: Effect) -> Because:
+def _way(way: str, effect: Effect) -> Message:
     if effect.after == "closed":
-        return because("way out by {way} closed", way=way)
+        return Message("way out by {way} closed", way=way)
     if effect.after == "open":
-        return because("way out by {way} open", way=way)
-    return because("way out by {way} open until {day}", way=way, day=effect.after)
+        return Message("way out by {way} open", way=way)
+    return Message("way out by {way} open until {day}", way=way, day=effect.after)

@@ -12,8 +12,8 @@ from subsim.answers.letter import Letter, Verification
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.labels import ROUTES
-from subsim.basics.languages import N_, language
-from subsim.basics.reasons import Because, because
+from subsim.basics.languages import language
+from subsim.basics.texts import Message, join_words
 from subsim.pages.catalogues import letters
 from subsim.pages.report import cost, other_choices, other_numbers, under_headings
 from subsim.pages.text import Page, stacked, titled
@@ -76,8 +76,8 @@ def _blocks(letter: Letter, page: Page) -> Iterator[_Block]:
     _ = page.translate
     yield _Lines(tuple(page.words(part) for part in _about(letter)))
     yield _Paragraph(_("Dear member,"))
-    yield _Paragraph(_sentences([because("Thank you for your question about leaving us")], page))
-    yield _Paragraph(_sentences(_answer(letter), page), _(_lead(letter)))
+    yield _Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
+    yield _Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
     yield from _paragraph(_last_day(letter), page)
     yield from _paragraph(_open_amounts(letter), page)
     if letter.others:
@@ -86,7 +86,7 @@ def _blocks(letter: Letter, page: Page) -> Iterator[_Block]:
     if letter.answer.clauses:
         yield _Heading(_("Why"))
         yield _Paragraph(
-            _sentences([because("It is reckoned like this: {reason}", reason=page.words(letter.answer.because))], page)
+            _sentences([Message("It is reckoned like this: {reason}", reason=page.words(letter.answer.because))], page)
         )
         yield _Paragraph(_("These are the clauses, in our own words; the terms themselves decide:"))
         yield _Bullets(tuple(_clauses(letter, page)))
@@ -96,7 +96,7 @@ def _blocks(letter: Letter, page: Page) -> Iterator[_Block]:
     yield _Check(_("With this line Kabelplus can check what the letter rests on:"), letter.check.line)
 
 
-def _sentences(parts: Iterable[Because], page: Page) -> str:
+def _sentences(parts: Iterable[Message], page: Page) -> str:
     return " ".join(_stopped(page.words(part)) for part in parts)
 
 
@@ -109,63 +109,67 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _paragraph(parts: Iterable[Because], page: Page) -> Iterator[_Paragraph]:
+def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[_Paragraph]:
     """The parts as a paragraph; none without parts."""
     if text := _sentences(parts, page):
         yield _Paragraph(text)
 
 
-def _about(letter: Letter) -> Iterator[Because]:
-    yield because("Answer as of {day}", day=letter.order.date)
+def _about(letter: Letter) -> Iterator[Message]:
+    yield Message("Answer as of {day}", day=letter.order.date)
     if letter.member_id is not None:
-        yield because("Member {id}", id=letter.member_id)
+        yield Message("Member {id}", id=letter.member_id)
     if letter.package is not None:
-        yield because("Subscription {id}, package {package}", id=letter.order.subscription, package=letter.package)
+        yield Message("Subscription {id}, package {package}", id=letter.order.subscription, package=letter.package)
     else:
-        yield because("Subscription {id}", id=letter.order.subscription)
+        yield Message("Subscription {id}", id=letter.order.subscription)
 
 
-_LEADS: dict[Route, str] = {
-    "withdrawal": N_("Yes, you can withdraw."),
-    "trial": N_("Yes, you can cancel during your free trial."),
-    "price_change": N_("Yes, you can cancel because of the price change."),
-    "service_change": N_("Yes, you can cancel because of the change of the service."),
-    "terms_change": N_("Yes, you can cancel because of the change of the terms."),
-    "ordinary": N_("Yes, you can cancel."),
+_LEADS: dict[Route, Message] = {
+    "withdrawal": Message("Yes, you can withdraw."),
+    "trial": Message("Yes, you can cancel during your free trial."),
+    "price_change": Message("Yes, you can cancel because of the price change."),
+    "service_change": Message("Yes, you can cancel because of the change of the service."),
+    "terms_change": Message("Yes, you can cancel because of the change of the terms."),
+    "ordinary": Message("Yes, you can cancel."),
 }
 
 
-def _lead(letter: Letter) -> str:
+def _lead(letter: Letter) -> Message:
     if letter.taken is not None:
         return _LEADS[letter.taken.route]
     if letter.exits.standing is not None:
         operators_own = letter.exits.standing.route == "operator"
-        return N_("We have terminated your subscription.") if operators_own else N_("You have given notice already.")
+        return (
+            Message("We have terminated your subscription.")
+            if operators_own
+            else Message("You have given notice already.")
+        )
     if letter.answer.state is None:
-        return N_("No, you have no such subscription.")
-    return N_("Your subscription has ended already.") if letter.ended_on else N_("No, you cannot cancel yet.")
+        return Message("No, you have no such subscription.")
+    return Message("Your subscription has ended already.") if letter.ended_on else Message("No, you cannot cancel yet.")
 
 
-def _answer(letter: Letter) -> Iterator[Because]:
+def _answer(letter: Letter) -> Iterator[Message]:
     """What happens and what it costs: by a notice of today, by one that stands, or by the first that can be given."""
     day, taken, standing = letter.order.date, letter.taken, letter.exits.standing
     if taken is not None and taken.ends_on is not None:
         yield _end_of_notice(taken.route, day, taken.ends_on)
         yield _cost(taken.route, taken.refund, taken.still_to_pay)
     elif standing is not None:
-        yield because("Your subscription ends on {end}; your last day with access is {last}", **_end(standing.ends_on))
+        yield Message("Your subscription ends on {end}; your last day with access is {last}", **_end(standing.ends_on))
         yield _cost(standing.route, None, standing.still_to_pay)
     elif letter.ended_on is not None:
-        yield because("It ended on {end}", end=letter.ended_on)
+        yield Message("It ended on {end}", end=letter.ended_on)
     elif letter.answer.state is None:
-        yield because("We know of none by that name on {day}", day=day)
+        yield Message("We know of none by that name on {day}", day=day)
     else:
-        yield because("A notice that reaches us on {day} has no effect", day=day)
+        yield Message("A notice that reaches us on {day} has no effect", day=day)
         if letter.advice is None:
-            yield because("Nor has one that reaches us by {day}", day=letter.exits.until)
+            yield Message("Nor has one that reaches us by {day}", day=letter.exits.until)
         else:
             first = letter.advice
-            yield because("You can give notice from {day} on", day=first.first)
+            yield Message("You can give notice from {day} on", day=first.first)
             yield _end_of_notice(first.route, first.first, first.ends_on)
             yield _cost(first.route, first.refund, first.still_to_pay)
 
@@ -174,60 +178,60 @@ def _end(ends_on: Day) -> dict[str, Day]:
     return {"end": ends_on, "last": days_after(ends_on, -1)}
 
 
-def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Because:
+def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Message:
     if route == "withdrawal":
-        return because("If we hear from you on {day}, your subscription ends that same day", day=day)
-    return because(
+        return Message("If we hear from you on {day}, your subscription ends that same day", day=day)
+    return Message(
         "If your notice reaches us on {day}, your subscription ends on {end}; your last day with access is {last}",
         day=day,
         **_end(ends_on),
     )
 
 
-def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Because:
+def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:
     if route == "trial":
-        return because("You pay nothing")
+        return Message("You pay nothing")
     if route == "withdrawal":
         if refund:
-            return because("We pay you back {amount:kr}", amount=refund)
-        return because("You have paid nothing that we could pay back")
+            return Message("We pay you back {amount:kr}", amount=refund)
+        return Message("You have paid nothing that we could pay back")
     if still_to_pay:
-        return because("Until then you still have {amount:kr} to pay", amount=still_to_pay)
-    return because("You have no further period to pay")
+        return Message("Until then you still have {amount:kr} to pay", amount=still_to_pay)
+    return Message("You have no further period to pay")
 
 
-def _open_amounts(letter: Letter) -> Iterator[Because]:
+def _open_amounts(letter: Letter) -> Iterator[Message]:
     """What is due already, apart from what would fall away; and what lies ready for the next amounts."""
     falls_away = letter.advice.falls_away if letter.taken and letter.advice else 0
     if falls_away:
-        yield because("{amount:kr} that you have not paid yet falls away", amount=falls_away)
+        yield Message("{amount:kr} that you have not paid yet falls away", amount=falls_away)
     if letter.exits.arrears > falls_away:
         left = letter.exits.arrears - falls_away
-        yield because("Apart from that, {amount:kr} is due already and not yet paid", amount=left)
+        yield Message("Apart from that, {amount:kr} is due already and not yet paid", amount=left)
     if letter.exits.credit:
-        yield because("You have {amount:kr} to your credit, which we use first", amount=letter.exits.credit)
+        yield Message("You have {amount:kr} to your credit, which we use first", amount=letter.exits.credit)
 
 
-def _last_day(letter: Letter) -> Iterator[Because]:
+def _last_day(letter: Letter) -> Iterator[Message]:
     last = letter.last_day
     if letter.taken is None or last is None:
         return
     if last == letter.order.date:
-        yield because("That is the last day: later it is too late for this end")
+        yield Message("That is the last day: later it is too late for this end")
     elif letter.taken.route == "withdrawal":
-        yield because("You can withdraw until {last}, if you do not take the service into use before", last=last)
+        yield Message("You can withdraw until {last}, if you do not take the service into use before", last=last)
     elif letter.taken.route == "ordinary":
-        yield because("The same holds if your notice reaches us by {last}", last=last)
+        yield Message("The same holds if your notice reaches us by {last}", last=last)
     else:
-        yield because("To leave in this way, your notice must reach us by {last}", last=last)
+        yield Message("To leave in this way, your notice must reach us by {last}", last=last)
 
 
 def _other_way(way: WayOut, page: Page) -> _Paragraph:
     assert way.ends_on is not None
-    parts = [because("the subscription ends on {end}", end=way.ends_on), cost(way.route, way.refund, way.still_to_pay)]
+    parts = [Message("the subscription ends on {end}", end=way.ends_on), cost(way.route, way.refund, way.still_to_pay)]
     if way.give_notice_by is not None:
-        parts.append(because("your notice must reach us by {last}", last=way.give_notice_by))
-    name = page.translate(ROUTES[way.route])
+        parts.append(Message("your notice must reach us by {last}", last=way.give_notice_by))
+    name = page.words(ROUTES[way.route])
     return _Paragraph(_stopped(page.words(*parts)), f"{_capital(name)}:")
 
 
@@ -240,7 +244,7 @@ def _clauses(letter: Letter, page: Page) -> Iterator[_Paragraph]:
 
 def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
     _ = page.translate
-    rests_on = because(
+    rests_on = Message(
         "This answer rests on the terms of {day}, read by the profile {profile}: {why}",
         day=TERMS_OF,
         profile=letter.profile,
@@ -270,12 +274,12 @@ def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
 # Whether it is confirmed
 
 _PARTS = {
-    "terms": N_("the terms"),
-    "readings": N_("the readings"),
-    "numbers": N_("the numbers"),
-    "timeline": N_("the timeline"),
-    "answer": N_("the answer"),
-    "hash": N_("the hash"),
+    "terms": Message("the terms"),
+    "readings": Message("the readings"),
+    "numbers": Message("the numbers"),
+    "timeline": Message("the timeline"),
+    "answer": Message("the answer"),
+    "hash": Message("the hash"),
 }
 
 
@@ -287,11 +291,11 @@ def form_of(text: str) -> Form:
 def verification_page(found: Verification, page: Page) -> str:
     """The answer of `verify`: confirmed, or what differs."""
     if found.confirmed:
-        return page.say(because("Confirmed: the letter is the one that this timeline gives, word for word"))
-    parts = page.language.listed(page.translate(_PARTS[part]) for part in found.parts) if found.parts else ""
+        return page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word"))
+    parts = join_words((_PARTS[part] for part in found.parts), "and") if found.parts else None
     return stacked(
-        page.say(because("Not confirmed: the letter is not the one that this timeline gives")),
-        page.say(because("Different since the letter was written: {parts}", parts=parts)) if parts else "",
+        page.say(Message("Not confirmed: the letter is not the one that this timeline gives")),
+        page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else "",
         *_words_that_differ(found, page),
     )
 

@@ -13,9 +13,8 @@ from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
-from subsim.basics.languages import N_
-from subsim.basics.messages import in_words_of
-from subsim.basics.reasons import Because, because
+from subsim.basics.languages import FileWording
+from subsim.basics.texts import Message, Plural, join_words
 from subsim.pages.account import account_words
 from subsim.pages.catalogues import letters
 from subsim.pages.text import Column, Page, stacked, titled
@@ -46,7 +45,7 @@ def answer_page(answer: Answer, page: Page, instead: Sequence["Instead"] = ()) -
     )
 
 
-def _verdict(answer: Answer) -> Iterable[Because]:
+def _verdict(answer: Answer) -> Iterable[Message]:
     if answer.earliest_end is None or answer.route is None:
         return [no_way_out(answer)]
     if answer.notice_stands:
@@ -55,66 +54,66 @@ def _verdict(answer: Answer) -> Iterable[Because]:
     return [_yes(answer.date, way, answer.earliest_end), cost(way.route, way.refund, way.still_to_pay)]
 
 
-def no_way_out(answer: Answer) -> Because:
+def no_way_out(answer: Answer) -> Message:
     """Why a member cannot cancel, in one sentence."""
     if answer.state is None:
-        return because("No: on {day} there is no subscription to cancel", day=answer.date)
+        return Message("No: on {day} there is no subscription to cancel", day=answer.date)
     if answer.state == "ended":
-        return because("No: the subscription had already ended on {day}", day=answer.date)
-    return because("No: a notice received on {day} would be refused; no way out is open", day=answer.date)
+        return Message("No: the subscription had already ended on {day}", day=answer.date)
+    return Message("No: a notice received on {day} would be refused; no way out is open", day=answer.date)
 
 
 _YES = {
-    "withdrawal": N_("Yes: a withdrawal received on {day} ends the subscription that same day"),
-    "trial": N_(
+    "withdrawal": Message("Yes: a withdrawal received on {day} ends the subscription that same day"),
+    "trial": Message(
         "Yes: a notice received on {day}, within the trial, ends the subscription on {end} (last day of service {last})"
     ),
-    "price_change": N_(
+    "price_change": Message(
         "Yes: a notice received on {day} because of the price change ends the subscription on {end} "
         "(last day of service {last})"
     ),
-    "service_change": N_(
+    "service_change": Message(
         "Yes: a notice received on {day} because of the service change ends the subscription on {end} "
         "(last day of service {last})"
     ),
-    "terms_change": N_(
+    "terms_change": Message(
         "Yes: a notice received on {day} because of the terms change ends the subscription on {end} "
         "(last day of service {last})"
     ),
-    "ordinary": N_("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
+    "ordinary": Message("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
 }
 
 
-def _yes(day: Day, way: WayOut, end: Day) -> Because:
-    return because(_YES[way.route], day=day, end=end, last=days_after(end, -1))
+def _yes(day: Day, way: WayOut, end: Day) -> Message:
+    return _YES[way.route].fill(day=day, end=end, last=days_after(end, -1))
 
 
-def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Because:
+def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:
     """What a way out costs, or what it gives back, in øre."""
     if route == "trial":
-        return because("nothing is charged")
+        return Message("nothing is charged")
     if route == "withdrawal":
-        return because("{amount:kr} paid back", amount=refund) if refund else because("there is nothing to pay back")
+        return Message("{amount:kr} paid back", amount=refund) if refund else Message("there is nothing to pay back")
     return still_to_pay_words(still_to_pay)
 
 
-def still_to_pay_words(amount: int | None) -> Because:
+def still_to_pay_words(amount: int | None) -> Message:
     """What is still to pay before an end, in øre."""
-    return because("{amount:kr} still to pay", amount=amount) if amount else because("no further period to pay")
+    return Message("{amount:kr} still to pay", amount=amount) if amount else Message("no further period to pay")
 
 
-def _already_given(answer: Answer, end: Day) -> Because:
+def _already_given(answer: Answer, end: Day) -> Message:
     values = {"end": end, "last": days_after(end, -1)}
     if answer.route == "operator":
-        return because(
+        return Message(
             "Kabelplus has terminated the subscription: it ends on {end} (last day of service {last})", **values
         )
-    return because(
+    return Message(
         "Yes, notice has been given already: the subscription ends on {end} (last day of service {last})", **values
     )
 
 
-def _standing_cost(answer: Answer) -> list[Because]:
+def _standing_cost(answer: Answer) -> list[Message]:
     """What is still to pay until a standing end: a fresh notice that ends no sooner costs the same."""
     end = answer.earliest_end
     later = [way for way in answer.routes if end and way.ends_on and way.ends_on >= end]
@@ -122,7 +121,7 @@ def _standing_cost(answer: Answer) -> list[Because]:
 
 
 def _why(answer: Answer, page: Page) -> str:
-    why = page.say(because("Why: {reason}", reason=page.words(answer.because)))
+    why = page.say(Message("Why: {reason}", reason=page.words(answer.because)))
     if not answer.clauses:
         return why
     by_heading = under_headings(answer.clauses, page)
@@ -145,7 +144,7 @@ def _ways_out(answer: Answer, page: Page) -> str:
     if answer.state in (None, "ended"):
         return ""
     _, ways = page.translate, sorted(answer.routes, key=lambda way: way.ends_on or Day.max)
-    title = page.words(because("Ways out for a notice received on {day}", day=answer.date))
+    title = page.words(Message("Ways out for a notice received on {day}", day=answer.date))
     table = page.table(
         page.names(_("way out"), ROUTES, [way.route for way in ways]),
         Column(_("now"), [_("open") if way.open else _("closed") for way in ways]),
@@ -161,7 +160,7 @@ def _ways_out(answer: Answer, page: Page) -> str:
 def _other_readings(answer: Answer, page: Page) -> str:
     _, others = page.translate, answer.contested
     if not others:
-        return page.say(because("No other reading of a contested point would change this answer"))
+        return page.say(Message("No other reading of a contested point would change this answer"))
     says = [_(POINTS[other.point].readings[other.reading]) for other in others]
     table = page.table(
         Column(_("point"), [other.point for other in others]),
@@ -179,8 +178,8 @@ def _with_fault(says: str, other: Contested, page: Page) -> str:
     """What a reading says, and why the timeline cannot be replayed under it, where it cannot."""
     if other.fault is None:
         return says
-    fault = in_words_of(other.fault, page.language.translate)
-    return page.words(because("{says}; then it cannot be replayed: {fault}", says=says, fault=fault))
+    fault = other.fault.text(FileWording(page.language))
+    return page.words(Message("{says}; then it cannot be replayed: {fault}", says=says, fault=fault))
 
 
 def _other_answer(other: Contested, page: Page) -> str:
@@ -189,7 +188,7 @@ def _other_answer(other: Contested, page: Page) -> str:
         return _("cannot be replayed")
     if other.earliest_end is None or other.route is None:
         return _("cannot cancel")
-    return f"{page.language.short_day(other.earliest_end)}, {_(ROUTES[other.route])}"
+    return f"{page.language.short_day(other.earliest_end)}, {page.words(ROUTES[other.route])}"
 
 
 # replay
@@ -215,28 +214,28 @@ def header(outcome: Outcome, page: Page) -> str:
     """What was replayed: the scenario's sentence, until when, and under which terms."""
     lines = [
         page.wrapped(outcome.scenario),
-        page.words(because("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)),
+        page.words(Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)),
         *(page.words(part) for part in other_choices(outcome.profile, outcome.readings)),
         *(page.words(part) for part in other_numbers(outcome.numbers)),
     ]
     return "\n".join(lines)
 
 
-def other_choices(name: ProfileName, readings: Readings) -> list[Because]:
+def other_choices(name: ProfileName, readings: Readings) -> list[Message]:
     """The single readings that are not those of the profile."""
     usual = as_choices(profile(name))
     return [
-        because("{point} read as {reading}, not {usual}", point=point, reading=reading, usual=usual[point])
+        Message("{point} read as {reading}, not {usual}", point=point, reading=reading, usual=usual[point])
         for point, reading in as_choices(readings).items()
         if reading != usual[point]
     ]
 
 
-def other_numbers(numbers: Numbers) -> list[Because]:
+def other_numbers(numbers: Numbers) -> list[Message]:
     """The numbers that are not those of the terms."""
     usual = as_values(Numbers())
     return [
-        because("{number} taken as {value}, not {usual}", number=number, value=value, usual=usual[number])
+        Message("{number} taken as {value}, not {usual}", number=number, value=value, usual=usual[number])
         for number, value in as_values(numbers).items()
         if value != usual[number]
     ]
@@ -380,9 +379,9 @@ def _totals(outcome: Outcome, page: Page) -> str:
 def _provisional(outcome: Outcome, page: Page) -> str:
     if not outcome.provisional_rates:
         return ""
-    halves = page.language.listed(map(page.language.day, outcome.provisional_rates))
+    halves = join_words(map(page.language.day, outcome.provisional_rates), "and")
     return page.say(
-        because("The reference rate of the half-year from {halves} is provisional: interest may change", halves=halves)
+        Message("The reference rate of the half-year from {halves} is provisional: interest may change", halves=halves)
     )
 
 
@@ -479,14 +478,13 @@ def _counts(heading: str, counts: list[int]) -> Column:
 
 
 def _all_in_one_line(tally: Tally, page: Page) -> str:
-    _, count = page.translate, page.language.count
-    files = count("{n} file", "{n} files", tally.files).format(n=tally.files)
-    cases = count("{n} case", "{n} cases", tally.cases).format(n=tally.cases)
+    files = Plural("{n} file", "{n} files", n=tally.files)
+    cases = Plural("{n} case", "{n} cases", n=tally.cases)
     if tally.passed == tally.cases:
-        return page.say(because("{files}, {cases}: all hold", files=files, cases=cases))
+        return page.say(Message("{files}, {cases}: all hold", files=files, cases=cases))
     parts = [
-        count("{n} holds", "{n} hold", tally.passed).format(n=tally.passed),
-        count("{n} does not hold", "{n} do not hold", tally.failed).format(n=tally.failed) if tally.failed else "",
-        page.words(because("{n} cannot be read", n=tally.errors)) if tally.errors else "",
+        Plural("{n} holds", "{n} hold", n=tally.passed),
+        *([Plural("{n} does not hold", "{n} do not hold", n=tally.failed)] if tally.failed else []),
+        *([Message("{n} cannot be read", n=tally.errors)] if tally.errors else []),
     ]
-    return page.wrapped(f"{files}, {cases}: {', '.join(filter(None, parts))}.")
+    return page.wrapped(f"{page.words(files)}, {page.words(cases)}: {', '.join(map(page.words, parts))}.")

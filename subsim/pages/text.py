@@ -1,13 +1,13 @@
 """What the pages that people read are made of: wrapped sentences and aligned tables, in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import fill
 
 from attrs import evolve, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
-from subsim.basics.reasons import Because, sentence
+from subsim.basics.texts import Message
 
 _GAP = "  "
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -36,17 +36,21 @@ class Page:
     language: Language
     width: int
 
-    def say(self, *reasons: Because) -> str:
+    def say(self, *reasons: Message) -> str:
         """The parts as one sentence, with its full stop, wrapped."""
         return self.wrapped(f"{self.words(*reasons).removesuffix('.')}.")
 
-    def words(self, *reasons: Because) -> str:
+    def words(self, *reasons: Message) -> str:
         """The parts as running words, for a cell of a table."""
-        return "; ".join(sentence(reason, self) for reason in reasons)
+        return "; ".join(reason.text(self) for reason in reasons)
 
     def translate(self, template: str) -> str:
         """The template in the page's language."""
         return self.language.translate(template)
+
+    def count(self, one: str, several: str, number: int) -> str:
+        """The template for one or for several in the page's language."""
+        return self.language.count(one, several, number)
 
     def day(self, day: Day) -> str:
         """The day in words that stay on one line."""
@@ -73,9 +77,9 @@ class Page:
         """A column of whole numbers; empty where there is none."""
         return Column(heading, [str(number) for number in numbers], right=True)
 
-    def names(self, heading: str, names: dict[str, str], words: Iterable[str | None]) -> Column:
+    def names(self, heading: str, names: Mapping[str, Message], words: Iterable[str | None]) -> Column:
         """A column of words of the format as people read them; empty where there is none."""
-        return Column(heading, ["" if word is None else self.language.translate(names[word]) for word in words])
+        return Column(heading, ["" if word is None else self.words(names[word]) for word in words])
 
     def table(self, *columns: Column) -> str:
         """The columns side by side, without those that are empty; the last one shown wraps at the page's width."""

@@ -6,17 +6,16 @@ from subsim.answers.outcome import Duty, SubscriptionOutcome
 from subsim.answers.what_if import Difference, T, WhatIf
 from subsim.basics.dates import Day
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, STATES
-from subsim.basics.languages import N_
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
 from subsim.pages.text import Column, Page, stacked, titled
 
 _TOTALS = {
-    "charged": N_("charged"),
-    "paid": N_("paid"),
-    "refunded": N_("refunded"),
-    "owed": N_("owed"),
-    "interest": N_("interest, apart"),
+    "charged": Message("charged"),
+    "paid": Message("paid"),
+    "refunded": Message("refunded"),
+    "owed": Message("owed"),
+    "interest": Message("interest, apart"),
 }
 
 
@@ -26,7 +25,7 @@ def what_if_page(answer: WhatIf, page: Page) -> str:
     return stacked(
         _header(answer, page),
         titled(_("Events tried"), _tried(answer, page)),
-        page.say(because("Nothing changes until the end of {day}", day=answer.after.until))
+        page.say(Message("Nothing changes until the end of {day}", day=answer.after.until))
         if answer.changes_nothing
         else "",
         titled(_("Subscriptions"), _subscriptions(answer, page)),
@@ -44,14 +43,14 @@ def what_if_page(answer: WhatIf, page: Page) -> str:
 
 
 def _header(answer: WhatIf, page: Page) -> str:
-    words = because("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
+    words = Message("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
     return f"{page.wrapped(answer.after.scenario)}\n{page.words(words)}"
 
 
 def _tried(answer: WhatIf, page: Page) -> str:
     _, tried = page.translate, answer.tried
     if not tried:
-        return page.say(because("None: they lie after {day}", day=answer.after.until))
+        return page.say(Message("None: they lie after {day}", day=answer.after.until))
     return page.table(
         page.dates(_("date"), [each.date for each in tried]),
         page.names(_("event"), EVENTS, [each.event for each in tried]),
@@ -63,7 +62,7 @@ def _tried(answer: WhatIf, page: Page) -> str:
 
 
 def _signed(title: str, page: Page) -> str:
-    return page.words(because("{title}: - as it is, + with the events tried", title=title))
+    return page.words(Message("{title}: - as it is, + with the events tried", title=title))
 
 
 def _rows(differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page) -> str:
@@ -117,14 +116,14 @@ def _facts(subscription: SubscriptionOutcome | None, page: Page) -> dict[str, st
         return {}
     reason = subscription.end_reason
     return {
-        _("state"): _(STATES[subscription.state]),
+        _("state"): page.words(STATES[subscription.state]),
         _("package"): subscription.package,
         _("bound until"): _day(subscription.binding_ends, page),
         _("ends on"): _day(subscription.ends_on, page),
         _("ended on"): _day(subscription.ended_on, page),
-        _("why"): "" if reason is None else _(END_REASONS[reason]),
+        _("why"): "" if reason is None else page.words(END_REASONS[reason]),
         _("access"): _("suspended") if subscription.suspended else "",
-        _("states"): ", ".join(f"{_day(day, page)} {_(STATES[state])}" for day, state in subscription.states),
+        _("states"): ", ".join(f"{_day(day, page)} {page.words(STATES[state])}" for day, state in subscription.states),
     }
 
 

@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from subsim.basics.messages import of_system, said
+from subsim.basics.texts import Message, system_message
 from subsim.portfolio.job import CannotRun
 from subsim.portfolio.pool import Done, Task, few_at_a_time
 
@@ -69,7 +69,7 @@ class Cluster:
                 alone = 0 if self._threads() else alone + _LOOKS_EVERY
                 if alone >= _PATIENCE:
                     raise CannotRun(
-                        said(
+                        Message(
                             "the scheduler at {address} has had no worker for {seconds} seconds: "
                             "the same command with --resume goes on",
                             address=self.address,
@@ -91,7 +91,7 @@ class Cluster:
             yield
         except KilledWorker as lost:
             raise CannotRun(
-                said(
+                Message(
                     "{times} workers were lost over the same part, perhaps for want of memory: "
                     "the same command with --resume goes on",
                     times=lost.allowed_failures + 1,
@@ -101,7 +101,7 @@ class Cluster:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # of a worker's file: those of a connection have no number
             raise CannotRun(
-                said(
+                Message(
                     "the scheduler at {address} is gone or was restarted: the same command with --resume goes on",
                     address=self.address,
                 )
@@ -152,20 +152,24 @@ def _find_scheduler(address: str) -> None:
         host, port = parse_host_port(parse_address(address)[1])
         socket.create_connection((host, port), timeout=_ANSWERS_WITHIN).close()
     except (ValueError, OverflowError):
-        raise CannotRun(said("{address} is no address such as tcp://192.0.2.1:8786", address=repr(address))) from None
+        raise CannotRun(
+            Message("{address} is no address such as tcp://192.0.2.1:8786", address=repr(address))
+        ) from None
     except OSError as error:
-        raise CannotRun(said("nobody listens at {address}: {why}", address=address, why=of_system(error))) from None
+        raise CannotRun(
+            Message("nobody listens at {address}: {why}", address=address, why=system_message(error))
+        ) from None
     try:
         listener = asyncio.run(asyncio.wait_for(_identity(address), _ANSWERS_WITHIN))
     except TypeError as error:  # of an address that begins with tls://, where dask has no certificate set up
-        raise CannotRun(said("{address}: {why}", address=address, why=error)) from None
+        raise CannotRun(Message("{address}: {why}", address=address, why=error)) from None
     except (OSError, ValueError, MemoryError):  # whatever it sends is taken for the length of a message
         raise CannotRun(
-            said("what listens at {address} is no scheduler of dask {version}", address=address, version=__version__)
+            Message("what listens at {address} is no scheduler of dask {version}", address=address, version=__version__)
         ) from None
     if listener["type"] != "Scheduler":
         raise CannotRun(
-            said("at {address} there is no scheduler, but a {what}", address=address, what=listener["type"])
+            Message("at {address} there is no scheduler, but a {what}", address=address, what=listener["type"])
         )
 
 
@@ -183,7 +187,7 @@ def _check_versions(address: str, versions: dict[str, Any]) -> None:
     workers = versions["workers"]
     if not workers:
         raise CannotRun(
-            said(
+            Message(
                 "the scheduler at {address} has no worker: start some with `{command}`",
                 address=address,
                 command=f"dask worker {address} --nworkers 2 --nthreads 1",
@@ -195,11 +199,11 @@ def _check_versions(address: str, versions: dict[str, Any]) -> None:
             found, expected = there["packages"][package], here[package]
             if found != expected:
                 raise CannotRun(
-                    said(
+                    Message(
                         "{package} is {here} here, but {there} at {place}: install the same everywhere",
                         package=package,
-                        here=expected or said("missing"),
-                        there=found or said("missing"),
+                        here=expected or Message("missing"),
+                        there=found or Message("missing"),
                         place=place,
                     )
                 )

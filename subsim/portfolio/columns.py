@@ -8,7 +8,7 @@ import attrs
 
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import Day
-from subsim.basics.reasons import Because
+from subsim.basics.texts import Message
 
 Format = Literal["parquet", "ndjson", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -29,7 +29,7 @@ Columns: TypeAlias = Mapping[str, Column]
 NUMBER, TEXT, MONEY, DATE = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE"
 WHO: Columns = {"line": NUMBER, "member": TEXT}
 """Whom a row is about: the number of the record in the input, and the id."""
-_TYPES: dict[Any, str] = {str: TEXT, Because: TEXT, bool: "BOOLEAN", int: MONEY, Day: DATE}
+_TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: "BOOLEAN", int: MONEY, Day: DATE}
 """What the fields of an outcome are; its only whole numbers are øre."""
 
 

@@ -9,9 +9,10 @@ from attrs import frozen
 
 from subsim.answers.compare import differs, result_of
 from subsim.basics.dates import Day
-from subsim.basics.faults import listed, said
-from subsim.basics.matching import paired
-from subsim.basics.money import kroner, ore_of
+from subsim.basics.matching import match
+from subsim.basics.money import kroner
+from subsim.basics.notation import ore_of
+from subsim.basics.texts import Message, join_words
 from subsim.engine import exits
 from subsim.membership.events import Amount, PackageName
 from subsim.membership.member import Member
@@ -51,10 +52,10 @@ class Compare:
         in_one = sorted(self.before.prices.keys() ^ self.after.prices.keys())
         if in_one:
             raise CannotRun(
-                said(
+                Message(
                     "the headers must have the same packages, but only one of them has a price for {packages}: "
                     "add the price to the other",
-                    packages=listed(in_one, "and"),
+                    packages=join_words(in_one, "and"),
                 )
             )
 
@@ -135,7 +136,7 @@ def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:
 
     A way counts that ends it sooner than what stands in either.
     """
-    for old, new in paired(before.subscriptions, after.subscriptions, _of_subscription):
+    for old, new in match(before.subscriptions, after.subscriptions, _of_subscription):
         if old is None or new is None or not (old.is_live and new.is_live):
             continue
         standing = min((end for end in (old.ends_on, new.ends_on) if end is not None), default=None)

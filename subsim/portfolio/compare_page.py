@@ -3,42 +3,41 @@
 from typing import Any
 
 from subsim.basics.labels import ROUTES
-from subsim.basics.languages import N_
-from subsim.basics.money import ore_of
-from subsim.basics.reasons import because
+from subsim.basics.notation import ore_of
+from subsim.basics.texts import Message
 from subsim.pages.text import Column, Page, stacked, titled
 from subsim.portfolio.summary_page import records
 
 _FATES = {
-    "sooner": N_("ends sooner"),
-    "later": N_("ends later"),
-    "now_ending": N_("now ends"),
-    "no_longer_ending": N_("no longer ends"),
-    "now_signed_up": N_("is now signed up"),
-    "no_longer_signed_up": N_("is no longer signed up"),
+    "sooner": Message("ends sooner"),
+    "later": Message("ends later"),
+    "now_ending": Message("now ends"),
+    "no_longer_ending": Message("no longer ends"),
+    "now_signed_up": Message("is now signed up"),
+    "no_longer_signed_up": Message("is no longer signed up"),
 }
-_CHARGED = {"more": N_("is charged more"), "less": N_("is charged less")}
-_WAYS = {"gained": N_("gains a way out"), "lost": N_("loses a way out")}
+_CHARGED = {"more": Message("is charged more"), "less": Message("is charged less")}
+_WAYS = {"gained": Message("gains a way out"), "lost": Message("loses a way out")}
 _SUMS = {
-    "charged": N_("charged"),
-    "paid": N_("paid"),
-    "refunded": N_("refunded"),
-    "owed": N_("owed"),
-    "interest": N_("interest"),
+    "charged": Message("charged"),
+    "paid": Message("paid"),
+    "refunded": Message("refunded"),
+    "owed": Message("owed"),
+    "interest": Message("interest"),
 }
 
 
 def compare_page(summary: dict[str, Any], page: Page) -> str:
     """The summary of a comparison as tables."""
     compared, unchanged = summary["compared"], summary["unchanged"]
-    template = N_("{compared} members compared; for {unchanged} of them nothing changes")
+    template = Message("{compared} members compared; for {unchanged} of them nothing changes")
     return stacked(
         page.say(records(summary)),
-        page.say(because(template, compared=compared, unchanged=unchanged)),
-        titled(page.translate(N_("Members for whom something changes")), _members(summary, page)),
-        titled(page.translate(N_("Ways out gained and lost")), _routes(summary["routes"], page)),
-        titled(page.translate(N_("Money (DKK)")), _totals(summary["totals"], page)),
-        titled(page.translate(N_("The most affected members (DKK charged)")), _most_affected(summary, page)),
+        page.say(template.fill(compared=compared, unchanged=unchanged)),
+        titled(page.words(Message("Members for whom something changes")), _members(summary, page)),
+        titled(page.words(Message("Ways out gained and lost")), _routes(summary["routes"], page)),
+        titled(page.words(Message("Money (DKK)")), _totals(summary["totals"], page)),
+        titled(page.words(Message("The most affected members (DKK charged)")), _most_affected(summary, page)),
     )
 
 
@@ -51,9 +50,9 @@ def _members(summary: dict[str, Any], page: Page) -> str:
         return ""
     amounts = [ore_of(charged[name]["amount"]) if name in charged else None for name in names]
     return page.table(
-        page.names(page.translate(N_("what changes")), names, list(names)),
-        page.numbers(page.translate(N_("members")), [numbers[name] for name in names]),
-        page.amounts(page.translate(N_("kr.")), amounts),
+        page.names(page.words(Message("what changes")), names, list(names)),
+        page.numbers(page.words(Message("members")), [numbers[name] for name in names]),
+        page.amounts(page.words(Message("kr.")), amounts),
     )
 
 
@@ -61,9 +60,9 @@ def _routes(routes: list[dict[str, Any]], page: Page) -> str:
     if not routes:
         return ""
     return page.table(
-        page.names(page.translate(N_("way out")), ROUTES, [row["route"] for row in routes]),
-        page.numbers(page.translate(N_("gained by")), [row["gained"] for row in routes]),
-        page.numbers(page.translate(N_("lost by")), [row["lost"] for row in routes]),
+        page.names(page.words(Message("way out")), ROUTES, [row["route"] for row in routes]),
+        page.numbers(page.words(Message("gained by")), [row["gained"] for row in routes]),
+        page.numbers(page.words(Message("lost by")), [row["lost"] for row in routes]),
     )
 
 
@@ -71,9 +70,9 @@ def _totals(totals: dict[str, dict[str, str]], page: Page) -> str:
     rows = totals.values()
     return page.table(
         page.names("", _SUMS, list(totals)),
-        page.amounts(page.translate(N_("before")), [ore_of(row["before"]) for row in rows]),
-        page.amounts(page.translate(N_("after")), [ore_of(row["after"]) for row in rows]),
-        page.amounts(page.translate(N_("change")), [ore_of(row["change"]) for row in rows]),
+        page.amounts(page.words(Message("before")), [ore_of(row["before"]) for row in rows]),
+        page.amounts(page.words(Message("after")), [ore_of(row["after"]) for row in rows]),
+        page.amounts(page.words(Message("change")), [ore_of(row["change"]) for row in rows]),
     )
 
 
@@ -82,10 +81,10 @@ def _most_affected(summary: dict[str, Any], page: Page) -> str:
     if not rows:
         return ""
     return page.table(
-        page.numbers(page.translate(N_("line no.")), [row["line"] for row in rows]),
-        Column(page.translate(N_("member")), [row["member"] or "" for row in rows]),
-        page.amounts(page.translate(N_("before")), [ore_of(row["charged_before"]) for row in rows]),
-        page.amounts(page.translate(N_("after")), [ore_of(row["charged_after"]) for row in rows]),
-        page.amounts(page.translate(N_("change")), [ore_of(row["charged_change"]) for row in rows]),
-        page.numbers(page.translate(N_("days apart")), [row["days_apart"] or "" for row in rows]),
+        page.numbers(page.words(Message("line no.")), [row["line"] for row in rows]),
+        Column(page.words(Message("member")), [row["member"] or "" for row in rows]),
+        page.amounts(page.words(Message("before")), [ore_of(row["charged_before"]) for row in rows]),
+        page.amounts(page.words(Message("after")), [ore_of(row["charged_after"]) for row in rows]),
+        page.amounts(page.words(Message("change")), [ore_of(row["charged_change"]) for row in rows]),
+        page.numbers(page.words(Message("days apart")), [row["days_apart"] or "" for row in rows]),
     )

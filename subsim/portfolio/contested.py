@@ -6,7 +6,8 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from subsim.answers.compare import Result, differs, result_of
-from subsim.basics.money import kroner, ore_of
+from subsim.basics.money import kroner
+from subsim.basics.notation import ore_of
 from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import TEXT, WHO, Columns
 from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart

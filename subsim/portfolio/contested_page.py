@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from subsim.basics.languages import N_
-from subsim.basics.money import ore_of
-from subsim.basics.reasons import because
+from subsim.basics.notation import ore_of
+from subsim.basics.texts import Message
 from subsim.pages.text import Column, Page, stacked, titled
 from subsim.portfolio.summary_page import records
 
@@ -14,7 +13,7 @@ def contested_page(summary: dict[str, Any], page: Page) -> str:
     return stacked(
         page.say(records(summary)),
         page.say(
-            because(
+            Message(
                 "How an unclear clause is read decides what comes of {depending} of {replayed} members; "
                 "{charged:kr} is charged as the terms are read here",
                 depending=summary["depending"],
@@ -22,8 +21,8 @@ def contested_page(summary: dict[str, Any], page: Page) -> str:
                 charged=ore_of(summary["charged"]),
             )
         ),
-        titled(page.translate(N_("What each other reading changes")), _readings(summary["readings"], page)),
-        titled(page.translate(N_("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
+        titled(page.words(Message("What each other reading changes")), _readings(summary["readings"], page)),
+        titled(page.words(Message("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
     )
 
 
@@ -31,19 +30,19 @@ def _readings(rows: list[dict[str, Any]], page: Page) -> str:
     if not rows:
         return ""
 
-    def numbers(heading: str, name: str) -> Column:
-        return page.numbers(page.translate(heading), [row[name] or "" for row in rows])
+    def numbers(heading: Message, name: str) -> Column:
+        return page.numbers(page.words(heading), [row[name] or "" for row in rows])
 
     return page.table(
-        Column(page.translate(N_("point")), [row["point"] for row in rows]),
-        Column(page.translate(N_("reading")), [row["reading"] for row in rows]),
-        page.amounts(page.translate(N_("kr. apart")), [ore_of(row["charged_apart"]) for row in rows]),
-        page.amounts(page.translate(N_("kr. net")), [ore_of(row["charged_change"]) for row in rows]),
-        page.numbers(page.translate(N_("members")), [row["members"] for row in rows]),
-        numbers(N_("days"), "days_apart"),
-        numbers(N_("one-sided"), "one_sided_ends"),
-        numbers(N_("not replayed"), "not_replayed"),
-        Column(page.translate(N_("clauses")), [", ".join(row["clauses"]) for row in rows]),
+        Column(page.words(Message("point")), [row["point"] for row in rows]),
+        Column(page.words(Message("reading")), [row["reading"] for row in rows]),
+        page.amounts(page.words(Message("kr. apart")), [ore_of(row["charged_apart"]) for row in rows]),
+        page.amounts(page.words(Message("kr. net")), [ore_of(row["charged_change"]) for row in rows]),
+        page.numbers(page.words(Message("members")), [row["members"] for row in rows]),
+        numbers(Message("days"), "days_apart"),
+        numbers(Message("one-sided"), "one_sided_ends"),
+        numbers(Message("not replayed"), "not_replayed"),
+        Column(page.words(Message("clauses")), [", ".join(row["clauses"]) for row in rows]),
     )
 
 
@@ -51,6 +50,6 @@ def _settled(points: list[dict[str, Any]], page: Page) -> str:
     if not points:
         return ""
     return page.table(
-        Column(page.translate(N_("point")), [row["point"] for row in points]),
-        Column(page.translate(N_("clauses")), [", ".join(row["clauses"]) for row in points]),
+        Column(page.words(Message("point")), [row["point"] for row in points]),
+        Column(page.words(Message("clauses")), [", ".join(row["clauses"]) for row in points]),
     )

@@ -8,7 +8,7 @@ from attrs import frozen
 from subsim.answers.compare import End, Result
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import Day, days_between
-from subsim.basics.matching import paired
+from subsim.basics.matching import match
 from subsim.basics.money import kroner
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
@@ -93,7 +93,7 @@ class Differences:
     @property
     def ends(self) -> list[Ends]:
         """The ends of all subscriptions, those that are one both before and after together."""
-        return [Ends(*pair) for pair in paired(self.before.ends, self.after.ends, _of_end)]
+        return [Ends(*pair) for pair in match(self.before.ends, self.after.ends, _of_end)]
 
     def change(self, name: str) -> int:
         """How much more one of the totals is, in øre."""
@@ -109,7 +109,7 @@ class Differences:
             **{key: value for name in SUMS for key, value in self._sum(name).items()},
             "refused": [
                 {"only": only, **refusal.to_refusal_dict()}
-                for pair in paired(self.before.refused, self.after.refused, _of_refusal)
+                for pair in match(self.before.refused, self.after.refused, _of_refusal)
                 for only, refusal in zip(("before", "after"), pair, strict=True)
                 if refusal is not None and None in pair
             ],

@@ -3,7 +3,8 @@
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import START, Faults, listed, said, shown
+from subsim.basics.faults import START, Faults, quote
+from subsim.basics.texts import Message, join_words
 from subsim.files.checks import check
 from subsim.files.format import Choices, HalfYear, Percent, Replacements, kind_of
 from subsim.files.reader import Found, TreeReader
@@ -67,10 +68,10 @@ def _read(path: str) -> HeaderFile:
     faults = Faults(path, text)
     root = tree(text, faults)
     if root is None:
-        faults.add(START, said("the file is empty"), said("a header has prices: and until:"))
+        faults.add(START, Message("the file is empty"), Message("a header has prices: and until:"))
         raise faults.as_errors()
     reader = TreeReader(faults)
-    file = reader.read(root, kind_of(HeaderFile), said("a header"))
+    file = reader.read(root, kind_of(HeaderFile), Message("a header"))
     reader.events = [found for found in reader.events if _is_announcement(found, faults)]
     prices = root.get("prices") if isinstance(root, Mapping) else None
     check(reader, prices.entries if isinstance(prices, Mapping) else ())
@@ -87,8 +88,8 @@ def _is_announcement(found: Found, faults: Faults) -> bool:
     kinds = Announcement.__args__
     if found.shape is Event or issubclass(found.shape, kinds):
         return True
-    message = said("{event} is the event of one member, not an announcement to all", event=shown(found.shape.name))
-    remedy = said("expected {names}", names=listed(kind.name for kind in kinds))
+    message = Message("{event} is the event of one member, not an announcement to all", event=quote(found.shape.name))
+    remedy = Message("expected {names}", names=join_words(kind.name for kind in kinds))
     faults.add(found.node.place_of("event"), message, remedy)
     return False
 
@@ -96,5 +97,5 @@ def _is_announcement(found: Found, faults: Faults) -> bool:
 def _check_terms(root: Mapping, faults: Faults) -> None:
     terms = root.get("terms")
     if isinstance(terms, Scalar) and terms.text != TERMS_ID:
-        message = said("terms is {found}, expected {expected}", found=shown(terms.text), expected=TERMS_ID)
+        message = Message("terms is {found}, expected {expected}", found=quote(terms.text), expected=TERMS_ID)
         faults.add(terms.place, message)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from subsim.basics.faults import InputErrors, said
+from subsim.basics.faults import InputErrors
+from subsim.basics.texts import Message
 from subsim.portfolio.files import GZIP, PARQUET, ZSTD
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import Members, fault, unreadable
@@ -59,8 +60,8 @@ def _check_beginning(path: Path, raw: BinaryIO, form: _Form) -> None:
     raw.seek(0)
     found = next((each for each in _FORMS.values() if begins.startswith(each.begins)), form)
     if found != form:
-        message = said("it is {found}, but by its name {form}", found=found.name, form=form.name)
-        raise InputErrors([fault(path, message, said("let its name end in {ending}", ending=found.ending))])
+        message = Message("it is {found}, but by its name {form}", found=found.name, form=form.name)
+        raise InputErrors([fault(path, message, Message("let its name end in {ending}", ending=found.ending))])
     if form != _NDJSON and not begins:
         raise _cut_off(path, form)
 
@@ -74,8 +75,8 @@ def _check_end(path: Path, raw: BinaryIO, form: _Form) -> None:
 
 
 def _cut_off(path: Path, form: _Form) -> InputErrors:
-    message = said("it is cut off: the end of its {form} data is missing", form=form.name)
-    return InputErrors([fault(path, message, said("copy it again, or make it again"))])
+    message = Message("it is cut off: the end of its {form} data is missing", form=form.name)
+    return InputErrors([fault(path, message, Message("copy it again, or make it again"))])
 
 
 def _text(path: Path, raw: BinaryIO) -> Any:
@@ -86,8 +87,8 @@ def _text(path: Path, raw: BinaryIO) -> Any:
     elif path.suffix == ZSTD:
         stream = ZstdFile(raw)
     if b"\0" in stream.peek(1):
-        message = said("it holds the byte 0x00, which no text has")
-        raise InputErrors([fault(path, message, said("expected NDJSON: one record of JSON a line, in UTF-8"))])
+        message = Message("it holds the byte 0x00, which no text has")
+        raise InputErrors([fault(path, message, Message("expected NDJSON: one record of JSON a line, in UTF-8"))])
     return stream
 
 

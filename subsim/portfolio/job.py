@@ -19,7 +19,8 @@ from typing import Any, Protocol
 import msgspec
 from attrs import evolve, frozen
 
-from subsim.basics.faults import InputErrors, said
+from subsim.basics.faults import InputErrors
+from subsim.basics.texts import Message
 from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Format
 from subsim.portfolio.files import (
@@ -127,12 +128,14 @@ def _begin(job: Job, resume: bool) -> None:
     identity, marker, folder = _identity(job), job.output / _RUN, repr(str(job.output))
     if job.output.exists() and any(job.output.iterdir()):
         if not resume:
-            raise CannotRun(said("{folder} is not empty: name another folder, or add --resume to go on", folder=folder))
+            raise CannotRun(
+                Message("{folder} is not empty: name another folder, or add --resume to go on", folder=folder)
+            )
         if not marker.exists():
-            raise CannotRun(said("{folder} holds no run to resume: name another folder", folder=folder))
+            raise CannotRun(Message("{folder} holds no run to resume: name another folder", folder=folder))
         if marker.read_bytes() != identity:
             raise CannotRun(
-                said(
+                Message(
                     "{folder} holds a run of other members, another header, other options or another version of "
                     "subsim: name another folder",
                     folder=folder,
@@ -140,7 +143,7 @@ def _begin(job: Job, resume: bool) -> None:
             )
         if (job.output / SUMMARY).exists() and not _table_path(job, _REJECTED, job.to).exists():
             raise CannotRun(
-                said(
+                Message(
                     "{folder} holds this run finished, but not as {format}: name another folder",
                     folder=folder,
                     format=job.to,
@@ -218,7 +221,7 @@ def _check_place(job: Job, run: bytes) -> None:
     marker, host = job.output / _RUN, platform.node()
     if not (job.parts.is_dir() and marker.exists() and marker.read_bytes() == run):
         raise CannotRun(
-            said(
+            Message(
                 "{host} does not see this run in {folder}: the results must go to a folder that all workers share",
                 host=host,
                 folder=repr(str(job.output)),
@@ -226,7 +229,7 @@ def _check_place(job: Job, run: bytes) -> None:
         )
     if json.loads(run)["subsim"] != _own_sources():
         raise CannotRun(
-            said("{host} has another version of subsim: install the same and start its workers again", host=host)
+            Message("{host} has another version of subsim: install the same and start its workers again", host=host)
         )
 
 

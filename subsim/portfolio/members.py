@@ -13,10 +13,12 @@ from typing import Any, Literal
 import msgspec
 from attrs import Factory, frozen
 
-from subsim.basics.dates import FIRST_DAY, LAST_DAY, Day
-from subsim.basics.faults import Faults, InputError, InputErrors, Place, said
+from subsim.basics.dates import Day
+from subsim.basics.faults import Faults, InputError, InputErrors, Place
+from subsim.basics.notation import FIRST_DAY, LAST_DAY
+from subsim.basics.texts import Message
 from subsim.files.checks import check
-from subsim.files.format import PACKAGE, Key, Kind, Moment, Nullable, Text, Words, keys_of, kind_of
+from subsim.files.format import PACKAGE, EnumKind, Key, Moment, NullableKind, ScalarKind, ValueKind, keys_of, kind_of
 from subsim.files.reader import TreeReader
 from subsim.files.yaml_nodes import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import (
@@ -100,7 +102,7 @@ class _Read(type):
 @cache
 def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     """The decoder of a line whose packages are these."""
-    types: dict[Kind, Any] = {kind_of(bool): bool, kind_of(Moment): Day, PACKAGE: Literal[packages]}
+    types: dict[ValueKind, Any] = {kind_of(bool): bool, kind_of(Moment): Day, PACKAGE: Literal[packages]}
     union: Any = None
     for shape in EVENTS.values():
         if shape not in _RARE:
@@ -111,7 +113,7 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     return msgspec.json.Decoder(record, dec_hook=_read, float_hook=_Digits)
 
 
-def _event(shape: type[Event], types: dict[Kind, Any]) -> Any:
+def _event(shape: type[Event], types: dict[ValueKind, Any]) -> Any:
     """The Struct of an event; `subscription` is None where the event has none, so that all can be asked alike."""
     namespace: dict[str, Any] = {"name": shape.name}
     keys = {name: key for name, key in keys_of(shape).items() if name != "event"}
@@ -128,7 +130,7 @@ def _event(shape: type[Event], types: dict[Kind, Any]) -> Any:
 def _struct(
     name: str,
     keys: Iterable[Key],
-    types: dict[Kind, Any],
+    types: dict[ValueKind, Any],
     namespace: dict[str, Any] | None = None,
     tag: str | None = None,
 ) -> Any:
@@ -149,14 +151,14 @@ def _struct(
     )
 
 
-def _type(kind: Kind, types: dict[Kind, Any]) -> Any:
+def _type(kind: ValueKind, types: dict[ValueKind, Any]) -> Any:
     """As what msgspec decodes a value of this kind; `types` has what it knows itself, or has been made before."""
     match kind:
-        case Words(words):
+        case EnumKind(words):
             return Literal[words]
-        case Nullable(inner):
+        case NullableKind(inner):
             return _type(inner, types) | None
-        case Text() if kind not in types:
+        case ScalarKind() if kind not in types:
             types[kind] = _Read(
                 "Read", (), {"read": staticmethod(lru_cache(_REMEMBERED)(kind.read)), "bare": kind.bare}
             )
@@ -213,7 +215,7 @@ def read_thoroughly(line: bytes, prices: dict[PackageName, Amount]) -> MemberRec
     faults = Faults("", "")
     reader = TreeReader(faults)
     try:
-        record = reader.read(root, kind_of(MemberRecord), said("a record"))
+        record = reader.read(root, kind_of(MemberRecord), Message("a record"))
         check(reader, prices)
         if faults:
             raise faults.as_errors()

@@ -17,8 +17,9 @@ import duckdb
 import msgspec
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import InputErrors, listed, nearest, said, shown
-from subsim.files.format import Kind, Listing, Moment, Nullable, Table, keys_of, kind_of
+from subsim.basics.faults import InputErrors, nearest, quote
+from subsim.basics.texts import Message, join_words
+from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, ValueKind, keys_of, kind_of
 from subsim.membership.events import EVENTS, Amount, Count, Person
 from subsim.portfolio.database import (
     columns_as,
@@ -48,24 +49,24 @@ class _Type(NamedTuple):
 
     written: str
     accepted: str
-    expected: str
+    expected: Message
 
 
-_TEXT = _Type("VARCHAR", f"VARCHAR|{_WHOLE}", said("VARCHAR or whole numbers"))
-_DATE = _Type("DATE", "DATE|VARCHAR", listed(("DATE", "VARCHAR")))
-_TYPES: dict[Kind, _Type] = {
-    kind_of(bool): _Type("BOOLEAN", "BOOLEAN", "BOOLEAN"),
-    kind_of(Count): _Type("INTEGER", _WHOLE, said("whole numbers")),
-    kind_of(Amount): _Type("DECIMAL(11,2)", _AMOUNT, said("DECIMAL with at most two decimals, or VARCHAR")),
+_TEXT = _Type("VARCHAR", f"VARCHAR|{_WHOLE}", Message("VARCHAR or whole numbers"))
+_DATE = _Type("DATE", "DATE|VARCHAR", join_words(("DATE", "VARCHAR")))
+_TYPES: dict[ValueKind, _Type] = {
+    kind_of(bool): _Type("BOOLEAN", "BOOLEAN", join_words(["BOOLEAN"])),
+    kind_of(Count): _Type("INTEGER", _WHOLE, Message("whole numbers")),
+    kind_of(Amount): _Type("DECIMAL(11,2)", _AMOUNT, Message("DECIMAL with at most two decimals, or VARCHAR")),
     kind_of(Day): _DATE,
     kind_of(Moment): _DATE,
 }
 """The types of single values; any other is text."""
-_LIST = _Type("VARCHAR[]", rf"VARCHAR\[\]|{_TEXT_OF_JSON}", said("a list of VARCHAR, or JSON as VARCHAR"))
+_LIST = _Type("VARCHAR[]", rf"VARCHAR\[\]|{_TEXT_OF_JSON}", Message("a list of VARCHAR, or JSON as VARCHAR"))
 _PRICES = _Type(
     "MAP(VARCHAR, DECIMAL(11,2))",
     rf"MAP\(VARCHAR, ({_AMOUNT})\)|{_TEXT_OF_JSON}",
-    said("a map of VARCHAR to DECIMAL with at most two decimals, or JSON as VARCHAR"),
+    Message("a map of VARCHAR to DECIMAL with at most two decimals, or JSON as VARCHAR"),
 )
 
 
@@ -95,13 +96,13 @@ def _fields_of_events() -> tuple[_Field, ...]:
     return tuple(found.values())
 
 
-def _type(kind: Kind) -> _Type:
+def _type(kind: ValueKind) -> _Type:
     match kind:
-        case Nullable(inner):
+        case NullableKind(inner):
             return _type(inner)
-        case Listing():
+        case ListKind():
             return _LIST
-        case Table():
+        case MappingKind():
             return _PRICES
         case _:
             return _TYPES.get(kind, _TEXT)
@@ -156,18 +157,22 @@ def _check_columns(path: Path, types: dict[str, str]) -> None:
     fields = {field.column: field for field in (*_fields_of_member(), *_fields_of_events())}
     expected = {MEMBER: _TEXT} | {name: field.type for name, field in fields.items()}
     faults = [
-        fault(path, said("the column {name} is missing", name=shown(name)), said("expected {type}", type=each.expected))
+        fault(
+            path,
+            Message("the column {name} is missing", name=quote(name)),
+            Message("expected {type}", type=each.expected),
+        )
         for name, each in expected.items()
         if name in _NEEDED and name not in types
     ]
     for name, found in types.items():
         if name not in expected:
-            message = said("no column is called {name}", name=shown(name))
-            remedy = nearest(name, expected) or said("there are {words}", words=listed(expected, "and"))
+            message = Message("no column is called {name}", name=quote(name))
+            remedy = nearest(name, expected) or Message("there are {words}", words=join_words(expected, "and"))
             faults.append(fault(path, message, remedy))
         elif not re.fullmatch(expected[name].accepted, found):
-            message = said("the column {name} is {found}", name=shown(name), found=found)
-            faults.append(fault(path, message, said("expected {type}", type=expected[name].expected)))
+            message = Message("the column {name} is {found}", name=quote(name), found=found)
+            faults.append(fault(path, message, Message("expected {type}", type=expected[name].expected)))
     if faults:
         raise InputErrors(faults)
 
@@ -209,11 +214,11 @@ def _records(path: Path, rows: Iterable[tuple[Any, str, str | None]]) -> Iterato
     before: Any = None
     for number, (member, of_member) in enumerate(groupby(rows, itemgetter(0)), start=1):
         if member is None:
-            message = said("member number {number} has no id", number=number)
-            raise InputErrors([fault(path, message, said("give each row its member"))])
+            message = Message("member number {number} has no id", number=number)
+            raise InputErrors([fault(path, message, Message("give each row its member"))])
         if before is not None and member < before:
-            message = said("member {id} stands after {before}", id=shown(f"{member}"), before=shown(f"{before}"))
-            remedy = said("sort the rows by member, and those of a member by the order of the events")
+            message = Message("member {id} stands after {before}", id=quote(f"{member}"), before=quote(f"{before}"))
+            remedy = Message("sort the rows by member, and those of a member by the order of the events")
             raise InputErrors([fault(path, message, remedy)])
         before = member
         yield _record(of_member)

@@ -15,11 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from subsim.basics.dates import Day, day_from_iso, months
+from subsim.basics.dates import Day, months
 from subsim.basics.labels import END_REASONS, ROUTES
-from subsim.basics.languages import N_
-from subsim.basics.money import half_up, ore_of
-from subsim.basics.reasons import because
+from subsim.basics.money import half_up
+from subsim.basics.notation import day_from_iso, ore_of
+from subsim.basics.texts import Message
 from subsim.pages.text import Page
 from subsim.portfolio.files import whole_file
 from subsim.portfolio.summary_page import PHASES
@@ -66,13 +66,13 @@ _REASONS = {
     "security": (_PALE, ".."),
 }
 """The reasons of an end from the bottom of a stack to its top, each with its fill and its hatching."""
-_UNITS = ((N_("kr."), 1), (N_("1,000 kr."), 1_000), (N_("million kr."), 1_000_000))
+_UNITS = ((Message("kr."), 1), (Message("1,000 kr."), 1_000), (Message("million kr."), 1_000_000))
 """In what amounts are counted: the unit, and how many kroner it is; there are at least ten of it."""
 _MONEY = {
-    "billed": N_("billed"),
-    "paid": N_("paid"),
-    "refunded": N_("refunded"),
-    "owed": N_("owed as the month ends"),
+    "billed": Message("billed"),
+    "paid": Message("paid"),
+    "refunded": Message("refunded"),
+    "owed": Message("owed as the month ends"),
 }
 _PERCENT = {"en": "#,##0.0%", "da": "#,##0.0\N{NO-BREAK SPACE}%"}
 _MONTHS_NAMED, _QUARTERS_NAMED, _YEARS = 13, 36, 11
@@ -85,7 +85,7 @@ def write_plots(summary: dict[str, Any], page: Page, folder: Path, kind: Kind) -
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)
         for name, (title, draw) in _PICTURES.items():
-            words = page.words(because(title, day=day_from_iso(summary["until"])))
+            words = page.words(title.fill(day=day_from_iso(summary["until"])))
             figure = Figure()
             draw(figure, summary, page)
             figure.suptitle(words, x=0.01, horizontalalignment="left", fontsize=13, fontweight="bold")
@@ -100,15 +100,15 @@ def _phases(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     members, code = summary["members"], page.language.code
     figure.set_size_inches(_WIDE, 0.9 + 0.36 * len(members))
     whole = sum(members.values()) or 1
-    names = [page.translate(PHASES[phase]) for phase in members]
+    names = [page.words(PHASES[phase]) for phase in members]
     shares = [format_percent(number / whole, _PERCENT[code], locale=code) for number in members.values()]
     values = [f"{_figures(number, page)}   {share}" for number, share in zip(members.values(), shares, strict=True)]
-    _bars(figure.subplots(), page.translate(N_("members")), names, list(members.values()), values, room=1.4)
+    _bars(figure.subplots(), page.words(Message("members")), names, list(members.values()), values, room=1.4)
 
 
 def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     if not summary["ends"]:
-        _nothing(figure, page.translate(N_("no subscription ended")))
+        _nothing(figure, page.words(Message("no subscription ended")))
         return
     figure.set_size_inches(_WIDE, 4.6)
     axes, span = figure.subplots(), _span(summary)
@@ -118,10 +118,10 @@ def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
         found = [sums.get((_iso(month), reason), 0) for month in span]
         if any(found):
             above = [low + number for low, number in zip(below, found, strict=True)]
-            _steps(axes, above, page.translate(END_REASONS[reason]), fill, hatch, below)
+            _steps(axes, above, page.words(END_REASONS[reason]), fill, hatch, below)
             below = above
     _name_months(axes, span, page)
-    _name_heights(axes, below, page.translate(N_("subscriptions a month")), page)
+    _name_heights(axes, below, page.words(Message("subscriptions a month")), page)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower left", ncols=2, reverse=True)
 
@@ -129,7 +129,7 @@ def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
 def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     """What was billed and paid, what was refunded and what was owed, each on a scale of its own."""
     if not summary["months"]:
-        _nothing(figure, page.translate(N_("nothing was billed, paid or refunded")))
+        _nothing(figure, page.words(Message("nothing was billed, paid or refunded")))
         return
     figure.set_size_inches(_WIDE, 7)
     span, sums = _span(summary), _money_by_month(summary)
@@ -139,12 +139,12 @@ def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
         unit, kroner = next((each for each in reversed(_UNITS) if most >= 10 * each[1] * 100), _UNITS[0])
         shown = {name: [amount / (kroner * 100) for amount in sums[name]] for name in names}
         for name, heights in shown.items():
-            words = page.translate(_MONEY[name])
+            words = page.words(_MONEY[name])
             if name in ("billed", "refunded"):
                 _steps(axes, heights, words, _PALE)
             else:
                 _line(axes, heights, words, 1 if name == "owed" else 0.5)
-        _name_heights(axes, [*chain.from_iterable(shown.values())], page.translate(unit), page)
+        _name_heights(axes, [*chain.from_iterable(shown.values())], page.words(unit), page)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
     figure.align_ylabels()
     _name_months(panels[-1], span, page)
@@ -165,26 +165,26 @@ def _money_by_month(summary: dict[str, Any]) -> dict[str, list[int]]:
 def _exits(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     rows = summary["announcements"]
     if not rows:
-        _nothing(figure, page.translate(N_("nothing was announced")))
+        _nothing(figure, page.words(Message("nothing was announced")))
         return
     figure.set_size_inches(_WIDE, 0.9 + 0.5 * len(rows))
     left, right = figure.subplots(1, 2, sharey=True)
-    changes = [page.translate(ROUTES[row["event"].removeprefix("announce_")]) for row in rows]
+    changes = [page.words(ROUTES[row["event"].removeprefix("announce_")]) for row in rows]
     days = [page.language.short_day(day_from_iso(row["date"])) for row in rows]
     names = [f"{day}\n{change}" for day, change in zip(days, changes, strict=True)]
     members = [row["members_with_exit"] for row in rows]
     revenue = [half_up(ore_of(row["revenue_a_month"]), 100) for row in rows]
     numbers = [_figures(number, page) for number in members]
     amounts = [f"{_figures(kroner, page)} kr." for kroner in revenue]
-    _bars(left, page.translate(N_("members")), names, members, numbers, room=1.7)
-    _bars(right, page.translate(N_("revenue a month")), names, revenue, amounts, room=1.7)
+    _bars(left, page.words(Message("members")), names, members, numbers, room=1.7)
+    _bars(right, page.words(Message("revenue a month")), names, revenue, amounts, room=1.7)
 
 
-_PICTURES: dict[str, tuple[str, Callable[[Figure, dict[str, Any], Page], None]]] = {
-    "members-by-phase": (N_("Members by phase on {day}"), _phases),
-    "ends-by-month": (N_("Ends by month and reason"), _ends),
-    "money-by-month": (N_("Money by month"), _money),
-    "open-exits": (N_("Open exits on the day of each announcement"), _exits),
+_PICTURES: dict[str, tuple[Message, Callable[[Figure, dict[str, Any], Page], None]]] = {
+    "members-by-phase": (Message("Members by phase on {day}"), _phases),
+    "ends-by-month": (Message("Ends by month and reason"), _ends),
+    "money-by-month": (Message("Money by month"), _money),
+    "open-exits": (Message("Open exits on the day of each announcement"), _exits),
 }
 """The pictures by the names of their files, each with its title."""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from subsim.basics.faults import START, InputError, InputErrors, said
+from subsim.basics.faults import START, InputError, InputErrors
+from subsim.basics.texts import Message
 
 
 class Members(NamedTuple):
@@ -14,12 +15,12 @@ class Members(NamedTuple):
     reached: Callable[[], int]
 
 
-def fault(path: Path, message: str, remedy: str) -> InputError:
+def fault(path: Path, text: Message, advice: Message) -> InputError:
     """A fault of the file as a whole."""
-    return InputError(file=str(path), line=START.line, column=START.column, message=message, remedy=remedy)
+    return InputError(file=str(path), line=START.line, column=START.column, text=text, advice=advice)
 
 
 def unreadable(path: Path, form: str, error: Exception | str) -> InputErrors:
     """That the file is damaged, or not what its name says."""
-    message = said("it cannot be read as {form}: {why}", form=form, why=error)
-    return InputErrors([fault(path, message, said("make it again, or let its name say what it is"))])
+    message = Message("it cannot be read as {form}: {why}", form=form, why=error)
+    return InputErrors([fault(path, message, Message("make it again, or let its name say what it is"))])

@@ -26,7 +26,7 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
             member = replay.end(day)
         except FaultInFacts as fault:
             number = _own_number(facts.timeline[: replay.taken + 1], header)
-            raise Rejected(event_fault(number, f"{fault.message} ({fault.remedy})")) from None
+            raise Rejected(event_fault(number, f"{fault.text} ({fault.advice})")) from None
         yield member
 
 
@@ -36,7 +36,7 @@ def faults_rejected() -> Iterator[None]:
     try:
         yield
     except FaultInFacts as fault:
-        raise Rejected(f"{fault.message} ({fault.remedy})") from None
+        raise Rejected(f"{fault.text} ({fault.advice})") from None
 
 
 def _own_number(timeline: tuple[Event, ...], header: Header) -> int:

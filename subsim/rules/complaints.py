@@ -4,7 +4,7 @@ Left out: the courts and the choice of law (`tvister.3`, `tvister.4`).
 """
 
 from subsim.basics.dates import months
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import Complain
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling, accept
@@ -16,4 +16,4 @@ def complain(member: Member, event: Complain) -> Ruling:
     """Kabelplus owes a decision one month after the complaint."""
     decided_by = months(event.date, member.terms.numbers.complaint_months)
     member.duties.append((decided_by, "complaint_decision", "tvister.2"))
-    return accept("tvister.2", because("a decision is due by {day}, as a rule", day=decided_by))
+    return accept("tvister.2", Message("a decision is due by {day}, as a rule", day=decided_by))

@@ -5,7 +5,7 @@ register e-mail and phone (`adgang.15`): they decide no date and no amount.
 """
 
 from subsim.basics.dates import months
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import Move, SignUp
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling, accept, refuse
@@ -21,7 +21,7 @@ def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None
         if sign_up.date < of_age:
             return refuse(
                 "adgang.9",
-                because(
+                Message(
                     "born on {born}, the member is {years} on {of_age}, after {date}",
                     born=person.born,
                     years=numbers.age_years,
@@ -30,15 +30,15 @@ def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None
                 ),
             )
     if member.resident != "DK":
-        return refuse("adgang.10", because("the member is resident in {country}, not in DK", country=member.resident))
+        return refuse("adgang.10", Message("the member is resident in {country}, not in DK", country=member.resident))
     if person.use == "commercial" and not person.written_agreement:
-        return refuse("adgang.14", because("commercial use without a written agreement"))
+        return refuse("adgang.14", Message("commercial use without a written agreement"))
     if sign_up.service == "tv":
-        return refuse("tv.1", because("TV is governed by the antenna association's statutes, not by these terms"))
+        return refuse("tv.1", Message("TV is governed by the antenna association's statutes, not by these terms"))
     if sign_up.trial_days and member.subscriptions:
         return refuse(
             "proevetilbud.1",
-            because(
+            Message(
                 "a trial is for new customers; this member first signed up on {first}",
                 first=member.subscriptions[0].registered_on,
             ),
@@ -46,7 +46,7 @@ def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None
     if sign_up.credit_check == "failed" and first_period > numbers.credit_check_over:
         return refuse(
             "adgang.11",
-            because(
+            Message(
                 "the first period costs {amount:kr}, over {limit:kr}, and the credit assessment failed",
                 amount=first_period,
                 limit=numbers.credit_check_over,
@@ -58,4 +58,4 @@ def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None
 def move(member: Member, event: Move) -> Ruling:
     """A move changes the residence by which later sign-ups are judged, and nothing else."""
     member.resident = event.resident
-    return accept("adgang.10", because("resident in {country} from now on", country=event.resident))
+    return accept("adgang.10", Message("resident in {country} from now on", country=event.resident))

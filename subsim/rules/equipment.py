@@ -1,7 +1,7 @@
 """Udstyr: equipment lent is returned at the end, or may be invoiced (`udstyr.1`)."""
 
 from subsim.basics.dates import Day
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -13,9 +13,9 @@ def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ru
     """An item is lent once at a time."""
     lent = subscription.equipment.get(event.item)
     if lent is not None and not lent.is_returned:
-        return refuse("udstyr.1", because("{item} is lent already", item=event.item))
+        return refuse("udstyr.1", Message("{item} is lent already", item=event.item))
     subscription.equipment[event.item] = Equipment(event.value)
-    return accept("udstyr.1", because("{item} is lent, to be returned at the end", item=event.item))
+    return accept("udstyr.1", Message("{item} is lent, to be returned at the end", item=event.item))
 
 
 def holder(member: Member, event: ReturnEquipment | InvoiceEquipment) -> Subscription | None:
@@ -31,29 +31,29 @@ def give_back(member: Member, subscription: Subscription, event: ReturnEquipment
     """An item is returned, before or after the end; one that has been invoiced gives nothing back."""
     lent = subscription.equipment.get(event.item)
     if lent is None or lent.is_returned:
-        return refuse("udstyr.1", because("{item} is not lent", item=event.item))
+        return refuse("udstyr.1", Message("{item} is not lent", item=event.item))
     lent.is_returned = True
     if lent.is_invoiced:
         return accept(
-            "udstyr.1", because("{item} is returned after it was invoiced: nothing is paid back", item=event.item)
+            "udstyr.1", Message("{item} is returned after it was invoiced: nothing is paid back", item=event.item)
         )
-    return accept("udstyr.1", because("{item} is returned", item=event.item))
+    return accept("udstyr.1", Message("{item} is returned", item=event.item))
 
 
 def invoice(member: Member, subscription: Subscription, event: InvoiceEquipment) -> Ruling:
     """An item not returned may be invoiced once the subscription has ended, once."""
     lent = subscription.equipment.get(event.item)
     if lent is None or lent.is_returned:
-        return refuse("udstyr.1", because("{item} is not lent", item=event.item))
+        return refuse("udstyr.1", Message("{item} is not lent", item=event.item))
     if lent.is_invoiced:
-        return refuse("udstyr.1", because("{item} has been invoiced already", item=event.item))
+        return refuse("udstyr.1", Message("{item} has been invoiced already", item=event.item))
     if subscription.is_live:
         return refuse(
-            "udstyr.1", because("the subscription has not ended: {item} need not be back yet", item=event.item)
+            "udstyr.1", Message("the subscription has not ended: {item} need not be back yet", item=event.item)
         )
     lent.is_invoiced = True
     member.ledger.charge(Line("equipment", subscription.id, None, None, None, event.date, lent.value, "udstyr.1"))
-    return accept("udstyr.1", because("{item} was not returned: {value:kr}", item=event.item, value=lent.value))
+    return accept("udstyr.1", Message("{item} was not returned: {value:kr}", item=event.item, value=lent.value))
 
 
 def fall_due(member: Member, subscription: Subscription, today: Day) -> None:

@@ -15,9 +15,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from subsim.basics.dates import Day, day_from_iso, days_after, days_between, days_in_year, half_year, months
-from subsim.basics.messages import said
+from subsim.basics.dates import Day, days_after, days_between, days_in_year, half_year, months
 from subsim.basics.money import half_up
+from subsim.basics.notation import day_from_iso
+from subsim.basics.texts import Message
 from subsim.membership.events import FaultInFacts
 from subsim.membership.ledger import Line
 
@@ -51,11 +52,11 @@ def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
     rate = own_rates.get(begins, published_rates().get(begins, (None, ""))[0])
     if rate is None:
         raise FaultInFacts(
-            said(
+            Message(
                 "interest on late payment needs the reference rate of {begins}, which the built-in table lacks",
                 begins=begins,
             ),
-            said("add it in percent, for example: reference_rates: {{{begins}: 2.00}}", begins=begins),
+            Message("add it in percent, for example: reference_rates: {{{begins}: 2.00}}", begins=begins),
         )
     return rate
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -31,13 +31,13 @@ _CAUSES = {
 def suspend(member: Member, subscription: Subscription, event: Suspend) -> Ruling:
     """Access stops; billing and all dates go on."""
     subscription.is_suspended = True
-    return accept("annullering.1", because("access is suspended; billing and all dates go on"))
+    return accept("annullering.1", Message("access is suspended; billing and all dates go on"))
 
 
 def restore(member: Member, subscription: Subscription, event: Restore) -> Ruling:
     """Access is given again."""
     subscription.is_suspended = False
-    return accept("annullering.1", because("access is restored"))
+    return accept("annullering.1", Message("access is restored"))
 
 
 def refusal_for_arrears(member: Member, today: Day) -> Ruling | None:
@@ -48,7 +48,7 @@ def refusal_for_arrears(member: Member, today: Day) -> Ruling | None:
     if member.terms.readings.late_payment_cure == "persists" and member.ledger.has_been_overdue(days, today):
         return None
     return refuse(
-        "betaling.4", because("no amount is more than {days} days overdue on {today}", days=days, today=today)
+        "betaling.4", Message("no amount is more than {days} days overdue on {today}", days=days, today=today)
     )
 
 
@@ -62,10 +62,10 @@ def terminate_for_cause(member: Member, subscription: Subscription, event: Termi
     subscription.end(event.reason, event.date)
     for line in remaining:
         member.ledger.charge(line)
-    reason = because("ended at once")
+    reason = Message("ended at once")
     if remaining:
         total = sum(line.amount for line in remaining)
-        reason += because("remaining payments that fall due: {count}, {amount:kr}", count=len(remaining), amount=total)
+        reason += Message("remaining payments that fall due: {count}, {amount:kr}", count=len(remaining), amount=total)
     return accept(clause, reason)
 
 
@@ -91,10 +91,10 @@ def terminate_with_access(member: Member, subscription: Subscription, event: Ter
     if subscription.is_bound(today) and not subscription.in_trial(today):
         end = max(end, subscription.binding_ends)
     if standing is not None and standing.ends_on <= end:
-        reason = because("the subscription ends on {ends} already, no later than {end}", ends=standing.ends_on, end=end)
+        reason = Message("the subscription ends on {ends} already, no later than {end}", ends=standing.ends_on, end=end)
         return refuse("annullering.1a", reason)
     subscription.stand_to_end(Notice("operator", end), today)
-    return accept("annullering.1a", because("access for the rest of the period or binding, until {end}", end=end))
+    return accept("annullering.1a", Message("access for the rest of the period or binding, until {end}", end=end))
 
 
 def terminate_with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
@@ -110,7 +110,7 @@ def terminate_with_refund(member: Member, subscription: Subscription, event: Ter
     ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -credit, "annullering.1a"))
     ledger.refund(left, today, "annullering.1a")
     subscription.end("operator", today)
-    reason = because("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)
+    reason = Message("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)
     return accept("annullering.1a", reason)
 
 

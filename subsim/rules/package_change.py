@@ -5,7 +5,7 @@ Packages are compared at the member's own monthly prices of the day. Neither bin
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import ChangePackage, PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -22,19 +22,19 @@ def change_package(member: Member, subscription: Subscription, event: ChangePack
     old_price, new_price = subscription.price(subscription.package, today), subscription.price(wanted, today)
     if subscription.in_trial(today):
         _switch(subscription, wanted)
-        return accept("priser.3", because("in a trial a change of package is at once and free"))
+        return accept("priser.3", Message("in a trial a change of package is at once and free"))
     if new_price < old_price:
         return _downgrade(subscription, wanted, old_price, new_price)
     _switch(subscription, wanted)
     if new_price == old_price:
-        return accept("priser.3", because("both packages cost {price:kr} a month: at once, no charge", price=new_price))
+        return accept("priser.3", Message("both packages cost {price:kr} a month: at once, no charge", price=new_price))
     return _upgrade(member, subscription, today, old_price, new_price)
 
 
 def _stay(subscription: Subscription) -> Ruling:
-    reason = because("the package in force is {package} already", package=subscription.package)
+    reason = Message("the package in force is {package} already", package=subscription.package)
     if subscription.downgrade is not None:
-        reason += because("the pending downgrade to {package} is dropped", package=subscription.downgrade)
+        reason += Message("the pending downgrade to {package} is dropped", package=subscription.downgrade)
         subscription.downgrade = None
         subscription.keep_only_chosen()
     return accept("priser.3", reason)
@@ -48,7 +48,7 @@ def _switch(subscription: Subscription, package: PackageName) -> None:
 def _downgrade(subscription: Subscription, package: PackageName, old_price: int, new_price: int) -> Ruling:
     subscription.downgrade = package
     subscription.keep_only_chosen()
-    reason = because(
+    reason = Message(
         "{new:kr} a month is less than {old:kr}: package and price change on {day}, the next due date",
         new=new_price,
         old=old_price,
@@ -64,16 +64,16 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
     reading = member.terms.readings.upgrade_charge
     if reading == "full":
         amount = new_price * months
-        reason = because("{new:kr} × {months}", new=new_price, months=months)
+        reason = Message("{new:kr} × {months}", new=new_price, months=months)
     else:
         amount = (new_price - old_price) * months
-        reason = because("({new:kr} - {old:kr}) × {months}", new=new_price, old=old_price, months=months)
+        reason = Message("({new:kr} - {old:kr}) × {months}", new=new_price, old=old_price, months=months)
     if reading == "prorated":
         assert subscription.period_starts is not None
         left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)
         amount = half_up(amount * left, days)
-        reason += because("× {left} of {days} days", left=left, days=days)
+        reason += Message("× {left} of {days} days", left=left, days=days)
     line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3")
     subscription.lines.append(line)
     member.ledger.charge(line)
-    return accept("priser.3", reason + because("{amount:kr} due today", amount=amount))
+    return accept("priser.3", reason + Message("{amount:kr} due today", amount=amount))

@@ -7,7 +7,7 @@ announced, without an exit: `subsim.membership.changes.known_before`.
 """
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
 from subsim.membership.member import Member
@@ -42,15 +42,15 @@ def _change(
 
 def _day_of_effect(
     member: Member, subscription: Subscription, event: AnnouncePriceChange, rise: int
-) -> tuple[Day | None, Because]:
+) -> tuple[Day | None, Message]:
     """The date on which a rise (or cut, if negative) of so many øre a month reaches the subscription; None: never."""
     numbers, readings = member.terms.numbers, member.terms.readings
     if rise <= 0:
-        return event.effective, because("no rise: it takes effect on {day}", day=event.effective)
+        return event.effective, Message("no rise: it takes effect on {day}", day=event.effective)
     if "email" not in event.via and readings.website_announcement == "email-only":
-        return None, because("a rise published on the website only never takes effect for the member")
+        return None, Message("a rise published on the website only never takes effect for the member")
     if event.grounds == "cost" and event.cost_increase is not None and rise <= event.cost_increase:
-        reason = because(
+        reason = Message(
             "a rise of {rise:kr} within the cost increase of {cost:kr} takes effect on {day}",
             rise=rise,
             cost=event.cost_increase,
@@ -60,9 +60,9 @@ def _day_of_effect(
     day, reason = after_notice(event.date, numbers.price_notice_days, event.effective)
     is_void = day != event.effective and readings.short_price_notice == "void"
     if day < subscription.binding_ends and readings.price_in_binding != "applies":
-        reason += because("{day} lies in the binding, which ends on {ends}", day=day, ends=subscription.binding_ends)
+        reason += Message("{day} lies in the binding, which ends on {ends}", day=day, ends=subscription.binding_ends)
         day = subscription.binding_ends
         is_void = is_void or readings.price_in_binding == "void"
     if is_void:
-        return None, reason + because("the rise never takes effect for the member")
-    return day, reason + because("the rise takes effect on {day}", day=day)
+        return None, reason + Message("the rise never takes effect for the member")
+    return day, reason + Message("the rise takes effect on {day}", day=day)

@@ -9,7 +9,7 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -29,7 +29,7 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
     package, count = subscription.package, subscription.period_months
     price = subscription.price(package, subscription.next_period)
     whole = price * count
-    reason = because("{months} × {price:kr} = {amount:kr}", months=count, price=price, amount=whole)
+    reason = Message("{months} × {price:kr} = {amount:kr}", months=count, price=price, amount=whole)
     deadline, known_end = member.agenda[0], subscription.ends_on
     while True:
         starts, ends = subscription.turn_to_next_period()
@@ -38,7 +38,7 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
         subscription.lines.append(line)
         member.ledger.charge(line)
         if charged_to != ends:
-            reason += because("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
+            reason += Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
         clause = "betaling.2" if subscription.period_number == 1 else "fornyelse.1"
         member.note(starts, "period_begins", subscription.id, clause, reason)
         if ends > to or ends >= deadline:
@@ -48,7 +48,7 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
 def _take_downgrade(member: Member, subscription: Subscription, package: PackageName) -> None:
     subscription.package, subscription.downgrade = package, None
     subscription.keep_only_chosen()
-    reason = because("from this period on the package is {package}", package=package)
+    reason = Message("from this period on the package is {package}", package=package)
     member.note(subscription.next_period, "downgrade_takes_effect", subscription.id, "priser.3", reason)
 
 
@@ -68,5 +68,5 @@ def remind_of_card(member: Member, today: Day) -> None:
     if method.kind == "card" and any(sub.is_live for sub in member.subscriptions):
         member.duties.append((today, "card_reminder", "fornyelse.2"))
         member.note(
-            today, "card_expires", None, "fornyelse.2", because("the card can last be charged on {day}", day=today)
+            today, "card_expires", None, "fornyelse.2", Message("the card can last be charged on {day}", day=today)
         )

@@ -3,7 +3,7 @@ the exit where they are a material disadvantage (`proevetilbud.5`).
 """
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnounceServiceChange
 from subsim.membership.member import Member
@@ -29,10 +29,10 @@ def last_day_of_notice(change: Change) -> Day:
     return days_after(change.reaches, -1)
 
 
-def _day_of_effect(member: Member, event: AnnounceServiceChange) -> tuple[Day | None, Because]:
+def _day_of_effect(member: Member, event: AnnounceServiceChange) -> tuple[Day | None, Message]:
     if "email" not in event.via and member.terms.readings.website_announcement == "email-only":
-        return None, because("a service change published on the website only never takes effect for the member")
+        return None, Message("a service change published on the website only never takes effect for the member")
     if event.urgent:
-        return event.effective, because("urgent: it takes effect on {day}", day=event.effective)
+        return event.effective, Message("urgent: it takes effect on {day}", day=event.effective)
     day, reason = after_notice(event.date, member.terms.numbers.service_notice_days, event.effective)
-    return day, reason + because("the change takes effect on {day}", day=day)
+    return day, reason + Message("the change takes effect on {day}", day=day)

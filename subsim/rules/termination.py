@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
 from subsim.basics.enumerations import Route
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.changes import Change
 from subsim.membership.events import GiveNotice, WithdrawNotice
 from subsim.membership.member import Member
@@ -21,19 +21,19 @@ from subsim.membership.subscription import Notice, Subscription
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
 
-_FirstEnd = Callable[[Day], tuple[Day, Because]]
+_FirstEnd = Callable[[Day], tuple[Day, Message]]
 """The first end that a rule permits on or after a day, and its arithmetic."""
 
 
 def ordinary_end(
     member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
-) -> tuple[Day | None, Because]:
+) -> tuple[Day | None, Message]:
     """The end of an ordinary notice received on a day, and its arithmetic; None where the binding refuses it.
 
     `wanted_end` asks for the first permitted end on or after it.
     """
     if notice < subscription.binding_ends and member.terms.readings.notice_in_binding == "refused":
-        return None, because(
+        return None, Message(
             "bound until {ends}: an ordinary notice can be given from that day on", ends=subscription.binding_ends
         )
     return end_if_it_counts(member, subscription, notice, wanted_end)
@@ -41,7 +41,7 @@ def ordinary_end(
 
 def end_if_it_counts(
     member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
-) -> tuple[Day, Because]:
+) -> tuple[Day, Message]:
     """The end of an ordinary notice, taken that one inside the binding counts."""
     binding_ends = subscription.binding_ends
     first_end = _RULES[member.terms.readings.ordinary_notice](member, subscription, notice)
@@ -50,18 +50,18 @@ def end_if_it_counts(
     if member.terms.readings.notice_in_binding == "ends-at-binding" and (wanted_end or notice) <= binding_ends:
         by_rule, reason = first_end(notice)
         if by_rule <= binding_ends:
-            return binding_ends, reason + because("no later than the end of the binding on {ends}", ends=binding_ends)
+            return binding_ends, reason + Message("no later than the end of the binding on {ends}", ends=binding_ends)
     end, reason = first_end(max(binding_ends, wanted_end or notice))
-    return end, reason + because("not before the end of the binding on {ends}", ends=binding_ends)
+    return end, reason + Message("not before the end of the binding on {ends}", ends=binding_ends)
 
 
 def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
     days = member.terms.numbers.notice_days
     in_time = days_after(notice, days)
 
-    def first_end(not_before: Day) -> tuple[Day, Because]:
+    def first_end(not_before: Day) -> tuple[Day, Message]:
         end = _quarter_boundary(member, subscription, max(in_time, not_before))
-        return end, because(
+        return end, Message(
             "notice of {notice} + {days} days = {in_time}; next quarter boundary {end}",
             notice=notice,
             days=days,
@@ -73,9 +73,9 @@ def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _Firs
 
 
 def _quarter_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    def first_end(not_before: Day) -> tuple[Day, Because]:
+    def first_end(not_before: Day) -> tuple[Day, Message]:
         end = _quarter_boundary(member, subscription, max(days_after(notice, 1), not_before))
-        return end, because("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end)
+        return end, Message("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end)
 
     return first_end
 
@@ -84,18 +84,18 @@ def _thirty_days(member: Member, subscription: Subscription, notice: Day) -> _Fi
     days = member.terms.numbers.notice_days
     in_time = days_after(notice, days)
 
-    def first_end(not_before: Day) -> tuple[Day, Because]:
-        reason = because("notice of {notice} + {days} days = {in_time}", notice=notice, days=days, in_time=in_time)
+    def first_end(not_before: Day) -> tuple[Day, Message]:
+        reason = Message("notice of {notice} + {days} days = {in_time}", notice=notice, days=days, in_time=in_time)
         return max(in_time, not_before), reason
 
     return first_end
 
 
 def _period_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    def first_end(not_before: Day) -> tuple[Day, Because]:
+    def first_end(not_before: Day) -> tuple[Day, Message]:
         not_before = max(days_after(notice, 1), not_before)
         end = first_boundary(subscription.billing_anchor, subscription.period_months, not_before)
-        return end, because("end of the billing period after the notice of {notice}: {end}", notice=notice, end=end)
+        return end, Message("end of the billing period after the notice of {notice}: {end}", notice=notice, end=end)
 
     return first_end
 
@@ -121,7 +121,7 @@ def _quarter_boundary(member: Member, subscription: Subscription, not_before: Da
     return first_boundary(subscription.billing_anchor, quarter, not_before)
 
 
-def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day, Because]:
+def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day, Message]:
     """The exit through a change that takes effect inside the binding: the end, the last day of notice, the arithmetic.
 
     The member has 21 days from being told and gives 7 days' notice (`opsigelse.2`); reading `bound-exit-window`.
@@ -136,8 +136,8 @@ def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day,
     return end, told_by, _window_words(member, change, told_by)
 
 
-def _window_words(member: Member, change: Change, told_by: Day) -> Because:
-    return because(
+def _window_words(member: Member, change: Change, told_by: Day) -> Message:
+    return Message(
         "told on {told} + {window} days = {told_by}; {days} days' notice; the change takes effect on {reaches}",
         told=change.announced_on,
         window=member.terms.numbers.bound_exit_window_days,
@@ -148,29 +148,29 @@ def _window_words(member: Member, change: Change, told_by: Day) -> Because:
 
 
 def give_notice(
-    subscription: Subscription, event: GiveNotice, route: Route, ends_on: Day, clause: str, reason: Because
+    subscription: Subscription, event: GiveNotice, route: Route, ends_on: Day, clause: str, reason: Message
 ) -> Ruling:
     """Let a notice stand that an open way out allows; beside a standing one only if it ends strictly sooner."""
     standing = subscription.notice
     if standing is not None and ends_on >= standing.ends_on:
         return refuse(
             clause,
-            reason + because("not sooner than the end that stands already, {ends}", ends=standing.ends_on),
+            reason + Message("not sooner than the end that stands already, {ends}", ends=standing.ends_on),
         )
     behind = standing if standing is not None and standing.route == "operator" else None
     subscription.stand_to_end(Notice(route, ends_on, behind), event.date)
-    return accept(clause, reason + because("the subscription ends on {end}", end=ends_on))
+    return accept(clause, reason + Message("the subscription ends on {end}", end=ends_on))
 
 
 def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawNotice) -> Ruling:
     """A notice is taken back only by agreement, and only the member's own; no charge is mended by it."""
     standing = subscription.notice
     if standing is None:
-        return refuse("opsigelse.1a", because("no notice stands"))
+        return refuse("opsigelse.1a", Message("no notice stands"))
     if standing.route == "operator":
-        return refuse("opsigelse.1a", because("the end on {ends} is Kabelplus' own", ends=standing.ends_on))
+        return refuse("opsigelse.1a", Message("the end on {ends} is Kabelplus' own", ends=standing.ends_on))
     if not event.agreed:
-        return refuse("opsigelse.1a", because("Kabelplus has not agreed that the notice is taken back"))
+        return refuse("opsigelse.1a", Message("Kabelplus has not agreed that the notice is taken back"))
     subscription.notice = standing.behind
     subscription.make(Transition.NOTICE_WITHDRAWN, event.date)
-    return accept("opsigelse.1a", because("the notice for {ends} is taken back as agreed", ends=standing.ends_on))
+    return accept("opsigelse.1a", Message("the notice for {ends} is taken back as agreed", ends=standing.ends_on))

@@ -5,7 +5,7 @@ Left out: what the changed terms then say; the model keeps to those of 2019-10-3
 """
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.changes import Change, after_notice
 from subsim.membership.events import AnnounceTermsChange
 from subsim.membership.member import Member
@@ -27,13 +27,13 @@ def last_day_of_notice(change: Change) -> Day:
     return days_after(change.reaches, -1)
 
 
-def _day_of_effect(member: Member, event: AnnounceTermsChange) -> tuple[Day | None, Because]:
+def _day_of_effect(member: Member, event: AnnounceTermsChange) -> tuple[Day | None, Message]:
     by_email = "email" in event.via
     if not event.material:
         if not by_email and member.terms.readings.website_announcement == "email-only":
-            return None, because("a terms change published on the website only never binds the member")
-        return event.effective, because("not material: it takes effect on {day}", day=event.effective)
+            return None, Message("a terms change published on the website only never binds the member")
+        return event.effective, Message("not material: it takes effect on {day}", day=event.effective)
     if not by_email:
-        return None, because("a material change that was not sent by e-mail never binds the member")
+        return None, Message("a material change that was not sent by e-mail never binds the member")
     day, reason = after_notice(event.date, member.terms.numbers.terms_notice_days, event.effective)
-    return day, reason + because("the change takes effect on {day}", day=day)
+    return day, reason + Message("the change takes effect on {day}", day=day)

@@ -3,7 +3,7 @@
 Left out: Kabelplus' own right to transfer it, which decides no date and no amount.
 """
 
-from subsim.basics.reasons import because
+from subsim.basics.texts import Message
 from subsim.membership.events import Transfer
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling, refuse
@@ -11,4 +11,4 @@ from subsim.membership.rulings import Ruling, refuse
 
 def transfer(member: Member, event: Transfer) -> Ruling:
     """A transfer by the member is refused."""
-    return refuse("overdragelse.1", because("the member may not transfer the agreement or a part of it"))
+    return refuse("overdragelse.1", Message("the member may not transfer the agreement or a part of it"))

@@ -5,7 +5,7 @@ Contested: who has the right (`withdrawal-channel`), and what use waives it (`wi
 """
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.reasons import Because, because
+from subsim.basics.texts import Message
 from subsim.membership.events import Activate, ConfirmationReceived, LogIn
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -28,24 +28,24 @@ def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | 
     """Why the member cannot withdraw today, or None; the waiver is asked first."""
     if subscription.is_taken_into_use:
         return refuse(
-            "fortrydelse.2", because("the service has been taken into use, which waives the right to withdraw")
+            "fortrydelse.2", Message("the service has been taken into use, which waives the right to withdraw")
         )
     if subscription.channel not in _CHANNELS[member.terms.readings.withdrawal_channel]:
         return refuse(
-            "fortrydelse.1", because("signed up by {channel}: no right to withdraw", channel=subscription.channel)
+            "fortrydelse.1", Message("signed up by {channel}: no right to withdraw", channel=subscription.channel)
         )
     last = last_day(member, subscription)
     if last is not None and today > last:
-        return refuse("fortrydelse.1", period_words(member, subscription) + because("{day} is too late", day=today))
+        return refuse("fortrydelse.1", period_words(member, subscription) + Message("{day} is too late", day=today))
     return None
 
 
-def period_words(member: Member, subscription: Subscription) -> Because:
+def period_words(member: Member, subscription: Subscription) -> Message:
     """The arithmetic of the withdrawal period."""
     last = last_day(member, subscription)
     if last is None:
-        return because("the confirmation has not been received: the withdrawal period has no last day yet")
-    return because(
+        return Message("the confirmation has not been received: the withdrawal period has no last day yet")
+    return Message(
         "confirmed on {confirmed} + {days} days = {last}",
         confirmed=subscription.confirmed_on,
         days=member.terms.numbers.withdrawal_days,
@@ -58,7 +58,7 @@ def paid_so_far(subscription: Subscription) -> int:
     return sum(line.amount - line.open for line in subscription.lines)
 
 
-def settle(member: Member, subscription: Subscription, today: Day) -> Because:
+def settle(member: Member, subscription: Subscription, today: Day) -> Message:
     """Undo the periods and upgrades: what is open of them is cancelled, what was paid is refunded; no interest."""
     ledger = member.ledger
     charged, paid = sum(line.amount for line in subscription.lines), paid_so_far(subscription)
@@ -68,13 +68,13 @@ def settle(member: Member, subscription: Subscription, today: Day) -> Because:
     ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1"))
     ledger.refund(paid, today, "fortrydelse.1")
     member.duties.append((None, "refund", "fortrydelse.1"))
-    return because("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
+    return Message("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
 
 
 def confirmation_received(member: Member, subscription: Subscription, event: ConfirmationReceived) -> Ruling:
     """The withdrawal period begins when the member receives the confirmation."""
     if subscription.confirmed_on is not None:
-        reason = because("the confirmation was received on {day} already", day=subscription.confirmed_on)
+        reason = Message("the confirmation was received on {day} already", day=subscription.confirmed_on)
         return refuse("fortrydelse.1", reason)
     subscription.confirmed_on = event.date
     return accept("fortrydelse.1", period_words(member, subscription))
@@ -84,16 +84,16 @@ def log_in(member: Member, subscription: Subscription, event: LogIn) -> Ruling:
     """A log-in waives the right to withdraw under the reading `login`."""
     if member.terms.readings.withdrawal_waiver == "login":
         return _take_into_use(subscription)
-    return accept("adgang.1", because("logged in, which changes nothing"))
+    return accept("adgang.1", Message("logged in, which changes nothing"))
 
 
 def activate(member: Member, subscription: Subscription, event: Activate) -> Ruling:
     """An activation waives the right to withdraw; under the reading `filter` only if the filter was changed for it."""
     if event.filter_changed or member.terms.readings.withdrawal_waiver != "filter":
         return _take_into_use(subscription)
-    return accept("adgang.1", because("activated without a new filter, which changes nothing"))
+    return accept("adgang.1", Message("activated without a new filter, which changes nothing"))
 
 
 def _take_into_use(subscription: Subscription) -> Ruling:
     subscription.is_taken_into_use = True
-    return accept("fortrydelse.2", because("taken into use: the right to withdraw is waived"))
+    return accept("fortrydelse.2", Message("taken into use: the right to withdraw is waived"))

@@ -13,8 +13,8 @@ import click
 
 import subsim
 from subsim.basics.dates import Day
-from subsim.basics.faults import InputError, InputErrors, listed
-from subsim.basics.messages import of_system, said
+from subsim.basics.faults import InputError, InputErrors
+from subsim.basics.texts import Message, join_words, system_message
 from subsim.shell.help import Commands
 from subsim.shell.options import (
     FILE,
@@ -25,18 +25,18 @@ from subsim.shell.options import (
     Date,
     OneOf,
     format_in,
+    localize,
     no_such,
     options,
-    told,
 )
 from subsim.shell.output import (
     CANNOT_BE_READ,
-    extra_needed,
+    exit_on_input_errors,
     fail,
-    input_errors_shown,
-    replays_counted,
-    show,
-    show_errors,
+    print_errors,
+    print_result,
+    replay_counter,
+    require_extra,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
     from subsim.pages import report
 
     if with_coverage and form == "junit":
-        raise click.UsageError(told(said("--coverage goes with --format table or json")))
+        raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
     cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, otherwise, read)]
     if form == "junit":
@@ -128,13 +128,13 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
         from subsim.pages.coverage import coverage_page
 
         covered = coverage(read, **otherwise)
-        show(
+        print_result(
             lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
             lambda: f"{report.run_page(cases, page)}\n\n{coverage_page(covered, page)}",
             form,
         )
     else:
-        show(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
+        print_result(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
     counts = report.tally(cases)
     sys.exit(CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
 
@@ -155,9 +155,9 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
     from subsim.api import replay
     from subsim.pages.report import outcome_page
 
-    with input_errors_shown():
+    with exit_on_input_errors():
         outcome = replay(_read(file), until=until, **otherwise)
-    show(outcome.to_dict, lambda: outcome_page(outcome, page), form)
+    print_result(outcome.to_dict, lambda: outcome_page(outcome, page), form)
 
 
 @main.command()
@@ -181,12 +181,12 @@ def can_cancel(
     from subsim.pages.report import answer_page
 
     date = date or _today()
-    with input_errors_shown():
+    with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         case = case_of(scenario, **otherwise)
         answer = case.answer(subscription, date)
-    show(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
+    print_result(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
 
 
 @main.command()
@@ -217,9 +217,9 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     from subsim.answers.what_if import what_if
     from subsim.pages.what_if import what_if_page
 
-    with input_errors_shown():
+    with exit_on_input_errors():
         answer = what_if(_read(file), tries, until=until, **otherwise)
-    show(answer.to_dict, lambda: what_if_page(answer, page), form)
+    print_result(answer.to_dict, lambda: what_if_page(answer, page), form)
 
 
 @main.command()
@@ -242,11 +242,11 @@ def cheapest_exit(
     from subsim.pages.cheapest_exit import cheapest_exit_page
 
     date = date or _today()
-    with input_errors_shown():
+    with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         found = cheapest_exit(scenario, date, subscription, **otherwise)
-    show(found.to_dict, lambda: cheapest_exit_page(found, page), form)
+    print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form)
 
 
 @main.command()
@@ -276,14 +276,14 @@ def coming(
     from subsim.pages.coming import coming_calendar, coming_page
 
     date = date or _today()
-    with input_errors_shown():
+    with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         found = coming(scenario, date, subscription, days, **otherwise)
     if form == "ics":
         click.echo(coming_calendar(found, page), nl=False)
     else:
-        show(found.to_dict, lambda: coming_page(found, page), form)
+        print_result(found.to_dict, lambda: coming_page(found, page), form)
 
 
 @main.command()
@@ -294,7 +294,7 @@ def coming(
     OTHERWISE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
     click.option(
-        "--format", "form", type=OneOf(said("format"), _LETTERS), help="[default: by the ending, or markdown]"
+        "--format", "form", type=OneOf(Message("format"), _LETTERS), help="[default: by the ending, or markdown]"
     ),
     LANG,
 )
@@ -316,7 +316,7 @@ def letter(
     from subsim.pages.letter import letter_page
 
     form, date = _form_of_letter(form, output), date or _today()
-    with input_errors_shown():
+    with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
@@ -341,13 +341,13 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     from subsim.files.yaml_nodes import decoded
     from subsim.pages.letter import form_of, letter_page, verification_page
 
-    with input_errors_shown():
+    with exit_on_input_errors():
         text = decoded(sys.stdin.buffer.read() if letter == "-" else bytes_of(letter), letter)
         try:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
-            fail(said("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
-    show(found.to_dict, lambda: verification_page(found, page), form)
+            fail(Message("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
+    print_result(found.to_dict, lambda: verification_page(found, page), form)
     sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
 
 
@@ -369,12 +369,12 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
     """
     from subsim.api import replay
 
-    with extra_needed("plot", "drawsvg", "resvg_py"):
+    with require_extra("plot", "drawsvg", "resvg_py"):
         from subsim.drawing import CannotSave, check_ending, draw, save
 
         try:
             check_ending(output)
-            with input_errors_shown():
+            with exit_on_input_errors():
                 scenario = _read(file)
                 last = until or scenario.until_of()
                 outcome = replay(scenario, until=max(last, date or last), **otherwise)
@@ -405,13 +405,13 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
     from subsim.api import replay
     from subsim.pages.explain import explain_page
 
-    with input_errors_shown():
+    with exit_on_input_errors():
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
-        fault = told(no_such(said("subject"), about, explanation.subjects_in_short))
+        fault = localize(no_such(Message("subject"), about, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
-    show(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
+    print_result(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
 
 
 @main.command()
@@ -430,9 +430,9 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
     from subsim.answers.compare import compare
     from subsim.pages.compare import compare_page
 
-    with input_errors_shown():
+    with exit_on_input_errors():
         comparison = compare(_read(file), until=until, **otherwise)
-    show(comparison.to_dict, lambda: compare_page(comparison, page), form)
+    print_result(comparison.to_dict, lambda: compare_page(comparison, page), form)
 
 
 @main.command()
@@ -463,16 +463,16 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
     if what is not None and what not in SHOWN:
         alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
         kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
-        raise click.BadParameter(told(no_such(said("target"), what, alike or kinds)), param_hint="'--show'")
-    with replays_counted() as progress:
+        raise click.BadParameter(localize(no_such(Message("target"), what, alike or kinds)), param_hint="'--show'")
+    with replay_counter() as progress:
         text = what and shown(what, most_events, progress)
         found = None if what else explore(most_events, progress)
     if found is None:
-        click.echo(text or fail(said("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
+        click.echo(text or fail(Message("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
     elif form == "markdown":
         click.echo(exploration_markdown(found))
     else:
-        show(found.to_dict, lambda: exploration_page(found, page), form)
+        print_result(found.to_dict, lambda: exploration_page(found, page), form)
 
 
 @main.command()
@@ -482,7 +482,9 @@ def clauses(form: str, page: "Page") -> None:
     from subsim.pages.catalogues import clause_as_dict, clauses_page
     from subsim.terms.clauses import CLAUSES
 
-    show(lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form)
+    print_result(
+        lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form
+    )
 
 
 @main.command()
@@ -491,7 +493,7 @@ def readings(form: str, page: "Page") -> None:
     """List the contested points, their readings and the numbers."""
     from subsim.pages.catalogues import readings_as_dict, readings_page
 
-    show(readings_as_dict, lambda: readings_page(page), form)
+    print_result(readings_as_dict, lambda: readings_page(page), form)
 
 
 @main.command()
@@ -501,7 +503,7 @@ def schema(form: str, page: "Page") -> None:
     from subsim.files.schema import schema
     from subsim.pages.catalogues import schema_page
 
-    show(schema, lambda: schema_page(schema(), page), form)
+    print_result(schema, lambda: schema_page(schema(), page), form)
 
 
 # Reading
@@ -528,16 +530,16 @@ def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> s
         return scenario.subscription_meant(date, given)
     except InputErrors:
         ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
-        which = said("which subscription is meant?\nthere are {ids}", ids=listed(ids, "and"))
-        fault = which if given is None else no_such(said("subscription"), given, ids)
-        raise click.BadParameter(told(fault), param_hint="'--subscription'") from None
+        which = Message("which subscription is meant?\nthere are {ids}", ids=join_words(ids, "and"))
+        fault = which if given is None else no_such(Message("subscription"), given, ids)
+        raise click.BadParameter(localize(fault), param_hint="'--subscription'") from None
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[str]:
     """The scenario files that these paths name, those of a folder in sorted order."""
     if not paths and not os.path.isdir(_FOLDER):
-        fault = said("there is no folder {folder} here: name the files and folders to run", folder=repr(_FOLDER))
-        raise click.UsageError(told(fault))
+        fault = Message("there is no folder {folder} here: name the files and folders to run", folder=repr(_FOLDER))
+        raise click.UsageError(localize(fault))
     for path in paths or (_FOLDER,):
         if os.path.isdir(path):
             yield from sorted(_files_in(path)) or (path,)
@@ -563,13 +565,13 @@ def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "l
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]
     for case in cases:
         if case.errors is not None:
-            show_errors(case.errors)
+            print_errors(case.errors)
     return cases
 
 
 def _no_scenarios(folder: str) -> InputErrors:
-    message = said("the folder holds no scenario: no file that ends in .yaml or .yml")
-    return InputErrors([InputError(file=folder, line=1, column=1, message=message)])
+    message = Message("the folder holds no scenario: no file that ends in .yaml or .yml")
+    return InputErrors([InputError(file=folder, line=1, column=1, text=message)])
 
 
 # Writing
@@ -582,15 +584,15 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
     by_ending = next((each for each, endings in _LETTERS.items() if output.lower().endswith(endings)), None)
     if by_ending is None or form not in (None, by_ending):
         wanted = _LETTERS[form] if form else [ending for endings in _LETTERS.values() for ending in endings]
-        fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(wanted))
-        raise click.BadParameter(told(fault), param_hint="'--output'")
+        fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(wanted))
+        raise click.BadParameter(localize(fault), param_hint="'--output'")
     return by_ending
 
 
 def _write(text: str, path: str) -> None:
-    from subsim.basics.atomic_file import write_whole
+    from subsim.basics.atomic_file import write_atomically
 
     try:
-        write_whole(text.encode(), path)
+        write_atomically(text.encode(), path)
     except (OSError, ValueError) as error:
-        fail(said("{path} cannot be written: {why}", path=repr(path), why=of_system(error)))
+        fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))

@@ -25,15 +25,15 @@ class Commands(click.Group):
         """Run a command line in the language that it asks for."""
         language = language_asked_for(sys.argv[1:] if args is None else args, os.environ)
         with gettext_in(language.code):
-            return click.Group.main(help_told(self, language.translate), args, *others, obj=language, **extra)
+            return click.Group.main(translate_help(self, language.translate), args, *others, obj=language, **extra)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, its help in the language of the context."""
         command = super().get_command(ctx, cmd_name)
-        return command and help_told(command, ctx.obj.translate)
+        return command and translate_help(command, ctx.obj.translate)
 
 
-def help_told(command: _Command, translate: Callable[[str], str]) -> _Command:
+def translate_help(command: _Command, translate: Callable[[str], str]) -> _Command:
     """The command with its help in another language, a paragraph at a time.
 
     It is a copy in English too: click keeps the option `--help` on a command, in the language in which it was first

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from subsim.basics.dates import Day, day_from_iso
-from subsim.basics.faults import listed, nearest
-from subsim.basics.languages import CODES, Language, language, language_of_locale
-from subsim.basics.messages import Said, in_words_of, said
+from subsim.basics.dates import Day
+from subsim.basics.faults import nearest
+from subsim.basics.languages import CODES, FileWording, Language, language, language_of_locale
+from subsim.basics.notation import day_from_iso
+from subsim.basics.texts import Message, join_words
 from subsim.terms.readings import POINTS, PROFILES
 from subsim.terms.terms import NUMBERS
 
@@ -32,9 +33,14 @@ def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str])
     return language(code)
 
 
-def told(message: str) -> str:
-    """The message in the language of the command that runs."""
-    return in_words_of(message, click.get_current_context().obj.translate)
+def localize(text: Message) -> str:
+    """The text in the language of the command that runs."""
+    return text.text(wording())
+
+
+def wording() -> FileWording:
+    """How the command that runs says what is wrong with its input."""
+    return FileWording(click.get_current_context().obj)
 
 
 # What may be written for an option
@@ -43,14 +49,14 @@ def told(message: str) -> str:
 class OneOf(click.Choice[str]):
     """One of these words; another one is answered with the nearest."""
 
-    def __init__(self, what: str, words: Iterable[str]) -> None:
+    def __init__(self, what: Message, words: Iterable[str]) -> None:
         super().__init__(list(words))
         self.what = what
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself, if it is one of them."""
         if value not in self.choices:
-            self.fail(told(no_such(self.what, value, self.choices)), param, ctx)
+            self.fail(localize(no_such(self.what, value, self.choices)), param, ctx)
         return value
 
 
@@ -64,39 +70,41 @@ class Date(click.ParamType[Day]):
         try:
             return day_from_iso(value)
         except ValueError as fault:
-            self.fail(f"{value!r}: {told(fault.args[0])}", param, ctx)
+            self.fail(f"{value!r}: {localize(fault.args[0])}", param, ctx)
 
 
 class _Setting(click.ParamType[tuple[str, Any]]):
     """A name, an equals sign, and what it is set to."""
 
-    def __init__(self, what: str, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
+    def __init__(self, what: Message, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
         self.name, self.what, self.names, self.read = form, what, list(names), read
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
         name, equals, setting = value.partition("=")
         if not equals:
-            self.fail(told(said("{value} is not of the form {form}", value=repr(value), form=self.name)), param, ctx)
+            self.fail(
+                localize(Message("{value} is not of the form {form}", value=repr(value), form=self.name)), param, ctx
+            )
         if name not in self.names:
-            self.fail(told(no_such(self.what, name, self.names)), param, ctx)
+            self.fail(localize(no_such(self.what, name, self.names)), param, ctx)
         try:
             return name, self.read(name, setting)
         except ValueError as fault:
-            self.fail(f"{value}: {told(fault.args[0])}", param, ctx)
+            self.fail(f"{value}: {localize(fault.args[0])}", param, ctx)
 
 
-def no_such(what: str, word: str, words: Iterable[str]) -> Said:
+def no_such(what: Message, word: str, words: Iterable[str]) -> Message:
     """That a word is none of these, with the nearest of them."""
-    fault = said("no {what} is called {word}", what=what, word=repr(word))
+    fault = Message("no {what} is called {word}", what=what, word=repr(word))
     if remedy := nearest(word, words):
-        fault = said("{fault}; {remedy}", fault=fault, remedy=remedy)
-    return said("{fault}\nthere are {words}", fault=fault, words=listed(words, "and"))
+        fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)
+    return Message("{fault}\nthere are {words}", fault=fault, words=join_words(words, "and"))
 
 
 def _read_reading(point: str, reading: str) -> str:
     readings = POINTS[point].readings
     if reading not in readings:
-        raise ValueError(no_such(said("reading of this point"), reading, readings))
+        raise ValueError(no_such(Message("reading of this point"), reading, readings))
     return reading
 
 
@@ -109,7 +117,7 @@ def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tupl
     chosen: dict[str, Any] = {}
     for name, setting in settings:
         if name in chosen:
-            raise click.BadParameter(told(said("{key} is given twice", key=repr(name))), param=param)
+            raise click.BadParameter(localize(Message("{key} is given twice", key=repr(name))), param=param)
         chosen[name] = setting
     return chosen
 
@@ -132,7 +140,9 @@ def options(*each: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
 
 def format_in(*formats: str) -> Callable[[Any], Any]:
     """The option `--format`; the first format is the default."""
-    return click.option("--format", "form", type=OneOf(said("format"), formats), default=formats[0], show_default=True)
+    return click.option(
+        "--format", "form", type=OneOf(Message("format"), formats), default=formats[0], show_default=True
+    )
 
 
 def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
@@ -140,7 +150,7 @@ def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
         "--lang",
         *name,
         is_eager=True,  # a language that there is not is told even where help is asked for
-        type=OneOf(said("language"), CODES),
+        type=OneOf(Message("language"), CODES),
         help="The language of what people read; JSON is the same in all.  [default: by locale]",
         **more,
     )
@@ -155,13 +165,13 @@ LANG_ALONE = _lang(expose_value=False)
 OTHERWISE = options(
     click.option(
         "--profile",
-        type=OneOf(said("profile"), PROFILES),
+        type=OneOf(Message("profile"), PROFILES),
         help="Read every contested point as this profile does, whatever the file says.",
     ),
     click.option(
         "--reading",
         "readings",
-        type=_Setting(said("contested point"), "POINT=READING", POINTS, _read_reading),
+        type=_Setting(Message("contested point"), "POINT=READING", POINTS, _read_reading),
         multiple=True,
         callback=_each_once,
         help="Read one contested point so; see `subsim readings`.",
@@ -169,7 +179,7 @@ OTHERWISE = options(
     click.option(
         "--number",
         "numbers",
-        type=_Setting(said("number"), "NAME=VALUE", NUMBERS, _read_number),
+        type=_Setting(Message("number"), "NAME=VALUE", NUMBERS, _read_number),
         multiple=True,
         callback=_each_once,
         help="Put another number in the place of one of the terms'; see `subsim readings`.",

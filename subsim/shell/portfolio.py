@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.basics.faults import listed
-from subsim.basics.messages import of_system, said
+from subsim.basics.texts import Message, join_words, system_message
 from subsim.portfolio.columns import FORMATS
 from subsim.shell.help import Commands
-from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, options, told
-from subsim.shell.output import extra_needed, fail, input_errors_shown, show
+from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, localize, options
+from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 
 if TYPE_CHECKING:
     from subsim.pages.text import Page
@@ -36,14 +35,14 @@ _WORKERS = click.option(
 )
 _TO = click.option(
     "--to",
-    type=OneOf(said("format"), FORMATS),
+    type=OneOf(Message("format"), FORMATS),
     default=FORMATS[0],
     show_default=True,
     help="The format of the tables.",
 )
 _PLOT = click.option(
     "--plot",
-    type=OneOf(said("format of pictures"), ("svg", "png")),
+    type=OneOf(Message("format of pictures"), ("svg", "png")),
     is_flag=False,
     flag_value="svg",
     help="Draw the summary too, as SVG unless PNG is named.",
@@ -100,7 +99,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
 
     Writes MEMBERS and, in the same folder, header.yaml.
     """
-    with extra_needed("portfolio", *_MODULES):
+    with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.files import whole_file
         from subsim.portfolio.generate import blocks, header, maker
         from subsim.portfolio.members_file import whole_members_file
@@ -108,9 +107,9 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
 
         path = Path(output)
         if not path.name.endswith(_ENDINGS):
-            fault = said("{path} does not end in {endings}", path=repr(output), endings=listed(_ENDINGS))
-            raise click.BadParameter(told(fault), param_hint="'--output'")
-        with _faults_of_files_shown(), _progress(number, f" {told(said('members'))}") as (advance, _):
+            fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(_ENDINGS))
+            raise click.BadParameter(localize(fault), param_hint="'--output'")
+        with _faults_of_files_shown(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
             with whole_members_file(path) as file:
                 for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
                     file.write(lines)
@@ -134,7 +133,7 @@ def run(members: str, header: str | None, decisions: bool, plot: "Kind | None", 
     rejected and the summary. The exit code is 0 if all records were replayed, 1 if some were rejected, 2 if an input
     cannot be read.
     """
-    with extra_needed("portfolio", *_MODULES):
+    with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
@@ -156,7 +155,7 @@ def compare(members: str, before: str | None, after: str, **how: Any) -> None:
     The headers differ in prices, readings, numbers or announcements; --profile, --reading and --number hold for both.
     MEMBERS as for `run`. Writes differences, rejected and the summary; the exit codes are those of `run`.
     """
-    with extra_needed("portfolio", *_MODULES):
+    with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.compare import Compare
         from subsim.portfolio.compare_page import compare_page
 
@@ -171,7 +170,7 @@ def contested(members: str, header: str | None, **how: Any) -> None:
     Replays every member under each single other reading of each contested point. MEMBERS as for `run`. Writes
     contested, not_replayed, rejected and the summary; the exit codes are those of `run`.
     """
-    with extra_needed("portfolio", *_MODULES):
+    with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.contested import Contested
         from subsim.portfolio.contested_page import contested_page
 
@@ -200,7 +199,7 @@ def _do(
     from subsim.portfolio.job import CannotRun, Job, do
 
     path = Path(members)
-    with input_errors_shown():
+    with exit_on_input_errors():
         shared = [load_header(header or str(path.with_name(_HEADER)), **otherwise) for header in headers]
     with _faults_of_files_shown():
         try:
@@ -212,7 +211,7 @@ def _do(
             fail(fault.args[0])
         if draw is not None:
             draw(summary, page, job.output)
-    show(lambda: summary, lambda: page_of(summary, page), form)
+    print_result(lambda: summary, lambda: page_of(summary, page), form)
     sys.exit(1 if summary["rejected"] else 0)
 
 
@@ -220,7 +219,7 @@ def _drawing(kind: "Kind | None") -> "_Draw | None":
     """What draws a summary; found before the run, so that it is told before it if matplotlib is not installed."""
     if kind is None:
         return None
-    with extra_needed("plot", "matplotlib"):
+    with require_extra("plot", "matplotlib"):
         from subsim.portfolio.plots import write_plots
     return partial(write_plots, kind=kind)
 
@@ -234,8 +233,8 @@ def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhe
         yield number or processors()
         return
     if number is not None:
-        raise click.UsageError(told(said("--workers is about this machine: leave it out with --cluster")))
-    with extra_needed("cluster", "dask", "distributed"):
+        raise click.UsageError(localize(Message("--workers is about this machine: leave it out with --cluster")))
+    with require_extra("cluster", "dask", "distributed"):
         from subsim.portfolio.cluster import connected
 
         with connected(cluster) as workers:
@@ -246,12 +245,12 @@ def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhe
 def _faults_of_files_shown() -> Iterator[None]:
     """Say which file cannot be read or written, and that a run without its worker can go on."""
     try:
-        with input_errors_shown():
+        with exit_on_input_errors():
             yield
     except BrokenProcessPool:
-        fail(said("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
+        fail(Message("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
     except OSError as error:
-        fail(said("{file}: {why}", file=error.filename or said("a file"), why=of_system(error)))
+        fail(Message("{file}: {why}", file=error.filename or Message("a file"), why=system_message(error)))
 
 
 @contextmanager
@@ -262,7 +261,7 @@ def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], 
     with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
 
         def reach(place: int, records: int) -> None:
-            bar.set_postfix_str(told(said("{number} records", number=records)), refresh=False)
+            bar.set_postfix_str(localize(Message("{number} records", number=records)), refresh=False)
             bar.update(place - bar.n)
 
         yield bar.update, reach

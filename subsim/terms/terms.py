@@ -8,15 +8,16 @@ from typing import Any
 from attrs import Attribute, Factory, evolve, field, fields, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.messages import said
-from subsim.basics.money import LARGEST, kroner, ore
+from subsim.basics.money import kroner
+from subsim.basics.notation import LARGEST, ore
+from subsim.basics.texts import Message
 from subsim.terms.readings import Readings
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
 TERMS_ID = f"kabelplus-{TERMS_OF}"
 
-_UNITS: dict[str, str] = {unit: unit for unit in (said("days"), said("months"), said("years"))}
+_UNITS = {unit.template: unit for unit in (Message("days"), Message("months"), Message("years"))}
 
 
 def _number(value: int, *clauses: str, unit: str, largest: int, allowed: tuple[int, ...] | None = None) -> Any:
@@ -60,13 +61,13 @@ class Number:
         if self.unit == "kroner":
             return ore(text)
         if not (text.isascii() and text.isdigit() and len(text) <= 6):
-            raise ValueError(said("not a whole number of {unit}", unit=_UNITS[self.unit]))
+            raise ValueError(Message("not a whole number of {unit}", unit=_UNITS[self.unit]))
         value = int(text)
         if self.allowed is not None and value not in self.allowed:
             allowed = ", ".join(map(str, self.allowed))
-            raise ValueError(said("must be one of {numbers}: quarters divide the year", numbers=allowed))
+            raise ValueError(Message("must be one of {numbers}: quarters divide the year", numbers=allowed))
         if value > self.largest:
-            raise ValueError(said("at most {largest} {unit}", largest=self.largest, unit=_UNITS[self.unit]))
+            raise ValueError(Message("at most {largest} {unit}", largest=self.largest, unit=_UNITS[self.unit]))
         return value
 
     def write(self, value: int) -> int | str:

@@ -3,8 +3,6 @@ import pytest
 from subsim.basics.dates import (
     Day,
     calendar_quarter_boundary,
-    copenhagen_day,
-    day_from_iso,
     days_after,
     days_between,
     days_in_year,
@@ -13,6 +11,7 @@ from subsim.basics.dates import (
     last_day_of_month,
     months,
 )
+from subsim.basics.notation import copenhagen_day, day_from_iso
 
 
 def test_15_april_and_30_days_is_15_may() -> None:

@@ -8,8 +8,8 @@ from string import Formatter
 import pytest
 
 from subsim.basics.dates import Day
-from subsim.basics.languages import language, language_of_locale
-from subsim.basics.messages import in_words_of, said
+from subsim.basics.languages import FileWording, language, language_of_locale
+from subsim.basics.texts import Message, join_words
 from tests.support.faulty import errors_of, with_timeline
 from tools.catalogue import MO, catalogue, compiled, messages
 
@@ -41,11 +41,11 @@ def test_a_credit_has_a_plain_minus_in_both() -> None:
 
 
 def test_a_list_ends_with_and() -> None:
-    assert ENGLISH.listed(["house", "summer", "boat"]) == "house, summer and boat"
+    assert join_words(["house", "summer", "boat"], "and").text(ENGLISH) == "house, summer and boat"
 
 
 def test_a_list_of_one_is_itself() -> None:
-    assert DANISH.listed(["hus"]) == "hus"
+    assert join_words(["hus"], "and").text(DANISH) == "hus"
 
 
 def test_a_message_without_danish_stays_english() -> None:
@@ -78,7 +78,7 @@ def test_the_locale_chooses_the_language(environment: dict[str, str], code: str)
 
 def in_danish(line: str) -> list[str]:
     """The faults of a scenario with this event, as the command prints them in Danish."""
-    return [str(error.told(lambda message: in_words_of(message, DANISH.translate))) for error in errors_of(line)]
+    return [error.in_words(FileWording(DANISH)) for error in errors_of(line)]
 
 
 def test_a_misspelt_event_in_danish() -> None:
@@ -109,19 +109,19 @@ def test_a_bad_date_in_danish() -> None:
 
 
 def test_what_is_quoted_stays_as_it_was_written() -> None:
-    fault = said("{what} has no field {found}", what=said("a scenario"), found="'{a text}'")
-    assert fault == "a scenario has no field '{a text}'"
-    assert in_words_of(fault, DANISH.translate) == "et scenarie har ikke feltet '{a text}'"
+    fault = Message("{what} has no field {found}", what=Message("a scenario"), found="'{a text}'")
+    assert str(fault) == "a scenario has no field '{a text}'"
+    assert fault.text(DANISH) == "et scenarie har ikke feltet '{a text}'"
 
 
 def test_every_fault_in_english_is_the_fault_itself() -> None:
     for error in errors_of(with_timeline("date: 2020-02-30, event: give_notise, form: 1")):
-        assert error.told(lambda message: in_words_of(message, ENGLISH.translate)) == error
+        assert error.in_words(FileWording(ENGLISH)) == str(error)
 
 
 def test_a_message_survives_being_sent_to_another_process() -> None:
-    sent = pickle.loads(pickle.dumps(said("{key} is given twice", key="'a'")))
-    assert in_words_of(sent, DANISH.translate) == "'a' er angivet to gange"
+    sent = pickle.loads(pickle.dumps(Message("{key} is given twice", key="'a'")))
+    assert sent.text(DANISH) == "'a' er angivet to gange"
 
 
 # The catalogue

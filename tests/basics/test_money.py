@@ -1,6 +1,7 @@
 import pytest
 
-from subsim.basics.money import half_up, kroner, ore, ore_of
+from subsim.basics.money import half_up, kroner
+from subsim.basics.notation import ore, ore_of
 
 
 @pytest.mark.parametrize(

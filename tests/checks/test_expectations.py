@@ -158,8 +158,8 @@ def test_an_id_signed_up_twice_is_one_and_its_latest_subscription_counts() -> No
 def test_of_several_subscriptions_it_must_be_said_which_is_meant() -> None:
     with pytest.raises(FaultInFacts) as caught:
         found("state: ended", subscriptions=[MAIN, TV])
-    assert caught.value.message == "which subscription is expected to be so? the timeline has signed up main and tv"
-    assert caught.value.remedy == "write it under subscriptions: {main: {…}}"
+    assert str(caught.value.text) == "which subscription is expected to be so? the timeline has signed up main and tv"
+    assert str(caught.value.advice) == "write it under subscriptions: {main: {…}}"
 
 
 def test_several_subscriptions_are_compared_by_their_ids() -> None:

@@ -5,6 +5,7 @@ from attrs import fields
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
+from subsim.basics.texts import Message
 from subsim.files.format import Ask, ScenarioFile, SubscriptionId, Variant, keys_of
 from subsim.files.scenario import Scenario, load, loads
 from subsim.membership.events import (
@@ -348,7 +349,7 @@ def test_a_variant_may_be_nothing_but_a_name() -> None:
 
 def test_a_fault_of_an_event_is_shown_where_the_event_stands() -> None:
     story = loads(with_timeline("date: 2020-02-01, event: sign_up, package: basis"), "story.yaml")
-    assert str(story.fault(1, "main is signed up already", "end it first")) == (
+    assert str(story.fault(1, Message("main is signed up already"), Message("end it first"))) == (
         "story.yaml:5:5: main is signed up already\n"
         "  5 |   - {date: 2020-02-01, event: sign_up, package: basis}\n"
         "    |     ^\n"
@@ -357,5 +358,5 @@ def test_a_fault_of_an_event_is_shown_where_the_event_stands() -> None:
 
 
 def test_a_fault_of_no_event_is_shown_where_the_scenario_begins() -> None:
-    (error,) = loads("# Anna\n" + with_timeline()).fault(None, "no reference rate").errors
+    (error,) = loads("# Anna\n" + with_timeline()).fault(None, Message("no reference rate")).errors
     assert (error.line, error.column, error.source, error.remedy) == (2, 1, "scenario: a story", None)

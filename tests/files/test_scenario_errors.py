@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from subsim.basics.faults import InputError, InputErrors
+from subsim.basics.texts import Message
 from subsim.files.scenario import load, loads
 from tests.support.faulty import errors_of, said_at_mark, said_of, with_timeline
 
@@ -33,19 +34,19 @@ def test_a_fault_is_shown_with_its_line_a_caret_and_a_remedy() -> None:
 
 
 def test_the_gutter_is_as_wide_as_the_number_of_the_line() -> None:
-    error = InputError(file="a.yaml", line=120, column=3, message="found x", source="a: x")
+    error = InputError(file="a.yaml", line=120, column=3, text=Message("found x"), source="a: x")
     assert str(error) == "a.yaml:120:3: found x\n  120 | a: x\n      |   ^"
 
 
 def test_a_long_line_is_cut_around_the_caret() -> None:
-    error = InputError(file="a.yaml", line=1, column=301, message="found x", source="a" * 300 + "x" + "b" * 300)
+    error = InputError(file="a.yaml", line=1, column=301, text=Message("found x"), source="a" * 300 + "x" + "b" * 300)
     message, source, caret = str(error).split("\n")
     assert (message, source) == ("a.yaml:1:301: found x", f"  1 | …{'a' * 70}x{'b' * 39}…")
     assert source[caret.index("^")] == "x"
 
 
 def test_a_tab_and_a_control_character_do_not_move_the_caret() -> None:
-    error = InputError(file="a.yaml", line=1, column=5, message="found x", source="a\t\x1b x")
+    error = InputError(file="a.yaml", line=1, column=5, text=Message("found x"), source="a\t\x1b x")
     assert str(error) == "a.yaml:1:5: found x\n  1 | a \N{REPLACEMENT CHARACTER} x\n    |     ^"
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from subsim.basics.dates import day_from_iso
-from subsim.basics.money import ore
+from subsim.basics.notation import day_from_iso, ore
 from subsim.membership import events
 from subsim.membership.events import Amount, Event, Facts, PackageName
 

@@ -29,7 +29,7 @@ from tabulate import tabulate
 
 from subsim.answers.outcome_of_member import interest_of
 from subsim.engine.timeline import play
-from subsim.files.format import Key, Kind, Nullable, Text, Words, keys_of
+from subsim.files.format import EnumKind, Key, NullableKind, ScalarKind, ValueKind, keys_of
 from subsim.membership.events import EVENTS, Announcement, Facts, Person
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
@@ -144,17 +144,17 @@ def _struct(keys: Iterable[Key], tag: str | None = None) -> Any:
     )
 
 
-def _plain_type(kind: Kind) -> Any:
+def _plain_type(kind: ValueKind) -> Any:
     match kind:
-        case Words(words):
+        case EnumKind(words):
             return Literal[words]
-        case Text(schema={"type": "boolean"}):
+        case ScalarKind(schema={"type": "boolean"}):
             return bool
-        case Text(schema={"type": "string"}):
+        case ScalarKind(schema={"type": "string"}):
             return str
-        case Text(schema={"type": ["string", "number"]}):
+        case ScalarKind(schema={"type": ["string", "number"]}):
             return str | int
-        case Nullable(inner):
+        case NullableKind(inner):
             plain = _plain_type(inner)
             return plain if plain is Raw else plain | None
     return Raw

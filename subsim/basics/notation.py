@@ -1,0 +1,62 @@
+"""How days and amounts are written in a file and on the command line, and nothing else is taken for one."""
+
+import re
+
+from subsim.basics.dates import Day, day_of_moment
+from subsim.basics.money import kroner
+from subsim.basics.texts import Message
+
+FIRST_DAY, LAST_DAY = Day(1900, 1, 1), Day(2199, 12, 31)
+LARGEST = 99_999_999_999
+"""The largest amount a file may name, in øre: 999,999,999.99 kroner."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
+
+
+def day_from_iso(text: str) -> Day:
+    """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(Message("not a date of the form YYYY-MM-DD"))
+    try:
+        day = Day.fromisoformat(text)
+    except ValueError:
+        raise ValueError(Message("no such day in the calendar")) from None
+    return _within_range(day)
+
+
+def copenhagen_day(text: str) -> Day:
+    """The Copenhagen date of a timestamp with an offset; ValueError says what is wrong."""
+    if not _TIMESTAMP.fullmatch(text):
+        raise ValueError(Message("not a date, nor a timestamp with an offset"))
+    try:
+        return _within_range(day_of_moment(text.upper()))
+    except (ValueError, OverflowError):
+        raise ValueError(Message("no such moment in the calendar")) from None
+
+
+def _within_range(day: Day) -> Day:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(Message("dates lie in {first}-{last}", first=FIRST_DAY.year, last=LAST_DAY.year))
+    return Day(day.year, day.month, day.day)
+
+
+def ore(text: str) -> int:
+    """The øre of an amount of kroner written with at most two decimals; ValueError says what is wrong."""
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        if re.fullmatch(r"\d+\.\d{3,}", text, re.ASCII):
+            raise ValueError(Message("an amount has at most two decimals"))
+        if re.fullmatch(r"-\d+(\.\d*)?", text, re.ASCII):
+            raise ValueError(Message("an amount is 0.00 or more"))
+        if re.fullmatch(r"\d{10,}(\.\d*)?", text, re.ASCII):
+            raise ValueError(Message("an amount is at most {largest}", largest=kroner(LARGEST)))
+        raise ValueError(Message("not an amount of kroner such as 149.00"))
+    whole, decimals = match.groups()
+    return int(whole) * 100 + int((decimals or "0").ljust(2, "0"))
+
+
+def ore_of(written: str) -> int:
+    """The øre of an amount as `kroner` writes it: `-447.00` is -44700."""
+    return int(written.replace(".", ""))

@@ -1,0 +1,222 @@
+"""Texts that people read: an English template and its values, translated and filled in only when somebody reads it.
+
+A replay makes thousands of reasons that nobody reads, so a message must cost little to make.
+"""
+
+import string
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Literal, Protocol
+
+from subsim.basics.dates import Day
+from subsim.basics.money import kroner
+
+_MOST_WORDS = 30
+
+
+class Wording(Protocol):
+    """How a reader's language says a template and writes the days and the amounts (in øre) that fill it in."""
+
+    def translate(self, template: str, /) -> str:
+        """The template in the language."""
+
+    def count(self, one: str, several: str, number: int, /) -> str:
+        """The template for one or the one for several, by the number, in the language."""
+
+    def day(self, day: Day, /) -> str:
+        """The day as a sentence names it."""
+
+    def amount(self, amount: int, /) -> str:
+        """The amount with its currency."""
+
+
+class Json:
+    """The wording of JSON, which is the same for every reader: English, ISO dates."""
+
+    def translate(self, template: str) -> str:
+        """The template itself."""
+        return template
+
+    def count(self, one: str, several: str, number: int) -> str:
+        """The template by the English plural."""
+        return one if number == 1 else several
+
+    def day(self, day: Day) -> str:
+        """`2020-07-15`"""
+        return day.isoformat()
+
+    def amount(self, amount: int) -> str:
+        """`447.00 kr.`"""
+        return f"{kroner(amount)} kr."
+
+
+JSON = Json()
+
+
+class Message:
+    """A translatable text: an English template, and the values that fill it in.
+
+    A value is a day, a number, a text that is not translated, or a message, which is. An amount in øre is written
+    `{amount:kr}` in the template. `str` gives the text as JSON has it; `+` puts a second message behind a semicolon.
+    """
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template = template
+        self.values: dict[str, object] = values
+
+    def text(self, wording: Wording) -> str:
+        """The message in a language."""
+        return _Filled(wording).vformat(self.template and wording.translate(self.template), (), self.values)
+
+    @property
+    def last(self) -> "Message":
+        """The last of the messages that `+` has joined; the message itself where there is one only."""
+        return self
+
+    def fill(self, **values: object) -> "Message":
+        """The message with more values."""
+        return Message(self.template, **{**self.values, **values})
+
+    def __str__(self) -> str:
+        """The message as JSON has it: English, ISO dates."""
+        return self.text(JSON)
+
+    def __repr__(self) -> str:
+        """As `str`, with the class."""
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __add__(self, other: "Message") -> "Message":
+        """Both, one behind the other."""
+        return Joined(self, other)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same template and equal values."""
+        return isinstance(other, Message) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        """By the template."""
+        return hash(self.template)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What makes it again, in another process too."""
+        return _remade, (self.template, self.values)
+
+
+class Plural(Message):
+    """A message with one template for one and one for several; its value `n` is the number that decides."""
+
+    __slots__ = ("several",)
+
+    def __init__(self, one: str, several: str, /, **values: object) -> None:
+        super().__init__(one, **values)
+        self.several = several
+
+    def text(self, wording: Wording) -> str:
+        """The message in a language, by that language's plural."""
+        number = self.values["n"]
+        assert isinstance(number, int)
+        return _Filled(wording).vformat(wording.count(self.template, self.several, number), (), self.values)
+
+    def fill(self, **values: object) -> Message:
+        """The message with more values."""
+        return Plural(self.template, self.several, **{**self.values, **values})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What makes it again, in another process too."""
+        return _plural_remade, (self.template, self.several, self.values)
+
+
+class Joined(Message):
+    """Two messages, one behind the other."""
+
+    __slots__ = ("first", "second")
+
+    def __init__(self, first: Message, second: Message) -> None:
+        super().__init__("")
+        self.first = first
+        self.second = second
+
+    @property
+    def last(self) -> Message:
+        """The last of the messages."""
+        return self.second.last
+
+    def text(self, wording: Wording) -> str:
+        """Both in a language."""
+        return f"{self.first.text(wording)}; {self.second.text(wording)}"
+
+    def fill(self, **values: object) -> Message:
+        """Both with more values."""
+        return Joined(self.first.fill(**values), self.second.fill(**values))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What makes it again, in another process too."""
+        return Joined, (self.first, self.second)
+
+
+_EMPTY = ""
+NOTHING = Message(_EMPTY)
+"""What is said where there is nothing to say."""
+
+
+def join_words(words: Iterable[Message | str], last: Literal["or", "and"] = "or") -> Message:
+    """The words as a sentence lists them: `card, betalingsservice or invoice`; of very many only the first."""
+    *head, tail = islice(words, _MOST_WORDS + 1)
+    if len(head) == _MOST_WORDS:
+        tail = "…"
+    each = {f"word{number}": word for number, word in enumerate(head or [tail])}
+    template = ", ".join(f"{{{name}}}" for name in each)
+    others = Message(template, **each)
+    if not head:
+        return others
+    if last == "and":
+        return Message("{several} and {last}", several=others, last=tail)
+    return Message("{several} or {last}", several=others, last=tail)
+
+
+def system_message(error: Exception) -> Message | str:
+    """What the system says of a file that it cannot open or write."""
+    why = getattr(error, "strerror", None) or str(error)
+    return _OF_SYSTEM.get(why, why)
+
+
+class _Filled(string.Formatter):
+    """Fills a template in, its days, amounts and messages as the wording has them."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "kr":
+            return self._wording.amount(value)
+        if isinstance(value, Day):
+            return self._wording.day(value)
+        if isinstance(value, Message):
+            return value.text(self._wording)
+        return str(format(value, format_spec))
+
+
+def _remade(template: str, values: Mapping[str, object]) -> Message:
+    return Message(template, **values)
+
+
+def _plural_remade(one: str, several: str, values: Mapping[str, object]) -> Message:
+    return Plural(one, several, **values)
+
+
+_OF_SYSTEM: dict[str, Message] = {
+    each.template: each
+    for each in (
+        Message("No such file or directory"),
+        Message("Not a directory"),
+        Message("Is a directory"),
+        Message("Permission denied"),
+        Message("No space left on device"),
+        Message("Connection refused"),
+        Message("Name or service not known"),
+        Message("No route to host"),
+        Message("timed out"),
+    )
+}
