@@ -3,6 +3,7 @@
 from subsim.answers.can_cancel import Answer
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
+from subsim.answers.wanted_end import answer_with
 from subsim.basics.dates import Day
 from subsim.files.scenario import Scenario
 from subsim.terms.readings import ProfileName
@@ -31,10 +32,12 @@ def can_cancel(
     profile: ProfileName | None = None,
     readings: dict[str, str] | None = None,
     numbers: dict[str, int] | None = None,
+    wanted_end: Day | None = None,
 ) -> Answer:
     """Whether, when and how the member can cancel as of the end of `date`, and the other readings that change it.
 
-    `subscription` may be left out where it is clear which is meant. InputErrors as for `replay`.
+    With a `wanted_end`, also whether some notice ends the subscription on exactly that day. `subscription` may be left
+    out where it is clear which is meant. InputErrors as for `replay`.
     """
     case = case_of(scenario, None, profile, readings, numbers)
-    return case.answer(scenario.subscription_meant(date, subscription), date)
+    return answer_with(case, scenario.subscription_meant(date, subscription), date, wanted_end)

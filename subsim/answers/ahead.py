@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import WayOut, cancellation_of
 from subsim.answers.question import Case
-from subsim.basics.dates import Day, days_after, days_between
+from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
 from subsim.engine import exits
@@ -98,6 +98,11 @@ def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tu
             elif way.ends_on not in found or found[way.ends_on].day < day:
                 found[way.ends_on] = evolve(way, day=day)
     return LastDays(days=tuple(sorted(found.values(), key=lambda each: each.day)), moves_along=moves_along)
+
+
+def ordinary_last_days(case: Case, name: str, date: Day) -> LastDays:
+    """The last days of an ordinary notice within the year after `date`, of a case as known on it."""
+    return last_days_of_notice(known_on(case, date), name, date, months(date, 12), ("ordinary",))
 
 
 def _notices(case: Case, name: str, date: Day, until: Day) -> Iterator[tuple[Day, dict[Route, LastDay]]]:

@@ -8,7 +8,7 @@ from subsim.answers.account import Account, account_of
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
-from subsim.basics.texts import Message
+from subsim.basics.texts import NOTHING, Message
 from subsim.engine.exits import CLAUSES, Way, best_way, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -88,6 +88,8 @@ class Cancellation:
     clauses: tuple[str, ...]
     because: Message
     routes: tuple[WayOut, ...]
+    registered_on: Day | None = None
+    """The day of the subscription's sign-up; None where there is no subscription."""
     notice_stands: bool = False
     """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
 
@@ -98,11 +100,44 @@ class Cancellation:
 
 
 @frozen(kw_only=True)
+class Reach:
+    """An end that can be reached, and how: by a notice of `give_notice_by` at the latest; None where it stands."""
+
+    ends_on: Day
+    route: Route
+    give_notice_by: Day | None = None
+    because: Message = NOTHING
+
+
+@frozen(kw_only=True)
+class WantedEnd:
+    """What reaches exactly the end that is wanted; where nothing does, the nearest ends on both sides, if any."""
+
+    wanted: Day
+    exact: Reach | None = None
+    before: Reach | None = None
+    after: Reach | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the wanted end."""
+        exact = self.exact
+        return {
+            "wanted": self.wanted.isoformat(),
+            "exact": exact is not None,
+            "route": None if exact is None else exact.route,
+            "give_notice_by": None if exact is None else _iso(exact.give_notice_by),
+            "before": None if self.before is None else _iso(self.before.ends_on),
+            "after": None if self.after is None else _iso(self.after.ends_on),
+        }
+
+
+@frozen(kw_only=True)
 class Answer(Cancellation):
-    """The same, with what the member owes that day, and the other readings that would change it."""
+    """The same, with what the member owes that day, the other readings that would change it, and the end wanted."""
 
     account: Account
     contested: tuple[Contested, ...] = ()
+    wanted_end: WantedEnd | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim can-cancel`."""
@@ -118,6 +153,7 @@ class Answer(Cancellation):
             "routes": [way.to_dict() for way in self.routes],
             "contested": [other.to_dict() for other in self.contested],
             **self.account.to_dict(),
+            "wanted_end": self.wanted_end and self.wanted_end.to_dict(),
         }
 
 
@@ -168,6 +204,7 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
         clauses=_WITHOUT_ROUTE if route is None else CLAUSES[route],
         because=reason,
         routes=routes,
+        registered_on=subscription.registered_on,
         notice_stands=notice_stands,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, frozen
 
+from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Contested, WayOut
 from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
@@ -17,6 +18,7 @@ from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.pages.account import account_words
 from subsim.pages.catalogues import letters
+from subsim.pages.ends import last_days_block, wanted_end_block
 from subsim.pages.text import Column, Page, stacked, titled
 from subsim.pages.why_not import why_not_block
 from subsim.terms.clauses import Clause, clause
@@ -31,15 +33,19 @@ if TYPE_CHECKING:
 # can-cancel
 
 
-def answer_page(answer: Answer, page: Page, instead: Sequence["Instead"] = ()) -> str:
-    """The answer of `can-cancel`: one sentence, why, the ways out, what would have given a better one, and the readings
-    that would change it.
+def answer_page(
+    answer: Answer, page: Page, instead: Sequence["Instead"] = (), last_days: LastDays | None = None
+) -> str:
+    """The answer of `can-cancel`: one sentence, what is owed, the end wanted, why, the ways out, the last days of an
+    ordinary notice, what would have given a better one, and the readings that would change it.
     """
     return stacked(
         page.say(*_verdict(answer)),
         page.say(*account_words(answer.account)),
+        wanted_end_block(answer, page),
         _why(answer, page),
         _ways_out(answer, page),
+        last_days_block(last_days, page),
         why_not_block(instead, page),
         _other_readings(answer, page),
     )
@@ -51,7 +57,7 @@ def _verdict(answer: Answer) -> Iterable[Message]:
     if answer.notice_stands:
         return [_already_given(answer, answer.earliest_end), *_standing_cost(answer)]
     way = next(way for way in answer.routes if way.route == answer.route)
-    return [_yes(answer.date, way, answer.earliest_end), cost(way.route, way.refund, way.still_to_pay)]
+    return [_yes(answer, way, answer.earliest_end), cost(way.route, way.refund, way.still_to_pay)]
 
 
 def no_way_out(answer: Answer) -> Message:
@@ -64,7 +70,9 @@ def no_way_out(answer: Answer) -> Message:
 
 
 _YES = {
-    "withdrawal": Message("Yes: a withdrawal received on {day} ends the subscription that same day"),
+    "withdrawal": Message(
+        "Yes: a withdrawal received on {day} ends the subscription that same day (last day of service {last})"
+    ),
     "trial": Message(
         "Yes: a notice received on {day}, within the trial, ends the subscription on {end} (last day of service {last})"
     ),
@@ -84,8 +92,10 @@ _YES = {
 }
 
 
-def _yes(day: Day, way: WayOut, end: Day) -> Message:
-    return _YES[way.route].fill(day=day, end=end, last=days_after(end, -1))
+def _yes(answer: Answer, way: WayOut, end: Day) -> Message:
+    if end == answer.registered_on:
+        return Message("Yes: a withdrawal received on {day}, the day of the sign-up, ends the subscription", day=end)
+    return _YES[way.route].fill(day=answer.date, end=end, last=days_after(end, -1))
 
 
 def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:

@@ -43,6 +43,17 @@ def end_if_it_counts(
     member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
 ) -> tuple[Day, Message]:
     """The end of an ordinary notice, taken that one inside the binding counts."""
+    first, reason = _first_end(member, subscription, notice, None)
+    if wanted_end is None:
+        return first, reason
+    end, _ = _first_end(member, subscription, notice, wanted_end)
+    if end != first:
+        reason += Message("the end wanted is {wanted}: {first} is passed over", wanted=wanted_end, first=first)
+        reason += Message("the first permitted end on that day or later is {end}", end=end)
+    return end, reason
+
+
+def _first_end(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None) -> tuple[Day, Message]:
     binding_ends = subscription.binding_ends
     first_end = _RULES[member.terms.readings.ordinary_notice](member, subscription, notice)
     if notice >= binding_ends:

@@ -164,19 +164,32 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
 @options(
     FILE,
     click.option("--date", type=Date(), help="The day on which the notice is received.  [default: today]"),
+    click.option(
+        "--wanted-end",
+        type=Date(),
+        help="Ask too by which notice it ends on exactly this day, the first without service.",
+    ),
     SUBSCRIPTION,
     OTHERWISE,
     format_in("table", "json"),
     LANG,
 )
 def can_cancel(
-    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+    file: str,
+    date: Day | None,
+    wanted_end: Day | None,
+    subscription: str | None,
+    form: str,
+    page: "Page",
+    **otherwise: Any,
 ) -> None:
     """Say if the member can cancel: when, how, at what cost, and why.
 
     FILE may be `-` for standard input.
     """
+    from subsim.answers.ahead import ordinary_last_days
     from subsim.answers.question import case_of
+    from subsim.answers.wanted_end import answer_with
     from subsim.answers.why_not import why_not
     from subsim.pages.report import answer_page
 
@@ -185,8 +198,13 @@ def can_cancel(
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         case = case_of(scenario, **otherwise)
-        answer = case.answer(subscription, date)
-    print_result(answer.to_dict, lambda: answer_page(answer, page, why_not(scenario.facts, case.terms, answer)), form)
+        answer = answer_with(case, subscription, date, wanted_end)
+
+    def as_text() -> str:
+        instead = why_not(scenario.facts, case.terms, answer)
+        return answer_page(answer, page, instead, ordinary_last_days(case, subscription, date))
+
+    print_result(answer.to_dict, as_text, form)
 
 
 @main.command()

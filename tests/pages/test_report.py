@@ -64,13 +64,14 @@ def test_in_the_last_period_nothing_more_is_to_pay() -> None:
 
 def test_a_withdrawal_ends_the_same_day_and_says_what_is_paid_back() -> None:
     assert verdict(Day(2020, 1, 20)) == (
-        "Yes: a withdrawal received on 20 January 2020 ends the subscription that same day; 447.00 kr. paid back."
+        "Yes: a withdrawal received on 20 January 2020 ends the subscription that same day "
+        "(last day of service 19 January 2020); 447.00 kr. paid back."
     )
 
 
 def test_a_withdrawal_of_what_was_never_paid_gives_nothing_back() -> None:
     answer = verdict(Day(2020, 1, 20), sign_up=", payment: invoice")
-    assert answer.endswith("that same day; there is nothing to pay back.")
+    assert answer.endswith("(last day of service 19 January 2020); there is nothing to pay back.")
 
 
 def test_in_a_trial_a_notice_ends_it_with_the_trial_and_nothing_is_charged() -> None:

@@ -66,6 +66,8 @@ Brug: subsim can-cancel [OPTIONS] FILE
 Tilvalg:
   --date DATE                     Dagen, hvor opsigelsen modtages.  [standard: i
                                   dag]
+  --wanted-end DATE               Spørg også, hvilken opsigelse der giver ophør
+                                  netop denne dag, den første uden adgang.
   --subscription ID               Hvilket abonnement, hvis medlemmet har flere.
   --profile [standard|member|operator]
                                   Læs alle omtvistede punkter som denne profil,

@@ -1,0 +1,146 @@
+"""Can she leave on that day? The notice that gives exactly the end that is wanted, else the nearest ends on both sides.
+
+Every withdrawal and every notice from the date asked about on is tried, by each way out, an ordinary one with any
+wanted end, as if nothing else happened. Between two deadlines a way out only closes, and an ordinary notice only loses
+ends, so that its last day is found by halving.
+"""
+
+from collections.abc import Iterator
+
+from attrs import define, evolve, field
+
+from subsim.answers.ahead import Stretch, known_on, stretches
+from subsim.answers.can_cancel import Answer, Reach, WantedEnd
+from subsim.answers.question import Case
+from subsim.basics.dates import Day, days_after, days_between, months
+from subsim.engine import exits
+from subsim.engine.exits import Way
+from subsim.membership.events import GiveNotice
+from subsim.membership.subscription import Notice
+
+_LONGEST = 12 * 101
+"""Months in which some ordinary notice must have become possible: a binding is at most a hundred years."""
+
+
+def wanted_end_of(case: Case, name: str, date: Day, wanted: Day) -> WantedEnd:
+    """Whether a notice from `date` on can end the subscription of that id on exactly the day that is `wanted`."""
+    known = known_on(case, date)
+    subscription = known.play(date).by_id.get(name)
+    if subscription is None or not subscription.is_live:
+        return WantedEnd(wanted=wanted)
+    search = _Search(known, name, date, subscription.notice)
+    exact = search.reach(wanted)
+    if exact is not None:
+        return WantedEnd(wanted=wanted, exact=exact)
+    before, after = (None if end is None else search.reach(end) for end in search.nearest(wanted))
+    return WantedEnd(wanted=wanted, before=before, after=after)
+
+
+def answer_with(case: Case, name: str, date: Day, wanted: Day | None) -> Answer:
+    """The answer of `can-cancel`, with the end that is wanted, if one is."""
+    answer = case.answer(name, date)
+    return answer if wanted is None else evolve(answer, wanted_end=wanted_end_of(case, name, date, wanted))
+
+
+@define
+class _Search:
+    """The notices that can be given from `date` on, of a case known on it; ends that come no sooner than `standing`
+    are none, and that one itself comes without a notice.
+    """
+
+    case: Case
+    name: str
+    date: Day
+    standing: Notice | None
+
+    @property
+    def horizon(self) -> Day:
+        return Day.max if self.standing is None else self.standing.ends_on
+
+    def reach(self, end: Day) -> Reach | None:
+        """The way to exactly this end whose last day of notice is the latest, of equals the first of the table."""
+        if end == self.horizon and self.standing is not None:
+            return Reach(ends_on=end, route=self.standing.route)
+        if end > self.horizon:
+            return None
+        best: Reach | None = None
+        for stretch in self._stretches(days_after(end, 1)):
+            for day, way in self._last_notices(stretch, end):
+                if best is None or best.give_notice_by is None or day > best.give_notice_by:
+                    best = Reach(ends_on=end, route=way.route, give_notice_by=day, because=way.because)
+        return best
+
+    def nearest(self, wanted: Day) -> tuple[Day | None, Day | None]:
+        """The nearest ends before and after a day that is no end itself."""
+        found = _Nearest(wanted)
+        if self.standing is not None:
+            found.see(self.standing.ends_on)
+        for stretch in self._stretches(months(max(wanted, self.date), _LONGEST)):
+            if found.after is not None and stretch.first >= found.after:
+                break
+            for end in self._ends_near(stretch, found):
+                if end < self.horizon:
+                    found.see(end)
+        return found.before, found.after
+
+    def _stretches(self, after: Day) -> Iterator[Stretch]:
+        return stretches(self.case, self.date, min(after, self.horizon))
+
+    def _others(self, stretch: Stretch) -> Iterator[tuple[Day, Way]]:
+        """What a notice of each day of a stretch does by the ways that are open on its first but the ordinary one."""
+        member, subscription = stretch.member, stretch.member.by_id[self.name]
+        ways = exits.ways_out(member, subscription, stretch.first)
+        routes = [way.route for way in ways if way.ends_on is not None and way.route != "ordinary"]
+        for count in range(days_between(stretch.first, stretch.after) if routes else 0):
+            day = days_after(stretch.first, count)
+            for route in routes:
+                yield day, exits.way_out(member, subscription, day, route)
+
+    def _ordinary(self, stretch: Stretch, day: Day, wanted: Day) -> Way:
+        event = GiveNotice(date=day, subscription=self.name, wanted_end=wanted)
+        return exits.way_of_notice(stretch.member, stretch.member.by_id[self.name], event)
+
+    def _last_notices(self, stretch: Stretch, end: Day) -> list[tuple[Day, Way]]:
+        """By each way the last day of a stretch on which it gives exactly this end, in the order of the table."""
+        last = {way.route: (day, way) for day, way in self._others(stretch) if way.ends_on == end}
+        found = [last[route] for route in exits.CLAUSES if route in last]
+        way = self._ordinary(stretch, stretch.first, end)
+        if way.ends_on == end:
+            gives, fails = 0, days_between(stretch.first, stretch.after)
+            while fails - gives > 1:
+                middle = (gives + fails) // 2
+                still = self._ordinary(stretch, days_after(stretch.first, middle), end)
+                gives, fails, way = (middle, fails, still) if still.ends_on == end else (gives, middle, way)
+            found.append((days_after(stretch.first, gives), way))
+        return found
+
+    def _ends_near(self, stretch: Stretch, found: "_Nearest") -> Iterator[Day]:
+        """The ends that a notice of a stretch gives, of an ordinary one the nearest on both sides."""
+        for _day, way in self._others(stretch):
+            if way.ends_on is not None:
+                yield way.ends_on
+        later = self._ordinary(stretch, stretch.first, days_after(found.wanted, 1)).ends_on
+        if later is None:
+            return
+        yield later
+        end, least = days_after(found.wanted, -1), max(found.before or stretch.first, stretch.first)
+        while end >= least:
+            if self._ordinary(stretch, stretch.first, end).ends_on == end:
+                yield end
+                return
+            end = days_after(end, -1)
+
+
+@define
+class _Nearest:
+    """The nearest ends seen so far on both sides of the day that is wanted."""
+
+    wanted: Day
+    before: Day | None = field(default=None)
+    after: Day | None = field(default=None)
+
+    def see(self, end: Day) -> None:
+        if end < self.wanted and (self.before is None or end > self.before):
+            self.before = end
+        if end > self.wanted and (self.after is None or end < self.after):
+            self.after = end

@@ -1,0 +1,61 @@
+"""What people read of ends that can be reached: the one that is wanted, and the last day of notice for each."""
+
+from subsim.answers.ahead import LastDays
+from subsim.answers.can_cancel import Answer, Reach
+from subsim.basics.dates import days_after
+from subsim.basics.labels import ROUTES
+from subsim.basics.texts import NOTHING, Message
+from subsim.pages.text import Page, stacked, titled
+
+
+def wanted_end_block(answer: Answer, page: Page) -> str:
+    """Whether the end that is wanted can be reached, by which notice and why; else the nearest ends on both sides."""
+    wish = answer.wanted_end
+    if wish is None:
+        return ""
+    values = {"day": answer.date, "end": wish.wanted, "last": days_after(wish.wanted, -1)}
+    if answer.state in (None, "ended"):
+        return page.say(Message("Nothing can end on {end}: there is no live subscription", **values))
+    if wish.exact is not None:
+        yes = Message("An end on exactly {end} (last day of service {last}) can be reached", **values)
+        why = wish.exact.because
+        says_why = page.say(Message("Why: {reason}", reason=why)) if why != NOTHING else ""
+        return "\n".join(filter(None, (page.say(yes, _how(wish.exact, page)), says_why)))
+    no = Message("No notice from {day} on gives exactly {end} (last day of service {last})", **values)
+    nearest = [
+        words.fill(end=reach.ends_on, last=days_after(reach.ends_on, -1)) + _how(reach, page)
+        for words, reach in ((_BEFORE, wish.before), (_AFTER, wish.after))
+        if reach is not None
+    ]
+    return page.say(no, *nearest)
+
+
+_BEFORE = Message("the nearest end before it is {end} (last day of service {last})")
+_AFTER = Message("the nearest end after it is {end} (last day of service {last})")
+
+
+def _how(reach: Reach, page: Page) -> Message:
+    """By which way, and by when the notice must come."""
+    way = page.words(ROUTES[reach.route])
+    if reach.give_notice_by is None:
+        return Message("that end stands already ({way})", way=way)
+    if reach.route == "withdrawal":
+        return Message("by {way}, received on {day}", way=way, day=reach.give_notice_by)
+    return Message("by {way}, received by {day}", way=way, day=reach.give_notice_by)
+
+
+def last_days_block(found: LastDays | None, page: Page) -> str:
+    """The last day of an ordinary notice for each end within a year; nothing where there is none."""
+    if found is None:
+        return ""
+    _, days = page.translate, found.days
+    table = page.table(
+        page.dates(_("notice by"), [each.day for each in days]),
+        page.dates(_("ends on"), [each.ends_on for each in days]),
+        page.dates(_("last day of service"), [days_after(each.ends_on, -1) for each in days]),
+    )
+    moves_along = Message("An ordinary notice may end it a day later for each day that it comes later")
+    return stacked(
+        titled(_("Last days of an ordinary notice for each end within a year"), table) if days else "",
+        page.say(moves_along) if found.moves_along else "",
+    )
