@@ -304,7 +304,7 @@ def _of_lines(before: Member, after: Member) -> Iterator[Effect]:
 def _of_duties(before: Member, after: Member) -> list[Effect]:
     """The duties that arose; credit is used on the first lines of a day, so that receipts are of its last."""
     new_lines = after.ledger.lines[len(before.ledger.lines) :]
-    owners = {
+    owners: dict[str, list[int | None]] = {
         "receipt": [_place(after, line.subscription) for line in new_lines if line.paid_on],
         "return_equipment": [
             place
@@ -324,5 +324,5 @@ def _of_duties(before: Member, after: Member) -> list[Effect]:
     return effects[::-1]
 
 
-def _place(member: Member, id: str) -> int:
-    return member.subscriptions.index(member.by_id[id])
+def _place(member: Member, id: str | None) -> int | None:
+    return None if id is None else member.subscriptions.index(member.by_id[id])

@@ -54,7 +54,7 @@ class Invoice:
     date: Day
     due: Day
     kind: LineKind
-    subscription: str
+    subscription: str | None
     package: str | None
     starts: Day | None
     ends: Day | None
@@ -105,7 +105,7 @@ def invoice_values(line: Invoice | Line, interest: int) -> tuple[Any, ...]:
 
 @frozen(kw_only=True)
 class Payment:
-    """Money that came from the member on `date`, in øre."""
+    """Money that came from the member on `date`, in øre; negative where a payment went back."""
 
     date: Day
     amount: int
@@ -126,6 +126,14 @@ class Refund:
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the refund."""
         return {"date": self.date.isoformat(), "amount": kroner(self.amount), "clause": self.clause}
+
+
+@frozen(kw_only=True)
+class Adjustment:
+    """A correction of the member's credit on `date`, in øre, of either sign."""
+
+    date: Day
+    amount: int
 
 
 @frozen(kw_only=True)
@@ -181,17 +189,18 @@ class Decision:
 
 @frozen(kw_only=True)
 class Totals:
-    """Sums over the whole replay in øre: `owed` is charged - paid + refunded; interest stands apart."""
+    """Sums over the whole replay in øre: `owed` is charged - paid + refunded - adjusted; interest stands apart."""
 
     charged: int
     paid: int
     refunded: int
+    adjusted: int
     interest: int
 
     @property
     def owed(self) -> int:
         """What the member owes; negative where the member has a credit."""
-        return self.charged - self.paid + self.refunded
+        return self.charged - self.paid + self.refunded - self.adjusted
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the totals."""
@@ -199,6 +208,7 @@ class Totals:
             "charged": kroner(self.charged),
             "paid": kroner(self.paid),
             "refunded": kroner(self.refunded),
+            "adjusted": kroner(self.adjusted),
             "owed": kroner(self.owed),
             "interest": kroner(self.interest),
         }
@@ -218,6 +228,7 @@ class Outcome:
     invoices: tuple[Invoice, ...]
     payments: tuple[Payment, ...]
     refunds: tuple[Refund, ...]
+    adjustments: tuple[Adjustment, ...]
     duties: tuple[Duty, ...]
     decisions: tuple[Decision, ...]
     provisional_rates: tuple[Day, ...] = field(default=())
@@ -230,11 +241,12 @@ class Outcome:
 
     @cached_property
     def totals(self) -> Totals:
-        """The sums over all lines, payments and refunds."""
+        """The sums over all lines, payments, refunds and adjustments."""
         return Totals(
             charged=sum(line.amount for line in self.invoices),
             paid=sum(payment.amount for payment in self.payments),
             refunded=sum(refund.amount for refund in self.refunds),
+            adjusted=sum(adjustment.amount for adjustment in self.adjustments),
             interest=sum(line.interest for line in self.invoices),
         )
 

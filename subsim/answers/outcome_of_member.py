@@ -4,6 +4,7 @@ from typing import Any
 
 from subsim.answers.outcome import (
     SUBSCRIPTION_KEYS,
+    Adjustment,
     Decision,
     Duty,
     Invoice,
@@ -36,6 +37,7 @@ def outcome_of(member: Member, until: Day, sentence: str, profile: ProfileName) 
         invoices=invoices_of(member, until),
         payments=tuple(Payment(date=date, amount=amount) for date, amount in ledger.payments),
         refunds=refunds_of(member),
+        adjustments=tuple(Adjustment(date=date, amount=amount) for date, amount in ledger.adjustments),
         duties=tuple(Duty(date=date, duty=duty, clause=clause) for date, duty, clause in member.duties),
         decisions=decisions_of(member),
         provisional_rates=interest.provisional_half_years(ledger.lines, until, terms.reference_rates),
@@ -81,12 +83,13 @@ def refunds_of(member: Member) -> tuple[Refund, ...]:
 
 
 def totals_of(member: Member, interest: int) -> Totals:
-    """The sums of all lines, payments and refunds; the interest is that of the lines."""
+    """The sums of all lines, payments, refunds and adjustments; the interest is that of the lines."""
     ledger = member.ledger
     return Totals(
         charged=sum([line.amount for line in ledger.lines]),
-        paid=sum([amount for _, amount in ledger.payments]),
+        paid=ledger.paid_in_all(),
         refunded=sum([amount for _, amount, _ in ledger.refunds]),
+        adjusted=sum([amount for _, amount in ledger.adjustments]),
         interest=interest,
     )
 

@@ -16,6 +16,6 @@ EndReason = Literal[
     "security",
     "operator",
 ]
-LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "credit"]
+LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "other", "credit"]
 Verdict = Literal["accepted", "refused", "took_effect"]
 State = Literal["trial", "bound", "free", "ending", "ended"]

@@ -31,6 +31,7 @@ LINES: dict[str, Message] = {
     "one_off": Message("one-off purchase"),
     "accelerated": Message("due early"),
     "equipment": Message("equipment"),
+    "other": Message("other charge"),
     "credit": Message("credit"),
 }
 DUTIES: dict[str, Message] = {
@@ -64,6 +65,10 @@ EVENTS: dict[str, Message] = {
     "change_package": Message("change of package"),
     "buy": Message("one-off purchase"),
     "pay": Message("payment"),
+    "payment_returned": Message("payment returned"),
+    "credit_adjusted": Message("credit adjusted"),
+    "credit_paid_out": Message("credit paid out"),
+    "charge": Message("other charge"),
     "payment_method_fails": Message("payment method fails"),
     "payment_method_renewed": Message("payment method renewed"),
     "complain": Message("complaint"),

@@ -218,9 +218,12 @@ def owner_of(subscriptions: Iterable[_Registered], id: str, day: Day) -> _Regist
 
 
 def _owner(member: Member, line: LedgerLine) -> Subscription | None:
-    """Whose line it is: of a withdrawn and a new subscription of one day, that which charged it."""
+    """Whose line it is: of a withdrawn and a new subscription of one day, that which charged it; None: the member's."""
     charged = (each for each in member.subscriptions if line in each.lines)
-    return next(charged, None) or owner_of(member.subscriptions, line.subscription, line.due)
+    own = next(charged, None)
+    if own is not None or line.subscription is None:
+        return own
+    return owner_of(member.subscriptions, line.subscription, line.due)
 
 
 def _line(line: LedgerLine) -> Line:
@@ -236,7 +239,7 @@ def _line(line: LedgerLine) -> Line:
 
 
 def _settled(line: LedgerLine) -> Settled:
-    if line.is_cancelled:
+    if line.cancelled:
         return "cancelled"
     if line.paid_on is None:
         return "open"
@@ -332,6 +335,8 @@ def _arrears(ledger: Ledger) -> Iterable[tuple[Day, int]]:
     for line in ledger.lines:
         before = 0
         for day, left in line.open_after or ():
+            if left == before:
+                continue
             changes[day] = changes.get(day, 0) + left - before
             before = left
     owed = 0

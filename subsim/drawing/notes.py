@@ -73,6 +73,10 @@ _EVENTS: dict[type[events.Event], Message] = {
     events.ChangePackage: Message("change of package: {to}"),
     events.Buy: Message("bought: {item}, {amount:kr}"),
     events.Pay: Message("payment of {amount:kr}"),
+    events.PaymentReturned: Message("payment of {amount:kr} returned"),
+    events.CreditAdjusted: Message("credit adjusted by {amount:kr}"),
+    events.CreditPaidOut: Message("credit of {amount:kr} paid out"),
+    events.Charge: Message("charged: {item}, {amount:kr}"),
     events.Move: Message("move: {resident}"),
     events.LendEquipment: Message("equipment lent: {item}"),
     events.ReturnEquipment: Message("equipment returned: {item}"),
@@ -107,6 +111,17 @@ _DEADLINES = {
 """What is said of a deadline that came; a new period is shown by its box, and an end with its reason."""
 _SAY_WHY = ("price_change_takes_effect", "downgrade_takes_effect")
 """The deadlines of which the last part of their reason is said: the new price, the new package."""
+
+_MONEY_MOVED: dict[type[events.Event], Sign] = {
+    events.Pay: "payment",
+    events.PaymentReturned: "refund",
+    events.CreditAdjusted: "payment",
+    events.CreditPaidOut: "refund",
+}
+"""The sign of an event that moves money by itself."""
+
+_OF_CREDIT = "betaling.2"
+"""The clause of a refund that is a credit paid out."""
 
 _LINES_OF: dict[type[events.Event], tuple[LineKind, ...]] = {
     events.ChangePackage: ("upgrade",),
@@ -165,7 +180,7 @@ def _sign(event: events.Event, decision: Decision) -> Sign:
         return "refused"
     if isinstance(event, events.Announcement):
         return "announced"
-    return "payment" if isinstance(event, events.Pay) else "event"
+    return _MONEY_MOVED.get(type(event), "event")
 
 
 def _said(event: events.Event) -> Message:
@@ -229,7 +244,10 @@ def _end(lane: Lane, words: Words) -> str:
 
 
 def _of_money(life: Life, words: Words) -> Iterator[Note]:
+    """What was paid back; a credit paid out is an event of its own."""
     for refund in life.outcome.refunds:
+        if refund.clause == _OF_CREDIT:
+            continue
         text = words.say(Message("{amount:kr} paid back", amount=refund.amount))
         yield Note(day=refund.date, sign="refund", words=text, why=refund.clause)
 

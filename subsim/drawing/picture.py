@@ -73,6 +73,8 @@ def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float) -> fl
     sums = Message("charged {amount:kr}", amount=totals.charged) + Message("paid {amount:kr}", amount=totals.paid)
     if totals.refunded:
         sums += Message("paid back {amount:kr}", amount=totals.refunded)
+    if totals.adjusted:
+        sums += Message("credit adjusted by {amount:kr}", amount=totals.adjusted)
     sums += Message("owed {amount:kr}", amount=totals.owed)
     for line in (part for said in (replayed, sums) for part in wrapped(words.say(said), PLAIN, room, 3)):
         canvas.text(MARGIN, top + LINE / 2 + 2, line, PLAIN, fill=GREY)

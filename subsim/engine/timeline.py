@@ -276,6 +276,10 @@ def _announce(member: Member, event: Announcement) -> Ruling:
 _MEMBER_RULES: dict[str, Callable[[Member, Any], Ruling]] = {
     events.SignUp.name: _sign_up,
     events.Pay.name: payment.pay,
+    events.PaymentReturned.name: payment.payment_returned,
+    events.CreditAdjusted.name: payment.credit_adjusted,
+    events.CreditPaidOut.name: payment.credit_paid_out,
+    events.Charge.name: payment.charge,
     events.PaymentMethodFails.name: payment.payment_method_fails,
     events.PaymentMethodRenewed.name: payment.payment_method_renewed,
     events.Complain.name: complaints.complain,

@@ -12,7 +12,7 @@ from attrs import Factory, frozen
 
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.membership import events
-from subsim.membership.events import Amount, Event, PackageName, Person, SignUp
+from subsim.membership.events import Amount, Event, PackageName, Person, SignedAmount, SignUp
 
 FIRST_DAY = Day(2020, 1, 15)
 GRID: dict[Day, str] = {
@@ -119,6 +119,10 @@ ALPHABET: tuple[Letter, ...] = (
     *_each(events.ChangePackage, to=("basis", "family")),
     Letter(events.Buy, {"item": "film", "amount": Amount(49_00)}),
     *_each(events.Pay, amount=(Amount(447_00),)),
+    *_each(events.PaymentReturned, amount=(Amount(447_00),)),
+    *_each(events.CreditAdjusted, amount=(SignedAmount(500_00), SignedAmount(-53_00))),
+    *_each(events.CreditPaidOut, amount=(Amount(53_00),)),
+    Letter(events.Charge, {"item": "cable", "amount": Amount(120_00)}),
     *_each(events.PaymentMethodFails),
     *_each(events.PaymentMethodRenewed),
     *_each(events.Complain),

@@ -99,19 +99,22 @@ def ordinary_end_is_free(facts: Facts, member: Member, day: Day) -> str | None:
 
 
 def money_adds_up(facts: Facts, member: Member, day: Day) -> str | None:
-    """What is charged, less what is paid, plus what is refunded, is what is open less the credit."""
+    """What is charged, less what is paid and adjusted, plus what is refunded, is what is open less the credit."""
     ledger = member.ledger
     charged = sum(line.amount for line in ledger.lines)
     paid, refunded = sum(amount for _, amount in ledger.payments), sum(amount for _, amount, _ in ledger.refunds)
+    adjusted = sum(amount for _, amount in ledger.adjustments)
     owed = sum(line.open for line in ledger.lines) - ledger.credit
-    return None if charged - paid + refunded == owed else f"{charged} - {paid} + {refunded} is not {owed}"
+    told = f"{charged} - {paid} + {refunded} - {adjusted}"
+    return None if charged - paid + refunded - adjusted == owed else f"{told} is not {owed}"
 
 
 def refunds_were_paid(facts: Facts, member: Member, day: Day) -> str | None:
-    """Nothing is refunded that was not paid."""
+    """Nothing is refunded that was neither paid nor credited; what went back later had been paid."""
     ledger = member.ledger
-    paid, refunded = sum(amount for _, amount in ledger.payments), sum(amount for _, amount, _ in ledger.refunds)
-    return None if refunded <= paid else f"{refunded} refunded of {paid}"
+    received = sum(amount for _, amount in (*ledger.payments, *ledger.adjustments) if amount > 0)
+    refunded = sum(amount for _, amount, _ in ledger.refunds)
+    return None if refunded <= received else f"{refunded} refunded of {received}"
 
 
 def binding_is_fixed(facts: Facts, member: Member, day: Day) -> str | None:

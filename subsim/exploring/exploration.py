@@ -50,7 +50,8 @@ DEEPER: dict[str, Look] = {
         events=3,
         letters=(
             *(PLAIN, INVOICED),
-            *of_kinds(events.Pay, events.PaymentMethodFails, events.PaymentMethodRenewed, events.Buy),
+            *of_kinds(events.Pay, events.PaymentReturned, events.CreditAdjusted, events.CreditPaidOut, events.Charge),
+            *of_kinds(events.PaymentMethodFails, events.PaymentMethodRenewed, events.Buy),
             *of_kinds(events.ChangePackage, events.Terminate),
         ),
     ),

@@ -10,11 +10,11 @@ What the future depends on, and so what two timelines that are merged have in co
 - of an ended subscription only the equipment still out, and that there was one: a trial is for new customers. By the
   reading `binding-scope: member` the binding of the first one binds all later ones;
 - the prices as announced so far, by which a later sign-up is judged;
-- what is open and since when, the credit, the payment method and the residence; by the reading `late-payment-cure:
-  persists` also whether any payment has been late enough;
+- what is open and what is paid of each line and since when it was due, the credit, what was paid in all, the payment
+  method and the residence; by the reading `late-payment-cure: persists` also whether any payment has been late enough;
 - the ids that a sign-up has named: a scenario may only speak of these.
 
-What it does not depend on: who was refused what, lines that are settled, payments, refunds, duties, when the states
+What it does not depend on: who was refused what, lines that are cancelled, refunds, duties, when the states
 began, why the subscription ended, and the words of any reason.
 """
 
@@ -35,14 +35,14 @@ Standing = Hashable
 def standing(member: Member, today: Day) -> Standing:
     """Where the member stands after this day's start and the events so far."""
     ledger = member.ledger
-    open_at = {id(line): index for index, line in enumerate(ledger.open_lines)}
+    places = {id(line): index for index, line in enumerate(_lines_that_matter(ledger))}
     return (
         member.resident,
         _money(member, today),
         _prices_announced(member, today),
         _shared_binding(member),
         tuple(
-            _live(member, subscription, today, open_at)
+            _live(member, subscription, today, places)
             if subscription.is_live
             else (subscription.id, _equipment(subscription))
             for subscription in member.subscriptions
@@ -70,8 +70,14 @@ def _money(member: Member, today: Day) -> Hashable:
     expires = method.expires
     if expires is not None and expires < today:
         expires = Day.min
-    open_lines = tuple((line.due, line.open) for line in ledger.open_lines)
-    return open_lines, ledger.credit, method.kind, method.fails, expires, _was_late(member, ledger, today)
+    lines = tuple((line.due, line.open, line.paid) for line in _lines_that_matter(ledger))
+    paid = ledger.paid_in_all()
+    return lines, ledger.credit, paid, method.kind, method.fails, expires, _was_late(member, ledger, today)
+
+
+def _lines_that_matter(ledger: Ledger) -> list[Line]:
+    """The lines of which something may be paid, or may be open again when a payment goes back."""
+    return [line for line in ledger.lines if line.open or line.paid]
 
 
 def _was_late(member: Member, ledger: Ledger, today: Day) -> bool:
@@ -80,15 +86,15 @@ def _was_late(member: Member, ledger: Ledger, today: Day) -> bool:
     return member.terms.readings.late_payment_cure == "persists" and ledger.has_been_overdue(days, today)
 
 
-def _lines(lines: Iterable[Line], open_at: dict[int, int]) -> Hashable:
-    """Lines that may be given back, each with its place among those that are open."""
-    return tuple((line.amount, line.starts, line.ends, open_at.get(id(line))) for line in lines)
+def _lines(lines: Iterable[Line], places: dict[int, int]) -> Hashable:
+    """Lines that may be given back, each with its place among those that matter to the money."""
+    return tuple((line.amount, line.starts, line.ends, places.get(id(line))) for line in lines)
 
 
 # A subscription
 
 
-def _live(member: Member, subscription: Subscription, today: Day, open_at: dict[int, int]) -> Hashable:
+def _live(member: Member, subscription: Subscription, today: Day, places: dict[int, int]) -> Hashable:
     can_withdraw = withdrawal.refusal(member, subscription, today) is None
     lines = subscription.lines if can_withdraw else subscription.lines[subscription.lines_before_period :]
     return (
@@ -104,7 +110,7 @@ def _live(member: Member, subscription: Subscription, today: Day, open_at: dict[
         subscription.is_taken_into_use,
         subscription.confirmed_on is None,
         can_withdraw and withdrawal.last_day(member, subscription),
-        _lines(lines, open_at),
+        _lines(lines, places),
         _equipment(subscription),
         tuple(_prices(member, subscription, package, today) for package in member.list_prices),
         tuple(

@@ -47,6 +47,9 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "withdraw_notice": ("opsigelse.1a",),
     "change_package": ("priser.3",),
     "buy": ("betaling.2",),
+    "payment_returned": ("betaling.2",),
+    "credit_adjusted": ("betaling.2",),
+    "credit_paid_out": ("betaling.2",),
     "transfer": ("overdragelse.1",),
     "lend_equipment": ("udstyr.1",),
     "return_equipment": ("udstyr.1",),
@@ -61,6 +64,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "upgrade": ("priser.3",),
     "one_off": ("betaling.2",),
     "equipment": ("udstyr.1",),
+    "other": ("betaling.2",),
     "accelerated": ("annullering.2c", "annullering.2b", "annullering.2a", "sikkerhed.1"),
     "credit": ("fortrydelse.1", "annullering.1a"),
 }

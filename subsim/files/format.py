@@ -32,7 +32,18 @@ from subsim.basics.enumerations import Route as RouteTaken
 from subsim.basics.money import kroner
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
-from subsim.membership.events import EVENTS, Amount, CardMonth, Count, Country, Event, PackageName, Person
+from subsim.membership.events import (
+    EVENTS,
+    Amount,
+    CardMonth,
+    Count,
+    Country,
+    Event,
+    PackageName,
+    Paid,
+    Person,
+    SignedAmount,
+)
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS, Number
 
@@ -95,17 +106,18 @@ class ExpectedInvoice(_Covered, total=False):
     date: Required[IsoDay]
     kind: Required[LineKind]
     amount: Required[Kroner]
-    subscription: SubscriptionId
+    subscription: SubscriptionId | None
     package: PackageName | None
     clause: Clause
 
 
 class ExpectedTotals(TypedDict, total=False):
-    """Sums over the whole replay; `owed` is charged - paid + refunded."""
+    """Sums over the whole replay; `owed` is charged - paid + refunded - adjusted."""
 
     charged: Kroner
     paid: Kroner
     refunded: Kroner
+    adjusted: Kroner
     owed: Kroner
     interest: Kroner
 
@@ -465,9 +477,19 @@ def _percent(text: str) -> int:
     return -value if sign else value
 
 
-def _kroner(text: str) -> str:
+def _paid_ore(text: str) -> int:
+    if text.startswith("-"):
+        raise ValueError(Message("an amount is 0.00 or more; a payment that went back is the event payment_returned"))
+    return ore(text)
+
+
+def _signed_ore(text: str) -> int:
     amount = ore(text.removeprefix("-"))
-    return kroner(-amount if text.startswith("-") else amount)
+    return -amount if text.startswith("-") else amount
+
+
+def _kroner(text: str) -> str:
+    return kroner(_signed_ore(text))
 
 
 def _clause(text: str) -> str:
@@ -490,6 +512,17 @@ _AMOUNT = ScalarKind(
     Message("an amount of kroner such as 149.00"),
     ore,
     {"type": ["number", "string"], "minimum": 0, "maximum": 999_999_999.99, "pattern": r"^\d{1,9}(\.\d{1,2})?$"},
+)
+
+_SIGNED = ScalarKind(
+    Message("an amount of kroner such as 149.00 or -149.00"),
+    _signed_ore,
+    {
+        "type": ["number", "string"],
+        "minimum": -999_999_999.99,
+        "maximum": 999_999_999.99,
+        "pattern": r"^-?\d{1,9}(\.\d{1,2})?$",
+    },
 )
 
 _TEXTS: dict[Any, ScalarKind | EnumKind] = {
@@ -516,16 +549,9 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         {"type": "string", "pattern": r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"},
     ),
     Amount: _AMOUNT,
-    Kroner: ScalarKind(
-        Message("an amount of kroner such as 149.00 or -149.00"),
-        _kroner,
-        {
-            "type": ["number", "string"],
-            "minimum": -999_999_999.99,
-            "maximum": 999_999_999.99,
-            "pattern": r"^-?\d{1,9}(\.\d{1,2})?$",
-        },
-    ),
+    Paid: attrs.evolve(_AMOUNT, read=_paid_ore),
+    SignedAmount: _SIGNED,
+    Kroner: attrs.evolve(_SIGNED, read=_kroner),
     Percent: ScalarKind(
         Message("a percentage such as 2.00 or -0.65"),
         _percent,

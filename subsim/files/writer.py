@@ -7,7 +7,7 @@ from attrs import fields
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
-from subsim.membership.events import Amount, CardMonth, Event, Facts, Person, SubscriptionEvent
+from subsim.membership.events import Amount, CardMonth, Event, Facts, Person, SignedAmount, SubscriptionEvent
 from subsim.terms.readings import PROFILES, Readings, as_choices, profile
 from subsim.terms.terms import NUMBERS, Numbers, Terms
 
@@ -73,7 +73,7 @@ def _written(value: Any, hint: Any) -> object:
     kinds = (hint, *get_args(hint))
     if isinstance(value, dict):
         return {key: _written(each, kinds[-1]) for key, each in value.items()}
-    if Amount in kinds:
+    if Amount in kinds or SignedAmount in kinds:
         return kroner(value)
     if CardMonth in kinds:
         return f"{value:%Y-%m}"

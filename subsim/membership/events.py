@@ -5,7 +5,7 @@ replay all go by them. A field without a default must be given.
 """
 
 import re
-from typing import ClassVar, Literal, NewType
+from typing import Annotated, ClassVar, Literal, NewType
 
 from attrs import Factory, frozen
 
@@ -14,6 +14,10 @@ from subsim.basics.texts import Message
 
 Amount = NewType("Amount", int)
 """Danish kroner in whole øre, 0 or more."""
+Paid = Annotated[Amount, "paid"]
+"""An amount that the member paid; what went back is an event of its own."""
+SignedAmount = NewType("SignedAmount", int)
+"""Danish kroner in whole øre, of either sign."""
 PackageName = NewType("PackageName", str)
 """A package of the price list."""
 CardMonth = NewType("CardMonth", Day)
@@ -135,6 +139,36 @@ class Buy(SubscriptionEvent):
 class Pay(Event):
     """The member pays an amount."""
 
+    amount: Paid
+
+
+@frozen(kw_only=True)
+class PaymentReturned(Event):
+    """Money that the member had paid went back: a chargeback, or a returned Betalingsservice collection."""
+
+    amount: Amount
+
+
+@frozen(kw_only=True)
+class CreditAdjusted(Event):
+    """Kabelplus corrects the member's credit, up or down; `note` says why."""
+
+    amount: SignedAmount
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class CreditPaidOut(Event):
+    """Kabelplus pays out so much of the member's credit."""
+
+    amount: Amount
+
+
+@frozen(kw_only=True)
+class Charge(Event):
+    """Another charge that Kabelplus enters by hand, due that day."""
+
+    item: str
     amount: Amount
 
 
@@ -257,7 +291,8 @@ EVENTS: dict[str, type[Event]] = {
     event.name: event
     for event in (
         *(SignUp, ConfirmationReceived, LogIn, Activate, Withdraw, GiveNotice, WithdrawNotice, ChangePackage, Buy),
-        *(Pay, PaymentMethodFails, PaymentMethodRenewed),
+        *(Pay, PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
+        *(PaymentMethodFails, PaymentMethodRenewed),
         *(Complain, Transfer, Move),
         *(LendEquipment, ReturnEquipment, InvoiceEquipment),
         *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),

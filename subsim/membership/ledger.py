@@ -3,7 +3,9 @@
 Every line is due on the day it is issued (`betaling.2`). Arrears are the member's, whichever subscription they are of.
 """
 
-from subsim.basics.dates import Day, days_between
+from itertools import pairwise
+
+from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import LineKind
 from subsim.membership.events import Payment
 
@@ -33,13 +35,14 @@ class PaymentMethod:
 class Line:
     """One invoice line; it covers `[starts, ends)`. `open` is what is neither paid nor cancelled of it.
 
-    `open_after` is for a line left open on its due date: what was open after that day and each day that changed it.
+    `subscription` is None for a charge of the member as a whole. `open_after` is for a line that was open after its due
+    date: what was open after that day and each day that changed it.
     """
 
     def __init__(
         self,
         kind: LineKind,
-        subscription: str,
+        subscription: str | None,
         package: str | None,
         starts: Day | None,
         ends: Day | None,
@@ -56,9 +59,14 @@ class Line:
         self.amount = self.open = amount
         self.clause = clause
         self.paid_on: Day | None = None
-        self.is_cancelled = False
+        self.cancelled = 0
         self.bears_interest = True
         self.open_after: list[tuple[Day, int]] | None = None
+
+    @property
+    def paid(self) -> int:
+        """What was paid of it, in øre, by the method, by hand or from the credit; nothing of a credit line."""
+        return 0 if self.kind == "credit" else self.amount - self.open - self.cancelled
 
     def covers(self) -> int:
         """The number of days that the line covers."""
@@ -80,6 +88,8 @@ class Ledger:
         self.open_lines: list[Line] = []
         self.credit = 0
         self.payments: list[tuple[Day, int]] = []
+        """Money that came from the member; what went back as a payment returned is negative."""
+        self.adjustments: list[tuple[Day, int]] = []
         self.refunds: list[tuple[Day, int, str]] = []
 
     def charge(self, line: Line) -> None:
@@ -112,8 +122,49 @@ class Ledger:
         line.open, line.paid_on = 0, line.due
 
     def pay(self, amount: int, today: Day) -> int:
-        """Take the member's own payment for the oldest due amounts; the surplus is credit, and is returned."""
+        """Take the member's own payment for the oldest due amounts; gives the surplus, which is credit."""
         self.payments.append((today, amount))
+        return self._cover(amount, today)
+
+    def adjust_credit(self, amount: int, today: Day) -> int:
+        """Change the credit by an amount of either sign; more covers the oldest due amounts first. Gives the surplus.
+
+        Less may not take it below zero: the caller refuses that.
+        """
+        self.adjustments.append((today, amount))
+        if amount > 0:
+            return self._cover(amount, today)
+        self.credit += amount
+        return 0
+
+    def take_back(self, amount: int, today: Day) -> list[tuple[Line, int]]:
+        """Let a payment go back: from the credit first, then from the newest paid lines, which are open again.
+
+        Gives these lines, each with the part returned. No more may go back than stands: the caller refuses that.
+        """
+        self.payments.append((today, -amount))
+        from_credit = min(amount, self.credit)
+        self.credit -= from_credit
+        amount -= from_credit
+        opened: list[tuple[Line, int]] = []
+        for line in reversed(self.lines):
+            if part := min(amount, line.paid):
+                self._reopen(line, part, today)
+                opened.append((line, part))
+                amount -= part
+        self.open_lines = [line for line in self.lines if line.open]
+        return opened
+
+    def paid_in_all(self) -> int:
+        """The sum of all payments, less those returned."""
+        return sum([amount for _, amount in self.payments])
+
+    def stands_paid(self) -> int:
+        """What of the member's money still stands: as paid on lines, and as credit."""
+        return self.credit + sum([line.paid for line in self.lines])
+
+    def _cover(self, amount: int, today: Day) -> int:
+        """Cover the oldest due amounts; the surplus becomes credit."""
         for line in self.open_lines:
             if not amount:
                 break
@@ -138,7 +189,7 @@ class Ledger:
     def cancel(self, line: Line, part: int, today: Day) -> None:
         """Drop a part of what is open of a line; such a line never counts as paid."""
         if part:
-            line.is_cancelled = True
+            line.cancelled += part
             line.open -= part
             self._note_open(line, today)
             self.open_lines = [other for other in self.open_lines if other.open]
@@ -147,6 +198,11 @@ class Ledger:
         """Pay money back to the member."""
         if amount:
             self.refunds.append((today, amount, clause))
+
+    def pay_out_credit(self, amount: int, today: Day, clause: str) -> None:
+        """Pay out so much of the credit, which may not be less: the caller refuses that."""
+        self.credit -= amount
+        self.refunds.append((today, amount, clause))
 
     def has_overdue(self, days: int, today: Day) -> bool:
         """Whether some amount is open more than `days` days after its due date (`betaling.4`)."""
@@ -165,8 +221,15 @@ class Ledger:
     def _reduce(self, line: Line, part: int, today: Day) -> None:
         line.open -= part
         self._note_open(line, today)
-        if not line.open and not line.is_cancelled:
+        if not line.open and not line.cancelled:
             line.paid_on = today
+
+    def _reopen(self, line: Line, part: int, today: Day) -> None:
+        if line.open_after is None:
+            line.open_after = [(line.due, 0)]
+        line.open += part
+        line.paid_on = None
+        self._note_open(line, today)
 
     def _note_open(self, line: Line, today: Day) -> None:
         assert line.open_after is not None
@@ -174,6 +237,10 @@ class Ledger:
 
 
 def _open_past(line: Line, days: int, today: Day) -> bool:
+    """Whether a day up to today, more than `days` days after the due date, began with something of the line open."""
     assert line.open_after is not None
-    settled_on = line.open_after[-1][0] if not line.open else today
-    return days_between(line.due, min(settled_on, today)) > days
+    late_from = days_after(line.due, days + 1)
+    return any(
+        amount and days_after(changed_on, 1) <= until and late_from <= until
+        for (changed_on, amount), (until, _) in pairwise([*line.open_after, (today, 0)])
+    )

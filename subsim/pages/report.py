@@ -328,7 +328,9 @@ def _with_last(column: Column, cell: str) -> Column:
 
 def _payments(outcome: Outcome, page: Page) -> str:
     _ = page.translate
-    moved = [(each.date, _("payment"), each.amount, "") for each in outcome.payments]
+    names = _("payment"), _("payment returned")
+    moved = [(each.date, names[each.amount < 0], each.amount, "") for each in outcome.payments]
+    moved += [(each.date, _("credit adjusted"), each.amount, "betaling.2") for each in outcome.adjustments]
     moved += [(each.date, _("refund"), each.amount, each.clause) for each in outcome.refunds]
     if not moved:
         return ""
@@ -381,6 +383,7 @@ def _totals(outcome: Outcome, page: Page) -> str:
         page.amounts(_("charged"), [totals.charged]),
         page.amounts(_("paid"), [totals.paid]),
         page.amounts(_("refunded"), [totals.refunded or None]),
+        page.amounts(_("credit adjusted"), [totals.adjusted or None]),
         page.amounts(_("the member's credit") if credit else _("owed"), [abs(totals.owed)]),
         page.amounts(_("interest, apart"), [totals.interest or None]),
     )

@@ -14,6 +14,7 @@ _TOTALS = {
     "charged": Message("charged"),
     "paid": Message("paid"),
     "refunded": Message("refunded"),
+    "adjusted": Message("credit adjusted"),
     "owed": Message("owed"),
     "interest": Message("interest, apart"),
 }

@@ -22,6 +22,7 @@ _SUMS = {
     "charged": Message("charged"),
     "paid": Message("paid"),
     "refunded": Message("refunded"),
+    "adjusted": Message("credit adjusted"),
     "owed": Message("owed"),
     "interest": Message("interest"),
 }

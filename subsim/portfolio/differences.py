@@ -12,7 +12,7 @@ from subsim.basics.matching import match
 from subsim.basics.money import kroner
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
-SUMS = ("charged", "paid", "refunded", "owed", "interest")
+SUMS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
 """The totals that are set side by side."""
 
 _ENDS: Columns = {

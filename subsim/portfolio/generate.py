@@ -39,9 +39,15 @@ PERCENT = {
     "wishes an end": 10,
     "complains": 2,
     "has a second subscription": 2,
+    "has a payment returned": 2,
+    "is charged something else": 3,
+    "is given credit": 2,
+    "has it paid out": 25,
 }
-"""How many members of a hundred; of those in arrears, of invoices, of loans and of notices where it is about them."""
+"""How many members of a hundred; of arrears, invoices, loans, notices and credits how many of a hundred of them."""
 
+_OF_THE_MEMBER = ("pay", "payment_method_fails", "payment_method_renewed", "complain")
+"""The events drawn before a second sign-up that name no subscription."""
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 Written = dict[str, Any]
 
@@ -143,6 +149,7 @@ class _Life:
             self._leave(begins)
             self._pay(begins)
             self._odds_and_ends()
+            self._correct_money()
         return sorted(self.events, key=lambda event: str(event["date"]))
 
     def _join(self) -> Day:
@@ -225,12 +232,24 @@ class _Life:
         if self.is_so("has a second subscription"):
             self._sign_up_again()
 
+    def _correct_money(self) -> None:
+        """Return a payment, charge something by hand, give credit: drawn last, so that all else stays."""
+        if self.is_so("has a payment returned"):
+            self.add(self.after(self.joined, 3, 700), "payment_returned", amount=kroner(PRICES[self.package]))
+        if self.is_so("is charged something else"):
+            self.add(self.after(self.joined, 5, 700), "charge", item="visit", amount="395.00")
+        if self.is_so("is given credit"):
+            given = self.after(self.joined, 20, 600)
+            self.add(given, "credit_adjusted", amount="75.00", note="days without service")
+            if self.is_so("has it paid out"):
+                self.add(self.after(given, 1, 30), "credit_paid_out", amount="75.00")
+
     def _sign_up_again(self) -> None:
         """Add a second subscription, after all events that do not name theirs have been given their names."""
         second = self.after(self.joined, 20, 500)
         if second > self.until:
             return
         for event in self.events:
-            if event["event"] not in ("pay", "payment_method_fails", "payment_method_renewed", "complain"):
+            if event["event"] not in _OF_THE_MEMBER:
                 event["subscription"] = "main"
         self.add(second, "sign_up", package="basis", subscription="second")

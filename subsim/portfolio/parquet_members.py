@@ -20,7 +20,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, ValueKind, keys_of, kind_of
-from subsim.membership.events import EVENTS, Amount, Count, Person
+from subsim.membership.events import EVENTS, Amount, Count, Paid, Person, SignedAmount
 from subsim.portfolio.database import (
     columns_as,
     database,
@@ -54,10 +54,11 @@ class _Type(NamedTuple):
 
 _TEXT = _Type("VARCHAR", f"VARCHAR|{_WHOLE}", Message("VARCHAR or whole numbers"))
 _DATE = _Type("DATE", "DATE|VARCHAR", join_words(("DATE", "VARCHAR")))
+_MONEY = _Type("DECIMAL(11,2)", _AMOUNT, Message("DECIMAL with at most two decimals, or VARCHAR"))
 _TYPES: dict[ValueKind, _Type] = {
     kind_of(bool): _Type("BOOLEAN", "BOOLEAN", join_words(["BOOLEAN"])),
     kind_of(Count): _Type("INTEGER", _WHOLE, Message("whole numbers")),
-    kind_of(Amount): _Type("DECIMAL(11,2)", _AMOUNT, Message("DECIMAL with at most two decimals, or VARCHAR")),
+    **dict.fromkeys(map(kind_of, (Amount, Paid, SignedAmount)), _MONEY),
     kind_of(Day): _DATE,
     kind_of(Moment): _DATE,
 }

@@ -44,7 +44,7 @@ _TABLES: dict[str, Columns] = {
         "subscriptions": ListOf(columns_of(SubscriptionOutcome, states=ListOf(_STATE))),
         "refunds": ListOf(columns_of(Refund)),
         "refused": ListOf(REFUSAL),
-        "totals": dict.fromkeys(Totals(charged=0, paid=0, refunded=0, interest=0).to_dict(), MONEY),
+        "totals": dict.fromkeys(Totals(charged=0, paid=0, refunded=0, adjusted=0, interest=0).to_dict(), MONEY),
     },
     "invoices": {**WHO, **columns_of(Invoice, {"starts": "from", "ends": "to"})},
 }
@@ -152,13 +152,15 @@ def _add(sums: Sums, member: Member, interest: int) -> None:
     for subscription in member.subscriptions:
         if subscription.ended_on is not None:
             sums["ends"][_month(subscription.ended_on), str(subscription.end_reason)] += 1
-    billed, paid, refunded = sums["billed"], sums["paid"], sums["refunded"]
+    billed, paid, refunded, adjusted = (sums[name] for name in ("billed", "paid", "refunded", "adjusted"))
     for line in member.ledger.lines:
         billed[line.due] += line.amount
     for date, amount in member.ledger.payments:
         paid[date] += amount
     for date, amount, _ in member.ledger.refunds:
         refunded[date] += amount
+    for date, amount in member.ledger.adjustments:
+        adjusted[date] += amount
     sums["interest"]["all"] += interest
 
 

@@ -29,17 +29,17 @@ def summary(sums: Sums, header: Header) -> dict[str, Any]:
     }
 
 
-_MONEY = ("billed", "paid", "refunded")
+_MONEY = ("billed", "paid", "refunded", "adjusted")
 
 
 def _months(sums: Sums) -> list[dict[str, str]]:
     by_month = {name: _by_month(sums[name]) for name in _MONEY}
     rows, owed = [], 0
     for month in sorted(set().union(*by_month.values())):
-        billed, paid, refunded = (by_month[name][month] for name in _MONEY)
-        owed += billed - paid + refunded
-        amounts = zip((*_MONEY, "owed"), (billed, paid, refunded, owed), strict=True)
-        rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts}})
+        amounts = {name: by_month[name][month] for name in _MONEY}
+        owed += _owed(**amounts)
+        amounts["owed"] = owed
+        rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts.items()}})
     return rows
 
 
@@ -51,9 +51,13 @@ def _by_month(by_day: Table) -> Counter[str]:
 
 
 def _totals(sums: Sums) -> dict[str, str]:
-    billed, paid, refunded = (sum(sums[name].values()) for name in _MONEY)
-    amounts = {"billed": billed, "paid": paid, "refunded": refunded, "owed": billed - paid + refunded}
-    return {name: kroner(amount) for name, amount in (amounts | {"interest": sums["interest"]["all"]}).items()}
+    amounts = {name: sum(sums[name].values()) for name in _MONEY}
+    amounts |= {"owed": _owed(**amounts), "interest": sums["interest"]["all"]}
+    return {name: kroner(amount) for name, amount in amounts.items()}
+
+
+def _owed(billed: int, paid: int, refunded: int, adjusted: int) -> int:
+    return billed - paid + refunded - adjusted
 
 
 def _announcement(sums: Sums, header: Header, number: int) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def _months(summary: dict[str, Any], page: Page) -> str:
         "billed": Message("billed"),
         "paid": Message("paid"),
         "refunded": Message("refunded"),
+        "adjusted": Message("credit adjusted"),
         "owed": Message("owed at the end"),
     }
     months = [*(row["month"] for row in rows), page.words(Message("in all"))]

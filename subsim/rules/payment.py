@@ -1,4 +1,4 @@
-"""Betalingsoplysninger: one-off purchases, the member's own payments and the payment method (`betaling.2`).
+"""Betalingsoplysninger: one-off purchases, other charges, payments, credit and the payment method (`betaling.2`).
 
 A line is collected on its due date by `subsim.membership.ledger`; what follows from late payment stands under
 Annullering (`betaling.4`) and in `interest`. Left out: the card data kept by a third party (`betaling.1`) and the
@@ -7,7 +7,17 @@ member's liability for others' use.
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
-from subsim.membership.events import Buy, Pay, PaymentMethodFails, PaymentMethodRenewed, SignUp
+from subsim.membership.events import (
+    Buy,
+    Charge,
+    CreditAdjusted,
+    CreditPaidOut,
+    Pay,
+    PaymentMethodFails,
+    PaymentMethodRenewed,
+    PaymentReturned,
+    SignUp,
+)
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling, accept, refuse
@@ -34,6 +44,74 @@ def pay(member: Member, event: Pay) -> Ruling:
     if surplus:
         reason += Message("{surplus:kr} of it stays as credit", surplus=surplus)
     return accept("betaling.2", reason)
+
+
+def payment_returned(member: Member, event: PaymentReturned) -> Ruling:
+    """What went back is taken from the credit, then from the newest paid lines: open again, late from their due dates.
+
+    Refused where it is more than was ever paid, or more than still stands on lines and as credit.
+    """
+    ledger, amount = member.ledger, event.amount
+    paid, stands, credit = ledger.paid_in_all(), ledger.stands_paid(), ledger.credit
+    if amount > paid:
+        return refuse(
+            "betaling.2", Message("{amount:kr} is more than was ever paid: {paid:kr}", amount=amount, paid=paid)
+        )
+    if amount > stands:
+        reason = Message(
+            "{amount:kr} is more than the {stands:kr} that still stands on lines and as credit",
+            amount=amount,
+            stands=stands,
+        )
+        return refuse("betaling.2", reason + Message("what was paid out of it before is another charge"))
+    opened = ledger.take_back(amount, event.date)
+    reason = Message("{amount:kr} went back", amount=amount)
+    if credit > ledger.credit:
+        reason += Message("{part:kr} of it is taken from the credit", part=credit - ledger.credit)
+    for line, part in opened:
+        reason += Message("{part:kr} due on {due} is open again", part=part, due=line.due)
+    return accept("betaling.2", reason)
+
+
+def credit_adjusted(member: Member, event: CreditAdjusted) -> Ruling:
+    """A correction upwards covers the oldest due amounts first, as a payment does; one downwards stops at no credit."""
+    ledger, amount, credit = member.ledger, event.amount, member.ledger.credit
+    if credit + amount < 0:
+        return refuse(
+            "betaling.2",
+            Message("the credit is {credit:kr}: it cannot be lowered by {amount:kr}", credit=credit, amount=-amount),
+        )
+    surplus = ledger.adjust_credit(amount, event.date)
+    if amount < 0:
+        reason = Message("the credit of {credit:kr} is lowered by {amount:kr}", credit=credit, amount=-amount)
+    else:
+        reason = Message("{amount:kr} is credited for the oldest amounts due", amount=amount)
+        if surplus:
+            reason += Message("{surplus:kr} of it stays as credit", surplus=surplus)
+    if event.note is not None:
+        reason += Message("note: {note}", note=event.note)
+    return accept("betaling.2", reason)
+
+
+def credit_paid_out(member: Member, event: CreditPaidOut) -> Ruling:
+    """At most the credit is paid out."""
+    credit = member.ledger.credit
+    if event.amount > credit:
+        return refuse(
+            "betaling.2",
+            Message("{amount:kr} is more than the credit of {credit:kr}", amount=event.amount, credit=credit),
+        )
+    member.ledger.pay_out_credit(event.amount, event.date, "betaling.2")
+    return accept(
+        "betaling.2",
+        Message("{amount:kr} of the credit of {credit:kr} is paid out", amount=event.amount, credit=credit),
+    )
+
+
+def charge(member: Member, event: Charge) -> Ruling:
+    """Another charge is due that day and collected like any other; it is of no subscription."""
+    member.ledger.charge(Line("other", None, None, None, None, event.date, event.amount, "betaling.2"))
+    return accept("betaling.2", Message("{item}: {amount:kr} due today", item=event.item, amount=event.amount))
 
 
 def payment_method_fails(member: Member, event: PaymentMethodFails) -> Ruling:

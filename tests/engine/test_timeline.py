@@ -145,6 +145,9 @@ def test_a_fault_after_the_last_day_is_not_met() -> None:
         ([SHOP], "2020-02-01 withdraw_notice agreed: true"),
         ([SHOP], "2020-02-01 confirmation_received"),
         ([SHOP], "2020-02-01 transfer"),
+        ([SHOP], "2020-02-01 payment_returned amount: 447.01"),
+        ([SHOP], "2020-02-01 credit_adjusted amount: -0.01"),
+        ([SHOP], "2020-02-01 credit_paid_out amount: 0.01"),
         ([SHOP], "2020-02-01 terminate reason: overdue"),
         ([SHOP], "2020-02-01 return_equipment item: box"),
         ([SHOP], "2020-02-01 invoice_equipment item: box"),
@@ -199,6 +202,7 @@ def test_on_a_subscription_refused_or_ended_an_event_is_refused_under_its_clause
 
 NEVER_REFUSED = [
     "pay amount: 100.00",
+    "charge item: cable, amount: 100.00",
     "complain",
     "move resident: SE",
     "payment_method_fails",
@@ -218,10 +222,14 @@ def test_these_events_are_never_refused(event: str, events: list[str]) -> None:
     assert [each.event for each in told.outcome.refused if each.event != "sign_up"] == []
 
 
-def test_the_two_lists_and_sign_up_and_transfer_are_all_events() -> None:
+OF_THE_MEMBER = ["transfer", "payment_returned", "credit_adjusted", "credit_paid_out"]
+"""The events of the member as a whole that may be refused, besides a sign-up."""
+
+
+def test_the_three_lists_and_the_sign_up_are_all_events() -> None:
     never = [event.split(" ")[0] for event in NEVER_REFUSED]
     without = [event for event, _ in WITHOUT_A_SUBSCRIPTION]
-    assert sorted([*never, *without, "sign_up", "transfer"]) == sorted(EVENTS)
+    assert sorted([*never, *without, *OF_THE_MEMBER, "sign_up"]) == sorted(EVENTS)
 
 
 def test_a_refused_sign_up_can_be_followed_by_an_accepted_one_of_the_same_id() -> None:

@@ -169,7 +169,7 @@ def test_every_clause_looked_for_is_modelled() -> None:
 
 
 def test_what_is_never_refused_is_not_looked_for() -> None:
-    never = {"pay", "complain", "move", "payment_method_fails", "payment_method_renewed"}
+    never = {"pay", "charge", "complain", "move", "payment_method_fails", "payment_method_renewed"}
     announced = {"announce_price_change", "announce_service_change", "announce_terms_change"}
     assert set(EVENTS) - set(REFUSALS) == never | announced
 

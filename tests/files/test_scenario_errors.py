@@ -67,7 +67,8 @@ expect: {stat: free}
         "5:40 sign_up has no field 'pakage' | did you mean 'package'?",
         "6:12 2020-01-14 stands after 2020-01-15, expected the order of the dates"
         " | move the event up, or mend its date",
-        "6:44 amount is '-1': an amount is 0.00 or more | expected an amount of kroner such as 149.00",
+        "6:44 amount is '-1': an amount is 0.00 or more; a payment that went back is the event payment_returned"
+        " | expected an amount of kroner such as 149.00",
         "7:10 expect has no field 'stat' | did you mean 'state'?",
     ]
 
@@ -289,7 +290,7 @@ def test_timestamps_are_in_the_order_of_their_copenhagen_dates() -> None:
     ("amount", "why"),
     [
         ("149.005", "an amount has at most two decimals"),
-        ("-149", "an amount is 0.00 or more"),
+        ("-149", "an amount is 0.00 or more; a payment that went back is the event payment_returned"),
         ("1234567890", "an amount is at most 999999999.99"),
         ("1e3", "not an amount of kroner such as 149.00"),
         ("1_000", "not an amount of kroner such as 149.00"),
@@ -533,7 +534,7 @@ def test_a_sign_up_that_cannot_be_read_lets_no_subscription_seem_unknown() -> No
 def test_a_line_is_expected_with_its_date_kind_and_amount() -> None:
     assert said_of(with_timeline(rest="expect: {invoices: [{date: 2020-01-15}]}")) == [
         "5:21 an entry of invoices lacks the field 'kind'"
-        " | add kind: period, upgrade, one_off, accelerated, equipment or credit",
+        " | add kind: period, upgrade, one_off, accelerated, equipment, other or credit",
         "5:21 an entry of invoices lacks the field 'amount'"
         " | add amount: an amount of kroner such as 149.00 or -149.00",
     ]

@@ -137,6 +137,7 @@ def test_what_is_owed_is_what_was_charged_less_what_was_paid_and_not_refunded() 
         "charged": "49.00",
         "paid": "506.00",
         "refunded": "447.00",
+        "adjusted": "0.00",
         "owed": "-10.00",
         "interest": "0.00",
     }

@@ -152,15 +152,16 @@ def rate(terms: Terms, due: date, half_year: date) -> Fraction:
 
 def interest(terms: Terms, line: Line, until: date) -> int:
     """Interest on a line up to and including a day (`betaling.2`, section 3)."""
-    withdrawn = line.owner.end_reason == "withdrawal" and line.kind in ("period", "upgrade")
+    withdrawn = line.owner is not None and line.owner.end_reason == "withdrawal" and line.kind in ("period", "upgrade")
     if withdrawn or line.kind == "credit":
         return 0
     open_days: dict[tuple[date, int], int] = {}
     day = plus(line.day, 1)
-    while day <= until and (outstanding := line.open_as_began(day)) > 0:
+    while day <= until and not line.settled_before(day):
         half_year = date(day.year, 1 if day.month < 7 else 7, 1)
         key = half_year, 366 if calendar.isleap(day.year) else 365
-        open_days[key] = open_days.get(key, 0) + outstanding
+        if outstanding := line.open_as_began(day):
+            open_days[key] = open_days.get(key, 0) + outstanding
         day = plus(day, 1)
     return half_up(
         sum((days * rate(terms, line.day, half) / year for (half, year), days in open_days.items()), Fraction(0))

@@ -22,11 +22,15 @@ from tests.oracle.facts import World
 from tests.oracle.kabelplus import announce, suspend, terminate
 from tests.oracle.money import (
     buy,
+    charge,
+    credit_adjusted,
+    credit_paid_out,
     invoice_equipment,
     lend_equipment,
     pay,
     payment_method_fails,
     payment_method_renewed,
+    payment_returned,
     return_equipment,
 )
 
@@ -60,6 +64,10 @@ HANDLERS: dict[str, Callable[[World, Json, int], str | None]] = {
     "change_package": change_package,
     "buy": buy,
     "pay": pay,
+    "payment_returned": payment_returned,
+    "credit_adjusted": credit_adjusted,
+    "credit_paid_out": credit_paid_out,
+    "charge": charge,
     "payment_method_fails": payment_method_fails,
     "payment_method_renewed": payment_method_renewed,
     "complain": complain,
@@ -78,6 +86,10 @@ HANDLERS: dict[str, Callable[[World, Json, int], str | None]] = {
 
 MEMBER_EVENTS = {
     "pay",
+    "payment_returned",
+    "credit_adjusted",
+    "credit_paid_out",
+    "charge",
     "payment_method_fails",
     "payment_method_renewed",
     "complain",

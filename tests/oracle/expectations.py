@@ -15,7 +15,7 @@ from tests.oracle.outcome import can_cancel, end_of, replay
 
 Mismatch = tuple[str, Any, Any]
 
-AMOUNT_KEYS = {"amount", "charged", "paid", "refunded", "owed", "interest", "refund", "still_to_pay"}
+AMOUNT_KEYS = {"amount", "charged", "paid", "refunded", "adjusted", "owed", "interest", "refund", "still_to_pay"}
 
 
 def same(key: str, expected: Any, found: Any) -> bool:

@@ -118,7 +118,7 @@ class Subscription:
 
 @frozen(kw_only=True)
 class Movement:
-    """A part of a line that was paid, or cancelled, on a day."""
+    """A part of a line that was paid, or cancelled, on a day; a part whose payment was returned is negative."""
 
     day: date
     amount: int
@@ -131,7 +131,7 @@ class Line:
 
     day: date
     kind: str
-    owner: Subscription
+    owner: Subscription | None
     package: str | None
     start: date | None
     end: date | None
@@ -152,6 +152,10 @@ class Line:
     def open_as_began(self, day: date) -> int:
         """What was open as a day began (section 3)."""
         return self.amount - sum(m.amount for m in self.movements if m.day < day)
+
+    def settled_before(self, day: date) -> bool:
+        """Whether nothing was open as a day began, and nothing happens to the line from then on."""
+        return self.open_as_began(day) == 0 and all(m.day < day for m in self.movements)
 
     @property
     def paid_on(self) -> date | None:
@@ -174,6 +178,7 @@ class World:
     reported_failing: bool = False
     card_expires: date | None = None  # the last day of the card's last month
     credit: int = 0
+    adjusted: int = 0
     long_overdue_seen: bool = False
     subscriptions: list[Subscription] = field(factory=list)
     announcements: list[Announcement] = field(factory=list)

@@ -30,16 +30,81 @@ def buy(world: World, event: Json, seq: int) -> str | None:
     return None
 
 
-def pay(world: World, event: Json, seq: int) -> str | None:
-    """A payment: the oldest due amounts first, a surplus stays as credit (section 3)."""
-    left = ore(event["amount"])
-    world.payments.append((world.today, left))
+def cover(world: World, left: int) -> None:
+    """Cover the oldest due amounts first; a surplus stays as credit (section 3)."""
     for line in sorted(world.lines, key=lambda one: one.day):  # stable: same due date, older line first
         part = min(left, line.open)
         if part > 0:
             line.movements.append(Movement(day=world.today, amount=part, cancelled=False))
             left -= part
     world.credit += left
+
+
+def pay(world: World, event: Json, seq: int) -> str | None:
+    """A payment of the member's own (section 3)."""
+    amount = ore(event["amount"])
+    world.payments.append((world.today, amount))
+    cover(world, amount)
+    return None
+
+
+def payment_returned(world: World, event: Json, seq: int) -> str | None:
+    """A payment that came back: the credit goes first, then the newest paid lines (scenario-format, Since 0.2)."""
+    left = ore(event["amount"])
+    stands = world.credit + sum(line.paid for line in world.lines)
+    if left > min(stands, sum(amount for _, amount in world.payments)):
+        return "betaling.2"
+    world.payments.append((world.today, -left))
+    from_credit = min(left, world.credit)
+    world.credit -= from_credit
+    left -= from_credit
+    for line in sorted(world.lines, key=lambda one: one.day)[::-1]:
+        part = min(left, line.paid)
+        if part > 0:
+            line.movements.append(Movement(day=world.today, amount=-part, cancelled=False))
+            left -= part
+    return None
+
+
+def credit_adjusted(world: World, event: Json, seq: int) -> str | None:
+    """A correction of the credit: upwards it covers what is open first, downwards not below zero (Since 0.2)."""
+    amount = ore(event["amount"])
+    if world.credit + amount < 0:
+        return "betaling.2"
+    world.adjusted += amount
+    if amount < 0:
+        world.credit += amount
+    else:
+        cover(world, amount)
+    return None
+
+
+def credit_paid_out(world: World, event: Json, seq: int) -> str | None:
+    """A credit sent back to the member, at most what there is (Since 0.2)."""
+    amount = ore(event["amount"])
+    if amount > world.credit:
+        return "betaling.2"
+    world.credit -= amount
+    world.refunds.append((world.today, amount, "betaling.2"))
+    return None
+
+
+def charge(world: World, event: Json, seq: int) -> str | None:
+    """Another charge entered by hand, due that day (Since 0.2)."""
+    amount = ore(event["amount"])
+    bill(
+        world,
+        Line(
+            day=world.today,
+            kind="other",
+            owner=None,
+            package=None,
+            start=None,
+            end=None,
+            amount=amount,
+            clause="betaling.2",
+        ),
+    )
     return None
 
 

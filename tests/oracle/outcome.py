@@ -92,7 +92,7 @@ def line_json(world: World, line: Line, until: date) -> Json:
         "date": iso(line.day),
         "due": iso(line.day),
         "kind": line.kind,
-        "subscription": line.owner.id,
+        "subscription": line.owner.id if line.owner is not None else None,
         "package": line.package,
         "from": iso(line.start),
         "to": iso(line.end),
@@ -104,7 +104,7 @@ def line_json(world: World, line: Line, until: date) -> Json:
 
 
 def totals_json(world: World, lines: list[Json]) -> Json:
-    """The totals (scenario-format): owed = charged - paid + refunded, interest apart."""
+    """The totals (scenario-format): owed = charged - paid + refunded - adjusted, interest apart."""
     charged = sum(line.amount for line in world.lines)
     paid = sum(amount for _, amount in world.payments)
     refunded = sum(amount for _, amount, _ in world.refunds)
@@ -112,7 +112,8 @@ def totals_json(world: World, lines: list[Json]) -> Json:
         "charged": kroner(charged),
         "paid": kroner(paid),
         "refunded": kroner(refunded),
-        "owed": kroner(charged - paid + refunded),
+        "adjusted": kroner(world.adjusted),
+        "owed": kroner(charged - paid + refunded - world.adjusted),
         "interest": kroner(sum(ore(line["interest"]) for line in lines)),
     }
 

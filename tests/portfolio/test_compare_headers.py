@@ -123,7 +123,8 @@ def test_a_notice_that_only_the_rise_allows_ends_the_subscription_after_and_is_r
 def test_all_amounts_stand_beside_one_another(rise: Results) -> None:
     amounts = {key: value for key, value in row(rise, 1).items() if key.endswith(("_before", "_after", "_change"))}
     dearer, nothing = ("1788.00", "1808.00", "20.00"), ("0.00", "0.00", "0.00")
-    sums = {"charged": dearer, "paid": dearer, "refunded": nothing, "owed": nothing, "interest": nothing}
+    sums = {"charged": dearer, "paid": dearer}
+    sums |= dict.fromkeys(("refunded", "adjusted", "owed", "interest"), nothing)
     assert amounts == {
         f"{name}_{when}": amount
         for name, three in sums.items()
@@ -349,7 +350,7 @@ DAYS = [Day(2020, 9, 1), Day(2021, 4, 1), Day(2021, 9, 1), Day(2022, 9, 1), Day(
 
 def shortly(row: Row) -> Row:
     """A row in the order of what plain replays say."""
-    sums = ("charged", "paid", "refunded", "owed", "interest")
+    sums = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
     return {
         "ends": [[(each["id"], each[f"ends_on_{when}"]) for each in row["subscriptions"]] for when in WHEN],
         "totals": [{name: row[f"{name}_{when}"] for name in sums} for when in WHEN],

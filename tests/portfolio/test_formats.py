@@ -116,6 +116,10 @@ EVERY_EVENT: list[dict[str, Any]] = [
     {"event": "change_package", "subscription": "m", "to": "family"},
     {"event": "buy", "subscription": "m", "item": 'a "film"', "amount": "999999999.99", "access_days": 30},
     {"event": "pay", "amount": "0.01"},
+    {"event": "payment_returned", "amount": "0.01"},
+    {"event": "credit_adjusted", "amount": "-999999999.99", "note": "a mistake"},
+    {"event": "credit_paid_out", "amount": "1.00"},
+    {"event": "charge", "item": "a visit", "amount": "2.50"},
     {"event": "payment_method_fails"},
     {"event": "payment_method_renewed", "card_expires": "2023-12"},
     {"event": "complain", "subscription": "m"},
@@ -447,8 +451,8 @@ TYPES = {
         'states STRUCT("from" DATE, state VARCHAR)[])[]',
         "refunds": "STRUCT(date DATE, amount DECIMAL(18,2), clause VARCHAR)[]",
         "refused": 'STRUCT(date DATE, "event" VARCHAR, "subscription" VARCHAR, clause VARCHAR, reason VARCHAR)[]',
-        "totals": "STRUCT(charged DECIMAL(18,2), paid DECIMAL(18,2), refunded DECIMAL(18,2), owed DECIMAL(18,2), "
-        "interest DECIMAL(18,2))",
+        "totals": "STRUCT(charged DECIMAL(18,2), paid DECIMAL(18,2), refunded DECIMAL(18,2), adjusted DECIMAL(18,2), "
+        "owed DECIMAL(18,2), interest DECIMAL(18,2))",
     },
     "invoices": {
         "line": "BIGINT",

@@ -24,7 +24,10 @@ from subsim.membership.events import (
     AnnouncePriceChange,
     Buy,
     ChangePackage,
+    Charge,
     Count,
+    CreditAdjusted,
+    CreditPaidOut,
     Event,
     Facts,
     GiveNotice,
@@ -32,6 +35,8 @@ from subsim.membership.events import (
     LendEquipment,
     PackageName,
     Pay,
+    PaymentReturned,
+    SignedAmount,
     SignUp,
     Terminate,
     Withdraw,
@@ -162,8 +167,10 @@ def _times(prices: dict[PackageName, Amount], factor: int) -> dict[PackageName, 
 
 def _scaled(event: Event, factor: int) -> Event:
     match event:
-        case Pay() | Buy():
+        case Pay() | PaymentReturned() | CreditPaidOut() | Charge() | Buy():
             return evolve(event, amount=Amount(event.amount * factor))
+        case CreditAdjusted():
+            return evolve(event, amount=SignedAmount(event.amount * factor))
         case LendEquipment():
             return evolve(event, value=Amount(event.value * factor))
         case AnnouncePriceChange():
@@ -185,7 +192,8 @@ def test_an_invoiced_member_who_pays_earlier_adds_no_interest_and_no_right_to_te
     timeline = [
         evolve(event, payment="invoice", channel="shop") if isinstance(event, SignUp) else event
         for event in story.facts.timeline
-        if not (isinstance(event, Withdraw) or (isinstance(event, Terminate) and event.reason == "overdue"))
+        if not isinstance(event, Withdraw | PaymentReturned | CreditAdjusted | CreditPaidOut)
+        and not (isinstance(event, Terminate) and event.reason == "overdue")
     ]
     days = st.sampled_from([event.date for event in timeline])
     early, late = sorted((data.draw(days, label="one day"), data.draw(days, label="another")))

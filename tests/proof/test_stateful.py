@@ -17,10 +17,14 @@ from subsim.membership.events import (
     AnnouncePriceChange,
     AnnounceServiceChange,
     AnnounceTermsChange,
+    Charge,
+    CreditAdjusted,
+    CreditPaidOut,
     Event,
     Facts,
     InvoiceEquipment,
     LendEquipment,
+    PaymentReturned,
     Restore,
     Suspend,
     Terminate,
@@ -31,9 +35,10 @@ from tests.support.timelines import Scene, as_scenario, next_event, outcome_of, 
 
 _OPERATORS = (
     *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
+    *(PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
     *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
 )
-"""What Kabelplus does; all else is the member's, with what befalls the payment method."""
+"""What Kabelplus or a bank does; all else is the member's, with what befalls the payment method."""
 
 _BY_AN_EVENT = frozenset({Transition.NOTICE, Transition.NOTICE_WITHDRAWN, Transition.END})
 _BY_THE_CLOCK = frozenset({Transition.TRIAL_ENDS, Transition.BINDING_ENDS, Transition.END})
@@ -92,8 +97,12 @@ class Play(RuleBasedStateMachine):
     # What must hold from one move to the next
 
     def _see(self, now: Outcome, moves: frozenset[Transition]) -> None:
-        """Nothing decided, issued, paid or ended is otherwise now; the states went where the table lets these moves."""
+        """Nothing decided, issued, paid or ended is otherwise now; the states went where the table lets these moves.
+
+        What was paid is open again where a payment went back.
+        """
         before, self.outcome = self.outcome, now
+        went_back = any(payment.amount < 0 for payment in now.payments[len(before.payments) :])
         assert now.decisions[: len(before.decisions)] == before.decisions
         assert now.payments[: len(before.payments)] == before.payments
         assert now.refunds[: len(before.refunds)] == before.refunds
@@ -101,7 +110,7 @@ class Play(RuleBasedStateMachine):
             assert (line.date, line.kind, line.subscription, line.starts, line.ends, line.amount) == (
                 *(same.date, same.kind, same.subscription, same.starts, same.ends, same.amount),
             )
-            assert line.paid_on in (None, same.paid_on)
+            assert line.paid_on in (None, same.paid_on) or went_back
         for earlier, later in zip(before.subscriptions, now.subscriptions, strict=False):
             assert (later.id, later.registered_on, later.binding_ends) == (
                 *(earlier.id, earlier.registered_on, earlier.binding_ends),
@@ -122,7 +131,8 @@ class Play(RuleBasedStateMachine):
         charged = sum(line.amount for line in outcome.invoices)
         paid = sum(payment.amount for payment in outcome.payments)
         refunded = sum(refund.amount for refund in outcome.refunds)
-        assert outcome.totals.owed == charged - paid + refunded
+        adjusted = sum(adjustment.amount for adjustment in outcome.adjustments)
+        assert outcome.totals.owed == charged - paid + refunded - adjusted
         assert outcome.totals.owed == sum(line.open for line in ledger.lines) - ledger.credit
 
     @invariant()

@@ -19,6 +19,7 @@ def test_an_invoiced_member_pays_of_their_own_accord() -> None:
         "charged": "894.00",
         "paid": "0.00",
         "refunded": "0.00",
+        "adjusted": "0.00",
         "owed": "894.00",
         # 2020-01-15 to 2020-04-15 are 91 days: 447.00 × 8.05 % × 91 / 366 = 8.9467
         "interest": "8.95",
@@ -208,3 +209,81 @@ def test_a_one_off_purchase_without_a_number_of_days_gives_access_for_good() -> 
 def test_a_one_off_purchase_is_allowed_in_a_trial() -> None:
     told = story(f"{ANNA}, trial_days: 30", "2020-02-01 buy item: film, amount: 49.00")
     assert told.lines == ["2020-02-01 one_off 49.00"]
+
+
+# Payments that go back
+
+
+def test_a_returned_payment_is_told_with_the_lines_it_opens() -> None:
+    told = story(MONTHLY, "2020-02-20 payment_returned amount: 200.00")
+    assert told.outcome.decisions[-1].reason == (
+        "200.00 kr. went back; 149.00 kr. due on 2020-02-15 is open again; 51.00 kr. due on 2020-01-15 is open again"
+    )
+
+
+def test_a_returned_payment_is_told_with_what_it_takes_from_the_credit() -> None:
+    told = story(INVOICED, "2020-01-15 pay amount: 500.00", "2020-01-20 payment_returned amount: 53.00")
+    assert told.outcome.decisions[-1].reason == "53.00 kr. went back; 53.00 kr. of it is taken from the credit"
+
+
+def test_a_returned_payment_is_a_payment_of_a_negative_amount() -> None:
+    told = story(ANNA, "2020-01-20 payment_returned amount: 447.00")
+    assert told.payments == ["2020-01-15 447.00", "2020-01-20 -447.00"]
+
+
+def test_a_line_that_is_open_again_is_paid_on_the_day_of_the_second_payment() -> None:
+    told = story(ANNA, "2020-01-20 payment_returned amount: 0.01", "2020-01-25 pay amount: 0.01")
+    assert told.paid_on == ["2020-01-25"]
+
+
+def test_the_next_due_date_does_not_collect_what_went_back() -> None:
+    told = story(ANNA, "2020-01-20 payment_returned amount: 447.00", until="2020-04-15")
+    assert told.paid_on == ["None", "2020-04-15"]
+
+
+@pytest.mark.parametrize(
+    ("events", "why"),
+    [
+        (["2020-01-20 payment_returned amount: 447.01"], "447.01 kr. is more than was ever paid: 447.00 kr."),
+        (
+            [
+                "2020-01-16 pay amount: 10.00",
+                "2020-01-17 credit_paid_out amount: 10.00",
+                "2020-01-20 payment_returned amount: 447.01",
+            ],
+            "447.01 kr. is more than the 447.00 kr. that still stands on lines and as credit; "
+            "what was paid out of it before is another charge",
+        ),
+    ],
+)
+def test_more_than_was_paid_or_still_stands_cannot_go_back(events: list[str], why: str) -> None:
+    (refused,) = story(ANNA, *events).outcome.refused
+    assert (refused.clause, refused.reason) == ("betaling.2", why)
+
+
+# Credit and other charges
+
+
+def test_a_credit_is_told_with_what_stays_and_with_its_note() -> None:
+    told = story(INVOICED, "2020-01-20 credit_adjusted amount: 500.00, note: three days without service")
+    assert told.outcome.decisions[-1].reason == (
+        "500.00 kr. is credited for the oldest amounts due; 53.00 kr. of it stays as credit; "
+        "note: three days without service"
+    )
+
+
+def test_a_credit_lowered_is_told_with_what_it_was() -> None:
+    told = story(ANNA, "2020-01-16 pay amount: 60.00", "2020-01-20 credit_adjusted amount: -50.00")
+    assert told.outcome.decisions[-1].reason == "the credit of 60.00 kr. is lowered by 50.00 kr."
+
+
+def test_a_credit_paid_out_is_a_refund_under_its_clause() -> None:
+    told = story(ANNA, "2020-01-16 pay amount: 60.00", "2020-01-20 credit_paid_out amount: 60.00")
+    assert [refund.to_dict() for refund in told.outcome.refunds] == [
+        {"date": "2020-01-20", "amount": "60.00", "clause": "betaling.2"}
+    ]
+
+
+def test_a_failing_card_leaves_another_charge_open() -> None:
+    told = story(ANNA, "2020-01-16 payment_method_fails", "2020-01-20 charge item: a visit, amount: 80.00")
+    assert (told.lines[-1], told.paid_on[-1]) == ("2020-01-20 other 80.00", "None")

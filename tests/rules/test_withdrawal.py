@@ -109,6 +109,7 @@ def test_what_was_paid_for_the_period_is_refunded() -> None:
         "charged": "0.00",
         "paid": "447.00",
         "refunded": "447.00",
+        "adjusted": "0.00",
         "owed": "0.00",
         "interest": "0.00",
     }

@@ -31,8 +31,11 @@ from subsim.membership.events import (
     AnnounceTermsChange,
     Buy,
     ChangePackage,
+    Charge,
     Complain,
     ConfirmationReceived,
+    CreditAdjusted,
+    CreditPaidOut,
     Event,
     Facts,
     GiveNotice,
@@ -44,6 +47,7 @@ from subsim.membership.events import (
     Pay,
     PaymentMethodFails,
     PaymentMethodRenewed,
+    PaymentReturned,
     Person,
     Restore,
     ReturnEquipment,
@@ -269,6 +273,17 @@ def _payment(draw: st.DrawFn, scene: Scene) -> int:
     return _pick(draw, [*dues, 1, 100_00, 777_77, 3000_00])
 
 
+def _part_of_payment(draw: st.DrawFn, scene: Scene) -> int:
+    """What may be left as credit: nothing, an øre, one month of some package, or more."""
+    return _pick(draw, [0, 1, 100_00, *sorted(scene.prices.values())])
+
+
+def _correction(draw: st.DrawFn, scene: Scene) -> int:
+    """As much of a credit as may be paid out, upwards or downwards; or a payment's worth."""
+    amount = _part_of_payment(draw, scene) if draw(st.booleans()) else _payment(draw, scene)
+    return amount if draw(_MOSTLY) else -amount
+
+
 def _some_packages(draw: st.DrawFn, scene: Scene) -> tuple[PackageName, ...]:
     """One or two packages, as a rule one that was asked for among them."""
     one, other = _pick(draw, (*scene.wanted * 2, *PACKAGES)), draw(_PACKAGE)
@@ -333,6 +348,10 @@ _LEAVING = (
 )
 _STAYING = (
     _kind(Pay, 4, amount=_payment),
+    _kind(PaymentReturned, 4, amount=_payment),
+    _kind(CreditAdjusted, 3, amount=_correction, note=_one_of(None, "goodwill")),
+    _kind(CreditPaidOut, 2, amount=_part_of_payment),
+    _kind(Charge, 2, item=st.just("cable"), amount=_AMOUNT),
     _kind(PaymentMethodFails, 3),
     _kind(PaymentMethodRenewed, 3, card_expires=_card_month),
     _kind(Terminate, 3, reason=_one_of("overdue", "overdue", "breach", "misuse", "security")),
