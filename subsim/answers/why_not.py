@@ -4,16 +4,13 @@ They are found by asking the replay itself about timelines that are changed a li
 day, or events left out. No rule is known here.
 """
 
-from bisect import bisect_right
-from functools import cache
-
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.engine import exits
-from subsim.engine.timeline import play
+from subsim.engine.timeline import Replay, play
 from subsim.membership.events import Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.terms import Terms
@@ -74,18 +71,20 @@ class _Search:
     def earlier_notice(self) -> list[Instead]:
         """The latest earlier day on which a notice would have been worth its while, if there is one.
 
-        Between two decisions of the replay nothing changes but the day, so that one replay serves all days in between.
+        Between two decisions of the replay nothing changes but the day, so that one replay, halted at each,
+        serves all of them.
         """
         date, name = self.answer.date, self.answer.subscription
-        decided = sorted({entry[0] for entry in self.member.decisions})
-        member_on = cache(lambda day: play(self.facts, self.terms, day))
-        for back in range(1, min(_FARTHEST_BACK, days_between(self.registered_on, date)) + 1):
+        decided = {entry[0] for entry in self.member.decisions}
+        farthest = min(_FARTHEST_BACK, days_between(self.registered_on, date))
+        replay, found = Replay(self.facts, self.terms), list[Instead]()
+        for back in range(farthest, 0, -1):
             day = days_after(date, -back)
-            last_decided = decided[bisect_right(decided, day) - 1]
-            earlier = cancellation_of(member_on(last_decided), name, day)
+            member = replay.end(day) if day in decided or back == farthest else replay.member
+            earlier = cancellation_of(member, name, day)
             if earlier.route and earlier.earliest_end and self._is_worth_its_while(back, earlier.earliest_end):
-                return [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
-        return []
+                found = [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
+        return found
 
     def _is_worth_its_while(self, days_earlier: int, end: Day) -> bool:
         """Whether the end comes forward by twice the days that the notice does, or more; where it is no, always."""

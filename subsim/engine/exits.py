@@ -131,11 +131,7 @@ def exits_through(subscription: Subscription, kind: Route) -> list[Change]:
     """The changes of a kind that let this subscription end, as far as has been announced: those it did not choose."""
     package = subscription.package
     if kind == "price_change":
-        return [
-            change
-            for change in subscription.price_changes[package]
-            if change.may_exit and change.reaches is not None and not subscription.is_overtaken(change)
-        ]
+        return [change for change in subscription.price_changes[package].taking_effect() if change.may_exit]
     return [
         change for change in subscription.changes if change.kind == kind and change.may_exit and change.touches(package)
     ]

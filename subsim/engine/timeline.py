@@ -149,14 +149,12 @@ def _over(subscription: Subscription) -> Message:
 def _take_changes(member: Member, subscription: Subscription, today: Day) -> None:
     """Note the announced changes that take effect today; the price of a day is asked of the subscription itself."""
     package = subscription.package
-    for change in subscription.price_changes[package]:
-        if change.reaches == today and not subscription.is_overtaken(change):
-            reason = Message("{package} now costs {price:kr} a month", package=package, price=change.price)
-            member.note(
-                today, "price_change_takes_effect", subscription.id, "prisaendringer.1", change.because + reason
-            )
-    for change in subscription.changes:
-        if change.reaches == today and change.touches(package):
+    new_price = subscription.price_changes[package].on(today)
+    if new_price is not None:
+        reason = Message("{package} now costs {price:kr} a month", package=package, price=new_price.price)
+        member.note(today, "price_change_takes_effect", subscription.id, "prisaendringer.1", new_price.because + reason)
+    for change in subscription.changes_on(today):
+        if change.touches(package):
             clause = "proevetilbud.3" if change.kind == "service_change" else "aendringer.1"
             member.note(today, f"{change.kind}_takes_effect", subscription.id, clause, change.because)
 

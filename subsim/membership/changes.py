@@ -1,6 +1,7 @@
 """The changes that Kabelplus announces, as they reach one subscription."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
@@ -34,6 +35,54 @@ class Change(NamedTuple):
     def outranks(self, other: "Change") -> bool:
         """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
         return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
+
+
+class PriceChanges:
+    """The changes of one package's price as they reach a subscription, iterated in order of announcement.
+
+    Beside them stand those that are not overtaken, by the day on which each takes effect, so that the price of a day is
+    found by halving however many were announced.
+    """
+
+    def __init__(self) -> None:
+        self._announced: list[Change] = []
+        self._days: list[Day] = []
+        self._taking_effect: list[Change] = []
+
+    def __iter__(self) -> Iterator[Change]:
+        """All of them, in order of announcement."""
+        return iter(self._announced)
+
+    def add(self, change: Change) -> None:
+        """Know of a change, which is announced after all that are known."""
+        self._announced.append(change)
+        day = change.reaches
+        if day is None:
+            return
+        first = after = bisect_left(self._days, day)
+        if self._ruling_before(bisect_right(self._days, day), change):
+            return
+        while after < len(self._days) and change.outranks(self._taking_effect[after]):
+            after += 1
+        self._days[first:after] = [day]
+        self._taking_effect[first:after] = [change]
+
+    def _ruling_before(self, place: int, change: Change) -> bool:
+        return place > 0 and self._taking_effect[place - 1].outranks(change)
+
+    def ruling(self, day: Day) -> Change | None:
+        """The change whose price holds on a day; None where none has taken effect."""
+        place = bisect_right(self._days, day)
+        return self._taking_effect[place - 1] if place else None
+
+    def on(self, day: Day) -> Change | None:
+        """The change that takes effect on a day."""
+        ruling = self.ruling(day)
+        return ruling if ruling is not None and ruling.reaches == day else None
+
+    def taking_effect(self) -> list[Change]:
+        """Those that are not overtaken, in order of announcement."""
+        return sorted(self._taking_effect, key=lambda change: change.order)
 
 
 def known_before(announcement: Announcement, order: int, package: str | None) -> Change | None:

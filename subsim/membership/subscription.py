@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, months
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Change, known_before, touched
+from subsim.membership.changes import Change, PriceChanges, known_before, touched
 from subsim.membership.events import Amount, Announcement, PackageName, SignUp
 from subsim.membership.ledger import Line
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
@@ -76,9 +76,10 @@ class Subscription:
         self.list_prices = list_prices
         self.announced = announced
         """All that has been announced to the member, in that order."""
-        self.price_changes: dict[str, list[Change]] = {}
+        self.price_changes: dict[str, PriceChanges] = {}
         """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
         reach this subscription, in order of announcement."""
+        self._changes_by_day: dict[Day, list[Change]] | None = None
         self.changes = self._known_before(None)
         """The changes of the terms and of the service of the packages chosen, likewise.
 
@@ -167,10 +168,11 @@ class Subscription:
     def choose(self, package: str) -> None:
         """Ask for a package, at once or for the next period, knowing what has been announced of it."""
         self._drop_changes_of(package)
-        self.price_changes[package] = []
+        self.price_changes[package] = PriceChanges()
         for change in self._known_before(package):
             self.learn(change)
         self.changes.sort(key=lambda change: change.order)
+        self._changes_by_day = None
 
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
@@ -182,9 +184,11 @@ class Subscription:
         """Know of an announced change from now on, of the terms or of a package that is chosen."""
         if change.kind == "price_change":
             assert change.package is not None
-            self.price_changes[change.package].append(change)
-        else:
-            self.changes.append(change)
+            self.price_changes[change.package].add(change)
+            return
+        self.changes.append(change)
+        if self._changes_by_day is not None and change.reaches is not None:
+            self._changes_by_day.setdefault(change.reaches, []).append(change)
 
     def all_changes(self) -> list[Change]:
         """Every change announced, of a package that is not chosen as it is known to who chooses it now."""
@@ -199,12 +203,17 @@ class Subscription:
 
     def _drop_changes_of(self, package: str) -> None:
         self.changes = [change for change in self.changes if change.package != package]
+        self._changes_by_day = None
 
-    def price_changes_of(self, package: str) -> list[Change]:
-        """The changes of a package's price in order of announcement, as for `all_changes`."""
+    def price_changes_of(self, package: str) -> PriceChanges:
+        """The changes of a package's price, as for `all_changes`."""
         if package in self.price_changes:
             return self.price_changes[package]
-        return [change for change in self._known_before(package) if change.kind == "price_change"]
+        known = PriceChanges()
+        for change in self._known_before(package):
+            if change.kind == "price_change":
+                known.add(change)
+        return known
 
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).
@@ -212,18 +221,21 @@ class Subscription:
         Of the changes that have taken effect it is the one with the latest announced date, of equals the last
         announced; else the price list's.
         """
-        ruling: Change | None = None
-        for change in self.price_changes_of(package):
-            reached = change.reaches
-            if reached is not None and reached <= day and (ruling is None or change.effective >= ruling.effective):
-                ruling = change
+        ruling = self.price_changes_of(package).ruling(day)
         return self.list_prices[package] if ruling is None else ruling.price
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""
         assert change.package is not None
         assert change.reaches is not None
-        for other in self.price_changes_of(change.package):
-            if other.outranks(change) and other.reaches is not None and other.reaches <= change.reaches:
-                return True
-        return False
+        ruling = self.price_changes_of(change.package).ruling(change.reaches)
+        return ruling is not None and ruling.outranks(change)
+
+    def changes_on(self, day: Day) -> list[Change]:
+        """The changes of the terms and of the service that reach it on a day, in order of announcement."""
+        if self._changes_by_day is None:
+            self._changes_by_day = {}
+            for change in self.changes:
+                if change.reaches is not None:
+                    self._changes_by_day.setdefault(change.reaches, []).append(change)
+        return self._changes_by_day.get(day, [])
