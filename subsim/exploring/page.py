@@ -18,7 +18,8 @@ from subsim.exploring.exploration import (
 from subsim.exploring.no_way_out import Stretch
 from subsim.exploring.targets import KINDS
 from subsim.files.writer import timeline_line
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section, stack
+from subsim.pages.text import Page
 
 _NAMES = {
     "phase": Message("phases"),
@@ -31,19 +32,19 @@ _NAMES = {
 }
 
 
-def exploration_page(exploration: Exploration, page: Page) -> str:
+def exploration_page(exploration: Exploration, page: Page) -> Blocks:
     """The bounds, what was reached and by which timeline, the stretches without a way out, and the contradictions."""
     _ = page.translate
-    return stacked(
+    return stack(
         _bounds(exploration, page),
-        titled(_("Reached"), _counts(exploration, page)),
-        titled(_("The shortest timelines"), _timelines([*exploration.reached, *exploration.unexpected], page)),
-        titled(_("The longest stretches without a way out"), _stretches(exploration, page)),
+        section(_("Reached"), _counts(exploration, page)),
+        section(_("The shortest timelines"), _timelines([*exploration.reached, *exploration.unexpected], page)),
+        section(_("The longest stretches without a way out"), _stretches(exploration, page)),
         _compared(exploration, page),
     )
 
 
-def _bounds(exploration: Exploration, page: Page) -> str:
+def _bounds(exploration: Exploration, page: Page) -> Paragraph:
     sweep = min(SWEEP.events, exploration.events)
     return page.say(
         Message(
@@ -72,7 +73,7 @@ def _of_kind(reached: Iterable[Reached], kind: str) -> list[Reached]:
     return [each for each in reached if each.target.kind == kind]
 
 
-def _counts(exploration: Exploration, page: Page) -> str:
+def _counts(exploration: Exploration, page: Page) -> Table:
     """By kind how many there are, and how many are reached: under `standard`, or under other readings only."""
     _ = page.translate
     by_kind = [_of_kind(exploration.reached, kind) for kind in KINDS]
@@ -87,7 +88,7 @@ def _counts(exploration: Exploration, page: Page) -> str:
     )
 
 
-def _timelines(reached: Sequence[Reached], page: Page) -> str:
+def _timelines(reached: Sequence[Reached], page: Page) -> Table:
     _ = page.translate
     return page.table(
         Column(_("to"), [str(each.target) for each in reached]),
@@ -104,7 +105,7 @@ def _timeline(reached: Reached, otherwise: str) -> str:
     return words if reached.under == STANDARD else f"{words} ({reached.under})"
 
 
-def _stretches(exploration: Exploration, page: Page) -> str:
+def _stretches(exploration: Exploration, page: Page) -> Blocks:
     """A row for each stretch with the readings that have it; the rest of them in a sentence."""
     _ = page.translate
     rows = _by_stretch(exploration)
@@ -116,7 +117,7 @@ def _stretches(exploration: Exploration, page: Page) -> str:
         Column(_("readings"), ["; ".join(readings) for _first, readings in rows]),
     )
     none = Message("under {n} of {all} readings every day has a way out", n=open_always, all=len(ALL_READINGS))
-    return stacked(table if rows else "", page.say(none))
+    return stack(table if rows else None, page.say(none))
 
 
 def _by_stretch(exploration: Exploration) -> list[tuple[Stretch, list[str]]]:
@@ -129,7 +130,7 @@ def _by_stretch(exploration: Exploration) -> list[tuple[Stretch, list[str]]]:
     return [by_days[key] for key in sorted(by_days)]
 
 
-def _compared(exploration: Exploration, page: Page) -> str:
+def _compared(exploration: Exploration, page: Page) -> Blocks:
     compared = exploration.compared
     said = page.say(
         Message(
@@ -141,7 +142,7 @@ def _compared(exploration: Exploration, page: Page) -> str:
         )
     )
     found = (f"{dict(each.choices)}: {each.claim}: {each.what}" for each in compared.contradictions)
-    return "\n".join((said, *found))
+    return stack(said, Lines(tuple(found)) if compared.contradictions else None)
 
 
 # docs/exploration.md

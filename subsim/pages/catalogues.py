@@ -7,21 +7,23 @@ from typing import Any
 
 from subsim.basics.labels import UNITS
 from subsim.basics.texts import Message
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
+from subsim.pages.text import Page
 from subsim.terms.clauses import Clause
 from subsim.terms.readings import POINTS, PROFILES, Point
 from subsim.terms.terms import NUMBERS, Number
 
 Json = dict[str, Any]
 
+_IDS = 17
+"""How wide most clause ids are at most."""
 _LETTER = re.compile(r"\b[Be]\b")
 
 
-def clauses_page(clauses: Iterable[Clause], page: Page) -> str:
+def clauses_page(clauses: Iterable[Clause], page: Page) -> Blocks:
     """The clauses in the order of the terms: what each says in short, and where it is modelled or why not."""
     by_heading = groupby(clauses, key=lambda clause: _both_headings(clause, page))
-    groups = (titled(heading, "\n".join(_clause(each, page) for each in its)) for heading, its in by_heading)
-    return stacked(*groups)
+    return tuple(Definitions(tuple(_clause(each, page) for each in its), title, _IDS) for title, its in by_heading)
 
 
 def clause_as_dict(clause: Clause) -> dict[str, Any]:
@@ -42,24 +44,23 @@ def _both_headings(clause: Clause, page: Page) -> str:
     return clause.heading if page.language.code == "da" else f"{clause.heading_en} ({clause.heading})"
 
 
-def _clause(clause: Clause, page: Page) -> str:
+def _clause(clause: Clause, page: Page) -> Definition:
     danish = page.language.code == "da"
     if clause.left_out is None:
         status = Message("modelled in {modules}", modules=", ".join(clause.modelled))
     else:
         status = Message("not modelled: {why}", why=clause.left_out[danish])
-    says = page.wrapped(clause.da if danish else clause.en, " " * 20, f"  {clause.id:<17} ")
-    return f"{says}\n{page.wrapped(page.words(status), ' ' * 20)}"
+    return Definition(clause.id, (clause.da if danish else clause.en, page.words(status)))
 
 
-def readings_page(page: Page) -> str:
+def readings_page(page: Page) -> Blocks:
     """The profiles, the contested points with their readings, and the numbers that can be replaced."""
     _ = page.translate
-    return stacked(
-        titled(_("Profiles"), _profiles(page)),
+    return stack(
+        section(_("Profiles"), _profiles(page)),
         letters((words for point in POINTS.values() for words in point.readings.values()), page),
         *(_point(point, page) for point in POINTS.values()),
-        titled(_("Numbers of the terms"), _numbers(page)),
+        section(_("Numbers of the terms"), _numbers(page)),
     )
 
 
@@ -89,33 +90,33 @@ def readings_as_dict() -> dict[str, Any]:
     }
 
 
-def letters(words: Iterable[str], page: Page) -> str:
+def letters(words: Iterable[str], page: Page) -> Paragraph | None:
     """What the letters mean that stand for dates in the words of readings; nothing where these use none."""
     if not any(_LETTER.search(each) for each in words):
-        return ""
+        return None
     return page.say(
         Message("B is the end of the binding, e the day on which an announced change reaches the subscription")
     )
 
 
-def _profiles(page: Page) -> str:
+def _profiles(page: Page) -> Table:
     _ = page.translate
     return page.table(Column("", list(PROFILES)), Column("", [_(reason) for reason in PROFILES.values()]))
 
 
-def _point(point: Point, page: Page) -> str:
+def _point(point: Point, page: Page) -> Section | None:
     _ = page.translate
     picked = {reading: [name for name, pick in point.picks.items() if pick == reading] for reading in point.readings}
-    title = page.wrapped(f"{point.name}: {_(point.question)} ({', '.join(point.clauses)})")
+    title = f"{point.name}: {_(point.question)} ({', '.join(point.clauses)})"
     table = page.table(
         Column(_("reading"), list(point.readings)),
         Column(_("profiles"), [", ".join(profiles) for profiles in picked.values()]),
         Column(_("what it says"), [_(words) for words in point.readings.values()]),
     )
-    return titled(title, table)
+    return section(title, table)
 
 
-def _numbers(page: Page) -> str:
+def _numbers(page: Page) -> Table:
     _ = page.translate
     return page.table(
         Column(_("number"), list(NUMBERS)),
@@ -130,13 +131,13 @@ def _value(number: Number, page: Page) -> str:
     return page.words(UNITS[number.unit].fill(n=number.value))
 
 
-def schema_page(schema: Json, page: Page) -> str:
+def schema_page(schema: Json, page: Page) -> Blocks:
     """The JSON Schema of the format as tables: what each mapping and each event may hold."""
     mappings = {"scenario": schema, **schema["$defs"]}
-    return stacked(*(_mapping(name, each, page) for name, each in mappings.items() if "description" in each))
+    return stack(*(_mapping(name, each, page) for name, each in mappings.items() if "description" in each))
 
 
-def _mapping(name: str, schema: Json, page: Page) -> str:
+def _mapping(name: str, schema: Json, page: Page) -> Section | None:
     _, keys = page.translate, schema["properties"]
     table = page.table(
         Column(_("key"), list(keys)),
@@ -144,7 +145,7 @@ def _mapping(name: str, schema: Json, page: Page) -> str:
         Column(_("default"), [_default(each) for each in keys.values()]),
         Column(_("takes"), [_takes(each) for each in keys.values()]),
     )
-    return titled(page.wrapped(f"{name}: {schema['description']}"), table)
+    return section(f"{name}: {schema['description']}", table)
 
 
 def _default(schema: Json) -> str:

@@ -7,18 +7,19 @@ from subsim.basics.dates import Day, days_between
 from subsim.basics.labels import ROUTES, UNITS
 from subsim.basics.texts import Message
 from subsim.pages.account import account_words
+from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.report import cost, no_way_out, still_to_pay_words
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.text import Page
 
 
-def cheapest_exit_page(found: CheapestExit, page: Page) -> str:
+def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:
     """The answer of `cheapest-exit`: the cheapest way out, why its last day is the last, and the others."""
     _ = page.translate
-    return stacked(
+    return stack(
         page.say(*_cheapest(found, page)),
         page.say(*account_words(found.account)),
         *(page.say(Message("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
-        titled(_title(found, page), _ways(found, page)),
+        section(_title(found, page), _ways(found, page)),
     )
 
 
@@ -64,13 +65,13 @@ def _title(found: CheapestExit, page: Page) -> str:
         day=found.now.date,
         until=found.until,
     )
-    return page.wrapped(page.words(words))
+    return page.words(words)
 
 
-def _ways(found: CheapestExit, page: Page) -> str:
+def _ways(found: CheapestExit, page: Page) -> Table | None:
     _, ways = page.translate, found.advice
     if not ways:
-        return ""
+        return None
     return page.table(
         Column(_("give notice"), [_days(way.first, way.last, page) for way in ways]),
         page.names(_("way out"), ROUTES, [way.route for way in ways]),

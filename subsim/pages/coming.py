@@ -8,10 +8,11 @@ from subsim.basics.dates import days_after, start_of
 from subsim.basics.labels import COMING
 from subsim.basics.texts import Message
 from subsim.pages.account import account_words
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.text import Page
 
 
-def coming_page(found: Coming, page: Page) -> str:
+def coming_page(found: Coming, page: Page) -> Blocks:
     """What the member owes, and all that comes in order of date."""
     _ = page.translate
     title = Message(
@@ -20,22 +21,22 @@ def coming_page(found: Coming, page: Page) -> str:
         until=found.until,
         subscription=found.subscription,
     )
-    return stacked(
+    return stack(
         page.say(*account_words(found.account)),
-        titled(page.wrapped(page.words(title)), coming_table(found, page)) or page.say(title, Message("nothing")),
+        section(page.words(title), coming_table(found, page)) or page.say(title, Message("nothing")),
         page.say(
             Message("On some days every notice ends the subscription on a day of its own: no last day is told of it")
         )
         if found.moves_along
-        else "",
+        else None,
     )
 
 
-def coming_table(found: Coming, page: Page) -> str:
+def coming_table(found: Coming, page: Page) -> Table | None:
     """The items as a table; empty where nothing comes."""
     _, items = page.translate, found.items
     if not items:
-        return ""
+        return None
     return page.table(
         page.dates(_("date"), [item.date for item in items]),
         Column(_("what comes"), [page.words(item_words(item, page)) for item in items]),

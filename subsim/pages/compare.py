@@ -8,22 +8,23 @@ from subsim.basics.dates import days_between
 from subsim.basics.labels import END_REASONS, EVENTS, UNITS
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
+from subsim.pages.blocks import Blocks, Column, Paragraph, Table, section, stack
 from subsim.pages.report import header
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.text import Page
 
 _SETTLED = Message("settled: no reading changes it")
 _SETTLED_AS_FAR = Message("not settled: no reading under which it can be replayed changes it")
 _NOT_SETTLED = Message("not settled")
 
 
-def compare_page(comparison: Comparison, page: Page) -> str:
+def compare_page(comparison: Comparison, page: Page) -> Blocks:
     """The answers, then the profiles and the single readings with only what differs."""
     _ = page.translate
-    return stacked(
+    return stack(
         header(comparison.outcome, page),
         _answers(comparison, page),
-        titled(_("Under the profiles"), _profiles(comparison, page)),
-        titled(_("Single other readings that change something"), _readings(comparison, page)),
+        section(_("Under the profiles"), _profiles(comparison, page)),
+        section(_("Single other readings that change something"), _readings(comparison, page)),
         _nothing_else(comparison, page),
     )
 
@@ -31,7 +32,7 @@ def compare_page(comparison: Comparison, page: Page) -> str:
 # The answers
 
 
-def _answers(comparison: Comparison, page: Page) -> str:
+def _answers(comparison: Comparison, page: Page) -> Table:
     """Each answer as asked for, and that it is settled or how far the other ways to read the terms lead from it."""
     rows = [*_ends_asked(comparison, page), *_sums_asked(comparison, page), _refused_asked(comparison, page)]
     names, answers = (list(cells) for cells in zip(*rows, strict=True))
@@ -102,7 +103,7 @@ def _refusals(decisions: Sequence[Decision], page: Page) -> str:
 # What differs
 
 
-def _profiles(comparison: Comparison, page: Page) -> str:
+def _profiles(comparison: Comparison, page: Page) -> Table:
     others = comparison.profiles
     return page.table(
         Column("", [str(other.profile) for other in others]),
@@ -110,10 +111,10 @@ def _profiles(comparison: Comparison, page: Page) -> str:
     )
 
 
-def _readings(comparison: Comparison, page: Page) -> str:
+def _readings(comparison: Comparison, page: Page) -> Table | None:
     _, others = page.translate, comparison.others
     if not others:
-        return ""
+        return None
     return page.table(
         Column(_("point"), [str(other.point) for other in others]),
         Column(_("reading"), [str(other.reading) for other in others]),
@@ -121,9 +122,9 @@ def _readings(comparison: Comparison, page: Page) -> str:
     )
 
 
-def _nothing_else(comparison: Comparison, page: Page) -> str:
+def _nothing_else(comparison: Comparison, page: Page) -> Paragraph | None:
     if any(other.result is not None for other in comparison.others):
-        return ""
+        return None
     if comparison.others:
         return page.say(Message("No other single reading under which it can be replayed changes anything"))
     return page.say(Message("No single other reading changes the end, what is charged, refunded or refused"))

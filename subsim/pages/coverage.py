@@ -2,7 +2,8 @@
 
 from subsim.basics.texts import Message
 from subsim.checks.coverage import KINDS, Coverage, Kind
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, section, stack
+from subsim.pages.text import Page
 
 _NAMES: dict[Kind, Message] = {
     "clauses": Message("clauses"),
@@ -15,7 +16,7 @@ _APART = dict.fromkeys(KINDS, ", ") | {"transitions": "; "}
 """What stands between two items: the name of a transition has words of its own."""
 
 
-def coverage_page(coverage: Coverage, page: Page) -> str:
+def coverage_page(coverage: Coverage, page: Page) -> Blocks:
     """How many of each kind are exercised, and then what none of the scenarios exercises."""
     _ = page.translate
     table = page.table(
@@ -23,12 +24,10 @@ def coverage_page(coverage: Coverage, page: Page) -> str:
         Column(_("exercised"), [str(coverage.exercised(kind)) for kind in KINDS], right=True),
         Column(_("in all"), [str(len(coverage.files[kind])) for kind in KINDS], right=True),
     )
-    return stacked(table, titled(_("Exercised by no scenario"), _missing(coverage, page)))
+    return stack(table, section(_("Exercised by no scenario"), _missing(coverage, page)))
 
 
-def _missing(coverage: Coverage, page: Page) -> str:
+def _missing(coverage: Coverage, page: Page) -> Bullets | None:
     lists = {kind: _APART[kind].join(coverage.missing(kind)) for kind in KINDS if coverage.missing(kind)}
-    return "\n".join(
-        page.wrapped(page.words(Message("{kind}: {items}", kind=page.words(_NAMES[kind]), items=items)), " " * 4, "  ")
-        for kind, items in lists.items()
-    )
+    words = (page.words(Message("{kind}: {items}", kind=_NAMES[kind], items=items)) for kind, items in lists.items())
+    return Bullets(tuple(map(Paragraph, words))) if lists else None

@@ -5,22 +5,25 @@ from subsim.answers.can_cancel import Answer, Reach
 from subsim.basics.dates import days_after
 from subsim.basics.labels import ROUTES
 from subsim.basics.texts import NOTHING, Message
-from subsim.pages.text import Page, stacked, titled
+from subsim.pages.blocks import Blocks, Lines, Paragraph, section, stack
+from subsim.pages.text import Page
 
 
-def wanted_end_block(answer: Answer, page: Page) -> str:
+def wanted_end_block(answer: Answer, page: Page) -> Paragraph | Lines | None:
     """Whether the end that is wanted can be reached, by which notice and why; else the nearest ends on both sides."""
     wish = answer.wanted_end
     if wish is None:
-        return ""
+        return None
     values = {"day": answer.date, "end": wish.wanted, "last": days_after(wish.wanted, -1)}
     if answer.state in (None, "ended"):
         return page.say(Message("Nothing can end on {end}: there is no live subscription", **values))
     if wish.exact is not None:
         yes = Message("An end on exactly {end} (last day of service {last}) can be reached", **values)
         why = wish.exact.because
-        says_why = page.say(Message("Why: {reason}", reason=why)) if why != NOTHING else ""
-        return "\n".join(filter(None, (page.say(yes, _how(wish.exact, page)), says_why)))
+        sentences = [page.say(yes, _how(wish.exact, page))]
+        if why != NOTHING:
+            sentences.append(page.say(Message("Why: {reason}", reason=why)))
+        return Lines(tuple(each.text for each in sentences))
     no = Message("No notice from {day} on gives exactly {end} (last day of service {last})", **values)
     nearest = [
         words.fill(end=reach.ends_on, last=days_after(reach.ends_on, -1)) + _how(reach, page)
@@ -44,10 +47,10 @@ def _how(reach: Reach, page: Page) -> Message:
     return Message("by {way}, received by {day}", way=way, day=reach.give_notice_by)
 
 
-def last_days_block(found: LastDays | None, page: Page) -> str:
+def last_days_block(found: LastDays | None, page: Page) -> Blocks:
     """The last day of an ordinary notice for each end within a year; nothing where there is none."""
     if found is None:
-        return ""
+        return ()
     _, days = page.translate, found.days
     table = page.table(
         page.dates(_("notice by"), [each.day for each in days]),
@@ -55,7 +58,7 @@ def last_days_block(found: LastDays | None, page: Page) -> str:
         page.dates(_("last day of service"), [days_after(each.ends_on, -1) for each in days]),
     )
     moves_along = Message("An ordinary notice may end it a day later for each day that it comes later")
-    return stacked(
-        titled(_("Last days of an ordinary notice for each end within a year"), table) if days else "",
-        page.say(moves_along) if found.moves_along else "",
+    return stack(
+        section(_("Last days of an ordinary notice for each end within a year"), table) if days else None,
+        page.say(moves_along) if found.moves_along else None,
     )

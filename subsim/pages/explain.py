@@ -1,13 +1,12 @@
 """What people read of the reasons: every decision with its clause, its arithmetic and its effect."""
 
-from textwrap import indent
-
 from subsim.answers.explain import Effect, Explanation, Reason, paragraph
 from subsim.answers.outcome import Decision, Invoice
 from subsim.basics.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.texts import Message
+from subsim.pages.blocks import Blocks, Definition, Definitions, Paragraph, stack
 from subsim.pages.report import header, heading
-from subsim.pages.text import Column, Page, stacked
+from subsim.pages.text import Page
 from subsim.terms.clauses import clause
 
 _SAID = {
@@ -39,19 +38,20 @@ _SAID_BY = {"registered_on": "binding_ends", "state": "ended_on", "ends_on": "en
 """What need not be said beside another effect of the same decision."""
 
 
-def explain_page(explanation: Explanation, page: Page, about: str | None = None) -> str:
+def explain_page(explanation: Explanation, page: Page, about: str | None = None) -> Blocks:
     """All decisions in order of time, or those that bear on one subject, oldest first."""
+    asked: Blocks
     if about is None:
-        reasons, asked = explanation.reasons, ""
+        reasons, asked = explanation.reasons, ()
     else:
         reasons = explanation.about(about)
-        asked = _asked(about, explanation, reasons, page)
+        asked = (_asked(about, explanation, reasons, page),)
     several = len({each.id for each in explanation.outcome.subscriptions}) > 1
     blocks = (_reason(reason, several, page) for reason in reasons)
-    return stacked(header(explanation.outcome, page), asked, *blocks)
+    return stack(header(explanation.outcome, page), asked, *blocks)
 
 
-def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], page: Page) -> str:
+def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], page: Page) -> Paragraph:
     """What is asked for and how it came out."""
     line = explanation.invoice(subject)
     if line is not None:
@@ -61,7 +61,7 @@ def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], 
         answer = page.words(*(_effect(effect, reasons[-1], page) for effect in its))
     else:
         answer = page.words(Message("no decision has set it"))
-    return page.wrapped(f"{subject}: {answer}" if answer else subject)
+    return Paragraph(f"{subject}: {answer}" if answer else subject)
 
 
 def _line(line: Invoice, page: Page) -> list[Message]:
@@ -75,23 +75,22 @@ def _line(line: Invoice, page: Page) -> list[Message]:
     return said
 
 
-def _reason(reason: Reason, several: bool, page: Page) -> str:
+def _reason(reason: Reason, several: bool, page: Page) -> Definitions:
     _, decision = page.translate, reason.decision
     rows = {
         _("clause"): _clause(decision, page),
         _("why"): page.words(decision.because),
         _("effect"): _effects(reason, page),
     }
-    rows = {label: text for label, text in rows.items() if text}
-    table = page.table(Column("", list(rows)), Column("", list(rows.values())))
-    return f"{_title(decision, several, page)}\n{indent(table, '  ')}"
+    given = (Definition(label, (text,)) for label, text in rows.items() if text)
+    return Definitions(tuple(given), _title(decision, several, page))
 
 
 def _title(decision: Decision, several: bool, page: Page) -> str:
     name = page.words((EVENTS | DEADLINES)[decision.event])
     if several and decision.subscription is not None:
         name = f"{name} ({decision.subscription})"
-    return page.wrapped(page.words(Message("{day}: {event}", day=decision.date, event=name)))
+    return page.words(Message("{day}: {event}", day=decision.date, event=name))
 
 
 def _clause(decision: Decision, page: Page) -> str:

@@ -1,11 +1,7 @@
 """The letter in words, as Markdown and as an HTML page to print, which say the same; and whether it is confirmed."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from html import escape
-from typing import Literal, TypeAlias
-
-from attrs import frozen
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from subsim.answers.can_cancel import WayOut
 from subsim.answers.letter import Letter, Verification
@@ -14,9 +10,12 @@ from subsim.basics.enumerations import Route
 from subsim.basics.labels import ROUTES
 from subsim.basics.languages import language
 from subsim.basics.texts import Message, join_words
+from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
 from subsim.pages.catalogues import letters
+from subsim.pages.html import document
+from subsim.pages.markdown import markdown_of
 from subsim.pages.report import cost, other_choices, other_numbers, under_headings
-from subsim.pages.text import Page, stacked, titled
+from subsim.pages.text import Page
 from subsim.terms.readings import POINTS, PROFILES, as_choices
 from subsim.terms.terms import TERMS_OF
 
@@ -26,74 +25,39 @@ _UNBROKEN = 1_000_000
 """The width of a page that breaks no line: one that began with `+` or `1.` would be a list in Markdown."""
 
 
-@frozen
-class _Heading:
-    text: str
-
-
-@frozen
-class _Paragraph:
-    """Running text; what it opens with in bold may be empty."""
-
-    text: str
-    lead: str = ""
-
-
-@frozen
-class _Bullets:
-    items: tuple[_Paragraph, ...]
-
-
-@frozen
-class _Lines:
-    """Short lines one under the other."""
-
-    lines: tuple[str, ...]
-
-
-@frozen
-class _Check:
-    """What the check line is for, and the line as it stands."""
-
-    words: str
-    line: str
-
-
-_Block: TypeAlias = _Heading | _Paragraph | _Bullets | _Lines | _Check
-
-
 def letter_page(letter: Letter, form: Form) -> str:
     """The letter in its own language, in Markdown or HTML; it ends with a line break."""
     page = Page(language(letter.order.language), _UNBROKEN)
     _ = page.translate
-    return _FORMS[form](_("Cancelling your subscription"), list(_blocks(letter, page)), page)
+    title, blocks = _("Cancelling your subscription"), _blocks(letter, page)
+    return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
 
 
 # What the letter says
 
 
-def _blocks(letter: Letter, page: Page) -> Iterator[_Block]:
+def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
     _ = page.translate
-    yield _Lines(tuple(page.words(part) for part in _about(letter)))
-    yield _Paragraph(_("Dear member,"))
-    yield _Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
-    yield _Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
+    yield Lines(tuple(page.words(part) for part in _about(letter)))
+    yield Paragraph(_("Dear member,"))
+    yield Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
+    yield Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
     yield from _paragraph(_last_day(letter), page)
     yield from _paragraph(_open_amounts(letter), page)
     if letter.others:
-        yield _Heading(_("Other ways out"))
-        yield _Bullets(tuple(_other_way(way, page) for way in letter.others))
+        yield Heading(_("Other ways out"))
+        yield Bullets(tuple(_other_way(way, page) for way in letter.others))
     if letter.answer.clauses:
-        yield _Heading(_("Why"))
-        yield _Paragraph(
+        yield Heading(_("Why"))
+        yield Paragraph(
             _sentences([Message("It is reckoned like this: {reason}", reason=page.words(letter.answer.because))], page)
         )
-        yield _Paragraph(_("These are the clauses, in our own words; the terms themselves decide:"))
-        yield _Bullets(tuple(_clauses(letter, page)))
-    yield _Heading(_("How we read the terms"))
+        yield Paragraph(_("These are the clauses, in our own words; the terms themselves decide:"))
+        yield Bullets(tuple(_clauses(letter, page)))
+    yield Heading(_("How we read the terms"))
     yield from _readings(letter, page)
-    yield _Lines((_("Kind regards,"), "Kabelplus"))
-    yield _Check(_("With this line Kabelplus can check what the letter rests on:"), letter.check.line)
+    yield Lines((_("Kind regards,"), "Kabelplus"))
+    yield Code(_("With this line Kabelplus can check what the letter rests on:"), letter.check.line)
 
 
 def _sentences(parts: Iterable[Message], page: Page) -> str:
@@ -109,10 +73,10 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[_Paragraph]:
+def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[Paragraph]:
     """The parts as a paragraph; none without parts."""
     if text := _sentences(parts, page):
-        yield _Paragraph(text)
+        yield Paragraph(text)
 
 
 def _about(letter: Letter) -> Iterator[Message]:
@@ -226,23 +190,23 @@ def _last_day(letter: Letter) -> Iterator[Message]:
         yield Message("To leave in this way, your notice must reach us by {last}", last=last)
 
 
-def _other_way(way: WayOut, page: Page) -> _Paragraph:
+def _other_way(way: WayOut, page: Page) -> Paragraph:
     assert way.ends_on is not None
     parts = [Message("the subscription ends on {end}", end=way.ends_on), cost(way.route, way.refund, way.still_to_pay)]
     if way.give_notice_by is not None:
         parts.append(Message("your notice must reach us by {last}", last=way.give_notice_by))
     name = page.words(ROUTES[way.route])
-    return _Paragraph(_stopped(page.words(*parts)), f"{_capital(name)}:")
+    return Paragraph(_stopped(page.words(*parts)), f"{_capital(name)}:")
 
 
-def _clauses(letter: Letter, page: Page) -> Iterator[_Paragraph]:
+def _clauses(letter: Letter, page: Page) -> Iterator[Paragraph]:
     danish = page.language.code == "da"
     for heading, clauses in under_headings(letter.answer.clauses, page).items():
         for clause in clauses:
-            yield _Paragraph(clause.da if danish else clause.en, f"{heading} ({clause.id}):")
+            yield Paragraph(clause.da if danish else clause.en, f"{heading} ({clause.id}):")
 
 
-def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
+def _readings(letter: Letter, page: Page) -> Iterator[Block]:
     _ = page.translate
     rests_on = Message(
         "This answer rests on the terms of {day}, read by the profile {profile}: {why}",
@@ -250,7 +214,7 @@ def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
         profile=letter.profile,
         why=_(PROFILES[letter.profile]),
     )
-    yield _Paragraph(
+    yield Paragraph(
         _sentences([rests_on, *other_choices(letter.profile, letter.readings), *other_numbers(letter.numbers)], page)
     )
     points = [
@@ -260,15 +224,15 @@ def _readings(letter: Letter, page: Page) -> Iterator[_Block]:
     if points:
         chosen = as_choices(letter.readings)
         words = [point.readings[chosen[point.name]] for point in points]
-        yield _Paragraph(_("On these points the terms can be read otherwise, with another answer; we read them so:"))
-        yield _Bullets(
+        yield Paragraph(_("On these points the terms can be read otherwise, with another answer; we read them so:"))
+        yield Bullets(
             tuple(
-                _Paragraph(_stopped(_capital(_(word))), _(point.question))
+                Paragraph(_stopped(_capital(_(word))), _(point.question))
                 for point, word in zip(points, words, strict=True)
             )
         )
         if meaning := letters(words, page):
-            yield _Paragraph(meaning)
+            yield meaning
 
 
 # Whether it is confirmed
@@ -288,121 +252,21 @@ def form_of(text: str) -> Form:
     return "html" if text.lstrip().lower().startswith("<!doctype html") else "markdown"
 
 
-def verification_page(found: Verification, page: Page) -> str:
+def verification_page(found: Verification, page: Page) -> Blocks:
     """The answer of `verify`: confirmed, or what differs."""
     if found.confirmed:
-        return page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word"))
+        return stack(page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word")))
     parts = join_words((_PARTS[part] for part in found.parts), "and") if found.parts else None
-    return stacked(
+    return stack(
         page.say(Message("Not confirmed: the letter is not the one that this timeline gives")),
-        page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else "",
+        page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else None,
         *_words_that_differ(found, page),
     )
 
 
-def _words_that_differ(found: Verification, page: Page) -> Iterator[str]:
+def _words_that_differ(found: Verification, page: Page) -> Iterator[Section | None]:
     _ = page.translate
     if found.words is not None:
         reads, expected = (words or _("(nothing)") for words in found.words)
-        yield titled(_("The letter reads"), page.wrapped(reads, "  "))
-        yield titled(_("It should read"), page.wrapped(expected, "  "))
-
-
-# In two formats
-
-
-def _markdown(title: str, blocks: list[_Block], page: Page) -> str:
-    return stacked(f"# {_escaped(title)}", *map(_markdown_block, blocks)) + "\n"
-
-
-def _markdown_block(block: _Block) -> str:
-    match block:
-        case _Heading(text):
-            return f"## {_escaped(text)}"
-        case _Paragraph():
-            return _markdown_paragraph(block)
-        case _Bullets(items):
-            return "\n".join(f"- {_markdown_paragraph(item)}" for item in items)
-        case _Lines(lines):
-            return "  \n".join(map(_escaped, lines))
-        case _Check(words, line):
-            return f"---\n\n{_escaped(words)}\n\n`{line}`"
-
-
-def _markdown_paragraph(paragraph: _Paragraph) -> str:
-    return " ".join(filter(None, (paragraph.lead and f"**{_escaped(paragraph.lead)}**", _escaped(paragraph.text))))
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]#|~])", r"\\\1", text)
-
-
-_PAGE = """\
-<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-@page {{ size: A4; margin: 22mm 20mm }}
-:root {{ color-scheme: light }}
-body {{ margin: 0; background: #eef1f4; color: #1d2733;
-  font: 16px/1.55 "Helvetica Neue", Arial, "DejaVu Sans", sans-serif }}
-main {{ box-sizing: border-box; max-width: 46rem; margin: 2rem auto; padding: 3rem 3.5rem; background: #fff;
-  box-shadow: 0 1px 4px #1d273326 }}
-.sender {{ color: #14567f; font-weight: 700; letter-spacing: .02em }}
-h1 {{ margin: .2rem 0 1.2rem; font-size: 1.6rem; line-height: 1.25 }}
-h2 {{ margin: 1.8rem 0 .4rem; color: #14567f; font-size: 1.05rem; break-after: avoid }}
-p {{ margin: .6rem 0 }}
-p.lines {{ margin: 1rem 0 1.4rem }}
-ul {{ margin: .4rem 0; padding-left: 1.2rem }}
-li {{ margin: .35rem 0; break-inside: avoid }}
-footer {{ margin-top: 2rem; padding-top: .8rem; border-top: 1px solid #cdd5dd; color: #566473; font-size: .75rem;
-  break-inside: avoid }}
-code {{ overflow-wrap: anywhere; font-family: "DejaVu Sans Mono", Consolas, monospace }}
-@media print {{
-  body {{ background: none; font-size: 10pt; line-height: 1.4 }}
-  main {{ max-width: none; margin: 0; padding: 0; box-shadow: none }}
-}}
-@media (max-width: 40rem) {{ main {{ margin: 0; padding: 1.5rem }} }}
-</style>
-</head>
-<body>
-<main>
-<div class="sender">Kabelplus</div>
-<h1>{title}</h1>
-
-{blocks}
-</main>
-</body>
-</html>
-"""
-
-
-def _html(title: str, blocks: list[_Block], page: Page) -> str:
-    body = "\n\n".join(map(_html_block, blocks))
-    return _PAGE.format(language=page.language.code, title=escape(title), blocks=body)
-
-
-def _html_block(block: _Block) -> str:
-    match block:
-        case _Heading(text):
-            return f"<h2>{escape(text)}</h2>"
-        case _Paragraph():
-            return f"<p>{_html_paragraph(block)}</p>"
-        case _Bullets(items):
-            return "\n".join(["<ul>", *(f"<li>{_html_paragraph(item)}</li>" for item in items), "</ul>"])
-        case _Lines(lines):
-            return f'<p class="lines">{"<br>".join(map(escape, lines))}</p>'
-        case _Check(words, line):
-            return f"<footer>{escape(words)}<br><code>{escape(line)}</code></footer>"
-
-
-def _html_paragraph(paragraph: _Paragraph) -> str:
-    return " ".join(
-        filter(None, (paragraph.lead and f"<strong>{escape(paragraph.lead)}</strong>", escape(paragraph.text)))
-    )
-
-
-_FORMS: dict[Form, Callable[[str, list[_Block], Page], str]] = {"markdown": _markdown, "html": _html}
+        yield section(_("The letter reads"), Bullets((Paragraph(reads),)))
+        yield section(_("It should read"), Bullets((Paragraph(expected),)))

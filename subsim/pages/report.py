@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, frozen
@@ -17,9 +16,21 @@ from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STA
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.pages.account import account_words
+from subsim.pages.blocks import (
+    Blocks,
+    Column,
+    Definition,
+    Definitions,
+    Lines,
+    Paragraph,
+    Section,
+    Table,
+    section,
+    stack,
+)
 from subsim.pages.catalogues import letters
 from subsim.pages.ends import last_days_block, wanted_end_block
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.text import Page
 from subsim.pages.why_not import why_not_block
 from subsim.terms.clauses import Clause, clause
 from subsim.terms.readings import POINTS, ProfileName, Readings, as_choices, profile
@@ -35,11 +46,11 @@ if TYPE_CHECKING:
 
 def answer_page(
     answer: Answer, page: Page, instead: Sequence["Instead"] = (), last_days: LastDays | None = None
-) -> str:
+) -> Blocks:
     """The answer of `can-cancel`: one sentence, what is owed, the end wanted, why, the ways out, the last days of an
     ordinary notice, what would have given a better one, and the readings that would change it.
     """
-    return stacked(
+    return stack(
         page.say(*_verdict(answer)),
         page.say(*account_words(answer.account)),
         wanted_end_block(answer, page),
@@ -130,13 +141,13 @@ def _standing_cost(answer: Answer) -> list[Message]:
     return [still_to_pay_words(way.still_to_pay) for way in later[:1]]
 
 
-def _why(answer: Answer, page: Page) -> str:
+def _why(answer: Answer, page: Page) -> Definitions | Paragraph:
     why = page.say(Message("Why: {reason}", reason=page.words(answer.because)))
     if not answer.clauses:
         return why
     by_heading = under_headings(answer.clauses, page)
-    ids = [", ".join(each.id for each in clauses) for clauses in by_heading.values()]
-    return f"{why}\n{indent(page.table(Column('', ids), Column('', list(by_heading))), '  ')}"
+    rows = (Definition(", ".join(each.id for each in its), (title,)) for title, its in by_heading.items())
+    return Definitions(tuple(rows), why.text)
 
 
 def under_headings(ids: Iterable[str], page: Page) -> dict[str, list[Clause]]:
@@ -149,10 +160,10 @@ def heading(clause: Clause, page: Page) -> str:
     return clause.heading if page.language.code == "da" else clause.heading_en
 
 
-def _ways_out(answer: Answer, page: Page) -> str:
+def _ways_out(answer: Answer, page: Page) -> Section | None:
     """The ways out, the open ones first and of them the soonest."""
     if answer.state in (None, "ended"):
-        return ""
+        return None
     _, ways = page.translate, sorted(answer.routes, key=lambda way: way.ends_on or Day.max)
     title = page.words(Message("Ways out for a notice received on {day}", day=answer.date))
     table = page.table(
@@ -164,10 +175,10 @@ def _ways_out(answer: Answer, page: Page) -> str:
         page.amounts(_("still to pay"), [way.still_to_pay for way in ways]),
         Column(_("clauses and why"), [f"{', '.join(way.clauses)}: {page.words(way.because)}" for way in ways]),
     )
-    return titled(title, table)
+    return section(title, table)
 
 
-def _other_readings(answer: Answer, page: Page) -> str:
+def _other_readings(answer: Answer, page: Page) -> Blocks | Paragraph:
     _, others = page.translate, answer.contested
     if not others:
         return page.say(Message("No other reading of a contested point would change this answer"))
@@ -181,7 +192,7 @@ def _other_readings(answer: Answer, page: Page) -> str:
     title = _("Other readings that would change the answer")
     if any(other.fault is not None for other in others):
         title = _("Other readings that would change the answer, or leave it open")
-    return stacked(titled(title, table), letters(says, page))
+    return stack(section(title, table), letters(says, page))
 
 
 def _with_fault(says: str, other: Contested, page: Page) -> str:
@@ -204,31 +215,31 @@ def _other_answer(other: Contested, page: Page) -> str:
 # replay
 
 
-def outcome_page(outcome: Outcome, page: Page) -> str:
+def outcome_page(outcome: Outcome, page: Page) -> Blocks:
     """The outcome of `replay`: what was replayed, where it ends, every line and payment, refusals, duties, totals."""
     _ = page.translate
-    return stacked(
+    return stack(
         header(outcome, page),
-        titled(_("Subscriptions"), _subscriptions(outcome, page)),
-        titled(_("States"), _states(outcome, page)),
-        titled(_("Invoices"), _invoices(outcome, page)),
-        titled(_("Payments"), _payments(outcome, page)),
-        titled(_("Refused"), _refused(outcome, page)),
-        titled(_("Duties"), _duties(outcome.duties, page)),
-        titled(_("Totals"), _totals(outcome, page)),
+        section(_("Subscriptions"), _subscriptions(outcome, page)),
+        section(_("States"), _states(outcome, page)),
+        section(_("Invoices"), _invoices(outcome, page)),
+        section(_("Payments"), _payments(outcome, page)),
+        section(_("Refused"), _refused(outcome, page)),
+        section(_("Duties"), _duties(outcome.duties, page)),
+        section(_("Totals"), _totals(outcome, page)),
         _provisional(outcome, page),
     )
 
 
-def header(outcome: Outcome, page: Page) -> str:
+def header(outcome: Outcome, page: Page) -> Lines:
     """What was replayed: the scenario's sentence, until when, and under which terms."""
-    lines = [
-        page.wrapped(outcome.scenario),
+    lines = (
+        outcome.scenario,
         page.words(Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)),
         *(page.words(part) for part in other_choices(outcome.profile, outcome.readings)),
         *(page.words(part) for part in other_numbers(outcome.numbers)),
-    ]
-    return "\n".join(lines)
+    )
+    return Lines(lines)
 
 
 def other_choices(name: ProfileName, readings: Readings) -> list[Message]:
@@ -251,10 +262,10 @@ def other_numbers(numbers: Numbers) -> list[Message]:
     ]
 
 
-def _subscriptions(outcome: Outcome, page: Page) -> str:
+def _subscriptions(outcome: Outcome, page: Page) -> Table | None:
     _, subscriptions = page.translate, outcome.subscriptions
     if not subscriptions:
-        return ""
+        return None
     return page.table(
         Column(_("subscription"), [each.id for each in subscriptions]),
         Column(_("package"), [each.package for each in subscriptions]),
@@ -268,14 +279,14 @@ def _subscriptions(outcome: Outcome, page: Page) -> str:
     )
 
 
-def _states(outcome: Outcome, page: Page) -> str:
+def _states(outcome: Outcome, page: Page) -> Table | None:
     _ = page.translate
     history = sorted(
         ((day, each.id, state) for each in outcome.subscriptions for day, state in each.states),
         key=lambda entry: entry[0],
     )
     if not history:
-        return ""
+        return None
     return page.table(
         page.dates(_("from"), [day for day, _id, _state in history]),
         Column(_("subscription"), shown_ids(outcome, [id for _day, id, _state in history])),
@@ -289,11 +300,11 @@ def shown_ids(outcome: Outcome, ids: Iterable[str | None]) -> list[str]:
     return [id if several and id is not None else "" for id in ids]
 
 
-def _invoices(outcome: Outcome, page: Page) -> str:
+def _invoices(outcome: Outcome, page: Page) -> Table | None:
     """Every line, and the sum of them all in the last row."""
     _, totals = page.translate, outcome.totals
     if not outcome.invoices:
-        return ""
+        return None
     in_all = {
         _("line"): _("in all"),
         _("kr."): page.language.figures(totals.charged),
@@ -326,14 +337,14 @@ def _with_last(column: Column, cell: str) -> Column:
     return Column(column.heading, [*column.cells, cell], column.right)
 
 
-def _payments(outcome: Outcome, page: Page) -> str:
+def _payments(outcome: Outcome, page: Page) -> Table | None:
     _ = page.translate
     names = _("payment"), _("payment returned")
     moved = [(each.date, names[each.amount < 0], each.amount, "") for each in outcome.payments]
     moved += [(each.date, _("credit adjusted"), each.amount, "betaling.2") for each in outcome.adjustments]
     moved += [(each.date, _("refund"), each.amount, each.clause) for each in outcome.refunds]
     if not moved:
-        return ""
+        return None
     moved.sort(key=lambda entry: entry[0])
     dates, kinds, amounts, clauses = (list(cells) for cells in zip(*moved, strict=True))
     return page.table(
@@ -344,8 +355,8 @@ def _payments(outcome: Outcome, page: Page) -> str:
     )
 
 
-def _refused(outcome: Outcome, page: Page) -> str:
-    return page.table(*refusal_columns(outcome.refused, outcome, page)) if outcome.refused else ""
+def _refused(outcome: Outcome, page: Page) -> Table | None:
+    return page.table(*refusal_columns(outcome.refused, outcome, page)) if outcome.refused else None
 
 
 def refusal_columns(refused: Sequence[Decision], outcome: Outcome, page: Page) -> list[Column]:
@@ -360,11 +371,11 @@ def refusal_columns(refused: Sequence[Decision], outcome: Outcome, page: Page) -
     ]
 
 
-def _duties(duties: Sequence[Duty], page: Page) -> str:
+def _duties(duties: Sequence[Duty], page: Page) -> Table | None:
     """The duties, all of one kind in one row: a card gives a receipt every quarter."""
     _ = page.translate
     if not duties:
-        return ""
+        return None
     dates: dict[tuple[str, str], list[str]] = {}
     for duty in duties:
         day = _("no date in the terms") if duty.date is None else page.language.short_day(duty.date)
@@ -376,7 +387,7 @@ def _duties(duties: Sequence[Duty], page: Page) -> str:
     )
 
 
-def _totals(outcome: Outcome, page: Page) -> str:
+def _totals(outcome: Outcome, page: Page) -> Table:
     _, totals = page.translate, outcome.totals
     credit = totals.owed < 0
     return page.table(
@@ -389,9 +400,9 @@ def _totals(outcome: Outcome, page: Page) -> str:
     )
 
 
-def _provisional(outcome: Outcome, page: Page) -> str:
+def _provisional(outcome: Outcome, page: Page) -> Paragraph | None:
     if not outcome.provisional_rates:
-        return ""
+        return None
     halves = join_words(map(page.language.day, outcome.provisional_rates), "and")
     return page.say(
         Message("The reference rate of the half-year from {halves} is provisional: interest may change", halves=halves)
@@ -401,10 +412,10 @@ def _provisional(outcome: Outcome, page: Page) -> str:
 # run
 
 
-def run_page(cases: Sequence["CaseResult"], page: Page) -> str:
+def run_page(cases: Sequence["CaseResult"], page: Page) -> Blocks:
     """The result of `run`: the cases that do not hold, a row for each folder where there are several, and one line."""
     failed = (_failed(case, page) for case in cases if case.mismatches)
-    return stacked(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page))
+    return stack(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page))
 
 
 def run_as_dict(cases: Sequence["CaseResult"]) -> dict[str, Any]:
@@ -423,18 +434,21 @@ def run_as_dict(cases: Sequence["CaseResult"]) -> dict[str, Any]:
     return asdict(tally(cases)) | {"results": results}
 
 
-def _failed(case: "CaseResult", page: Page) -> str:
+def _failed(case: "CaseResult", page: Page) -> Section:
     """A case whose expectations do not all hold: of each what was expected, what was found, and the clause."""
     name = case.file if case.variant is None else f"{case.file} ({case.variant})"
-    return "\n".join([page.wrapped(name), *(_mismatch(each, page) for each in case.mismatches)])
+    return Section(name, tuple(_mismatch(each, page) for each in case.mismatches))
 
 
-def _mismatch(mismatch: "Mismatch", page: Page) -> str:
+def _mismatch(mismatch: "Mismatch", page: Page) -> Definitions:
     _ = page.translate
-    names, values = [_("expected"), _("found")], [_written(mismatch.expected), _written(mismatch.found)]
+    rows = [
+        Definition(_("expected"), (_written(mismatch.expected),)),
+        Definition(_("found"), (_written(mismatch.found),)),
+    ]
     if mismatch.clause:
-        names, values = [*names, _("clause")], [*values, mismatch.clause]
-    return f"  {mismatch.path}\n{indent(page.table(Column('', names), Column('', values)), '    ')}"
+        rows.append(Definition(_("clause"), (mismatch.clause,)))
+    return Definitions(tuple(rows), mismatch.path)
 
 
 def mismatch_line(mismatch: "Mismatch") -> str:
@@ -468,14 +482,14 @@ def tally(cases: Sequence["CaseResult"]) -> Tally:
     return Tally(len({case.file for case in cases}), len(cases), passed, len(cases) - passed - errors, errors)
 
 
-def _folders(cases: Sequence["CaseResult"], page: Page) -> str:
+def _folders(cases: Sequence["CaseResult"], page: Page) -> Table | None:
     _ = page.translate
     by_folder: dict[str, list[CaseResult]] = {}
     for case in cases:
         by_folder.setdefault(os.path.dirname(case.file) or os.curdir, []).append(case)
     tallies = [tally(its) for its in by_folder.values()]
     if len(by_folder) < 2:
-        return ""
+        return None
     return page.table(
         Column(_("folder"), list(by_folder)),
         _counts(_("files"), [each.files for each in tallies]),
@@ -490,7 +504,7 @@ def _counts(heading: str, counts: list[int]) -> Column:
     return Column(heading, [str(count) if count else "" for count in counts], right=True)
 
 
-def _all_in_one_line(tally: Tally, page: Page) -> str:
+def _all_in_one_line(tally: Tally, page: Page) -> Paragraph:
     files = Plural("{n} file", "{n} files", n=tally.files)
     cases = Plural("{n} case", "{n} cases", n=tally.cases)
     if tally.passed == tally.cases:
@@ -500,4 +514,4 @@ def _all_in_one_line(tally: Tally, page: Page) -> str:
         *([Plural("{n} does not hold", "{n} do not hold", n=tally.failed)] if tally.failed else []),
         *([Message("{n} cannot be read", n=tally.errors)] if tally.errors else []),
     ]
-    return page.wrapped(f"{page.words(files)}, {page.words(cases)}: {', '.join(map(page.words, parts))}.")
+    return Paragraph(f"{page.words(files)}, {page.words(cases)}: {', '.join(map(page.words, parts))}.")

@@ -1,4 +1,4 @@
-"""What the pages that people read are made of: wrapped sentences and aligned tables, in one language."""
+"""The reader of a page, its language and width; and pages as plain text: wrapped sentences and aligned tables."""
 
 from collections.abc import Iterable, Mapping
 from textwrap import fill
@@ -8,6 +8,19 @@ from attrs import evolve, frozen
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
+from subsim.pages.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Column,
+    Definitions,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
 
 _GAP = "  "
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -16,33 +29,19 @@ _NARROWEST = 30
 
 
 @frozen
-class Column:
-    """A column of a table: its heading and its cells, as text; amounts and dates stand to the right."""
-
-    heading: str
-    cells: list[str]
-    right: bool = False
-
-    @property
-    def width(self) -> int:
-        """How wide the widest of its lines is."""
-        return max(len(line) for cell in (self.heading, *self.cells) for line in (cell.splitlines() or ("",)))
-
-
-@frozen
 class Page:
-    """A page of text in a language, so many characters wide."""
+    """A page in a language, so many characters wide: puts into words what its blocks hold."""
 
     language: Language
     width: int
 
-    def say(self, *reasons: Message) -> str:
-        """The parts as one sentence, with its full stop, wrapped."""
-        return self.wrapped(f"{self.words(*reasons).removesuffix('.')}.")
+    def say(self, *parts: Message) -> Paragraph:
+        """The parts as one sentence, with its full stop."""
+        return Paragraph(f"{self.words(*parts).removesuffix('.')}.")
 
-    def words(self, *reasons: Message) -> str:
+    def words(self, *parts: Message) -> str:
         """The parts as running words, for a cell of a table."""
-        return "; ".join(reason.text(self) for reason in reasons)
+        return "; ".join(part.text(self) for part in parts)
 
     def translate(self, template: str) -> str:
         """The template in the page's language."""
@@ -60,10 +59,6 @@ class Page:
         """The amount with its currency, on one line."""
         return self.language.amount(amount).replace(" ", _NO_BREAK)
 
-    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
-        """The text in lines of the page's width, each with this indent; the first may have its own."""
-        return _filled(text, max(self.width, _NARROWEST), indent if first is None else first, indent)
-
     def dates(self, heading: str, days: Iterable[Day | None]) -> Column:
         """A column of days; empty where there is none."""
         return Column(heading, ["" if day is None else self.language.short_day(day) for day in days], right=True)
@@ -77,45 +72,80 @@ class Page:
         """A column of whole numbers; empty where there is none."""
         return Column(heading, [str(number) for number in numbers], right=True)
 
+    def table(self, *columns: Column) -> Table:
+        """The columns side by side."""
+        return Table(columns)
+
     def names(self, heading: str, names: Mapping[str, Message], words: Iterable[str | None]) -> Column:
         """A column of words of the format as people read them; empty where there is none."""
         return Column(heading, ["" if word is None else self.words(names[word]) for word in words])
 
-    def table(self, *columns: Column) -> str:
-        """The columns side by side, without those that are empty; the last one shown wraps at the page's width."""
-        from tabulate import tabulate
 
-        *fixed, last = [column for column in columns if any(column.cells)]
-        taken = sum(column.width + len(_GAP) for column in fixed)
-        last = evolve(last, cells=[_filled(cell, max(self.width - taken, _NARROWEST)) for cell in last.cells])
-        shown = (*fixed, last)
-        headings = [column.heading for column in shown]
-        rules = ["-" * column.width for column in shown]
-        text = tabulate(
-            [*([headings, rules] if any(headings) else []), *zip(*(column.cells for column in shown), strict=True)],
-            tablefmt="plain",
-            colalign=["right" if column.right else "left" for column in shown],
-            disable_numparse=True,
-        )
-        return "\n".join(line.rstrip() for line in text.splitlines())
+def text_of(blocks: Iterable[Block], width: int) -> str:
+    """The blocks as plain text, a blank line between them, in lines of that width."""
+    return "\n\n".join(_text(block, width) for block in blocks).replace(_NO_BREAK, " ")
+
+
+def _text(block: Block, width: int, indent: str = "") -> str:
+    match block:
+        case Heading(text):
+            return _filled(text, width)
+        case Paragraph(text, lead):
+            return _filled(f"{lead} {text}" if lead else text, width)
+        case Bullets(items):
+            return "\n".join(_filled(" ".join(filter(None, (i.lead, i.text))), width, "  ", "    ") for i in items)
+        case Lines(lines):
+            return "\n".join(_filled(line, width) for line in lines)
+        case Table():
+            return _table(block, width)
+        case Definitions():
+            return _definitions(block, width)
+        case Picture(_, description):
+            return _filled(description, width)
+        case Code(text, line):
+            return f"{_filled(text, width)}\n{line}"
+        case Section(title, blocks):
+            parts = [_text(each, width) for each in blocks]
+            return f"{_filled(title, width)}\n" + "\n\n".join(parts)
+
+
+def _definitions(block: Definitions, width: int) -> str:
+    wide = block.term_width or max(len(row.term) for row in block.rows) + 1
+    hanging = " " * (len(_GAP) + wide + 1)
+    lines = [_filled(block.title, width)] if block.title else []
+    for row in block.rows:
+        first = f"{_GAP}{row.term:<{wide}} "
+        for text in row.texts:
+            lines.append(_filled(text, width, first, hanging))
+            first = hanging
+    return "\n".join(lines)
+
+
+def _table(block: Table, width: int) -> str:
+    """The table with its last column wrapped at the width."""
+    from tabulate import tabulate
+
+    *fixed, last = block.shown_columns
+    taken = sum(column.width + len(_GAP) for column in fixed)
+    last = evolve(last, cells=[_filled(cell, width - taken) for cell in last.cells])
+    columns = (*fixed, last)
+    headings = [column.heading for column in columns]
+    rules = ["-" * column.width for column in columns]
+    text = tabulate(
+        [*([headings, rules] if any(headings) else []), *zip(*(column.cells for column in columns), strict=True)],
+        tablefmt="plain",
+        colalign=["right" if column.right else "left" for column in columns],
+        disable_numparse=True,
+    )
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
 def _filled(text: str, width: int, first: str = "", indent: str = "") -> str:
     return fill(
         text,
-        width,
+        max(width, _NARROWEST),
         initial_indent=first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def stacked(*blocks: str) -> str:
-    """The whole page: its blocks one under the other, a blank line between them, without the empty ones."""
-    return "\n\n".join(block for block in blocks if block).replace(_NO_BREAK, " ")
-
-
-def titled(title: str, block: str) -> str:
-    """The block under its title; nothing without a block."""
-    return f"{title}\n{block}" if block else ""

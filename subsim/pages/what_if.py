@@ -7,8 +7,9 @@ from subsim.answers.what_if import Difference, T, WhatIf
 from subsim.basics.dates import Day
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, STATES
 from subsim.basics.texts import Message
+from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section, stack
 from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.text import Page
 
 _TOTALS = {
     "charged": Message("charged"),
@@ -20,35 +21,35 @@ _TOTALS = {
 }
 
 
-def what_if_page(answer: WhatIf, page: Page) -> str:
+def what_if_page(answer: WhatIf, page: Page) -> Blocks:
     """The answer of `what-if`: the events tried, and then only what changes."""
     _ = page.translate
-    return stacked(
+    return stack(
         _header(answer, page),
-        titled(_("Events tried"), _tried(answer, page)),
+        section(_("Events tried"), _tried(answer, page)),
         page.say(Message("Nothing changes until the end of {day}", day=answer.after.until))
         if answer.changes_nothing
-        else "",
-        titled(_("Subscriptions"), _subscriptions(answer, page)),
-        titled(
+        else None,
+        section(_("Subscriptions"), _subscriptions(answer, page)),
+        section(
             _signed(_("Invoices"), page),
             _rows(answer.invoices, lambda lines: invoice_columns(lines, answer.after, page), page),
         ),
-        titled(
+        section(
             _signed(_("Refused"), page),
             _rows(answer.other_refusals, lambda refused: refusal_columns(refused, answer.after, page), page),
         ),
-        titled(_signed(_("Duties"), page), _rows(answer.duties, lambda duties: _duty_columns(duties, page), page)),
-        titled(_("Totals"), _totals(answer, page)),
+        section(_signed(_("Duties"), page), _rows(answer.duties, lambda duties: _duty_columns(duties, page), page)),
+        section(_("Totals"), _totals(answer, page)),
     )
 
 
-def _header(answer: WhatIf, page: Page) -> str:
+def _header(answer: WhatIf, page: Page) -> Lines:
     words = Message("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
-    return f"{page.wrapped(answer.after.scenario)}\n{page.words(words)}"
+    return Lines((answer.after.scenario, page.words(words)))
 
 
-def _tried(answer: WhatIf, page: Page) -> str:
+def _tried(answer: WhatIf, page: Page) -> Paragraph | Table:
     _, tried = page.translate, answer.tried
     if not tried:
         return page.say(Message("None: they lie after {day}", day=answer.after.until))
@@ -66,12 +67,12 @@ def _signed(title: str, page: Page) -> str:
     return page.words(Message("{title}: - as it is, + with the events tried", title=title))
 
 
-def _rows(differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page) -> str:
+def _rows(differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page) -> Table | None:
     """What falls away and what comes, each in a row of its own; what changes falls away and comes."""
     rows = [row for pair in differences for row in (("-", pair.before), ("+", pair.after))]
     signed = [(sign, item) for sign, item in rows if item is not None]
     if not signed:
-        return ""
+        return None
     return page.table(Column("", [sign for sign, _item in signed]), *columns([item for _sign, item in signed]))
 
 
@@ -85,11 +86,11 @@ def _duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
     ]
 
 
-def _subscriptions(answer: WhatIf, page: Page) -> str:
+def _subscriptions(answer: WhatIf, page: Page) -> Table | None:
     """What is another, subscription by subscription: as it is, and with the events tried."""
     _, rows = page.translate, [row for pair in answer.subscriptions for row in _changed(pair, page)]
     if not rows:
-        return ""
+        return None
     ids, names, before, after = (list(cells) for cells in zip(*rows, strict=True))
     return page.table(
         Column(_("subscription"), shown_ids(answer.after, ids)),
@@ -132,11 +133,11 @@ def _day(day: Day | None, page: Page) -> str:
     return "" if day is None else page.language.short_day(day)
 
 
-def _totals(answer: WhatIf, page: Page) -> str:
+def _totals(answer: WhatIf, page: Page) -> Table | None:
     _, before, after = page.translate, answer.before.totals, answer.after.totals
     changed = [name for name in _TOTALS if getattr(before, name) != getattr(after, name)]
     if not changed:
-        return ""
+        return None
     was, will = ([getattr(totals, name) for name in changed] for totals in (before, after))
     return page.table(
         page.names("", _TOTALS, changed),

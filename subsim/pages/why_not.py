@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from subsim.basics.labels import END_REASONS
 from subsim.basics.texts import Message, join_words
-from subsim.pages.text import Page, titled
+from subsim.pages.blocks import Bullets, Paragraph, Section, section
+from subsim.pages.text import Page
 
 if TYPE_CHECKING:
     from subsim.answers.why_not import Instead
@@ -43,11 +44,11 @@ WITHOUT: dict[str, Message] = {
 """What is said of an event left out."""
 
 
-def why_not_block(changes: Iterable["Instead"], page: Page) -> str:
+def why_not_block(changes: Iterable["Instead"], page: Page) -> Section | None:
     """The changes, a line each, under their title; nothing where there is none."""
     _ = page.translate
-    lines = (page.wrapped(_line(each, page), " " * 4, "  ") for each in changes)
-    return titled(_("What would have given another answer"), "\n".join(lines))
+    items = tuple(Paragraph(_line(each, page)) for each in changes)
+    return section(_("What would have given another answer"), Bullets(items) if items else None)
 
 
 def _line(instead: "Instead", page: Page) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from subsim.basics.labels import ROUTES
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
 
 _FATES = {
@@ -28,27 +29,27 @@ _SUMS = {
 }
 
 
-def compare_page(summary: dict[str, Any], page: Page) -> str:
+def compare_page(summary: dict[str, Any], page: Page) -> Blocks:
     """The summary of a comparison as tables."""
     compared, unchanged = summary["compared"], summary["unchanged"]
     template = Message("{compared} members compared; for {unchanged} of them nothing changes")
-    return stacked(
+    return stack(
         page.say(records(summary)),
         page.say(template.fill(compared=compared, unchanged=unchanged)),
-        titled(page.words(Message("Members for whom something changes")), _members(summary, page)),
-        titled(page.words(Message("Ways out gained and lost")), _routes(summary["routes"], page)),
-        titled(page.words(Message("Money (DKK)")), _totals(summary["totals"], page)),
-        titled(page.words(Message("The most affected members (DKK charged)")), _most_affected(summary, page)),
+        section(page.words(Message("Members for whom something changes")), _members(summary, page)),
+        section(page.words(Message("Ways out gained and lost")), _routes(summary["routes"], page)),
+        section(page.words(Message("Money (DKK)")), _totals(summary["totals"], page)),
+        section(page.words(Message("The most affected members (DKK charged)")), _most_affected(summary, page)),
     )
 
 
-def _members(summary: dict[str, Any], page: Page) -> str:
+def _members(summary: dict[str, Any], page: Page) -> Table | None:
     """How many members each change befalls, without those that befall none; and the DKK charged more or less."""
     charged = summary["charged"]
     numbers = {how: charged[how]["members"] for how in _CHARGED} | summary["ends"] | summary["ways_out"]
     names = {name: words for name, words in (_CHARGED | _FATES | _WAYS).items() if numbers[name]}
     if not names:
-        return ""
+        return None
     amounts = [ore_of(charged[name]["amount"]) if name in charged else None for name in names]
     return page.table(
         page.names(page.words(Message("what changes")), names, list(names)),
@@ -57,9 +58,9 @@ def _members(summary: dict[str, Any], page: Page) -> str:
     )
 
 
-def _routes(routes: list[dict[str, Any]], page: Page) -> str:
+def _routes(routes: list[dict[str, Any]], page: Page) -> Table | None:
     if not routes:
-        return ""
+        return None
     return page.table(
         page.names(page.words(Message("way out")), ROUTES, [row["route"] for row in routes]),
         page.numbers(page.words(Message("gained by")), [row["gained"] for row in routes]),
@@ -67,7 +68,7 @@ def _routes(routes: list[dict[str, Any]], page: Page) -> str:
     )
 
 
-def _totals(totals: dict[str, dict[str, str]], page: Page) -> str:
+def _totals(totals: dict[str, dict[str, str]], page: Page) -> Table:
     rows = totals.values()
     return page.table(
         page.names("", _SUMS, list(totals)),
@@ -77,10 +78,10 @@ def _totals(totals: dict[str, dict[str, str]], page: Page) -> str:
     )
 
 
-def _most_affected(summary: dict[str, Any], page: Page) -> str:
+def _most_affected(summary: dict[str, Any], page: Page) -> Table | None:
     rows = summary["most_affected"]
     if not rows:
-        return ""
+        return None
     return page.table(
         page.numbers(page.words(Message("line no.")), [row["line"] for row in rows]),
         Column(page.words(Message("member")), [row["member"] or "" for row in rows]),

@@ -4,13 +4,14 @@ from typing import Any
 
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
 
 
-def contested_page(summary: dict[str, Any], page: Page) -> str:
+def contested_page(summary: dict[str, Any], page: Page) -> Blocks:
     """The summary of what is contested as tables."""
-    return stacked(
+    return stack(
         page.say(records(summary)),
         page.say(
             Message(
@@ -21,14 +22,14 @@ def contested_page(summary: dict[str, Any], page: Page) -> str:
                 charged=ore_of(summary["charged"]),
             )
         ),
-        titled(page.words(Message("What each other reading changes")), _readings(summary["readings"], page)),
-        titled(page.words(Message("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
+        section(page.words(Message("What each other reading changes")), _readings(summary["readings"], page)),
+        section(page.words(Message("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
     )
 
 
-def _readings(rows: list[dict[str, Any]], page: Page) -> str:
+def _readings(rows: list[dict[str, Any]], page: Page) -> Table | None:
     if not rows:
-        return ""
+        return None
 
     def numbers(heading: Message, name: str) -> Column:
         return page.numbers(page.words(heading), [row[name] or "" for row in rows])
@@ -46,9 +47,9 @@ def _readings(rows: list[dict[str, Any]], page: Page) -> str:
     )
 
 
-def _settled(points: list[dict[str, Any]], page: Page) -> str:
+def _settled(points: list[dict[str, Any]], page: Page) -> Table | None:
     if not points:
-        return ""
+        return None
     return page.table(
         Column(page.words(Message("point")), [row["point"] for row in points]),
         Column(page.words(Message("clauses")), [", ".join(row["clauses"]) for row in points]),

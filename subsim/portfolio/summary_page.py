@@ -5,19 +5,20 @@ from typing import Any
 from subsim.basics.labels import END_REASONS, EVENTS, STATES
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
-from subsim.pages.text import Column, Page, stacked, titled
+from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.text import Page
 
 PHASES = {**STATES, "none": Message("none accepted")}
 
 
-def summary_page(summary: dict[str, Any], page: Page) -> str:
+def summary_page(summary: dict[str, Any], page: Page) -> Blocks:
     """The summary of a run as tables."""
-    return stacked(
+    return stack(
         page.say(records(summary)),
-        titled(page.words(Message("Members by phase")), _phases(summary, page)),
-        titled(page.words(Message("Ends by month and reason")), _ends(summary["ends"], page)),
-        titled(page.words(Message("Money by month (DKK)")), _months(summary, page)),
-        titled(page.words(Message("Open exits on the day of each announcement")), _exits(summary, page)),
+        section(page.words(Message("Members by phase")), _phases(summary, page)),
+        section(page.words(Message("Ends by month and reason")), _ends(summary["ends"], page)),
+        section(page.words(Message("Money by month (DKK)")), _months(summary, page)),
+        section(page.words(Message("Open exits on the day of each announcement")), _exits(summary, page)),
     )
 
 
@@ -31,7 +32,7 @@ def records(summary: dict[str, Any]) -> Message:
     )
 
 
-def _phases(summary: dict[str, Any], page: Page) -> str:
+def _phases(summary: dict[str, Any], page: Page) -> Table:
     members, subscriptions = summary["members"], summary["subscriptions"]
     return page.table(
         page.names(page.words(Message("phase")), PHASES, list(members)),
@@ -40,9 +41,9 @@ def _phases(summary: dict[str, Any], page: Page) -> str:
     )
 
 
-def _ends(ends: list[dict[str, Any]], page: Page) -> str:
+def _ends(ends: list[dict[str, Any]], page: Page) -> Table | None:
     if not ends:
-        return ""
+        return None
     return page.table(
         Column(page.words(Message("month")), [end["month"] for end in ends]),
         page.names(page.words(Message("reason")), END_REASONS, [end["reason"] for end in ends]),
@@ -50,10 +51,10 @@ def _ends(ends: list[dict[str, Any]], page: Page) -> str:
     )
 
 
-def _months(summary: dict[str, Any], page: Page) -> str:
+def _months(summary: dict[str, Any], page: Page) -> Table | None:
     rows = summary["months"]
     if not rows:
-        return ""
+        return None
     names = {
         "billed": Message("billed"),
         "paid": Message("paid"),
@@ -69,10 +70,10 @@ def _months(summary: dict[str, Any], page: Page) -> str:
     return page.table(Column(page.words(Message("month")), months), *amounts)
 
 
-def _exits(summary: dict[str, Any], page: Page) -> str:
+def _exits(summary: dict[str, Any], page: Page) -> Table | None:
     rows = summary["announcements"]
     if not rows:
-        return ""
+        return None
     return page.table(
         page.dates(page.words(Message("announced")), [day_from_iso(row["date"]) for row in rows]),
         page.dates(page.words(Message("effective")), [day_from_iso(row["effective"]) for row in rows]),

@@ -42,6 +42,7 @@ from subsim.shell.output import (
 if TYPE_CHECKING:
     from subsim.checks.check import CaseResult
     from subsim.files.scenario import Scenario
+    from subsim.pages.blocks import Blocks
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
 
@@ -130,11 +131,12 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
         covered = coverage(read, **otherwise)
         print_result(
             lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
-            lambda: f"{report.run_page(cases, page)}\n\n{coverage_page(covered, page)}",
+            lambda: (*report.run_page(cases, page), *coverage_page(covered, page)),
             form,
+            page,
         )
     else:
-        print_result(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form)
+        print_result(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form, page)
     counts = report.tally(cases)
     sys.exit(CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
 
@@ -157,7 +159,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
 
     with exit_on_input_errors():
         outcome = replay(_read(file), until=until, **otherwise)
-    print_result(outcome.to_dict, lambda: outcome_page(outcome, page), form)
+    print_result(outcome.to_dict, lambda: outcome_page(outcome, page), form, page)
 
 
 @main.command()
@@ -200,11 +202,11 @@ def can_cancel(
         case = case_of(scenario, **otherwise)
         answer = answer_with(case, subscription, date, wanted_end)
 
-    def as_text() -> str:
+    def as_page() -> "Blocks":
         instead = why_not(scenario.facts, case.terms, answer)
         return answer_page(answer, page, instead, ordinary_last_days(case, subscription, date))
 
-    print_result(answer.to_dict, as_text, form)
+    print_result(answer.to_dict, as_page, form, page)
 
 
 @main.command()
@@ -237,7 +239,7 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
 
     with exit_on_input_errors():
         answer = what_if(_read(file), tries, until=until, **otherwise)
-    print_result(answer.to_dict, lambda: what_if_page(answer, page), form)
+    print_result(answer.to_dict, lambda: what_if_page(answer, page), form, page)
 
 
 @main.command()
@@ -264,7 +266,7 @@ def cheapest_exit(
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         found = cheapest_exit(scenario, date, subscription, **otherwise)
-    print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form)
+    print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form, page)
 
 
 @main.command()
@@ -301,7 +303,7 @@ def coming(
     if form == "ics":
         click.echo(coming_calendar(found, page), nl=False)
     else:
-        print_result(found.to_dict, lambda: coming_page(found, page), form)
+        print_result(found.to_dict, lambda: coming_page(found, page), form, page)
 
 
 @main.command()
@@ -365,7 +367,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
             fail(Message("{file}: this is no letter of subsim: {why}", file=letter, why=fault.args[0]))
-    print_result(found.to_dict, lambda: verification_page(found, page), form)
+    print_result(found.to_dict, lambda: verification_page(found, page), form, page)
     sys.exit(0 if found.confirmed else _DOES_NOT_HOLD)
 
 
@@ -429,7 +431,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
     if about is not None and about not in explanation.subjects:
         fault = localize(no_such(Message("subject"), about, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
-    print_result(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form)
+    print_result(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form, page)
 
 
 @main.command()
@@ -450,7 +452,7 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
 
     with exit_on_input_errors():
         comparison = compare(_read(file), until=until, **otherwise)
-    print_result(comparison.to_dict, lambda: compare_page(comparison, page), form)
+    print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
 
 
 @main.command()
@@ -490,7 +492,7 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
     elif form == "markdown":
         click.echo(exploration_markdown(found))
     else:
-        print_result(found.to_dict, lambda: exploration_page(found, page), form)
+        print_result(found.to_dict, lambda: exploration_page(found, page), form, page)
 
 
 @main.command()
@@ -501,7 +503,7 @@ def clauses(form: str, page: "Page") -> None:
     from subsim.terms.clauses import CLAUSES
 
     print_result(
-        lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form
+        lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form, page
     )
 
 
@@ -511,7 +513,7 @@ def readings(form: str, page: "Page") -> None:
     """List the contested points, their readings and the numbers."""
     from subsim.pages.catalogues import readings_as_dict, readings_page
 
-    print_result(readings_as_dict, lambda: readings_page(page), form)
+    print_result(readings_as_dict, lambda: readings_page(page), form, page)
 
 
 @main.command()
@@ -521,7 +523,7 @@ def schema(form: str, page: "Page") -> None:
     from subsim.files.schema import schema
     from subsim.pages.catalogues import schema_page
 
-    print_result(schema, lambda: schema_page(schema(), page), form)
+    print_result(schema, lambda: schema_page(schema(), page), form, page)
 
 
 # Reading

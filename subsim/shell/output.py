@@ -3,13 +3,17 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message
 from subsim.shell.options import localize, wording
+
+if TYPE_CHECKING:
+    from subsim.pages.blocks import Blocks
+    from subsim.pages.text import Page
 
 CANNOT_BE_READ = 2
 """The exit code for input that is wrong or cannot be read."""
@@ -70,9 +74,14 @@ def print_errors(errors: InputErrors) -> None:
         click.echo(each.in_words(wording()), err=True)
 
 
-def print_result(as_json: Callable[[], Any], as_text: Callable[[], str], form: str) -> None:
-    """Print a result in the form asked for."""
-    click.echo(_dumped(as_json()) if form == "json" else as_text())
+def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", form: str, page: "Page") -> None:
+    """Print a result in the form asked for: as JSON, or as text of the page's width."""
+    if form == "json":
+        click.echo(_dumped(as_json()))
+    else:
+        from subsim.pages.text import text_of
+
+        click.echo(text_of(as_page(), page.width))
 
 
 def _dumped(value: Any) -> str:

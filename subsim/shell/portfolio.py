@@ -17,6 +17,7 @@ from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, 
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 
 if TYPE_CHECKING:
+    from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
     from subsim.portfolio.columns import Format
     from subsim.portfolio.job import Work
@@ -181,7 +182,7 @@ def _do(
     members: str,
     headers: list[str | None],
     work_under: Callable[..., "Work"],
-    page_of: Callable[[dict[str, Any], "Page"], str],
+    page_of: "Callable[[dict[str, Any], Page], Blocks]",
     *,
     draw: "_Draw | None" = None,
     output: str,
@@ -211,7 +212,7 @@ def _do(
             fail(fault.args[0])
         if draw is not None:
             draw(summary, page, job.output)
-    print_result(lambda: summary, lambda: page_of(summary, page), form)
+    print_result(lambda: summary, lambda: page_of(summary, page), form, page)
     sys.exit(1 if summary["rejected"] else 0)
 
 

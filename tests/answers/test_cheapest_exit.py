@@ -16,7 +16,7 @@ from subsim.basics.money import kroner
 from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import Event, GiveNotice, Withdraw
 from subsim.pages.cheapest_exit import cheapest_exit_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from tests.support.command import subsim
 from tests.support.timelines import Story, stories
 
@@ -44,7 +44,7 @@ def _ends(way: Advice) -> str:
 
 
 def page_of(answer: CheapestExit, code: Code = "en") -> str:
-    return cheapest_exit_page(answer, Page(language(code), 1000))
+    return text_of(cheapest_exit_page(answer, Page(language(code), 1000)), 1000)
 
 
 def first_line(answer: CheapestExit, code: Code = "en") -> str:

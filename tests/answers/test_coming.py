@@ -11,7 +11,7 @@ from subsim.basics.labels import COMING
 from subsim.basics.languages import Code, language
 from subsim.files.scenario import loads
 from subsim.pages.coming import coming_calendar, coming_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from tests.support.command import subsim
 
 JOINED = """\
@@ -247,7 +247,7 @@ def test_every_kind_has_words() -> None:
 
 
 def page_of(answer: Coming, code: Code = "en") -> str:
-    return coming_page(answer, Page(language(code), 200))
+    return text_of(coming_page(answer, Page(language(code), 200)), 200)
 
 
 def test_the_table_names_date_amount_and_clause() -> None:

@@ -6,7 +6,7 @@ from subsim.answers.compare import Comparison, charged, compare, refused
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
 from subsim.pages.compare import compare_page
-from subsim.pages.text import Page, stacked
+from subsim.pages.text import Page, text_of
 from subsim.shell.commands import main
 from subsim.terms.readings import ProfileName
 from tests.support.story import ANNA, INVOICED, story
@@ -34,7 +34,7 @@ def ends(*events: str, until: str = "2021-01-20") -> dict[str, str]:
 
 def page(*events: str, until: str = "2021-01-20", under: str = "", code: Code = "en") -> str:
     """What people read."""
-    return stacked(compare_page(compared(*events, until=until, under=under), Page(language(code), 1000)))
+    return text_of(compare_page(compared(*events, until=until, under=under), Page(language(code), 1000)), 1000)
 
 
 # What differs

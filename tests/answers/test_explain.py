@@ -9,7 +9,7 @@ from subsim.answers.outcome import Decision
 from subsim.basics.languages import Code, language
 from subsim.files.scenario import loads
 from subsim.pages.explain import explain_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from subsim.shell.commands import main
 from subsim.terms.clauses import CLAUSES
 from tests.support.story import ANNA, INVOICED, story
@@ -41,7 +41,7 @@ def effects(date: str, event: str, *events: str, until: str | None = None, under
 
 def page(*events: str, subject: str | None = None, until: str | None = None, code: Code = "en") -> str:
     """What people read."""
-    return explain_page(explained(*events, until=until), Page(language(code), 1000), subject)
+    return text_of(explain_page(explained(*events, until=until), Page(language(code), 1000), subject), 1000)
 
 
 # Effects

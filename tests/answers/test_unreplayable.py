@@ -15,7 +15,7 @@ from subsim.membership.events import Facts
 from subsim.membership.member import Member
 from subsim.pages.compare import compare_page
 from subsim.pages.report import answer_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from subsim.terms.readings import Readings
 from subsim.terms.terms import Terms
 from tests.support.command import subsim
@@ -50,7 +50,7 @@ def test_before_the_second_sign_up_there_is_nothing_to_name() -> None:
 
 
 def test_the_answer_in_words_does_not_say_that_no_reading_changes_it() -> None:
-    text = answer_page(can_cancel(loads(SIGNED_UP_AGAIN), Day(2020, 8, 10)), PAGE)
+    text = text_of(answer_page(can_cancel(loads(SIGNED_UP_AGAIN), Day(2020, 8, 10)), PAGE), PAGE.width)
     assert "No other reading" not in text
     assert f"cannot be replayed: {REASON}" in text
 
@@ -62,7 +62,7 @@ def test_compare_calls_nothing_settled_that_such_a_reading_leaves_open() -> None
 
 
 def test_compare_in_words_says_neither_settled_nor_that_nothing_else_changes_anything() -> None:
-    text = compare_page(compare(loads(SIGNED_UP_AGAIN)), PAGE)
+    text = text_of(compare_page(compare(loads(SIGNED_UP_AGAIN)), PAGE), PAGE.width)
     assert "; settled" not in text
     assert "No single other reading" not in text
 

@@ -18,7 +18,7 @@ from subsim.membership.events import GiveNotice
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.pages.report import answer_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from tests.support.command import subsim
 from tests.support.timelines import Story, stories
 
@@ -225,7 +225,7 @@ def words(on: str, end: str, *events: str, code: Code = "en") -> str:
     lines = "".join(f"  - {{{event}}}\n" for event in events)
     scenario = loads(JOINED % "" + lines)
     answer = can_cancel(scenario, Day.fromisoformat(on), wanted_end=Day.fromisoformat(end))
-    return answer_page(answer, Page(language(code), 1000)).split("\n\n")[2]
+    return text_of(answer_page(answer, Page(language(code), 1000)), 1000).split("\n\n")[2]
 
 
 def test_the_answer_says_end_and_last_day_of_service() -> None:

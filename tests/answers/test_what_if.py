@@ -9,7 +9,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.languages import Code, language
 from subsim.files.scenario import loads
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from subsim.pages.what_if import what_if_page
 from tests.support.command import subsim
 
@@ -27,7 +27,7 @@ def tried(*tries: str, of: str = ANNA, until: Day | None = None, readings: dict[
 
 
 def page_of(answer: WhatIf, code: Code = "en") -> str:
-    return what_if_page(answer, Page(language(code), 200))
+    return text_of(what_if_page(answer, Page(language(code), 200)), 200)
 
 
 def lines(answer: WhatIf) -> list[str]:

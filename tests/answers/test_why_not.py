@@ -8,7 +8,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
 from subsim.membership.events import EVENTS
 from subsim.pages.report import answer_page
-from subsim.pages.text import Page, stacked
+from subsim.pages.text import Page, text_of
 from subsim.pages.why_not import WITHOUT, why_not_block
 from tests.support.story import ANNA, story
 
@@ -25,7 +25,7 @@ def changes(date: str, *events: str, under: str = "") -> list[Instead]:
 def said(date: str, *events: str, under: str = "", code: Code = "en") -> list[str]:
     """The same in words, without the title."""
     block = why_not_block(changes(date, *events, under=under), Page(language(code), 200))
-    return [line.strip() for line in stacked(block).splitlines()[1:]]
+    return [] if block is None else [line.strip() for line in text_of([block], 200).splitlines()[1:]]
 
 
 # An earlier notice
@@ -174,7 +174,8 @@ def test_the_answer_of_can_cancel_says_it_after_the_ways_out() -> None:
     case = case_of(story(ANNA, until="2020-09-16").scenario)
     answer = case.answer("main", Day(2020, 9, 16))
     instead = why_not(case.scenario.facts, case.terms, answer)
-    titles = [block.splitlines()[0] for block in answer_page(answer, Page(language("en"), 200), instead).split("\n\n")]
+    text = text_of(answer_page(answer, Page(language("en"), 200), instead), 200)
+    titles = [block.splitlines()[0] for block in text.split("\n\n")]
     assert titles[3:5] == [
         "Ways out for a notice received on 16 September 2020",
         "What would have given another answer",
@@ -183,7 +184,7 @@ def test_the_answer_of_can_cancel_says_it_after_the_ways_out() -> None:
 
 def test_an_answer_without_it_has_no_such_block() -> None:
     answer = case_of(story(ANNA, until="2020-09-15").scenario).answer("main", Day(2020, 9, 15))
-    assert "What would have given" not in answer_page(answer, Page(language("en"), 200), [])
+    assert "What would have given" not in text_of(answer_page(answer, Page(language("en"), 200), []), 200)
 
 
 def test_every_event_has_words_for_being_left_out() -> None:

@@ -12,7 +12,7 @@ from subsim.basics.languages import Code, language
 from subsim.checks.coverage import KINDS, Coverage, Kind, coverage
 from subsim.files.scenario import Scenario
 from subsim.pages.coverage import coverage_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -151,14 +151,14 @@ def test_json_names_the_files_of_every_item() -> None:
     ("code", "missing"), [("en", "Exercised by no scenario"), ("da", "Prøves ikke af noget scenarie")]
 )
 def test_a_page_counts_what_is_exercised_and_lists_what_is_not(code: Code, missing: str) -> None:
-    page = coverage_page(coverage([loads(ANNA)]), Page(language(code), 100))
+    page = text_of(coverage_page(coverage([loads(ANNA)]), Page(language(code), 100)), 100)
     assert missing in page
     assert page.splitlines()[5].split()[-2:] == ["4", "18"]
     assert "bound --> ended: end;" in page
 
 
 def test_a_page_lists_nothing_where_all_is_exercised(whole: Coverage) -> None:
-    assert "no scenario" not in coverage_page(whole, Page(language("en"), 100))
+    assert "no scenario" not in text_of(coverage_page(whole, Page(language("en"), 100)), 100)
 
 
 # The command

@@ -49,7 +49,7 @@ from subsim.membership.events import (
     Terminate,
 )
 from subsim.membership.member import Member
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from subsim.shell.commands import main
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.terms import Terms
@@ -344,7 +344,7 @@ def small() -> Exploration:
 
 @pytest.mark.parametrize("code", ["en", "da"])
 def test_the_page_tells_the_stretch_and_what_was_not_reached(code: Code) -> None:
-    page = exploration_page(small(), Page(language(code), 100))
+    page = text_of(exploration_page(small(), Page(language(code), 100)), 100)
     assert "184" in page
     assert "operator" in page
     assert page.count(language(code).translate("not reached within these bounds")) == sum(

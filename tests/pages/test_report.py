@@ -12,8 +12,9 @@ from subsim.basics.languages import Code, language
 from subsim.files.format import DutyName
 from subsim.files.scenario import loads
 from subsim.membership.events import EVENTS
+from subsim.pages.blocks import Column, Table
 from subsim.pages.report import answer_page, outcome_page
-from subsim.pages.text import Column, Page
+from subsim.pages.text import Page, text_of
 
 JOINED = """\
 scenario: A member
@@ -27,7 +28,7 @@ def asked(on: Day, *events: str, sign_up: str = "", code: Code = "en", **otherwi
     """The answer on a wide page for a member who signed up on 15 January 2020."""
     lines = "".join(f"  - {{{event}}}\n" for event in events)
     scenario = loads(JOINED % sign_up + lines)
-    return answer_page(can_cancel(scenario, on, **otherwise), Page(language(code), 1000))
+    return text_of(answer_page(can_cancel(scenario, on, **otherwise), Page(language(code), 1000)), 1000)
 
 
 def verdict(on: Day, *events: str, sign_up: str = "", code: Code = "en", **otherwise: Any) -> str:
@@ -38,7 +39,7 @@ def verdict(on: Day, *events: str, sign_up: str = "", code: Code = "en", **other
 def replayed(*events: str, sign_up: str = "", width: int = 1000) -> str:
     """The outcome's page for a member who signed up on 15 January 2020."""
     lines = "".join(f"  - {{{event}}}\n" for event in events)
-    return outcome_page(replay(loads(JOINED % sign_up + lines)), Page(language("en"), width))
+    return text_of(outcome_page(replay(loads(JOINED % sign_up + lines)), Page(language("en"), width)), width)
 
 
 # can-cancel, in one sentence
@@ -190,7 +191,7 @@ def test_interest_at_a_provisional_rate_has_a_footnote() -> None:
 def test_a_table_leaves_out_empty_columns_and_wraps_its_last() -> None:
     columns = Column("when", ["now"]), Column("where", [""]), Column("why", ["for a reason that takes two lines"])
     assert (
-        Page(language("en"), 10).table(*columns)
+        text_of([Table(columns)], 10)
         == """\
 when  why
 ----  ---------------------------
@@ -200,7 +201,7 @@ now   for a reason that takes two
 
 
 def test_a_number_stays_as_it_is_written() -> None:
-    assert Page(language("en"), 80).table(Column("kr.", ["199.00"])) == "kr.\n------\n199.00"
+    assert text_of([Table((Column("kr.", ["199.00"]),))], 80) == "kr.\n------\n199.00"
 
 
 # Names

@@ -15,7 +15,7 @@ import yaml
 
 import subsim
 from subsim.basics.languages import language
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.summary_page import summary_page
 from tests.support.portfolios import scenario
@@ -270,7 +270,7 @@ def test_the_tables_are_in_the_language_asked_for(base: Path) -> None:
 def test_the_tables_hold_sums_larger_than_any_amount_of_a_file(base: Path) -> None:
     summary = json.loads((base / "one" / "summary.json").read_bytes())
     summary["totals"] |= {"billed": "7200000000.00", "owed": "-1500000000.50"}
-    page = summary_page(summary, Page(language("da"), 100))
+    page = text_of(summary_page(summary, Page(language("da"), 100)), 100)
     assert "7.200.000.000,00" in page
     assert "-1.500.000.000,50" in page
 

@@ -1,0 +1,74 @@
+"""Pages as Markdown: no line is broken, for one that began with `+` or `1.` would be a list."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+
+from subsim.pages.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Definition,
+    Definitions,
+    Heading,
+    Lines,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def markdown_of(title: str, blocks: Iterable[Block]) -> str:
+    """The page with its title; it ends with a line break."""
+    return "\n\n".join([f"# {_escaped(title)}", *map(_markdown, blocks)]).replace(_NO_BREAK, " ") + "\n"
+
+
+def _markdown(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f"## {_escaped(text)}"
+        case Paragraph():
+            return _paragraph(block)
+        case Bullets(items):
+            return "\n".join(f"- {_paragraph(item)}" for item in items)
+        case Lines(lines):
+            return "  \n".join(map(_escaped, lines))
+        case Table():
+            return _table(block)
+        case Definitions(rows, title):
+            terms = "\n".join(map(_definition, rows))
+            return f"{_escaped(title)}\n\n{terms}" if title else terms
+        case Picture(svg, description):
+            return f"![{_escaped(description)}](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})"
+        case Code(text, line):
+            return f"---\n\n{_escaped(text)}\n\n`{line}`"
+        case Section(title, blocks):
+            return "\n\n".join([f"## {_escaped(title)}", *map(_markdown, blocks)])
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    return " ".join(filter(None, (paragraph.lead and f"**{_escaped(paragraph.lead)}**", _escaped(paragraph.text))))
+
+
+def _definition(row: Definition) -> str:
+    return f"- **{_escaped(row.term)}**: " + "  \n  ".join(map(_escaped, row.texts))
+
+
+def _table(table: Table) -> str:
+    columns = table.shown_columns
+    rows = [
+        [_escaped(column.heading) for column in columns],
+        ["---:" if column.right else "---" for column in columns],
+        *(
+            [" ".join(_escaped(cell).split("\n")) for cell in cells]
+            for cells in zip(*(c.cells for c in columns), strict=True)
+        ),
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]#|~])", r"\\\1", text)
