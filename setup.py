@@ -16,10 +16,8 @@ COMPILED = (
     "subsim/basics/dates.py",
     "subsim/basics/money.py",
     "subsim/basics/texts.py",
-    *(f"subsim/membership/{name}.py" for name in ("changes", "ledger", "member", "phases", "rulings", "subscription")),
-    *sorted(map(str, Path("subsim/rules").glob("[!_]*.py"))),
-    "subsim/engine/exits.py",
-    "subsim/engine/timeline.py",
+    *sorted(map(str, {*Path("subsim/membership").glob("[!_]*.py")} - {Path("subsim/membership/events.py")})),
+    *(str(path) for room in ("rules", "engine") for path in sorted(Path("subsim", room).glob("[!_]*.py"))),
 )
 """The modules that a replay runs through, but for the values that attrs makes: its classes gain nothing."""
 

@@ -9,8 +9,8 @@ from subsim.answers.question import Case
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
-from subsim.engine import exits
-from subsim.engine.timeline import Replay
+from subsim.engine.timeline import Timeline
+from subsim.engine.ways import WAYS
 from subsim.membership.member import Member
 
 
@@ -35,15 +35,15 @@ class Stretch:
 
 def stretches(case: Case, date: Day, after: Day) -> Iterator[Stretch]:
     """The days `[date, after)` of a case known on `date`, cut at each deadline; one replay goes through all of them."""
-    replay = Replay(case.scenario.facts, case.terms)
-    member = replay.end(date)
+    timeline = Timeline(case.scenario.facts, case.terms)
+    member = timeline.end_day(date)
     first = date
     while first < after:
-        next_deadline = min([after, *(day for day in member.days_ahead() if day > first)])
+        next_deadline = min(after, member.next_day(first))
         yield Stretch(member, first, next_deadline)
         first = next_deadline
         if first < after:
-            replay.begin(first)
+            timeline.begin_day(first)
 
 
 # The last day of notice for each end
@@ -75,7 +75,7 @@ class LastDays:
     moves_along: bool
 
 
-NOTICES: tuple[Route, ...] = tuple(route for route in exits.CLAUSES if route not in ("withdrawal", "operator"))
+NOTICES: tuple[Route, ...] = tuple(route for route in WAYS if route != "withdrawal")
 """The ways out that a notice takes, in the order of the terms' table."""
 
 

@@ -9,9 +9,10 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
 from subsim.basics.texts import NOTHING, Message
-from subsim.engine.exits import CLAUSES, Way, best_way, ways_out
+from subsim.engine.ways import CLAUSES, WAYS, best_way, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way
 from subsim.rules import renewal, withdrawal
 
 
@@ -224,8 +225,7 @@ def _no_subscription(subscription: Subscription | None, name: str, date: Day) ->
             clauses=CLAUSES[route],
             because=reason,
         )
-        for route in CLAUSES
-        if route != "operator"
+        for route in WAYS
     ]
     return Cancellation(
         date=date,
@@ -267,6 +267,8 @@ def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> i
         ends_on = min(ends_on, subscription.notice.ends_on)
     count = subscription.period_months
     return sum(
-        renewal.period_charge(member, subscription.price(package, starts) * count, starts, ends, ends_on)[0]
-        for starts, ends, package in subscription.coming_periods(ends_on)
+        renewal.period_charge(
+            member, subscription.price(period.package, period.starts) * count, period.starts, period.ends, ends_on
+        )
+        for period in subscription.coming_periods(ends_on)
     )

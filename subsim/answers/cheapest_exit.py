@@ -224,7 +224,7 @@ class _Question:
         """
         after = self._with(_notice(advice.route, self.name, day)).play(advice.end_of(day))
         subscription = after.by_id[self.name]
-        refunded = sum(amount for _day, amount, _clause in after.ledger.refunds[len(before.ledger.refunds) :])
+        refunded = sum(refund.amount for refund in after.ledger.refunds[len(before.ledger.refunds) :])
         found = subscription.ended_on, subscription.end_reason, self._charged_since(before, after), refunded
         if found != (advice.end_of(day), advice.route, advice.cost, advice.refund):
             raise BrokenAdvice(f"{advice.route} on {day}: {found}, advised was {advice}")

@@ -20,8 +20,8 @@ from subsim.basics.enumerations import Route
 from subsim.basics.labels import DUTIES
 from subsim.basics.money import kroner
 from subsim.basics.texts import NOTHING, Message
-from subsim.engine import exits
 from subsim.files.scenario import Scenario
+from subsim.membership.ledger import Duty
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.terms.readings import ProfileName
@@ -147,7 +147,7 @@ def _deadlines(subscription: Subscription | None, date: Day) -> Iterator[Item]:
     end = Day.max if notice is None else notice.ends_on
     if notice is not None:
         reason = Message("the last day of service is {day}", day=days_after(end, -1))
-        yield Item(date=end, kind="ends", clause=exits.CLAUSES[notice.route][0], because=reason, route=notice.route)
+        yield Item(date=end, kind="ends", clause=notice.clause, because=reason, route=notice.route)
     signed_up = Message("it runs from the sign-up on {day}", day=subscription.registered_on)
     if subscription.trial_ends is not None and date < subscription.trial_ends < end:
         yield Item(date=subscription.trial_ends, kind="trial_ends", clause="proevetilbud.2", because=signed_up)
@@ -180,7 +180,7 @@ def _changes_and_charges(before: Member, after: Member, name: str) -> Iterator[I
 
 
 def _new_decisions(before: Member, after: Member) -> tuple[Decision, ...]:
-    return decisions_of(after)[len(before.decisions) :]
+    return decisions_of(after)[before.decided :]
 
 
 def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Item]:
@@ -188,12 +188,12 @@ def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Ite
     for each in _new_decisions(before, after):
         if each.event == "card_expires":
             yield Item(date=each.date, kind="card_expires", clause=each.clause, because=each.because)
-    for day, duty, clause in _duties_of(before, after, name):
-        if day is not None and day > date:
-            yield Item(date=day, kind="duty", clause=clause, because=DUTIES[duty], duty=duty)
+    for owed in _duties_of(before, after, name):
+        if owed.date is not None and owed.date > date:
+            yield Item(date=owed.date, kind="duty", clause=owed.clause, because=DUTIES[owed.duty], duty=owed.duty)
 
 
-def _duties_of(before: Member, after: Member, name: str) -> Iterator[tuple[Day | None, str, str]]:
+def _duties_of(before: Member, after: Member, name: str) -> Iterator[Duty]:
     """The duties known or to come; of receipts and equipment only those that are of this subscription."""
     subscription = after.by_id.get(name)
     own: dict[str, list[Day | None]] = {
@@ -204,12 +204,12 @@ def _duties_of(before: Member, after: Member, name: str) -> Iterator[tuple[Day |
             if subscription and not lent.is_returned
         ],
     }
-    for day, duty, clause in after.duties:
-        if duty not in own:
-            yield day, duty, clause
-        elif day in own[duty]:
-            own[duty].remove(day)
-            yield day, duty, clause
+    for each in after.ledger.duties:
+        if each.duty not in own:
+            yield each
+        elif each.date in own[each.duty]:
+            own[each.duty].remove(each.date)
+            yield each
 
 
 def _last_day_to_withdraw(member: Member, name: str, date: Day) -> Iterator[Item]:

@@ -13,8 +13,8 @@ from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.money import kroner
-from subsim.engine import exits
-from subsim.engine.timeline import Replay
+from subsim.engine import ways
+from subsim.engine.timeline import Timeline
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
@@ -197,7 +197,7 @@ def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
     several = len({each.id for each in outcome.subscriptions}) > 1
     reasons, refused = list[Reason](), 0
     for day, is_event, before, after in _moments(scenario.facts, terms, outcome):
-        decided = list(outcome.decisions[len(before.decisions) : len(after.decisions)])
+        decided = list(outcome.decisions[before.decided : after.decided])
         if is_event:
             decided.insert(0, decided.pop())
         if decided and decided[0].verdict == "refused":
@@ -216,14 +216,14 @@ def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day
     timeline = [event for event in facts.timeline if event.date <= outcome.until]
     starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
     moments = sorted([(day, False) for day in starts] + [(event.date, True) for event in timeline])
-    behind, ahead = Replay(facts, terms), Replay(facts, terms)
+    behind, ahead = Timeline(facts, terms), Timeline(facts, terms)
     for day, is_event in moments:
         yield day, is_event, behind.member, _go_on(ahead, day, is_event)
         _go_on(behind, day, is_event)
 
 
-def _go_on(replay: Replay, day: Day, is_event: bool) -> Member:
-    return replay.take() if is_event else replay.begin(day)
+def _go_on(replay: Timeline, day: Day, is_event: bool) -> Member:
+    return replay.take_event() if is_event else replay.begin_day(day)
 
 
 def _shared_out(effects: list[Effect], decided: list[Decision], after: Member, is_event: bool) -> list[Reason]:
@@ -258,9 +258,10 @@ def _effects(before: Member, after: Member, day: Day, is_event: bool, several: b
                 about=_subject(now.id, what, several), what=what, before=was, after=becomes, subscription=place
             )
     yield from _of_lines(before, after)
-    for number, (_day, amount, _clause) in enumerate(after.ledger.refunds, 1):
-        if number > len(before.ledger.refunds):
-            yield Effect(about=f"refund:{number}", what="refund", before=None, after=amount)
+    known = len(before.ledger.refunds)
+    for number, refund in enumerate(after.ledger.refunds, 1):
+        if number > known:
+            yield Effect(about=f"refund:{number}", what="refund", before=None, after=refund.amount)
     yield from _of_duties(before, after)
 
 
@@ -279,8 +280,8 @@ def _ways(member: Member, subscription: Subscription | None, day: Day) -> dict[s
     """By way out `closed`, or the last day on which it is open, or `open` where it has none."""
     if subscription is None:
         return dict.fromkeys(_WAYS, "closed")
-    ways = exits.ways_out(member, subscription, day)
-    return {way.route: "closed" if way.ends_on is None else way.give_notice_by or "open" for way in ways}
+    found = ways.ways_out(member, subscription, day)
+    return {way.route: "closed" if way.ends_on is None else way.give_notice_by or "open" for way in found}
 
 
 def _of_ways(then: dict[str, Value], now: dict[str, Value]) -> list[tuple[str, Value, Value]]:
@@ -315,12 +316,12 @@ def _of_duties(before: Member, after: Member) -> list[Effect]:
         ],
     }
     effects = []
-    for number in range(len(after.duties), len(before.duties), -1):
-        date, duty, _clause = after.duties[number - 1]
-        its = owners.get(duty)
-        effects.append(
-            Effect(about=f"duty:{number}", what=duty, before=None, after=date, subscription=its.pop() if its else None)
-        )
+    duties = after.ledger.duties
+    for number in range(len(duties), len(before.ledger.duties), -1):
+        duty = duties[number - 1]
+        its = owners.get(duty.duty)
+        owner = its.pop() if its else None
+        effects.append(Effect(about=f"duty:{number}", what=duty.duty, before=None, after=duty.date, subscription=owner))
     return effects[::-1]
 
 

@@ -35,10 +35,10 @@ def outcome_of(member: Member, until: Day, sentence: str, profile: ProfileName) 
         person=member.person,
         subscriptions=subscriptions_of(member),
         invoices=invoices_of(member, until),
-        payments=tuple(Payment(date=date, amount=amount) for date, amount in ledger.payments),
+        payments=tuple(Payment(date=each.date, amount=each.amount) for each in ledger.payments),
         refunds=refunds_of(member),
-        adjustments=tuple(Adjustment(date=date, amount=amount) for date, amount in ledger.adjustments),
-        duties=tuple(Duty(date=date, duty=duty, clause=clause) for date, duty, clause in member.duties),
+        adjustments=tuple(Adjustment(date=each.date, amount=each.amount) for each in ledger.adjustments),
+        duties=tuple(Duty(date=each.date, duty=each.duty, clause=each.clause) for each in ledger.duties),
         decisions=decisions_of(member),
         provisional_rates=interest.provisional_half_years(ledger.lines, until, terms.reference_rates),
     )
@@ -62,7 +62,7 @@ def standing_of(subscription: Subscription) -> tuple[Any, ...]:
         subscription.ends_on,
         subscription.ended_on,
         subscription.end_reason,
-        tuple([(day, phase.value) for day, phase in subscription.states]),
+        tuple([(each.day, each.phase.value) for each in subscription.states]),
     )
 
 
@@ -74,12 +74,12 @@ def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
 def interest_of(member: Member, until: Day) -> list[int]:
     """The interest of each line up to and including `until`; FaultInFacts as above."""
     rates = member.terms.reference_rates  # of use only where something was left open on the due date
-    return [0 if line.open_after is None else interest.interest(line, until, rates) for line in member.ledger.lines]
+    return [0 if line.balances is None else interest.interest(line, until, rates) for line in member.ledger.lines]
 
 
 def refunds_of(member: Member) -> tuple[Refund, ...]:
     """All that went back to the member."""
-    return tuple(Refund(date=date, amount=amount, clause=clause) for date, amount, clause in member.ledger.refunds)
+    return tuple(Refund(date=each.date, amount=each.amount, clause=each.clause) for each in member.ledger.refunds)
 
 
 def totals_of(member: Member, interest: int) -> Totals:
@@ -88,18 +88,25 @@ def totals_of(member: Member, interest: int) -> Totals:
     return Totals(
         charged=sum([line.amount for line in ledger.lines]),
         paid=ledger.paid_in_all(),
-        refunded=sum([amount for _, amount, _ in ledger.refunds]),
-        adjusted=sum([amount for _, amount in ledger.adjustments]),
+        refunded=sum([refund.amount for refund in ledger.refunds]),
+        adjusted=sum([adjustment.amount for adjustment in ledger.adjustments]),
         interest=interest,
     )
 
 
 def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
     """All that was decided, or only what was decided so."""
-    entries = member.decisions if verdict is None else [entry for entry in member.decisions if entry[4] == verdict]
     return tuple(
-        Decision(date=date, event=event, subscription=name, clause=clause, verdict=found, because=reason)
-        for date, event, name, clause, found, reason in entries
+        Decision(
+            date=each.date,
+            event=each.event,
+            subscription=each.subscription,
+            clause=each.ruling.clause,
+            verdict=each.ruling.verdict,
+            because=each.ruling.because,
+        )
+        for each in member.decisions
+        if verdict is None or each.ruling.verdict == verdict
     )
 
 

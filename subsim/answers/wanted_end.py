@@ -13,10 +13,10 @@ from subsim.answers.ahead import Stretch, known_on, stretches
 from subsim.answers.can_cancel import Answer, Reach, WantedEnd
 from subsim.answers.question import Case
 from subsim.basics.dates import Day, days_after, days_between, months
-from subsim.engine import exits
-from subsim.engine.exits import Way
+from subsim.engine import ways
 from subsim.membership.events import GiveNotice
 from subsim.membership.subscription import Notice
+from subsim.membership.ways import Way
 
 _LONGEST = 12 * 101
 """Months in which some ordinary notice must have become possible: a binding is at most a hundred years."""
@@ -89,21 +89,21 @@ class _Search:
     def _others(self, stretch: Stretch) -> Iterator[tuple[Day, Way]]:
         """What a notice of each day of a stretch does by the ways that are open on its first but the ordinary one."""
         member, subscription = stretch.member, stretch.member.by_id[self.name]
-        ways = exits.ways_out(member, subscription, stretch.first)
-        routes = [way.route for way in ways if way.ends_on is not None and way.route != "ordinary"]
+        found = ways.ways_out(member, subscription, stretch.first)
+        routes = [way.route for way in found if way.ends_on is not None and way.route != "ordinary"]
         for count in range(days_between(stretch.first, stretch.after) if routes else 0):
             day = days_after(stretch.first, count)
             for route in routes:
-                yield day, exits.way_out(member, subscription, day, route)
+                yield day, ways.way_out(member, subscription, day, route)
 
     def _ordinary(self, stretch: Stretch, day: Day, wanted: Day) -> Way:
         event = GiveNotice(date=day, subscription=self.name, wanted_end=wanted)
-        return exits.way_of_notice(stretch.member, stretch.member.by_id[self.name], event)
+        return ways.way_of_notice(stretch.member, stretch.member.by_id[self.name], event)
 
     def _last_notices(self, stretch: Stretch, end: Day) -> list[tuple[Day, Way]]:
         """By each way the last day of a stretch on which it gives exactly this end, in the order of the table."""
         last = {way.route: (day, way) for day, way in self._others(stretch) if way.ends_on == end}
-        found = [last[route] for route in exits.CLAUSES if route in last]
+        found = [last[route] for route in ways.WAYS if route in last]
         way = self._ordinary(stretch, stretch.first, end)
         if way.ends_on == end:
             gives, fails = 0, days_between(stretch.first, stretch.after)

@@ -125,7 +125,7 @@ def _days_ahead(member: Member) -> Iterable[Day]:
     """The days on which what stands now takes effect: announced changes, ends, and of who stays the next due date."""
     live = [subscription for subscription in member.subscriptions if subscription.is_live]
     if live:
-        yield from member.days_of_changes
+        yield from member.announcements.days
     for subscription in live:
         yield subscription.next_period if subscription.notice is None else subscription.notice.ends_on
 

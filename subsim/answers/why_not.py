@@ -9,8 +9,8 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import EndReason
-from subsim.engine import exits
-from subsim.engine.timeline import Replay, play
+from subsim.engine.timeline import Timeline, play
+from subsim.engine.ways import WAYS
 from subsim.membership.events import Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.terms import Terms
@@ -75,12 +75,12 @@ class _Search:
         serves all of them.
         """
         date, name = self.answer.date, self.answer.subscription
-        decided = {entry[0] for entry in self.member.decisions}
+        decided = {decision.date for decision in self.member.decisions}
         farthest = min(_FARTHEST_BACK, days_between(self.registered_on, date))
-        replay, found = Replay(self.facts, self.terms), list[Instead]()
+        timeline, found = Timeline(self.facts, self.terms), list[Instead]()
         for back in range(farthest, 0, -1):
             day = days_after(date, -back)
-            member = replay.end(day) if day in decided or back == farthest else replay.member
+            member = timeline.end_day(day) if day in decided or back == farthest else timeline.member
             earlier = cancellation_of(member, name, day)
             if earlier.route and earlier.earliest_end and self._is_worth_its_while(back, earlier.earliest_end):
                 found = [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
@@ -138,7 +138,7 @@ class _Search:
 
     def _is_better(self, end: Instead) -> bool:
         """Whether the member could leave at all, or sooner, or by a withdrawal; an end made by Kabelplus is none."""
-        if end.route not in exits.CLAUSES or end.route == "operator":
+        if end.route not in WAYS:
             return False
         wanted = self.answer.earliest_end
         if wanted is None or end.ends_on < wanted:

@@ -23,14 +23,14 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
-from subsim.engine import exits
+from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.files.format import Ask
 from subsim.files.scenario import Scenario
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
-from subsim.membership.rulings import DecisionEntry
+from subsim.membership.rulings import Decision
 from subsim.membership.subscription import Subscription
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import POINTS, ProfileName, as_choices, single_alternatives
@@ -92,7 +92,7 @@ def _items(kind: Kind) -> dict[str, list[str]]:
             for move, targets in moves.items()
             for target in targets
         ),
-        "routes": lambda: (f"{route} {how}" for route in exits.CLAUSES for how in _ways_to_meet(route)),
+        "routes": lambda: (f"{route} {how}" for route in CLAUSES_OF_WAYS for how in _ways_to_meet(route)),
     }
     return {name: [] for name in names[kind]()}
 
@@ -122,7 +122,7 @@ class _Played:
 
     def routes_taken(self) -> list[Route]:
         taken = {sub.end_reason or (sub.notice and sub.notice.route) for sub in self.member.subscriptions}
-        return [route for route in exits.CLAUSES if route in taken]
+        return [route for route in CLAUSES_OF_WAYS if route in taken]
 
     def gist(self) -> tuple[object, ...]:
         """What came out, without the words."""
@@ -188,7 +188,7 @@ def _clauses(played: _Played, points: list[str]) -> Iterator[str]:
     yield from (refund.clause for refund in outcome.refunds)
     yield from (duty.clause for duty in outcome.duties)
     for route in played.routes_taken():
-        yield from exits.CLAUSES[route]
+        yield from CLAUSES_OF_WAYS[route]
     for ask, answer in zip(played.asks, played.answers, strict=True):
         yield from answer.clauses
         for way in answer.routes:
@@ -214,7 +214,7 @@ def _suspended_in_arrears(played: _Played) -> bool:
 
 def _is_late(line: Line, day: Day) -> bool:
     """Whether something of the line, due before the day, was open on it."""
-    left = [amount for changed_on, amount in line.open_after or () if changed_on <= day]
+    left = [balance.amount for balance in line.balances or () if balance.day <= day]
     return line.due < day and bool(left) and left[-1] > 0
 
 
@@ -286,21 +286,21 @@ _MOVES = {
 }
 
 
-def _lives(member: Member) -> Iterator[tuple[Subscription, list[DecisionEntry]]]:
+def _lives(member: Member) -> Iterator[tuple[Subscription, list[Decision]]]:
     """Every subscription with the decisions that moved it; an id may be signed up again after its end."""
     for subscription in member.subscriptions:
         lives = [sub for sub in member.subscriptions if sub.id == subscription.id]
-        moved = [each for each in member.decisions if each[2] == subscription.id and _is_move(each)]
-        begins = [index for index, each in enumerate(moved) if each[1] == "sign_up"] + [len(moved)]
+        moved = [each for each in member.decisions if each.subscription == subscription.id and _is_move(each)]
+        begins = [index for index, each in enumerate(moved) if each.event == "sign_up"] + [len(moved)]
         life = lives.index(subscription)
         yield subscription, moved[begins[life] : begins[life + 1]]
 
 
-def _is_move(decision: DecisionEntry) -> bool:
-    return decision[1] in _MOVES and decision[4] != "refused"
+def _is_move(decision: Decision) -> bool:
+    return decision.event in _MOVES and decision.ruling.verdict != "refused"
 
 
-def _transitions(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[str]:
+def _transitions(subscription: Subscription, decisions: list[Decision]) -> Iterator[str]:
     phase: Phase | None = None
     for day, move in _moves(subscription, decisions):
         target = _target(subscription, TRANSITIONS[phase][move], day)
@@ -308,11 +308,11 @@ def _transitions(subscription: Subscription, decisions: list[DecisionEntry]) -> 
         phase = target
 
 
-def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterator[tuple[Day, Transition]]:
+def _moves(subscription: Subscription, decisions: list[Decision]) -> Iterator[tuple[Day, Transition]]:
     """The moves that the decisions made; the last one, of a subscription that has ended, is its end."""
-    for day, event, *_ in decisions[:-1]:
-        yield day, _MOVES[event]
-    day, event, *_ = decisions[-1]
+    for each in decisions[:-1]:
+        yield each.date, _MOVES[each.event]
+    day, event = decisions[-1].date, decisions[-1].event
     if subscription.is_live or (event == "give_notice" and subscription.end_reason != "withdrawal"):
         yield day, _MOVES[event]
     if not subscription.is_live:
@@ -321,7 +321,7 @@ def _moves(subscription: Subscription, decisions: list[DecisionEntry]) -> Iterat
 
 def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) -> Phase:
     """Where a move led: as the history has it for that day, or by the calendar if another move followed that day."""
-    phase = next(phase for since, phase in reversed(subscription.states) if since <= day)
+    phase = next(start.phase for start in reversed(subscription.states) if start.day <= day)
     if phase in targets:
         return phase
     if len(targets) == 1:

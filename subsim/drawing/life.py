@@ -14,7 +14,7 @@ from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.outcome import Decision, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import EndReason, LineKind, Route, State
-from subsim.engine import exits
+from subsim.engine import ways
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.membership.changes import Change
@@ -24,6 +24,7 @@ from subsim.membership.ledger import Line as LedgerLine
 from subsim.membership.member import Member
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way
 from subsim.terms.terms import Terms
 
 Settled = Literal["paid", "late", "open", "cancelled"]
@@ -150,7 +151,7 @@ class _Replays:
         self.on: Callable[[Day], Member] = cache(lambda day: play(facts, terms, day))
         self.dates = sorted({event.date for event in facts.timeline})
 
-    def traced(self, route: Route, first: Day, until: Day, ask: Callable[[Day], "exits.Way | None"]) -> Window | None:
+    def traced(self, route: Route, first: Day, until: Day, ask: Callable[[Day], Way | None]) -> Window | None:
         """The window of a way that is open on its first day: asked again whenever something has happened."""
         way = ask(first)
         if way is None or way.ends_on is None:
@@ -203,12 +204,12 @@ def _lane(replays: _Replays, member: Member, index: int, outcome: Outcome, asked
 
 def _bands(subscription: Subscription, until: Day) -> Iterable[Band]:
     """The states one after the other; the last one through the last day, or up to a standing end."""
-    starts = [day for day, _phase in subscription.states]
+    starts = [start.day for start in subscription.states]
     over = days_after(until, 1)
     ahead = max(over, subscription.notice.ends_on) if subscription.notice else over
-    for (day, phase), ends in zip(subscription.states, [*starts[1:], ahead], strict=True):
-        if phase is not Phase.ENDED:
-            yield Band(phase.value, day, ends)
+    for start, ends in zip(subscription.states, [*starts[1:], ahead], strict=True):
+        if start.phase is not Phase.ENDED:
+            yield Band(start.phase.value, start.day, ends)
 
 
 def owner_of(subscriptions: Iterable[_Registered], id: str, day: Day) -> _Registered | None:
@@ -294,13 +295,13 @@ def _is_overtaken(subscription: Subscription, change: Change) -> bool:
 def _window_of(replays: _Replays, then: Subscription, change: Change, index: int, until: Day) -> Window | None:
     """The days on which this change by itself lets the member leave; in a trial not before the trial is over."""
 
-    def ask(day: Day) -> exits.Way | None:
+    def ask(day: Day) -> Way | None:
         member = replays.on(day)
         subscription = member.subscriptions[index]
         known = _as_known(subscription, change)
-        if not subscription.is_live or known not in exits.exits_through(subscription, change.kind):
+        if not subscription.is_live or known not in ways.pending(subscription, change.kind):
             return None
-        return exits.way_through(member, subscription, known, day)
+        return ways.way_through(member, subscription, known, day)
 
     first = max(change.announced_on, then.trial_ends or change.announced_on)
     return replays.traced(change.kind, first, until, ask) if first <= until else None
@@ -309,10 +310,10 @@ def _window_of(replays: _Replays, then: Subscription, change: Change, index: int
 def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Window | None:
     """The days on which the member could withdraw, from the sign-up on."""
 
-    def ask(day: Day) -> exits.Way | None:
+    def ask(day: Day) -> Way | None:
         member = replays.on(day)
         then = member.subscriptions[index]
-        return exits.way_out(member, then, day, "withdrawal") if then.is_live else None
+        return ways.way_out(member, then, day, "withdrawal") if then.is_live else None
 
     return replays.traced("withdrawal", subscription.registered_on, until, ask)
 
@@ -334,11 +335,11 @@ def _arrears(ledger: Ledger) -> Iterable[tuple[Day, int]]:
     changes: dict[Day, int] = {}
     for line in ledger.lines:
         before = 0
-        for day, left in line.open_after or ():
-            if left == before:
+        for balance in line.balances or ():
+            if balance.amount == before:
                 continue
-            changes[day] = changes.get(day, 0) + left - before
-            before = left
+            changes[balance.day] = changes.get(balance.day, 0) + balance.amount - before
+            before = balance.amount
     owed = 0
     for day in sorted(changes):
         owed += changes[day]

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import cancellation_of
 from subsim.basics.dates import Day, months
-from subsim.engine import exits
 from subsim.engine.timeline import play
+from subsim.engine.ways import ways_out
 from subsim.exploring.walk import Progress, ignore
 from subsim.membership.events import Facts, GiveNotice
 from subsim.membership.member import Member
@@ -102,8 +102,8 @@ def money_adds_up(facts: Facts, member: Member, day: Day) -> str | None:
     """What is charged, less what is paid and adjusted, plus what is refunded, is what is open less the credit."""
     ledger = member.ledger
     charged = sum(line.amount for line in ledger.lines)
-    paid, refunded = sum(amount for _, amount in ledger.payments), sum(amount for _, amount, _ in ledger.refunds)
-    adjusted = sum(amount for _, amount in ledger.adjustments)
+    paid, refunded = sum(each.amount for each in ledger.payments), sum(each.amount for each in ledger.refunds)
+    adjusted = sum(each.amount for each in ledger.adjustments)
     owed = sum(line.open for line in ledger.lines) - ledger.credit
     told = f"{charged} - {paid} + {refunded} - {adjusted}"
     return None if charged - paid + refunded - adjusted == owed else f"{told} is not {owed}"
@@ -112,8 +112,9 @@ def money_adds_up(facts: Facts, member: Member, day: Day) -> str | None:
 def refunds_were_paid(facts: Facts, member: Member, day: Day) -> str | None:
     """Nothing is refunded that was neither paid nor credited; what went back later had been paid."""
     ledger = member.ledger
-    received = sum(amount for _, amount in (*ledger.payments, *ledger.adjustments) if amount > 0)
-    refunded = sum(amount for _, amount, _ in ledger.refunds)
+    amounts = [*(each.amount for each in ledger.payments), *(each.amount for each in ledger.adjustments)]
+    received = sum(amount for amount in amounts if amount > 0)
+    refunded = sum(each.amount for each in ledger.refunds)
     return None if refunded <= received else f"{refunded} refunded of {received}"
 
 
@@ -136,7 +137,7 @@ def binding_is_fixed(facts: Facts, member: Member, day: Day) -> str | None:
 
 def no_period_after_the_end(facts: Facts, member: Member, day: Day) -> str | None:
     """No period is charged that starts after the end, nor on it where the end came with the start of the day."""
-    by_deadline = {(when, id) for when, what, id, *_ in member.decisions if what == "end_takes_effect"}
+    by_deadline = {(each.date, each.subscription) for each in member.decisions if each.event == "end_takes_effect"}
     for subscription in member.subscriptions:
         end = subscription.ended_on
         starts = [line.starts for line in subscription.lines if line.kind == "period" and line.starts]
@@ -152,7 +153,7 @@ def ends_lie_ahead(facts: Facts, member: Member, day: Day) -> str | None:
     for subscription in _live(member):
         if subscription.notice is not None and subscription.notice.ends_on <= day:
             return f"{subscription.id} was to end on {subscription.notice.ends_on}"
-        for way in exits.ways_out(member, subscription, day):
+        for way in ways_out(member, subscription, day):
             if way.ends_on is not None and (way.ends_on < day or (way.give_notice_by or day) < day):
                 return f"{way.route} is open for {way.ends_on} until {way.give_notice_by}"
     return None

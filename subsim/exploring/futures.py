@@ -140,7 +140,7 @@ def _equipment(subscription: Subscription) -> Hashable:
 def _prices_announced(member: Member, today: Day) -> Hashable:
     """By package the price as announced so far and those to come, whatever any subscription makes of them."""
     announced: dict[str, list[tuple[Day, int]]] = {}
-    for event in member.announcements:
+    for event in member.announcements.made:
         if isinstance(event, AnnouncePriceChange):
             for package, price in event.prices.items():
                 announced.setdefault(package, []).append((event.effective, price))

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import Route
-from subsim.engine.exits import ways_out
+from subsim.engine.ways import ways_out
 from subsim.membership.changes import Change
 from subsim.membership.events import Facts
 from subsim.membership.member import Member

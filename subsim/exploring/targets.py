@@ -106,11 +106,11 @@ TARGETS: tuple[Target, ...] = tuple(_expected())
 
 def reached_by_events(member: Member) -> Iterator[Target]:
     """The refusals, lines, duties and ends in all of a replay."""
-    refused = {f"{event} {clause}" for _, event, _, clause, verdict, _ in member.decisions if verdict == "refused"}
+    refused = {f"{each.event} {each.ruling.clause}" for each in member.decisions if each.ruling.verdict == "refused"}
     yield from (Target("refusal", name) for name in sorted(refused))
     lines = {(line.kind, line.clause) for line in member.ledger.lines}
     yield from (Target("line", f"{kind} {clause}") for kind, clause in sorted(lines))
-    yield from (Target("duty", duty) for duty in sorted({duty for _, duty, _ in member.duties}))
+    yield from (Target("duty", duty) for duty in sorted({each.duty for each in member.ledger.duties}))
     for subscription in member.subscriptions:
         if subscription.end_reason is not None:
             yield Target("end", subscription.end_reason)
@@ -120,10 +120,10 @@ def reached_over_time(member: Member, after: Day) -> Iterator[Target]:
     """The phases and moves that the calendar alone brought since the end of a day."""
     for subscription in member.subscriptions:
         before: Phase | None = None
-        for day, phase in subscription.states:
-            if day > after:
-                yield from _moved(before, phase)
-            before = phase
+        for start in subscription.states:
+            if start.day > after:
+                yield from _moved(before, start.phase)
+            before = start.phase
 
 
 def reached_by_event(before: Member, event: Event, after: Member) -> Iterator[Target]:

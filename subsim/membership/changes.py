@@ -1,13 +1,12 @@
 """The changes that Kabelplus announces, as they reach one subscription."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
-from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceServiceChange, PackageName
+from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, ChangeKind, PackageName
 
 
 class Change(NamedTuple):
@@ -18,7 +17,7 @@ class Change(NamedTuple):
     `package` is what a price or service change touches (None: everything), `price` the new monthly price in øre.
     """
 
-    kind: Route
+    kind: ChangeKind
     order: int
     announced_on: Day
     effective: Day
@@ -85,42 +84,86 @@ class PriceChanges:
         return sorted(self._taking_effect, key=lambda change: change.order)
 
 
-def known_before(announcement: Announcement, order: int, package: str | None) -> Change | None:
-    """An announced change of this package (None: of the terms) for who chooses knowing it; None if it is of another.
+class DayOfEffect(NamedTuple):
+    """The day on which an announced change takes effect for a subscription (None: never), and how it was found."""
 
-    It takes effect on the date announced and gives no exit.
-    """
-    kind: Route
-    price, effective = 0, announcement.effective
-    if isinstance(announcement, AnnouncePriceChange):
-        if package not in announcement.prices:
-            return None
-        kind, price = "price_change", announcement.prices[PackageName(package)]
-    elif isinstance(announcement, AnnounceServiceChange):
-        if package not in announcement.packages:
-            return None
-        kind = "service_change"
-    elif package is not None:
-        return None
-    else:
-        kind = "terms_change"
-    reason = Message("announced before it was chosen: it takes effect on {day}", day=effective)
-    return Change(kind, order, announcement.date, effective, effective, False, reason, package, price)
+    day: Day | None
+    because: Message
 
 
-def touched(announcement: Announcement) -> Iterable[str]:
-    """The packages that an announcement names; none where it is of the terms."""
-    if isinstance(announcement, AnnouncePriceChange):
-        return announcement.prices
-    return announcement.packages if isinstance(announcement, AnnounceServiceChange) else ()
+class DayAfterNotice(NamedTuple):
+    """The first day on which a change can take effect after its notice, and how it was found."""
+
+    day: Day
+    because: Message
 
 
-def after_notice(announced_on: Day, days: int, effective: Day) -> tuple[Day, Message]:
+def after_notice(announced_on: Day, days: int, effective: Day) -> DayAfterNotice:
     """When a change takes effect that needs so many days' notice: as announced, or later if that is too soon."""
     in_time = days_after(announced_on, days)
     reason = Message(
         "announced {announced} + {days} days = {in_time}", announced=announced_on, days=days, in_time=in_time
     )
     if effective < in_time:
-        return in_time, reason + Message("{effective} is too soon", effective=effective)
-    return effective, reason
+        return DayAfterNotice(in_time, reason + Message("{effective} is too soon", effective=effective))
+    return DayAfterNotice(effective, reason)
+
+
+class Announcements:
+    """All that has been announced to a member, in that order, and the days on which some of it may take effect."""
+
+    def __init__(self) -> None:
+        self.made: list[Announcement] = []
+        self.days: list[Day] = []
+        """In order of time, each once."""
+
+    def add(self, announcement: Announcement) -> None:
+        """Keep an announcement; its place in `made` is its order."""
+        self.made.append(announcement)
+        self.expect(announcement.effective)
+
+    def expect(self, day: Day) -> None:
+        """Keep a day on which an announced change may take effect."""
+        if not self.may_take_effect_on(day):
+            insort(self.days, day)
+
+    def may_take_effect_on(self, day: Day) -> bool:
+        """Whether the day is one of the days."""
+        place = bisect_left(self.days, day)
+        return place < len(self.days) and self.days[place] == day
+
+    def next_day(self, after: Day) -> Day:
+        """The first of the days after `after`; the last day there is if there is none."""
+        place = bisect_right(self.days, after)
+        return self.days[place] if place < len(self.days) else Day.max
+
+    @property
+    def packages(self) -> set[str]:
+        """Every package that some announcement names."""
+        return {package for each in self.made for package in each.touched}
+
+    def as_chosen(self, package: str | None) -> list[Change]:
+        """The announced changes of a package (None: of the terms) for a subscription that chooses it knowing of them.
+
+        They take effect as announced, and give no exit: they are part of what is chosen (the model, section 5).
+        """
+        return [
+            _as_chosen(each, order, package)
+            for order, each in enumerate(self.made)
+            if (package in each.touched if package is not None else isinstance(each, AnnounceTermsChange))
+        ]
+
+
+def _as_chosen(announcement: Announcement, order: int, package: str | None) -> Change:
+    day = announcement.effective
+    return Change(
+        kind=announcement.kind,
+        order=order,
+        announced_on=announcement.date,
+        effective=day,
+        reaches=day,
+        may_exit=False,
+        because=Message("announced before it was chosen: it takes effect on {day}", day=day),
+        package=package,
+        price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
+    )

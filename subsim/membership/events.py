@@ -5,6 +5,7 @@ replay all go by them. A field without a default must be given.
 """
 
 import re
+from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal, NewType
 
 from attrs import Factory, frozen
@@ -33,6 +34,7 @@ Channel = Literal["online", "phone", "shop"]
 Ground = Literal["ordinary", "price_change", "service_change", "terms_change", "trial"]
 Via = Literal["email", "website"]
 Reason = Literal["none", "overdue", "breach", "misuse", "security"]
+ChangeKind = Literal["price_change", "service_change", "terms_change"]
 
 
 @frozen(kw_only=True)
@@ -236,32 +238,50 @@ class InvoiceEquipment(SubscriptionEvent):
 class AnnouncePriceChange(Event):
     """New monthly prices by package from `effective` on (`prisaendringer.1`)."""
 
+    kind: ClassVar[ChangeKind] = "price_change"
     prices: dict[PackageName, Amount]
     effective: Day
     via: tuple[Via, ...] = ("email",)
     grounds: Literal["cost"] | None = None
     cost_increase: Amount | None = None
 
+    @property
+    def touched(self) -> Collection[str]:
+        """The packages whose price changes."""
+        return self.prices
+
 
 @frozen(kw_only=True)
 class AnnounceServiceChange(Event):
     """The content of these packages changes (`proevetilbud.3`)."""
 
+    kind: ClassVar[ChangeKind] = "service_change"
     packages: tuple[PackageName, ...]
     effective: Day
     via: tuple[Via, ...] = ("email",)
     disadvantage: Literal["none", "material"] = "none"
     urgent: bool = False
 
+    @property
+    def touched(self) -> Collection[str]:
+        """The packages whose content changes."""
+        return self.packages
+
 
 @frozen(kw_only=True)
 class AnnounceTermsChange(Event):
     """The terms change (`aendringer.1`); `favourable` if undisputedly to the consumer's favour."""
 
+    kind: ClassVar[ChangeKind] = "terms_change"
     effective: Day
     via: tuple[Via, ...] = ("email",)
     material: bool = True
     favourable: bool = False
+
+    @property
+    def touched(self) -> Collection[str]:
+        """None: it is of no package."""
+        return ()
 
 
 Announcement = AnnouncePriceChange | AnnounceServiceChange | AnnounceTermsChange

@@ -4,20 +4,62 @@ Every line is due on the day it is issued (`betaling.2`). Arrears are the member
 """
 
 from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import frozen
 
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import LineKind
-from subsim.membership.events import Payment
+from subsim.membership import events
 
-DutyEntry = tuple[Day | None, str, str]
-"""A duty as a replay notes it: the day, the duty, the clause."""
+
+@frozen
+class Duty:
+    """Something that is owed to be done by `date`; None where the terms give no date."""
+
+    date: Day | None
+    duty: str
+    clause: str
+
+
+@frozen
+class Payment:
+    """Money that came from the member on `date`, in øre; negative where it went back as a payment returned."""
+
+    date: Day
+    amount: int
+
+
+@frozen
+class Adjustment:
+    """A correction of the member's credit on `date`, in øre, up or down."""
+
+    date: Day
+    amount: int
+
+
+@frozen
+class Refund:
+    """Money that went back to the member on `date`, in øre, under `clause`."""
+
+    date: Day
+    amount: int
+    clause: str
+
+
+@frozen
+class Balance:
+    """What is open of a line at the end of `day`, in øre."""
+
+    day: Day
+    amount: int
 
 
 class PaymentMethod:
     """How the member pays; `expires` is the last day on which the card can be charged, where that is known."""
 
     def __init__(self) -> None:
-        self.kind: Payment = "card"
+        self.kind: events.Payment = "card"
         self.fails = False
         self.expires: Day | None = None
 
@@ -35,9 +77,15 @@ class PaymentMethod:
 class Line:
     """One invoice line; it covers `[starts, ends)`. `open` is what is neither paid nor cancelled of it.
 
-    `subscription` is None for a charge of the member as a whole. `open_after` is for a line that was open after its due
-    date: what was open after that day and each day that changed it.
+    `subscription` is None for a charge of the member as a whole.
     """
+
+    paid_on: Day | None = None
+    cancelled = 0
+    """What was cancelled of it, in øre."""
+    bears_interest = True
+    balances: list[Balance] | None = None
+    """Of a line that was open after its due date: what was open on that day, and on each later day that changed it."""
 
     def __init__(
         self,
@@ -58,10 +106,6 @@ class Line:
         self.due = due
         self.amount = self.open = amount
         self.clause = clause
-        self.paid_on: Day | None = None
-        self.cancelled = 0
-        self.bears_interest = True
-        self.open_after: list[tuple[Day, int]] | None = None
 
     @property
     def paid(self) -> int:
@@ -75,22 +119,51 @@ class Line:
         return days_between(self.starts, self.ends)
 
 
+class LinePart(NamedTuple):
+    """A part of a line, in øre."""
+
+    line: Line
+    amount: int
+
+
 class Ledger:
-    """All lines and money of one member.
+    """All lines, money and duties of one member.
+
+    Payments, refunds and duties are kept as plain tuples and become values when they are asked for: most replays ask
+    for none, and a replay that made them would take a fifth longer.
 
     `open_lines` are those with something open, oldest due first; those of one due date in the order they arose.
     """
 
-    def __init__(self, duties: list[DutyEntry]) -> None:
-        self.duties = duties
+    def __init__(self) -> None:
+        self._duties: list[tuple[Day | None, str, str]] = []
         self.method = PaymentMethod()
         self.lines: list[Line] = []
         self.open_lines: list[Line] = []
         self.credit = 0
-        self.payments: list[tuple[Day, int]] = []
-        """Money that came from the member; what went back as a payment returned is negative."""
-        self.adjustments: list[tuple[Day, int]] = []
-        self.refunds: list[tuple[Day, int, str]] = []
+        self._payments: list[tuple[Day, int]] = []
+        self._adjustments: list[tuple[Day, int]] = []
+        self._refunds: list[tuple[Day, int, str]] = []
+
+    @property
+    def payments(self) -> list[Payment]:
+        """All that came from the member, in that order."""
+        return [Payment(*entry) for entry in self._payments]
+
+    @property
+    def adjustments(self) -> list[Adjustment]:
+        """All corrections of the credit, in that order."""
+        return [Adjustment(*entry) for entry in self._adjustments]
+
+    @property
+    def refunds(self) -> list[Refund]:
+        """All that went back to the member, in that order."""
+        return [Refund(*entry) for entry in self._refunds]
+
+    @property
+    def duties(self) -> list[Duty]:
+        """All that is owed to be done, in the order in which it arose."""
+        return [Duty(*entry) for entry in self._duties]
 
     def charge(self, line: Line) -> None:
         """Issue a line and settle it on its due date: from the member's credit, then by the payment method."""
@@ -105,7 +178,7 @@ class Ledger:
             left = 0
         line.open = left
         if left:
-            line.open_after = [(today, left)]
+            line.balances = [Balance(today, left)]
             self.open_lines.append(line)
         else:
             line.paid_on = today
@@ -123,7 +196,7 @@ class Ledger:
 
     def pay(self, amount: int, today: Day) -> int:
         """Take the member's own payment for the oldest due amounts; gives the surplus, which is credit."""
-        self.payments.append((today, amount))
+        self._payments.append((today, amount))
         return self._cover(amount, today)
 
     def adjust_credit(self, amount: int, today: Day) -> int:
@@ -131,33 +204,33 @@ class Ledger:
 
         Less may not take it below zero: the caller refuses that.
         """
-        self.adjustments.append((today, amount))
+        self._adjustments.append((today, amount))
         if amount > 0:
             return self._cover(amount, today)
         self.credit += amount
         return 0
 
-    def take_back(self, amount: int, today: Day) -> list[tuple[Line, int]]:
+    def take_back(self, amount: int, today: Day) -> list[LinePart]:
         """Let a payment go back: from the credit first, then from the newest paid lines, which are open again.
 
         Gives these lines, each with the part returned. No more may go back than stands: the caller refuses that.
         """
-        self.payments.append((today, -amount))
+        self._payments.append((today, -amount))
         from_credit = min(amount, self.credit)
         self.credit -= from_credit
         amount -= from_credit
-        opened: list[tuple[Line, int]] = []
+        opened: list[LinePart] = []
         for line in reversed(self.lines):
             if part := min(amount, line.paid):
                 self._reopen(line, part, today)
-                opened.append((line, part))
+                opened.append(LinePart(line, part))
                 amount -= part
         self.open_lines = [line for line in self.lines if line.open]
         return opened
 
     def paid_in_all(self) -> int:
         """The sum of all payments, less those returned."""
-        return sum([amount for _, amount in self.payments])
+        return sum([payment.amount for payment in self.payments])
 
     def stands_paid(self) -> int:
         """What of the member's money still stands: as paid on lines, and as credit."""
@@ -197,12 +270,16 @@ class Ledger:
     def refund(self, amount: int, today: Day, clause: str) -> None:
         """Pay money back to the member."""
         if amount:
-            self.refunds.append((today, amount, clause))
+            self._refunds.append((today, amount, clause))
 
     def pay_out_credit(self, amount: int, today: Day, clause: str) -> None:
         """Pay out so much of the credit, which may not be less: the caller refuses that."""
         self.credit -= amount
-        self.refunds.append((today, amount, clause))
+        self._refunds.append((today, amount, clause))
+
+    def owe(self, date: Day | None, duty: str, clause: str) -> None:
+        """Note a duty, of the member or of Kabelplus."""
+        self._duties.append((date, duty, clause))
 
     def has_overdue(self, days: int, today: Day) -> bool:
         """Whether some amount is open more than `days` days after its due date (`betaling.4`)."""
@@ -210,13 +287,13 @@ class Ledger:
 
     def has_been_overdue(self, days: int, today: Day) -> bool:
         """Whether some amount was open more than `days` days after its due date as this day or one before it began."""
-        return any(_open_past(line, days, today) for line in self.lines if line.open_after)
+        return any(_open_past(line, days, today) for line in self.lines if line.balances)
 
     def _receive(self, amount: int, today: Day) -> None:
         if amount:
-            self.payments.append((today, amount))
+            self._payments.append((today, amount))
             if self.method.kind == "card":
-                self.duties.append((today, "receipt", "fornyelse.3"))
+                self._duties.append((today, "receipt", "fornyelse.3"))
 
     def _reduce(self, line: Line, part: int, today: Day) -> None:
         line.open -= part
@@ -225,22 +302,22 @@ class Ledger:
             line.paid_on = today
 
     def _reopen(self, line: Line, part: int, today: Day) -> None:
-        if line.open_after is None:
-            line.open_after = [(line.due, 0)]
+        if line.balances is None:
+            line.balances = [Balance(line.due, 0)]
         line.open += part
         line.paid_on = None
         self._note_open(line, today)
 
     def _note_open(self, line: Line, today: Day) -> None:
-        assert line.open_after is not None
-        line.open_after.append((today, line.open))
+        assert line.balances is not None
+        line.balances.append(Balance(today, line.open))
 
 
 def _open_past(line: Line, days: int, today: Day) -> bool:
     """Whether a day up to today, more than `days` days after the due date, began with something of the line open."""
-    assert line.open_after is not None
+    assert line.balances is not None
     late_from = days_after(line.due, days + 1)
     return any(
-        amount and days_after(changed_on, 1) <= until and late_from <= until
-        for (changed_on, amount), (until, _) in pairwise([*line.open_after, (today, 0)])
+        before.amount and days_after(before.day, 1) <= after.day and late_from <= after.day
+        for before, after in pairwise([*line.balances, Balance(today, 0)])
     )

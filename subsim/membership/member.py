@@ -1,19 +1,18 @@
-"""A member as a replay knows them. The member and the subscriptions are the one place of a replay that changes."""
+"""A member as a replay knows them: with the subscriptions, it is what the rules change."""
 
-import heapq
 from collections.abc import Mapping
 
 from subsim.basics.dates import Day
-from subsim.basics.texts import Message
-from subsim.membership.events import Amount, Announcement, Facts, PackageName
-from subsim.membership.ledger import DutyEntry, Ledger
-from subsim.membership.rulings import DecisionEntry
+from subsim.membership.changes import Announcements
+from subsim.membership.events import Amount, Facts, PackageName
+from subsim.membership.ledger import Ledger
+from subsim.membership.rulings import Decision, Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 
 class Member:
-    """A member as a replay knows them: who, the terms in force, subscriptions in order of sign-up, and the money.
+    """A member: who it is, the terms in force, the subscriptions in order of sign-up, the money, all that was decided.
 
     `by_id` has the latest accepted subscription of each id.
     """
@@ -25,33 +24,45 @@ class Member:
         self.resident: str = facts.person.resident
         self.subscriptions: list[Subscription] = []
         self.by_id: dict[str, Subscription] = {}
-        self.duties: list[DutyEntry] = []
-        self.ledger = Ledger(self.duties)
-        self.announcements: list[Announcement] = []
-        self.days_of_changes: set[Day] = set()
-        """The days on which an announced change may take effect."""
-        self.agenda = [Day.max]
-        """A heap of the days on which a deadline may fall, other than a new period; one without any is harmless.
+        self.ledger = Ledger()
+        self.announcements = Announcements()
+        self._decisions: list[tuple[Day, str, str | None, Ruling]] = []
 
-        It ends with a day that never comes.
+    def next_deadline(self, after: Day) -> Day:
+        """The first day after `after` on which time alone may change something, other than a new period.
+
+        It is the last day there is if there is none.
         """
-        self.decisions: list[DecisionEntry] = []
+        deadline = self.announcements.next_day(after) if self.announcements.days else Day.max
+        expires = self.ledger.method.expires
+        if expires is not None and after < expires < deadline:
+            deadline = expires
+        for each in self.subscriptions:
+            if each.ended_on is None:
+                notice, trial_ends = each.notice, each.trial_ends
+                if after < each.binding_ends < deadline:
+                    deadline = each.binding_ends
+                if trial_ends is not None and after < trial_ends < deadline:
+                    deadline = trial_ends
+                if notice is not None and after < notice.ends_on < deadline:
+                    deadline = notice.ends_on
+        return deadline
 
-    def expect_deadline(self, day: Day, today: Day) -> None:
-        """Look at this day's start when it comes; an event cannot reach back to the start of its own day."""
-        if day > today:
-            heapq.heappush(self.agenda, day)
+    def next_day(self, after: Day) -> Day:
+        """The first day after `after` on which time alone may change something; the last day if there is none."""
+        periods = (each.next_period for each in self.subscriptions if each.is_live)
+        return min(self.next_deadline(after), *periods, Day.max)
 
-    def expect_change(self, day: Day, today: Day) -> None:
-        """Look at a day on which an announced change may take effect."""
-        if day not in self.days_of_changes:
-            self.days_of_changes.add(day)
-            self.expect_deadline(day, today)
+    def note(self, day: Day, event: str, subscription: str | None, ruling: Ruling) -> None:
+        """Note what was decided of an event or of a deadline."""
+        self._decisions.append((day, event, subscription, ruling))
 
-    def days_ahead(self) -> list[Day]:
-        """The days on which time alone may change something, in no order."""
-        return [*self.agenda, *[each.next_period for each in self.subscriptions if each.is_live]]
+    @property
+    def decisions(self) -> list[Decision]:
+        """All that was decided, in that order; kept as plain tuples until it is asked for, as in the ledger."""
+        return [Decision(*entry) for entry in self._decisions]
 
-    def note(self, day: Day, event: str, subscription: str | None, clause: str, because: Message) -> None:
-        """Note a deadline that changed something."""
-        self.decisions.append((day, event, subscription, clause, "took_effect", because))
+    @property
+    def decided(self) -> int:
+        """How many decisions there are."""
+        return len(self._decisions)

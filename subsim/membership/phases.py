@@ -2,6 +2,10 @@
 
 from enum import Enum
 
+from attrs import define
+
+from subsim.basics.dates import Day
+
 
 class Phase(Enum):
     """Where a subscription stands; `trial` covers `bound`, and `ending` covers all but `ended`."""
@@ -59,6 +63,14 @@ Where a transition leads to more than one phase, the calendar decides: in the tr
 `ending` where a termination by Kabelplus stands behind the notice withdrawn. A transition that is not in the table
 cannot be made.
 """
+
+
+@define
+class PhaseStart:
+    """The day at whose end a subscription was in a phase for the first time, after another phase or none."""
+
+    day: Day
+    phase: Phase
 
 
 def diagram() -> str:

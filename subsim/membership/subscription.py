@@ -8,21 +8,30 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, months
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Change, PriceChanges, known_before, touched
-from subsim.membership.events import Amount, Announcement, PackageName, SignUp
+from subsim.membership.changes import Announcements, Change, PriceChanges
+from subsim.membership.events import Amount, PackageName, SignUp
 from subsim.membership.ledger import Line
-from subsim.membership.phases import TRANSITIONS, Phase, Transition
+from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 
 
 class Notice(NamedTuple):
-    """A standing end: the first day without service, and the way by which it came.
+    """A standing end: the first day without service, and the way by which it came, with its first clause.
 
     `behind` is Kabelplus' own termination, which stands again should the member's sooner notice be withdrawn.
     """
 
     route: Route
     ends_on: Day
+    clause: str
     behind: "Notice | None" = None
+
+
+class Period(NamedTuple):
+    """A billing period `[starts, ends)` of a package."""
+
+    starts: Day
+    ends: Day
+    package: PackageName
 
 
 class Equipment:
@@ -41,12 +50,24 @@ class Subscription:
     `lines` are those of its periods and upgrades, of which the first `lines_before_period` belong to earlier periods.
     """
 
+    phase: Phase | None = None
+    is_taken_into_use = False
+    is_suspended = False
+    downgrade: PackageName | None = None
+    """The package asked for from the next period on."""
+    notice: Notice | None = None
+    ended_on: Day | None = None
+    end_reason: EndReason | None = None
+    period_number = 0
+    period_starts: Day | None = None
+    lines_before_period = 0
+
     def __init__(
         self,
         sign_up: SignUp,
         *,
         list_prices: Mapping[PackageName, Amount],
-        announced: list[Announcement],
+        announcements: Announcements,
         trial_ends: Day | None,
         binding_ends: Day,
         period_months: int,
@@ -60,27 +81,17 @@ class Subscription:
         self.binding_ends = binding_ends
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
-        self.period_number = 0
-        self.period_starts: Day | None = None
-        self.downgrade: PackageName | None = None
-        self.notice: Notice | None = None
-        self.is_taken_into_use = False
-        self.is_suspended = False
-        self.phase: Phase | None = None
-        self.states: list[tuple[Day, Phase]] = []
-        self.ended_on: Day | None = None
-        self.end_reason: EndReason | None = None
+        self.states: list[PhaseStart] = []
         self.lines: list[Line] = []
-        self.lines_before_period = 0
         self.equipment: dict[str, Equipment] = {}
         self.list_prices = list_prices
-        self.announced = announced
-        """All that has been announced to the member, in that order."""
+        self.announcements = announcements
+        """The member's, who is their owner."""
         self.price_changes: dict[str, PriceChanges] = {}
         """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
         reach this subscription, in order of announcement."""
         self._changes_by_day: dict[Day, list[Change]] | None = None
-        self.changes = self._known_before(None)
+        self.changes = announcements.as_chosen(None)
         """The changes of the terms and of the service of the packages chosen, likewise.
 
         Those of the terms are never part of what is chosen later: the sign-up is to the terms as announced.
@@ -94,10 +105,10 @@ class Subscription:
         targets = TRANSITIONS[self.phase][transition]
         self.phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
         assert self.phase in targets
-        if self.states and self.states[-1][0] == today:
+        if self.states and self.states[-1].day == today:
             self.states.pop()
-        if not self.states or self.states[-1][1] is not self.phase:
-            self.states.append((today, self.phase))
+        if not self.states or self.states[-1].phase is not self.phase:
+            self.states.append(PhaseStart(today, self.phase))
 
     def _phase_by_calendar(self, today: Day) -> Phase:
         if self.notice is not None:
@@ -139,27 +150,26 @@ class Subscription:
 
     # Periods
 
-    def turn_to_next_period(self) -> tuple[Day, Day]:
-        """Make the next period the current one, `[start, end)`; always reckoned from the billing anchor."""
-        starts = self.period_starts = self.next_period
+    def turn_to_next_period(self) -> None:
+        """Make the next period the current one; always reckoned from the billing anchor."""
+        self.period_starts = self.next_period
         self.period_number += 1
-        ends = self.next_period = months(self.billing_anchor, self.period_number * self.period_months)
+        self.next_period = months(self.billing_anchor, self.period_number * self.period_months)
         self.lines_before_period = len(self.lines)
-        return starts, ends
 
-    def coming_periods(self, until: Day) -> list[tuple[Day, Day, PackageName]]:
-        """The periods that begin after the current one and before `until`: start, end, package.
+    def coming_periods(self, until: Day) -> list[Period]:
+        """The periods that begin after the current one and before `until`.
 
         A pending downgrade is counted; a standing end comes first if it is sooner.
         """
         horizon = until if self.notice is None else min(until, self.notice.ends_on)
         package = self.downgrade or self.package
-        periods: list[tuple[Day, Day, PackageName]] = []
+        periods: list[Period] = []
         starts, number = self.next_period, self.period_number
         while starts < horizon:
             number += 1
             ends = months(self.billing_anchor, number * self.period_months)
-            periods.append((starts, ends, package))
+            periods.append(Period(starts, ends, package))
             starts = ends
         return periods
 
@@ -167,12 +177,13 @@ class Subscription:
 
     def choose(self, package: str) -> None:
         """Ask for a package, at once or for the next period, knowing what has been announced of it."""
-        self._drop_changes_of(package)
         self.price_changes[package] = PriceChanges()
-        for change in self._known_before(package):
-            self.learn(change)
-        self.changes.sort(key=lambda change: change.order)
-        self._changes_by_day = None
+        if self.announcements.made:
+            self._drop_changes_of(package)
+            for change in self.announcements.as_chosen(package):
+                self.learn(change)
+            self.changes.sort(key=lambda change: change.order)
+            self._changes_by_day = None
 
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
@@ -193,13 +204,9 @@ class Subscription:
     def all_changes(self) -> list[Change]:
         """Every change announced, of a package that is not chosen as it is known to who chooses it now."""
         chosen = [change for changes in self.price_changes.values() for change in changes]
-        others = {name for each in self.announced for name in touched(each)} - self.price_changes.keys()
-        known = [change for package in sorted(others) for change in self._known_before(package)]
+        others = self.announcements.packages - self.price_changes.keys()
+        known = [change for package in sorted(others) for change in self.announcements.as_chosen(package)]
         return sorted([*chosen, *self.changes, *known], key=lambda change: change.order)
-
-    def _known_before(self, package: str | None) -> list[Change]:
-        known = [known_before(each, order, package) for order, each in enumerate(self.announced)]
-        return [change for change in known if change is not None]
 
     def _drop_changes_of(self, package: str) -> None:
         self.changes = [change for change in self.changes if change.package != package]
@@ -210,7 +217,7 @@ class Subscription:
         if package in self.price_changes:
             return self.price_changes[package]
         known = PriceChanges()
-        for change in self._known_before(package):
+        for change in self.announcements.as_chosen(package):
             if change.kind == "price_change":
                 known.add(change)
         return known
@@ -232,10 +239,12 @@ class Subscription:
         return ruling is not None and ruling.outranks(change)
 
     def changes_on(self, day: Day) -> list[Change]:
-        """The changes of the terms and of the service that reach it on a day, in order of announcement."""
+        """The changes of the package in force and of the terms that take effect on a day, that of the price first."""
         if self._changes_by_day is None:
             self._changes_by_day = {}
             for change in self.changes:
                 if change.reaches is not None:
                     self._changes_by_day.setdefault(change.reaches, []).append(change)
-        return self._changes_by_day.get(day, [])
+        others = [change for change in self._changes_by_day.get(day, ()) if change.touches(self.package)]
+        price = self.price_changes[self.package].on(day)
+        return others if price is None else [price, *others]

@@ -13,7 +13,7 @@ from subsim.basics.matching import match
 from subsim.basics.money import kroner
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, join_words
-from subsim.engine import exits
+from subsim.engine import ways
 from subsim.membership.events import Amount, PackageName
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -111,7 +111,7 @@ class Compare:
             "ways_out": {how: sums["members"][how] for how in _WAYS},
             "routes": [
                 {"route": route, **{how: sums["routes"][route, how] for how in _WAYS}}
-                for route in exits.CLAUSES
+                for route in ways.CLAUSES
                 if route in routes
             ],
             "totals": {name: _of_both(sums["before"][name], sums["after"][name]) for name in SUMS},
@@ -140,7 +140,7 @@ def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:
         if old is None or new is None or not (old.is_live and new.is_live):
             continue
         standing = min((end for end in (old.ends_on, new.ends_on) if end is not None), default=None)
-        had, has = exits.sooner_routes(before, old, day, standing), exits.sooner_routes(after, new, day, standing)
+        had, has = ways.sooner_routes(before, old, day, standing), ways.sooner_routes(after, new, day, standing)
         if had != has:
             yield {
                 "date": day.isoformat(),

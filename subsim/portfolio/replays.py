@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from operator import attrgetter
 
 from subsim.basics.dates import Day
-from subsim.engine.timeline import Replay
+from subsim.engine.timeline import Timeline
 from subsim.membership.events import Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header
@@ -20,12 +20,12 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
     Raises Rejected for a fault that only the replay shows, by the event's number among the member's own.
     """
     facts = facts_under(header, own)
-    replay = Replay(facts, header.terms)
+    timeline = Timeline(facts, header.terms)
     for day in days:
         try:
-            member = replay.end(day)
+            member = timeline.end_day(day)
         except FaultInFacts as fault:
-            number = _own_number(facts.timeline[: replay.taken + 1], header)
+            number = _own_number(facts.timeline[: timeline.taken + 1], header)
             raise Rejected(event_fault(number, f"{fault.text} ({fault.advice})")) from None
         yield member
 

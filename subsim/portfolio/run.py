@@ -18,7 +18,7 @@ from subsim.answers.outcome import (
 from subsim.answers.outcome_of_member import decisions_of, interest_of, refunds_of, standing_of, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
-from subsim.engine import exits
+from subsim.engine import ways
 from subsim.membership.events import Amount, Announcement, PackageName
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -136,7 +136,7 @@ def exit_through(announcement: Announcement, member: Member) -> ExitThrough:
     leaving = [
         each
         for each in member.subscriptions
-        if each.is_live and exits.is_sooner(exits.way_out(member, each, day, kind), each.ends_on)
+        if each.is_live and ways.is_sooner(ways.way_out(member, each, day, kind), each.ends_on)
     ]
     return ExitThrough(len(leaving), sum(each.price(each.package, day) for each in leaving))
 
@@ -155,12 +155,12 @@ def _add(sums: Sums, member: Member, interest: int) -> None:
     billed, paid, refunded, adjusted = (sums[name] for name in ("billed", "paid", "refunded", "adjusted"))
     for line in member.ledger.lines:
         billed[line.due] += line.amount
-    for date, amount in member.ledger.payments:
-        paid[date] += amount
-    for date, amount, _ in member.ledger.refunds:
-        refunded[date] += amount
-    for date, amount in member.ledger.adjustments:
-        adjusted[date] += amount
+    for payment in member.ledger.payments:
+        paid[payment.date] += payment.amount
+    for refund in member.ledger.refunds:
+        refunded[refund.date] += refund.amount
+    for adjustment in member.ledger.adjustments:
+        adjusted[adjustment.date] += adjustment.amount
     sums["interest"]["all"] += interest
 
 

@@ -7,6 +7,7 @@ from subsim.basics.dates import months
 from subsim.basics.texts import Message
 from subsim.membership.events import Complain
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_member
 from subsim.membership.rulings import Ruling, accept
 
 # tvister.2: `complaint-months`
@@ -15,5 +16,8 @@ from subsim.membership.rulings import Ruling, accept
 def complain(member: Member, event: Complain) -> Ruling:
     """Kabelplus owes a decision one month after the complaint."""
     decided_by = months(event.date, member.terms.numbers.complaint_months)
-    member.duties.append((decided_by, "complaint_decision", "tvister.2"))
+    member.ledger.owe(decided_by, "complaint_decision", "tvister.2")
     return accept("tvister.2", Message("a decision is due by {day}, as a rule", day=decided_by))
+
+
+RULES: tuple[Rule, ...] = (of_member(Complain, complain),)

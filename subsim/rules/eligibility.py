@@ -8,6 +8,7 @@ from subsim.basics.dates import months
 from subsim.basics.texts import Message
 from subsim.membership.events import Move, SignUp
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_member
 from subsim.membership.rulings import Ruling, accept, refuse
 
 # adgang.9: `age-years`; adgang.11: `credit-check-over`
@@ -59,3 +60,6 @@ def move(member: Member, event: Move) -> Ruling:
     """A move changes the residence by which later sign-ups are judged, and nothing else."""
     member.resident = event.resident
     return accept("adgang.10", Message("resident in {country} from now on", country=event.resident))
+
+
+RULES: tuple[Rule, ...] = (of_member(Move, move),)

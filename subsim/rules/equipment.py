@@ -5,6 +5,7 @@ from subsim.basics.texts import Message
 from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Equipment, Subscription
 
@@ -60,4 +61,11 @@ def fall_due(member: Member, subscription: Subscription, today: Day) -> None:
     """At the actual end every item still out is to be returned."""
     for lent in subscription.equipment.values():
         if not lent.is_returned:
-            member.duties.append((today, "return_equipment", "udstyr.1"))
+            member.ledger.owe(today, "return_equipment", "udstyr.1")
+
+
+RULES: tuple[Rule, ...] = (
+    of_subscription(LendEquipment, lend, "udstyr.1"),
+    of_subscription(ReturnEquipment, give_back, "udstyr.1", after_the_end=True),
+    of_subscription(InvoiceEquipment, invoice, "udstyr.1", after_the_end=True),
+)

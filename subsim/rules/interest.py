@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, days_in_year, half_year, months
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.membership.events import FaultInFacts
-from subsim.membership.ledger import Line
+from subsim.membership.ledger import Balance, Line
 
 _PERCENT = 10_000
 """Rates are whole ten-thousandths of a percent."""
@@ -35,21 +36,22 @@ def surcharge(due: Day) -> int:
 def interest(line: Line, until: Day, own_rates: dict[Day, int]) -> int:
     """The interest in øre on one line up to and including `until`; FaultInFacts where a reference rate is not known."""
     per_year_length = {365: 0, 366: 0}
-    for starts, ends, amount in _late_stretches(line, until):
-        rate = reference_rate(half_year(starts), own_rates) + surcharge(line.due)
-        per_year_length[days_in_year(starts.year)] += amount * rate * days_between(starts, ends)
+    for late in _late_spans(line, until):
+        rate = reference_rate(half_year(late.starts), own_rates) + surcharge(line.due)
+        per_year_length[days_in_year(late.starts.year)] += late.amount * rate * days_between(late.starts, late.ends)
     exact = per_year_length[365] * 366 + per_year_length[366] * 365
     return half_up(exact, 365 * 366 * 100 * _PERCENT)
 
 
 def half_years_of(line: Line, until: Day) -> list[Day]:
     """The half-years in which the line bore interest."""
-    return [half_year(starts) for starts, _, _ in _late_stretches(line, until)]
+    return [half_year(late.starts) for late in _late_spans(line, until)]
 
 
 def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
     """The reference rate of the half-year that begins on this day, in 1/10000 percent."""
-    rate = own_rates.get(begins, published_rates().get(begins, (None, ""))[0])
+    published = published_rates().get(begins)
+    rate = own_rates.get(begins, published and published.rate)
     if rate is None:
         raise FaultInFacts(
             Message(
@@ -63,7 +65,8 @@ def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
 
 def is_provisional(begins: Day, own_rates: dict[Day, int]) -> bool:
     """Whether the rate of this half-year comes from the table and is marked provisional there."""
-    return begins not in own_rates and published_rates().get(begins, (0, ""))[1] == "provisional"
+    published = published_rates().get(begins)
+    return begins not in own_rates and published is not None and published.is_provisional
 
 
 def provisional_half_years(lines: Iterable[Line], until: Day, own_rates: dict[Day, int]) -> tuple[Day, ...]:
@@ -75,12 +78,22 @@ def provisional_half_years(lines: Iterable[Line], until: Day, own_rates: dict[Da
     return tuple(begins for begins in begun if begins in late)
 
 
+class PublishedRate(NamedTuple):
+    """A reference rate of the built-in table, in 1/10000 percent."""
+
+    rate: int
+    is_provisional: bool
+
+
 @cache
-def published_rates() -> dict[Day, tuple[int, str]]:
-    """The built-in table: by half-year, the reference rate in 1/10000 percent and its status."""
+def published_rates() -> dict[Day, PublishedRate]:
+    """The built-in table by half-year."""
     with (Path(__file__).parent / "interest-rates.csv").open(encoding="utf-8") as table:
         rows = csv.DictReader([row for row in table if not row.startswith("#")])
-        return {day_from_iso(row["from"]): (_rate(row["reference_rate"]), row["status"]) for row in rows}
+        return {
+            day_from_iso(row["from"]): PublishedRate(_rate(row["reference_rate"]), row["status"] == "provisional")
+            for row in rows
+        }
 
 
 def _rate(percent: str) -> int:
@@ -88,14 +101,20 @@ def _rate(percent: str) -> int:
     return (-1 if percent.startswith("-") else 1) * int(whole + decimals.ljust(4, "0"))
 
 
-def _late_stretches(line: Line, until: Day) -> Iterator[tuple[Day, Day, int]]:
-    """The days `[start, end)` on which an amount was open as they began, each stretch within one half-year."""
-    if line.open_after is None or not line.bears_interest:
+class _LateSpan(NamedTuple):
+    """The days `[starts, ends)` of one half-year as each of which began with an amount open after its due date."""
+
+    starts: Day
+    ends: Day
+    amount: int
+
+
+def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:
+    if line.balances is None or not line.bears_interest:
         return
-    changes = [*line.open_after, (until, 0)]
-    for (after, amount), (changed_on, _) in pairwise(changes):
-        starts, ends = days_after(after, 1), days_after(min(changed_on, until), 1)
-        while amount and starts < ends:
+    for before, after in pairwise([*line.balances, Balance(until, 0)]):
+        starts, ends = days_after(before.day, 1), days_after(min(after.day, until), 1)
+        while before.amount and starts < ends:
             turn = min(ends, months(half_year(starts), 6))
-            yield starts, turn, amount
+            yield _LateSpan(starts, turn, before.amount)
             starts = turn

@@ -15,6 +15,7 @@ from subsim.basics.texts import Message
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Notice, Subscription
 
@@ -78,13 +79,21 @@ def _remaining_payments(
         return []
     horizon = subscription.binding_ends if reading == "to-binding-end" else ordinary_end
     lines = []
-    for starts, ends, package in subscription.coming_periods(horizon):
-        amount = subscription.price(package, today) * subscription.period_months
-        lines.append(Line("accelerated", subscription.id, package, starts, ends, today, amount, clause))
+    for period in subscription.coming_periods(horizon):
+        amount = subscription.price(period.package, today) * subscription.period_months
+        lines.append(
+            Line("accelerated", subscription.id, period.package, period.starts, period.ends, today, amount, clause)
+        )
     return lines
 
 
-def terminate_with_access(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
+def terminate_without_cause(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
+    """End it by the settlement that Kabelplus chose."""
+    settle = {"access": _with_access, "refund": _with_refund}[event.settlement]
+    return settle(member, subscription, event)
+
+
+def _with_access(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
     """End it without cause at the end of the period, or of the binding if that is later; in a trial at its end."""
     today, standing = event.date, subscription.notice
     end = subscription.next_period
@@ -93,11 +102,11 @@ def terminate_with_access(member: Member, subscription: Subscription, event: Ter
     if standing is not None and standing.ends_on <= end:
         reason = Message("the subscription ends on {ends} already, no later than {end}", ends=standing.ends_on, end=end)
         return refuse("annullering.1a", reason)
-    subscription.stand_to_end(Notice("operator", end), today)
+    subscription.stand_to_end(Notice("operator", end, "annullering.1a"), today)
     return accept("annullering.1a", Message("access for the rest of the period or binding, until {end}", end=end))
 
 
-def terminate_with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
+def _with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
     """End it without cause today; the part of the current period's charges that lies ahead is credited."""
     today, ledger = event.date, member.ledger
     current = subscription.lines[subscription.lines_before_period :]
@@ -117,3 +126,9 @@ def terminate_with_refund(member: Member, subscription: Subscription, event: Ter
 def _part_ahead(line: Line, today: Day) -> Fraction:
     assert line.ends is not None
     return Fraction(line.amount * max(0, days_between(today, line.ends)), line.covers())
+
+
+RULES: tuple[Rule, ...] = (
+    of_subscription(Suspend, suspend, "annullering.1"),
+    of_subscription(Restore, restore, "annullering.1"),
+)

@@ -9,6 +9,7 @@ from subsim.basics.texts import Message
 from subsim.membership.events import ChangePackage, PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept
 from subsim.membership.subscription import Subscription
 
@@ -77,3 +78,6 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
     subscription.lines.append(line)
     member.ledger.charge(line)
     return accept("priser.3", reason + Message("{amount:kr} due today", amount=amount))
+
+
+RULES: tuple[Rule, ...] = (of_subscription(ChangePackage, change_package, "priser.3"),)

@@ -5,7 +5,7 @@ Annullering (`betaling.4`) and in `interest`. Left out: the card data kept by a 
 member's liability for others' use.
 """
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.membership.events import (
     Buy,
@@ -20,6 +20,7 @@ from subsim.membership.events import (
 )
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_member, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Subscription
 
@@ -68,8 +69,8 @@ def payment_returned(member: Member, event: PaymentReturned) -> Ruling:
     reason = Message("{amount:kr} went back", amount=amount)
     if credit > ledger.credit:
         reason += Message("{part:kr} of it is taken from the credit", part=credit - ledger.credit)
-    for line, part in opened:
-        reason += Message("{part:kr} due on {due} is open again", part=part, due=line.due)
+    for part in opened:
+        reason += Message("{part:kr} due on {due} is open again", part=part.amount, due=part.line.due)
     return accept("betaling.2", reason)
 
 
@@ -127,7 +128,7 @@ def payment_method_renewed(member: Member, event: PaymentMethodRenewed) -> Rulin
     """The method pays again and collects all that is open; no expiry is known unless one is given (`fornyelse.2`)."""
     method = member.ledger.method
     method.fails = False
-    _know_card(member, event.card_expires, event.date)
+    method.expires = event.card_expires
     collected = member.ledger.collect_arrears(event.date)
     if method.kind == "invoice":
         return accept("betaling.2", Message("the member pays by invoice: nothing is collected"))
@@ -139,10 +140,16 @@ def name_method(member: Member, event: SignUp) -> None:
     if event.payment is not None:
         member.ledger.method.kind = event.payment
     if event.card_expires is not None:
-        _know_card(member, event.card_expires, event.date)
+        member.ledger.method.expires = event.card_expires
 
 
-def _know_card(member: Member, expires: Day | None, today: Day) -> None:
-    member.ledger.method.expires = expires
-    if expires is not None:
-        member.expect_deadline(expires, today)
+RULES: tuple[Rule, ...] = (
+    of_subscription(Buy, buy, "betaling.2"),
+    of_member(Pay, pay),
+    of_member(PaymentReturned, payment_returned, "betaling.2"),
+    of_member(CreditAdjusted, credit_adjusted, "betaling.2"),
+    of_member(CreditPaidOut, credit_paid_out, "betaling.2"),
+    of_member(Charge, charge),
+    of_member(PaymentMethodFails, payment_method_fails),
+    of_member(PaymentMethodRenewed, payment_method_renewed),
+)

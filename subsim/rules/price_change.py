@@ -6,17 +6,20 @@ other rise needs 30 days' notice and must not fall inside the binding. A package
 announced, without an exit: `subsim.membership.changes.known_before`.
 """
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
-from subsim.membership.changes import Change, after_notice
+from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
 from subsim.membership.member import Member
+from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Window
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
 
 
-def changes(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
+def reach(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
     """The announced prices of the packages chosen as they reach a subscription; `order` counts the announcements."""
     return [
         _change(member, subscription, event, order, package, price)
@@ -25,30 +28,49 @@ def changes(member: Member, subscription: Subscription, event: AnnouncePriceChan
     ]
 
 
-def last_day_of_notice(member: Member, change: Change) -> Day:
-    """The last day on which a free member's notice is in time for the day of effect (`prisaendringer.2`)."""
+def take_effect(change: Change) -> Ruling:
+    """The price applies from this day on (`priser.2`); the price of a day is asked of the subscription itself."""
+    reason = Message("{package} now costs {price:kr} a month", package=change.package, price=change.price)
+    return took_effect("prisaendringer.1", change.because + reason)
+
+
+def pending(subscription: Subscription) -> list[Change]:
+    """The changes of the price of the package in force that let the member leave: those it did not choose."""
+    return [change for change in subscription.price_changes[subscription.package].taking_effect() if change.may_exit]
+
+
+def window(member: Member, change: Change) -> Window:
+    """The exit of a free member: a notice in time for the day of effect ends it on that day (`prisaendringer.2`)."""
     assert change.reaches is not None
-    return days_after(change.reaches, -max(1, member.terms.numbers.price_exit_days))
+    last = days_after(change.reaches, -max(1, member.terms.numbers.price_exit_days))
+    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
 def _change(
     member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int, package: PackageName, price: int
 ) -> Change:
     before = subscription.price(package, event.effective)
-    reaches, reason = _day_of_effect(member, subscription, event, price - before)
-    may_exit = price > before or (price < before and member.terms.readings.price_cut_exit == "any-change")
-    return Change("price_change", order, event.date, event.effective, reaches, may_exit, reason, package, price)
+    effect = _day_of_effect(member, subscription, event, price - before)
+    return Change(
+        kind="price_change",
+        order=order,
+        announced_on=event.date,
+        effective=event.effective,
+        reaches=effect.day,
+        may_exit=price > before or (price < before and member.terms.readings.price_cut_exit == "any-change"),
+        because=effect.because,
+        package=package,
+        price=price,
+    )
 
 
-def _day_of_effect(
-    member: Member, subscription: Subscription, event: AnnouncePriceChange, rise: int
-) -> tuple[Day | None, Message]:
+def _day_of_effect(member: Member, subscription: Subscription, event: AnnouncePriceChange, rise: int) -> DayOfEffect:
     """The date on which a rise (or cut, if negative) of so many øre a month reaches the subscription; None: never."""
     numbers, readings = member.terms.numbers, member.terms.readings
     if rise <= 0:
-        return event.effective, Message("no rise: it takes effect on {day}", day=event.effective)
+        return DayOfEffect(event.effective, Message("no rise: it takes effect on {day}", day=event.effective))
     if "email" not in event.via and readings.website_announcement == "email-only":
-        return None, Message("a rise published on the website only never takes effect for the member")
+        return DayOfEffect(None, Message("a rise published on the website only never takes effect for the member"))
     if event.grounds == "cost" and event.cost_increase is not None and rise <= event.cost_increase:
         reason = Message(
             "a rise of {rise:kr} within the cost increase of {cost:kr} takes effect on {day}",
@@ -56,13 +78,24 @@ def _day_of_effect(
             cost=event.cost_increase,
             day=event.effective,
         )
-        return event.effective, reason
-    day, reason = after_notice(event.date, numbers.price_notice_days, event.effective)
+        return DayOfEffect(event.effective, reason)
+    in_time = after_notice(event.date, numbers.price_notice_days, event.effective)
+    day, reason = in_time.day, in_time.because
     is_void = day != event.effective and readings.short_price_notice == "void"
     if day < subscription.binding_ends and readings.price_in_binding != "applies":
         reason += Message("{day} lies in the binding, which ends on {ends}", day=day, ends=subscription.binding_ends)
         day = subscription.binding_ends
         is_void = is_void or readings.price_in_binding == "void"
     if is_void:
-        return None, reason + Message("the rise never takes effect for the member")
-    return day, reason + Message("the rise takes effect on {day}", day=day)
+        return DayOfEffect(None, reason + Message("the rise never takes effect for the member"))
+    return DayOfEffect(day, reason + Message("the rise takes effect on {day}", day=day))
+
+
+CHANGE: ChangeRule = of_change(
+    AnnouncePriceChange,
+    "prisaendringer.1",
+    reach=reach,
+    take_effect=take_effect,
+    pending=pending,
+    window=window,
+)

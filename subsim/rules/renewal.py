@@ -13,14 +13,15 @@ from subsim.basics.texts import Message
 from subsim.membership.events import PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rulings import took_effect
 from subsim.membership.subscription import Subscription
 
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """The months of a billing period (the model, section 3)."""
 
 
-def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
-    """The period that is due begins, and each after it up to and including `to` that begins before another deadline.
+def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = Day.max) -> None:
+    """The period that is due begins, and each after it that begins by `to`, and before `deadline`.
 
     A pending downgrade takes effect (`priser.3`); each period is charged, all at one price.
     """
@@ -30,43 +31,50 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
     price = subscription.price(package, subscription.next_period)
     whole = price * count
     reason = Message("{months} × {price:kr} = {amount:kr}", months=count, price=price, amount=whole)
-    deadline, known_end = member.agenda[0], subscription.ends_on
+    ruling = took_effect("fornyelse.1" if subscription.period_number else "betaling.2", reason)
+    known_end = subscription.ends_on
     while True:
-        starts, ends = subscription.turn_to_next_period()
-        amount, charged_to = period_charge(member, whole, starts, ends, known_end)
+        starts = subscription.next_period
+        subscription.turn_to_next_period()
+        ends = subscription.next_period
+        amount, charged_to = whole, ends
+        if known_end is not None and is_prorated(member, ends, known_end):
+            amount, charged_to = period_charge(member, whole, starts, ends, known_end), known_end
+            part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
+            ruling = took_effect(ruling.clause, reason + part)
         line = Line("period", subscription.id, package, starts, charged_to, starts, amount, "betaling.2")
         subscription.lines.append(line)
         member.ledger.charge(line)
-        if charged_to != ends:
-            reason += Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
-        clause = "betaling.2" if subscription.period_number == 1 else "fornyelse.1"
-        member.note(starts, "period_begins", subscription.id, clause, reason)
+        member.note(starts, "period_begins", subscription.id, ruling)
         if ends > to or ends >= deadline:
             return
+        if subscription.period_number == 1:
+            ruling = took_effect("fornyelse.1", reason)
 
 
 def _take_downgrade(member: Member, subscription: Subscription, package: PackageName) -> None:
     subscription.package, subscription.downgrade = package, None
     subscription.keep_only_chosen()
     reason = Message("from this period on the package is {package}", package=package)
-    member.note(subscription.next_period, "downgrade_takes_effect", subscription.id, "priser.3", reason)
+    member.note(subscription.next_period, "downgrade_takes_effect", subscription.id, took_effect("priser.3", reason))
 
 
-def period_charge(member: Member, whole: int, starts: Day, ends: Day, known_end: Day | None) -> tuple[int, Day]:
-    """What a period `[starts, ends)` costs that costs so much if `whole`, in øre, and the day it is charged up to.
+def is_prorated(member: Member, ends: Day, known_end: Day) -> bool:
+    """Whether a period up to `ends` costs only the days until an end known when it is charged: `final-period`."""
+    return known_end < ends and member.terms.readings.final_period == "prorated"
 
-    By the reading `final-period` one that is charged when its end is already known costs only the days until then.
-    """
-    if known_end is None or known_end >= ends or member.terms.readings.final_period == "full":
-        return whole, ends
-    return half_up(whole * days_between(starts, known_end), days_between(starts, ends)), known_end
+
+def period_charge(member: Member, whole: int, starts: Day, ends: Day, known_end: Day) -> int:
+    """What a period `[starts, ends)` costs in øre, if a whole one costs `whole` and the end is known by then."""
+    if not is_prorated(member, ends, known_end):
+        return whole
+    return half_up(whole * days_between(starts, known_end), days_between(starts, ends))
 
 
 def remind_of_card(member: Member, today: Day) -> None:
     """On the last day of a card's last month, today, a member with a live subscription is reminded of it."""
     method = member.ledger.method
     if method.kind == "card" and any(sub.is_live for sub in member.subscriptions):
-        member.duties.append((today, "card_reminder", "fornyelse.2"))
-        member.note(
-            today, "card_expires", None, "fornyelse.2", Message("the card can last be charged on {day}", day=today)
-        )
+        member.ledger.owe(today, "card_reminder", "fornyelse.2")
+        reason = Message("the card can last be charged on {day}", day=today)
+        member.note(today, "card_expires", None, took_effect("fornyelse.2", reason))

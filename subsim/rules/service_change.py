@@ -2,37 +2,75 @@
 the exit where they are a material disadvantage (`proevetilbud.5`).
 """
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
-from subsim.membership.changes import Change, after_notice
+from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceServiceChange
 from subsim.membership.member import Member
+from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Window
 
 # proevetilbud.3: `service-notice-days`
 
 
-def changes(member: Member, subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
+def reach(member: Member, subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
     """The change as it reaches a subscription, for each package chosen that it touches."""
-    reaches, reason = _day_of_effect(member, event)
-    may_exit = event.disadvantage == "material" and reaches is not None
+    effect = _day_of_effect(member, event)
     return [
-        Change("service_change", order, event.date, event.effective, reaches, may_exit, reason, package)
+        Change(
+            kind="service_change",
+            order=order,
+            announced_on=event.date,
+            effective=event.effective,
+            reaches=effect.day,
+            may_exit=event.disadvantage == "material" and effect.day is not None,
+            because=effect.because,
+            package=package,
+        )
         for package in event.packages
         if package in subscription.price_changes
     ]
 
 
-def last_day_of_notice(change: Change) -> Day:
-    """The last day on which a free member's notice comes before the change (`proevetilbud.5`)."""
+def take_effect(change: Change) -> Ruling:
+    """The change applies from this day on."""
+    return took_effect("proevetilbud.3", change.because)
+
+
+def pending(subscription: Subscription) -> list[Change]:
+    """The changes that let the member leave: of the package in force, those it did not choose."""
+    return [
+        change
+        for change in subscription.changes
+        if change.kind == "service_change" and change.may_exit and change.touches(subscription.package)
+    ]
+
+
+def window(member: Member, change: Change) -> Window:
+    """The exit of a free member: a notice before the change ends it on the day of effect (`proevetilbud.5`)."""
     assert change.reaches is not None
-    return days_after(change.reaches, -1)
+    last = days_after(change.reaches, -1)
+    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
-def _day_of_effect(member: Member, event: AnnounceServiceChange) -> tuple[Day | None, Message]:
+def _day_of_effect(member: Member, event: AnnounceServiceChange) -> DayOfEffect:
     if "email" not in event.via and member.terms.readings.website_announcement == "email-only":
-        return None, Message("a service change published on the website only never takes effect for the member")
+        return DayOfEffect(
+            None, Message("a service change published on the website only never takes effect for the member")
+        )
     if event.urgent:
-        return event.effective, Message("urgent: it takes effect on {day}", day=event.effective)
-    day, reason = after_notice(event.date, member.terms.numbers.service_notice_days, event.effective)
-    return day, reason + Message("the change takes effect on {day}", day=day)
+        return DayOfEffect(event.effective, Message("urgent: it takes effect on {day}", day=event.effective))
+    effect = after_notice(event.date, member.terms.numbers.service_notice_days, event.effective)
+    return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
+
+
+CHANGE: ChangeRule = of_change(
+    AnnounceServiceChange,
+    "proevetilbud.3",
+    reach=reach,
+    take_effect=take_effect,
+    pending=pending,
+    window=window,
+)

@@ -7,86 +7,96 @@ member leave, within the window of `opsigelse.2`. No end gives money back except
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
-from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change
-from subsim.membership.events import GiveNotice, WithdrawNotice
+from subsim.membership.events import WithdrawNotice
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
-from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.rules import Rule, of_subscription
+from subsim.membership.rulings import Ruling, accept, refuse, took_effect
 from subsim.membership.subscription import Notice, Subscription
+from subsim.membership.ways import Way, Window, closed
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
 
-_FirstEnd = Callable[[Day], tuple[Day, Message]]
-"""The first end that a rule permits on or after a day, and its arithmetic."""
+
+class End(NamedTuple):
+    """The end of an ordinary notice, and its arithmetic."""
+
+    day: Day
+    because: Message
 
 
-def ordinary_end(
-    member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
-) -> tuple[Day | None, Message]:
-    """The end of an ordinary notice received on a day, and its arithmetic; None where the binding refuses it.
+_FirstEnd = Callable[[Day], End]
+"""The first end that a rule permits on or after a day."""
 
-    `wanted_end` asks for the first permitted end on or after it.
-    """
+
+def way(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> Way:
+    """The way out by an ordinary notice; `wanted_end` asks for the first permitted end on or after it."""
+    if subscription.in_trial(notice):
+        reason = Message("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
+        return closed("ordinary", "proevetilbud.2", reason)
     if notice < subscription.binding_ends and member.terms.readings.notice_in_binding == "refused":
-        return None, Message(
+        reason = Message(
             "bound until {ends}: an ordinary notice can be given from that day on", ends=subscription.binding_ends
         )
-    return end_if_it_counts(member, subscription, notice, wanted_end)
+        return closed("ordinary", "opsigelse.2", reason)
+    end = end_if_it_counts(member, subscription, notice, wanted_end)
+    return Way("ordinary", end.day, None, "betaling.5", end.because)
 
 
-def end_if_it_counts(
-    member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None
-) -> tuple[Day, Message]:
+def end_if_it_counts(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> End:
     """The end of an ordinary notice, taken that one inside the binding counts."""
-    first, reason = _first_end(member, subscription, notice, None)
+    first = _end(member, subscription, notice, None)
     if wanted_end is None:
-        return first, reason
-    end, _ = _first_end(member, subscription, notice, wanted_end)
-    if end != first:
-        reason += Message("the end wanted is {wanted}: {first} is passed over", wanted=wanted_end, first=first)
+        return first
+    end, reason = _end(member, subscription, notice, wanted_end).day, first.because
+    if end != first.day:
+        reason += Message("the end wanted is {wanted}: {first} is passed over", wanted=wanted_end, first=first.day)
         reason += Message("the first permitted end on that day or later is {end}", end=end)
-    return end, reason
+    return End(end, reason)
 
 
-def _first_end(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None) -> tuple[Day, Message]:
+def _end(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None) -> End:
     binding_ends = subscription.binding_ends
     first_end = _RULES[member.terms.readings.ordinary_notice](member, subscription, notice)
     if notice >= binding_ends:
         return first_end(wanted_end or notice)
     if member.terms.readings.notice_in_binding == "ends-at-binding" and (wanted_end or notice) <= binding_ends:
-        by_rule, reason = first_end(notice)
-        if by_rule <= binding_ends:
-            return binding_ends, reason + Message("no later than the end of the binding on {ends}", ends=binding_ends)
-    end, reason = first_end(max(binding_ends, wanted_end or notice))
-    return end, reason + Message("not before the end of the binding on {ends}", ends=binding_ends)
+        by_rule = first_end(notice)
+        if by_rule.day <= binding_ends:
+            reason = Message("no later than the end of the binding on {ends}", ends=binding_ends)
+            return End(binding_ends, by_rule.because + reason)
+    end = first_end(max(binding_ends, wanted_end or notice))
+    return End(end.day, end.because + Message("not before the end of the binding on {ends}", ends=binding_ends))
 
 
 def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
     days = member.terms.numbers.notice_days
     in_time = days_after(notice, days)
 
-    def first_end(not_before: Day) -> tuple[Day, Message]:
+    def first_end(not_before: Day) -> End:
         end = _quarter_boundary(member, subscription, max(in_time, not_before))
-        return end, Message(
+        reason = Message(
             "notice of {notice} + {days} days = {in_time}; next quarter boundary {end}",
             notice=notice,
             days=days,
             in_time=in_time,
             end=end,
         )
+        return End(end, reason)
 
     return first_end
 
 
 def _quarter_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    def first_end(not_before: Day) -> tuple[Day, Message]:
+    def first_end(not_before: Day) -> End:
         end = _quarter_boundary(member, subscription, max(days_after(notice, 1), not_before))
-        return end, Message("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end)
+        return End(end, Message("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end))
 
     return first_end
 
@@ -95,25 +105,27 @@ def _thirty_days(member: Member, subscription: Subscription, notice: Day) -> _Fi
     days = member.terms.numbers.notice_days
     in_time = days_after(notice, days)
 
-    def first_end(not_before: Day) -> tuple[Day, Message]:
+    def first_end(not_before: Day) -> End:
         reason = Message("notice of {notice} + {days} days = {in_time}", notice=notice, days=days, in_time=in_time)
-        return max(in_time, not_before), reason
+        return End(max(in_time, not_before), reason)
 
     return first_end
 
 
 def _period_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    def first_end(not_before: Day) -> tuple[Day, Message]:
+    def first_end(not_before: Day) -> End:
         not_before = max(days_after(notice, 1), not_before)
         end = first_boundary(subscription.billing_anchor, subscription.period_months, not_before)
-        return end, Message("end of the billing period after the notice of {notice}: {end}", notice=notice, end=end)
+        return End(
+            end, Message("end of the billing period after the notice of {notice}: {end}", notice=notice, end=end)
+        )
 
     return first_end
 
 
 def _earliest(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
     rules = _thirty_days(member, subscription, notice), _period_end(member, subscription, notice)
-    return lambda not_before: min((rule(not_before) for rule in rules), key=lambda found: found[0])
+    return lambda not_before: min((rule(not_before) for rule in rules), key=lambda end: end.day)
 
 
 _RULES: dict[str, Callable[[Member, Subscription, Day], _FirstEnd]] = {
@@ -132,8 +144,8 @@ def _quarter_boundary(member: Member, subscription: Subscription, not_before: Da
     return first_boundary(subscription.billing_anchor, quarter, not_before)
 
 
-def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day, Message]:
-    """The exit through a change that takes effect inside the binding: the end, the last day of notice, the arithmetic.
+def bound_window(member: Member, change: Change, notice: Day) -> Window:
+    """The exit through a change that takes effect inside the binding.
 
     The member has 21 days from being told and gives 7 days' notice (`opsigelse.2`); reading `bound-exit-window`.
     """
@@ -141,36 +153,38 @@ def bound_window(member: Member, change: Change, notice: Day) -> tuple[Day, Day,
     assert change.reaches is not None
     told_by = days_after(change.announced_on, numbers.bound_exit_window_days)
     if member.terms.readings.bound_exit_window == "before-effect":
-        give_by = min(told_by, days_after(change.reaches, -numbers.bound_exit_notice_days))
-        return change.reaches, give_by, _window_words(member, change, told_by)
-    end = max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))
-    return end, told_by, _window_words(member, change, told_by)
-
-
-def _window_words(member: Member, change: Change, told_by: Day) -> Message:
-    return Message(
+        last, end = min(told_by, days_after(change.reaches, -numbers.bound_exit_notice_days)), change.reaches
+    else:
+        last, end = told_by, max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))
+    reason = Message(
         "told on {told} + {window} days = {told_by}; {days} days' notice; the change takes effect on {reaches}",
         told=change.announced_on,
-        window=member.terms.numbers.bound_exit_window_days,
+        window=numbers.bound_exit_window_days,
         told_by=told_by,
-        days=member.terms.numbers.bound_exit_notice_days,
+        days=numbers.bound_exit_notice_days,
         reaches=change.reaches,
     )
+    return Window(end, last, reason)
 
 
-def give_notice(
-    subscription: Subscription, event: GiveNotice, route: Route, ends_on: Day, clause: str, reason: Message
-) -> Ruling:
-    """Let a notice stand that an open way out allows; beside a standing one only if it ends strictly sooner."""
+def give_notice(subscription: Subscription, today: Day, way: Way) -> Ruling:
+    """Let a notice stand by a way out that is open; beside a standing one only if it ends strictly sooner."""
+    assert way.ends_on is not None
     standing = subscription.notice
-    if standing is not None and ends_on >= standing.ends_on:
-        return refuse(
-            clause,
-            reason + Message("not sooner than the end that stands already, {ends}", ends=standing.ends_on),
-        )
+    if standing is not None and way.ends_on >= standing.ends_on:
+        reason = Message("not sooner than the end that stands already, {ends}", ends=standing.ends_on)
+        return refuse(way.clause, way.because + reason)
     behind = standing if standing is not None and standing.route == "operator" else None
-    subscription.stand_to_end(Notice(route, ends_on, behind), event.date)
-    return accept(clause, reason + Message("the subscription ends on {end}", end=ends_on))
+    subscription.stand_to_end(Notice(way.route, way.ends_on, way.clause, behind), today)
+    return accept(way.clause, way.because + Message("the subscription ends on {end}", end=way.ends_on))
+
+
+def take_end(subscription: Subscription, today: Day) -> Ruling:
+    """The end that stands is today: the day before was the last day of service."""
+    standing = subscription.notice
+    assert standing is not None
+    subscription.end(standing.route, today)
+    return took_effect(standing.clause, Message("the last day of service was {day}", day=days_after(today, -1)))
 
 
 def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawNotice) -> Ruling:
@@ -185,3 +199,6 @@ def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawN
     subscription.notice = standing.behind
     subscription.make(Transition.NOTICE_WITHDRAWN, event.date)
     return accept("opsigelse.1a", Message("the notice for {ends} is taken back as agreed", ends=standing.ends_on))
+
+
+RULES: tuple[Rule, ...] = (of_subscription(WithdrawNotice, withdraw_notice, "opsigelse.1a"),)

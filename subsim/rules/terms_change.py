@@ -4,36 +4,68 @@ member leave unless it is undisputedly favourable (`aendringer.3`).
 Left out: what the changed terms then say; the model keeps to those of 2019-10-30.
 """
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
-from subsim.membership.changes import Change, after_notice
+from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceTermsChange
 from subsim.membership.member import Member
+from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Window
 
 # aendringer.3: `terms-notice-days`
 
 
-def changes(member: Member, subscription: Subscription, event: AnnounceTermsChange, order: int) -> list[Change]:
+def reach(member: Member, subscription: Subscription, event: AnnounceTermsChange, order: int) -> list[Change]:
     """The change as it reaches a subscription; one signed up later agreed to it."""
-    reaches, reason = _day_of_effect(member, event)
-    may_exit = event.material and not event.favourable and reaches is not None
-    return [Change("terms_change", order, event.date, event.effective, reaches, may_exit, reason)]
+    effect = _day_of_effect(member, event)
+    change = Change(
+        kind="terms_change",
+        order=order,
+        announced_on=event.date,
+        effective=event.effective,
+        reaches=effect.day,
+        may_exit=event.material and not event.favourable and effect.day is not None,
+        because=effect.because,
+    )
+    return [change]
 
 
-def last_day_of_notice(change: Change) -> Day:
-    """The last day on which a free member's notice comes before the change (`aendringer.3`)."""
+def take_effect(change: Change) -> Ruling:
+    """The change applies from this day on."""
+    return took_effect("aendringer.1", change.because)
+
+
+def pending(subscription: Subscription) -> list[Change]:
+    """The changes that let the member leave: those it did not choose."""
+    return [change for change in subscription.changes if change.kind == "terms_change" and change.may_exit]
+
+
+def window(member: Member, change: Change) -> Window:
+    """The exit of a free member: a notice before the change ends it on the day of effect (`aendringer.3`)."""
     assert change.reaches is not None
-    return days_after(change.reaches, -1)
+    last = days_after(change.reaches, -1)
+    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
-def _day_of_effect(member: Member, event: AnnounceTermsChange) -> tuple[Day | None, Message]:
+def _day_of_effect(member: Member, event: AnnounceTermsChange) -> DayOfEffect:
     by_email = "email" in event.via
     if not event.material:
         if not by_email and member.terms.readings.website_announcement == "email-only":
-            return None, Message("a terms change published on the website only never binds the member")
-        return event.effective, Message("not material: it takes effect on {day}", day=event.effective)
+            return DayOfEffect(None, Message("a terms change published on the website only never binds the member"))
+        return DayOfEffect(event.effective, Message("not material: it takes effect on {day}", day=event.effective))
     if not by_email:
-        return None, Message("a material change that was not sent by e-mail never binds the member")
-    day, reason = after_notice(event.date, member.terms.numbers.terms_notice_days, event.effective)
-    return day, reason + Message("the change takes effect on {day}", day=day)
+        return DayOfEffect(None, Message("a material change that was not sent by e-mail never binds the member"))
+    effect = after_notice(event.date, member.terms.numbers.terms_notice_days, event.effective)
+    return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
+
+
+CHANGE: ChangeRule = of_change(
+    AnnounceTermsChange,
+    "aendringer.1",
+    reach=reach,
+    take_effect=take_effect,
+    pending=pending,
+    window=window,
+)

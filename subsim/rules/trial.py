@@ -5,10 +5,27 @@ That a trial is for new customers stands with the other guards of a sign-up, in 
 starts when account information is confirmed; here it starts on the day of sign-up.
 """
 
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
+from subsim.basics.texts import Message
+from subsim.membership.member import Member
+from subsim.membership.phases import Transition
+from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way, closed
+
+_NOT_IN_A_TRIAL = closed("trial", "proevetilbud.2", Message("not in a trial"))
 
 
-def ends_on(subscription: Subscription, notice: Day) -> Day | None:
-    """The end of a notice received inside the trial: the day after its last; None outside a trial."""
-    return subscription.trial_ends if subscription.in_trial(notice) else None
+def way(member: Member, subscription: Subscription, notice: Day) -> Way:
+    """The way out by a notice inside the trial, which ends with the trial: on the day after its last."""
+    if subscription.trial_ends is None or notice >= subscription.trial_ends:
+        return _NOT_IN_A_TRIAL
+    ends_on = subscription.trial_ends
+    reason = Message("in the trial, which ends on {end}", end=ends_on)
+    return Way("trial", ends_on, days_after(ends_on, -1), "proevetilbud.2", reason)
+
+
+def end_trial(subscription: Subscription, today: Day) -> Ruling:
+    """The trial ends today: from now on periods are charged."""
+    subscription.make(Transition.TRIAL_ENDS, today)
+    return took_effect("proevetilbud.2", Message("it ran from the sign-up on {day}", day=subscription.registered_on))

@@ -6,11 +6,13 @@ Contested: who has the right (`withdrawal-channel`), and what use waives it (`wi
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
-from subsim.membership.events import Activate, ConfirmationReceived, LogIn
+from subsim.membership.events import Activate, ConfirmationReceived, LogIn, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way, closed
 
 # fortrydelse.1: `withdrawal-days`
 
@@ -53,12 +55,33 @@ def period_words(member: Member, subscription: Subscription) -> Message:
     )
 
 
+def way(member: Member, subscription: Subscription, notice: Day) -> Way:
+    """The way out by a withdrawal, which ends the subscription the same day."""
+    refused = refusal(member, subscription, notice)
+    if refused is not None:
+        return closed("withdrawal", refused.clause, refused.because)
+    reason = period_words(member, subscription)
+    return Way("withdrawal", notice, last_day(member, subscription), "fortrydelse.1", reason)
+
+
+def withdraw(member: Member, subscription: Subscription, event: Withdraw) -> Ruling:
+    """A withdrawal is never turned into a notice."""
+    return refusal(member, subscription, event.date) or take_back(member, subscription, event.date)
+
+
+def take_back(member: Member, subscription: Subscription, today: Day) -> Ruling:
+    """End the subscription by a withdrawal that is open, and settle it."""
+    reason = period_words(member, subscription) + _settle(member, subscription, today)
+    subscription.end("withdrawal", today)
+    return accept("fortrydelse.1", reason)
+
+
 def paid_so_far(subscription: Subscription) -> int:
     """What a withdrawal would pay back in øre: all that was paid for the subscription's periods and upgrades."""
     return sum(line.amount - line.open for line in subscription.lines)
 
 
-def settle(member: Member, subscription: Subscription, today: Day) -> Message:
+def _settle(member: Member, subscription: Subscription, today: Day) -> Message:
     """Undo the periods and upgrades: what is open of them is cancelled, what was paid is refunded; no interest."""
     ledger = member.ledger
     charged, paid = sum(line.amount for line in subscription.lines), paid_so_far(subscription)
@@ -67,7 +90,7 @@ def settle(member: Member, subscription: Subscription, today: Day) -> Message:
         ledger.cancel(line, line.open, today)
     ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1"))
     ledger.refund(paid, today, "fortrydelse.1")
-    member.duties.append((None, "refund", "fortrydelse.1"))
+    member.ledger.owe(None, "refund", "fortrydelse.1")
     return Message("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
 
 
@@ -97,3 +120,11 @@ def activate(member: Member, subscription: Subscription, event: Activate) -> Rul
 def _take_into_use(subscription: Subscription) -> Ruling:
     subscription.is_taken_into_use = True
     return accept("fortrydelse.2", Message("taken into use: the right to withdraw is waived"))
+
+
+RULES: tuple[Rule, ...] = (
+    of_subscription(ConfirmationReceived, confirmation_received, "fortrydelse.1"),
+    of_subscription(LogIn, log_in, "adgang.1"),
+    of_subscription(Activate, activate, "adgang.1"),
+    of_subscription(Withdraw, withdraw, "fortrydelse.2", "fortrydelse.1"),
+)

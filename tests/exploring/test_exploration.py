@@ -118,7 +118,10 @@ def pairs_that_stand_alike(terms: Terms) -> Iterator[tuple[Day, tuple[Event, ...
 def future(timeline: tuple[Event, ...], more: tuple[Event, ...], terms: Terms, day: Day) -> list[object]:
     """All that comes after a day, reasons apart: decisions, lines, money, duties, phases and ways out."""
     then, later = play(facts(*timeline), terms, day), play(facts(*timeline, *more), terms, HORIZON)
-    decisions = [entry[:-1] for entry in later.decisions[len(then.decisions) :]]
+    decisions = [
+        (each.date, each.event, each.subscription, each.ruling.clause, each.ruling.verdict)
+        for each in later.decisions[len(then.decisions) :]
+    ]
     lines = [(line.kind, line.package, line.due, line.amount, line.open) for line in later.ledger.lines]
     live = [subscription for subscription in later.subscriptions if subscription.is_live]
     return [
@@ -126,7 +129,7 @@ def future(timeline: tuple[Event, ...], more: tuple[Event, ...], terms: Terms, d
         lines[len(then.ledger.lines) :],
         later.ledger.payments[len(then.ledger.payments) :],
         later.ledger.refunds[len(then.ledger.refunds) :],
-        later.duties[len(then.duties) :],
+        later.ledger.duties[len(then.ledger.duties) :],
         [(subscription.id, subscription.phase, subscription.package) for subscription in live],
         [
             (way.route, way.ends_on, way.give_notice_by, way.refund, way.still_to_pay)
@@ -299,7 +302,7 @@ def spoiled_binding(member: Member) -> None:
 
 
 def spoiled_refund(member: Member) -> None:
-    member.ledger.refunds.append((FIRST, 10_000_00, "fortrydelse.1"))
+    member.ledger.refund(10_000_00, FIRST, "fortrydelse.1")
 
 
 def spoiled_end(member: Member) -> None:

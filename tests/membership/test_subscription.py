@@ -225,6 +225,26 @@ def test_a_package_chosen_again_has_the_changes_announced_meanwhile_without_an_e
     assert [(each.reaches, each.may_exit) for each in anna.price_changes["family"]] == [(Day(2020, 9, 1), False)]
 
 
-def test_the_days_ahead_are_the_deadlines_and_the_next_period_of_a_live_subscription() -> None:
+def test_the_next_day_may_be_that_of_the_next_period_of_who_lives() -> None:
     again = member(ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis", until=Day(2020, 3, 5))
-    assert sorted(again.days_ahead()) == [Day(2020, 6, 1), Day(2020, 7, 15), Day(2020, 9, 1), Day.max]
+    assert again.next_day(Day(2020, 3, 5)) == Day(2020, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("after", "deadline"),
+    [
+        (Day(2020, 3, 5), Day(2020, 4, 30)),  # the card
+        (Day(2020, 4, 30), Day(2020, 5, 1)),  # an announced change
+        (Day(2020, 5, 1), Day(2020, 9, 1)),  # the binding
+        (Day(2020, 9, 1), Day.max),
+    ],
+)
+def test_the_deadlines_are_those_of_the_card_of_what_is_announced_and_of_who_lives(after: Day, deadline: Day) -> None:
+    again = member(
+        f"{ANNA}, card_expires: 2020-04",
+        "2020-01-20 withdraw",
+        "2020-03-01 sign_up package: basis",
+        "2020-03-02 announce_terms_change effective: 2020-05-01",
+        until=Day(2020, 3, 5),
+    )
+    assert again.next_deadline(after) == deadline

@@ -51,9 +51,9 @@ def main() -> None:
 def _triggers(member: Member) -> Iterator[str]:
     """What happened to a member's one subscription, in order."""
     (subscription,) = member.subscriptions
-    turns = [f"become_{phase.value}" for _, phase in subscription.states]
+    turns = [f"become_{start.phase.value}" for start in subscription.states]
     yield from turns[:1]
-    yield from ["note"] * (len(member.decisions) - len(turns))
+    yield from ["note"] * (member.decided - len(turns))
     yield from turns[1:]
 
 

@@ -16,8 +16,15 @@ from attrs import frozen
 ROOT = Path(__file__).parents[2]
 MODULES = (
     *("membership.phases", "membership.rulings", "membership.changes", "membership.subscription", "membership.member"),
-    *("membership.ledger", "engine.exits", "basics.dates", "basics.money", "terms.terms"),
-    *("membership.events", "engine.timeline", "answers.can_cancel", "answers.outcome", "answers.outcome_of_member"),
+    *("membership.ledger", "engine.ways", "engine.changes", "engine.decisions", "basics.dates", "basics.money"),
+    *(
+        "terms.terms",
+        "membership.events",
+        "engine.timeline",
+        "answers.can_cancel",
+        "answers.outcome",
+        "answers.outcome_of_member",
+    ),
 )
 """The modules beside the rules that a replay and an answer go through, but for words and the catalogue of readings."""
 

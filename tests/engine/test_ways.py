@@ -3,8 +3,8 @@ import pytest
 import subsim
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
-from subsim.engine.exits import sooner_routes
 from subsim.engine.timeline import play
+from subsim.engine.ways import sooner_routes
 from subsim.terms.terms import Terms
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 

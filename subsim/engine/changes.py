@@ -1,0 +1,43 @@
+"""The changes that Kabelplus announces: how each reaches the subscriptions, and when it takes effect."""
+
+from subsim.basics.dates import Day
+from subsim.basics.texts import Message
+from subsim.membership.events import Announcement, ChangeKind
+from subsim.membership.member import Member
+from subsim.membership.rules import ChangeRule
+from subsim.membership.rulings import Ruling, accept
+from subsim.membership.subscription import Subscription
+from subsim.rules import price_change, service_change, terms_change
+
+CHANGES: dict[ChangeKind, ChangeRule] = {
+    "price_change": price_change.CHANGE,
+    "service_change": service_change.CHANGE,
+    "terms_change": terms_change.CHANGE,
+}
+"""The rules about each kind of change."""
+
+
+def announce(member: Member, event: Announcement) -> Ruling:
+    """Let each live subscription know of the change as it reaches it."""
+    rule = CHANGES[event.kind]
+    order = len(member.announcements.made)
+    reason = Message("announced for {effective}", effective=event.effective)
+    for subscription in member.subscriptions:
+        if subscription.is_live:
+            for change in rule.reach(member, subscription, event, order):
+                subscription.learn(change)
+                if change.reaches is not None:
+                    member.announcements.expect(change.reaches)
+                if change.touches(subscription.package):
+                    if len(member.subscriptions) > 1:
+                        reason += Message("for {subscription}", subscription=subscription.id)
+                    reason += change.because
+    member.announcements.add(event)
+    return accept(rule.announced_under, reason)
+
+
+def take_effect(member: Member, subscription: Subscription, today: Day) -> None:
+    """Note the changes that take effect for a subscription today."""
+    for change in subscription.changes_on(today):
+        ruling = CHANGES[change.kind].take_effect(change)
+        member.note(today, f"{change.kind}_takes_effect", subscription.id, ruling)

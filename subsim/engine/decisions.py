@@ -1,0 +1,118 @@
+"""What the terms decide about each event: the table of the rules, and the rules that more than one heading makes up.
+
+A rule decides one event under its own heading. Where an event calls for several headings, they are joined here.
+"""
+
+from typing import Any
+
+from subsim.basics.dates import days_after
+from subsim.basics.texts import Message
+from subsim.engine import ways
+from subsim.engine.changes import CHANGES, announce
+from subsim.membership import events
+from subsim.membership.events import Event, FaultInFacts
+from subsim.membership.member import Member
+from subsim.membership.phases import Transition
+from subsim.membership.rules import MemberRule, Rule, SubscriptionRule, of_member, of_subscription
+from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.membership.subscription import Subscription
+from subsim.rules import (
+    binding,
+    complaints,
+    eligibility,
+    equipment,
+    operator_termination,
+    package_change,
+    payment,
+    renewal,
+    termination,
+    transfer,
+    withdrawal,
+)
+
+
+def decide(member: Member, event: Any) -> Ruling:
+    """Take an event: the rule of its class decides it, and changes the member where it accepts it."""
+    of_the_member = MEMBER_RULES.get(type(event))
+    if of_the_member is not None:
+        return of_the_member.decide(member, event)
+    rule = SUBSCRIPTION_RULES[type(event)]
+    subscription = member.by_id.get(event.subscription)
+    if subscription is None:
+        reason = Message("no subscription '{id}' has been accepted", id=event.subscription)
+        return refuse(rule.refused_by[-1], reason)
+    if rule.after_the_end:
+        return rule.decide(member, equipment.holder(member, event) or subscription, event)
+    if subscription.ended_on is not None:
+        return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
+    ruling = rule.decide(member, subscription, event)
+    if subscription.ended_on is not None:
+        equipment.fall_due(member, subscription, event.date)
+    return ruling
+
+
+# The events that call for several headings
+
+
+def _sign_up(member: Member, event: events.SignUp) -> Ruling:
+    current = member.by_id.get(event.subscription)
+    if current is not None and current.is_live:
+        raise FaultInFacts(
+            Message("the subscription '{id}' is signed up again while it is live", id=event.subscription),
+            Message("sign up another id, or end this subscription first"),
+        )
+    trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
+    bound = binding.binding(member, event.date, trial_ends)
+    subscription = Subscription(
+        event,
+        list_prices=member.list_prices,
+        announcements=member.announcements,
+        trial_ends=trial_ends,
+        binding_ends=bound.ends,
+        period_months=renewal.PERIOD_MONTHS[event.billing],
+    )
+    first_period = subscription.price(event.package, event.date) * subscription.period_months
+    refusal = eligibility.refusal(member, event, first_period)
+    if refusal is not None:
+        return refusal
+    payment.name_method(member, event)
+    member.subscriptions.append(subscription)
+    member.by_id[subscription.id] = subscription
+    subscription.make(Transition.SIGN_UP, event.date)
+    if trial_ends is None:
+        renewal.begin_periods(member, subscription, event.date)
+    return accept("adgang.1", bound.because)
+
+
+def _give_notice(member: Member, subscription: Subscription, event: events.GiveNotice) -> Ruling:
+    way = ways.way_of_notice(member, subscription, event)
+    if way.ends_on is None:
+        return refuse(way.clause, way.because)
+    if way.route == "withdrawal":
+        return withdrawal.take_back(member, subscription, event.date)
+    return termination.give_notice(subscription, event.date, way)
+
+
+def _terminate(member: Member, subscription: Subscription, event: events.Terminate) -> Ruling:
+    if event.reason != "none":
+        ordinary = termination.end_if_it_counts(member, subscription, event.date)
+        return operator_termination.terminate_for_cause(member, subscription, event, ordinary.day)
+    return operator_termination.terminate_without_cause(member, subscription, event)
+
+
+# The tables
+
+_RULES: tuple[Rule, ...] = (
+    of_member(events.SignUp, _sign_up, "adgang.9", "adgang.10", "adgang.14", "tv.1", "proevetilbud.1", "adgang.11"),
+    of_subscription(events.GiveNotice, _give_notice, *ways.REFUSED_BY, "opsigelse.1a"),
+    of_subscription(events.Terminate, _terminate, "betaling.4", "annullering.1a", "annullering.1"),
+    *(MemberRule(rule.event, announce, ()) for rule in CHANGES.values()),
+    *(*complaints.RULES, *eligibility.RULES, *equipment.RULES, *operator_termination.RULES, *package_change.RULES),
+    *(*payment.RULES, *termination.RULES, *transfer.RULES, *withdrawal.RULES),
+)
+MEMBER_RULES: dict[type[Event], MemberRule] = {rule.event: rule for rule in _RULES if isinstance(rule, MemberRule)}
+"""The rule of each event of the member as a whole."""
+SUBSCRIPTION_RULES: dict[type[Event], SubscriptionRule] = {
+    rule.event: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
+}
+"""The rule of each event of one subscription."""

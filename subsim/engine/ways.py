@@ -1,0 +1,172 @@
+"""The ways out of a subscription: what a notice received on a day would do.
+
+Each rule says under its own heading whether its way is open; here they stand side by side, one row each. The event
+`give_notice` and the question `can-cancel` ask the same functions.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
+
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route
+from subsim.basics.texts import Message
+from subsim.engine.changes import CHANGES
+from subsim.membership.changes import Change
+from subsim.membership.events import ChangeKind, GiveNotice
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way, closed
+from subsim.rules import termination, trial, withdrawal
+
+
+def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
+    """Every way out for a notice received on this day, in the order of the table."""
+    return [row.rule(member, subscription, notice) for row in WAYS.values()]
+
+
+def way_out(member: Member, subscription: Subscription, notice: Day, route: Route) -> Way:
+    """The way out by this route, for a notice received on this day; KeyError for `operator`, which is none."""
+    return WAYS[route].rule(member, subscription, notice)
+
+
+def sooner_routes(member: Member, subscription: Subscription, notice: Day, standing: Day | None) -> list[Route]:
+    """The routes that are open on this day and end the subscription sooner than the end that stands (None: none)."""
+    return [way.route for way in ways_out(member, subscription, notice) if is_sooner(way, standing)]
+
+
+def is_sooner(way: Way, standing: Day | None) -> bool:
+    """Whether the way is open and ends the subscription sooner than the end that stands (None: none)."""
+    return way.ends_on is not None and (standing is None or way.ends_on < standing)
+
+
+def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
+    """The way that a notice takes: the one it names, else in a trial the trial's, else that which ends soonest."""
+    if event.wanted_end is not None:
+        return termination.way(member, subscription, event.date, event.wanted_end)
+    if event.ground is not None:
+        return way_out(member, subscription, event.date, event.ground)
+    if subscription.in_trial(event.date):
+        return trial.way(member, subscription, event.date)
+    return soonest(ways_out(member, subscription, event.date))
+
+
+def best_way(subscription: Subscription, notice: Day, ways: list[Way]) -> Way:
+    """In a trial the trial's way; else the open one that ends soonest, of equals the first; else the last one."""
+    if subscription.in_trial(notice):
+        return next(way for way in ways if way.route == "trial")
+    return soonest(ways)
+
+
+def soonest(ways: Iterable[Way]) -> Way:
+    """The open way that ends soonest, of equals the first; where all are closed, the last one."""
+    best: Way | None = None
+    for way in ways:
+        if best is None or best.ends_on is None or is_sooner(way, best.ends_on):
+            best = way
+    assert best is not None
+    return best
+
+
+# The ways through an announced change
+
+
+def pending(subscription: Subscription, kind: ChangeKind) -> list[Change]:
+    """The changes of a kind that let this subscription end, as far as has been announced."""
+    return CHANGES[kind].pending(subscription)
+
+
+def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
+    """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
+    assert change.reaches is not None
+    clause = WAYS[change.kind].clauses[0]
+    if change.reaches < subscription.binding_ends:
+        window = termination.bound_window(member, change, notice)
+    else:
+        window = CHANGES[change.kind].window(member, change)
+    if notice > window.last:
+        return closed(change.kind, clause, window.because + Message("{notice} is too late", notice=notice))
+    return Way(change.kind, window.ends_on, window.last, clause, window.because)
+
+
+_NOTHING_PENDING: dict[ChangeKind, Way] = {
+    "price_change": closed(
+        "price_change",
+        "prisaendringer.2",
+        Message("no change of this package's price is pending that lets the member leave"),
+    ),
+    "service_change": closed(
+        "service_change",
+        "proevetilbud.5",
+        Message("no change of this package's service is pending that is a material disadvantage"),
+    ),
+    "terms_change": closed(
+        "terms_change",
+        "aendringer.3",
+        Message("no material change of the terms is pending"),
+    ),
+}
+
+
+def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
+    """The way out through the changes of one kind: that which ends soonest, of equals the first announced."""
+    if subscription.in_trial(notice):
+        return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
+    changes = pending(subscription, kind)
+    if not changes:
+        return _NOTHING_PENDING[kind]
+    return soonest(way_through(member, subscription, change, notice) for change in changes)
+
+
+# The table
+
+
+class WayRow(NamedTuple):
+    """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused."""
+
+    rule: Callable[[Member, Subscription, Day], Way]
+    clauses: tuple[str, ...]
+    refused_by: tuple[str, ...]
+
+
+WAYS: dict[Route, WayRow] = {
+    "withdrawal": WayRow(
+        rule=withdrawal.way,
+        clauses=("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),
+        refused_by=(),
+    ),
+    "trial": WayRow(
+        rule=trial.way,
+        clauses=("proevetilbud.2",),
+        refused_by=("proevetilbud.2",),
+    ),
+    "price_change": WayRow(
+        rule=partial(_by_change, kind="price_change"),
+        clauses=("prisaendringer.2", "opsigelse.2a"),
+        refused_by=("prisaendringer.2",),
+    ),
+    "service_change": WayRow(
+        rule=partial(_by_change, kind="service_change"),
+        clauses=("proevetilbud.5", "opsigelse.2b"),
+        refused_by=("proevetilbud.5",),
+    ),
+    "terms_change": WayRow(
+        rule=partial(_by_change, kind="terms_change"),
+        clauses=("aendringer.3", "opsigelse.2c"),
+        refused_by=("aendringer.3",),
+    ),
+    "ordinary": WayRow(
+        rule=termination.way,
+        clauses=("betaling.5", "opsigelse.1a", "opsigelse.2d"),
+        refused_by=("betaling.5", "opsigelse.2"),
+    ),
+}
+"""The ways out in the order in which they are asked."""
+
+CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS.items()} | {
+    "operator": ("annullering.1a",)
+}
+"""By way the clauses under which a subscription ends by it; `operator` is Kabelplus' own termination."""
+
+REFUSED_BY = tuple(clause for row in WAYS.values() for clause in row.refused_by)
+"""The clauses under which a notice is refused by some way."""

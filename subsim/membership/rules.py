@@ -1,0 +1,80 @@
+"""The rows of the rule tables: each event of a timeline with the rule that decides it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from subsim.membership.changes import Change
+from subsim.membership.events import Event
+from subsim.membership.member import Member
+from subsim.membership.rulings import Ruling
+from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Window
+
+E = TypeVar("E", bound=Event)
+
+
+class MemberRule(NamedTuple):
+    """An event of the member as a whole, the rule that decides it, and the clauses that may refuse it."""
+
+    event: type[Event]
+    decide: Callable[[Member, Any], Ruling]
+    refused_by: tuple[str, ...]
+
+
+class SubscriptionRule(NamedTuple):
+    """An event of one subscription, the rule that decides it, and the clauses that may refuse it.
+
+    The last of the clauses refuses it where the subscription is not live, unless `after_the_end` lets it come then.
+    """
+
+    event: type[Event]
+    decide: Callable[[Member, Subscription, Any], Ruling]
+    refused_by: tuple[str, ...]
+    after_the_end: bool = False
+
+
+Rule: TypeAlias = MemberRule | SubscriptionRule
+
+
+def of_member(event: type[E], decide: Callable[[Member, E], Ruling], *refused_by: str) -> MemberRule:
+    """The row of an event of the member; the types hold that the rule takes this event."""
+    return MemberRule(event, decide, refused_by)
+
+
+def of_subscription(
+    event: type[E],
+    decide: Callable[[Member, Subscription, E], Ruling],
+    *refused_by: str,
+    after_the_end: bool = False,
+) -> SubscriptionRule:
+    """The row of an event of a subscription; the types hold that the rule takes this event."""
+    return SubscriptionRule(event, decide, refused_by, after_the_end)
+
+
+class ChangeRule(NamedTuple):
+    """The rules about one kind of announced change.
+
+    `reach` gives the changes as an announcement reaches a subscription, with the announcement's order; it is allowed by
+    the clause `announced_under`. `take_effect` is the ruling on the day of effect. `pending` are the changes that let a
+    subscription end, as far as has been announced; `window` is the exit that one gives on or after the binding's end.
+    """
+
+    event: type[Event]
+    announced_under: str
+    reach: Callable[[Member, Subscription, Any, int], list[Change]]
+    take_effect: Callable[[Change], Ruling]
+    pending: Callable[[Subscription], list[Change]]
+    window: Callable[[Member, Change], Window]
+
+
+def of_change(
+    event: type[E],
+    announced_under: str,
+    *,
+    reach: Callable[[Member, Subscription, E, int], list[Change]],
+    take_effect: Callable[[Change], Ruling],
+    pending: Callable[[Subscription], list[Change]],
+    window: Callable[[Member, Change], Window],
+) -> ChangeRule:
+    """The row of a kind of announced change; the types hold that `reach` takes this announcement."""
+    return ChangeRule(event, announced_under, reach, take_effect, pending, window)
