@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = (
     *("membership.phases", "membership.rulings", "membership.changes", "membership.subscription", "membership.member"),
     *("membership.ledger", "engine.ways", "engine.changes", "engine.decisions", "basics.dates", "basics.money"),
+    *("basics.notation", "answers.account"),
     *(
         "terms.terms",
         "membership.events",

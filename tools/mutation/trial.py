@@ -26,7 +26,13 @@ from tools.mutation.mutants import MODULES, ROOT, Mutant, code_of, path_of, test
 _SCENARIOS = ROOT / "scenarios"
 _TESTS = ("rules", *map(test_of, MODULES), "proof/test_mutation_survivors.py")
 """The unit tests of what is mutated."""
-_READING = ("subsim.basics.dates", "subsim.basics.money", "subsim.terms.terms", "subsim.membership.events")
+_READING = (
+    "subsim.basics.dates",
+    "subsim.basics.money",
+    "subsim.basics.notation",
+    "subsim.terms.terms",
+    "subsim.membership.events",
+)
 """The modules that have a part in reading a file."""
 _SECONDS = 60
 """How long a stage may compute, however busy the machine is; a mutant that takes longer does not end."""
