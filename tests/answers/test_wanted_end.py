@@ -12,7 +12,7 @@ from subsim.answers.wanted_end import wanted_end_of
 from subsim.api import can_cancel
 from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import Code, language
-from subsim.engine import exits
+from subsim.engine import ways
 from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import GiveNotice
 from subsim.membership.member import Member
@@ -215,7 +215,7 @@ def _ways(member: Member, name: str, day: Day, end: Day) -> list[exits.Way]:
     if subscription is None or not subscription.is_live:
         return []
     wish = GiveNotice(date=day, subscription=name, wanted_end=end)
-    return [*exits.ways_out(member, subscription, day), exits.way_of_notice(member, subscription, wish)]
+    return [*ways.ways_out(member, subscription, day), ways.way_of_notice(member, subscription, wish)]
 
 
 # In words
