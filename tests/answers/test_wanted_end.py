@@ -17,6 +17,7 @@ from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import GiveNotice
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way
 from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 from tests.support.command import subsim
@@ -210,7 +211,7 @@ def _live(member: Member, name: str) -> list[Subscription]:
     return [each for each in member.subscriptions if each.id == name and each.is_live and each.notice is not None]
 
 
-def _ways(member: Member, name: str, day: Day, end: Day) -> list[exits.Way]:
+def _ways(member: Member, name: str, day: Day, end: Day) -> list[Way]:
     subscription = member.by_id.get(name)
     if subscription is None or not subscription.is_live:
         return []
