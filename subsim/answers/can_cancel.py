@@ -63,6 +63,8 @@ class Contested:
     earliest_end: Day | None = None
     route: Route | None = None
     fault: Message | None = None
+    says: Message = NOTHING
+    """What the reading says, with the numbers in force."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the other reading; `replayable` and `reason` only where there is no answer."""

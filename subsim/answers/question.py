@@ -13,7 +13,7 @@ from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
 from subsim.terms.readings import profile as readings_of
-from subsim.terms.terms import Numbers, Terms, with_numbers
+from subsim.terms.terms import Numbers, Terms, reading_words, with_numbers
 
 if TYPE_CHECKING:
     from subsim.answers.outcome import Outcome
@@ -83,15 +83,23 @@ def _contested(case: Case, answer: Answer) -> list[Contested]:
     """The single other readings that change the answer, and those under which the timeline cannot be replayed."""
     changed = []
     for point, reading in single_alternatives(case.terms.readings):
+        says = reading_words(point, reading, case.terms.numbers)
         try:
             member = case.under(point, reading).play(answer.date)
         except InputErrors as errors:
-            changed.append(Contested(point=point, reading=reading, fault=errors.errors[0].text))
+            changed.append(Contested(point=point, reading=reading, says=says, fault=errors.errors[0].text))
             continue
         other = cancellation_of(member, answer.subscription, answer.date)
         if other.gist != answer.gist:
             can_cancel, earliest_end, route = other.gist
             changed.append(
-                Contested(point=point, reading=reading, can_cancel=can_cancel, earliest_end=earliest_end, route=route)
+                Contested(
+                    point=point,
+                    reading=reading,
+                    says=says,
+                    can_cancel=can_cancel,
+                    earliest_end=earliest_end,
+                    route=route,
+                )
             )
     return changed

@@ -45,7 +45,7 @@ from subsim.membership.events import (
     SignedAmount,
 )
 from subsim.terms.readings import POINTS, ProfileName
-from subsim.terms.terms import NUMBERS, Number
+from subsim.terms.terms import NUMBERS, Number, Numbers, question_words
 
 MOST_COUNTED = 3660
 """The largest count of days, ten years."""
@@ -330,7 +330,10 @@ def _keys_of(shape: Any) -> dict[str, Key]:
             Key(name, kind_of(hint), name in shape.__required_keys__) for name, hint in get_type_hints(shape).items()
         )
     elif shape is Choices:
-        keys = (Key(name, EnumKind(tuple(point.readings)), doc=point.question) for name, point in POINTS.items())
+        keys = (
+            Key(name, EnumKind(tuple(point.readings)), doc=str(question_words(name, Numbers())))
+            for name, point in POINTS.items()
+        )
     elif shape is Replacements:
         keys = (Key(name, _number(number), doc=", ".join(number.clauses)) for name, number in NUMBERS.items())
     elif issubclass(shape, Event):

@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from subsim.basics.labels import UNITS
+from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
 from subsim.terms.clauses import Clause
 from subsim.terms.readings import POINTS, PROFILES, Point
-from subsim.terms.terms import NUMBERS, Number
+from subsim.terms.terms import NUMBERS, Number, Numbers, question_words, reading_words
 
 Json = dict[str, Any]
 
@@ -33,8 +34,8 @@ def clause_as_dict(clause: Clause) -> dict[str, Any]:
         "id": clause.id,
         "heading": clause.heading,
         "heading_en": clause.heading_en,
-        "en": clause.en,
-        "da": clause.da,
+        "en": str(clause.text("en", Numbers())),
+        "da": clause.text("da", Numbers()).text(language("da")),
         "modelled": list(clause.modelled) or None,
         "left_out": left_out,
     }
@@ -50,7 +51,7 @@ def _clause(clause: Clause, page: Page) -> Definition:
         status = Message("modelled in {modules}", modules=", ".join(clause.modelled))
     else:
         status = Message("not modelled: {why}", why=clause.left_out[danish])
-    return Definition(clause.id, (clause.da if danish else clause.en, page.words(status)))
+    return Definition(clause.id, (page.words(clause.text(page.language.code, Numbers())), page.words(status)))
 
 
 def readings_page(page: Page) -> Blocks:
@@ -58,7 +59,7 @@ def readings_page(page: Page) -> Blocks:
     _ = page.translate
     return stack(
         section(_("Profiles"), _profiles(page)),
-        letters((words for point in POINTS.values() for words in point.readings.values()), page),
+        letters((_says(point, each, page) for point in POINTS.values() for each in point.readings), page),
         *(_point(point, page) for point in POINTS.values()),
         section(_("Numbers of the terms"), _numbers(page)),
     )
@@ -71,9 +72,9 @@ def readings_as_dict() -> dict[str, Any]:
         "points": [
             {
                 "point": point.name,
-                "question": point.question,
+                "question": str(question_words(point.name, Numbers())),
                 "clauses": list(point.clauses),
-                "readings": point.readings,
+                "readings": {each: str(reading_words(point.name, each, Numbers())) for each in point.readings},
                 "profiles": point.picks,
             }
             for point in POINTS.values()
@@ -107,13 +108,17 @@ def _profiles(page: Page) -> Table:
 def _point(point: Point, page: Page) -> Section | None:
     _ = page.translate
     picked = {reading: [name for name, pick in point.picks.items() if pick == reading] for reading in point.readings}
-    title = f"{point.name}: {_(point.question)} ({', '.join(point.clauses)})"
+    title = f"{point.name}: {page.words(question_words(point.name, Numbers()))} ({', '.join(point.clauses)})"
     table = page.table(
         Column(_("reading"), list(point.readings)),
         Column(_("profiles"), [", ".join(profiles) for profiles in picked.values()]),
-        Column(_("what it says"), [_(words) for words in point.readings.values()]),
+        Column(_("what it says"), [_says(point, each, page) for each in point.readings]),
     )
     return section(title, table)
+
+
+def _says(point: Point, reading: str, page: Page) -> str:
+    return page.words(reading_words(point.name, reading, Numbers()))
 
 
 def _numbers(page: Page) -> Table:

@@ -16,8 +16,8 @@ from subsim.pages.html import document
 from subsim.pages.markdown import markdown_of
 from subsim.pages.report import cost, other_choices, other_numbers, under_headings
 from subsim.pages.text import Page
-from subsim.terms.readings import POINTS, PROFILES, as_choices
-from subsim.terms.terms import TERMS_OF
+from subsim.terms.readings import PROFILES, as_choices
+from subsim.terms.terms import TERMS_OF, question_words, reading_words
 
 Form = Literal["markdown", "html"]
 
@@ -200,10 +200,9 @@ def _other_way(way: WayOut, page: Page) -> Paragraph:
 
 
 def _clauses(letter: Letter, page: Page) -> Iterator[Paragraph]:
-    danish = page.language.code == "da"
     for heading, clauses in under_headings(letter.answer.clauses, page).items():
         for clause in clauses:
-            yield Paragraph(clause.da if danish else clause.en, f"{heading} ({clause.id}):")
+            yield Paragraph(page.words(clause.text(page.language.code, letter.numbers)), f"{heading} ({clause.id}):")
 
 
 def _readings(letter: Letter, page: Page) -> Iterator[Block]:
@@ -217,17 +216,14 @@ def _readings(letter: Letter, page: Page) -> Iterator[Block]:
     yield Paragraph(
         _sentences([rests_on, *other_choices(letter.profile, letter.readings), *other_numbers(letter.numbers)], page)
     )
-    points = [
-        POINTS[point]
-        for point in dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None)
-    ]
+    points = list(dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None))
     if points:
         chosen = as_choices(letter.readings)
-        words = [point.readings[chosen[point.name]] for point in points]
+        words = [page.words(reading_words(point, chosen[point], letter.numbers)) for point in points]
         yield Paragraph(_("On these points the terms can be read otherwise, with another answer; we read them so:"))
         yield Bullets(
             tuple(
-                Paragraph(_stopped(_capital(_(word))), _(point.question))
+                Paragraph(_stopped(_capital(word)), page.words(question_words(point, letter.numbers)))
                 for point, word in zip(points, words, strict=True)
             )
         )

@@ -33,7 +33,7 @@ from subsim.pages.ends import last_days_block, wanted_end_block
 from subsim.pages.text import Page
 from subsim.pages.why_not import why_not_block
 from subsim.terms.clauses import Clause, clause
-from subsim.terms.readings import POINTS, ProfileName, Readings, as_choices, profile
+from subsim.terms.readings import ProfileName, Readings, as_choices, profile
 from subsim.terms.terms import Numbers, as_values
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _other_readings(answer: Answer, page: Page) -> Blocks | Paragraph:
     _, others = page.translate, answer.contested
     if not others:
         return page.say(Message("No other reading of a contested point would change this answer"))
-    says = [_(POINTS[other.point].readings[other.reading]) for other in others]
+    says = [page.words(other.says) for other in others]
     table = page.table(
         Column(_("point"), [other.point for other in others]),
         Column(_("reading"), [other.reading for other in others]),

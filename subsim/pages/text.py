@@ -1,7 +1,7 @@
 """The reader of a page, its language and width; and pages as plain text: wrapped sentences and aligned tables."""
 
 from collections.abc import Iterable, Mapping
-from textwrap import fill
+from textwrap import fill, indent
 
 from attrs import evolve, frozen
 
@@ -86,7 +86,7 @@ def text_of(blocks: Iterable[Block], width: int) -> str:
     return "\n\n".join(_text(block, width) for block in blocks).replace(_NO_BREAK, " ")
 
 
-def _text(block: Block, width: int, indent: str = "") -> str:
+def _text(block: Block, width: int) -> str:
     match block:
         case Heading(text):
             return _filled(text, width)
@@ -105,8 +105,14 @@ def _text(block: Block, width: int, indent: str = "") -> str:
         case Code(text, line):
             return f"{_filled(text, width)}\n{line}"
         case Section(title, blocks):
-            parts = [_text(each, width) for each in blocks]
-            return f"{_filled(title, width)}\n" + "\n\n".join(parts)
+            return f"{_filled(title, width)}\n{_under_title(blocks, width)}"
+
+
+def _under_title(blocks: Iterable[Block], width: int) -> str:
+    """The blocks of a section; where each is a list of definitions, they stand close together and are set in."""
+    if all(isinstance(block, Definitions) for block in blocks):
+        return "\n".join(indent(_text(block, width - len(_GAP)), _GAP) for block in blocks)
+    return "\n\n".join(_text(block, width) for block in blocks)
 
 
 def _definitions(block: Definitions, width: int) -> str:
@@ -140,12 +146,12 @@ def _table(block: Table, width: int) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
-def _filled(text: str, width: int, first: str = "", indent: str = "") -> str:
+def _filled(text: str, width: int, first: str = "", hanging: str = "") -> str:
     return fill(
         text,
         max(width, _NARROWEST),
         initial_indent=first,
-        subsequent_indent=indent,
+        subsequent_indent=hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )

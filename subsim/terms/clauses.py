@@ -11,12 +11,17 @@ from itertools import chain
 
 from attrs import frozen
 
+from subsim.basics.languages import Code
+from subsim.basics.texts import Message
+from subsim.terms.terms import Numbers, number_words
+
 
 @frozen(kw_only=True)
 class Clause:
     """One paragraph of the terms of 2019-10-30, told in our own words; modelled, or left out for a reason.
 
-    `heading` is the Danish heading as printed; `en` and `da` are paraphrases, never the terms' wording;
+    `heading` is the Danish heading as printed; `en` and `da` are paraphrases, never the terms' wording, and take the
+    numbers of the terms from those in force: `{price-exit-days}` is filled in with `3 days`, see `number_words`;
     `modelled` names modules, `left_out` says why not in English and in Danish: exactly one of the two is set.
     """
 
@@ -27,6 +32,11 @@ class Clause:
     da: str
     modelled: tuple[str, ...] = ()
     left_out: tuple[str, str] | None = None
+
+    def text(self, code: Code, numbers: Numbers) -> Message:
+        """The paraphrase in a language, with the numbers that are in force."""
+        paraphrase = self.da if code == "da" else self.en
+        return Message(paraphrase, **number_words(numbers))
 
 
 def clause(id: str) -> Clause:
@@ -152,8 +162,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _modelled(
             "adgang.9",
             "rules.eligibility",
-            en="The member must be of age, that is 18 or more.",
-            da="Medlemmet skal være fyldt 18 år.",
+            en="The member must be of age, that is {age-years} or more.",
+            da="Medlemmet skal være fyldt {age-years}.",
         ),
         _modelled(
             "adgang.10",
@@ -165,12 +175,12 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "adgang.11",
             "rules.eligibility",
             en=(
-                "For amounts over 5,000 (no currency is printed; read as DKK) Kabelplus may require a credit "
-                "assessment; at exactly 5,000 it may not."
+                "For amounts over {credit-check-over} (no currency is printed; read as DKK) Kabelplus may require a "
+                "credit assessment; at exactly that amount it may not."
             ),
             da=(
-                "Kommer beløbet op over 5.000 (der står ingen valuta; her læst som kroner), må Kabelplus "
-                "bede om at få medlemmet kreditvurderet; ved netop 5.000 må Kabelplus ikke."
+                "Kommer beløbet op over {credit-check-over} (der står ingen valuta; her læst som kroner), må Kabelplus "
+                "bede om at få medlemmet kreditvurderet; ved netop det beløb må Kabelplus ikke."
             ),
         ),
         _left_out(
@@ -358,11 +368,11 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.operator_termination",
             "ledger",
             en=(
-                "When the member is more than 10 days past a due date, so at the earliest on the 11th day "
-                "after it, Kabelplus may terminate the whole subscription at once."
+                "When the member is more than {overdue-days} past a due date, so at the earliest on the day after "
+                "these, Kabelplus may terminate the whole subscription at once."
             ),
             da=(
-                "Først når der er gået over 10 dage siden forfaldsdagen, altså tidligst på den 11. dag, kan "
+                "Først når der er gået over {overdue-days} siden forfaldsdagen, altså tidligst dagen efter, kan "
                 "Kabelplus bringe hele abonnementet til ophør uden varsel."
             ),
         ),
@@ -372,12 +382,12 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.termination",
             "state",
             en=(
-                "The member is bound for 6 months from registration. After a binding the subscription can be "
-                "terminated by the quarter."
+                "The member is bound for {binding-months} from registration. After a binding the subscription can be "
+                "terminated by the quarter, every {quarter-months}."
             ),
             da=(
-                "Bindingen er et halvt år og løber fra den dag, medlemmet er registreret. Derefter kan man "
-                "komme ud hvert kvartal."
+                "Bindingen er på {binding-months} og løber fra den dag, medlemmet er registreret. Derefter kan man "
+                "komme ud ved udløbet af hvert kvartal på {quarter-months}."
             ),
         ),
     ),
@@ -458,13 +468,14 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "prisaendringer.1",
             "rules.price_change",
             en=(
-                "A price change during a period needs at least 30 days' notice, by e-mail or on the website. "
+                "A price change during a period must be announced at least {price-notice-days} ahead, by e-mail or on "
+                "the website. "
                 "With shorter notice, or in a binding, prices may change only because Kabelplus' costs of "
                 "supplying the services rise (taxes, exchange rates, suppliers, authorities, law), and by no "
                 "more than that rise."
             ),
             da=(
-                "Nye priser midt i en periode skal meldes ud på mail eller hjemmeside senest 30 dage før. "
+                "Nye priser midt i en periode skal meldes ud på mail eller hjemmeside senest {price-notice-days} før. "
                 "Det må kun gå hurtigere, eller ramme medlemmer i binding, når det er blevet dyrere for "
                 "Kabelplus at levere (skatter, valuta, leverandører, myndigheder, lovgivning), og stigningen "
                 "må ikke overstige merudgiften."
@@ -475,14 +486,16 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.price_change",
             en=(
                 "A member who does not accept it may leave on the day it takes effect: subscriptions not "
-                "bound if Kabelplus has the notice at least 3 days before that day, a bound one if Kabelplus "
-                "gets at least 7 days' notice within 21 days of the member's receiving the announcement. New "
+                "bound if Kabelplus has the notice at least {price-exit-days} before that day, a bound one if "
+                "Kabelplus gets notice of at least {bound-exit-notice-days} within {bound-exit-window-days} of the "
+                "member's receiving the announcement. New "
                 "fees count as price changes."
             ),
             da=(
                 "Vil man ikke være med til den nye pris, kan man gå den dag, den får virkning: uden binding "
-                "skal beskeden være fremme hos Kabelplus senest 3 dage forinden, og i binding skal man inden "
-                "21 dage, efter at man fik den nye pris at vide, opsige med mindst 7 dages varsel. Nye "
+                "skal beskeden være fremme hos Kabelplus senest {price-exit-days} forinden, og i binding skal man "
+                "inden {bound-exit-window-days}, efter at man fik den nye pris at vide, opsige med et varsel på "
+                "mindst {bound-exit-notice-days}. Nye "
                 "gebyrer tæller på samme måde."
             ),
         ),
@@ -515,12 +528,12 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.service_change",
             en=(
                 "After telling the members by e-mail or on the website Kabelplus may, as it sees fit, change "
-                "what a package contains; the change takes effect on the day announced, at the earliest 30 "
-                "days after the announcement."
+                "what a package contains; the change takes effect on the day announced, at the earliest "
+                "{service-notice-days} after the announcement."
             ),
             da=(
                 "Kabelplus må selv lave om på, hvad en pakke indeholder, når det er meldt ud på mail eller "
-                "hjemmeside; det sker den dag, der er nævnt, tidligst 30 dage efter udmeldingen."
+                "hjemmeside; det sker den dag, der er nævnt, tidligst {service-notice-days} efter udmeldingen."
             ),
         ),
         _modelled(
@@ -616,13 +629,15 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.termination",
             en=(
                 "A bound member must subscribe at least to the end of the binding. The subscription may end "
-                "inside it only by 7 days' notice, given within 21 days of receiving Kabelplus' announcement "
+                "inside it only by notice of {bound-exit-notice-days}, given within {bound-exit-window-days} of "
+                "receiving Kabelplus' announcement "
                 "of one of the changes in 2a to 2c."
             ),
             da=(
                 "Er man bundet, skal man beholde abonnementet, til bindingen er udløbet. Man kan kun slippe "
-                "før, hvis Kabelplus har varslet en af ændringerne i 2a til 2c, og man inden 21 dage efter "
-                "at have fået det varsel opsiger med 7 dages varsel."
+                "før, hvis Kabelplus har varslet en af ændringerne i 2a til 2c, og man inden "
+                "{bound-exit-window-days} efter at have fået det varsel opsiger med et varsel på "
+                "{bound-exit-notice-days}."
             ),
         ),
         _modelled(
@@ -662,14 +677,15 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "opsigelse.2d",
             "rules.termination",
             en=(
-                "A member who is not bound may terminate with 30 days' notice; the printed example is that a "
-                "notice of 15 April has effect from 15 May. It is printed as the last item of the list for "
+                "A member who is not bound may terminate with notice of {notice-days}; after the printed example "
+                "these are counted from the day of the notice. It is printed as the last item of "
+                "the list for "
                 "bound members, though it is about the others."
             ),
             da=(
-                "Er man ude af bindingen, er varslet 30 dage; det trykte eksempel er den 15. april, der "
-                "giver ophør den 15. maj. Reglen er trykt sidst i listen for medlemmer i binding, men gælder "
-                "de andre."
+                "Er man ude af bindingen, er varslet {notice-days}; efter det trykte eksempel "
+                "tælles de fra den dag, opsigelsen kommer. Reglen er trykt sidst i listen for "
+                "medlemmer i binding, men gælder de andre."
             ),
         ),
         _modelled(
@@ -746,11 +762,11 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "annullering.2c",
             "rules.operator_termination",
             en=(
-                "When a payment is more than 10 days overdue, so from the 11th day after its due date, "
+                "When a payment is more than {overdue-days} overdue, so from the day after these, "
                 "Kabelplus may terminate at once, and the remaining subscription payments fall due at once."
             ),
             da=(
-                "Er en betaling over 10 dage forsinket, altså fra den 11. dag efter forfald, kan Kabelplus "
+                "Er en betaling over {overdue-days} forsinket, altså fra dagen efter, kan Kabelplus "
                 "stoppe med det samme, og resten af abonnementets betalinger forfalder samme dag."
             ),
         ),
@@ -762,13 +778,13 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "fortrydelse.1",
             "rules.withdrawal",
             en=(
-                "A member who joined on the internet may withdraw within 14 days of the purchase and gets "
-                "everything back. The period starts when the member has received the confirmation, and lasts "
-                "to the 14th day after that."
+                "A member who joined on the internet may withdraw within {withdrawal-days} of the purchase and gets "
+                "everything back. The period starts when the member has received the confirmation, and its last "
+                "day is the last of these after that."
             ),
             da=(
-                "Har man meldt sig til over nettet, kan man ombestemme sig i 14 dage og få alle pengene "
-                "igen. Fristen løber først, fra man har fået sin bekræftelse, og slutter med den 14. dag "
+                "Har man meldt sig til over nettet, kan man ombestemme sig i {withdrawal-days} og få alle pengene "
+                "igen. Fristen løber først, fra man har fået sin bekræftelse, og slutter med den sidste af de dage "
                 "derefter."
             ),
         ),
@@ -930,12 +946,12 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "aendringer.3",
             "rules.terms_change",
             en=(
-                "Of a material change members are told by e-mail at least 30 days before it takes effect. "
+                "Of a material change members are told by e-mail at least {terms-notice-days} before it takes effect. "
                 "Unless it is undisputedly to the member's advantage, the member may leave on the day it "
                 "takes effect if Kabelplus has been told before; who does not leave accepts it."
             ),
             da=(
-                "En væsentlig ændring får man en mail om, senest 30 dage før den gælder. Er det ikke uden "
+                "En væsentlig ændring får man en mail om, senest {terms-notice-days} før den gælder. Er det ikke uden "
                 "for diskussion, at den er en fordel for medlemmet, kan man gå, samme dag den får virkning, "
                 "hvis Kabelplus har fået det at vide forinden; bliver man, har man sagt ja."
             ),
@@ -1015,8 +1031,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _modelled(
             "tvister.2",
             "rules.complaints",
-            en="As a rule Kabelplus decides a complaint within one month of its being made.",
-            da="Normalt svarer Kabelplus endeligt på en klage inden for en måned, fra den er sendt ind.",
+            en="As a rule Kabelplus decides a complaint within {complaint-months} of its being made.",
+            da="Normalt svarer Kabelplus endeligt på en klage inden for {complaint-months}, fra den er sendt ind.",
         ),
         _left_out(
             "tvister.3",

@@ -34,11 +34,13 @@ class Readings:
         "When does an ordinary notice end the subscription?",
         "betaling.5 opsigelse.2d opsigelse.1a",
         {
-            "quarterly": "at the first quarter boundary at least 30 days after the notice: all three clauses hold",
+            "quarterly": (
+                "at the first quarter boundary at least {notice-days} after the notice: all three clauses hold"
+            ),
             "quarter-end": "at the first quarter boundary after the notice: betaling.5 alone",
-            "thirty-days": "30 days after the notice: opsigelse.2d alone",
+            "thirty-days": "{notice-days} after the notice: opsigelse.2d alone",
             "period-end": "at the end of the billing period in which the notice came: opsigelse.1a alone",
-            "earliest": "at the sooner of 30 days and the end of the billing period",
+            "earliest": "at the sooner of {notice-days} and the end of the billing period",
         },
         standard="quarterly",
         member="earliest",
@@ -48,8 +50,8 @@ class Readings:
         "From which day do quarters run?",
         "betaling.5",
         {
-            "subscription": "every three months from the subscription's own billing anchor",
-            "calendar": "from 1 January, April, July and October",
+            "subscription": "every {quarter-months} from the subscription's own billing anchor",
+            "calendar": "every {quarter-months} from 1 January on",
         },
         standard="subscription",
         member="subscription",
@@ -136,10 +138,10 @@ class Readings:
         operator="full",
     )
     short_price_notice: Literal["deferred", "void"] = _point(
-        "What becomes of a price rise announced less than 30 days ahead?",
+        "What becomes of a price rise announced less than {price-notice-days} ahead?",
         "prisaendringer.1",
         {
-            "deferred": "it takes effect 30 days after its announcement",
+            "deferred": "it takes effect {price-notice-days} after its announcement",
             "void": "it never takes effect for the member",
         },
         standard="deferred",
@@ -173,8 +175,13 @@ class Readings:
         "Until when may a bound member use an announced change to leave?",
         "opsigelse.2 prisaendringer.2",
         {
-            "within-21": "until 21 days after being told; the end is e, or 7 days after the notice if later",
-            "before-effect": "until 21 days after being told and 7 days before e; the end is e",
+            "within-21": (
+                "until {bound-exit-window-days} after being told; "
+                "the end is e, or {bound-exit-notice-days} after the notice if later"
+            ),
+            "before-effect": (
+                "until {bound-exit-window-days} after being told and {bound-exit-notice-days} before e; the end is e"
+            ),
         },
         standard="within-21",
         member="within-21",
@@ -207,8 +214,8 @@ class Readings:
         "Does late payment, once made good, still let Kabelplus terminate?",
         "betaling.4 annullering.2c",
         {
-            "cures": "no: only while an amount is more than 10 days overdue",
-            "persists": "yes: once an amount has been more than 10 days overdue",
+            "cures": "no: only while an amount is more than {overdue-days} overdue",
+            "persists": "yes: once an amount has been more than {overdue-days} overdue",
         },
         standard="cures",
         member="cures",

@@ -8,10 +8,11 @@ from typing import Any
 from attrs import Attribute, Factory, evolve, field, fields, frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.labels import UNITS
 from subsim.basics.money import kroner
 from subsim.basics.notation import LARGEST, ore
 from subsim.basics.texts import Message
-from subsim.terms.readings import Readings
+from subsim.terms.readings import POINTS, Readings
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
@@ -100,3 +101,22 @@ def with_numbers(numbers: Numbers, values: dict[str, int]) -> Numbers:
 def as_values(numbers: Numbers) -> dict[str, int | str]:
     """Every number by its name, as JSON shows it."""
     return {name: number.write(getattr(numbers, name.replace("-", "_"))) for name, number in NUMBERS.items()}
+
+
+def number_words(numbers: Numbers) -> dict[str, Message]:
+    """Every number by its name, as a text says it: `3 days`, `5,000.00 kr.`"""
+    return {name: _words(number, getattr(numbers, name.replace("-", "_"))) for name, number in NUMBERS.items()}
+
+
+def reading_words(point: str, reading: str, numbers: Numbers) -> Message:
+    """What a reading of a contested point says, with the numbers that are in force."""
+    return Message(POINTS[point].readings[reading], **number_words(numbers))
+
+
+def question_words(point: str, numbers: Numbers) -> Message:
+    """The question of a contested point, with the numbers that are in force."""
+    return Message(POINTS[point].question, **number_words(numbers))
+
+
+def _words(number: Number, value: int) -> Message:
+    return Message("{amount:kr}", amount=value) if number.unit == "kroner" else UNITS[number.unit].fill(n=value)

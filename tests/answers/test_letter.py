@@ -173,7 +173,7 @@ def test_the_profile_and_the_points_that_matter_are_named() -> None:
         "\nThis answer rests on the terms of 30 October 2019, read by the profile operator: the reading that " in text
     )
     assert " notice-in-binding read as counts, not refused.\n" in text
-    assert "\n- **From which day do quarters run?** From 1 January, April, July and October.\n" in text
+    assert "\n- **From which day do quarters run?** Every 3 months from 1 January on.\n" in text
 
 
 # How it looks
@@ -415,3 +415,21 @@ def test_every_scenario_of_the_house_gives_a_letter() -> None:
         for ask in scenario.asks:
             order = Order(date=ask.date, subscription=ask.subscription, language="da")
             assert letter_page(letter(scenario, order), "html").endswith("</html>\n")
+
+
+# Numbers put in the place of the terms' own
+
+ANNOUNCED = """\
+scenario: a rise
+prices: {basis: 149}
+timeline:
+  - {date: 2019-01-15, event: sign_up, package: basis}
+  - {date: 2020-08-01, event: announce_price_change, prices: {basis: 169}, effective: 2020-10-10}
+"""
+
+
+@pytest.mark.parametrize(("code", "three", "ten"), [("en", "3 days", "10 days"), ("da", "3 dage", "10 dage")])
+def test_a_letter_names_the_number_in_force_and_not_the_one_of_the_terms(code: Code, three: str, ten: str) -> None:
+    order = Order(date=Day(2020, 8, 20), subscription="main", language=code, numbers={"price-exit-days": 10})
+    text = letter_page(letter(loads(ANNOUNCED), order), "markdown")
+    assert (three in text, ten in text) == (False, True)

@@ -95,7 +95,7 @@ What would have given another answer
 Other readings that would change the answer
 point              reading   answer                       what it says
 -----------------  --------  ---------------------------  ------------------------------------------
-quarter-anchor     calendar  1 Oct 2020, ordinary notice  from 1 January, April, July and October
+quarter-anchor     calendar  1 Oct 2020, ordinary notice  every 3 months from 1 January on
 notice-in-binding  refused   cannot cancel                it is refused: only a free member can give
                                                           it
 """
@@ -377,9 +377,9 @@ def test_readings_name_each_reading_and_who_picks_it() -> None:
         """
 quarter-anchor: From which day do quarters run? (betaling.5)
 reading       profiles          what it says
-------------  ----------------  -------------------------------------------------------------
-subscription  standard, member  every three months from the subscription's own billing anchor
-calendar      operator          from 1 January, April, July and October
+------------  ----------------  ---------------------------------------------------------
+subscription  standard, member  every 3 months from the subscription's own billing anchor
+calendar      operator          every 3 months from 1 January on
 """
         in subsim("readings").stdout
     )
