@@ -19,7 +19,7 @@ from subsim.base.folder import candidate_in, scenario_files
 from subsim.base.intake import Intake
 from subsim.base.member import member_at
 from subsim.basics.dates import Day
-from subsim.desk.clock import now
+from subsim.desk.clock import moment
 from tests.support.desk import STORIES, Served, served
 
 _PATH = "/api/v1/members/10042/can-cancel?date=2020-08-31"
@@ -44,7 +44,7 @@ def main(askers: int, seconds: int, workers: int) -> None:
         url = f"sqlite:///{Path(folder, 'members.db')}"
         base = make(url)
         with base.writing() as connection:
-            intake = Intake(connection=connection, replace=False, by=None, now=now(), leave=lambda _: None)
+            intake = Intake(connection=connection, replace=False, by=None, now=moment(), leave=lambda _: None)
             intake.take(map(candidate_in, scenario_files(STORIES)))
         base.close()
         with served("--database", url, "--workers", str(workers)) as desk:
@@ -52,7 +52,9 @@ def main(askers: int, seconds: int, workers: int) -> None:
             ratio = _ratio(desk, url)
     percents = quantiles(found.seconds, n=100)
     click.echo(f"{len(found.seconds)} answers in {seconds} s by {askers} askers on {workers} workers")
-    click.echo(f"errors {len(found.errors)}, p50 {median(found.seconds) * 1000:.0f} ms, p99 {percents[98] * 1000:.0f} ms")
+    click.echo(
+        f"errors {len(found.errors)}, p50 {median(found.seconds) * 1000:.0f} ms, p99 {percents[98] * 1000:.0f} ms"
+    )
     click.echo(f"an answer over HTTP takes {ratio:.2f} times that in process")
 
 

@@ -1,7 +1,6 @@
 """Answers given to members: what was asked and said, and whether it still holds."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from attrs import frozen
@@ -13,7 +12,7 @@ from subsim.base.member import Stored, member_at
 from subsim.base.tables import ANSWERS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
-from subsim.basics.instants import next_instant
+from subsim.basics.instants import Moment, next_instant
 from subsim.basics.languages import Code
 from subsim.basics.notation import day_from_iso
 from subsim.terms.terms import NUMBERS
@@ -32,7 +31,7 @@ class Saved:
     answer: Answer
 
 
-def save(connection: Connection, id: str, saved: Saved, by: str | None, now: datetime, today: Day) -> dict[str, Any]:
+def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Moment, today: Day) -> dict[str, Any]:
     """Keep an answer; gives its entry, as `answers_of` does. UnknownMember where the base has none."""
     member_at(connection, id)
     last = connection.execute(

@@ -1,7 +1,6 @@
 """What is written of a member: an event recorded, corrected or retracted, whole and never over what stands."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from attrs import evolve, frozen
@@ -13,7 +12,7 @@ from subsim.base.member import Action, Fact, Stored, member_at
 from subsim.base.tables import FACT_IDS, MEMBERS, RECORDS
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place
-from subsim.basics.instants import Instant, next_instant
+from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.texts import Message
 from subsim.files.format import EventKind
 from subsim.files.given import Given, event_given, plain
@@ -92,7 +91,7 @@ def write(
     version: int | None,
     by: str | None,
     note: str | None,
-    now: datetime,
+    now: Moment,
     today: Day,
     dry_run: bool = False,
 ) -> Written:

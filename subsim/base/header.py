@@ -1,7 +1,6 @@
 """The headers of a base: what its members share who have no keys of their own."""
 
 import json
-from datetime import datetime
 from functools import lru_cache
 
 from attrs import frozen
@@ -9,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from subsim.base.tables import HEADERS
 from subsim.basics.faults import START, Faults
-from subsim.basics.instants import Instant, next_instant
+from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.texts import Message, join_words
 from subsim.files.given import Given, event_given, fields_given, plain
 from subsim.files.header import HeaderFile, read_header
@@ -45,7 +44,7 @@ def header_of(text: str) -> HeaderKnown:
     return HeaderKnown(text=text, shared=fields_given(HeaderFile, given), announcements=announcements)
 
 
-def put_header(connection: Connection, text: str, name: str, by: str | None, now: datetime) -> None:
+def put_header(connection: Connection, text: str, name: str, by: str | None, now: Moment) -> None:
     """Put a header in the place of the present one; InputErrors where it cannot stand there.
 
     Packages of the present one must stay, since members may be on them.

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +13,7 @@ from subsim.base.directory import sought
 from subsim.base.header import header_at
 from subsim.base.member import OWN_KEYS, Fact, Stored, id_fault, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
-from subsim.basics.instants import next_instant
+from subsim.basics.instants import Moment, next_instant
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile
 from subsim.files.given import Given, event_day, event_given, fields_given, meaning, plain
@@ -81,7 +80,7 @@ class Intake:
     connection: Connection
     replace: bool
     by: str | None
-    now: datetime
+    now: Moment
     leave: Callable[[Left], None]
     taken: Taken = Factory(Taken)
 

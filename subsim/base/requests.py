@@ -1,14 +1,12 @@
 """Requests that name an idempotency key: the same one again gives its first answer and records nothing."""
 
-from datetime import datetime, timedelta
-
 from attrs import frozen
 from sqlalchemy import Connection, delete, insert, select
 
 from subsim.base.tables import REQUESTS
-from subsim.basics.instants import written
+from subsim.basics.instants import Moment, hours_before, written
 
-KEPT = timedelta(hours=24)
+KEPT_HOURS = 24
 
 
 class OtherRequest(Exception):  # noqa: N818 - a claim, as in `raise OtherRequest`
@@ -32,10 +30,10 @@ class Reply:
     body: str
 
 
-def first_reply(connection: Connection, request: Request, now: datetime) -> Reply | None:
+def first_reply(connection: Connection, request: Request, now: Moment) -> Reply | None:
     """The answer that the request has had within a day; OtherRequest where the key was another request's."""
     query = select(REQUESTS).where(REQUESTS.c.asker == request.asker, REQUESTS.c.key == request.key)
-    row = connection.execute(query.where(REQUESTS.c.recorded_at > written(now - KEPT))).one_or_none()
+    row = connection.execute(query.where(REQUESTS.c.recorded_at > written(hours_before(now, KEPT_HOURS)))).one_or_none()
     if row is None:
         return None
     if row.fingerprint != request.fingerprint:
@@ -43,9 +41,9 @@ def first_reply(connection: Connection, request: Request, now: datetime) -> Repl
     return Reply(status=row.status, body=row.body)
 
 
-def keep_reply(connection: Connection, request: Request, reply: Reply, now: datetime) -> None:
+def keep_reply(connection: Connection, request: Request, reply: Reply, now: Moment) -> None:
     """Keep the first answer to a request, in the transaction of what it records; older ones are dropped."""
-    connection.execute(delete(REQUESTS).where(REQUESTS.c.recorded_at <= written(now - KEPT)))
+    connection.execute(delete(REQUESTS).where(REQUESTS.c.recorded_at <= written(hours_before(now, KEPT_HOURS))))
     connection.execute(
         insert(REQUESTS).values(
             asker=request.asker,

@@ -8,6 +8,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 
+Moment = datetime
+"""A moment with its offset."""
 Instant = str
 """An instant as it is written: `2026-11-03T09:30:00.123456Z`."""
 
@@ -16,25 +18,40 @@ _TICK = timedelta(microseconds=1)
 _RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
-def written(moment: datetime) -> Instant:
+def written(moment: Moment) -> Instant:
     """The instant of a moment with an offset."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def moment_of(instant: Instant) -> datetime:
+def moment_of(instant: Instant) -> Moment:
     """The moment of an instant, in UTC."""
     return datetime.strptime(instant, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
-def next_instant(now: datetime, last: Instant | None) -> Instant:
+def next_instant(now: Moment, last: Instant | None) -> Instant:
     """The instant of `now`, or the first one after `last` where a clock has gone back."""
     instant = written(now)
     return instant if last is None or instant > last else written(moment_of(last) + _TICK)
 
 
+def moment_now() -> Moment:
+    """This moment, in UTC; only who runs the program may ask for it."""
+    return datetime.now(UTC)
+
+
+def hours_before(moment: Moment, hours: int) -> Moment:
+    """The moment so many hours before."""
+    return moment - timedelta(hours=hours)
+
+
+def in_copenhagen(moment: Moment) -> Moment:
+    """The moment by the clock of Copenhagen."""
+    return moment.astimezone(_COPENHAGEN)
+
+
 def copenhagen_day_of(instant: Instant) -> Day:
     """The Copenhagen date of an instant."""
-    return moment_of(instant).astimezone(_COPENHAGEN).date()
+    return in_copenhagen(moment_of(instant)).date()
 
 
 def known_instant(text: str) -> Instant:

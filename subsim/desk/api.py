@@ -156,7 +156,7 @@ def question_of_scenario(desk: Desk, question: Question) -> Handle:
         value = await json_of(request)
         asked = asked_in(value, choice)
         no_query(request, asked)
-        asker = Asker(language=language_asked(request, asked), today=clock.today())
+        asker = Asker(language=language_asked(request, asked), today=clock.current_day())
 
         def answer() -> Content:
             node = asked.nodes.get("scenario")
@@ -178,7 +178,7 @@ def question_of_member(desk: Desk, question: Question, in_body: bool = False) ->
         asked = asked_in(await json_of(request), choice) if in_body else asked_by(request, choice)
         if in_body:
             no_query(request, asked)
-        asker = Asker(language=language_asked(request, asked), today=clock.today())
+        asker = Asker(language=language_asked(request, asked), today=clock.current_day())
         id = request.path_params["id"]
 
         def answer() -> Content:
@@ -225,7 +225,7 @@ def members(desk: Desk) -> Handle:
 
         def found() -> Any:
             with desk.database.reading() as connection:
-                return directory(connection, search, limit, after, clock.today())
+                return directory(connection, search, limit, after, clock.current_day())
 
         return json_response(await desk.answers.run(found))
 
@@ -243,7 +243,7 @@ def member(desk: Desk) -> Handle:
         def found() -> Any:
             try:
                 with desk.database.reading() as connection:
-                    return member_at(connection, id, asked.values.get("known_at")).to_dict(clock.today())
+                    return member_at(connection, id, asked.values.get("known_at")).to_dict(clock.current_day())
             except UnknownMember:
                 raise no_member() from None
 
@@ -262,7 +262,7 @@ def history(desk: Desk) -> Handle:
         def found() -> Any:
             try:
                 with desk.database.reading() as connection:
-                    return history_of(connection, id, clock.today())
+                    return history_of(connection, id, clock.current_day())
             except UnknownMember:
                 raise no_member() from None
 
@@ -309,13 +309,13 @@ def event_write(desk: Desk, *, is_correction: bool, is_retraction: bool = False)
         wish = Wish(event=node, fact=fact, faults=asked.faults, here=asked.place_of("event"))
         path, key = request.scope["path"], header(request.scope, b"idempotency-key")
         kept = request_of(who(request.scope).name, key, "POST", path, value)
-        now, id = clock.now(), request.path_params["id"]
+        now, id = clock.moment(), request.path_params["id"]
 
         def reply() -> Reply:
             return replied(
                 desk.database,
                 kept,
-                lambda connection: write_reply(connection, id, wish, asked, by=by, now=now, today=clock.today()),
+                lambda connection: write_reply(connection, id, wish, asked, by=by, now=now, today=clock.current_day()),
                 now,
                 told,
                 is_write=not asked.values.get("dry_run"),
@@ -342,10 +342,10 @@ def answer_write(desk: Desk) -> Handle:
         asked = asked_in(value, ANSWER)
         no_query(request, asked)
         by = _by(request, desk, asked)
-        asker = Asker(language=language_asked(request, asked), today=clock.today())
+        asker = Asker(language=language_asked(request, asked), today=clock.current_day())
         path, key = request.scope["path"], header(request.scope, b"idempotency-key")
         kept = request_of(who(request.scope).name, key, "POST", path, value)
-        now, id = clock.now(), request.path_params["id"]
+        now, id = clock.moment(), request.path_params["id"]
 
         def reply() -> Reply:
             return replied(

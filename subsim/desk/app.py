@@ -13,9 +13,10 @@ from subsim.base.database import BaseRefused, opened
 from subsim.basics.texts import Message
 from subsim.desk import api, page
 from subsim.desk.documents import documents
-from subsim.desk.guard import TEMPLATE, Guard, Receive, Scope, Send, is_api, language_of, log_fault
+from subsim.desk.guard import TEMPLATE, Guard, Receive, Scope, Send, is_api, language_of
 from subsim.desk.headers import STATIC
 from subsim.desk.limits import Answers
+from subsim.desk.log import log_fault
 from subsim.desk.problems import MEDIA_TYPE, Problem
 from subsim.desk.settings import Settings
 

@@ -1,23 +1,26 @@
-"""The clock of the desk: the only place of this room that asks for the time of day."""
+"""The clock of the desk, which runs for days: the only place of this room that asks for the time."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+import time
 
 from subsim.basics.dates import Day
-
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-
-
-def now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC)
+from subsim.basics.instants import Moment, copenhagen_day_of, moment_now, written
 
 
-def today() -> Day:
+def moment() -> Moment:
+    """This moment, in UTC."""
+    return moment_now()
+
+
+def current_day() -> Day:
     """Today in Copenhagen."""
-    return now().astimezone(_COPENHAGEN).date()
+    return copenhagen_day_of(written(moment_now()))
 
 
-def in_copenhagen(moment: datetime) -> datetime:
-    """The moment by the clock of Copenhagen."""
-    return moment.astimezone(_COPENHAGEN)
+def epoch_seconds() -> float:
+    """The seconds since 1970, for what ends at a time of day."""
+    return time.time()
+
+
+def stopwatch() -> float:
+    """Seconds of a clock that never jumps, for how long something took."""
+    return time.monotonic()

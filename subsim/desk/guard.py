@@ -1,8 +1,5 @@
 """What every request passes before it is answered: its Host, its Origin, who asks; and what every response carries."""
 
-import sys
-import time
-import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -11,7 +8,9 @@ from attrs import define, field, frozen
 
 from subsim.basics.languages import CODES, Code
 from subsim.basics.texts import NOTHING, Message
+from subsim.desk import clock
 from subsim.desk.headers import STATIC, headers_of
+from subsim.desk.log import log, log_fault
 from subsim.desk.options import pairs
 from subsim.desk.problems import MEDIA_TYPE, Problem
 from subsim.desk.settings import Settings
@@ -131,7 +130,7 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        began = time.monotonic()
+        began = clock.stopwatch()
         sender = _Sender(scope, send)
         inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
@@ -148,9 +147,8 @@ class Guard:
             if not sender.status:
                 await _respond_plainly(sender)
         finally:
-            milliseconds = round((time.monotonic() - began) * 1000)
-            line = f"{scope['method']} {inner.get(TEMPLATE) or _NO_TEMPLATE} {sender.status} {milliseconds} ms"
-            print(line, file=sys.stderr, flush=True)
+            milliseconds = round((clock.stopwatch() - began) * 1000)
+            log(f"{scope['method']} {inner.get(TEMPLATE) or _NO_TEMPLATE} {sender.status} {milliseconds} ms")
 
     def _check_host(self, scope: Scope) -> None:
         hosts = [value for key, value in scope["headers"] if key == b"host"]
@@ -190,7 +188,7 @@ class Guard:
     def _session(self, cookie: str) -> str | None:
         assert self.sessions is not None
         try:
-            return self.sessions.name_of(cookie, time.time())
+            return self.sessions.name_of(cookie, clock.epoch_seconds())
         except ValueError:
             return None
 
@@ -206,7 +204,7 @@ class Guard:
         if name is not None:
             return name
         address = scope["client"][0] if scope.get("client") else ""
-        wait = self.sessions.attempts.wait_after_wrong(address, time.time())
+        wait = self.sessions.attempts.wait_after_wrong(address, clock.epoch_seconds())
         if wait is not None:
             raise Problem(
                 429,
@@ -260,11 +258,3 @@ async def _respond_plainly(send: Send) -> None:
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 500, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-def log_fault(error: BaseException) -> None:
-    """Log a fault of ours: its kind and its place, without any value."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    print(
-        f"fault: {type(error).__name__} at {place.filename}:{place.lineno} in {place.name}", file=sys.stderr, flush=True
-    )

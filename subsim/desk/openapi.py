@@ -41,7 +41,7 @@ _OF_POSTS = (403, 413, 415)
 KEYS: Mapping[str, tuple[str, ...]] = {
     "can-cancel": (
         *("date", "subscription", "state", "can_cancel", "earliest_end", "route", "clauses", "because"),
-        *("routes", "contested"),
+        *("routes", "contested", "owed", "overdue", "overdue_since", "interest", "wanted_end"),
     ),
     "replay": (
         *("scenario", "until", "profile", "readings", "numbers", "member", "subscriptions", "invoices"),

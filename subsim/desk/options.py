@@ -32,6 +32,7 @@ KINDS: dict[str, ValueKind] = {
     "numbers": kind_of(Replacements),
     "about": kind_of(str),
     "days": kind_of(Count),
+    "wanted_end": kind_of(Day),
     "try": ListKind(EventKind(), tuple, 1),
     "known_at": ScalarKind(
         Message("an instant such as 2026-11-03T09:30:00Z, or a date"), known_instant, {"type": "string"}

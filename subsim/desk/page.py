@@ -1,7 +1,6 @@
 """The page of the desk: find, answer, what if, correct, history, letter, login; in Danish and in English."""
 
 import secrets
-import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -204,7 +203,7 @@ def _find(visit: Visit) -> Response[bytes]:
     text, after = visit.one("search"), visit.one("after") or None
     with visit.desk.database.reading() as connection:
         limit = USUALLY_FOUND if is_search else _FIRST_MEMBERS
-        found = directory(connection, text, limit, after, clock.today())
+        found = directory(connection, text, limit, after, clock.current_day())
     members = found["members"]
     if is_search and text.strip() and after is None and len(members) == 1:
         return _redirect(f"/{visit.code}/members/{quote(members[0]['id'], safe='')}")
@@ -285,7 +284,7 @@ def _note(view: View, known_at: str) -> str:
 def _answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
     """The form with what was typed, and no answer."""
     stored = _stored(visit, None)
-    ids = _ids(stored.scenario(clock.today()))
+    ids = _ids(stored.scenario(clock.current_day()))
     form = _form_of_answer(visit, stored, ids, visit.one("date"), visit.one("subscription"))
     return _page(visit, "answer.html", 422, **form, errors=errors, error_title=True, answered=False, note="")
 
@@ -293,7 +292,7 @@ def _answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]
 def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: str, subscription: str) -> dict[str, Any]:
     person = stored.keys.get("member", {})
     try:
-        words = day_in_words(day_from_iso(typed_day(date, clock.today())), visit.code)
+        words = day_in_words(day_from_iso(typed_day(date, clock.current_day())), visit.code)
     except ValueError:
         words = ""
     return {
@@ -324,7 +323,7 @@ def _ids(scenario: Scenario) -> tuple[str, ...]:
 def _question(visit: Visit) -> Question:
     """What is asked about; NotValid where something typed is wrong."""
     errors: dict[str, str] = {}
-    known_at, today = visit.one("known_at").replace(" ", "+"), clock.today()
+    known_at, today = visit.one("known_at").replace(" ", "+"), clock.current_day()
     instant = None
     if known_at:
         try:
@@ -369,14 +368,14 @@ def _letter(visit: Visit, form: str = "html") -> Response[bytes]:
     except NotValid as fault:
         return _answer_with_faults(visit, fault.errors)
     asked = Asked(values={"date": question.day, "subscription": question.subscription, "format": form})
-    asker = Asker(language=visit.code, today=clock.today())
+    asker = Asker(language=visit.code, today=clock.current_day())
     return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
 
 
 def _history(visit: Visit) -> Response[bytes]:
     stored = _stored(visit, None)
     with visit.desk.database.reading() as connection:
-        found = history_of(connection, visit.id, clock.today())
+        found = history_of(connection, visit.id, clock.current_day())
     view = visit.view
     records = [
         {
@@ -439,7 +438,7 @@ def _what_if(visit: Visit) -> Response[bytes]:
     elif fact is not None:
         trial = evolve(trial, typed=typed_event(fact.event))
     else:
-        trial = evolve(trial, typed={"date": [clock.today().isoformat()]})
+        trial = evolve(trial, typed={"date": [clock.current_day().isoformat()]})
     return _trial_page(visit, trial)
 
 
@@ -463,13 +462,13 @@ def _tried(visit: Visit, trial: Trial) -> Trial:
     asked = Asked()
     wish = _wish(trial, asked)
     try:
-        return evolve(trial, changes=changed(trial.stored, wish, clock.today()).changes)
+        return evolve(trial, changes=changed(trial.stored, wish, clock.current_day()).changes)
     except InputErrors as errors:
         return _with_faults(visit, trial, asked, errors)
 
 
 def _wish(trial: Trial, asked: Asked) -> Wish:
-    tree = event_tree(trial.event, trial.typed, asked.places, clock.today())
+    tree = event_tree(trial.event, trial.typed, asked.places, clock.current_day())
     return Wish(event=tree, fact=trial.fact, faults=asked.faults, here=tree.place)
 
 
@@ -501,11 +500,11 @@ def _trial_page(
     visit: Visit, trial: Trial, status: int | None = None, alert: str = "", key: str = ""
 ) -> Response[bytes]:
     view, stored = visit.view, trial.stored
-    scenario = stored.scenario(clock.today())
+    scenario = stored.scenario(clock.current_day())
     around = Around(
         packages=tuple(scenario.facts.prices),
         subscriptions=_ids(scenario),
-        today=clock.today(),
+        today=clock.current_day(),
         language=visit.code,
         labels=view.labels,
     )
@@ -566,11 +565,11 @@ def _write(visit: Visit) -> Response[bytes]:
     wish = _wish(trial, asked)
     if is_retraction:
         wish = evolve(wish, event=None)
-    now, by = clock.now(), who(visit.request.scope).name
+    now, by = clock.moment(), who(visit.request.scope).name
     told = visit.code
 
     def reply(connection: Any) -> Reply:
-        return write_reply(connection, visit.id, wish, asked, by=by, now=now, today=clock.today())
+        return write_reply(connection, visit.id, wish, asked, by=by, now=now, today=clock.current_day())
 
     try:
         replied(visit.desk.database, _request(visit), reply, now, told, keep_problems=False)
@@ -612,10 +611,10 @@ def _refused(visit: Visit, trial: Trial, problem: Problem) -> Response[bytes]:
 
 def _after_write(visit: Visit, trial: Trial) -> str:
     """The address of the answer of today, of the subscription that was written about."""
-    scenario = _stored(visit, None).scenario(clock.today())
+    scenario = _stored(visit, None).scenario(clock.current_day())
     named = trial.typed.get("subscription", [""])[0]
-    subscription = named if named in _ids(scenario) else _subscription_meant(scenario, clock.today())
-    return urlencode({"date": clock.today().isoformat(), "subscription": subscription})
+    subscription = named if named in _ids(scenario) else _subscription_meant(scenario, clock.current_day())
+    return urlencode({"date": clock.current_day().isoformat(), "subscription": subscription})
 
 
 def _save(visit: Visit) -> Response[bytes]:
@@ -625,8 +624,8 @@ def _save(visit: Visit) -> Response[bytes]:
     except NotValid as fault:
         return _answer_with_faults(visit, fault.errors)
     asked = Asked(values={"date": question.day, "subscription": question.subscription})
-    asker = Asker(language=visit.code, today=clock.today())
-    now, by = clock.now(), who(visit.request.scope).name
+    asker = Asker(language=visit.code, today=clock.current_day())
+    now, by = clock.moment(), who(visit.request.scope).name
 
     def reply(connection: Any) -> Reply:
         return answer_reply(connection, visit.id, asked, asker, by=by, now=now)
@@ -667,7 +666,7 @@ def _login(guard: Any) -> Callable[[Visit], Response[bytes]]:
         public = visit.desk.settings.public_url
         response.set_cookie(
             SESSION,
-            sessions.cookie(name, time.time()),
+            sessions.cookie(name, clock.epoch_seconds()),
             max_age=SESSION_HOURS * 3600,
             path="/",
             httponly=True,

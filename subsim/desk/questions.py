@@ -14,6 +14,7 @@ from subsim.answers.letter import letter
 from subsim.answers.letter_check import Order
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
+from subsim.answers.wanted_end import answer_with
 from subsim.answers.what_if import effect
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, nearest, quote
@@ -109,7 +110,8 @@ def _outcome(scenario: Scenario, asked: Asked, until: Day | None) -> Outcome:
 def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    return Content(value=case_of(scenario, None, **asked.otherwise()).answer(subscription, date).to_dict())
+    case, wanted = case_of(scenario, None, **asked.otherwise()), asked.values.get("wanted_end")
+    return Content(value=answer_with(case, subscription, date, wanted).to_dict())
 
 
 def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
@@ -174,7 +176,7 @@ def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
 QUESTIONS = {
     each.name: each
     for each in (
-        Question(name="can-cancel", options=("date", "subscription"), answer=_can_cancel),
+        Question(name="can-cancel", options=("date", "subscription", "wanted_end"), answer=_can_cancel),
         Question(name="replay", options=("until",), answer=_replay),
         Question(name="explain", options=("date", "about"), answer=_explain),
         Question(name="compare", options=("until",), answer=_compare),

@@ -13,10 +13,9 @@ from subsim.answers.what_if import Difference, WhatIf
 from subsim.base.member import Stored
 from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
-from subsim.basics.instants import Instant, moment_of
+from subsim.basics.instants import Instant, in_copenhagen, moment_of
 from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.texts import Message
-from subsim.desk.clock import in_copenhagen
 from subsim.desk.problems import told_in
 from subsim.desk.typed import day_in_words
 from subsim.desk.words import choice_label, field_label, labels

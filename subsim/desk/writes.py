@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +19,7 @@ from subsim.base.member import UnknownMember, member_at
 from subsim.base.requests import OtherRequest, Reply, Request, first_reply, keep_reply
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
+from subsim.basics.instants import Moment
 from subsim.basics.languages import Code, language
 from subsim.basics.texts import Message
 from subsim.desk.options import Asked
@@ -48,7 +48,7 @@ def replied(
     database: Database,
     request: Request | None,
     reply: Callable[[Connection], Reply],
-    now: datetime,
+    now: Moment,
     told: Code,
     is_write: bool = True,
     keep_problems: bool = True,
@@ -81,7 +81,7 @@ def _with_problem(reply: Callable[[], Reply], told: Code) -> Reply:
         return Reply(status=problem.status, body=problem.body(told).decode())
 
 
-def _first(connection: Connection, request: Request, now: datetime) -> Reply | None:
+def _first(connection: Connection, request: Request, now: Moment) -> Reply | None:
     try:
         return first_reply(connection, request, now)
     except OtherRequest:
@@ -102,7 +102,7 @@ def write_reply(
     asked: Asked,
     *,
     by: str | None,
-    now: datetime,
+    now: Moment,
     today: Day,
 ) -> Reply:
     """Store a wish, or only try it; raises a Problem where it cannot be, and then stores nothing."""
@@ -132,9 +132,7 @@ def write_reply(
     return Reply(status=status, body=json.dumps(written.to_dict(), ensure_ascii=False))
 
 
-def answer_reply(
-    connection: Connection, id: str, asked: Asked, asker: Asker, *, by: str | None, now: datetime
-) -> Reply:
+def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *, by: str | None, now: Moment) -> Reply:
     """Keep an answer; raises a Problem where it cannot be given."""
     try:
         asked.check()

@@ -3,16 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from subsim.basics.dates import Day
 from subsim.basics.faults import quote
 from subsim.basics.instants import Instant, known_instant
 from subsim.basics.texts import Message
+from subsim.desk.clock import current_day
 from subsim.shell.options import localize, options
 from subsim.shell.output import fail, require_extra
 
@@ -114,7 +112,7 @@ def member_scenario(file: str) -> "Scenario":
                 stored = member_at(connection, file[1:], known_at)
         except UnknownMember:
             fail(unknown_member(file[1:], known_at))
-    return stored.scenario(today())
+    return stored.scenario(current_day())
 
 
 def check_no_base_asked() -> None:
@@ -128,16 +126,6 @@ def unknown_member(id: str, known_at: Instant | None = None) -> Message:
     if known_at is not None:
         return Message("the base knew no member {id} at {instant}", id=quote(id), instant=known_at)
     return Message("the base has no member {id}", id=quote(id))
-
-
-def today() -> Day:
-    """Today in Copenhagen."""
-    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
-
-
-def now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC)
 
 
 def login_name() -> str | None:

@@ -545,9 +545,9 @@ def schema(form: str, page: "Page") -> None:
 
 
 def _today() -> Day:
-    from subsim.shell.base import today
+    from subsim.desk.clock import current_day
 
-    return today()
+    return current_day()
 
 
 def _read(file: str) -> "Scenario":

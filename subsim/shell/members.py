@@ -10,14 +10,13 @@ import click
 
 from subsim.basics.faults import InputError, InputErrors, quote
 from subsim.basics.texts import Message, join_words, system_message
+from subsim.desk.clock import current_day, moment
 from subsim.shell.base import (
     DEFAULT_DATABASE,
     base_opened,
     base_refusals_shown,
     database_option,
     login_name,
-    now,
-    today,
     unknown_member,
 )
 from subsim.shell.help import Commands
@@ -89,7 +88,7 @@ def init(header: str | None, by: str | None, database: str | None, form: str, pa
             base = make(database or DEFAULT_DATABASE)
             if text is not None and header is not None:
                 with base.writing() as connection:
-                    put_header(connection, text, header, by or login_name(), now())
+                    put_header(connection, text, header, by or login_name(), moment())
     print_result(
         lambda: {"database": base.shown}, lambda: localize(Message("a base is made at {url}", url=base.shown)), form
     )
@@ -118,7 +117,7 @@ def header(header: str | None, by: str | None, database: str | None, form: str, 
         if header is not None:
             text = _text_of(header)
             with base.writing() as connection:
-                put_header(connection, text, header, by or login_name(), now())
+                put_header(connection, text, header, by or login_name(), moment())
         with base.reading() as connection:
             found = header_at(connection)
     if found is None:
@@ -155,7 +154,7 @@ def import_(
         from subsim.base.intake import Intake
 
         with base.writing() as connection:
-            intake = Intake(connection=connection, replace=replace, by=by or login_name(), now=now(), leave=leave)
+            intake = Intake(connection=connection, replace=replace, by=by or login_name(), now=moment(), leave=leave)
             taken = intake.take(_candidates(paths, intake))
     counts = {"added": taken.added, "unchanged": taken.unchanged, "replaced": taken.replaced}
     words = Message(
@@ -180,7 +179,7 @@ def list_(search: str, limit: int, after: str | None, database: str | None, form
         from subsim.base.directory import directory
 
         with base.reading() as connection:
-            found = directory(connection, search, limit, after, today())
+            found = directory(connection, search, limit, after, current_day())
     print_result(lambda: found, lambda: _directory_page(found, page), form)
 
 
@@ -192,7 +191,7 @@ def show_(id: str, database: str | None, form: str, page: "Page") -> None:
         from subsim.base.member import member_at
 
         stored = member_at(connection, id)
-    found = stored.to_dict(today())
+    found = stored.to_dict(current_day())
     print_result(lambda: found, lambda: _facts_page(found, "facts", page), form)
 
 
@@ -203,7 +202,7 @@ def history(id: str, database: str | None, form: str, page: "Page") -> None:
     with base_opened(database) as base, _unknown_shown(id), base.reading() as connection:
         from subsim.base.history import history_of
 
-        found = history_of(connection, id, today())
+        found = history_of(connection, id, current_day())
     print_result(lambda: found, lambda: _facts_page(found, "history", page), form)
 
 
@@ -285,8 +284,8 @@ def _write(
                     version=version,
                     by=by or login_name(),
                     note=note,
-                    now=now(),
-                    today=today(),
+                    now=moment(),
+                    today=current_day(),
                     dry_run=dry_run,
                 )
         except UnknownFact:
@@ -399,7 +398,7 @@ def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
                 file.write(json.dumps(each.record, ensure_ascii=False).encode() + b"\n")
                 written += 1
     if header is not None:
-        text = header.text if "until" in header.shared else f"until: {today()}\n{header.text}"
+        text = header.text if "until" in header.shared else f"until: {current_day()}\n{header.text}"
         with whole_file(path.with_name(_HEADER)) as file:
             file.write(text.encode())
     return written, left

@@ -16,7 +16,8 @@ import click
 
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message, system_message
-from subsim.shell.base import DEFAULT_DATABASE, base_refusals_shown, database_option, now
+from subsim.desk.clock import moment
+from subsim.shell.base import DEFAULT_DATABASE, base_refusals_shown, database_option
 from subsim.shell.options import LANG_ALONE, localize, options
 from subsim.shell.output import fail, print_errors, require_extra
 
@@ -171,7 +172,7 @@ def _folder_base(folder: Path, place: Path) -> str:
 
     base = make(url)
     with base.writing() as connection:
-        Intake(connection=connection, replace=False, by=None, now=now(), leave=leave).take(candidates())
+        Intake(connection=connection, replace=False, by=None, now=moment(), leave=leave).take(candidates())
     base.close()
     return url
 

@@ -29,7 +29,11 @@ def test_a_kill_in_the_middle_of_200_writes_leaves_nothing_half(kind: str, tmp_p
 
         def write_on() -> None:
             for number in range(WRITES):
-                body = {"event": {"date": "2020-06-01", "event": "complain"}, "version": number + 1, "note": str(number)}
+                body = {
+                    "event": {"date": "2020-06-01", "event": "complain"},
+                    "version": number + 1,
+                    "note": str(number),
+                }
                 try:
                     got = desk.post("/api/v1/members/bo/events", body, Idempotency_Key=f"write {number}")
                 except (OSError, http.client.HTTPException, json.JSONDecodeError):

@@ -25,7 +25,7 @@ FAULTS = [
     ("run --formt json", "Ukendt tilvalg: '--formt'. Mente du '--format'?"),
     (
         "can-cancel x.yaml --dat 2020-04-15",
-        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--date', '--format'?)",
+        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--database', '--date', '--format'?)",
     ),
     (
         "clauses --format jsn",
@@ -202,7 +202,7 @@ def test_english_faults_are_as_click_has_them() -> None:
         "Usage: subsim can-cancel [OPTIONS] FILE\n"
         "Try 'subsim can-cancel --help' for help.\n"
         "\n"
-        "Error: No such option '--dat'. (Did you mean one of: '--date', '--format'?)\n"
+        "Error: No such option '--dat'. (Did you mean one of: '--database', '--date', '--format'?)\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""`python -m tools.faults --seed S --runs N`: N runs from seed S on; a seed that fails replays alone with `--runs 1`."""
+"""`python -m tools.faults --seed S --runs N`: N runs from seed S on; `--runs 1` replays one that fails."""
 
 import sys
 import tempfile

@@ -1,7 +1,7 @@
 """One run of the simulator: seeded requests to a base while its world fails, and then the invariants.
 
-What fails: the process (killed at any statement of SQL, for real, in a child of its own), the disk (full, or torn behind
-the last commit), the clock (jumps both ways), and the network (requests doubled, reordered, based on stale versions).
+What fails: the process (killed at any statement of SQL, for real, in a child of its own), the disk (full, or torn
+behind the last commit), the clock (jumps both ways), and the network (requests doubled, reordered, stale).
 """
 
 import json
@@ -48,7 +48,7 @@ _EVENTS: tuple[dict[str, Any], ...] = (
 )
 
 
-class Broken(AssertionError):
+class Broken(AssertionError):  # noqa: N818 - a claim, as in `raise Broken`
     """An invariant does not hold."""
 
 
@@ -87,9 +87,7 @@ def template(path: Path) -> None:
     with base.writing() as connection:
         put_header(connection, HEADER, "header", None, start)
         intake = Intake(connection=connection, replace=False, by=None, now=start, leave=lambda _: None)
-        intake.take(
-            Candidate(file="", line=1, id=id, keys={"member": {"id": id}}, events=[sign_up]) for id in MEMBERS
-        )
+        intake.take(Candidate(file="", line=1, id=id, keys={"member": {"id": id}}, events=[sign_up]) for id in MEMBERS)
     base.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -243,9 +241,7 @@ def _check(world: World) -> None:
     with base.reading() as connection:
         for id in MEMBERS:
             _check_member(connection, id)
-        known = {
-            entry["fact"] for id in MEMBERS for entry in history_of(connection, id, TODAY)["history"]
-        }
+        known = {entry["fact"] for id in MEMBERS for entry in history_of(connection, id, TODAY)["history"]}
         lost = [body["fact"] for body in world.acknowledged.values() if body["fact"] not in known]
         if lost:
             raise Broken(f"acknowledged and lost: {lost}")
@@ -254,7 +250,7 @@ def _check(world: World) -> None:
 
 
 def _check_member(connection: Any, id: str) -> None:
-    """The version counts the writes, instants rise, what stands is what the records make, and each past is as it was."""
+    """The version counts the writes, instants rise, and what stood at each instant is what the records make."""
     found, stored = history_of(connection, id, TODAY), member_at(connection, id)
     entries = found["history"]
     writes = [entry for entry in entries if entry["action"] != "imported"]
