@@ -76,6 +76,12 @@ Tilvalg:
                                   `subsim readings`.
   --number NAME=VALUE             Sæt et andet tal i stedet for et af
                                   vilkårenes; se `subsim readings`.
+  --database URL                  Medlemsbasen, SQLite eller PostgreSQL.
+                                  [standard: SUBSIM_DATABASE eller
+                                  sqlite:///members.db]
+  --known-at INSTANT              Spørg om @ID ud fra det, der var registreret
+                                  på det tidspunkt: et tidspunkt med tidszone
+                                  eller en dato.
   --format [table|json]           [standard: table]
   --lang [en|da]                  Sproget i alt, hvad mennesker læser; JSON er
                                   ens på alle sprog.  [standard: systemets
