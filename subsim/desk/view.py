@@ -197,7 +197,7 @@ class View:
             [
                 short(line.date),
                 LINES[line.kind].text(self.page),
-                line.subscription if len(outcome.subscriptions) > 1 else "",
+                (line.subscription or "") if len(outcome.subscriptions) > 1 else "",
                 line.package or "",
                 short(line.starts),
                 short(line.ends),

@@ -336,6 +336,10 @@ class Person:
     written_agreement: bool = False
 
 
+PRIVATE = ("name", "email", "phone")
+"""The fields of a person that appear in letters and in the desk, and in no log and no fault."""
+
+
 @frozen(kw_only=True)
 class Facts:
     """All that a replay is told of one member: who, the prices in øre per month, what happened in date order."""

@@ -635,3 +635,13 @@ def test_an_alias_is_one_fault_wherever_it_stands() -> None:
         "5:8 aliases such as '*date' are not allowed",
         "6:10 aliases such as '*use' are not allowed",
     ]
+
+
+def test_a_fault_beside_a_members_name_does_not_show_it() -> None:
+    member = "member: {name: Anna Hansen, email: a@b.dk, phone: 12 34, resident: dk}"
+    text = f"scenario: x\nprices: {{basis: 1}}\n{member}\ntimeline: []\n"
+    with pytest.raises(InputErrors) as raised:
+        loads(text)
+    shown = str(raised.value)
+    assert "resident is 'dk'" in shown
+    assert not any(private in shown for private in ("Anna", "Hansen", "a@b.dk", "12 34"))
