@@ -26,7 +26,7 @@ from subsim.desk.options import Asked
 from subsim.desk.problems import Fault, Problem
 from subsim.desk.questions import UNBROKEN, Asker, order_of
 from subsim.pages.report import answer_page
-from subsim.pages.text import Page
+from subsim.pages.text import Page, text_of
 
 MOST_OF_KEY = 255
 
@@ -158,7 +158,7 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
 
 def plain_answer(answer: Answer, page: Page) -> "Plain":
     """What is said of an answer: the first paragraph of the command's page, and why."""
-    first, *others = answer_page(answer, page).split("\n\n")
+    first, *others = text_of(answer_page(answer, page), page.width).split("\n\n")
     begins = page.words(Message("Why: {reason}", reason="")).strip()
     why = next(block for block in others if block.startswith(begins))
     return Plain(first=first, why=why.partition("\n")[0])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from subsim.base.change import Wish, Written
     from subsim.base.intake import Candidate, Intake, Left
+    from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
 
 _LEFT_OUT = 1
@@ -89,9 +90,8 @@ def init(header: str | None, by: str | None, database: str | None, form: str, pa
             if text is not None and header is not None:
                 with base.writing() as connection:
                     put_header(connection, text, header, by or login_name(), moment())
-    print_result(
-        lambda: {"database": base.shown}, lambda: localize(Message("a base is made at {url}", url=base.shown)), form
-    )
+    words = Message("a base is made at {url}", url=base.shown)
+    print_result(lambda: {"database": base.shown}, lambda: _line(words, page), form, page)
 
 
 @members.command()
@@ -104,7 +104,7 @@ def upgrade(database: str | None, form: str, page: "Page") -> None:
         base = upgrade(database or DEFAULT_DATABASE)
         version = version_of(base)
     words = Message("the base {url} has the version {version}", url=base.shown, version=version)
-    print_result(lambda: {"database": base.shown, "version": version}, lambda: localize(words), form)
+    print_result(lambda: {"database": base.shown, "version": version}, lambda: _line(words, page), form, page)
 
 
 @members.command()
@@ -122,7 +122,10 @@ def header(header: str | None, by: str | None, database: str | None, form: str, 
             found = header_at(connection)
     if found is None:
         fail(Message("the base has no header: give it one with subsim members header HEADER"))
-    print_result(found.to_dict, lambda: found.text.rstrip("\n"), form)
+    if form == "json":
+        print_result(found.to_dict, tuple, form, page)
+    else:
+        click.echo(found.text.rstrip("\n"))
 
 
 @members.command(name="import")
@@ -160,7 +163,7 @@ def import_(
     words = Message(
         "{added} added, {unchanged} unchanged, {replaced} replaced, {left} left out", **counts, left=taken.left
     )
-    print_result(lambda: {**counts, "refused": refused}, lambda: localize(words), form)
+    print_result(lambda: {**counts, "refused": refused}, lambda: _line(words, page), form, page)
     sys.exit(_LEFT_OUT if taken.left else 0)
 
 
@@ -180,7 +183,7 @@ def list_(search: str, limit: int, after: str | None, database: str | None, form
 
         with base.reading() as connection:
             found = directory(connection, search, limit, after, current_day())
-    print_result(lambda: found, lambda: _directory_page(found, page), form)
+    print_result(lambda: found, lambda: _directory_page(found, page), form, page)
 
 
 @members.command(name="show")
@@ -192,7 +195,7 @@ def show_(id: str, database: str | None, form: str, page: "Page") -> None:
 
         stored = member_at(connection, id)
     found = stored.to_dict(current_day())
-    print_result(lambda: found, lambda: _facts_page(found, "facts", page), form)
+    print_result(lambda: found, lambda: _facts_page(found, "facts", page), form, page)
 
 
 @members.command()
@@ -203,7 +206,7 @@ def history(id: str, database: str | None, form: str, page: "Page") -> None:
         from subsim.base.history import history_of
 
         found = history_of(connection, id, current_day())
-    print_result(lambda: found, lambda: _facts_page(found, "history", page), form)
+    print_result(lambda: found, lambda: _facts_page(found, "history", page), form, page)
 
 
 @members.command()
@@ -251,7 +254,7 @@ def export(output: str, database: str | None, form: str, page: "Page") -> None:
     for id in left:
         click.echo(localize(Message("{id}: has keys of its own, which no portfolio can hold", id=id)), err=True)
     words = Message("{written} written, {left} left out", written=written, left=len(left))
-    print_result(lambda: {"written": written, "left": left}, lambda: localize(words), form)
+    print_result(lambda: {"written": written, "left": left}, lambda: _line(words, page), form, page)
     sys.exit(_LEFT_OUT if left else 0)
 
 
@@ -292,7 +295,7 @@ def _write(
             fail(Message("no fact {fact} of member {id} stands", fact=fact, id=quote(id)))
         except Stale as stale:
             fail(stale.args[0])
-    print_result(written.to_dict, lambda: _written_page(written, page), form)
+    print_result(written.to_dict, lambda: _written_page(written, page), form, page)
 
 
 def _wish(event: str | None, fact: int | None) -> "Wish":
@@ -407,13 +410,19 @@ def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
 # What people read
 
 
-def _directory_page(found: dict[str, Any], page: "Page") -> str:
+def _line(words: Message, page: "Page") -> "Blocks":
+    from subsim.pages.blocks import Paragraph
+
+    return (Paragraph(page.words(words)),)
+
+
+def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
     from subsim.basics.labels import STATES
-    from subsim.pages.text import Column
+    from subsim.pages.blocks import Column, Paragraph, stack
 
     _, members = page.translate, found["members"]
     if not members:
-        return _("no member is found")
+        return (Paragraph(_("no member is found")),)
     states = [
         ", ".join(f"{each['package']} {STATES[each['state']].text(page)}" for each in member["subscriptions"])
         for member in members
@@ -425,14 +434,13 @@ def _directory_page(found: dict[str, Any], page: "Page") -> str:
         Column(_("phone"), [member["phone"] or "" for member in members]),
         Column(_("subscriptions"), states),
     )
-    if found["next"] is None:
-        return table
-    return f"{table}\n\n{localize(Message('there are more: --after {id}', id=found['next']))}"
+    more = Message("there are more: --after {id}", id=found["next"])
+    return stack(table, None if found["next"] is None else Paragraph(page.words(more)))
 
 
-def _facts_page(found: dict[str, Any], key: str, page: "Page") -> str:
+def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
     from subsim.basics.labels import EVENTS
-    from subsim.pages.text import Column, stacked, titled
+    from subsim.pages.blocks import Column, Paragraph, section, stack
 
     _ = page.translate
     rows = found[key]
@@ -455,7 +463,7 @@ def _facts_page(found: dict[str, Any], key: str, page: "Page") -> str:
             Column(_("fields"), [_fields(event) for event in events]),
         )
         if rows
-        else ""
+        else None
     )
     answers = found.get("answers", [])
     given = (
@@ -468,10 +476,10 @@ def _facts_page(found: dict[str, Any], key: str, page: "Page") -> str:
             Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
         )
         if answers
-        else ""
+        else None
     )
     head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
-    return stacked(head, facts, titled(_("Answers given"), given))
+    return stack(Paragraph(head), facts, section(_("Answers given"), given))
 
 
 def _fields(event: dict[str, Any]) -> str:
@@ -483,8 +491,8 @@ def _fields(event: dict[str, Any]) -> str:
     )
 
 
-def _written_page(written: "Written", page: "Page") -> str:
-    from subsim.pages.text import stacked
+def _written_page(written: "Written", page: "Page") -> "Blocks":
+    from subsim.pages.blocks import Paragraph, stack
     from subsim.pages.what_if import what_if_page
 
     head = (
@@ -492,4 +500,4 @@ def _written_page(written: "Written", page: "Page") -> str:
         if written.fact is None
         else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
     )
-    return stacked(localize(head), what_if_page(written.changes, page))
+    return stack(Paragraph(page.words(head)), what_if_page(written.changes, page))
