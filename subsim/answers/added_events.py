@@ -29,14 +29,29 @@ def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenar
     `source` is the name under which faults are shown: the line of each is the number of its event.
     """
     text = "\n".join(re.sub(r"[\r\n]+", " ", line) for line in lines)
-    reader = TreeReader(Faults(source, text))
-    events = [reader.read(node, EventKind(), Message("an event")) for node in _nodes(text, reader.faults)]
+    faults = Faults(source, text)
+    added = with_nodes(scenario, list(_nodes(text, faults)), faults, (source, text))
+    if added is None:
+        raise faults.as_errors()
+    return added
+
+
+def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin: tuple[str, str]) -> Scenario | None:
+    """The same with events that stand in a tree; None where there is a fault, all of them noted.
+
+    `origin` names where the events come from, and its text.
+    """
+    reader = TreeReader(faults)
+    events = [reader.read(node, EventKind(), Message("an event")) for node in nodes]
     places = [found.node.place for found in reader.events]
-    if not reader.faults:
+    if not faults:
         _check_beside(reader, scenario.facts)
-    if reader.faults:
-        raise reader.faults.as_errors()
-    return _merged(scenario, events, places, (source, text))
+    return None if faults else _merged(scenario, events, places, origin)
+
+
+def event_node(line: str, faults: Faults) -> Mapping | None:
+    """The tree of one event that is written in a line; None where it is not of that form, which is noted."""
+    return next(iter(_nodes(re.sub(r"[\r\n]+", " ", line), faults)), None)
 
 
 def _merged(scenario: Scenario, events: list[Event], places: list[Place], origin: tuple[str, str]) -> Scenario:

@@ -12,6 +12,7 @@ from subsim.answers.letter_check import Check, Order, Part, check_in, check_of, 
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
 from subsim.files.scenario import Scenario
+from subsim.membership.events import Person
 from subsim.terms.readings import ProfileName, Readings, as_choices
 from subsim.terms.terms import TERMS_ID, Numbers, as_values
 
@@ -21,11 +22,11 @@ class Letter:
     """What a letter tells a member: the answer of a day with all ways out, and what it rests on.
 
     `package` is the one in force on that day, `ended_on` the end of a subscription that has ended; `check` is its
-    check line.
+    check line; `person` names who it is to.
     """
 
     order: Order
-    member_id: str | None
+    person: Person
     package: str | None
     ended_on: Day | None
     answer: Answer
@@ -79,7 +80,7 @@ def letter(scenario: Scenario, order: Order) -> Letter:
     subscription = case.play(order.date).by_id.get(order.subscription)
     return Letter(
         order=order,
-        member_id=scenario.facts.person.id,
+        person=scenario.facts.person,
         package=None if subscription is None else subscription.package,
         ended_on=None if subscription is None else subscription.ended_on,
         answer=answer,

@@ -109,11 +109,24 @@ def what_if(
     Without `until` both are replayed to the scenario's last day, or that of the events, and on until the next due date,
     every end that stands and every change announced by then has come. InputErrors holds the faults of the events too.
     """
+    with_tries = with_events(scenario, tries, SOURCE)
+    return effect(scenario, with_tries, until, profile, readings, numbers)
+
+
+def effect(
+    scenario: Scenario,
+    changed: Scenario,
+    until: Day | None = None,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> WhatIf:
+    """The same between a scenario and what became of it; the events tried are those that it names as added."""
     as_it_is = case_of(scenario, None, profile, readings, numbers)
-    with_tries = evolve(as_it_is, scenario=with_events(scenario, tries, SOURCE))
+    with_tries = evolve(as_it_is, scenario=changed)
     until = until or _until_settled(as_it_is, with_tries)
     after = with_tries.outcome(until)
-    return WhatIf(before=as_it_is.outcome(until), after=after, tried=_of_the_tried(with_tries.scenario, after))
+    return WhatIf(before=as_it_is.outcome(until), after=after, tried=_of_the_tried(changed, after))
 
 
 def _until_settled(*cases: Case) -> Day:

@@ -97,6 +97,7 @@ class Faults:
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
         self._faults: list[_Fault] = []
+        self._private: set[str] = set()
 
     def __len__(self) -> int:
         """How many were noted."""
@@ -111,6 +112,16 @@ class Faults:
             self._faults.append(_Fault(place, text, advice))
             raise self.as_errors()
 
+    def hide(self, private: str) -> None:
+        """Never show this text in the line of a fault: dots stand in its place."""
+        self._private.add(private)
+
+    def _source(self, lines: list[str], line: int) -> str:
+        source = lines[line - 1] if line <= len(lines) else ""
+        for private in sorted(self._private, key=len, reverse=True):
+            source = source.replace(private, "·" * len(private))
+        return source
+
     def as_errors(self) -> InputErrors:
         """All that was noted, as what a reader of files raises."""
         in_order = sorted(self._faults, key=lambda fault: fault.place)
@@ -121,7 +132,7 @@ class Faults:
                 line=fault.place.line,
                 column=fault.place.column,
                 text=fault.text,
-                source=lines[fault.place.line - 1] if fault.place.line <= len(lines) else "",
+                source=self._source(lines, fault.place.line),
                 advice=fault.advice,
             )
             for fault in in_order

@@ -26,7 +26,7 @@ from subsim.files.format import (
     keys_of,
 )
 from subsim.files.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
-from subsim.membership.events import EVENTS, Event
+from subsim.membership.events import EVENTS, PRIVATE, Event, Person
 
 FAULTY: Final = object()
 """What a value is read as whose fault has been noted."""
@@ -89,10 +89,19 @@ class TreeReader:
                 return self._unlike(node, kind, what)
 
     def _record(self, node: Mapping, shape: Any, what: Message | str) -> Any:
+        if shape is Person:
+            self._hide(node)
         values, sound = self._fields(node, keys_of(shape), what)
         if shape is Ask:
             self.asks.append(Found(shape, values, node))
         return _built(shape, values) if sound else FAULTY
+
+    def _hide(self, node: Mapping) -> None:
+        """Keep who the member is out of what is shown of a fault."""
+        for name in PRIVATE:
+            value = node.get(name)
+            if isinstance(value, Scalar) and value.text:
+                self.faults.hide(value.text)
 
     def _event(self, node: Mapping) -> Any:
         name = node.get("event")

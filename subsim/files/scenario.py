@@ -19,7 +19,7 @@ from subsim.files.yaml_nodes import LARGEST_FILE, Mapping, Node, decoded, tree
 from subsim.membership.events import Event, Facts, FaultInFacts, SignUp
 from subsim.terms.readings import ProfileName
 
-__all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads"]
+__all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads", "read_scenario", "scenario_of"]
 
 
 @frozen(kw_only=True)
@@ -91,17 +91,30 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
     if root is None:
         faults.add(START, Message("the file is empty"), Message("a scenario begins with scenario: and a sentence"))
         raise faults.as_errors()
+    return scenario_of(root, faults)
+
+
+def scenario_of(root: Node, faults: Faults) -> Scenario:
+    """The scenario in a tree, whose places `faults` can show; InputErrors holds all that is wrong with it."""
+    scenario = read_scenario(root, faults)
+    if scenario is None:
+        raise faults.as_errors()
+    return scenario
+
+
+def read_scenario(root: Node, faults: Faults) -> Scenario | None:
+    """The same where others may have noted faults already; None if there is any, all of them noted."""
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
     if faults:
-        raise faults.as_errors()
+        return None
     scenario = _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events))
     if scenario.until is None and not any(_dates(scenario, None)):
         faults.add(
             root.place, Message("there is no date to replay until"), Message("add until: a date such as 2020-12-31")
         )
-        raise faults.as_errors()
+        return None
     return scenario
 
 

@@ -38,6 +38,11 @@ def schema() -> _Schema:
     }
 
 
+def schema_of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
+    """The schema of a value of this kind; what it refers to by `#/$defs/` is put among the definitions."""
+    return _of(kind, definitions)
+
+
 def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
     match kind:
         case ScalarKind():

@@ -15,7 +15,20 @@ from attrs import field, frozen
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
 from subsim.basics.texts import Message
 
-__all__ = ["LARGEST_FILE", "Entry", "Mapping", "Node", "Refused", "Scalar", "Sequence", "decoded", "tree"]
+__all__ = [
+    "DEEPEST",
+    "LARGEST_FILE",
+    "UNFIT",
+    "Entry",
+    "Mapping",
+    "Node",
+    "Refused",
+    "Scalar",
+    "Sequence",
+    "decoded",
+    "tree",
+    "unfit",
+]
 
 LARGEST_FILE = 10_000_000
 """The most bytes a file may have."""
@@ -26,7 +39,7 @@ MOST_VALUES = 50_000
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @frozen
@@ -157,8 +170,8 @@ class _Builder:
         return self._mapping(place, depth)
 
     def _scalar(self, event: Any, place: Place) -> Scalar | Refused:
-        if event.style == '"' and (unfit := _UNFIT.search(event.value)):
-            self.faults.add(place, _unfit(unfit[0]), Message("remove it"))
+        if event.style == '"' and (found := UNFIT.search(event.value)):
+            self.faults.add(place, unfit(found[0]), Message("remove it"))
             return Refused(place)
         return Scalar(event.value, not event.style, place)
 
@@ -248,13 +261,13 @@ def _too_large(file: str) -> InputErrors:
 
 
 def _refuse_unfit_characters(text: str, faults: Faults) -> None:
-    unfit = _UNFIT.search(text)
-    if unfit:
-        faults.add(_place_after(text[: unfit.start()]), _unfit(unfit[0]), Message("remove it"))
+    if found := UNFIT.search(text):
+        faults.add(_place_after(text[: found.start()]), unfit(found[0]), Message("remove it"))
         raise faults.as_errors()
 
 
-def _unfit(character: str) -> Message:
+def unfit(character: str) -> Message:
+    """That a text has a character which no text may have."""
     return Message("found the character {code}, expected text that can be read", code=f"U+{ord(character):04X}")
 
 

@@ -324,13 +324,20 @@ EVENTS: dict[str, type[Event]] = {
 
 @frozen(kw_only=True)
 class Person:
-    """Who the member is; without `born` the member counts as of age."""
+    """Who the member is; without `born` the member counts as of age. `name`, `email` and `phone` decide nothing."""
 
     id: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
     born: Day | None = None
     resident: Country = Country("DK")
     use: Literal["private", "commercial"] = "private"
     written_agreement: bool = False
+
+
+PRIVATE = ("name", "email", "phone")
+"""The fields of a person that appear in letters and in the desk, and in no log and no fault."""
 
 
 @frozen(kw_only=True)

@@ -39,7 +39,7 @@ def letter_page(letter: Letter, form: Form) -> str:
 def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
     _ = page.translate
     yield Lines(tuple(page.words(part) for part in _about(letter)))
-    yield Paragraph(_("Dear member,"))
+    yield Paragraph(page.words(_greeting(letter)))
     yield Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
     yield Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
     yield from _paragraph(_last_day(letter), page)
@@ -79,10 +79,23 @@ def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[Paragraph]:
         yield Paragraph(text)
 
 
+def _greeting(letter: Letter) -> Message:
+    if letter.person.name is None:
+        return Message("Dear member,")
+    return Message("Dear {name},", name=letter.person.name)
+
+
+_AS_IT_IS = "{text}"
+"""The template of a text that no language changes."""
+
+
 def _about(letter: Letter) -> Iterator[Message]:
     yield Message("Answer as of {day}", day=letter.order.date)
-    if letter.member_id is not None:
-        yield Message("Member {id}", id=letter.member_id)
+    who = [text for text in (letter.person.name, letter.person.email, letter.person.phone) if text]
+    if who:
+        yield Message(_AS_IT_IS, text=", ".join(who))
+    if letter.person.id is not None:
+        yield Message("Member {id}", id=letter.person.id)
     if letter.package is not None:
         yield Message("Subscription {id}, package {package}", id=letter.order.subscription, package=letter.package)
     else:

@@ -15,6 +15,7 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.texts import Message, join_words, system_message
+from subsim.shell.base import OF_A_BASE
 from subsim.shell.help import Commands
 from subsim.shell.options import (
     FILE,
@@ -51,8 +52,13 @@ _STDIN = "<stdin>"
 _LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
 """The formats of a letter, and the endings of a file that ask for them."""
 _FOLDER = "scenarios"
-_GROUPS = {"portfolio": "subsim.shell.portfolio"}
-"""The groups of commands that stand in a module of their own."""
+_GROUPS = {
+    "members": "subsim.shell.members",
+    "portfolio": "subsim.shell.portfolio",
+    "serve": "subsim.shell.serve",
+    "token": "subsim.shell.serve",
+}
+"""The commands and groups of commands that stand in a module of their own."""
 
 
 class _Commands(Commands):
@@ -146,6 +152,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -173,6 +180,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
     ),
     SUBSCRIPTION,
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -226,6 +234,7 @@ def can_cancel(
         help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
     ),
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -248,6 +257,7 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
     SUBSCRIPTION,
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -282,6 +292,7 @@ def cheapest_exit(
     ),
     SUBSCRIPTION,
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json", "ics"),
     LANG,
 )
@@ -312,6 +323,7 @@ def coming(
     click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
     SUBSCRIPTION,
     OTHERWISE,
+    OF_A_BASE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
     click.option(
         "--format", "form", type=OneOf(Message("format"), _LETTERS), help="[default: by the ending, or markdown]"
@@ -348,7 +360,7 @@ def letter(
 
 
 @main.command()
-@options(click.argument("letter"), FILE, format_in("table", "json"), LANG)
+@options(click.argument("letter"), FILE, OF_A_BASE, format_in("table", "json"), LANG)
 def verify(letter: str, file: str, form: str, page: "Page") -> None:
     """Confirm that a letter is what a scenario gives.
 
@@ -380,6 +392,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     ),
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
     OTHERWISE,
+    OF_A_BASE,
     LANG,
 )
 def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", **otherwise: Any) -> None:
@@ -413,6 +426,7 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
         help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -439,6 +453,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
     OTHERWISE,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -530,13 +545,22 @@ def schema(form: str, page: "Page") -> None:
 
 
 def _today() -> Day:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from subsim.desk.clock import current_day
 
-    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
+    return current_day()
 
 
 def _read(file: str) -> "Scenario":
+    """The scenario of FILE: a file, `-`, or a member of a base as `@ID`."""
+    from subsim.shell.base import check_no_base_asked, is_member, member_scenario
+
+    if is_member(file):
+        return member_scenario(file)
+    check_no_base_asked()
+    return _read_file(file)
+
+
+def _read_file(file: str) -> "Scenario":
     from subsim.files.scenario import load, loads
 
     return loads(sys.stdin.buffer.read(), _STDIN) if file == "-" else load(file)
@@ -579,7 +603,7 @@ def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "l
     try:
         if os.path.isdir(file):
             raise _no_scenarios(file)
-        read.append(_read(file))
+        read.append(_read_file(file))
         cases = check(read[-1], **otherwise)
     except InputErrors as errors:
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]

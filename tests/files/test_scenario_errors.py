@@ -126,7 +126,8 @@ def test_an_empty_section_is_not_taken_for_an_empty_list() -> None:
 
 def test_an_unknown_field_far_from_all_others_lists_them() -> None:
     assert of_rest("member: {»shoe_size: 38}") == [
-        "member has no field 'shoe_size' | its fields are id, born, resident, use and written_agreement"
+        "member has no field 'shoe_size' | "
+        "its fields are id, name, email, phone, born, resident, use and written_agreement"
     ]
 
 
@@ -634,3 +635,13 @@ def test_an_alias_is_one_fault_wherever_it_stands() -> None:
         "5:8 aliases such as '*date' are not allowed",
         "6:10 aliases such as '*use' are not allowed",
     ]
+
+
+def test_a_fault_beside_a_members_name_does_not_show_it() -> None:
+    member = "member: {name: Anna Hansen, email: a@b.dk, phone: 12 34, resident: dk}"
+    text = f"scenario: x\nprices: {{basis: 1}}\n{member}\ntimeline: []\n"
+    with pytest.raises(InputErrors) as raised:
+        loads(text)
+    shown = str(raised.value)
+    assert "resident is 'dk'" in shown
+    assert not any(private in shown for private in ("Anna", "Hansen", "a@b.dk", "12 34"))

@@ -25,7 +25,7 @@ FAULTS = [
     ("run --formt json", "Ukendt tilvalg: '--formt'. Mente du '--format'?"),
     (
         "can-cancel x.yaml --dat 2020-04-15",
-        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--date', '--format'?)",
+        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--database', '--date', '--format'?)",
     ),
     (
         "clauses --format jsn",
@@ -76,6 +76,12 @@ Tilvalg:
                                   `subsim readings`.
   --number NAME=VALUE             Sæt et andet tal i stedet for et af
                                   vilkårenes; se `subsim readings`.
+  --database URL                  Medlemsbasen, SQLite eller PostgreSQL.
+                                  [standard: SUBSIM_DATABASE eller
+                                  sqlite:///members.db]
+  --known-at INSTANT              Spørg om @ID ud fra det, der var registreret
+                                  på det tidspunkt: et tidspunkt med tidszone
+                                  eller en dato.
   --format [table|json]           [standard: table]
   --lang [en|da]                  Sproget i alt, hvad mennesker læser; JSON er
                                   ens på alle sprog.  [standard: systemets
@@ -202,7 +208,7 @@ def test_english_faults_are_as_click_has_them() -> None:
         "Usage: subsim can-cancel [OPTIONS] FILE\n"
         "Try 'subsim can-cancel --help' for help.\n"
         "\n"
-        "Error: No such option '--dat'. (Did you mean one of: '--date', '--format'?)\n"
+        "Error: No such option '--dat'. (Did you mean one of: '--database', '--date', '--format'?)\n"
     )
 
 

@@ -1,0 +1,221 @@
+"""What is written of a member: an event recorded, corrected or retracted, whole and never over what stands."""
+
+import json
+from typing import Any
+
+from attrs import evolve, frozen
+from sqlalchemy import Connection, func, insert, select, update
+
+from subsim.answers.question import case_of
+from subsim.answers.what_if import WhatIf, effect
+from subsim.base.member import Action, Fact, Stored, member_at
+from subsim.base.tables import FACT_IDS, MEMBERS, RECORDS
+from subsim.basics.dates import Day
+from subsim.basics.faults import Faults, InputErrors, Place
+from subsim.basics.instants import Instant, Moment, next_instant
+from subsim.basics.texts import Message
+from subsim.files.format import EventKind
+from subsim.files.given import Given, event_given, plain
+from subsim.files.json_nodes import json_tree
+from subsim.files.reader import TreeReader
+from subsim.files.scenario import Scenario, read_scenario
+from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
+from subsim.membership.events import Event
+
+
+class UnknownFact(LookupError):  # noqa: N818 - a claim, as in `raise UnknownFact`
+    """No fact of the member with this id stands."""
+
+
+class Stale(Exception):  # noqa: N818 - a claim, as in `raise Stale`
+    """The write was based on another version than the member's present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(Message("the member has changed meanwhile: the present version is {version}", version=version))
+        self.version = version
+
+
+@frozen(kw_only=True)
+class Wish:
+    """What is to be written: an event as it stands in a tree, the fact that it corrects; without an event a retraction.
+
+    `faults` collects what is wrong with the event, and can show the places of its tree; `here` is where a fault is
+    noted that lies elsewhere in the timeline; `origin` names where the event comes from, and its text.
+    """
+
+    event: Node | None
+    fact: int | None
+    faults: Faults
+    here: Place
+    origin: tuple[str, str] = ("", "")
+
+    @property
+    def action(self) -> Action:
+        """What a write of it is called in the history."""
+        if self.event is None:
+            return "retracted"
+        return "recorded" if self.fact is None else "corrected"
+
+
+@frozen(kw_only=True)
+class Written:
+    """What came of a write: the fact, the version after it, when and by whom, and what it changes.
+
+    Of a write that was only tried the fact and the instant are None, and the version is the present one.
+    """
+
+    fact: int | None
+    version: int
+    recorded_at: Instant | None
+    recorded_by: str | None
+    note: str | None
+    changes: WhatIf
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of a write."""
+        return {
+            "fact": self.fact,
+            "version": self.version,
+            "recorded_at": self.recorded_at,
+            "recorded_by": self.recorded_by,
+            "note": self.note,
+            "changes": self.changes.to_dict(),
+        }
+
+
+def write(
+    connection: Connection,
+    id: str,
+    wish: Wish,
+    *,
+    version: int | None,
+    by: str | None,
+    note: str | None,
+    now: Moment,
+    today: Day,
+    dry_run: bool = False,
+) -> Written:
+    """Store a wish, or only try it; raises UnknownMember, UnknownFact, Stale or InputErrors, and then stores nothing.
+
+    `version` is that on which the write is based, the present one where it is None.
+    """
+    stored = member_at(connection, id, locked=not dry_run)
+    if wish.fact is not None and stored.fact(wish.fact) is None:
+        raise UnknownFact(wish.fact)
+    if version is not None and version != stored.version:
+        raise Stale(stored.version)
+    change = changed(stored, wish, today)
+    written = Written(
+        fact=None, version=stored.version, recorded_at=None, recorded_by=by, note=note, changes=change.changes
+    )
+    if dry_run:
+        return written
+    fact = fact_ids(connection, 1)[0] if wish.fact is None else wish.fact
+    instant = next_instant(now, stored.last_recorded_at)
+    connection.execute(
+        insert(RECORDS).values(
+            member=id,
+            fact=fact,
+            action=wish.action,
+            document=None if change.event is None else json.dumps(change.event, ensure_ascii=False),
+            recorded_at=instant,
+            recorded_by=by,
+            note=note,
+        )
+    )
+    connection.execute(update(MEMBERS).where(MEMBERS.c.id == id).values(version=stored.version + 1))
+    return evolve(written, fact=fact, version=stored.version + 1, recorded_at=instant)
+
+
+@frozen(kw_only=True)
+class Change:
+    """The event as it will be kept, and what it changes."""
+
+    event: Given | None
+    changes: WhatIf
+
+
+def changed(stored: Stored, wish: Wish, today: Day) -> Change:
+    """What a wish makes of a member; InputErrors where no scenario file could hold the timeline that it leaves."""
+    facts = [fact for fact in stored.facts if fact.fact != wish.fact or wish.fact is None]
+    event = None
+    if wish.event is not None:
+        event = _given(wish.event)
+        if event is None:
+            _note_its_own_faults(wish)
+            raise wish.faults.as_errors()
+        facts.append(
+            Fact(fact=wish.fact, action=wish.action, event=event, recorded_at=None, recorded_by=None, note=None)
+        )
+    after = _scenario(stored.with_facts(facts), wish, today)
+    before = stored.scenario(today)
+    _check_replay(after)
+    return Change(event=event, changes=_effect(before, after))
+
+
+def fact_ids(connection: Connection, count: int) -> list[int]:
+    """So many new ids of facts, rising; SQLite has one writer at a time, PostgreSQL a sequence."""
+    if connection.dialect.supports_sequences:
+        rows = connection.execute(select(FACT_IDS.next_value()).select_from(func.generate_series(1, count)))
+        return [row[0] for row in rows]
+    last = connection.execute(select(func.coalesce(func.max(RECORDS.c.fact), 0))).scalar_one()
+    return list(range(last + 1, last + count + 1))
+
+
+def _given(node: Node) -> Given | None:
+    """The event in a tree as it will be kept; None where it has a fault of its own."""
+    unheard = Faults("", "")
+    reader = TreeReader(unheard)
+    try:
+        read = reader.read(node, EventKind(), Message("an event"))
+    except InputErrors:
+        return None
+    if unheard or not isinstance(read, Event):
+        return None
+    return event_given(plain(node))
+
+
+def _note_its_own_faults(wish: Wish) -> None:
+    assert wish.event is not None
+    TreeReader(wish.faults).read(wish.event, EventKind(), Message("event"))
+
+
+def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
+    """The scenario of what is wished for, the event in it where it stands in its own tree."""
+    document = stored.document(today)
+    timeline = document.pop("timeline")
+    index = None
+    items = [json_tree(event, wish.faults, lambda _: wish.here) for event in timeline]
+    if wish.event is not None:
+        index = _place_in(timeline, stored, wish)
+        items[index] = wish.event
+    head = json_tree(document, wish.faults, lambda _: wish.here)
+    assert isinstance(head, Mapping)
+    entries = head.entries | {
+        "timeline": Entry(Scalar("timeline", False, wish.here), Sequence(tuple(items), wish.here))
+    }
+    scenario = read_scenario(Mapping(entries, wish.here), wish.faults)
+    if scenario is None:
+        raise wish.faults.as_errors()
+    source, text = wish.faults.file, wish.faults.text
+    return evolve(scenario, source=source, text=text, added={} if index is None else {index: (source, text)})
+
+
+def _place_in(timeline: list[Given], stored: Stored, wish: Wish) -> int:
+    """Where the event of the wish stands in a timeline, in which it is the very value of its fact."""
+    fact = next(fact for fact in stored.facts if fact.fact == wish.fact and fact.recorded_at is None)
+    return next(index for index, event in enumerate(timeline) if event is fact.event)
+
+
+def _check_replay(scenario: Scenario) -> None:
+    """InputErrors where only a replay of the whole timeline shows a fault, such as a live id signed up again."""
+    days = [event.date for event in scenario.facts.timeline]
+    case_of(scenario).play(max([scenario.until_of(), *days]))
+
+
+def _effect(before: Scenario, after: Scenario) -> WhatIf:
+    """What changes until all that stands has come; only until the last day where a reference rate is lacking ahead."""
+    try:
+        return effect(before, after)
+    except InputErrors:
+        return effect(before, after, max(before.until_of(), after.until_of()))

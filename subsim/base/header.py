@@ -1,0 +1,69 @@
+"""The headers of a base: what its members share who have no keys of their own."""
+
+import json
+from functools import lru_cache
+
+from attrs import frozen
+from sqlalchemy import Connection, insert, select
+
+from subsim.base.tables import HEADERS
+from subsim.basics.faults import START, Faults
+from subsim.basics.instants import Instant, Moment, next_instant
+from subsim.basics.texts import Message, join_words
+from subsim.files.given import Given, event_given, fields_given, plain
+from subsim.files.header import HeaderFile, read_header
+
+
+@frozen(eq=False)
+class HeaderKnown:
+    """A header as JSON: the keys that stand for a scenario's own, and the announcements in order of date."""
+
+    text: str
+    shared: Given
+    announcements: list[Given]
+
+    def to_dict(self) -> Given:
+        """The JSON of `subsim members header`."""
+        return {**self.shared, **({"announcements": self.announcements} if self.announcements else {})}
+
+
+def header_at(connection: Connection, known_at: Instant | None = None) -> HeaderKnown | None:
+    """The header that stood at an instant, now without one; None where there was none."""
+    query = select(HEADERS.c.text).order_by(HEADERS.c.header.desc()).limit(1)
+    if known_at is not None:
+        query = query.where(HEADERS.c.recorded_at <= known_at)
+    text = connection.execute(query).scalar()
+    return None if text is None else header_of(text)
+
+
+@lru_cache(maxsize=16)
+def header_of(text: str) -> HeaderKnown:
+    """The header in a text that was read without fault."""
+    given = plain(read_header(text, "header").root)
+    announcements = [event_given(event) for event in given.pop("announcements", None) or []]
+    return HeaderKnown(text=text, shared=fields_given(HeaderFile, given), announcements=announcements)
+
+
+def put_header(connection: Connection, text: str, name: str, by: str | None, now: Moment) -> None:
+    """Put a header in the place of the present one; InputErrors where it cannot stand there.
+
+    Packages of the present one must stay, since members may be on them.
+    """
+    file = read_header(text, name).file
+    present = header_at(connection)
+    missing = [package for package in present.shared["prices"] if package not in file.prices] if present else []
+    if missing:
+        faults = Faults(name, text)
+        message = Message(
+            "the price list lacks {packages}, which the present one has", packages=join_words(missing, "and")
+        )
+        faults.add(START, message, Message("keep every package: members may be on it"))
+        raise faults.as_errors()
+    last = connection.execute(select(HEADERS.c.recorded_at).order_by(HEADERS.c.header.desc()).limit(1)).scalar()
+    values = {"text": text, "recorded_at": next_instant(now, last), "recorded_by": by}
+    connection.execute(insert(HEADERS).values(**values))
+
+
+def header_json(text: str) -> str:
+    """The header in a text as JSON."""
+    return json.dumps(header_of(text).to_dict(), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""One file a version, each saying what it adds and how to take it back."""

@@ -1,0 +1,50 @@
+"""The members of a base as the records of a portfolio, in the order of their ids and in memory that stays flat."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import frozen
+from sqlalchemy import Connection, select
+
+from subsim.base.header import header_at
+from subsim.base.member import Stored, stored_of
+from subsim.base.tables import MEMBERS, RECORDS
+from subsim.files.given import Given, event_day
+
+_BATCH = 500
+
+
+@frozen(kw_only=True)
+class Record:
+    """A member as a portfolio has him; without a record where he has keys of his own, which none can hold."""
+
+    id: str
+    record: Given | None
+
+
+def records(connection: Connection) -> Iterator[Record]:
+    """Every member of the base."""
+    for stored in members(connection):
+        yield Record(id=stored.id, record=None if stored.has_own_keys else _record(stored))
+
+
+def members(connection: Connection) -> Iterator[Stored]:
+    """Every member as he is now, by id."""
+    header, last = header_at(connection), ""
+    while True:
+        page = select(MEMBERS.c.id, MEMBERS.c.version).where(MEMBERS.c.id > last).order_by(MEMBERS.c.id).limit(_BATCH)
+        versions = {row.id: row.version for row in connection.execute(page)}
+        if not versions:
+            return
+        rows = connection.execute(
+            select(RECORDS).where(RECORDS.c.member.in_(list(versions))).order_by(RECORDS.c.member, RECORDS.c.record)
+        )
+        for id, of_member in groupby(rows, lambda row: row.member):
+            yield stored_of(id, versions[id], list(of_member), header)
+        last = max(versions)
+
+
+def _record(stored: Stored) -> Given:
+    person = {"id": stored.id} | stored.keys.get("member", {})
+    timeline = [fact.event | {"date": event_day(fact.event).isoformat()} for fact in stored.facts]
+    return {"member": person, "timeline": timeline}

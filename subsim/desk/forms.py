@@ -1,0 +1,245 @@
+"""The form of an event: its fields from the classes of the format, and what was typed as the tree of an event."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import Factory, frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.languages import Code
+from subsim.desk.problems import Places
+from subsim.desk.typed import day_in_words, day_typed, typed_amount, typed_day
+from subsim.desk.words import choice_label, field_label
+from subsim.files.format import (
+    Choices,
+    Key,
+    ListKind,
+    MappingKind,
+    Moment,
+    NullableKind,
+    RecordKind,
+    Replacements,
+    ScalarKind,
+    ValueKind,
+    keys_of,
+    kind_of,
+)
+from subsim.files.format import EnumKind as EnumKind
+from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
+from subsim.files.yaml_nodes import Mapping as Tree
+from subsim.membership.events import EVENTS, Amount, PackageName, SignUp
+
+Typed = Mapping[str, list[str]]
+"""What was typed, by the name of the field."""
+
+
+@frozen(kw_only=True)
+class Choosable:
+    """One of the words that may be chosen."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@frozen(kw_only=True)
+class FormField:
+    """A field of a form: `kind` is `text`, `date`, `select` or `boxes`; `words` says a date in words."""
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    choices: tuple[Choosable, ...] = ()
+    hint: str = ""
+    words: str = ""
+    required: bool = False
+    error: str = ""
+
+
+@frozen(kw_only=True)
+class Around:
+    """What a form is filled in for: the packages and subscriptions there are, the day, and the language."""
+
+    packages: tuple[str, ...]
+    subscriptions: tuple[str, ...]
+    today: Day
+    language: Code
+    labels: Mapping[str, str] = Factory(dict)
+
+
+def is_date(kind: ValueKind) -> bool:
+    """Whether a field holds a date."""
+    inner = kind.kind if isinstance(kind, NullableKind) else kind
+    return inner in (kind_of(Moment), kind_of(Day))
+
+
+def fields_of(event: str, typed: Typed, errors: Mapping[str, str], around: Around) -> list[FormField]:
+    """The fields of an event, filled with what was typed, each with its fault."""
+    found: list[FormField] = []
+    for name, key in keys_of(EVENTS[event]).items():
+        if name != "event":
+            found += _fields(event, name, key, typed, errors, around)
+    return found
+
+
+def _fields(
+    event: str, name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around
+) -> Iterable[FormField]:
+    kind = key.kind.kind if isinstance(key.kind, NullableKind) else key.kind
+    if isinstance(kind, MappingKind):
+        for package in around.packages:
+            yield _text(f"{name}.{package}", key, typed, errors, around, required=False)
+    elif isinstance(kind, RecordKind) and kind.shape in (Choices, Replacements):
+        for each, inner in keys_of(kind.shape).items():
+            yield _one(event, f"{name}.{each}", inner, inner.kind, typed, errors, around)
+    elif isinstance(kind, ListKind):
+        yield _boxes(name, key, kind, typed, errors, around)
+    else:
+        yield _one(event, name, key, kind, typed, errors, around)
+
+
+def _one(
+    event: str, name: str, key: Key, kind: ValueKind, typed: Typed, errors: Mapping[str, str], around: Around
+) -> FormField:
+    words = _words(event, name, kind, around)
+    if words is None:
+        return _text(name, key, typed, errors, around, required=key.required)
+    value = _first(typed, name)
+    choices = [Choosable(value=word, label=choice_label(word, around.language), chosen=word == value) for word in words]
+    is_open = not key.required or (value and value not in words)
+    empty = Choosable(value="", label=_left_out(key, around), chosen=value == "")
+    if value and value not in words:
+        choices.append(Choosable(value=value, label=value, chosen=True))
+    return FormField(
+        name=name,
+        label=field_label(name, around.language),
+        kind="select",
+        value=value,
+        choices=(*([empty] if is_open or not value else []), *choices),
+        required=key.required,
+        error=errors.get(name, ""),
+    )
+
+
+def _words(event: str, name: str, kind: ValueKind, around: Around) -> tuple[str, ...] | None:
+    """The words that a field is chosen among; None where it is typed."""
+    if kind == kind_of(bool):
+        return ("true", "false")
+    if isinstance(kind, EnumKind):
+        return kind.words
+    if kind == kind_of(PackageName):
+        return around.packages
+    if name == "subscription" and event != SignUp.name and around.subscriptions:
+        return around.subscriptions
+    return None
+
+
+def _left_out(key: Key, around: Around) -> str:
+    if key.required or key.default is None:
+        return ""
+    text = str(key.default).lower() if isinstance(key.default, bool) else str(key.default)
+    return around.labels["default_is"].format(value=choice_label(text, around.language))
+
+
+def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around, required: bool) -> FormField:
+    value = _first(typed, name)
+    dated = is_date(key.kind)
+    day = day_typed(value, around.today) if dated and value else None
+    default = "" if dated or name.partition(".")[2] else _left_out(key, around)
+    return FormField(
+        name=name,
+        label=field_label(name, around.language),
+        kind="date" if dated else "text",
+        value=value,
+        hint=around.labels["date_hint"] if dated else default,
+        words="" if day is None else day_in_words(day, around.language),
+        required=required,
+        error=errors.get(name, ""),
+    )
+
+
+def _boxes(name: str, key: Key, kind: ListKind, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
+    words = kind.item.words if isinstance(kind.item, EnumKind) else around.packages
+    given = typed.get(name, [])
+    return FormField(
+        name=name,
+        label=field_label(name, around.language),
+        kind="boxes",
+        choices=tuple(
+            Choosable(value=word, label=choice_label(word, around.language), chosen=word in given) for word in words
+        ),
+        hint="" if key.required else around.labels["default_is"].format(value=", ".join(key.default or ())),
+        required=key.required,
+        error=errors.get(name, ""),
+    )
+
+
+def _first(typed: Typed, name: str) -> str:
+    return typed.get(name, [""])[0]
+
+
+# From what was typed to an event
+
+
+def event_tree(event: str, typed: Typed, places: Places, today: Day) -> Tree:
+    """The tree of an event that was typed; an empty field is left out, unless it must be given."""
+    here = places.parameter("event")
+    entries = {"event": Entry(Scalar("event", True, here), Scalar(event, False, here))}
+    for name, key in keys_of(EVENTS[event]).items():
+        if name == "event":
+            continue
+        node = _node(name, key, typed, places, today)
+        if node is not None:
+            entries[name] = Entry(Scalar(name, True, node.place), node)
+    return Tree(entries, here)
+
+
+def _node(name: str, key: Key, typed: Typed, places: Places, today: Day) -> Node | None:
+    kind = key.kind.kind if isinstance(key.kind, NullableKind) else key.kind
+    if isinstance(kind, MappingKind | RecordKind):
+        parts = {part: _first(typed, part) for part in typed if part.startswith(f"{name}.")}
+        place = places.parameter(next(iter(parts), name))
+        entries = {
+            part.partition(".")[2]: _entry(part, kind, text, places) for part, text in parts.items() if text.strip()
+        }
+        return Tree(entries, place) if entries or key.required else None
+    if isinstance(kind, ListKind):
+        given = [each for each in typed.get(name, []) if each]
+        place = places.parameter(name)
+        return Sequence(tuple(Scalar(each, False, place) for each in given), place) if given or key.required else None
+    text = _first(typed, name).strip()
+    if not text and not key.required:
+        return None
+    return _scalar(text, key.kind, kind, places.parameter(name), today)
+
+
+def _scalar(text: str, outer: ValueKind, kind: ValueKind, place: Any, today: Day) -> Scalar:
+    if is_date(outer):
+        text = typed_day(text, today)
+    elif kind == kind_of(Amount):
+        text = typed_amount(text)
+    return Scalar(text, isinstance(kind, ScalarKind) and kind.bare, place)
+
+
+def _entry(part: str, kind: MappingKind | RecordKind, text: str, places: Places) -> Entry:
+    place, name = places.parameter(part), part.partition(".")[2]
+    known = {} if isinstance(kind, MappingKind) else keys_of(kind.shape)
+    inner = known[name].kind if name in known else kind_of(Amount)
+    is_bare = isinstance(inner, ScalarKind) and inner.bare
+    return Entry(Scalar(name, False, place), Scalar(typed_amount(text), is_bare, place))
+
+
+def typed_event(event: Mapping[str, Any]) -> dict[str, list[str]]:
+    """An event as it would be typed: what fills the form of a fact."""
+    typed: dict[str, list[str]] = {}
+    for name, value in event.items():
+        if name == "event":
+            continue
+        if isinstance(value, dict):
+            typed |= {f"{name}.{key}": [str(each)] for key, each in value.items()}
+        elif isinstance(value, list):
+            typed[name] = [str(each) for each in value]
+        else:
+            typed[name] = [str(value).lower() if isinstance(value, bool) else str(value)]
+    return typed

@@ -1,0 +1,191 @@
+"""The questions of the API: which options each takes, and the function of the command that answers it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import Factory, frozen
+
+from subsim.answers.added_events import with_nodes
+from subsim.answers.cheapest_exit import cheapest_exit
+from subsim.answers.coming import DAYS_AHEAD, coming
+from subsim.answers.compare import compare
+from subsim.answers.explain import explain
+from subsim.answers.letter import letter
+from subsim.answers.letter_check import Order
+from subsim.answers.outcome import Outcome
+from subsim.answers.question import case_of
+from subsim.answers.wanted_end import answer_with
+from subsim.answers.what_if import effect
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors, nearest, quote
+from subsim.basics.languages import Code, language
+from subsim.basics.texts import Message, join_words
+from subsim.desk.options import OTHERWISE, Asked, Choice
+from subsim.desk.problems import fault_at
+from subsim.files.scenario import Scenario
+from subsim.files.yaml_nodes import Sequence
+from subsim.membership.events import SignUp
+from subsim.pages.coming import coming_calendar
+from subsim.pages.letter import Form, letter_page
+from subsim.pages.text import Page
+
+JSON = "application/json"
+UNBROKEN = 1_000_000
+"""The width of a page of text that breaks no line."""
+CALENDAR = {"json": JSON, "ics": "text/calendar"}
+"""The formats of what comes."""
+LETTERS = {"markdown": "text/markdown", "html": "text/html"}
+"""The formats of a letter with their media types; the first is the default."""
+
+
+@frozen(kw_only=True)
+class Content:
+    """What an answer is: a value of JSON, or a document of a media type."""
+
+    media_type: str = JSON
+    value: Any = None  # JSON, whatever the command gives
+    document: bytes = b""
+
+
+@frozen(kw_only=True)
+class Asker:
+    """In which language and on which day is asked."""
+
+    language: Code
+    today: Day
+
+
+@frozen(kw_only=True)
+class Question:
+    """A question by the last part of its path; `formats` are those that may be named, each with its media type."""
+
+    name: str
+    options: tuple[str, ...]
+    answer: Callable[[Scenario, Asked, Asker], Content]
+    formats: Mapping[str, str] = Factory(dict)
+    required: tuple[str, ...] = ()
+
+    def choice(self, *more: str, parts: tuple[str, ...] = ()) -> Choice:
+        """The options of a request, with those of its path."""
+        return Choice(
+            names=(*self.options, *OTHERWISE, *more, "lang"),
+            formats=tuple(self.formats),
+            required=(*parts, *self.required),
+            parts=parts,
+        )
+
+
+def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
+    """The subscription asked about; InputErrors where it is none or not clear, at the option."""
+    given = asked.values.get("subscription")
+    try:
+        return scenario.subscription_meant(date, given)
+    except InputErrors:
+        ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        remedy = Message("there are {words}", words=join_words(ids, "and"))
+        message = Message("which subscription is meant?")
+        if given is not None:
+            message = Message("no {what} is called {word}", what=Message("subscription"), word=quote(given))
+            remedy = nearest(given, ids) or remedy
+        raise fault_at(asked.place_of("subscription"), message, remedy) from None
+
+
+def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
+    """The order of a letter, or of an answer to be kept."""
+    date = _date(asked, asker)
+    otherwise = {name: value for name, value in asked.otherwise().items() if value}
+    subscription = subscription_of(scenario, asked, date)
+    return Order(date=date, subscription=subscription, language=asker.language, **otherwise)
+
+
+def _date(asked: Asked, asker: Asker) -> Day:
+    date: Day = asked.values.get("date") or asker.today
+    return date
+
+
+def _outcome(scenario: Scenario, asked: Asked, until: Day | None) -> Outcome:
+    return case_of(scenario, None, **asked.otherwise()).outcome(until or scenario.until_of())
+
+
+def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    date = _date(asked, asker)
+    subscription = subscription_of(scenario, asked, date)
+    case, wanted = case_of(scenario, None, **asked.otherwise()), asked.values.get("wanted_end")
+    return Content(value=answer_with(case, subscription, date, wanted).to_dict())
+
+
+def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+    return Content(value=_outcome(scenario, asked, asked.values.get("until")).to_dict())
+
+
+def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+    explanation = explain(scenario, _outcome(scenario, asked, asked.values.get("date")))
+    about = asked.values.get("about")
+    if about is not None and about not in explanation.subjects:
+        message = Message("no {what} is called {word}", what=Message("subject"), word=quote(about))
+        there_are = Message("there are {words}", words=join_words(explanation.subjects_in_short, "and"))
+        raise fault_at(asked.place_of("about"), message, nearest(about, explanation.subjects_in_short) or there_are)
+    return Content(value=explanation.to_dict(about))
+
+
+def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+    return Content(value=compare(scenario, until=asked.values.get("until"), **asked.otherwise()).to_dict())
+
+
+def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+    tries = asked.nodes["try"]
+    assert isinstance(tries, Sequence)
+    changed = with_nodes(scenario, tries.items, asked.faults, ("", ""))
+    if changed is None:
+        raise asked.faults.as_errors()
+    return Content(value=effect(scenario, changed, asked.values.get("until"), **asked.otherwise()).to_dict())
+
+
+def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    date = _date(asked, asker)
+    subscription = subscription_of(scenario, asked, date)
+    return Content(value=cheapest_exit(scenario, date, subscription, **asked.otherwise()).to_dict())
+
+
+def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    date, days = _date(asked, asker), asked.values.get("days", DAYS_AHEAD)
+    subscription = subscription_of(scenario, asked, date)
+    found = coming(scenario, date, subscription, days, **asked.otherwise())
+    if asked.values.get("format") == "ics":
+        page = Page(language(asker.language), UNBROKEN)
+        return Content(media_type=CALENDAR["ics"], document=coming_calendar(found, page))
+    return Content(value=found.to_dict())
+
+
+def _letter(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    form: Form = asked.values.get("format") or "markdown"
+    text = letter_page(letter(scenario, order_of(scenario, asked, asker)), form)
+    return Content(media_type=LETTERS[form], document=text.encode())
+
+
+def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    from subsim.drawing import draw  # only the picture needs the extra `plot`
+
+    date, last = asked.values.get("date"), asked.values.get("until") or scenario.until_of()
+    outcome = _outcome(scenario, asked, max(last, date or last))
+    return Content(
+        media_type="image/svg+xml", document=draw(scenario, outcome, language(asker.language), date).encode()
+    )
+
+
+QUESTIONS = {
+    each.name: each
+    for each in (
+        Question(name="can-cancel", options=("date", "subscription", "wanted_end"), answer=_can_cancel),
+        Question(name="replay", options=("until",), answer=_replay),
+        Question(name="explain", options=("date", "about"), answer=_explain),
+        Question(name="compare", options=("until",), answer=_compare),
+        Question(name="what-if", options=("try", "until"), answer=_what_if, required=("try",)),
+        Question(name="cheapest-exit", options=("date", "subscription"), answer=_cheapest_exit),
+        Question(name="coming", options=("date", "days", "subscription", "format"), answer=_coming, formats=CALENDAR),
+        Question(name="letter", options=("date", "subscription", "format"), answer=_letter, formats=LETTERS),
+    )
+}
+"""The questions that may be asked of a scenario in the body and of a member of the base."""
+PICTURE = Question(name="picture.svg", options=("date", "until"), answer=_picture, formats={"svg": "image/svg+xml"})
+"""The picture of a member of the base."""

@@ -1,0 +1,46 @@
+"""What people type into the page: dates in several forms, amounts with a comma."""
+
+import re
+
+from subsim.basics.dates import Day
+from subsim.basics.languages import Code
+from subsim.basics.notation import day_from_iso
+
+_TODAY = ("i dag", "today", "idag")
+_DOTTED = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})", re.ASCII)
+_COMMA = re.compile(r"(\d{1,9}),(\d{1,2})", re.ASCII)
+
+
+def typed_day(text: str, today: Day) -> str:
+    """The ISO date that was typed; what is no date stays as it is, for the reader to say what is wrong."""
+    words = " ".join(text.split())
+    if words.lower() in _TODAY:
+        return today.isoformat()
+    if match := _DOTTED.fullmatch(words):
+        day, month, year = match.groups()
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    return words
+
+
+def day_typed(text: str, today: Day) -> Day | None:
+    """The day that was typed; None where it is none."""
+    try:
+        return day_from_iso(typed_day(text, today))
+    except ValueError:
+        return None
+
+
+def typed_amount(text: str) -> str:
+    """The amount that was typed, its comma a point."""
+    words = text.strip()
+    match = _COMMA.fullmatch(words)
+    return f"{match[1]}.{match[2]}" if match else words
+
+
+def day_in_words(day: Day, code: Code) -> str:
+    """The day with its weekday: `mandag den 31. august 2020`, `Monday 31 August 2020`."""
+    from babel.dates import format_date
+
+    if code == "da":
+        return format_date(day, "EEEE 'den' d. MMMM y", locale="da")
+    return format_date(day, "EEEE d MMMM y", locale="en_GB")

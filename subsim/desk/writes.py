@@ -1,0 +1,177 @@
+"""Writes of a member, from the API and from the page, each stored at most once for its idempotency key."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from attrs import frozen
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from subsim.answers.can_cancel import Answer
+from subsim.answers.letter import letter
+from subsim.answers.question import case_of
+from subsim.base.answers import Saved, save
+from subsim.base.change import Stale, UnknownFact, Wish, write
+from subsim.base.database import Database
+from subsim.base.member import UnknownMember, member_at
+from subsim.base.requests import OtherRequest, Reply, Request, first_reply, keep_reply
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
+from subsim.basics.instants import Moment
+from subsim.basics.languages import Code, language
+from subsim.basics.texts import Message
+from subsim.desk.options import Asked
+from subsim.desk.problems import Fault, Problem
+from subsim.desk.questions import UNBROKEN, Asker, order_of
+from subsim.pages.report import answer_page
+from subsim.pages.text import Page, text_of
+
+MOST_OF_KEY = 255
+
+
+def request_of(asker: str | None, key: str | None, method: str, path: str, body: Any) -> Request | None:
+    """What tells a request from another one; None without an idempotency key."""
+    if key is None:
+        return None
+    if not 1 <= len(key) <= MOST_OF_KEY:
+        message = Message(
+            "Idempotency-Key has {count} characters, expected 1 to {most}", count=len(key), most=MOST_OF_KEY
+        )
+        raise Problem(422, message, (Fault(pointer="", parameter=None, message=message),))
+    canonical = json.dumps([method, path, body], ensure_ascii=False, sort_keys=True)
+    return Request(asker=asker or "", key=key, fingerprint=sha256(canonical.encode()).hexdigest())
+
+
+def replied(
+    database: Database,
+    request: Request | None,
+    reply: Callable[[Connection], Reply],
+    now: Moment,
+    told: Code,
+    is_write: bool = True,
+    keep_problems: bool = True,
+) -> Reply:
+    """The reply to a request, the first one where it has been answered.
+
+    A Problem is a reply as well, and kept like any, unless it is to be raised.
+    """
+    if request is None:
+        with database.writing() if is_write else database.reading() as connection:
+            return reply(connection)
+    try:
+        with database.writing() as connection:
+            found = _first(connection, request, now)
+            if found is None:
+                found = _with_problem(lambda: reply(connection), told) if keep_problems else reply(connection)
+                keep_reply(connection, request, found, now)
+        return found
+    except IntegrityError:  # another worker has answered the same request meanwhile
+        with database.reading() as connection:
+            found = _first(connection, request, now)
+        assert found is not None
+        return found
+
+
+def _with_problem(reply: Callable[[], Reply], told: Code) -> Reply:
+    try:
+        return reply()
+    except Problem as problem:
+        return Reply(status=problem.status, body=problem.body(told).decode())
+
+
+def _first(connection: Connection, request: Request, now: Moment) -> Reply | None:
+    try:
+        return first_reply(connection, request, now)
+    except OtherRequest:
+        message = Message("another request was sent under this Idempotency-Key")
+        fault = Fault(pointer="", parameter=None, message=message, remedy=Message("send it under a new key"))
+        raise Problem(422, message, (fault,)) from None
+
+
+def no_member() -> Problem:
+    """That the base has no such member; his id is not repeated."""
+    return Problem(404, Message("there is no such member"))
+
+
+def write_reply(
+    connection: Connection,
+    id: str,
+    wish: Wish,
+    asked: Asked,
+    *,
+    by: str | None,
+    now: Moment,
+    today: Day,
+) -> Reply:
+    """Store a wish, or only try it; raises a Problem where it cannot be, and then stores nothing."""
+    dry_run = bool(asked.values.get("dry_run"))
+    try:
+        asked.check()
+        written = write(
+            connection,
+            id,
+            wish,
+            version=asked.values["version"],
+            by=by,
+            note=asked.values.get("note"),
+            now=now,
+            today=today,
+            dry_run=dry_run,
+        )
+    except UnknownMember:
+        raise no_member() from None
+    except UnknownFact:
+        raise Problem(404, Message("there is no such fact that stands")) from None
+    except Stale as stale:
+        raise Problem(409, stale.args[0], version=stale.version) from None
+    except InputErrors as errors:
+        raise asked.places.problem(errors) from None
+    status = 201 if wish.action == "recorded" and not dry_run else 200
+    return Reply(status=status, body=json.dumps(written.to_dict(), ensure_ascii=False))
+
+
+def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *, by: str | None, now: Moment) -> Reply:
+    """Keep an answer; raises a Problem where it cannot be given."""
+    try:
+        asked.check()
+        scenario = member_at(connection, id).scenario(asker.today)
+        order = order_of(scenario, asked, asker)
+        answer = case_of(scenario, None, **asked.otherwise()).answer(order.subscription, order.date)
+        saved = Saved(
+            date=order.date,
+            subscription=order.subscription,
+            language=order.language,
+            check_line=letter(scenario, order).check.line,
+            text=plain_answer(answer, Page(language(asker.language), UNBROKEN)).text,
+            options=asked.otherwise(),
+            answer=answer,
+        )
+        entry = save(connection, id, saved, by, now, asker.today)
+    except UnknownMember:
+        raise no_member() from None
+    except InputErrors as errors:
+        raise asked.places.problem(errors) from None
+    return Reply(status=201, body=json.dumps(entry, ensure_ascii=False))
+
+
+def plain_answer(answer: Answer, page: Page) -> "Plain":
+    """What is said of an answer: the first paragraph of the command's page, and why."""
+    first, *others = text_of(answer_page(answer, page), page.width).split("\n\n")
+    begins = page.words(Message("Why: {reason}", reason="")).strip()
+    why = next(block for block in others if block.startswith(begins))
+    return Plain(first=first, why=why.partition("\n")[0])
+
+
+@frozen
+class Plain:
+    """An answer in two paragraphs of plain text."""
+
+    first: str
+    why: str
+
+    @property
+    def text(self) -> str:
+        """Both."""
+        return f"{self.first}\n\n{self.why}"

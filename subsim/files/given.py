@@ -1,0 +1,115 @@
+"""What a file gives, as JSON: its own keys and no defaults, each value written in one way.
+
+So facts can be kept, shown as in a file and read again; amounts are text with two decimals, a timestamp stays one.
+"""
+
+from collections.abc import Mapping as Table_
+from functools import cache
+from typing import Any
+
+from subsim.basics.dates import Day
+from subsim.basics.money import kroner
+from subsim.files.format import (
+    EitherKind,
+    Key,
+    ListKind,
+    MappingKind,
+    Moment,
+    NullableKind,
+    Percent,
+    RecordKind,
+    ScalarKind,
+    ValueKind,
+    keys_of,
+    kind_of,
+)
+from subsim.files.yaml_nodes import Mapping, Node, Scalar, Sequence
+from subsim.membership.events import EVENTS
+
+Given = dict[str, Any]
+"""A mapping as JSON: its keys in the order of the format."""
+
+
+def plain(node: Node) -> Any:
+    """The text of a node and of all below it, null as None."""
+    match node:
+        case Scalar():
+            return None if node.is_null else node.text
+        case Sequence(items):
+            return [plain(item) for item in items]
+        case Mapping(entries):
+            return {key: plain(entry.value) for key, entry in entries.items()}
+        case _:
+            raise TypeError(f"a value with a fault is not given: {node}")
+
+
+def event_given(value: Table_[str, Any]) -> Given:
+    """An event without fault, as JSON; its scalars may be text, numbers, true or false."""
+    return fields_given(EVENTS[value["event"]], value)
+
+
+def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
+    """The fields of a class that are given, without those that are null."""
+    return {
+        name: _written(key.kind, value[name]) for name, key in keys_of(shape).items() if value.get(name) is not None
+    }
+
+
+def meaning(event: Table_[str, Any]) -> Given:
+    """An event that was given, without what says no more than its default: equal for the same fact."""
+    keys = _defaults(event["event"])
+    shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
+    return shorter | {"date": event_day(event).isoformat()}
+
+
+def event_day(event: Table_[str, Any]) -> Day:
+    """The Copenhagen date of an event that was given."""
+    kind = kind_of(Moment)
+    assert isinstance(kind, ScalarKind)
+    day: Day = kind.read(event["date"])
+    return day
+
+
+@cache
+def _defaults(event: str) -> Given:
+    return {
+        name: _default(key)
+        for name, key in keys_of(EVENTS[event]).items()
+        if not key.required and key.default is not None
+    }
+
+
+def _default(key: Key) -> Any:
+    return list(key.default) if isinstance(key.default, tuple) else key.default
+
+
+def _written(kind: ValueKind, value: Any) -> Any:
+    match kind:
+        case NullableKind(inner):
+            return None if value is None else _written(inner, value)
+        case EitherKind(single, mapping):
+            return _written(mapping if isinstance(value, Table_) else single, value)
+        case ListKind(item):
+            return [_written(item, each) for each in value]
+        case MappingKind(_, inner):
+            return {str(name): _written(inner, each) for name, each in value.items()}
+        case RecordKind(shape):
+            return fields_given(shape, value)
+        case ScalarKind():
+            return _text(kind, value)
+    return str(value)
+
+
+def _text(kind: ScalarKind, value: Any) -> Any:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    read = kind.read(text)
+    if isinstance(read, bool | str):
+        return read
+    if isinstance(read, int) and kind.bare:
+        return read
+    if isinstance(read, int) and kind != _PERCENT:
+        return kroner(read)
+    return text
+
+
+_PERCENT = kind_of(Percent)

@@ -1,0 +1,124 @@
+"""JSON as the tree of located nodes that the reader of scenario files takes, each place a JSON Pointer.
+
+Numbers stay the text that was written: no amount is ever a float. A place's line is the number of its pointer, counted
+from subsim.basics.faults import Faults, Place, quote
+from subsim.basics.texts import Message
+from 1 in the order of the document, so that faults come in that order.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from attrs import Factory, frozen
+
+from subsim.basics.faults import Faults, Place, quote
+from subsim.basics.texts import Message
+from subsim.files.yaml_nodes import DEEPEST, UNFIT, Entry, Mapping, Node, Refused, Scalar, Sequence, unfit
+
+
+class Digits(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+class Pairs(list[tuple[str, Any]]):
+    """The keys and values of an object in their order, doubled keys among them."""
+
+    __slots__ = ()
+
+
+@frozen
+class Pointers:
+    """The JSON Pointers of a document's nodes; a place's line is its number in this list, counted from 1."""
+
+    known: list[str] = Factory(list)
+
+    def place(self, pointer: str) -> Place:
+        """A new place with this pointer."""
+        self.known.append(pointer)
+        return Place(len(self.known), 1)
+
+    def at(self, line: int) -> str:
+        """The pointer of a place by its line."""
+        return self.known[line - 1]
+
+
+def json_value(text: str) -> Any:
+    """The value of a JSON text, objects as Pairs and numbers as Digits; ValueError where it is not JSON."""
+    try:
+        return _DECODER.decode(text)
+    except RecursionError:
+        raise ValueError(Message("more than {bound} levels of nesting", bound=DEEPEST)) from None
+    except json.JSONDecodeError as error:
+        message = Message("line {line}, column {column}: {why}", line=error.lineno, column=error.colno, why=error.msg)
+        raise ValueError(message) from None
+
+
+def json_tree(value: Any, faults: Faults, place: Callable[[str], Place], pointer: str = "") -> Node:
+    """The tree of a JSON value, the root at `pointer`; what no scenario file could hold is noted.
+
+    `place` gives the place of each pointer.
+    """
+    return _Builder(faults, place).node(value, pointer, 1)
+
+
+@frozen
+class _Builder:
+    faults: Faults
+    place: Callable[[str], Place]
+
+    def node(self, value: Any, pointer: str, depth: int) -> Node:
+        place = self.place(pointer)
+        if depth > DEEPEST:
+            self.faults.add(place, Message("found more than {bound} levels of nesting", bound=DEEPEST))
+            return Refused(place)
+        match value:
+            case Pairs():
+                return self._mapping(value, place, pointer, depth)
+            case dict():
+                return self._mapping(value.items(), place, pointer, depth)
+            case list():
+                items = [self.node(each, f"{pointer}/{index}", depth + 1) for index, each in enumerate(value)]
+                return Sequence(tuple(items), place)
+            case Digits():
+                return Scalar(str(value), True, place)
+            case str():
+                return self._text(value, place)
+            case None:
+                return Scalar("null", True, place)
+            case _:
+                return Scalar(str(value).lower(), True, place)
+
+    def _mapping(self, pairs: Iterable[tuple[str, Any]], place: Place, pointer: str, depth: int) -> Node:
+        entries: dict[str, Entry] = {}
+        for key, value in pairs:
+            under = f"{pointer}/{escaped(key)}"
+            if key in entries:
+                message = Message("{key} is given twice", key=quote(key))
+                self.faults.add(self.place(under), message, Message("keep one of the two"))
+            elif isinstance(read := self._text(key, self.place(under)), Scalar):
+                entries[key] = Entry(read, self.node(value, under, depth + 1))
+        return Mapping(entries, place)
+
+    def _text(self, text: str, place: Place) -> Scalar | Refused:
+        if found := UNFIT.search(text):
+            self.faults.add(place, unfit(found[0]), Message("remove it"))
+            return Refused(place)
+        return Scalar(text, False, place)
+
+
+def escaped(key: str) -> str:
+    """A key as a JSON Pointer has it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _no_constant(name: str) -> None:
+    raise json.JSONDecodeError(f"{name} is no JSON", name, 0)
+
+
+_digits: Callable[[str], Any] = Digits
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=Pairs, parse_float=_digits, parse_int=_digits, parse_constant=_no_constant, strict=True
+)

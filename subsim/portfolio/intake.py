@@ -1,0 +1,64 @@
+"""The records of a portfolio as candidates for a member base."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from subsim.answers.question import case_of
+from subsim.base.intake import Candidate
+from subsim.basics.faults import START, Faults, InputErrors
+from subsim.basics.notation import ore
+from subsim.basics.texts import Message
+from subsim.files.given import Given, event_given, fields_given
+from subsim.files.json_nodes import json_tree
+from subsim.files.scenario import scenario_of
+from subsim.membership.events import Amount, PackageName, Person
+from subsim.portfolio.members import Reader, Rejected
+
+_AS_IT_IS = "{reason}"
+Refuse = Callable[[str, int, str | None, Message], None]
+
+
+def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refuse) -> Iterator[Candidate]:
+    """The members of these records under a header; a bad record is refused by its number, which is its line."""
+    reader = Reader({PackageName(name): Amount(ore(price)) for name, price in header["prices"].items()})
+    for line, record in enumerate(records, start=1):
+        id = None
+        try:
+            reader.record(record)
+            value = json.loads(record, parse_float=str, parse_int=str)
+            person = fields_given(Person, value.get("member") or {})
+            id = person.get("id")
+            if id is None:
+                raise Rejected("the record has no member.id")
+            events = [event_given(event) for event in value["timeline"]]
+            _check_replay(id, events, header)
+        except Rejected as rejected:
+            refuse(file, line, id if id is not None else _id_of(record), Message(_AS_IT_IS, reason=rejected.reason))
+            continue
+        yield Candidate(file=file, line=line, id=id, keys={"member": person}, events=events)
+
+
+def _check_replay(id: str, events: list[Given], header: Given) -> None:
+    """Refuse a live id signed up again, which only a replay shows: it is needed where an id is signed up twice."""
+    ids = Counter(event.get("subscription", "main") for event in events if event["event"] == "sign_up")
+    if not ids or max(ids.values()) == 1:
+        return
+    document = {**header, "scenario": id, "until": events[-1]["date"], "timeline": events}
+    faults = Faults("", "")
+    try:
+        scenario = scenario_of(json_tree(document, faults, lambda _: START), faults)
+        case_of(scenario).play(scenario.facts.timeline[-1].date)
+    except InputErrors as errors:
+        raise Rejected(errors.errors[0].message) from None
+
+
+def _id_of(record: bytes) -> str | None:
+    """The id in a record that may be anything."""
+    try:
+        value: Any = json.loads(record)
+        id = value["member"]["id"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return str(id) if isinstance(id, str | int) else None

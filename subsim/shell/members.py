@@ -1,0 +1,503 @@
+"""The commands of `subsim members`: the member base."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from subsim.basics.faults import InputError, InputErrors, quote
+from subsim.basics.texts import Message, join_words, system_message
+from subsim.desk.clock import current_day, moment
+from subsim.shell.base import (
+    DEFAULT_DATABASE,
+    base_opened,
+    base_refusals_shown,
+    database_option,
+    login_name,
+    unknown_member,
+)
+from subsim.shell.help import Commands
+from subsim.shell.options import LANG, LANG_ALONE, format_in, localize, options
+from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from subsim.base.change import Wish, Written
+    from subsim.base.intake import Candidate, Intake, Left
+    from subsim.pages.blocks import Blocks
+    from subsim.pages.text import Page
+
+_LEFT_OUT = 1
+_SCENARIOS, _RECORDS = (".yaml", ".yml"), (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
+_HEADER = "header.yaml"
+_SOURCE = "EVENT"
+_MODULES = ("msgspec", "duckdb", "backports", "backports.zstd")
+
+_DATABASE = database_option()
+_BY = click.option("--by", metavar="NAME", help="Who records it.  [default: the login name]")
+_WRITE = options(
+    _BY,
+    click.option("--note", metavar="TEXT", help="What to remember beside it."),
+    click.option(
+        "--version",
+        type=click.IntRange(1),
+        metavar="N",
+        help="The member's version that this is based on; another one is refused.  [default: the present one]",
+    ),
+    click.option("--dry-run", is_flag=True, help="Store nothing, only show what it would change."),
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+_ID = click.argument("id")
+_FACT = click.argument("fact", type=click.IntRange(1))
+
+
+@click.group(cls=Commands)
+@LANG_ALONE
+def members() -> None:
+    """The member base: who there is, and what was recorded.
+
+    Needs the extra `base`.
+    """
+
+
+@members.command()
+@options(
+    click.option("--header", metavar="HEADER", help="What all members share: prices, announcements, readings."),
+    _BY,
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+def init(header: str | None, by: str | None, database: str | None, form: str, page: "Page") -> None:
+    """Make the tables of a base, in a database without any."""
+    with require_extra("base", "sqlalchemy", "alembic"), require_extra("postgres", "psycopg"):
+        from subsim.base.database import make
+        from subsim.base.header import put_header
+        from subsim.files.header import read_header
+
+        text = None
+        with exit_on_input_errors(), base_refusals_shown():
+            if header is not None:
+                text = _text_of(header)
+                read_header(text, header)
+            base = make(database or DEFAULT_DATABASE)
+            if text is not None and header is not None:
+                with base.writing() as connection:
+                    put_header(connection, text, header, by or login_name(), moment())
+    words = Message("a base is made at {url}", url=base.shown)
+    print_result(lambda: {"database": base.shown}, lambda: _line(words, page), form, page)
+
+
+@members.command()
+@options(_DATABASE, format_in("table", "json"), LANG)
+def upgrade(database: str | None, form: str, page: "Page") -> None:
+    """Bring an older base to this version of subsim."""
+    with require_extra("base", "sqlalchemy", "alembic"), require_extra("postgres", "psycopg"), base_refusals_shown():
+        from subsim.base.database import upgrade, version_of
+
+        base = upgrade(database or DEFAULT_DATABASE)
+        version = version_of(base)
+    words = Message("the base {url} has the version {version}", url=base.shown, version=version)
+    print_result(lambda: {"database": base.shown, "version": version}, lambda: _line(words, page), form, page)
+
+
+@members.command()
+@options(click.argument("header", required=False), _BY, _DATABASE, format_in("table", "json"), LANG)
+def header(header: str | None, by: str | None, database: str | None, form: str, page: "Page") -> None:
+    """Print the header, or put another in its place."""
+    with base_opened(database) as base, exit_on_input_errors():
+        from subsim.base.header import header_at, put_header
+
+        if header is not None:
+            text = _text_of(header)
+            with base.writing() as connection:
+                put_header(connection, text, header, by or login_name(), moment())
+        with base.reading() as connection:
+            found = header_at(connection)
+    if found is None:
+        fail(Message("the base has no header: give it one with subsim members header HEADER"))
+    if form == "json":
+        print_result(found.to_dict, tuple, form, page)
+    else:
+        click.echo(found.text.rstrip("\n"))
+
+
+@members.command(name="import")
+@options(
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.option("--replace", is_flag=True, help="Put other facts of a known member in the place of his."),
+    _BY,
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+def import_(
+    paths: tuple[str, ...], replace: bool, by: str | None, database: str | None, form: str, page: "Page"
+) -> None:
+    """Take members from scenario files, folders, NDJSON and Parquet.
+
+    Bad records are named and left out; the same facts again change nothing. The exit code is 1 if something was left
+    out, 2 if nothing could be stored.
+    """
+    refused: list[dict[str, Any]] = []
+
+    def leave(left: "Left") -> None:
+        if form == "json":
+            refused.append(left.to_dict(localize))
+        member = "" if left.member is None else f"{left.member}: "
+        click.echo(f"{left.file}:{left.line}: {member}{localize(left.message)}", err=True)
+
+    with base_opened(database) as base, exit_on_input_errors():
+        from subsim.base.intake import Intake
+
+        with base.writing() as connection:
+            intake = Intake(connection=connection, replace=replace, by=by or login_name(), now=moment(), leave=leave)
+            taken = intake.take(_candidates(paths, intake))
+    counts = {"added": taken.added, "unchanged": taken.unchanged, "replaced": taken.replaced}
+    words = Message(
+        "{added} added, {unchanged} unchanged, {replaced} replaced, {left} left out", **counts, left=taken.left
+    )
+    print_result(lambda: {**counts, "refused": refused}, lambda: _line(words, page), form, page)
+    sys.exit(_LEFT_OUT if taken.left else 0)
+
+
+@members.command(name="list")
+@options(
+    click.option("--search", metavar="TEXT", default="", help="Only those with this in id, name, e-mail or phone."),
+    click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="How many at most."),
+    click.option("--after", metavar="ID", help="Only those after this id."),
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+def list_(search: str, limit: int, after: str | None, database: str | None, form: str, page: "Page") -> None:
+    """List members by id, or find them."""
+    with base_opened(database) as base:
+        from subsim.base.directory import directory
+
+        with base.reading() as connection:
+            found = directory(connection, search, limit, after, current_day())
+    print_result(lambda: found, lambda: _directory_page(found, page), form, page)
+
+
+@members.command(name="show")
+@options(_ID, _DATABASE, format_in("table", "json"), LANG)
+def show_(id: str, database: str | None, form: str, page: "Page") -> None:
+    """Show a member: his scenario, and the facts that stand."""
+    with base_opened(database) as base, _unknown_shown(id), base.reading() as connection:
+        from subsim.base.member import member_at
+
+        stored = member_at(connection, id)
+    found = stored.to_dict(current_day())
+    print_result(lambda: found, lambda: _facts_page(found, "facts", page), form, page)
+
+
+@members.command()
+@options(_ID, _DATABASE, format_in("table", "json"), LANG)
+def history(id: str, database: str | None, form: str, page: "Page") -> None:
+    """Show every record of a member, and the answers given."""
+    with base_opened(database) as base, _unknown_shown(id), base.reading() as connection:
+        from subsim.base.history import history_of
+
+        found = history_of(connection, id, current_day())
+    print_result(lambda: found, lambda: _facts_page(found, "history", page), form, page)
+
+
+@members.command()
+@options(_ID, click.argument("event", metavar='"DATE EVENT [KEY=VALUE]..."'), _WRITE)
+def record(id: str, event: str, **write: Any) -> None:
+    """Record an event, and show what it changes."""
+    _write(id, None, event, **write)
+
+
+@members.command()
+@options(_ID, _FACT, click.argument("event", metavar='"DATE EVENT [KEY=VALUE]..."'), _WRITE)
+def correct(id: str, fact: int, event: str, **write: Any) -> None:
+    """Put another event in the place of a fact; its older record stays."""
+    _write(id, fact, event, **write)
+
+
+@members.command()
+@options(_ID, _FACT, _WRITE)
+def retract(id: str, fact: int, **write: Any) -> None:
+    """Take a fact back; its records stay in the history."""
+    _write(id, fact, None, **write)
+
+
+@members.command()
+@options(
+    click.option("-o", "--output", metavar="FILE", required=True, help="The file to write, NDJSON or Parquet."),
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+def export(output: str, database: str | None, form: str, page: "Page") -> None:
+    """Write the members as a portfolio, header.yaml beside it.
+
+    Members with keys of their own are named and left out; the exit code is then 1.
+    """
+    path = Path(output)
+    if not path.name.endswith(_RECORDS):
+        fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(_RECORDS))
+        raise click.BadParameter(localize(fault), param_hint="'--output'")
+    with base_opened(database) as base, require_extra("portfolio", *_MODULES), base.reading() as connection:
+        try:
+            written, left = _export(connection, path)
+        except OSError as error:
+            fail(Message("{path} cannot be written: {why}", path=repr(output), why=system_message(error)))
+    for id in left:
+        click.echo(localize(Message("{id}: has keys of its own, which no portfolio can hold", id=id)), err=True)
+    words = Message("{written} written, {left} left out", written=written, left=len(left))
+    print_result(lambda: {"written": written, "left": left}, lambda: _line(words, page), form, page)
+    sys.exit(_LEFT_OUT if left else 0)
+
+
+# Writing
+
+
+def _write(
+    id: str,
+    fact: int | None,
+    event: str | None,
+    *,
+    by: str | None,
+    note: str | None,
+    version: int | None,
+    dry_run: bool,
+    database: str | None,
+    form: str,
+    page: "Page",
+) -> None:
+    with base_opened(database) as base, exit_on_input_errors(), _unknown_shown(id):
+        from subsim.base.change import Stale, UnknownFact, write
+
+        wish = _wish(event, fact)
+        try:
+            with base.reading() if dry_run else base.writing() as connection:
+                written = write(
+                    connection,
+                    id,
+                    wish,
+                    version=version,
+                    by=by or login_name(),
+                    note=note,
+                    now=moment(),
+                    today=current_day(),
+                    dry_run=dry_run,
+                )
+        except UnknownFact:
+            fail(Message("no fact {fact} of member {id} stands", fact=fact, id=quote(id)))
+        except Stale as stale:
+            fail(stale.args[0])
+    print_result(written.to_dict, lambda: _written_page(written, page), form, page)
+
+
+def _wish(event: str | None, fact: int | None) -> "Wish":
+    from subsim.answers.added_events import event_node
+    from subsim.base.change import Wish
+    from subsim.basics.faults import START, Faults
+
+    faults = Faults(_SOURCE, event or "")
+    node = None if event is None else event_node(event, faults)
+    if faults:
+        raise faults.as_errors()
+    return Wish(event=node, fact=fact, faults=faults, here=START, origin=(_SOURCE, event or ""))
+
+
+@contextmanager
+def _unknown_shown(id: str) -> Iterator[None]:
+    from subsim.base.member import UnknownMember
+
+    try:
+        yield
+    except UnknownMember:
+        fail(unknown_member(id))
+
+
+# Files
+
+
+def _candidates(paths: tuple[str, ...], intake: "Intake") -> Iterator["Candidate"]:
+    for path in paths:
+        if path.endswith(_RECORDS):
+            yield from _candidates_of_records(Path(path), intake)
+        elif Path(path).is_dir():
+            yield from _candidates_in(Path(path), intake)
+        else:
+            yield from _candidate_of_file(Path(path), intake, alone=True)
+
+
+def _candidates_in(folder: Path, intake: "Intake") -> Iterator["Candidate"]:
+    from subsim.base.folder import scenario_files
+
+    for file in scenario_files(folder):
+        yield from _candidate_of_file(file, intake)
+    for file in sorted(each for each in folder.rglob("*") if each.name.endswith(_RECORDS) and each.is_file()):
+        yield from _candidates_of_records(file, intake)
+
+
+def _candidate_of_file(file: Path, intake: "Intake", alone: bool = False) -> Iterator["Candidate"]:
+    """The member of a scenario file; one that is not there is refused, a bad one left out."""
+    from subsim.base.folder import candidate_in
+    from subsim.files.scenario import bytes_of
+
+    if alone:
+        bytes_of(str(file))
+    try:
+        yield candidate_in(file)
+    except InputErrors as errors:
+        fault = errors.errors[0]
+        intake.refuse(fault.file, fault.line, None, fault.text)
+
+
+def _candidates_of_records(path: Path, intake: "Intake") -> Iterator["Candidate"]:
+    with require_extra("portfolio", *_MODULES):
+        from subsim.portfolio.inputs import members_in
+        from subsim.portfolio.intake import candidates
+    from subsim.base.header import header_at
+
+    header = header_at(intake.connection)
+    if header is None:
+        message = Message("the base has no header, and records need its prices")
+        remedy = Message("give it one: subsim members header HEADER")
+        raise InputErrors([InputError(file=str(path), line=1, column=1, text=message, advice=remedy)])
+    try:
+        with members_in(path) as found:
+            yield from candidates(found.records, str(path), header.shared, intake.refuse)
+    except OSError as error:
+        message = Message("the file cannot be read: {why}", why=system_message(error))
+        raise InputErrors([InputError(file=str(path), line=1, column=1, text=message)]) from None
+
+
+def _text_of(path: str) -> str:
+    from subsim.files.scenario import bytes_of
+    from subsim.files.yaml_nodes import decoded
+
+    return decoded(sys.stdin.buffer.read() if path == "-" else bytes_of(path), path)
+
+
+def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
+    """Write the members and the header; how many were written, and the ids of those left out."""
+    import json
+
+    from subsim.base.header import header_at
+    from subsim.base.outtake import records
+    from subsim.portfolio.files import whole_file
+    from subsim.portfolio.members_file import whole_members_file
+
+    written, left = 0, list[str]()
+    header = header_at(connection)
+    with whole_members_file(path) as file:
+        for each in records(connection):
+            if each.record is None or header is None:
+                left.append(each.id)
+            else:
+                file.write(json.dumps(each.record, ensure_ascii=False).encode() + b"\n")
+                written += 1
+    if header is not None:
+        text = header.text if "until" in header.shared else f"until: {current_day()}\n{header.text}"
+        with whole_file(path.with_name(_HEADER)) as file:
+            file.write(text.encode())
+    return written, left
+
+
+# What people read
+
+
+def _line(words: Message, page: "Page") -> "Blocks":
+    from subsim.pages.blocks import Paragraph
+
+    return (Paragraph(page.words(words)),)
+
+
+def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
+    from subsim.basics.labels import STATES
+    from subsim.pages.blocks import Column, Paragraph, stack
+
+    _, members = page.translate, found["members"]
+    if not members:
+        return (Paragraph(_("no member is found")),)
+    states = [
+        ", ".join(f"{each['package']} {STATES[each['state']].text(page)}" for each in member["subscriptions"])
+        for member in members
+    ]
+    table = page.table(
+        Column(_("member"), [member["id"] for member in members]),
+        Column(_("name"), [member["name"] or "" for member in members]),
+        Column(_("e-mail"), [member["email"] or "" for member in members]),
+        Column(_("phone"), [member["phone"] or "" for member in members]),
+        Column(_("subscriptions"), states),
+    )
+    more = Message("there are more: --after {id}", id=found["next"])
+    return stack(table, None if found["next"] is None else Paragraph(page.words(more)))
+
+
+def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
+    from subsim.basics.labels import EVENTS
+    from subsim.pages.blocks import Column, Paragraph, section, stack
+
+    _ = page.translate
+    rows = found[key]
+    words = {
+        "imported": _("imported"),
+        "recorded": _("recorded"),
+        "corrected": _("corrected"),
+        "retracted": _("retracted"),
+    }
+    events = [row["event"] or {} for row in rows]
+    facts = (
+        page.table(
+            page.numbers(_("fact"), [row["fact"] for row in rows]),
+            Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
+            Column(_("date"), [event.get("date", "") for event in events], right=True),
+            Column(_("event"), [EVENTS[event["event"]].text(page) if event else "" for event in events]),
+            Column(_("recorded"), [row["recorded_at"] for row in rows]),
+            Column(_("by"), [row["recorded_by"] or "" for row in rows]),
+            Column(_("note"), [row["note"] or "" for row in rows]),
+            Column(_("fields"), [_fields(event) for event in events]),
+        )
+        if rows
+        else None
+    )
+    answers = found.get("answers", [])
+    given = (
+        page.table(
+            Column(_("answer of"), [row["date"] for row in answers], right=True),
+            Column(_("subscription"), [row["subscription"] for row in answers]),
+            Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
+            Column(_("recorded"), [row["recorded_at"] for row in answers]),
+            Column(_("by"), [row["recorded_by"] or "" for row in answers]),
+            Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
+        )
+        if answers
+        else None
+    )
+    head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
+    return stack(Paragraph(head), facts, section(_("Answers given"), given))
+
+
+def _fields(event: dict[str, Any]) -> str:
+    import json
+
+    fields = {name: value for name, value in event.items() if name not in ("date", "event")}
+    return " ".join(
+        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in fields.items()
+    )
+
+
+def _written_page(written: "Written", page: "Page") -> "Blocks":
+    from subsim.pages.blocks import Paragraph, stack
+    from subsim.pages.what_if import what_if_page
+
+    head = (
+        Message("nothing is stored: this is what it would change")
+        if written.fact is None
+        else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
+    )
+    return stack(Paragraph(page.words(head)), what_if_page(written.changes, page))

@@ -1,0 +1,283 @@
+"""One run of the simulator: seeded requests to a base while its world fails, and then the invariants.
+
+What fails: the process (killed at any statement of SQL, for real, in a child of its own), the disk (full, or torn
+behind the last commit), the clock (jumps both ways), and the network (requests doubled, reordered, stale).
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from attrs import Factory, define, frozen
+from sqlalchemy import event as on
+
+from subsim.base.change import Wish
+from subsim.base.database import BaseRefused, Database, make, opened
+from subsim.base.header import put_header
+from subsim.base.history import history_of
+from subsim.base.intake import Candidate, Intake
+from subsim.base.member import member_at
+from subsim.base.outtake import records
+from subsim.base.requests import Reply, Request
+from subsim.basics.dates import Day
+from subsim.basics.notation import ore
+from subsim.desk.options import Asked
+from subsim.desk.problems import Problem
+from subsim.desk.writes import replied, request_of, write_reply
+from subsim.files.json_nodes import json_tree
+from subsim.portfolio.intake import candidates
+
+HEADER = "prices: {basis: 149.00, family: 299.00}\nuntil: 2020-12-31\n"
+MEMBERS = ("anna", "bo")
+TODAY = Day(2020, 6, 1)
+_DIED = 9
+_EVENTS: tuple[dict[str, Any], ...] = (
+    {"event": "complain"},
+    {"event": "pay", "amount": "10.00"},
+    {"event": "log_in"},
+    {"event": "give_notice"},
+    {"event": "change_package", "to": "family"},
+    {"event": "transfer"},
+)
+
+
+class Broken(AssertionError):  # noqa: N818 - a claim, as in `raise Broken`
+    """An invariant does not hold."""
+
+
+@frozen
+class Sent:
+    """A request as it was sent: the member, the fact that it is about, the event, the version, and its key."""
+
+    member: str
+    fact: int | None
+    event: dict[str, Any] | None
+    version: int
+    key: str
+
+
+@define
+class World:
+    """A base, what was sent to it, and what it acknowledged."""
+
+    random: Random
+    path: Path
+    clock: datetime = datetime(2020, 6, 1, tzinfo=UTC)
+    sent: list[Sent] = Factory(list)
+    acknowledged: dict[str, dict[str, Any]] = Factory(dict)
+
+    @property
+    def url(self) -> str:
+        """The base's address."""
+        return f"sqlite:///{self.path}"
+
+
+def template(path: Path) -> None:
+    """Make a base with two members, of which every run gets a copy."""
+    base = make(f"sqlite:///{path}")
+    start = datetime(2020, 5, 1, tzinfo=UTC)
+    sign_up = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}
+    with base.writing() as connection:
+        put_header(connection, HEADER, "header", None, start)
+        intake = Intake(connection=connection, replace=False, by=None, now=start, leave=lambda _: None)
+        intake.take(Candidate(file="", line=1, id=id, keys={"member": {"id": id}}, events=[sign_up]) for id in MEMBERS)
+    base.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def run(seed: int, first: Path, folder: Path) -> None:
+    """One run; Broken where an invariant does not hold."""
+    world = World(random=Random(seed), path=folder / f"run-{seed}.db")
+    shutil.copyfile(first, world.path)
+    for _ in range(world.random.randrange(4, 10)):
+        world.clock += timedelta(seconds=world.random.choice((1, 60, -3600, 86400 * 3, -86400)))
+        step = world.random.choices((_ask, _ask_again, _die, _fill_disk), (6, 3, 3, 1))[0]
+        step(world)
+    _check(world)
+    for file in folder.glob(f"run-{seed}.db*"):
+        file.unlink()
+
+
+# Requests
+
+
+def _new(world: World) -> Sent:
+    """A request that makes sense, or is based on a stale version."""
+    random, id = world.random, world.random.choice(MEMBERS)
+    base = opened(world.url)
+    with base.reading() as connection:
+        stored = member_at(connection, id)
+    base.close()
+    version = stored.version if random.random() < 0.8 else max(1, stored.version - 1)
+    event = {"date": f"2020-0{random.randrange(2, 6)}-{random.randrange(10, 28)}", **random.choice(_EVENTS)}
+    facts = [fact.fact for fact in stored.facts if fact.event["event"] != "sign_up"]
+    fact = random.choice(facts) if facts and random.random() < 0.4 else None
+    retracts = fact is not None and random.random() < 0.5
+    sent = Sent(id, fact, None if retracts else event, version, f"key {len(world.sent)}")
+    world.sent.append(sent)
+    return sent
+
+
+def _deliver(world: World, sent: Sent, prepare: Callable[[Database], None] = lambda _: None) -> Reply | None:
+    """Deliver a request to the desk's writes; None where the base could not take it."""
+    body = {"event": sent.event, "version": sent.version}
+    asked = Asked(values={"version": sent.version})
+    tree = None if sent.event is None else json_tree(sent.event, asked.faults, asked.places.pointer, "/event")
+    here = asked.places.pointer("")
+    wish = Wish(event=tree, fact=sent.fact, faults=asked.faults, here=here)
+    request: Request | None = request_of(None, sent.key, "POST", f"/{sent.member}/{sent.fact}", body)
+    base = opened(world.url)
+    prepare(base)
+    try:
+        return replied(
+            base,
+            request,
+            lambda connection: write_reply(connection, sent.member, wish, asked, by=None, now=world.clock, today=TODAY),
+            world.clock,
+            "en",
+        )
+    except (BaseRefused, Problem):
+        return None
+    finally:
+        base.close()
+
+
+def _note(world: World, sent: Sent, reply: Reply | None) -> None:
+    """An answer once given must stay the same; a day later its key is free, which the clock's jumps may bring about."""
+    if reply is None or reply.status >= 400:
+        return
+    body = json.loads(reply.body)
+    known = world.acknowledged.setdefault(sent.key, body)
+    if known["fact"] != body["fact"]:
+        raise Broken(f"{sent.key} was answered with fact {known['fact']} and then with {body['fact']}")
+
+
+def _ask(world: World) -> None:
+    sent = _new(world)
+    _note(world, sent, _deliver(world, sent))
+
+
+def _ask_again(world: World) -> None:
+    """The same request once more, whichever was sent before: doubled, late, reordered."""
+    if world.sent:
+        sent = world.random.choice(world.sent)
+        _note(world, sent, _deliver(world, sent))
+
+
+# Faults
+
+
+def _die(world: World) -> None:
+    """Deliver a request in a child that is killed at some statement, then tear what lies behind the last commit."""
+    sent, statements = _new(world), world.random.randrange(1, 16)
+    committed = _size(world)
+    child = os.fork()
+    if child == 0:
+        left = [statements]
+
+        def prepare(base: Database) -> None:
+            @on.listens_for(base.engine, "before_cursor_execute")
+            def _count(*_: object) -> None:
+                left[0] -= 1
+                if left[0] == 0:
+                    os._exit(_DIED)
+
+        reply = _deliver(world, sent, prepare)
+        os._exit(0 if reply is not None and reply.status < 400 else 1)
+    _, status = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status) == _DIED:
+        _tear(world, committed)
+
+
+def _size(world: World) -> int:
+    log = Path(f"{world.path}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def _tear(world: World, committed: int) -> None:
+    """Cut, or spoil, what a write that was never committed has left in the log."""
+    log = Path(f"{world.path}-wal")
+    size = _size(world)
+    if size <= committed:
+        return
+    with log.open("r+b") as file:
+        at = world.random.randrange(committed, size)
+        if world.random.random() < 0.5:
+            file.truncate(at)
+        else:
+            file.seek(at)
+            file.write(world.random.randbytes(min(64, size - at)))
+
+
+def _fill_disk(world: World) -> None:
+    """Deliver a request while the disk has no page left."""
+    sent = _new(world)
+
+    def prepare(base: Database) -> None:
+        @on.listens_for(base.engine, "connect")
+        def _limit(connection: Any, _: object) -> None:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    _note(world, sent, _deliver(world, sent, prepare))
+
+
+# Invariants
+
+
+def _check(world: World) -> None:
+    with closing(sqlite3.connect(world.path)) as plain:
+        if plain.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise Broken("the file of the base is damaged")
+    base = opened(world.url)
+    with base.reading() as connection:
+        for id in MEMBERS:
+            _check_member(connection, id)
+        known = {entry["fact"] for id in MEMBERS for entry in history_of(connection, id, TODAY)["history"]}
+        lost = [body["fact"] for body in world.acknowledged.values() if body["fact"] not in known]
+        if lost:
+            raise Broken(f"acknowledged and lost: {lost}")
+        _check_portfolio(connection)
+    base.close()
+
+
+def _check_member(connection: Any, id: str) -> None:
+    """The version counts the writes, instants rise, and what stood at each instant is what the records make."""
+    found, stored = history_of(connection, id, TODAY), member_at(connection, id)
+    entries = found["history"]
+    writes = [entry for entry in entries if entry["action"] != "imported"]
+    if stored.version != 1 + len(writes):
+        raise Broken(f"{id} has version {stored.version} after {len(writes)} writes")
+    instants = [entry["recorded_at"] for entry in entries]
+    if instants != sorted(set(instants)):
+        raise Broken(f"the instants of {id} do not rise")
+    standing: dict[int, Any] = {}
+    for entry in entries:
+        if entry["event"] is None:
+            standing.pop(entry["fact"])
+        else:
+            standing[entry["fact"]] = entry["event"]
+        then = member_at(connection, id, entry["recorded_at"])
+        if {fact.fact: fact.event for fact in then.facts} != standing:
+            raise Broken(f"{id} was not known so at {entry['recorded_at']}")
+    stored.scenario(TODAY)
+
+
+def _check_portfolio(connection: Any) -> None:
+    """What is exported is read back as the same members."""
+    exported = [each.record for each in records(connection)]
+    lines = (json.dumps(record).encode() for record in exported)
+    refused: list[object] = []
+    header = {"prices": {"basis": "149.00", "family": "299.00"}}
+    assert ore(header["prices"]["basis"]) == 14900
+    back = list(candidates(lines, "export", header, lambda *why: refused.append(why)))
+    if refused or [{"member": each.keys["member"], "timeline": each.events} for each in back] != exported:
+        raise Broken(f"the export is not read back the same: {refused}")
