@@ -17,9 +17,9 @@ from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.labels import DUTIES
 from subsim.basics.money import kroner
 from subsim.basics.texts import NOTHING, Message
+from subsim.engine.labels import DUTIES
 from subsim.files.scenario import Scenario
 from subsim.membership.ledger import Duty
 from subsim.membership.member import Member

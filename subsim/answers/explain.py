@@ -5,13 +5,12 @@ here. What can be asked for, a *subject*, is what some decision changes: `ends_o
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 from attrs import frozen
 
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import Route
 from subsim.basics.money import kroner
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline
@@ -37,7 +36,7 @@ _FACTS: dict[str, Callable[[Subscription, Day], Value]] = {
     "access": lambda subscription, _day: "suspended" if subscription.is_suspended else "given",
 }
 """What is to be known of a subscription on a day, by the name under which it can be asked for."""
-_WAYS = tuple(route for route in get_args(Route) if route not in ("ordinary", "operator"))
+_WAYS = tuple(route for route in ways.WAYS if route != "ordinary")
 """The ways out that open and close; the end of an ordinary notice moves with every day."""
 _COUNTED = ("invoice", "refused", "refund", "duty")
 """What an outcome lists, and so is counted from 1."""

@@ -7,12 +7,12 @@ from attrs import frozen
 from subsim.answers.can_cancel import WayOut
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind, State
-from subsim.basics.labels import LINES, ROUTES, STATES
 from subsim.basics.texts import Message
 from subsim.drawing.canvas import INK, PAPER, Canvas
 from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
 from subsim.drawing.life import Band, Lane, Line, Window
 from subsim.drawing.notes import SETTLED, Words
+from subsim.engine.labels import LINES, ROUTES, STATES
 
 _BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
 _MARK = 14.0

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from subsim.basics.enumerations import State
-from subsim.basics.labels import LINES, STATES
 from subsim.basics.texts import Message
 from subsim.drawing.canvas import Canvas
 from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
 from subsim.drawing.notes import SETTLED, Words
+from subsim.engine.labels import LINES, STATES
 
 _Sample = Callable[[Canvas, float, float], None]
 """Paints a sign, its middle at a point."""

@@ -9,10 +9,10 @@ from subsim.answers.can_cancel import WayOut
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import LineKind
-from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
 from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
 from subsim.membership import events
 
 Sign = Literal["event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "asked", "until"]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from subsim.basics.dates import Day, months
-from subsim.basics.labels import STATES
 from subsim.basics.texts import Message
 from subsim.drawing import lanes
 from subsim.drawing.beside import AHEAD, LEAST_ROOM, beside
@@ -18,6 +17,7 @@ from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL,
 from subsim.drawing.legend import legend
 from subsim.drawing.life import Life
 from subsim.drawing.notes import Note, Words, notes
+from subsim.engine.labels import STATES
 
 NARROWEST = 480.0
 """The least width of a picture: a phone 390 wide shows it at four fifths of its size."""

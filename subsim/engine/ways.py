@@ -122,11 +122,19 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
 
 
 class WayRow(NamedTuple):
-    """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused."""
+    """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused.
+
+    `is_ground` says whether a notice may name it. `label` is its name; `answer` and `lead` say that it is open, to the
+    desk and at the head of a letter; the answer takes the `day` of the notice, the `end` and the `last` day of service.
+    """
 
     rule: Callable[[Member, Subscription, Day], Way]
     clauses: tuple[str, ...]
     refused_by: tuple[str, ...]
+    is_ground: bool
+    label: Message
+    answer: Message
+    lead: Message
 
 
 WAYS: dict[Route, WayRow] = {
@@ -134,31 +142,69 @@ WAYS: dict[Route, WayRow] = {
         rule=withdrawal.way,
         clauses=("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),
         refused_by=(),
+        is_ground=False,
+        label=Message("withdrawal"),
+        answer=Message(
+            "Yes: a withdrawal received on {day} ends the subscription that same day (last day of service {last})"
+        ),
+        lead=Message("Yes, you can withdraw."),
     ),
     "trial": WayRow(
         rule=trial.way,
         clauses=("proevetilbud.2",),
         refused_by=("proevetilbud.2",),
+        is_ground=True,
+        label=Message("end of the trial"),
+        answer=Message(
+            "Yes: a notice received on {day}, within the trial, ends the subscription on {end} "
+            "(last day of service {last})"
+        ),
+        lead=Message("Yes, you can cancel during your free trial."),
     ),
     "price_change": WayRow(
         rule=partial(_by_change, kind="price_change"),
         clauses=("prisaendringer.2", "opsigelse.2a"),
         refused_by=("prisaendringer.2",),
+        is_ground=True,
+        label=Message("price change"),
+        answer=Message(
+            "Yes: a notice received on {day} because of the price change ends the subscription on {end} "
+            "(last day of service {last})"
+        ),
+        lead=Message("Yes, you can cancel because of the price change."),
     ),
     "service_change": WayRow(
         rule=partial(_by_change, kind="service_change"),
         clauses=("proevetilbud.5", "opsigelse.2b"),
         refused_by=("proevetilbud.5",),
+        is_ground=True,
+        label=Message("service change"),
+        answer=Message(
+            "Yes: a notice received on {day} because of the service change ends the subscription on {end} "
+            "(last day of service {last})"
+        ),
+        lead=Message("Yes, you can cancel because of the change of the service."),
     ),
     "terms_change": WayRow(
         rule=partial(_by_change, kind="terms_change"),
         clauses=("aendringer.3", "opsigelse.2c"),
         refused_by=("aendringer.3",),
+        is_ground=True,
+        label=Message("terms change"),
+        answer=Message(
+            "Yes: a notice received on {day} because of the terms change ends the subscription on {end} "
+            "(last day of service {last})"
+        ),
+        lead=Message("Yes, you can cancel because of the change of the terms."),
     ),
     "ordinary": WayRow(
         rule=termination.way,
         clauses=("betaling.5", "opsigelse.1a", "opsigelse.2d"),
         refused_by=("betaling.5", "opsigelse.2"),
+        is_ground=True,
+        label=Message("ordinary notice"),
+        answer=Message("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
+        lead=Message("Yes, you can cancel."),
     ),
 }
 """The ways out in the order in which they are asked."""
@@ -170,3 +216,6 @@ CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS
 
 REFUSED_BY = tuple(clause for row in WAYS.values() for clause in row.refused_by)
 """The clauses under which a notice is refused by some way."""
+
+GROUNDS = tuple(name for name, row in WAYS.items() if row.is_ground)
+"""The ways that a notice may name as its ground."""

@@ -1,7 +1,8 @@
 """What an exploration looks for: everything that the model says can happen, by the name under which it is shown.
 
-The phases and moves are those of the state machine, the reasons of an end those of the format. The refusals, lines and
-duties stand here as the model gives them: what the rules do beyond this table is found as well, and named.
+The phases and moves are those of the state machine, the reasons of an end those of the format, the routes and the
+refusals those of the rules' own tables. The lines and duties stand here as the model gives them: what the rules do
+beyond this table is found as well, and named.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,8 +10,10 @@ from typing import NamedTuple, get_args
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason
+from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
+from subsim.engine.ways import WAYS
 from subsim.membership import events
-from subsim.membership.events import Event
+from subsim.membership.events import EVENTS, Event
 from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 
@@ -28,36 +31,10 @@ class Target(NamedTuple):
 
 KINDS = ("phase", "move", "route", "end", "refusal", "line", "duty")
 
-ROUTES = ("withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary")
-REFUSALS: dict[str, tuple[str, ...]] = {
-    "sign_up": ("adgang.9", "adgang.10", "adgang.14", "tv.1", "proevetilbud.1", "adgang.11"),
-    "confirmation_received": ("fortrydelse.1",),
-    "log_in": ("adgang.1",),
-    "activate": ("adgang.1",),
-    "withdraw": ("fortrydelse.2", "fortrydelse.1"),
-    "give_notice": (
-        "proevetilbud.2",
-        "prisaendringer.2",
-        "proevetilbud.5",
-        "aendringer.3",
-        "betaling.5",
-        "opsigelse.2",
-        "opsigelse.1a",
-    ),
-    "withdraw_notice": ("opsigelse.1a",),
-    "change_package": ("priser.3",),
-    "buy": ("betaling.2",),
-    "payment_returned": ("betaling.2",),
-    "credit_adjusted": ("betaling.2",),
-    "credit_paid_out": ("betaling.2",),
-    "transfer": ("overdragelse.1",),
-    "lend_equipment": ("udstyr.1",),
-    "return_equipment": ("udstyr.1",),
-    "invoice_equipment": ("udstyr.1",),
-    "suspend": ("annullering.1",),
-    "restore": ("annullering.1",),
-    "terminate": ("betaling.4", "annullering.1a", "annullering.1"),
+_REFUSED_BY = {event.name: rule.refused_by for event, rule in MEMBER_RULES.items()} | {
+    event.name: rule.refused_by for event, rule in SUBSCRIPTION_RULES.items()
 }
+REFUSALS: dict[str, tuple[str, ...]] = {name: _REFUSED_BY[name] for name in EVENTS if _REFUSED_BY[name]}
 """By event, the clauses that refuse it; an event that is not here is never refused."""
 LINES: dict[str, tuple[str, ...]] = {
     "period": ("betaling.2",),
@@ -88,7 +65,7 @@ def _expected() -> Iterator[Target]:
             for move, leads_to in moves.items()
             for after in leads_to
         ),
-        "route": ROUTES,
+        "route": WAYS,
         "end": get_args(EndReason),
         "refusal": _with_clauses(REFUSALS),
         "line": _with_clauses(LINES),

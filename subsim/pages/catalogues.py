@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from subsim.basics.labels import UNITS
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
 from subsim.terms.clauses import Clause
 from subsim.terms.readings import POINTS, PROFILES, Point
-from subsim.terms.terms import NUMBERS, Number, Numbers, question_words, reading_words
+from subsim.terms.terms import NUMBERS, UNITS, Number, Numbers, question_words, reading_words
 
 Json = dict[str, Any]
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from subsim.answers.cheapest_exit import Advice, CheapestExit
 from subsim.basics.dates import Day, days_between
-from subsim.basics.labels import ROUTES, UNITS
 from subsim.basics.texts import Message
+from subsim.engine.labels import ROUTES
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.report import cost, no_way_out, still_to_pay_words
 from subsim.pages.text import Page
+from subsim.terms.terms import UNITS
 
 
 def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:

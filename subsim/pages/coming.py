@@ -5,8 +5,8 @@ from json import dumps
 
 from subsim.answers.coming import Coming, Item
 from subsim.basics.dates import days_after, start_of
-from subsim.basics.labels import COMING
 from subsim.basics.texts import Message
+from subsim.engine.labels import COMING
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page

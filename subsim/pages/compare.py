@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from subsim.answers.compare import Comparison, End, Other, Result, Spread, charged, interest, refunded, refused
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import days_between
-from subsim.basics.labels import END_REASONS, EVENTS, UNITS
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
+from subsim.engine.labels import END_REASONS, EVENTS
 from subsim.pages.blocks import Blocks, Column, Paragraph, Table, section, stack
 from subsim.pages.report import header
 from subsim.pages.text import Page
+from subsim.terms.terms import UNITS
 
 _SETTLED = Message("settled: no reading changes it")
 _SETTLED_AS_FAR = Message("not settled: no reading under which it can be replayed changes it")

@@ -3,8 +3,8 @@
 from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Reach
 from subsim.basics.dates import days_after
-from subsim.basics.labels import ROUTES
 from subsim.basics.texts import NOTHING, Message
+from subsim.engine.labels import ROUTES
 from subsim.pages.blocks import Blocks, Lines, Paragraph, section, stack
 from subsim.pages.text import Page
 

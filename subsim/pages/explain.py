@@ -2,8 +2,8 @@
 
 from subsim.answers.explain import Effect, Explanation, Reason, paragraph
 from subsim.answers.outcome import Decision, Invoice
-from subsim.basics.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.texts import Message
+from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.pages.blocks import Blocks, Definition, Definitions, Paragraph, stack
 from subsim.pages.report import header, heading
 from subsim.pages.text import Page

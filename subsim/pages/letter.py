@@ -7,9 +7,10 @@ from subsim.answers.can_cancel import WayOut
 from subsim.answers.letter import Letter, Verification
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.labels import ROUTES
 from subsim.basics.languages import language
 from subsim.basics.texts import Message, join_words
+from subsim.engine.labels import ROUTES
+from subsim.engine.ways import WAYS
 from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
 from subsim.pages.catalogues import letters
 from subsim.pages.html import document
@@ -102,19 +103,9 @@ def _about(letter: Letter) -> Iterator[Message]:
         yield Message("Subscription {id}", id=letter.order.subscription)
 
 
-_LEADS: dict[Route, Message] = {
-    "withdrawal": Message("Yes, you can withdraw."),
-    "trial": Message("Yes, you can cancel during your free trial."),
-    "price_change": Message("Yes, you can cancel because of the price change."),
-    "service_change": Message("Yes, you can cancel because of the change of the service."),
-    "terms_change": Message("Yes, you can cancel because of the change of the terms."),
-    "ordinary": Message("Yes, you can cancel."),
-}
-
-
 def _lead(letter: Letter) -> Message:
     if letter.taken is not None:
-        return _LEADS[letter.taken.route]
+        return WAYS[letter.taken.route].lead
     if letter.exits.standing is not None:
         operators_own = letter.exits.standing.route == "operator"
         return (

@@ -12,9 +12,10 @@ from subsim.answers.can_cancel import Answer, Contested, WayOut
 from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message, Plural, join_words
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
+from subsim.engine.ways import WAYS
 from subsim.pages.account import account_words
 from subsim.pages.blocks import (
     Blocks,
@@ -80,33 +81,10 @@ def no_way_out(answer: Answer) -> Message:
     return Message("No: a notice received on {day} would be refused; no way out is open", day=answer.date)
 
 
-_YES = {
-    "withdrawal": Message(
-        "Yes: a withdrawal received on {day} ends the subscription that same day (last day of service {last})"
-    ),
-    "trial": Message(
-        "Yes: a notice received on {day}, within the trial, ends the subscription on {end} (last day of service {last})"
-    ),
-    "price_change": Message(
-        "Yes: a notice received on {day} because of the price change ends the subscription on {end} "
-        "(last day of service {last})"
-    ),
-    "service_change": Message(
-        "Yes: a notice received on {day} because of the service change ends the subscription on {end} "
-        "(last day of service {last})"
-    ),
-    "terms_change": Message(
-        "Yes: a notice received on {day} because of the terms change ends the subscription on {end} "
-        "(last day of service {last})"
-    ),
-    "ordinary": Message("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
-}
-
-
 def _yes(answer: Answer, way: WayOut, end: Day) -> Message:
     if end == answer.registered_on:
         return Message("Yes: a withdrawal received on {day}, the day of the sign-up, ends the subscription", day=end)
-    return _YES[way.route].fill(day=answer.date, end=end, last=days_after(end, -1))
+    return WAYS[way.route].answer.fill(day=answer.date, end=end, last=days_after(end, -1))
 
 
 def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:

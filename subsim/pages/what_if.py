@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from subsim.answers.outcome import Duty, SubscriptionOutcome
 from subsim.answers.what_if import Difference, T, WhatIf
 from subsim.basics.dates import Day
-from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, STATES
 from subsim.basics.texts import Message
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, STATES
 from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section, stack
 from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
 from subsim.pages.text import Page

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from subsim.basics.labels import END_REASONS
 from subsim.basics.texts import Message, join_words
+from subsim.engine.labels import END_REASONS
 from subsim.pages.blocks import Bullets, Paragraph, Section, section
 from subsim.pages.text import Page
 

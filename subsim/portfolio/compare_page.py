@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from subsim.basics.labels import ROUTES
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message
+from subsim.engine.labels import ROUTES
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records

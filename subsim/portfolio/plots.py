@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from subsim.basics.dates import Day, months
-from subsim.basics.labels import END_REASONS, ROUTES
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
+from subsim.engine.labels import END_REASONS, ROUTES
 from subsim.pages.text import Page
 from subsim.portfolio.files import whole_file
 from subsim.portfolio.summary_page import PHASES

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from subsim.basics.labels import END_REASONS, EVENTS, STATES
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
+from subsim.engine.labels import END_REASONS, EVENTS, STATES
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page
 

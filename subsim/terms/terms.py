@@ -8,15 +8,21 @@ from typing import Any
 from attrs import Attribute, Factory, evolve, field, fields, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.labels import UNITS
 from subsim.basics.money import kroner
 from subsim.basics.notation import LARGEST, ore
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.terms.readings import POINTS, Readings
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
 TERMS_ID = f"kabelplus-{TERMS_OF}"
+
+UNITS: dict[str, Message] = {
+    "years": Plural("{n} year", "{n} years"),
+    "months": Plural("{n} month", "{n} months"),
+    "days": Plural("{n} day", "{n} days"),
+}
+"""The units of time, with a number."""
 
 _UNITS = {unit.template: unit for unit in (Message("days"), Message("months"), Message("years"))}
 

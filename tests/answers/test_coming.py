@@ -7,8 +7,8 @@ from icalendar import Calendar
 
 from subsim.answers.coming import KINDS, Coming, coming
 from subsim.basics.dates import Day, days_after
-from subsim.basics.labels import COMING
 from subsim.basics.languages import Code, language
+from subsim.engine.labels import COMING
 from subsim.files.scenario import loads
 from subsim.pages.coming import coming_calendar, coming_page
 from subsim.pages.text import Page, text_of

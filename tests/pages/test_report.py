@@ -5,10 +5,10 @@ from typing import Any, get_args
 import pytest
 
 from subsim.api import can_cancel, replay
-from subsim.basics import labels as names
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, LineKind, Route, State
 from subsim.basics.languages import Code, language
+from subsim.engine import labels as names
 from subsim.files.format import DutyName
 from subsim.files.scenario import loads
 from subsim.membership.events import EVENTS

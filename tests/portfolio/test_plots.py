@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
 
-from subsim.basics.labels import END_REASONS
 from subsim.basics.languages import Code, language
+from subsim.engine.labels import END_REASONS
 from subsim.pages.text import Page
 from subsim.portfolio.plots import _REASONS, _ends, _money, write_plots
 from subsim.shell.commands import main

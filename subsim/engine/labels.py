@@ -1,14 +1,10 @@
 """What people read for the words of the format: one name for every route, state, reason, line, duty and event."""
 
-from subsim.basics.texts import Message, Plural
+from subsim.basics.texts import Message
+from subsim.engine.ways import WAYS
 
 ROUTES: dict[str, Message] = {
-    "withdrawal": Message("withdrawal"),
-    "trial": Message("end of the trial"),
-    "price_change": Message("price change"),
-    "service_change": Message("service change"),
-    "terms_change": Message("terms change"),
-    "ordinary": Message("ordinary notice"),
+    **{name: row.label for name, row in WAYS.items()},
     "operator": Message("termination by Kabelplus"),
 }
 STATES: dict[str, Message] = {
@@ -94,9 +90,4 @@ DEADLINES: dict[str, Message] = {
     "downgrade_takes_effect": Message("downgrade takes effect"),
     "period_begins": Message("new period"),
     "card_expires": Message("card expires"),
-}
-UNITS: dict[str, Message] = {
-    "years": Plural("{n} year", "{n} years"),
-    "months": Plural("{n} month", "{n} months"),
-    "days": Plural("{n} day", "{n} days"),
 }

@@ -1,0 +1,61 @@
+"""Every table over a closed list has exactly the members of the list, so that a new member cannot be left out."""
+
+from collections.abc import Collection
+from typing import get_args
+
+import pytest
+
+from subsim.basics.enumerations import EndReason, LineKind, Route, State
+from subsim.engine import labels
+from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
+from subsim.engine.ways import CLAUSES, GROUNDS, WAYS
+from subsim.exploring.alphabet import ALPHABET
+from subsim.exploring.targets import DUTIES, LINES
+from subsim.files.format import DutyName, RouteName
+from subsim.membership.events import EVENTS, GiveNotice, Ground, Reason
+from subsim.membership.phases import TRANSITIONS, Phase
+from subsim.pages.why_not import WITHOUT
+from subsim.portfolio import plots
+
+CAUSES = set(get_args(Reason)) - {"none"}
+TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
+    "the routes": (get_args(Route), {*WAYS, "operator"}),
+    "the clauses of the routes": (CLAUSES, {*WAYS, "operator"}),
+    "the labels of the routes": (labels.ROUTES, {*WAYS, "operator"}),
+    "the routes that a question may expect": (get_args(RouteName), WAYS),
+    "the grounds of a notice": (get_args(Ground), GROUNDS),
+    "the reasons of an end": (get_args(EndReason), {*WAYS, "operator", *CAUSES}),
+    "the labels of the reasons": (labels.END_REASONS, get_args(EndReason)),
+    "the fills of the reasons in a chart": (plots._REASONS, get_args(EndReason)),
+    "the words of the states": (get_args(State), [phase.value for phase in Phase]),
+    "the labels of the states": (labels.STATES, get_args(State)),
+    "the phases in the table of transitions": (TRANSITIONS, {None, *Phase}),
+    "the labels of the lines": (labels.LINES, get_args(LineKind)),
+    "the clauses of the lines": (LINES, get_args(LineKind)),
+    "the labels of the duties": (labels.DUTIES, DUTIES),
+    "the duties that a file may expect": (get_args(DutyName), DUTIES),
+    "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS.values()),
+    "the labels of the events": (labels.EVENTS, EVENTS),
+    "what is told of an event left out": (WITHOUT, EVENTS),
+    "the events that are explored": ({each.kind for each in ALPHABET}, EVENTS.values()),
+    "the grounds that are explored": (
+        {each.fields.get("ground") for each in ALPHABET if each.kind is GiveNotice},
+        {None, *GROUNDS},
+    ),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_exactly_the_members_of_its_list(table: str) -> None:
+    found, members = TABLES[table]
+    assert set(found) == set(members)
+
+
+def test_no_event_has_two_rules() -> None:
+    assert set(MEMBER_RULES) & set(SUBSCRIPTION_RULES) == set()
+
+
+@pytest.mark.parametrize("route", WAYS)
+def test_a_notice_by_a_way_is_refused_under_its_own_clauses_or_that_of_the_binding(route: Route) -> None:
+    assert WAYS[route].clauses
+    assert set(WAYS[route].refused_by) <= {*WAYS[route].clauses, "opsigelse.2"}
