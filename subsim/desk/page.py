@@ -24,7 +24,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.faults import quote as quoted
 from subsim.basics.instants import known_instant
-from subsim.basics.labels import EVENTS as EVENT_LABELS
+from subsim.engine.labels import EVENTS as EVENT_LABELS
 from subsim.basics.languages import CODES, Code, language
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message

@@ -14,7 +14,7 @@ from subsim.base.member import Stored
 from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
-from subsim.basics.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.texts import Message
 from subsim.desk.problems import told_in
 from subsim.desk.typed import day_in_words
@@ -154,7 +154,7 @@ class View:
         for other in answer.contested:
             known = other.earliest_end is not None and other.route is not None
             gives = (
-                f"{self.page.language.short_day(other.earliest_end)}, {ROUTES[other.route].text(self.page)}"  # type: ignore[arg-type, index]
+                f"{self.page.language.short_day(other.earliest_end)}, {ROUTES[other.route].text(self.page)}"
                 if known
                 else _("cannot cancel")
             )

@@ -417,7 +417,7 @@ def _line(words: Message, page: "Page") -> "Blocks":
 
 
 def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
-    from subsim.basics.labels import STATES
+    from subsim.engine.labels import STATES
     from subsim.pages.blocks import Column, Paragraph, stack
 
     _, members = page.translate, found["members"]
@@ -439,7 +439,7 @@ def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
 
 
 def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
-    from subsim.basics.labels import EVENTS
+    from subsim.engine.labels import EVENTS
     from subsim.pages.blocks import Column, Paragraph, section, stack
 
     _ = page.translate
