@@ -572,7 +572,8 @@ def _files_in(folder: str) -> Iterator[str]:
 
 def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
     """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
-    from subsim.checks.check import CaseResult, check
+    from subsim.api import check
+    from subsim.checks.check import CaseResult
 
     try:
         if os.path.isdir(file):
