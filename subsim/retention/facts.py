@@ -13,7 +13,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.engine.timeline import Replay
 from subsim.membership import events
 from subsim.membership.events import DataEvent, Event, Facts, FaultInFacts
-from subsim.membership.state import Member, Subscription
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.terms.policies import CategoryName, Policy
 from subsim.terms.terms import Terms
 
