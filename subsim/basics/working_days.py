@@ -39,7 +39,7 @@ def next_working_day(day: Day) -> Day:
 
 @cache
 def _public_holidays(year: int) -> frozenset[Day]:
-    from holidays.countries import Denmark  # a quarter of a second of start-up, wanted only where a period ends
+    from holidays.countries.denmark import Denmark  # a quarter of a second of start-up, wanted only where a period ends
 
     calendar = type("Denmark", (Denmark,), {"end_year": _LAST_YEAR})
     return frozenset(calendar(years=year))

@@ -14,7 +14,6 @@ from subsim.files.scenario import Scenario
 from subsim.membership.events import FaultInFacts
 from subsim.terms.readings import ProfileName
 
-
 Judge: TypeAlias = Callable[[Case], list[Mismatch]]
 """What finds more that is not as a case expects; it raises InputErrors where the case cannot be replayed."""
 

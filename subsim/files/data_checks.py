@@ -65,9 +65,8 @@ def setting_fault(policy: Policy, name: str, value: str) -> Message | None:
     elif name == "financial_year_ends":
         if not re.fullmatch(r"[1-9]|1[0-2]", value, re.ASCII):
             return Message("not the number of a month, 1 to 12")
-    elif words := words_of_setting(policy, name):
-        if value not in words:
-            return Message("expected {words}", words=join_words(words))
+    elif (words := words_of_setting(policy, name)) and value not in words:
+        return Message("expected {words}", words=join_words(words))
     return None
 
 

@@ -330,6 +330,9 @@ class ScenarioFile:
     variants: tuple[Variant, ...] = ()
 
 
+PREFIXED: dict[Any, Any] = {Choices: PartName, Replacements: Value}
+"""The mappings that also take the prefixed names of a policy, and what their values are then."""
+
 # What an annotation may be written as
 
 

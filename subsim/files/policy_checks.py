@@ -108,7 +108,7 @@ class _Check:
     def _bound(self) -> Iterator[Statute]:
         for item in _items(self.root.get("statutes")):
             name = _word(item.get("statute") if isinstance(item, Mapping) else item)
-            if name in self.statutes:
+            if name is not None and name in self.statutes:
                 yield self.statutes[name]
 
     def _settings(self) -> dict[str, None]:

@@ -10,8 +10,8 @@ from subsim.basics.faults import Faults, Place, nearest, nearest_word, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import (
     MENTIONED,
+    PREFIXED,
     Ask,
-    Choices,
     EitherKind,
     EnumKind,
     EventKind,
@@ -21,7 +21,6 @@ from subsim.files.format import (
     MappingKind,
     NullableKind,
     RecordKind,
-    Replacements,
     RuleKind,
     ScalarKind,
     TupleKind,
@@ -31,7 +30,7 @@ from subsim.files.format import (
 )
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT, Event
-from subsim.terms.policies import RULES, PartName, Value
+from subsim.terms.policies import RULES
 
 FAULTY: Final = object()
 """What a value is read as whose fault has been noted."""
@@ -108,11 +107,11 @@ class TreeReader:
     def _without_prefixed(self, node: Mapping, shape: Any) -> tuple[Mapping, dict[str, Key]]:
         """The node and its keys; of readings and numbers those with a prefix are set apart and may be any."""
         keys = keys_of(shape)
-        if shape not in (Choices, Replacements):
+        if shape not in PREFIXED:
             return node, keys
         entries = [(name, entry) for name, entry in node.entries.items() if "." in name]
         self.prefixed += [(shape, entry) for _, entry in entries]
-        value = kind_of(PartName if shape is Choices else Value)
+        value = kind_of(PREFIXED[shape])
         return node, keys | {name: Key(name, value) for name, _ in entries}
 
     def _event(self, node: Mapping) -> Any:
@@ -158,7 +157,7 @@ class TreeReader:
         good = {name: value for name, value in values.items() if value is not FAULTY}
         return good, sound and len(good) == len(values)
 
-    def note_missing(self, node: Mapping, key: Key, what: str) -> None:
+    def note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
         """Note that a mapping lacks a field."""
         remedy = Message("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
         self.faults.add(node.place, Message("{what} lacks the field {key}", what=what, key=quote(key.name)), remedy)

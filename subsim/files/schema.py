@@ -8,18 +8,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from subsim.files.format import (
+    PREFIXED,
     EitherKind,
+    EnumKind,
     EventKind,
     FormKind,
     Key,
     ListKind,
+    MappingKind,
     NullableKind,
     RecordKind,
     RuleKind,
+    ScalarKind,
     ScenarioFile,
     TupleKind,
     ValueKind,
     keys_of,
+    kind_of,
 )
 from subsim.membership.events import EVERY_EVENT
 from subsim.terms.policies import RULES, Policy, Statute
@@ -28,8 +33,9 @@ _Schema = dict[str, Any]
 
 
 def schema() -> _Schema:
-    """The JSON Schema of the scenario format."""
-    return _whole("A scenario of subsim", ScenarioFile)
+    """The JSON Schema of the scenario format; a file with a policy of its own agreement may do without prices."""
+    needed = [{"required": ["prices"]}, {"required": ["retention"]}]
+    return _whole("A scenario of subsim", ScenarioFile) | {"anyOf": needed}
 
 
 def policy_schema() -> _Schema:
@@ -121,8 +127,13 @@ def _record(shape: Any, definitions: dict[str, _Schema]) -> _Schema:
         "type": "object",
         "properties": {name: _property(key, definitions) for name, key in keys.items()},
         "required": [name for name, key in keys.items() if key.required],
+        **({"patternProperties": {_PREFIXED: _of(kind_of(PREFIXED[shape]), definitions)}} if shape in PREFIXED else {}),
         "additionalProperties": False,
     }
+
+
+_PREFIXED = r"^[a-z0-9-]+\.[a-z0-9.-]+$"
+"""The names of points and numbers of a policy, which a schema of all scenarios cannot know."""
 
 
 def _property(key: Key, definitions: dict[str, _Schema]) -> _Schema:

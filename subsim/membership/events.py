@@ -30,6 +30,9 @@ Count = NewType("Count", int)
 KnownDay = NewType("KnownDay", Day)
 """A day that an event names and that no replay need reach: it does not count for the last date of a file."""
 
+MARKETING = PurposeName("marketing")
+"""The purpose of consent where no other is named."""
+
 Billing = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 Payment = Literal["card", "betalingsservice", "invoice"]
 Channel = Literal["online", "phone", "shop"]
@@ -342,14 +345,14 @@ class DataRegistered(DataEvent):
 class ConsentGiven(DataEvent):
     """The person agreed to a use."""
 
-    purpose: PurposeName = PurposeName("marketing")
+    purpose: PurposeName = MARKETING
 
 
 @frozen(kw_only=True)
 class ConsentWithdrawn(DataEvent):
     """The person withdrew the consent to a use, or with `all` to every one."""
 
-    purpose: PurposeName = PurposeName("marketing")
+    purpose: PurposeName = MARKETING
 
 
 @frozen(kw_only=True)

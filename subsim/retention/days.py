@@ -1,4 +1,4 @@
-"""How the dates of policies are reckoned: periods, ends of years, yearly days, and days on which a period cannot end."""
+"""How the dates of policies are reckoned: periods, ends of years, yearly days, and days on which no period ends."""
 
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.basics.working_days import is_public_holiday, is_weekend, is_working_day

@@ -13,7 +13,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural
 from subsim.retention.days import due_without_delay, kept_until, limit_after, next_yearly_day
 from subsim.retention.holdings import Holding, Reach, Suspension
-from subsim.retention.known import TO_COME, Moment, single_fact
+from subsim.retention.known import Mark, Moment, single_fact
 from subsim.retention.requests import answer_days
 from subsim.retention.schedule import UNDUE_DELAY, Active, Schedule
 from subsim.terms.policies import CategoryName, Derived, Limit
@@ -78,10 +78,6 @@ class Assessment:
     because: Message | None
 
 
-_NO_NUMBER = "no number"
-"""The moment of a fact whose day no reading names."""
-
-
 def assess(holding: Holding, schedule: Schedule) -> Assessment:
     """When the holding is to go, by what, and what keeps it."""
     retain_until, retain_clause = minimum(holding, schedule)
@@ -115,7 +111,7 @@ def assess(holding: Holding, schedule: Schedule) -> Assessment:
 
 
 def _precedence(end: End) -> tuple[Any, ...]:
-    """The earliest end; of equal ones the earlier limit, the policy's clause before a statute's, the order of the file."""
+    """The earliest end; of equal ones the earlier limit, then the policy before a statute, then file order."""
     return (end.by, end.limit, not end.active.own, end.active.order)
 
 
@@ -163,7 +159,7 @@ def _limits(holding: Holding, schedule: Schedule, retain_until: Day | None) -> I
             continue
         moment, fact = _latest(rule.after, holding, schedule, retain_until, rule.purpose)
         floor, _ = _latest(rule.not_before, holding, schedule, retain_until, rule.purpose)
-        if moment is None or TO_COME in (moment, floor):
+        if moment is None or Mark.TO_COME in (moment, floor):
             continue
         limit = limit_after(moment, active, schedule) if isinstance(moment, Day) else None
         reason: Message | None = None
@@ -182,35 +178,33 @@ def _is_for(customer: str | None, holding: Holding) -> bool:
 
 def _latest(
     after: Sequence[Any], holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None = None
-) -> tuple[Moment | str, str]:
-    """The latest of these facts, and its name; TO_COME where one is, `_NO_NUMBER` where the day of one has none."""
-    found: tuple[Moment | str, str] = (None, "")
+) -> tuple[Moment, str]:
+    """The latest of these facts and its name; a mark where one is to come, else where the day of one has no number."""
+    latest, of = None, ""
+    has_no_number = False
     for trigger in after:
         moment, name = _moment(trigger, holding, schedule, retain_until, purpose)
-        if moment is TO_COME:
-            return TO_COME, name
-        if moment is None or found[0] == _NO_NUMBER:
-            continue
-        if moment == _NO_NUMBER or found[0] is None or (isinstance(found[0], Day) and moment > found[0]):  # type: ignore[operator] - a day by now
-            found = moment, name
-    return found
+        if moment is Mark.TO_COME:
+            return moment, name
+        if moment is Mark.NO_NUMBER:
+            has_no_number = True
+        elif moment is not None and (latest is None or moment > latest):
+            latest, of = moment, name
+    return (Mark.NO_NUMBER if has_no_number else latest), of
 
 
 def _moment(
     trigger: Any, holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None
-) -> tuple[Moment | str, str]:
+) -> tuple[Moment, str]:
     if isinstance(trigger, Derived):
         if trigger.first_of:
-            for name in trigger.first_of:
-                moment = _single(name, holding, schedule, retain_until, purpose)
-                if moment is not None:
-                    return moment, name
-            return None, ""
-        name = str(trigger.fact)
-        moment = _single(name, holding, schedule, retain_until, purpose)
+            found = ((_single(name, holding, schedule, retain_until, purpose), name) for name in trigger.first_of)
+            return next(((moment, name) for moment, name in found if moment is not None), (None, ""))
+        assert trigger.fact is not None
+        moment = _single(trigger.fact, holding, schedule, retain_until, purpose)
         if trigger.span and isinstance(moment, Day):
-            return due_without_delay(moment, schedule) or _NO_NUMBER, name
-        return moment, name
+            return due_without_delay(moment, schedule) or Mark.NO_NUMBER, trigger.fact
+        return moment, trigger.fact
     return _single(trigger, holding, schedule, retain_until, purpose), trigger
 
 
@@ -341,7 +335,7 @@ def _unclear(holding: Holding, schedule: Schedule, ends: Sequence[End]) -> Uncle
     ]
     for active in holding.rules.no_dates:
         moment, _ = _latest(active.rule.after, holding, schedule, None)
-        if _is_for(active.rule.customer, holding) and moment is not None and moment is not TO_COME:
+        if _is_for(active.rule.customer, holding) and moment is not None and moment is not Mark.TO_COME:
             found.append((active.order, Unclear(active.clause, point_of(active, schedule))))
     return min(found, key=lambda each: each[0])[1] if found else None
 

@@ -69,7 +69,6 @@ _DEALINGS = (
     *(events.Pay.name, events.Complain.name, events.Move.name, events.ReturnEquipment.name),
 )
 _GIVE_NOTICE = (events.GiveNotice.name, events.Terminate.name, events.Withdraw.name)
-_CLOSES = (events.DisputeClosed, events.HoldLifted)
 
 
 def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fact]:
@@ -86,71 +85,68 @@ def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fac
 
 
 def _neutral(facts: Facts) -> Iterator[Fact]:
-    live: set[str] = set()
-    timeline = list(enumerate(facts.timeline))
-    for index, event in timeline:
-        if isinstance(event, events.RelationshipEnd) and event.notice_given and event.notice_given < event.date:
-            yield Fact(event.notice_given, EndFixed(event.relationship, event.date, event.by, event.notice_given))
-        if isinstance(event, events.RelationshipStart):
-            live.add(event.relationship)
-            yield Fact(event.date, Start(event.relationship), index=index)
-        elif isinstance(event, events.RelationshipEnd):
-            begun_today = any(
-                isinstance(each, events.RelationshipStart)
-                and each.date == event.date
-                and each.relationship == event.relationship
-                for _, each in timeline[:index]
-            )
-            end = End(event.relationship, event.by, event.notice_given)
-            yield Fact(event.date, end, at_start=not begun_today or _ended_before(timeline, index), index=index)
-        else:
-            yield Fact(event.date, event, at_start=_at_start(timeline, index), index=index)
+    morning = _Morning()
+    for index, event in enumerate(facts.timeline):
+        at_start = morning.takes(event)
+        match event:
+            case events.RelationshipStart():
+                yield Fact(event.date, Start(event.relationship), index=index)
+            case events.RelationshipEnd(notice_given=given):
+                if given and given < event.date:
+                    yield Fact(given, EndFixed(event.relationship, event.date, event.by, given))
+                yield Fact(event.date, End(event.relationship, event.by, given), at_start, index)
+            case _:
+                yield Fact(event.date, event, at_start, index)
 
 
-def _ended_before(timeline: list[tuple[int, Event]], index: int) -> bool:
-    """Whether the relationship that an event ends was live as its date began, and this is the first to end it."""
-    event = timeline[index][1]
-    assert isinstance(event, events.RelationshipEnd)
-    live = False
-    for _, each in timeline[:index]:
-        same = isinstance(each, events.RelationshipStart | events.RelationshipEnd)
-        if not same or each.relationship != event.relationship:  # type: ignore[attr-defined] - one of the two
-            continue
-        if each.date == event.date and isinstance(each, events.RelationshipEnd):
-            return False
-        if each.date < event.date:
-            live = isinstance(each, events.RelationshipStart)
-    return live
+class _Morning:
+    """What was live or open as a date began: its end takes effect then, wherever the file has it."""
 
+    def __init__(self) -> None:
+        self._date: Day | None = None
+        self._open: set[tuple[str, str]] = set()
+        self._since_before: set[tuple[str, str]] = set()
 
-def _at_start(timeline: list[tuple[int, Event]], index: int) -> bool:
-    """Whether an event lifts a dispute or hold that was open as its date began."""
-    event = timeline[index][1]
-    if not isinstance(event, _CLOSES):
+    def takes(self, event: Event) -> bool:
+        """Take the next event; whether it ends something that was there as its date began."""
+        if event.date != self._date:
+            self._date, self._since_before = event.date, set(self._open)
+        match event:
+            case events.RelationshipStart():
+                self._open.add(("relationship", event.relationship))
+            case events.RelationshipEnd():
+                return self._ends("relationship", event.relationship)
+            case events.DisputeOpened():
+                self._open.add(("dispute", event.id))
+            case events.DisputeClosed():
+                return self._ends("dispute", event.id)
+            case events.HoldPlaced():
+                self._open.add(("hold", event.id))
+            case events.HoldLifted():
+                return self._ends("hold", event.id)
         return False
-    opens = events.DisputeOpened if isinstance(event, events.DisputeClosed) else events.HoldPlaced
-    return not any(
-        isinstance(each, opens) and each.id == event.id and each.date == event.date for _, each in timeline[:index]
-    )
+
+    def _ends(self, kind: str, name: str) -> bool:
+        was_there = (kind, name) in self._since_before
+        self._since_before.discard((kind, name))
+        self._open.discard((kind, name))
+        return was_there
 
 
 # The agreement of the terms
 
 
 def _replayed(facts: Facts, terms: Terms, policy: Policy, until: Day) -> Iterator[Fact]:
-    replay = Replay(facts, terms)
-    ends = _Ends()
-    timeline = list(enumerate(facts.timeline))
-    for index, event in timeline:
+    replay, ends, morning = Replay(facts, terms), _Ends(), _Morning()
+    for index, event in enumerate(facts.timeline):
         if event.date > until:
             break
-        if isinstance(event, DataEvent):
-            replay.take()
-            yield Fact(event.date, event, at_start=_at_start(timeline, index), index=index)
-            continue
         member = replay.take()
-        accepted = member.decisions[-1][4] == "accepted"
-        if accepted:
+        if isinstance(event, DataEvent):
+            yield Fact(event.date, event, morning.takes(event), index)
+            continue
+        *_, verdict, _because = member.decisions[-1]
+        if verdict == "accepted":
             yield from _what_was_done(event, member, index)
         yield from ends.changed(member, event)
     member = replay.end(until)

@@ -1,5 +1,6 @@
 """What is known of a member at a moment, as the triggers of rules ask it: relationships, uses, contacts, consents."""
 
+from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from attrs import Factory, evolve, frozen
@@ -9,16 +10,15 @@ from subsim.membership import events
 from subsim.retention.facts import By, Dealing, End, EndFixed, Fact, Start
 
 
-class _ToCome:
-    """A fact that is still to come: the whole rule waits for it."""
+class Mark(Enum):
+    """What stands in the place of a day: the whole rule waits, or no reading names the day."""
 
-    def __repr__(self) -> str:
-        return "TO_COME"
+    TO_COME = "to come"
+    NO_NUMBER = "no number"
 
 
-TO_COME: Final = _ToCome()
-Moment: TypeAlias = Day | _ToCome | None
-"""When a fact was; `TO_COME`, or None where it never was."""
+Moment: TypeAlias = Day | Mark | None
+"""When a fact was; None where it never was."""
 
 
 @frozen
@@ -57,7 +57,7 @@ class Known:
     contact: Day | None = None
     dealing: Day | None = None
     consents: dict[str, Consent] = Factory(dict)
-    every: Consent = Consent()
+    every: Consent = Factory(Consent)
     """The consent to any use that no event names."""
     records: dict[str, Day] = Factory(dict)
     """The latest record of each category."""
@@ -87,20 +87,20 @@ class Known:
         if not self.lives:
             return None
         last = self._last()
-        return last.ends if last else TO_COME
+        return last.ends if last else Mark.TO_COME
 
     def members_end(self) -> Moment:
         """The same, if the member ended the last one."""
         last = self._last()
         if last is None:
-            return TO_COME if self.lives else None
+            return Mark.TO_COME if self.lives else None
         return last.ends if last.by == "member" else None
 
     def notice(self) -> Moment:
         """The day by which each relationship had its notice; of one without, its end."""
         days = [life.notice_on or life.ends for life in self.lives]
         if None in days:
-            return TO_COME
+            return Mark.TO_COME
         return max((day for day in days if day is not None), default=None)
 
     def members_notice(self) -> Moment:
@@ -180,5 +180,5 @@ def single_fact(known: Known, name: str, purpose: str, only_all: Literal["all"] 
     assert name == "consent_withdrawn"
     consent = known.consent(only_all if only_all and only_all != EVERY else purpose)
     if consent.stands:
-        return TO_COME
+        return Mark.TO_COME
     return consent.all_on if only_all == EVERY else consent.withdrawn_on

@@ -44,7 +44,7 @@ class Life:
     suspensions: list[Suspension] = Factory(list)
     breaches: list[events.DataBreach] = Factory(list)
     refused: list[Refusal] = Factory(list)
-    known: Known = Known()
+    known: Known = Factory(Known)
     changes: int = 0
     """How often a request or suspension changed."""
 

@@ -129,7 +129,7 @@ def rules_for(request: Request, schedule: Schedule) -> tuple[Active | None, Acti
 
 
 def may_extend(request: Request, day: Day, schedule: Schedule) -> bool:
-    """Whether an extension told on a day counts: once, before the answer, by the day without it or while that is open."""
+    """Whether an extension of a day counts: once, before any answer, by the day without it or while there is none."""
     if request.extended_on is not None or request.is_over:
         return False
     policy, statute = rules_for(request, schedule)

@@ -1,4 +1,4 @@
-"""A policy under chosen readings, numbers and settings: for each category the rules that apply, policy before statute."""
+"""A policy under chosen readings, numbers and settings: by category the rules that apply, policy before statute."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar

@@ -384,7 +384,7 @@ class Policy:
         """Every setting with its default; the policy's own go before a statute's."""
         found: dict[str, str | None] = {}
         for each in reversed(self.sources):
-            found.update(each.settings)
+            found.update({str(name): value for name, value in each.settings.items()})
         return dict(sorted(found.items()))
 
     def condition_of(self, statute: Statute) -> Condition:
