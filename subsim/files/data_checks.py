@@ -35,8 +35,17 @@ MOST_NUMBER = 3660
 """The largest number that may replace one of a policy's."""
 
 
-def policy_of(root: Mapping, reader: TreeReader) -> tuple[Policy | None, tuple[InputErrors, ...]]:
-    """The policy that a file names, and the faults of the policy's own file; those of the timeline are noted."""
+def policy_of(
+    root: Mapping, reader: TreeReader, instead: str | None = None
+) -> tuple[Policy | None, tuple[InputErrors, ...]]:
+    """The policy that a file names, and the faults of the policy's own file; those of the timeline are noted.
+
+    `instead` is the name of one to go by in its place; what the file chooses for its own is then passed over.
+    """
+    if instead is not None:
+        policy = load_policy(instead)
+        _DataCheck(reader, policy).check_timeline()
+        return policy, ()
     retention = root.get("retention")
     if retention is None:
         _check_without_policy(reader)
@@ -55,6 +64,11 @@ def policy_of(root: Mapping, reader: TreeReader) -> tuple[Policy | None, tuple[I
     _check_settings(retention, policy, reader.faults)
     _DataCheck(reader, policy).check()
     return policy, ()
+
+
+def needs_prices(root: Mapping, policy: Policy | None) -> bool:
+    """Whether a file wants a price list: not with a policy of its own agreement, nor where it is not known which."""
+    return policy.agreement != "none" if policy else "retention" not in root.entries
 
 
 def setting_fault(policy: Policy, name: str, value: str) -> Message | None:
@@ -138,6 +152,9 @@ class _DataCheck:
 
     def check(self) -> None:
         self._prefixed()
+        self.check_timeline()
+
+    def check_timeline(self) -> None:
         self._mentions()
         self._agreement()
         for found in self.reader.events:

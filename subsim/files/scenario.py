@@ -13,7 +13,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
 from subsim.basics.texts import Message
 from subsim.files.checks import check, subscription_meant
-from subsim.files.data_checks import policy_of
+from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
 from subsim.files.reader import TreeReader
 from subsim.files.source import bytes_of
@@ -44,7 +44,7 @@ class Scenario:
     expect: Expectation = Factory(Expectation)
     asks: tuple[Ask, ...] = ()
     variants: tuple[Variant, ...] = ()
-    policy: Policy | None = None
+    policy: Policy | None = field(default=None, repr=False)
     settings: dict[str, str | None] = Factory(dict)
     text: str = field(default="", repr=False, eq=False)
     start: Place = field(default=START, repr=False, eq=False)
@@ -72,13 +72,13 @@ class Scenario:
         return faults.as_errors()
 
 
-def load(path: str | PathLike[str]) -> Scenario:
-    """The scenario in a file; InputErrors holds all that is wrong with it."""
+def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
+    """The scenario in a file; InputErrors holds all that is wrong with it. `policy` goes before the file's own."""
     name = fspath(path)
-    return loads(bytes_of(name), name)
+    return loads(bytes_of(name), name, policy)
 
 
-def loads(text: str | bytes, name: str = "<text>") -> Scenario:
+def loads(text: str | bytes, name: str = "<text>", policy: str | None = None) -> Scenario:
     """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it."""
     content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     faults = Faults(name, content)
@@ -89,14 +89,14 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
-    policy, of_policy = policy_of(root, reader) if isinstance(root, Mapping) else (None, ())
-    if isinstance(root, Mapping) and "prices" not in root.entries and (policy is None or policy.agreement != "none"):
+    goes_by, of_policy = policy_of(root, reader, policy) if isinstance(root, Mapping) else (None, ())
+    if isinstance(root, Mapping) and "prices" not in root.entries and needs_prices(root, goes_by):
         reader.note_missing(root, keys_of(ScenarioFile)["prices"], Message("a scenario"))
     if faults or of_policy:
         own = faults.as_errors().errors if faults else ()
         raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
     scenario = evolve(
-        _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)), policy=policy
+        _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)), policy=goes_by
     )
     if scenario.until is None and not any(_dates(scenario, None)):
         faults.add(

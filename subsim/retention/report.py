@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
@@ -240,6 +240,17 @@ class Retention:
             "unclear": [each.to_dict() for each in self.unclear],
             "contested": [each.to_dict() for each in self.contested],
         }
+
+    def of(self, category: str | None) -> "Retention":
+        """Only what concerns a category; all of it where none is named."""
+        if category is None:
+            return self
+        return evolve(
+            self,
+            holdings=tuple(each for each in self.holdings if each.category == category),
+            unclear=tuple(each for each in self.unclear if each.category in (None, category)),
+            contested=tuple(each for each in self.contested if each.category in (None, category)),
+        )
 
     @property
     def faults(self) -> int:
