@@ -15,7 +15,7 @@ from subsim.membership import events
 from subsim.membership.events import DataEvent, Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.terms.policies import CategoryName, Policy
+from subsim.terms.policies import Policy
 from subsim.terms.terms import Terms
 
 By = Literal["member", "controller"]
@@ -54,12 +54,15 @@ class Dealing:
 
 @frozen
 class Fact:
-    """What happened on a date; `at_start` of ends, which take effect before all else; `index` is the event's."""
+    """What happened on a date; `at_start` of ends, which take effect before all else.
+
+    `in_morning` of vouchers that the start of the day brings, before its events.
+    """
 
     date: Day
     what: Any
     at_start: bool = False
-    index: int | None = None
+    in_morning: bool = False
 
 
 _BY_MEMBER = ("withdrawal", "trial", "ordinary", "price_change", "service_change", "terms_change")
@@ -78,7 +81,7 @@ def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fac
     """
     told = _neutral(facts) if policy.agreement == "none" else _replayed(facts, terms, policy, until)
     by_then = (fact for fact in told if fact.date <= until)
-    return sorted(by_then, key=lambda fact: (fact.date, not fact.at_start))
+    return sorted(by_then, key=lambda fact: (fact.date, not fact.at_start, not fact.in_morning))
 
 
 # A policy without an agreement
@@ -86,17 +89,17 @@ def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fac
 
 def _neutral(facts: Facts) -> Iterator[Fact]:
     morning = _Morning()
-    for index, event in enumerate(facts.timeline):
+    for event in facts.timeline:
         at_start = morning.takes(event)
         match event:
             case events.RelationshipStart():
-                yield Fact(event.date, Start(event.relationship), index=index)
+                yield Fact(event.date, Start(event.relationship))
             case events.RelationshipEnd(notice_given=given):
                 if given and given < event.date:
                     yield Fact(given, EndFixed(event.relationship, event.date, event.by, given))
-                yield Fact(event.date, End(event.relationship, event.by, given), at_start, index)
+                yield Fact(event.date, End(event.relationship, event.by, given), at_start)
             case _:
-                yield Fact(event.date, event, at_start, index)
+                yield Fact(event.date, event, at_start)
 
 
 class _Morning:
@@ -137,32 +140,34 @@ class _Morning:
 
 
 def _replayed(facts: Facts, terms: Terms, policy: Policy, until: Day) -> Iterator[Fact]:
-    replay, ends, morning = Replay(facts, terms), _Ends(), _Morning()
-    for index, event in enumerate(facts.timeline):
+    replay, ends, morning, vouchers = Replay(facts, terms), _Ends(), _Morning(), _Vouchers(policy)
+    for event in facts.timeline:
         if event.date > until:
             break
+        yield from vouchers.since(replay.begin(event.date), in_morning=True)
         member = replay.take()
         if isinstance(event, DataEvent):
-            yield Fact(event.date, event, morning.takes(event), index)
+            yield Fact(event.date, event, morning.takes(event))
             continue
         *_, verdict, _because = member.decisions[-1]
         if verdict == "accepted":
-            yield from _what_was_done(event, member, index)
+            yield from _what_was_done(event, member)
         yield from ends.changed(member, event)
+        yield from vouchers.since(member, in_morning=False)
     member = replay.end(until)
     yield from ends.come(member)
-    yield from _vouchers(member, policy)
+    yield from vouchers.since(member, in_morning=True)
 
 
-def _what_was_done(event: Event, member: Member, index: int) -> Iterator[Fact]:
+def _what_was_done(event: Event, member: Member) -> Iterator[Fact]:
     if isinstance(event, events.SignUp):
-        yield Fact(event.date, Start(_name(member, member.by_id[event.subscription])), index=index)
+        yield Fact(event.date, Start(_name(member, member.by_id[event.subscription])))
     elif event.name in _USE:
-        yield Fact(event.date, events.Activity(date=event.date), index=index)
+        yield Fact(event.date, events.Activity(date=event.date))
     elif isinstance(event, events.Complain):
-        yield Fact(event.date, events.Contact(date=event.date), index=index)
+        yield Fact(event.date, events.Contact(date=event.date))
     elif event.name in _DEALINGS:
-        yield Fact(event.date, Dealing(), index=index)
+        yield Fact(event.date, Dealing())
 
 
 class _Ends:
@@ -204,23 +209,32 @@ def _by(route: str | None) -> By:
     return "member" if route in _BY_MEMBER else "controller"
 
 
-def _vouchers(member: Member, policy: Policy) -> Iterator[Fact]:
-    categories = [name for name, each in policy.categories.items() if each.duty == "bookkeeping"]
-    for category in categories:
-        for number, line in enumerate(member.ledger.lines, 1):
+class _Vouchers:
+    """The lines, payments and refunds as they come, each numbered as the replay does."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._categories = [name for name, each in policy.categories.items() if each.duty == "bookkeeping"]
+        self._lines = self._payments = self._refunds = 0
+
+    def since(self, member: Member, *, in_morning: bool) -> Iterator[Fact]:
+        """What has come since the last time."""
+        ledger = member.ledger
+        for line in ledger.lines[self._lines :]:
+            self._lines += 1
             covers = days_after(line.ends, -1) if line.ends else None
-            yield _voucher(category, f"invoice:{number}", line.due, covers)
-        for number, (date, *_) in enumerate(member.ledger.payments, 1):
-            yield _voucher(category, f"payment:{number}", date)
-        for number, (date, *_) in enumerate(member.ledger.refunds, 1):
-            yield _voucher(category, f"refund:{number}", date)
+            yield from self._of(f"invoice:{self._lines}", line.due, in_morning, covers)
+        for date, *_ in ledger.payments[self._payments :]:
+            self._payments += 1
+            yield from self._of(f"payment:{self._payments}", date, in_morning)
+        for date, *_ in ledger.refunds[self._refunds :]:
+            self._refunds += 1
+            yield from self._of(f"refund:{self._refunds}", date, in_morning)
 
-
-def _voucher(category: str, name: str, date: Day, covers: Day | None = None) -> Fact:
-    record = events.DataRegistered(
-        date=date, category=CategoryName(category), id=name, covers_until=events.KnownDay(covers) if covers else None
-    )
-    return Fact(date, record)
+    def _of(self, name: str, date: Day, in_morning: bool, covers: Day | None = None) -> Iterator[Fact]:
+        until = None if covers is None else events.KnownDay(covers)
+        for category in self._categories:
+            record = events.DataRegistered(date=date, category=category, id=name, covers_until=until)
+            yield Fact(date, record, in_morning=in_morning)
 
 
 __all__ = ["Dealing", "End", "EndFixed", "Fact", "FaultInFacts", "Start", "story_of"]

@@ -57,14 +57,13 @@ class Known:
     contact: Day | None = None
     dealing: Day | None = None
     consents: dict[str, Consent] = Factory(dict)
-    every: Consent = Factory(Consent)
-    """The consent to any use that no event names."""
+    """By purpose; under `all` that to any use which no event names."""
     records: dict[str, Day] = Factory(dict)
     """The latest record of each category."""
 
     def consent(self, purpose: str) -> Consent:
         """The consent to a use."""
-        return self.consents.get(purpose, self.every)
+        return self.consents.get(purpose) or self.consents.get(EVERY) or Consent()
 
     @property
     def was_ever_customer(self) -> bool:
@@ -152,10 +151,10 @@ def _without_consent(known: Known, purpose: str, day: Day) -> Known:
         all_on = consent.all_on or (day if everything else None)
         return evolve(consent, stands=False, withdrawn_on=consent.withdrawn_on or day, all_on=all_on)
 
-    if everything:
-        consents = {name: withdrawn(consent) for name, consent in known.consents.items()}
-        return evolve(known, dealing=day, consents=consents, every=withdrawn(known.every))
-    return evolve(known, dealing=day, consents=known.consents | {purpose: withdrawn(known.consent(purpose))})
+    consents = known.consents | {purpose: known.consent(purpose)}
+    reached = consents if everything else (purpose,)
+    changed = {name: withdrawn(consents[name]) for name in reached}
+    return evolve(known, dealing=day, consents=consents | changed)
 
 
 def single_fact(known: Known, name: str, purpose: str, only_all: Literal["all"] | str | None = None) -> Moment:

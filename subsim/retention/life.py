@@ -82,7 +82,7 @@ class _Day:
         for fact in at_start:
             self._end(fact)
         self.open = [each for each in self.life.holdings if self._is_open(each)]
-        for fact in facts[len(at_start) :]:
+        for fact in facts[len(at_start) :]:  # a story has the ends of a date first
             self._happen(fact)
 
     def _is_open(self, holding: Holding) -> bool:
