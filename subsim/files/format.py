@@ -746,7 +746,7 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         {"type": "string", "pattern": r"^[a-z]+\.\d+[a-z]?$"},
         words=_clauses,
     ),
-    KnownDay: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),
+    KnownDay: ScalarKind(Message("a day such as 2020-04-15"), day_from_iso, _DAY_SCHEMA),
     CategoryName: ScalarKind(Message("a category of the policy"), _part, _PART_SCHEMA),
     NumberName: ScalarKind(Message("the name of a number of the policy"), _part, _PART_SCHEMA),
     SettingName: ScalarKind(Message("a setting of the policy"), _part, _PART_SCHEMA),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from subsim.basics.labels import RIGHTS
 from subsim.basics.texts import Message
-from subsim.pages.text import Page
+from subsim.pages.text import Page, stacked
 from subsim.retention.page import effect_words
 from subsim.retention.report import Asked, Held, Retention
 from subsim.terms.policies import CategoryName, Policy, PolicyClause
@@ -13,7 +13,7 @@ from subsim.terms.policies import CategoryName, Policy, PolicyClause
 
 def letter(found: Retention, policy: Policy, page: Page) -> str:
     """The letter in Markdown, in the page's language; it gives no date that no rule gives (article 15(1)(d))."""
-    return "\n\n".join(_blocks(found, policy, page)) + "\n"
+    return stacked(*_blocks(found, policy, page)) + "\n"
 
 
 def _blocks(found: Retention, policy: Policy, page: Page) -> Iterator[str]:

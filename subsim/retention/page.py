@@ -196,7 +196,7 @@ def _why(found: Retention, holdings: Iterable[Held], page: Page) -> str:
         each.because for each in found.requests if each.because
     ]
     words = list(dict.fromkeys(page.words(each) for each in reasons))[:_LISTED]
-    lead = page.translate("Why:")
+    lead = page.words(Message("Why: {reason}", reason="")).rstrip()
     return "\n".join(
         page.wrapped(f"{text}.", indent=" " * (len(lead) + 1), first=f"{lead} " if index == 0 else None)
         for index, text in enumerate(words)

@@ -141,7 +141,9 @@ class View:
             name = each.get("relationship", "main")
             mine = [life for life in lives if life["name"] == name and not life["over"]]
             if each["event"] == "relationship_start":
-                lives.append({"name": name, "from": each["date"], "to": None, "by": None, "notice": None, "over": False})
+                lives.append(
+                    {"name": name, "from": each["date"], "to": None, "by": None, "notice": None, "over": False}
+                )
             elif each["event"] == "end_known" and mine:
                 mine[-1].update(to=each["to"], by=each["by"], notice=each["notice"])
             elif each["event"] == "relationship_end" and mine:

@@ -119,7 +119,9 @@ class _Timeline:
         kind = self.random.choice(("give_notice", "give_notice", "withdraw", "terminate", "withdraw_notice", "pay"))
         if kind == "terminate":
             return {"event": kind, "reason": self.random.choice(("none", "breach"))}
-        return {"event": kind} | ({"agreed": True} if kind == "withdraw_notice" else {"amount": "10.00"} if kind == "pay" else {})
+        return {"event": kind} | (
+            {"agreed": True} if kind == "withdraw_notice" else {"amount": "10.00"} if kind == "pay" else {}
+        )
 
     def _use(self, day: Day) -> Event:
         if self.policy == "kabelplus" and "main" in self.live and self.random.random() < 0.6:
@@ -195,7 +197,11 @@ class _Timeline:
         if self.random.random() < 0.5:
             return None
         action = self.random.choice(("erased", "anonymised", "inactivated"))
-        return {"event": "disposed", "action": action, "categories": self.random.sample(list(CATEGORIES[self.policy]), 2)}
+        return {
+            "event": "disposed",
+            "action": action,
+            "categories": self.random.sample(list(CATEGORIES[self.policy]), 2),
+        }
 
 
 def _neutral(events: list[Event]) -> list[Event]:
@@ -204,7 +210,13 @@ def _neutral(events: list[Event]) -> list[Event]:
     for place, each in enumerate(events):
         notice = each.get("notice_given")
         if notice is not None and notice < each["date"]:
-            known = {"event": "end_known", "date": notice, "to": each["date"], "by": each.get("by", "member"), "notice": notice}
+            known = {
+                "event": "end_known",
+                "date": notice,
+                "to": each["date"],
+                "by": each.get("by", "member"),
+                "notice": notice,
+            }
             found.append((notice, place, known | {"relationship": each.get("relationship", "main")}))
         found.append((each["date"], place, each))
     return [each for _, _, each in sorted(found, key=lambda entry: (entry[0], entry[1]))]
