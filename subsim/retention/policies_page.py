@@ -1,4 +1,4 @@
-"""A policy as people read it, the retention schedule: categories, clauses with their rules, points, what is left out."""
+"""A policy as people read it, the retention schedule: categories, clauses with their rules, points, omissions."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -638,7 +638,7 @@ def _read(file: str, policy: str | None = None) -> "Scenario":
 
 
 def _check_prefixed(policy: "Policy", otherwise: dict[str, Any]) -> None:
-    """The readings and numbers that bear a prefix of the policy must be among its own; those of others are passed over."""
+    """Readings and numbers that bear a prefix of the policy must be among its own; those of others are passed over."""
     prefixes = tuple(f"{each.id}." for each in policy.sources)
     points, numbers = policy.all_points(), policy.all_numbers()
     for name, reading in otherwise["readings"].items():

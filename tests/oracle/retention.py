@@ -1,4 +1,4 @@
-"""A second opinion on retention, written from the page alone: no policy file, no shared state, all lists from the start.
+"""A second opinion on retention, written from the page alone: no policy file, all reckoned anew from lists.
 
 A history is a list of plain events in date order. Every answer is reckoned anew from the events that count, so it is
 slow and has little in common with the evaluator. Policies stand here as Python, rule by rule.
@@ -6,8 +6,7 @@ slow and has little in common with the evaluator. Policies stand here as Python,
 
 import calendar
 from collections.abc import Callable, Iterable
-from datetime import date as Day
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import holidays
@@ -82,19 +81,19 @@ CATEGORIES: dict[str, dict[str, dict[str, Any]]] = {
         "billing": {"per": "record", "duty": True},
     },
 }
-IN_FORCE = Day(2018, 5, 25)
+IN_FORCE = date(2018, 5, 25)
 
 
 # Dates
 
 
-def m(anchor: Day, count: int) -> Day:
+def m(anchor: date, count: int) -> date:
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    return Day(year, month + 1, min(anchor.day, last))
+    return date(year, month + 1, min(anchor.day, last))
 
 
-def moved(day: Day, readings: dict[str, str]) -> Day:
+def moved(day: date, readings: dict[str, str]) -> date:
     while True:
         closed = day.weekday() > 4 or day in holidays.country_holidays("DK", years=day.year)
         if readings["gdpr.closed-days"] == "customary":
@@ -104,17 +103,17 @@ def moved(day: Day, readings: dict[str, str]) -> Day:
         day += timedelta(1)
 
 
-def five_years(day: Day, month: int) -> Day:
+def five_years(day: date, month: int) -> date:
     """The first day that a voucher of a day may go, the year ending with a month."""
     year = day.year if day.month <= month else day.year + 1
-    end = Day(year, month, calendar.monthrange(year, month)[1])
+    end = date(year, month, calendar.monthrange(year, month)[1])
     return m(end, 60) + timedelta(1)
 
 
-def clean_up(day: Day, setting: str) -> Day:
+def clean_up(day: date, setting: str) -> date:
     month, number = map(int, setting.split("-"))
     options = [
-        Day(year, month, min(number, calendar.monthrange(year, month)[1])) for year in range(day.year, day.year + 2)
+        date(year, month, min(number, calendar.monthrange(year, month)[1])) for year in range(day.year, day.year + 2)
     ]
     return min(option for option in options if option >= day)
 
@@ -132,7 +131,7 @@ class View:
     def all(self, *kinds: str) -> list[Event]:
         return [each for each in self.events if each["event"] in kinds]
 
-    def last(self, *kinds: str) -> Day | None:
+    def last(self, *kinds: str) -> date | None:
         return max((each["date"] for each in self.all(*kinds)), default=None)
 
     def lives(self) -> list[dict[str, Any]]:
@@ -159,7 +158,7 @@ class View:
 
     def members_end(self) -> Any:
         end = self.end()
-        if not isinstance(end, Day):
+        if not isinstance(end, date):
             return end
         last = [life for life in self.lives() if life["to"] == end][-1]
         return end if last["by"] == "member" else None
@@ -170,7 +169,7 @@ class View:
             return None
         return WAIT if None in days else max(days)
 
-    def live_on(self, day: Day) -> bool:
+    def live_on(self, day: date) -> bool:
         return any(life["from"] <= day and (life["to"] is None or day < life["to"]) for life in self.lives())
 
     def consent(self, purpose: str, only_all: bool = False) -> Any:
@@ -182,7 +181,7 @@ class View:
             elif each["event"] == "consent_withdrawn":
                 named = each.get("purpose", "marketing")
                 hits = named == "all" if only_all else named in ("all", purpose)
-                if hits and not isinstance(state, Day):
+                if hits and not isinstance(state, date):
                     state = each["date"]
         return state
 
@@ -207,14 +206,14 @@ def latest(*facts: Any) -> Any:
 
 
 def due(day: Any, readings: dict[str, str]) -> Any:
-    if not isinstance(day, Day):
+    if not isinstance(day, date):
         return day
     delay = readings["gdpr.undue-delay"]
     return day if delay == "at-once" else OPEN if delay == "no-date" else moved(m(day, 1), readings)
 
 
 def shift(day: Any, months: int) -> Any:
-    return m(day, months) if isinstance(day, Day) else day
+    return m(day, months) if isinstance(day, date) else day
 
 
 # The policies: of a category the limits, `(clause, own, day)`, and the sentences without a number
@@ -223,7 +222,7 @@ def shift(day: Any, months: int) -> Any:
 Limits = tuple[list[tuple[str, Any]], list[str]]
 
 
-def kabelplus(category: str, view: View, record: Event, keep: Day | None, settings: dict[str, Any]) -> Limits:
+def kabelplus(category: str, view: View, record: Event, keep: date | None, settings: dict[str, Any]) -> Limits:
     if category == "bookkeeping":
         return [("kabelplus.opbevaring.3a", keep)], []
     r = view.readings
@@ -231,7 +230,7 @@ def kabelplus(category: str, view: View, record: Event, keep: Day | None, settin
     if r["kabelplus.activity"] == "any-dealing":
         use += ["contact", "complaint", "dealing", "consent_given", "consent_withdrawn", "data_request"]
     used, end = view.last(*use), view.end()
-    if used is None and not isinstance(end, Day):
+    if used is None and not isinstance(end, date):
         return [], []
     live = r["kabelplus.live-subscription"]
     if live == "ignored":
@@ -245,12 +244,12 @@ def kabelplus(category: str, view: View, record: Event, keep: Day | None, settin
     return [("kabelplus.opbevaring.2a", day)], []
 
 
-def cekura(category: str, view: View, record: Event, keep: Day | None, settings: dict[str, Any]) -> Limits:
+def cekura(category: str, view: View, record: Event, keep: date | None, settings: dict[str, Any]) -> Limits:
     r, limits, vague = view.readings, [], []
     end, contact, ever = view.end(), view.last("contact"), bool(view.lives())
     if category in ("customer", "sensitive", "usage", "correspondence"):
         if r["cekura.main-rule"] == "as-needed":
-            if isinstance(latest(end, contact), Day):
+            if isinstance(latest(end, contact), date):
                 vague.append("cekura.opbevaring.1")
         elif r["cekura.stop-or-contact"] == "later":
             limits.append(("cekura.opbevaring.3", shift(latest(end, contact), 2)))
@@ -286,33 +285,33 @@ def due_of_all(view: View) -> Any:
 
 
 def is_given(event: Event) -> bool:
-    return event["event"] == "consent_given" and event.get("purpose", "marketing") == "marketing"
+    return bool(event["event"] == "consent_given" and event.get("purpose", "marketing") == "marketing")
 
 
-def ciemtech(category: str, view: View, record: Event, keep: Day | None, settings: dict[str, Any]) -> Limits:
+def ciemtech(category: str, view: View, record: Event, keep: date | None, settings: dict[str, Any]) -> Limits:
     if category == "applicants":
         return [], ["ciemtech.ansoegere.1"]
     if category == "forum_posts":
         return [], ["ciemtech.forum.1"]
     end = view.end()
     if view.readings["ciemtech.after-deactivation"] == "as-needed":
-        return [], ["ciemtech.opbevaring.2"] if isinstance(end, Day) else []
+        return [], ["ciemtech.opbevaring.2"] if isinstance(end, date) else []
     return [("ciemtech.opbevaring.1", end)], []
 
 
-def cs_movies(category: str, view: View, record: Event, keep: Day | None, settings: dict[str, Any]) -> Limits:
+def cs_movies(category: str, view: View, record: Event, keep: date | None, settings: dict[str, Any]) -> Limits:
     end = view.end()
     if view.readings["cs-movies.no-longer-needed"] == "no-date":
-        return [], ["cs-movies.lagring.1"] if isinstance(end, Day) else []
+        return [], ["cs-movies.lagring.1"] if isinstance(end, date) else []
     return [("cs-movies.lagring.3", end)], []
 
 
-def courlux(category: str, view: View, record: Event, keep: Day | None, settings: dict[str, Any]) -> Limits:
+def courlux(category: str, view: View, record: Event, keep: date | None, settings: dict[str, Any]) -> Limits:
     reading, end = view.readings["courlux.some-time-after"], view.end()
     if reading == "relationship-end":
         return [("courlux.opbevaring.2", end)], []
     withdrawn = due(view.consent("marketing"), view.readings)
-    vague = ["courlux.opbevaring.2"] if reading == "no-date" and isinstance(end, Day) else []
+    vague = ["courlux.opbevaring.2"] if reading == "no-date" and isinstance(end, date) else []
     return [("courlux.opbevaring.2", latest(end, withdrawn))], vague
 
 
@@ -333,7 +332,7 @@ def minimum(policy: str, category: str, record: Event, settings: dict[str, Any],
     period = (record.get("covers_until") or day) if r["bfl.year"] == "period" else day
     statute = five_years(period, month)
     if policy == "kabelplus":
-        own = Day(period.year + 6, 1, 1)
+        own = date(period.year + 6, 1, 1)
         return (own, "kabelplus.opbevaring.3b") if own >= statute else (statute, "bfl.12")
     if policy == "cekura":
         own = five_years(day, month)
@@ -359,31 +358,31 @@ def hold_clause(policy: str, hold: Event, r: dict[str, str]) -> str | None:
 class Opinion:
     """What the page says of a history as of a day."""
 
-    def __init__(self, policy: str, history: list[Event], readings: dict[str, str], settings: dict[str, Any], on: Day):
+    def __init__(self, policy: str, history: list[Event], readings: dict[str, str], settings: dict[str, Any], on: date):
         self.policy, self.settings, self.on = policy, settings, on
         self.r = {name: values[0] for name, values in POINTS.items()} | readings
         self.categories = CATEGORIES[policy]
         self.holdings: list[dict[str, Any]] = []
         self.requests: dict[str, dict[str, Any]] = {}
         self.holds: list[Event] = []
-        self.refused: list[tuple[Day, str]] = []
+        self.refused: list[tuple[date, str]] = []
         self.past: list[Event] = []
         known = [each for each in history if each["date"] <= on]
         for day in sorted({each["date"] for each in known}):
             self.live(day, [each for each in known if each["date"] == day])
 
-    def live(self, day: Day, events: list[Event]) -> None:
+    def live(self, day: date, events: list[Event]) -> None:
         ends = self.ends_of_the_morning(events)
         for each in ends:
             if each["event"] == "relationship_end":
                 self.past.append(each)
                 for h in self.holdings:
-                    if h["disposed_on"] is None and not (isinstance(self.by(h), Day) and self.by(h) < day):
+                    if h["disposed_on"] is None and not (isinstance(self.by(h), date) and self.by(h) < day):
                         h["counted"].append(each)
             else:
                 self.lift(each)
         still = [h for h in self.holdings if h["disposed_on"] is None]
-        closed = [h for h in still if isinstance(self.by(h), Day) and self.by(h) <= day]
+        closed = [h for h in still if isinstance(self.by(h), date) and self.by(h) <= day]
         for each in events:
             if not any(each is end for end in ends):
                 self.take(each, closed)
@@ -417,7 +416,7 @@ class Opinion:
             for h in self.holdings:
                 if h["disposed_on"] is None:
                     by = self.by(h)
-                    if not isinstance(by, Day) or by >= event["date"]:
+                    if not isinstance(by, date) or by >= event["date"]:
                         h["holds"].append(hold)
                     elif self.covers(hold, h["category"]):
                         late = True
@@ -436,7 +435,7 @@ class Opinion:
             for h in counting:
                 if self.reaches(event, h["category"]):
                     h["requests"].append(event)
-        elif kind.startswith("identity") or kind.startswith("request_"):
+        elif kind.startswith(("identity", "request_")):
             self.go_on(event, counting)
         self.past.append(event)
         for h in counting:
@@ -543,7 +542,7 @@ class Opinion:
             return None
         return hold_clause(self.policy, hold, self.r)
 
-    def orders(self, h: dict[str, Any], view: View, keep: Day | None) -> list[tuple[str, bool, Any]]:
+    def orders(self, h: dict[str, Any], view: View, keep: date | None) -> list[tuple[str, bool, Any]]:
         here, found = self.categories[h["category"]], []
         for event in h["requests"]:
             request = self.request_of(event)
@@ -566,9 +565,9 @@ class Opinion:
                 clauses.append(("ciemtech.brugere.2", True, day))
             if statute and (right == "erasure" or marketing or met):
                 clauses.append(("gdpr.17-1", False, delay))
-            found += [each for each in clauses if not (keep and isinstance(each[2], Day) and keep > each[2])]
+            found += [each for each in clauses if not (keep and isinstance(each[2], date) and keep > each[2])]
         withdrawn = view.consent(here["consent"]) if here.get("consent") else None
-        if isinstance(withdrawn, Day) and withdrawn >= IN_FORCE:
+        if isinstance(withdrawn, date) and withdrawn >= IN_FORCE:
             found.append(("gdpr.17-1", False, due(withdrawn, self.r)))
         return [each for each in found if each[2] is not None]
 
@@ -629,7 +628,7 @@ class Opinion:
             else:
                 h["verdict"] = "late" if found["dispose_by"] and day > found["dispose_by"] else "in_time"
 
-    def is_over(self, hold: Event, day: Day) -> bool:
+    def is_over(self, hold: Event, day: date) -> bool:
         release = self.release(hold)
         return release is not None and release <= day
 
@@ -644,10 +643,10 @@ class Opinion:
         if start == "notice":
             if own and end != WAIT and end is None:
                 return None
-            day = view.notice() if not own or isinstance(end, Day) else end
+            day = view.notice() if not own or isinstance(end, date) else end
         else:
             day = end
-        if not isinstance(day, Day):
+        if not isinstance(day, date):
             return None
         if start == "clean-up":
             return clean_up(day, self.settings["clean_up"]) if self.settings.get("clean_up") else None
@@ -659,7 +658,7 @@ class Opinion:
         if here.get("consent"):
             withdrawn = view.consent(here["consent"])
             own = self.policy in ("kabelplus", "cekura", "ciemtech", "cs-movies", "courlux")
-            if isinstance(withdrawn, Day) and (own or withdrawn >= IN_FORCE):
+            if isinstance(withdrawn, date) and (own or withdrawn >= IN_FORCE):
                 days.append(withdrawn)
         for event in h["requests"]:
             if event["right"] == "objection" and event["purpose"] == "direct_marketing":

@@ -100,7 +100,8 @@ def test_a_file_that_names_no_policy_is_told_how_to(tmp_path: Path) -> None:
 def test_a_policy_file_stands_beside_its_scenario(tmp_path: Path) -> None:
     (tmp_path / "library.yaml").write_text(LIBRARY.read_text(encoding="utf-8"), encoding="utf-8")
     file = tmp_path / "reader.yaml"
-    text = "scenario: A reader\nretention: {policy: library.yaml}\ntimeline:\n- {date: 2020-01-01, event: relationship_start}\n"
+    text = "scenario: A reader\nretention: {policy: library.yaml}\ntimeline:\n"
+    text += "- {date: 2020-01-01, event: relationship_start}\n"
     file.write_text(text, encoding="utf-8")
     assert subsim("retention", file, "--date", "2020-02-01").returncode == 0
 

@@ -1,7 +1,6 @@
 """Random histories about personal data, as a scenario and as the plain events that the second opinion takes."""
 
-from datetime import date as Day
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -26,7 +25,7 @@ class History:
     document: dict[str, Any]
     readings: dict[str, str]
     settings: dict[str, Any]
-    on: Day
+    on: date
 
     def text(self) -> str:
         """The scenario file."""
@@ -41,7 +40,7 @@ class History:
 def history(random: Random) -> History:
     """One history of up to fourteen events within three years."""
     policy = random.choice(POLICIES)
-    start = Day(random.choice((2017, 2018, 2019, 2020)), random.randint(1, 12), random.randint(1, 28))
+    start = date(random.choice((2017, 2018, 2019, 2020)), random.randint(1, 12), random.randint(1, 28))
     days = sorted(start + timedelta(_step(random)) for _ in range(random.randint(2, 14)))
     timeline = _Timeline(random, policy)
     for day in days:
@@ -80,14 +79,14 @@ class _Timeline:
 
     def __init__(self, random: Random, policy: str) -> None:
         self.random, self.policy, self.events = random, policy, []
-        self.live: dict[str, Day] = {}
+        self.live: dict[str, date] = {}
         self.open: dict[str, list[str]] = {"dispute": [], "hold": []}
         self.requests: list[str] = []
         self.count = 0
 
     events: list[Event]
 
-    def add(self, day: Day) -> None:
+    def add(self, day: date) -> None:
         kinds = ["relationship", "relationship", "use", "use", "contact", "record", "record", "consent", "withdrawal"]
         kinds += ["request", "request", "about_request", "about_request", "dispute", "hold", "close", "disposed"]
         kind = self.random.choice(kinds)
@@ -99,7 +98,7 @@ class _Timeline:
         self.count += 1
         return f"n{self.count}"
 
-    def _relationship(self, day: Day) -> Event | None:
+    def _relationship(self, day: date) -> Event | None:
         if self.policy == "kabelplus":
             return self._agreement(day)
         name = self.random.choice(("main", "main", "second"))
@@ -112,7 +111,7 @@ class _Timeline:
         notice = day - timedelta(self.random.choice((1, 30, 60)))
         return event | ({"notice_given": notice} if notice > began and self.random.random() < 0.6 else {})
 
-    def _agreement(self, day: Day) -> Event | None:
+    def _agreement(self, day: date) -> Event | None:
         if "main" not in self.live:
             self.live["main"] = day
             return {"event": "sign_up", "package": "basis", "billing": self.random.choice(("monthly", "quarterly"))}
@@ -123,33 +122,33 @@ class _Timeline:
             {"agreed": True} if kind == "withdraw_notice" else {"amount": "10.00"} if kind == "pay" else {}
         )
 
-    def _use(self, day: Day) -> Event:
+    def _use(self, day: date) -> Event:
         if self.policy == "kabelplus" and "main" in self.live and self.random.random() < 0.6:
             return {"event": self.random.choice(("log_in", "activate"))}
         return {"event": "activity"}
 
-    def _contact(self, day: Day) -> Event:
+    def _contact(self, day: date) -> Event:
         if self.policy == "kabelplus" and "main" in self.live and self.random.random() < 0.4:
             return {"event": "complain"}
         return {"event": "contact"}
 
-    def _record(self, day: Day) -> Event:
+    def _record(self, day: date) -> Event:
         event: Event = {"event": "data_registered", "category": self.random.choice(list(CATEGORIES[self.policy]))}
         event |= {"id": self._name()} if self.random.random() < 0.4 else {}
         event |= {"ends": day + timedelta(20)} if self.random.random() < 0.6 else {}
         return event | ({"covers_until": day + timedelta(90)} if self.random.random() < 0.4 else {})
 
-    def _consent(self, day: Day) -> Event:
+    def _consent(self, day: date) -> Event:
         return {"event": "consent_given"} | self._purpose()
 
-    def _withdrawal(self, day: Day) -> Event:
+    def _withdrawal(self, day: date) -> Event:
         purpose = {"purpose": "all"} if self.random.random() < 0.3 else self._purpose()
         return {"event": "consent_withdrawn"} | purpose
 
     def _purpose(self) -> Event:
         return {"purpose": "surveys"} if self.policy == "cs-movies" and self.random.random() < 0.7 else {}
 
-    def _request(self, day: Day) -> Event:
+    def _request(self, day: date) -> Event:
         right, name = self.random.choice(_RIGHTS), self._name()
         self.requests.append(name)
         event: Event = {"event": "data_request", "right": right, "request": name}
@@ -164,7 +163,7 @@ class _Timeline:
             return {}
         return {"categories": self.random.sample(list(CATEGORIES[self.policy]), 2)}
 
-    def _about_request(self, day: Day) -> Event | None:
+    def _about_request(self, day: date) -> Event | None:
         if not self.requests:
             return None
         kinds = ("identity_asked", "identity_proved", "request_extended", "request_withdrawn", "request_answered")
@@ -173,12 +172,12 @@ class _Timeline:
         outcome = {"outcome": self.random.choice(("met", "partly", "refused"))}
         return event | (outcome if kind == "request_answered" else {})
 
-    def _dispute(self, day: Day) -> Event:
+    def _dispute(self, day: date) -> Event:
         name = self._name()
         self.open["dispute"].append(name)
         return {"event": "dispute_opened", "id": name, "assessed": self.random.random() < 0.7} | self._some()
 
-    def _hold(self, day: Day) -> Event:
+    def _hold(self, day: date) -> Event:
         name, basis = self._name(), self.random.choice(("authority", "limitation", "misuse", "other"))
         self.open["hold"].append(name)
         event: Event = {"event": "hold_placed", "id": name, "basis": basis, "assessed": self.random.random() < 0.7}
@@ -186,14 +185,14 @@ class _Timeline:
             event["until"] = day + timedelta(self.random.choice((0, 1, 40, 400)))
         return event | self._some()
 
-    def _close(self, day: Day) -> Event | None:
+    def _close(self, day: date) -> Event | None:
         kind = self.random.choice(("dispute", "hold"))
         if not self.open[kind]:
             return None
         name = self.open[kind].pop()
         return {"event": "dispute_closed" if kind == "dispute" else "hold_lifted", "id": name}
 
-    def _disposed(self, day: Day) -> Event | None:
+    def _disposed(self, day: date) -> Event | None:
         if self.random.random() < 0.5:
             return None
         action = self.random.choice(("erased", "anonymised", "inactivated"))
@@ -206,7 +205,7 @@ class _Timeline:
 
 def _neutral(events: list[Event]) -> list[Event]:
     """The events, with what is known of each end from its notice on."""
-    found: list[tuple[Day, int, Event]] = []
+    found: list[tuple[date, int, Event]] = []
     for place, each in enumerate(events):
         notice = each.get("notice_given")
         if notice is not None and notice < each["date"]:
@@ -226,7 +225,7 @@ def _of_agreement(drawn: History, events: list[Event]) -> list[Event]:
     """The events with those of the terms as facts: what the replay says after each of them, and at the day asked."""
     final = _told(drawn, events, drawn.on)
     verdicts = [each for each in final["decisions"] if each["verdict"] != "took_effect"]
-    found: list[tuple[Day, int, Event]] = []
+    found: list[tuple[date, int, Event]] = []
     known: Any = None
     arose: dict[tuple[str, int], int] = {}
     for place, each in enumerate(events):
@@ -251,15 +250,15 @@ def _of_agreement(drawn: History, events: list[Event]) -> list[Event]:
         known = stand
     for subscription in final["subscriptions"]:
         if subscription["ended_on"]:
-            ended = Day.fromisoformat(subscription["ended_on"])
+            ended = date.fromisoformat(subscription["ended_on"])
             by = "member" if subscription["end_reason"] in _BY_MEMBER else "controller"
             notice = known["notice"] if known else None
             end = {"date": ended, "event": "relationship_end", "by": by, "notice_given": notice}
             found.append((ended, len(events), end))
     for name in _LISTS:
         for number, line in enumerate(final[name], 1):
-            day = Day.fromisoformat(line["date"])
-            until = Day.fromisoformat(line["to"]) - timedelta(1) if line.get("to") else None
+            day = date.fromisoformat(line["date"])
+            until = date.fromisoformat(line["to"]) - timedelta(1) if line.get("to") else None
             record = {"date": day, "event": "data_registered", "category": "bookkeeping", "covers_until": until}
             found.append((day, arose.get((name, number), -1), record | {"id": f"{name[:-1]}:{number}"}))
     return [each for _, _, each in sorted(found, key=lambda entry: (entry[0], entry[1]))]
@@ -268,7 +267,7 @@ def _of_agreement(drawn: History, events: list[Event]) -> list[Event]:
 _LISTS = ("invoices", "payments", "refunds")
 
 
-def _told(drawn: History, events: list[Event], until: Day) -> Any:
+def _told(drawn: History, events: list[Event], until: date) -> Any:
     """What the replay says of the events of the terms among these, up to a day."""
     timeline = [each for each in events if each["event"] in _OF_TERMS]
     document = drawn.document | {"timeline": timeline, "until": until.isoformat()}
@@ -301,4 +300,4 @@ def _standing(told: Any) -> Event | None:
     if giving and taken_back and taken_back[-1] > accepted.index(giving):
         giving = [each for each in notices if each["event"] == "terminate"][-1]
     by = "member" if giving is None or giving["event"] != "terminate" else "controller"
-    return {"to": Day.fromisoformat(to), "by": by, "notice": Day.fromisoformat(giving["date"]) if giving else None}
+    return {"to": date.fromisoformat(to), "by": by, "notice": date.fromisoformat(giving["date"]) if giving else None}
