@@ -503,6 +503,11 @@ class Facts:
     prices: dict[PackageName, Amount] = Factory(dict)
     timeline: tuple[Event, ...] = ()
 
+    @property
+    def decided(self) -> tuple[Event, ...]:
+        """The events that a replay decides, one decision each: those about personal data it passes over."""
+        return tuple(event for event in self.timeline if not isinstance(event, DataEvent))
+
 
 class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours
     """The facts contradict themselves in a way that only their replay shows; `index` is the event's in the timeline."""
