@@ -1,5 +1,7 @@
 """What one may ask of a scenario from Python: its outcome, and whether the member can cancel."""
 
+from typing import TYPE_CHECKING
+
 from subsim.answers.can_cancel import Answer
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
@@ -7,6 +9,9 @@ from subsim.answers.wanted_end import answer_with
 from subsim.basics.dates import Day
 from subsim.files.scenario import Scenario
 from subsim.terms.readings import ProfileName
+
+if TYPE_CHECKING:
+    from subsim.checks.check import CaseResult
 
 
 def replay(
@@ -23,6 +28,22 @@ def replay(
     """
     case = case_of(scenario, None, profile, readings, numbers)
     return case.outcome(until or scenario.until_of(None))
+
+
+def check(
+    scenario: Scenario,
+    profile: ProfileName | None = None,
+    readings: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+) -> "list[CaseResult]":
+    """How the scenario and then each of its variants compare with what they expect, of personal data too."""
+    from subsim.checks import check as checks
+
+    if scenario.policy is None:
+        return checks.check(scenario, profile, readings, numbers)
+    from subsim.retention.expectations import mismatches_of_case
+
+    return checks.check(scenario, profile, readings, numbers, judges=(mismatches_of_case,))
 
 
 def can_cancel(

@@ -21,7 +21,7 @@ CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another
 
 READING_ROOMS = ("portfolio", "shell")
-READERS_OF_FILES = ["rules.interest", "files.scenario", "desk.tokens"]
+READERS_OF_FILES = ["rules.interest", "files.source", "files.policy", "desk.tokens"]
 PRINTERS = ["shell.commands", "shell.members", "shell.output", "shell.portfolio", "shell.serve", "desk.log"]
 CLOCKS = ["basics.instants", "desk.clock"]  # what is recorded has its instant, and the desk runs for days
 

@@ -7,7 +7,7 @@ here. What can be asked for, a *subject*, is what some decision changes: `ends_o
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
@@ -212,10 +212,11 @@ def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day
     """The start of every day that changed something, and every event: the day, whether it is an event, the member
     before it and after it. Two replays go on side by side, one a moment behind the other.
     """
-    timeline = [event for event in facts.timeline if event.date <= outcome.until]
+    timeline = [event for event in facts.decided if event.date <= outcome.until]
     starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
     moments = sorted([(day, False) for day in starts] + [(event.date, True) for event in timeline])
-    behind, ahead = Timeline(facts, terms), Timeline(facts, terms)
+    of_agreement = evolve(facts, timeline=facts.decided)
+    behind, ahead = Timeline(of_agreement, terms), Timeline(of_agreement, terms)
     for day, is_event in moments:
         yield day, is_event, behind.member, _go_on(ahead, day, is_event)
         _go_on(behind, day, is_event)

@@ -1,8 +1,8 @@
 """A scenario, or one of its variants, under the terms in force for it: what the commands replay and ask."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from subsim.answers.can_cancel import Answer, Contested, answer_of, cancellation_of
 from subsim.basics.dates import Day
@@ -18,6 +18,8 @@ from subsim.terms.terms import Numbers, Terms, reading_words, with_numbers
 if TYPE_CHECKING:
     from subsim.answers.outcome import Outcome
 
+V = TypeVar("V")
+
 
 @frozen
 class Case:
@@ -27,6 +29,9 @@ class Case:
     variant: Variant | None
     profile: ProfileName
     terms: Terms
+    policy_readings: dict[str, str] = Factory(dict)
+    policy_numbers: dict[str, int] = Factory(dict)
+    """What is chosen for the policy by which personal data go, by prefixed names."""
 
     def under(self, point: str, reading: str) -> "Case":
         """The same with one point read otherwise."""
@@ -69,14 +74,23 @@ def case_of(
     """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
     name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
     chosen: Readings = readings_of(name)
-    if profile is None:
-        chosen = with_choices(chosen, scenario.readings | (variant.readings if variant else {}))
+    of_file = scenario.readings | (variant.readings if variant else {}) if profile is None else {}
+    wanted, values = of_file | (readings or {}), scenario.numbers | (numbers or {})
     terms = Terms(
-        numbers=with_numbers(Numbers(), scenario.numbers | (numbers or {})),
-        readings=with_choices(chosen, readings or {}),
+        numbers=with_numbers(Numbers(), _of_terms(values)),
+        readings=with_choices(chosen, _of_terms(wanted)),
         reference_rates=scenario.reference_rates,
     )
-    return Case(scenario, variant, name, terms)
+    return Case(scenario, variant, name, terms, _of_policy(wanted), _of_policy(values))
+
+
+def _of_terms(given: dict[str, V]) -> dict[str, V]:
+    """The readings or numbers of the terms: those without a prefix."""
+    return {name: value for name, value in given.items() if "." not in name}
+
+
+def _of_policy(given: dict[str, V]) -> dict[str, V]:
+    return {name: value for name, value in given.items() if "." in name}
 
 
 def _contested(case: Case, answer: Answer) -> list[Contested]:

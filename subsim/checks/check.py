@@ -1,5 +1,8 @@
 """Whether what a scenario expects holds, of itself and of each of its variants."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from attrs import frozen
 
 from subsim.answers.can_cancel import answer_of
@@ -10,6 +13,9 @@ from subsim.checks.expectations import Mismatch
 from subsim.files.scenario import Scenario
 from subsim.membership.events import FaultInFacts
 from subsim.terms.readings import ProfileName
+
+Judge: TypeAlias = Callable[[Case], list[Mismatch]]
+"""What finds more that is not as a case expects; it raises InputErrors where the case cannot be replayed."""
 
 
 @frozen(kw_only=True)
@@ -32,17 +38,23 @@ def check(
     profile: ProfileName | None = None,
     readings: dict[str, str] | None = None,
     numbers: dict[str, int] | None = None,
+    *,
+    judges: Sequence[Judge] = (),
 ) -> list[CaseResult]:
-    """How the scenario and then each of its variants compare with what they expect."""
+    """How the scenario and then each of its variants compare with what they expect.
+
+    `judges` add what rooms above this one make of the same case.
+    """
     variants = (None, *scenario.variants)
-    return [_result(case_of(scenario, variant, profile, readings, numbers)) for variant in variants]
+    return [_result(case_of(scenario, variant, profile, readings, numbers), judges) for variant in variants]
 
 
-def _result(case: Case) -> CaseResult:
+def _result(case: Case, judges: Sequence[Judge]) -> CaseResult:
     scenario, variant = case.scenario, case.variant
     source, name = scenario.source, None if variant is None else variant.name
     try:
-        return CaseResult(file=source, variant=name, mismatches=tuple(_mismatches(case)))
+        found = [*_mismatches(case), *(each for judge in judges for each in judge(case))]
+        return CaseResult(file=source, variant=name, mismatches=tuple(found))
     except InputErrors as errors:
         return CaseResult(file=source, variant=name, errors=errors)
 

@@ -259,6 +259,14 @@ def _complained(played: _Played) -> bool:
     return any(isinstance(event, Complain) for event in played.events())
 
 
+def _goes_by_the_part_on_personal_data(played: _Played) -> bool:
+    """Whether what is held goes by that part of the terms, and the case says what must come of it."""
+    scenario, variant = played.case.scenario, played.case.variant
+    asked = scenario if variant is None else variant
+    expects = any("retention" in each for each in (asked.expect, *(ask.expect for ask in asked.asks)))
+    return scenario.policy is not None and scenario.policy.agreement != "none" and expects
+
+
 _EFFECTS: dict[str, Callable[[_Played], bool]] = {
     "adgang.16": _pays_otherwise_than_by_card,
     "betaling.3": _suspended_in_arrears,
@@ -268,6 +276,9 @@ _EFFECTS: dict[str, Callable[[_Played], bool]] = {
     "annullering.1b": _purchase_outlasts_the_operators_end,
     "aendringer.2": _terms_change_on_the_website,
     "tvister.1": _complained,
+    "persondata.opbevaring.1": _goes_by_the_part_on_personal_data,
+    "persondata.opbevaring.2": _goes_by_the_part_on_personal_data,
+    "persondata.opbevaring.3": _goes_by_the_part_on_personal_data,
 }
 """The clauses that stand behind a decision under another one, and how their effect shows."""
 

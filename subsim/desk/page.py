@@ -24,7 +24,6 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.faults import quote as quoted
 from subsim.basics.instants import known_instant
-from subsim.engine.labels import EVENTS as EVENT_LABELS
 from subsim.basics.languages import CODES, Code, language
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
@@ -40,6 +39,7 @@ from subsim.desk.typed import day_in_words, typed_day
 from subsim.desk.view import View, state_words
 from subsim.desk.words import labels
 from subsim.desk.writes import answer_reply, plain_answer, replied, request_of, write_reply
+from subsim.engine.labels import EVENTS as EVENT_LABELS
 from subsim.files.scenario import Scenario
 from subsim.membership.events import EVENTS, SignUp
 from subsim.pages.text import Page

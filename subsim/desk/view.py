@@ -14,11 +14,11 @@ from subsim.base.member import Stored
 from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
-from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.basics.texts import Message
 from subsim.desk.problems import told_in
 from subsim.desk.typed import day_in_words
 from subsim.desk.words import choice_label, field_label, labels
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.files.given import Given
 from subsim.pages.coming import item_words
 from subsim.pages.text import Page
@@ -152,12 +152,9 @@ class View:
             return None
         rows = []
         for other in answer.contested:
-            known = other.earliest_end is not None and other.route is not None
-            gives = (
-                f"{self.page.language.short_day(other.earliest_end)}, {ROUTES[other.route].text(self.page)}"
-                if known
-                else _("cannot cancel")
-            )
+            gives = _("cannot cancel")
+            if other.earliest_end is not None and other.route is not None:
+                gives = f"{self.page.language.short_day(other.earliest_end)}, {ROUTES[other.route].text(self.page)}"
             rows.append([other.point, other.reading, gives, _plain(_(POINTS[other.point].readings[other.reading]))])
         headings = [_("point"), _("reading"), _("answer"), _("what it says")]
         return Table(caption=self.labels["other_readings"], headings=headings, rows=rows)

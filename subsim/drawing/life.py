@@ -171,7 +171,7 @@ def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None) -> Life
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     replays = _Replays(scenario.facts, terms)
     member = replays.on(outcome.until)
-    events = [event for event in scenario.facts.timeline if event.date <= outcome.until]
+    events = [event for event in scenario.facts.decided if event.date <= outcome.until]
     decided = [decision for decision in outcome.decisions if decision.verdict != "took_effect"]
     return Life(
         outcome=outcome,

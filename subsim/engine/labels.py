@@ -80,6 +80,72 @@ EVENTS: dict[str, Message] = {
     "restore": Message("access restored"),
     "terminate": Message("termination by Kabelplus"),
 }
+DATA_EVENTS: dict[str, Message] = {
+    "relationship_start": Message("start of the relationship"),
+    "relationship_end": Message("end of the relationship"),
+    "activity": Message("use of a product"),
+    "contact": Message("contact"),
+    "data_registered": Message("record registered"),
+    "consent_given": Message("consent given"),
+    "consent_withdrawn": Message("consent withdrawn"),
+    "data_request": Message("request"),
+    "identity_asked": Message("proof of identity asked for"),
+    "identity_proved": Message("identity proved"),
+    "request_extended": Message("answer extended"),
+    "request_withdrawn": Message("request taken back"),
+    "request_answered": Message("request answered"),
+    "dispute_opened": Message("dispute opened"),
+    "dispute_closed": Message("dispute closed"),
+    "hold_placed": Message("hold placed"),
+    "hold_lifted": Message("hold lifted"),
+    "disposed": Message("data disposed of"),
+    "data_breach": Message("breach of security"),
+}
+STATUSES: dict[str, Message] = {
+    "disposed": Message("disposed of"),
+    "on_hold": Message("on hold"),
+    "overdue": Message("overdue"),
+    "due": Message("due today"),
+    "inactive": Message("inactive"),
+    "unclear": Message("unclear"),
+    "held": Message("held"),
+}
+ACTIONS: dict[str, Message] = {
+    "erase": Message("erase"),
+    "anonymise": Message("make anonymous"),
+    "erase_or_anonymise": Message("erase or anonymise"),
+}
+VERDICTS: dict[str, Message] = {
+    "too_early": Message("too early"),
+    "in_time": Message("in time"),
+    "late": Message("late"),
+}
+RIGHTS: dict[str, Message] = {
+    "access": Message("access"),
+    "rectification": Message("correction"),
+    "erasure": Message("erasure"),
+    "restriction": Message("restriction"),
+    "portability": Message("data portability"),
+    "objection": Message("objection"),
+}
+OUTCOMES: dict[str, Message] = {
+    "erase": Message("erased by {day}"),
+    "keep": Message("kept until {day}"),
+    "stop_use": Message("no longer used from {day}"),
+    "restrict": Message("only stored until answered"),
+    "answer": Message("answered by {day}"),
+}
+OUTCOMES_WITHOUT_DAY: dict[str, Message] = {
+    "erase": Message("erased, without a day"),
+    "keep": Message("kept while it is needed"),
+    "restrict": Message("only stored until answered"),
+    "answer": Message("answered, without a day"),
+}
+DATA_DUTIES: dict[str, Message] = {
+    "answer": Message("a request is answered"),
+    "notify_authority": Message("the authority is told of the breach"),
+    "notify_members": Message("those concerned are told of the breach"),
+}
 DEADLINES: dict[str, Message] = {
     "end_takes_effect": Message("end of the subscription"),
     "trial_ends": Message("end of the trial"),

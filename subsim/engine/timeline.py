@@ -8,7 +8,7 @@ day.
 from subsim.basics.dates import Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
-from subsim.membership.events import Facts, FaultInFacts
+from subsim.membership.events import DataEvent, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import binding, equipment, renewal, termination, trial
@@ -42,9 +42,12 @@ class Timeline:
         return self.member
 
     def take_event(self) -> Member:
-        """Replay up to the next event, and the event."""
+        """Replay up to the next event, and the event; what is held about the member decides nothing here."""
         event = self._events[self.taken]
         self._pass_time(event.date)
+        if isinstance(event, DataEvent):
+            self.taken += 1
+            return self.member
         try:
             ruling = decide(self.member, event)
         except FaultInFacts as fault:

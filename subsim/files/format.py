@@ -33,16 +33,31 @@ from subsim.basics.money import kroner
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.membership.events import (
-    EVENTS,
+    EVERY_EVENT,
     Amount,
     CardMonth,
     Count,
     Country,
     Event,
+    KnownDay,
     PackageName,
     Paid,
     Person,
     SignedAmount,
+)
+from subsim.terms.policies import (
+    Action,
+    CategoryName,
+    Condition,
+    LineNumber,
+    NumberName,
+    PartName,
+    PurposeName,
+    Right,
+    Rule,
+    SettingName,
+    SettingValue,
+    Value,
 )
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS, Number, Numbers, question_words
@@ -64,6 +79,8 @@ EventName = NewType("EventName", str)
 """An event of the format."""
 Clause = NewType("Clause", str)
 """A clause id."""
+PolicyClauseId = NewType("PolicyClauseId", str)
+"""The prefixed id of a clause of a policy or statute, such as `cekura.opbevaring.7`."""
 Kroner = NewType("Kroner", str)
 """An amount as JSON shows it, `447.00`; may be negative."""
 Choices = NewType("Choices", dict[str, str])
@@ -72,6 +89,7 @@ Replacements = NewType("Replacements", dict[str, int])
 """Values by number of the terms."""
 
 RouteName = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
+HoldingStatus = Literal["disposed", "on_hold", "overdue", "due", "inactive", "unclear", "held"]
 DutyName = Literal["receipt", "card_reminder", "complaint_decision", "return_equipment", "refund"]
 
 
@@ -139,6 +157,90 @@ class ExpectedDuty(TypedDict):
     clause: Clause
 
 
+class ExpectedKept(TypedDict, total=False):
+    """What keeps a holding longer than its limit."""
+
+    clause: PolicyClauseId
+    until: IsoDay | None
+
+
+class ExpectedHolding(TypedDict, total=False):
+    """One holding: the latest of its category, or that of the id."""
+
+    category: Required[CategoryName]
+    id: str
+    held_from: IsoDay
+    status: HoldingStatus
+    inactive_on: IsoDay | None
+    use_ends_on: IsoDay | None
+    restricted_from: IsoDay | None
+    retain_until: IsoDay | None
+    retain_clause: PolicyClauseId | None
+    dispose_by: IsoDay | None
+    not_before: IsoDay | None
+    action: Action | None
+    clause: PolicyClauseId | None
+    moved_by: PolicyClauseId | None
+    kept_longer: list[ExpectedKept]
+    disposed_on: IsoDay | None
+    verdict: Literal["too_early", "in_time", "late"] | None
+
+
+class ExpectedEffect(TypedDict, total=False):
+    """What became of a request for one holding."""
+
+    category: CategoryName
+    id: str
+    outcome: Literal["erase", "keep", "stop_use", "restrict", "answer"]
+    until: IsoDay | None
+    clauses: list[PolicyClauseId]
+
+
+class ExpectedRequest(TypedDict, total=False):
+    """One request: the latest of that name."""
+
+    request: Required[str]
+    right: Right
+    received_on: IsoDay
+    clock_from: IsoDay | None
+    policy_by: IsoDay | None
+    policy_clause: PolicyClauseId | None
+    statute_by: IsoDay | None
+    statute_clause: PolicyClauseId | None
+    answer_by: IsoDay | None
+    refuse_by: IsoDay | None
+    extended: bool
+    answered_on: IsoDay | None
+    verdict: Literal["in_time", "late"] | None
+    outcomes: list[ExpectedEffect]
+
+
+class ExpectedDataDuty(TypedDict, total=False):
+    """One duty about personal data."""
+
+    date: IsoDay | None
+    duty: Required[Literal["answer", "notify_authority", "notify_members"]]
+    clause: PolicyClauseId | None
+
+
+class ExpectedDataRefusal(TypedDict, total=False):
+    """One event that came too late to count."""
+
+    date: IsoDay
+    event: Required[EventName]
+    clause: PolicyClauseId | None
+
+
+class ExpectedRetention(TypedDict, total=False):
+    """What `retention` must say: the given entries must be among those found; `unclear` lists all that are."""
+
+    holdings: list[ExpectedHolding]
+    requests: list[ExpectedRequest]
+    duties: list[ExpectedDataDuty]
+    refused: list[ExpectedDataRefusal]
+    unclear: list[str]
+
+
 class Expectation(ExpectedState, total=False):
     """What the outcome must say: of the only subscription, of several under `subscriptions`, and of the member."""
 
@@ -147,6 +249,7 @@ class Expectation(ExpectedState, total=False):
     totals: ExpectedTotals
     refused: list[ExpectedRefusal]
     duties: list[ExpectedDuty]
+    retention: ExpectedRetention
 
 
 class ExpectedRoute(TypedDict, total=False):
@@ -172,6 +275,7 @@ class ExpectedAnswer(TypedDict, total=False):
     overdue: Kroner
     overdue_since: IsoDay | None
     interest: Kroner | None
+    retention: ExpectedRetention
 
 
 @frozen(kw_only=True)
@@ -199,6 +303,14 @@ class Variant:
 
 
 @frozen(kw_only=True)
+class RetentionChoice:
+    """By which policy, one of ours or a file, the personal data go; `settings` are what it leaves to the controller."""
+
+    policy: str
+    settings: dict[SettingName, SettingValue | None] = Factory(dict)
+
+
+@frozen(kw_only=True)
 class ScenarioFile:
     """A scenario: facts about one member of Kabelplus, and what the terms of 2019 make of them."""
 
@@ -207,7 +319,8 @@ class ScenarioFile:
     profile: ProfileName | None = None
     readings: Choices = Factory(lambda: Choices({}))
     numbers: Replacements = Factory(lambda: Replacements({}))
-    prices: dict[PackageName, Amount]
+    prices: dict[PackageName, Amount] = Factory(dict)
+    retention: RetentionChoice | None = None
     member: Person = Factory(Person)
     reference_rates: dict[HalfYear, Percent] = Factory(dict)
     until: Day | None = None
@@ -216,6 +329,9 @@ class ScenarioFile:
     asks: tuple[Ask, ...] = field(default=(), metadata={"key": "ask"})
     variants: tuple[Variant, ...] = ()
 
+
+PREFIXED: dict[Any, Any] = {Choices: PartName, Replacements: Value}
+"""The mappings that also take the prefixed names of a policy, and what their values are then."""
 
 # What an annotation may be written as
 
@@ -258,6 +374,13 @@ class EitherKind:
 
 
 @frozen
+class FormKind:
+    """One of these, told apart by their form: a single value, a list, or a mapping."""
+
+    kinds: tuple["ValueKind", ...]
+
+
+@frozen
 class ListKind:
     """A list of that, which becomes a tuple or a list; some may not be empty."""
 
@@ -294,8 +417,23 @@ class EventKind:
     """One of the events, by its name."""
 
 
+@frozen
+class RuleKind:
+    """One of the rules of a policy, by its name."""
+
+
 ValueKind: TypeAlias = (
-    ScalarKind | EnumKind | NullableKind | EitherKind | ListKind | TupleKind | MappingKind | RecordKind | EventKind
+    ScalarKind
+    | EnumKind
+    | NullableKind
+    | EitherKind
+    | FormKind
+    | ListKind
+    | TupleKind
+    | MappingKind
+    | RecordKind
+    | EventKind
+    | RuleKind
 )
 
 
@@ -338,6 +476,8 @@ def _keys_of(shape: Any) -> dict[str, Key]:
         keys = (Key(name, _number(number), doc=", ".join(number.clauses)) for name, number in NUMBERS.items())
     elif issubclass(shape, Event):
         keys = _keys_of_event(shape)
+    elif issubclass(shape, Rule):
+        keys = _keys_of_rule(shape)
     else:
         keys = chain.from_iterable(map(_keys_of_field, attrs.fields(shape)))
     return {key.name: key for key in keys}
@@ -349,6 +489,10 @@ def _kind_of(annotation: Any) -> ValueKind:
         return _TEXTS[annotation]
     if annotation is Event:
         return EventKind()
+    if annotation is Rule:
+        return RuleKind()
+    if annotation is Condition:
+        return MappingKind(_TEXTS[PartName], _TEXTS[SettingValue], least=1)
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is None:
@@ -369,7 +513,12 @@ def _kind_of(annotation: Any) -> ValueKind:
 
 def _union(members: tuple[Any, ...]) -> ValueKind:
     kinds = [kind_of(member) for member in members if member is not NoneType]
-    kind = kinds[0] if len(kinds) == 1 else EitherKind(*kinds)
+    if len(kinds) == 1:
+        (kind,) = kinds
+    elif len(kinds) == 2:
+        kind = EitherKind(*kinds)
+    else:
+        kind = FormKind(tuple(kinds))
     return NullableKind(kind) if NoneType in members else kind
 
 
@@ -384,6 +533,8 @@ def _key(attribute: "attrs.Attribute[Any]") -> Key:
 
 
 def _keys_of_field(attribute: "attrs.Attribute[Any]") -> Iterable[Key]:
+    if not attribute.metadata.get("in_file", True):
+        return []
     if not attribute.metadata.get("spread"):
         return [_key(attribute)]
     inner = keys_of(attribute.type).values()
@@ -399,6 +550,12 @@ def _keys_of_event(event: type[Event]) -> Iterator[Key]:
             yield attrs.evolve(key, kind=SUBSCRIPTION if key.default else NullableKind(SUBSCRIPTION))
         else:
             yield key
+
+
+def _keys_of_rule(rule: type[Rule]) -> Iterator[Key]:
+    yield Key("rule", EnumKind((rule.name,)), required=True)
+    for attribute in attrs.fields(rule):
+        yield _key(attribute)
 
 
 def _number(number: Number) -> ScalarKind:
@@ -501,6 +658,18 @@ def _clause(text: str) -> str:
     return text
 
 
+def _part(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*", text, re.ASCII):
+        raise ValueError(Message("not a name of small letters, digits, dots and dashes"))
+    return text
+
+
+def _line(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise ValueError(Message("not the number of a line"))
+    return int(text)
+
+
 def _clauses() -> Iterable[str]:
     from subsim.terms.clauses import CLAUSES  # the catalogue is needed only where a clause is expected
 
@@ -509,6 +678,7 @@ def _clauses() -> Iterable[str]:
 
 _DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
 _NAME_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_PART_SCHEMA = {"type": ["string", "number"], "pattern": r"^[a-z0-9]+([._-][a-z0-9]+)*$"}
 _DAY = Message("a date such as 2020-04-15")
 
 _AMOUNT = ScalarKind(
@@ -579,9 +749,22 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         {"type": "string", "pattern": r"^[a-z]+\.\d+[a-z]?$"},
         words=_clauses,
     ),
-    EventName: EnumKind(tuple(EVENTS), are_events=True),
+    KnownDay: ScalarKind(Message("a day such as 2020-04-15"), day_from_iso, _DAY_SCHEMA),
+    CategoryName: ScalarKind(Message("a category of the policy"), _part, _PART_SCHEMA),
+    NumberName: ScalarKind(Message("the name of a number of the policy"), _part, _PART_SCHEMA),
+    SettingName: ScalarKind(Message("a setting of the policy"), _part, _PART_SCHEMA),
+    PolicyClauseId: ScalarKind(Message("a clause id such as cekura.opbevaring.7"), _part, _PART_SCHEMA),
+    PurposeName: ScalarKind(Message("a purpose such as marketing"), _name, _NAME_SCHEMA),
+    PartName: ScalarKind(Message("a name such as opbevaring.1"), _part, _PART_SCHEMA),
+    SettingValue: ScalarKind(Message("what the setting is set to, such as 02-01"), _name, _NAME_SCHEMA),
+    LineNumber: ScalarKind(Message("the number of a line"), _line, {"type": "integer", "minimum": 1}, bare=True),
+    Value: _whole_number(_count, MOST_COUNTED),
+    EventName: EnumKind(tuple(EVERY_EVENT), are_events=True),
 }
 PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
 """The two kinds of text that name something which the file itself declares."""
+CATEGORY, POLICY_CLAUSE = _TEXTS[CategoryName], _TEXTS[PolicyClauseId]
+"""The two that name something of the policy."""
+MENTIONED = (PACKAGE, SUBSCRIPTION, CATEGORY, POLICY_CLAUSE)
 DATES = (_TEXTS[Day], _TEXTS[Moment], NullableKind(_TEXTS[Day]))
 """The kinds of date that a replay may have to reach; the month in which a card expires is none."""

@@ -9,24 +9,28 @@ from attrs import frozen
 from subsim.basics.faults import Faults, Place, nearest, nearest_word, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import (
-    PACKAGE,
-    SUBSCRIPTION,
+    MENTIONED,
+    PREFIXED,
     Ask,
     EitherKind,
     EnumKind,
     EventKind,
+    FormKind,
     Key,
     ListKind,
     MappingKind,
     NullableKind,
     RecordKind,
+    RuleKind,
     ScalarKind,
     TupleKind,
     ValueKind,
     keys_of,
+    kind_of,
 )
-from subsim.files.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
-from subsim.membership.events import EVENTS, PRIVATE, Event, Person
+from subsim.files.yaml_nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person
+from subsim.terms.policies import RULES
 
 FAULTY: Final = object()
 """What a value is read as whose fault has been noted."""
@@ -58,6 +62,8 @@ class TreeReader:
         self.events: list[Found] = []
         self.asks: list[Found] = []
         self.mentions: list[Mention] = []
+        self.prefixed: list[tuple[Any, Entry]] = []
+        """The readings and numbers whose names belong to a policy, not to the terms."""
 
     def read(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
@@ -70,6 +76,8 @@ class TreeReader:
                 return self.read(node, inner, what)
             case _, EitherKind(single, mapping):
                 return self.read(node, mapping if isinstance(node, Mapping) else single, what)
+            case _, FormKind(kinds) if fits := [each for each in kinds if _has_form(node, each)]:
+                return self.read(node, fits[0], what)
             case Scalar(), ScalarKind():
                 return self._text(node, kind, what)
             case Scalar(), EnumKind():
@@ -83,6 +91,8 @@ class TreeReader:
                 return self._table(node, kind, what)
             case Mapping(), EventKind():
                 return self._event(node)
+            case Mapping(), RuleKind():
+                return self._rule(node)
             case Mapping(), RecordKind(shape):
                 return self._record(node, shape, what)
             case _:
@@ -91,7 +101,7 @@ class TreeReader:
     def _record(self, node: Mapping, shape: Any, what: Message | str) -> Any:
         if shape is Person:
             self._hide(node)
-        values, sound = self._fields(node, keys_of(shape), what)
+        values, sound = self._fields(*self._without_prefixed(node, shape), what)
         if shape is Ask:
             self.asks.append(Found(shape, values, node))
         return _built(shape, values) if sound else FAULTY
@@ -103,9 +113,19 @@ class TreeReader:
             if isinstance(value, Scalar) and value.text:
                 self.faults.hide(value.text)
 
+    def _without_prefixed(self, node: Mapping, shape: Any) -> tuple[Mapping, dict[str, Key]]:
+        """The node and its keys; of readings and numbers those with a prefix are set apart and may be any."""
+        keys = keys_of(shape)
+        if shape not in PREFIXED:
+            return node, keys
+        entries = [(name, entry) for name, entry in node.entries.items() if "." in name]
+        self.prefixed += [(shape, entry) for _, entry in entries]
+        value = kind_of(PREFIXED[shape])
+        return node, keys | {name: Key(name, value) for name, _ in entries}
+
     def _event(self, node: Mapping) -> Any:
         name = node.get("event")
-        shape = EVENTS.get(name.text) if isinstance(name, Scalar) else None
+        shape = EVERY_EVENT.get(name.text) if isinstance(name, Scalar) else None
         if shape is not None:
             values, sound = self._fields(node, keys_of(shape), shape.name)
         else:
@@ -114,6 +134,20 @@ class TreeReader:
             values, sound = self._fields(Mapping(rest, node.place), keys_of(Event), Message("this event"))
         self.events.append(Found(shape or Event, values, node))
         return _built(shape, values) if shape and sound else FAULTY
+
+    def _rule(self, node: Mapping) -> Any:
+        name = node.get("rule")
+        if name is None:
+            remedy = Message("add {key}: {expected}", key="rule", expected=join_words(RULES))
+            self.faults.add(
+                node.place, Message("{what} lacks the field {key}", what=Message("a rule"), key="'rule'"), remedy
+            )
+            return FAULTY
+        shape = RULES.get(name.text) if isinstance(name, Scalar) else None
+        if shape is None:
+            return self.read(name, EnumKind(tuple(RULES)), "rule")
+        values, sound = self._fields(node, keys_of(shape), shape.name)
+        return _built(shape, values) if sound else FAULTY
 
     def _fields(self, node: Mapping, keys: dict[str, Key], what: Message | str) -> tuple[dict[str, Any], bool]:
         """The values without fault by their keys, and whether there was no fault at all."""
@@ -128,11 +162,12 @@ class TreeReader:
                 missing.discard(self._note_unknown_key(entry.key, keys, what))
         for name in keys:
             if name in missing:
-                self._note_missing(node, keys[name], what)
+                self.note_missing(node, keys[name], what)
         good = {name: value for name, value in values.items() if value is not FAULTY}
         return good, sound and len(good) == len(values)
 
-    def _note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
+    def note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
+        """Note that a mapping lacks a field."""
         remedy = Message("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
         self.faults.add(node.place, Message("{what} lacks the field {key}", what=what, key=quote(key.name)), remedy)
 
@@ -159,7 +194,7 @@ class TreeReader:
             remedy = nearest(node.text, kind.words()) or Message("expected {expected}", expected=kind.expected)
             self.faults.add(node.place, message, remedy)
             return FAULTY
-        if kind is PACKAGE or kind is SUBSCRIPTION:
+        if any(kind is each for each in MENTIONED):
             self.mentions.append(Mention(kind, value, node.place))
         return value
 
@@ -211,7 +246,18 @@ class TreeReader:
 
 @cache
 def _keys_of_any_event() -> frozenset[str]:
-    return frozenset(key for event in EVENTS.values() for key in keys_of(event))
+    return frozenset(key for event in EVERY_EVENT.values() for key in keys_of(event))
+
+
+def _has_form(node: Node, kind: ValueKind) -> bool:
+    """Whether the node could be of this kind by its form alone."""
+    match kind:
+        case ScalarKind() | EnumKind():
+            return isinstance(node, Scalar)
+        case ListKind() | TupleKind():
+            return isinstance(node, Sequence)
+        case _:
+            return isinstance(node, Mapping)
 
 
 def _built(shape: Any, values: dict[str, Any]) -> Any:
@@ -252,6 +298,8 @@ def _expected(kind: ValueKind) -> Message:
             return _expected(inner)
         case ListKind():
             return Message("a list")
+        case FormKind(kinds):
+            return join_words([*dict.fromkeys(map(_expected, kinds))])
         case TupleKind(items):
             return Message("a list of {values}", values=join_words(map(_expected, items), "and"))
         case _:

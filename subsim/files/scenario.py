@@ -11,15 +11,28 @@ from attrs import Factory, evolve, field, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
-from subsim.basics.texts import Message, system_message
+from subsim.basics.texts import Message
 from subsim.files.checks import check, subscription_meant
+from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
 from subsim.files.reader import TreeReader
-from subsim.files.yaml_nodes import LARGEST_FILE, Mapping, Node, decoded, tree
+from subsim.files.source import bytes_of
+from subsim.files.yaml_nodes import Mapping, Node, decoded, tree
 from subsim.membership.events import Event, Facts, FaultInFacts, SignUp
+from subsim.terms.policies import Policy
 from subsim.terms.readings import ProfileName
 
-__all__ = ["InputError", "InputErrors", "Scenario", "Variant", "load", "loads", "read_scenario", "scenario_of"]
+__all__ = [
+    "InputError",
+    "InputErrors",
+    "Scenario",
+    "Variant",
+    "bytes_of",
+    "load",
+    "loads",
+    "read_scenario",
+    "scenario_of",
+]
 
 
 @frozen(kw_only=True)
@@ -41,6 +54,8 @@ class Scenario:
     expect: Expectation = Factory(Expectation)
     asks: tuple[Ask, ...] = ()
     variants: tuple[Variant, ...] = ()
+    policy: Policy | None = field(default=None, repr=False)
+    settings: dict[str, str | None] = Factory(dict)
     text: str = field(default="", repr=False, eq=False)
     start: Place = field(default=START, repr=False, eq=False)
     places: tuple[Place, ...] = field(default=(), repr=False, eq=False)
@@ -67,23 +82,13 @@ class Scenario:
         return faults.as_errors()
 
 
-def load(path: str | PathLike[str]) -> Scenario:
-    """The scenario in a file; InputErrors holds all that is wrong with it."""
+def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
+    """The scenario in a file; InputErrors holds all that is wrong with it. `policy` goes before the file's own."""
     name = fspath(path)
-    return loads(bytes_of(name), name)
+    return loads(bytes_of(name), name, policy)
 
 
-def bytes_of(name: str) -> bytes:
-    """The bytes of an input file, no more of them than an input may have; InputErrors where it cannot be read."""
-    try:
-        with open(name, "rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        message = Message("the file cannot be read: {why}", why=system_message(error))
-        raise InputErrors([InputError(file=name, line=START.line, column=START.column, text=message)]) from None
-
-
-def loads(text: str | bytes, name: str = "<text>") -> Scenario:
+def loads(text: str | bytes, name: str = "<text>", policy: str | None = None) -> Scenario:
     """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it."""
     content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     faults = Faults(name, content)
@@ -91,25 +96,36 @@ def loads(text: str | bytes, name: str = "<text>") -> Scenario:
     if root is None:
         faults.add(START, Message("the file is empty"), Message("a scenario begins with scenario: and a sentence"))
         raise faults.as_errors()
-    return scenario_of(root, faults)
+    return scenario_of(root, faults, policy)
 
 
-def scenario_of(root: Node, faults: Faults) -> Scenario:
+def scenario_of(root: Node, faults: Faults, policy: str | None = None) -> Scenario:
     """The scenario in a tree, whose places `faults` can show; InputErrors holds all that is wrong with it."""
-    scenario = read_scenario(root, faults)
+    scenario = read_scenario(root, faults, policy)
     if scenario is None:
         raise faults.as_errors()
     return scenario
 
 
-def read_scenario(root: Node, faults: Faults) -> Scenario | None:
-    """The same where others may have noted faults already; None if there is any, all of them noted."""
+def read_scenario(root: Node, faults: Faults, policy: str | None = None) -> Scenario | None:
+    """The same where others may have noted faults already; None if there is any, all of them noted.
+
+    InputErrors for faults of the policy, which stand in another file.
+    """
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
+    goes_by, of_policy = policy_of(root, reader, policy) if isinstance(root, Mapping) else (None, ())
+    if isinstance(root, Mapping) and "prices" not in root.entries and needs_prices(root, goes_by):
+        reader.note_missing(root, keys_of(ScenarioFile)["prices"], Message("a scenario"))
+    if of_policy:
+        own = faults.as_errors().errors if faults else ()
+        raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
     if faults:
         return None
-    scenario = _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events))
+    scenario = evolve(
+        _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)), policy=goes_by
+    )
     if scenario.until is None and not any(_dates(scenario, None)):
         faults.add(
             root.place, Message("there is no date to replay until"), Message("add until: a date such as 2020-12-31")
@@ -134,6 +150,7 @@ def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple
         numbers=file.numbers,
         reference_rates=dict(file.reference_rates.items()),
         until=file.until,
+        settings=dict(file.retention.settings.items()) if file.retention else {},
         expect=file.expect,
         asks=_resolved(file.asks, file.timeline),
         variants=tuple(evolve(each, asks=_resolved(each.asks, file.timeline)) for each in file.variants),

@@ -4,38 +4,48 @@ It is walked from the classes that the reader goes by. What lies between two val
 subscriptions that are named but never declared) is left to the reader.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from subsim.files.format import (
+    PREFIXED,
     EitherKind,
     EnumKind,
     EventKind,
+    FormKind,
     Key,
     ListKind,
     MappingKind,
     NullableKind,
     RecordKind,
+    RuleKind,
     ScalarKind,
     ScenarioFile,
     TupleKind,
     ValueKind,
     keys_of,
+    kind_of,
 )
-from subsim.membership.events import EVENTS
+from subsim.membership.events import EVERY_EVENT
+from subsim.terms.policies import RULES, Policy, Statute
 
 _Schema = dict[str, Any]
 
 
 def schema() -> _Schema:
-    """The JSON Schema of the scenario format."""
-    definitions: dict[str, _Schema] = {}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A scenario of subsim",
-        **_record(ScenarioFile, definitions),
-        "$defs": dict(sorted(definitions.items())),
-    }
+    """The JSON Schema of the scenario format; a file with a policy of its own agreement may do without prices."""
+    needed = [{"required": ["prices"]}, {"required": ["retention"]}]
+    return _whole("A scenario of subsim", ScenarioFile) | {"anyOf": needed}
+
+
+def policy_schema() -> _Schema:
+    """The JSON Schema of policy files."""
+    return _whole("A privacy policy of subsim", Policy)
+
+
+def statute_schema() -> _Schema:
+    """The JSON Schema of the files of statutes, which stand beside the policies."""
+    return _whole("A statute of subsim", Statute)
 
 
 def schema_of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
@@ -53,6 +63,8 @@ def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
             return {"anyOf": [_of(inner, definitions), {"type": "null"}]}
         case EitherKind(single, mapping):
             return {"anyOf": [_of(single, definitions), _of(mapping, definitions)]}
+        case FormKind(kinds):
+            return {"anyOf": [_of(each, definitions) for each in kinds]}
         case ListKind(item, _, least):
             return {"type": "array", "items": _of(item, definitions), "minItems": least}
         case TupleKind(items):
@@ -63,8 +75,20 @@ def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
             return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": least}
         case EventKind():
             return _defined("event", definitions, lambda: _any_event(definitions))
+        case RuleKind():
+            return _defined("rule", definitions, lambda: _any_rule(definitions))
         case RecordKind(shape):
             return _defined(shape.__name__, definitions, lambda: _record(shape, definitions))
+
+
+def _whole(title: str, shape: Any) -> _Schema:
+    definitions: dict[str, _Schema] = {}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **_record(shape, definitions),
+        "$defs": dict(sorted(definitions.items())),
+    }
 
 
 def _defined(name: str, definitions: dict[str, _Schema], build: Callable[[], _Schema]) -> _Schema:
@@ -74,20 +98,28 @@ def _defined(name: str, definitions: dict[str, _Schema], build: Callable[[], _Sc
 
 
 def _any_event(definitions: dict[str, _Schema]) -> _Schema:
-    """An event by its name: only then do its fields apply, so that an editor flags the field and not the event."""
-    for name, event in EVENTS.items():
-        definitions[name] = _record(event, definitions)
-        definitions[name]["properties"]["event"] = {"const": name}
+    return _told_apart("event", EVERY_EVENT, ["date", "event"], definitions)
+
+
+def _any_rule(definitions: dict[str, _Schema]) -> _Schema:
+    return _told_apart("rule", RULES, ["rule"], definitions)
+
+
+def _told_apart(tag: str, shapes: Mapping[str, Any], required: list[str], definitions: dict[str, _Schema]) -> _Schema:
+    """One of these by its name: only then do its fields apply, so that an editor flags the field and not the whole."""
+    for name, shape in shapes.items():
+        definitions[name] = _record(shape, definitions)
+        definitions[name]["properties"][tag] = {"const": name}
     return {
         "type": "object",
-        "properties": {"event": {"enum": list(EVENTS)}},
-        "required": ["date", "event"],
+        "properties": {tag: {"enum": list(shapes)}},
+        "required": required,
         "allOf": [
             {
-                "if": {"properties": {"event": {"const": name}}, "required": ["event"]},
+                "if": {"properties": {tag: {"const": name}}, "required": [tag]},
                 "then": {"$ref": f"#/$defs/{name}"},
             }
-            for name in EVENTS
+            for name in shapes
         ],
     }
 
@@ -100,8 +132,13 @@ def _record(shape: Any, definitions: dict[str, _Schema]) -> _Schema:
         "type": "object",
         "properties": {name: _property(key, definitions) for name, key in keys.items()},
         "required": [name for name, key in keys.items() if key.required],
+        **({"patternProperties": {_PREFIXED: _of(kind_of(PREFIXED[shape]), definitions)}} if shape in PREFIXED else {}),
         "additionalProperties": False,
     }
+
+
+_PREFIXED = r"^[a-z0-9-]+\.[a-z0-9.-]+$"
+"""The names of points and numbers of a policy, which a schema of all scenarios cannot know."""
 
 
 def _property(key: Key, definitions: dict[str, _Schema]) -> _Schema:

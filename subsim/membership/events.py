@@ -12,6 +12,7 @@ from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
+from subsim.terms.policies import Basis, CategoryName, Purpose, PurposeName, Right
 
 Amount = NewType("Amount", int)
 """Danish kroner in whole øre, 0 or more."""
@@ -27,6 +28,11 @@ Country = NewType("Country", str)
 """An ISO 3166 alpha-2 code."""
 Count = NewType("Count", int)
 """A whole number, 0 or more."""
+KnownDay = NewType("KnownDay", Day)
+"""A day that an event names and that no replay need reach: it does not count for the last date of a file."""
+
+MARKETING = PurposeName("marketing")
+"""The purpose of consent where no other is named."""
 
 Billing = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 Payment = Literal["card", "betalingsservice", "invoice"]
@@ -307,6 +313,169 @@ class Terminate(SubscriptionEvent):
     settlement: Literal["access", "refund"] = "access"
 
 
+# Personal data: the replay passes these over, retention goes by them
+
+
+@frozen(kw_only=True)
+class DataEvent(Event):
+    """An event that concerns what is held about the member, whatever the subscription."""
+
+
+@frozen(kw_only=True)
+class RelationshipStart(DataEvent):
+    """The person became a customer or user, or the account active."""
+
+    relationship: str = "main"
+
+
+@frozen(kw_only=True)
+class RelationshipEnd(DataEvent):
+    """The first day without the relationship; known from `notice_given` on, where that is given."""
+
+    relationship: str = "main"
+    by: Literal["member", "controller"] = "member"
+    notice_given: KnownDay | None = None
+
+
+@frozen(kw_only=True)
+class Activity(DataEvent):
+    """A product was used, also after the relationship."""
+
+    product: str | None = None
+
+
+@frozen(kw_only=True)
+class Contact(DataEvent):
+    """The person was in touch."""
+
+    channel: str | None = None
+
+
+@frozen(kw_only=True)
+class DataRegistered(DataEvent):
+    """A record came into being; `ends` is its own end, `covers_until` the last day that it is about."""
+
+    category: CategoryName
+    id: str | None = None
+    ends: KnownDay | None = None
+    covers_until: KnownDay | None = None
+
+
+@frozen(kw_only=True)
+class ConsentGiven(DataEvent):
+    """The person agreed to a use."""
+
+    purpose: PurposeName = MARKETING
+
+
+@frozen(kw_only=True)
+class ConsentWithdrawn(DataEvent):
+    """The person withdrew the consent to a use, or with `all` to every one."""
+
+    purpose: PurposeName = MARKETING
+
+
+@frozen(kw_only=True)
+class DataRequest(DataEvent):
+    """A request by the person, received on its date; about some categories, or with `about` about others' data."""
+
+    right: Right
+    request: str | None = None
+    categories: tuple[CategoryName, ...] = ()
+    about: CategoryName | None = None
+    purpose: Purpose | None = None
+    channel: str = "email"
+
+    @property
+    def id(self) -> str:
+        """What later events call it."""
+        return self.request or self.right
+
+
+@frozen(kw_only=True)
+class RequestEvent(DataEvent):
+    """Something that happened to a request."""
+
+    request: str
+
+
+@frozen(kw_only=True)
+class IdentityAsked(RequestEvent):
+    """The controller asked who the person is."""
+
+
+@frozen(kw_only=True)
+class IdentityProved(RequestEvent):
+    """The person proved it."""
+
+
+@frozen(kw_only=True)
+class RequestExtended(RequestEvent):
+    """The controller told the person that the answer takes longer."""
+
+
+@frozen(kw_only=True)
+class RequestWithdrawn(RequestEvent):
+    """The person took the request back."""
+
+
+@frozen(kw_only=True)
+class RequestAnswered(RequestEvent):
+    """The controller answered; the first answer counts."""
+
+    outcome: Literal["met", "partly", "refused"]
+
+
+@frozen(kw_only=True)
+class DisputeOpened(DataEvent):
+    """A dispute began; `assessed` if it was decided that the data are kept for it."""
+
+    id: str
+    categories: tuple[CategoryName, ...] = ()
+    assessed: bool = False
+
+
+@frozen(kw_only=True)
+class DisputeClosed(DataEvent):
+    """The dispute is over."""
+
+    id: str
+
+
+@frozen(kw_only=True)
+class HoldPlaced(DataEvent):
+    """Disposal is suspended, until a day where one is named."""
+
+    id: str
+    basis: Basis
+    categories: tuple[CategoryName, ...] = ()
+    assessed: bool = False
+    until: KnownDay | None = None
+
+
+@frozen(kw_only=True)
+class HoldLifted(DataEvent):
+    """The hold is over."""
+
+    id: str
+
+
+@frozen(kw_only=True)
+class Disposed(DataEvent):
+    """Proof that data were disposed of, or made inactive."""
+
+    categories: tuple[CategoryName, ...] = ()
+    ids: tuple[str, ...] = ()
+    action: Literal["erased", "anonymised", "inactivated"] = "erased"
+
+
+@frozen(kw_only=True)
+class DataBreach(DataEvent):
+    """A breach of security became known."""
+
+    high_risk: bool = False
+
+
 EVENTS: dict[str, type[Event]] = {
     event.name: event
     for event in (
@@ -319,7 +488,20 @@ EVENTS: dict[str, type[Event]] = {
         *(Suspend, Restore, Terminate),
     )
 }
-"""Every event of the format by its name, in the order of the format."""
+"""Every event of the agreement by its name, in the order of the format."""
+
+DATA_EVENTS: dict[str, type[DataEvent]] = {
+    event.name: event
+    for event in (
+        *(RelationshipStart, RelationshipEnd, Activity, Contact, DataRegistered, ConsentGiven, ConsentWithdrawn),
+        *(DataRequest, IdentityAsked, IdentityProved, RequestExtended, RequestWithdrawn, RequestAnswered),
+        *(DisputeOpened, DisputeClosed, HoldPlaced, HoldLifted, Disposed, DataBreach),
+    )
+}
+"""Every event about personal data by its name, in the order of the format."""
+
+EVERY_EVENT: dict[str, type[Event]] = {**EVENTS, **DATA_EVENTS}
+"""All events that a timeline may hold."""
 
 
 @frozen(kw_only=True)
@@ -347,6 +529,11 @@ class Facts:
     person: Person = Factory(Person)
     prices: dict[PackageName, Amount] = Factory(dict)
     timeline: tuple[Event, ...] = ()
+
+    @property
+    def decided(self) -> tuple[Event, ...]:
+        """The events that a replay decides, one decision each: those about personal data it passes over."""
+        return tuple(event for event in self.timeline if not isinstance(event, DataEvent))
 
 
 class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours

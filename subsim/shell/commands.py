@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from subsim.pages.blocks import Blocks
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
+    from subsim.terms.policies import Policy
 
 _DOES_NOT_HOLD, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141
 _STDIN = "<stdin>"
@@ -532,13 +533,111 @@ def readings(form: str, page: "Page") -> None:
 
 
 @main.command()
-@options(format_in("json", "table"), LANG)
-def schema(form: str, page: "Page") -> None:
+@options(
+    FILE,
+    click.option("--date", type=Date(), help="As of the end of this day.  [default: today]"),
+    click.option("--category", metavar="CATEGORY", help="Only what is held of this category."),
+    click.option("--policy", metavar="NAME|FILE", help="Go by this policy, whatever the file says."),
+    click.option("--check", is_flag=True, help="Exit with 1 if anything is overdue, or was done too early or late."),
+    click.option("--letter", "as_letter", is_flag=True, help="Write a letter to the person, in Markdown."),
+    OTHERWISE,
+    format_in("table", "json"),
+    LANG,
+)
+def retention(
+    file: str,
+    date: Day | None,
+    category: str | None,
+    policy: str | None,
+    check: bool,
+    as_letter: bool,
+    form: str,
+    page: "Page",
+    **otherwise: Any,
+) -> None:
+    """Say what is held about a member, and until when.
+
+    FILE may be `-` for standard input. Other readings that would change a date are shown.
+    """
+    from subsim.answers.question import case_of
+    from subsim.retention.letter import letter
+    from subsim.retention.page import retention_page
+    from subsim.retention.retention import retention
+
+    if as_letter and form == "json":
+        raise click.UsageError(localize(Message("--letter goes with --format table")))
+    with exit_on_input_errors():
+        scenario = _read(file, policy)
+        goes_by = scenario.policy
+        if goes_by is None:
+            remedy = Message("add retention: {{policy: NAME}}, or give --policy NAME")
+            raise scenario.fault(None, Message("the file names no policy"), remedy)
+        if category is not None and category not in goes_by.categories:
+            fault = no_such(Message("category"), category, goes_by.categories)
+            raise click.BadParameter(localize(fault), param_hint="'--category'")
+        _check_prefixed(goes_by, otherwise)
+        found = retention(case_of(scenario, **otherwise), date or _today())
+    if as_letter:
+        click.echo(letter(found, goes_by, page), nl=False)
+    else:
+        print_result(lambda: found.of(category).to_dict(), lambda: retention_page(found, page, category), form, page)
+    sys.exit(_DOES_NOT_HOLD if check and found.faults else 0)
+
+
+@main.command()
+@options(
+    click.argument("policy", required=False, metavar="[NAME|FILE]"),
+    click.option("--coverage", "with_coverage", is_flag=True, help="Count the scenarios that exercise each clause."),
+    format_in("table", "json"),
+    LANG,
+)
+def policies(policy: str | None, with_coverage: bool, form: str, page: "Page") -> None:
+    """Show the privacy policies: the retention schedule.
+
+    Without a name, the list of those that ship. A FILE is read, and all its faults are shown.
+    """
+    from subsim.files.policy import POLICY_NAMES, load_policy, shipped_policy
+    from subsim.pages.blocks import stack
+    from subsim.retention.coverage import policy_coverage
+    from subsim.retention.policies_page import policies_as_dict, policies_page, policy_as_dict, policy_page
+
+    if policy is None and not with_coverage:
+        shipped = [shipped_policy(name) for name in POLICY_NAMES]
+        print_result(lambda: policies_as_dict(shipped), lambda: policies_page(shipped, page), form, page)
+        return
+    with exit_on_input_errors():
+        chosen = [load_policy(name) for name in ([policy] if policy else POLICY_NAMES)]
+        scenarios = [_read(file) for file in _files(())] if with_coverage else []
+    covered = [policy_coverage(each, scenarios) if with_coverage else None for each in chosen]
+    pairs = list(zip(chosen, covered, strict=True))
+    print_result(
+        lambda: policy_as_dict(*pairs[0]) if policy else [policy_as_dict(*pair) for pair in pairs],
+        lambda: stack(*(policy_page(each, page, coverage) for each, coverage in pairs)),
+        form,
+        page,
+    )
+
+
+@main.command()
+@options(
+    click.option(
+        "--of",
+        "what",
+        type=OneOf(Message("kind of file"), ("scenario", "policy")),
+        default="scenario",
+        show_default=True,
+        help="Of which files.",
+    ),
+    format_in("json", "table"),
+    LANG,
+)
+def schema(what: str, form: str, page: "Page") -> None:
     """Give the JSON Schema of scenario files, for editors."""
-    from subsim.files.schema import schema
+    from subsim.files.schema import policy_schema, schema
     from subsim.pages.catalogues import schema_page
 
-    print_result(schema, lambda: schema_page(schema(), page), form, page)
+    found = policy_schema() if what == "policy" else schema()
+    print_result(lambda: found, lambda: schema_page(found, page), form, page)
 
 
 # Reading
@@ -550,20 +649,35 @@ def _today() -> Day:
     return current_day()
 
 
-def _read(file: str) -> "Scenario":
+def _read(file: str, policy: str | None = None) -> "Scenario":
     """The scenario of FILE: a file, `-`, or a member of a base as `@ID`."""
     from subsim.shell.base import check_no_base_asked, is_member, member_scenario
 
     if is_member(file):
         return member_scenario(file)
     check_no_base_asked()
-    return _read_file(file)
+    return _read_file(file, policy)
 
 
-def _read_file(file: str) -> "Scenario":
+def _read_file(file: str, policy: str | None = None) -> "Scenario":
     from subsim.files.scenario import load, loads
 
-    return loads(sys.stdin.buffer.read(), _STDIN) if file == "-" else load(file)
+    return loads(sys.stdin.buffer.read(), _STDIN, policy) if file == "-" else load(file, policy)
+
+
+def _check_prefixed(policy: "Policy", otherwise: dict[str, Any]) -> None:
+    """Readings and numbers that bear a prefix of the policy must be among its own; those of others are passed over."""
+    prefixes = tuple(f"{each.id}." for each in policy.sources)
+    points, numbers = policy.all_points(), policy.all_numbers()
+    for name, reading in otherwise["readings"].items():
+        if name.startswith(prefixes) and name not in points:
+            raise click.BadParameter(localize(no_such(Message("contested point"), name, points)))
+        if name in points and reading not in points[name].readings:
+            fault = no_such(Message("reading of this point"), reading, points[name].readings)
+            raise click.BadParameter(f"{name}={reading}: {localize(fault)}")
+    for name in otherwise["numbers"]:
+        if name.startswith(prefixes) and name not in numbers:
+            raise click.BadParameter(localize(no_such(Message("number"), name, numbers)))
 
 
 def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:
@@ -598,7 +712,8 @@ def _files_in(folder: str) -> Iterator[str]:
 
 def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
     """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
-    from subsim.checks.check import CaseResult, check
+    from subsim.api import check
+    from subsim.checks.check import CaseResult
 
     try:
         if os.path.isdir(file):

@@ -85,7 +85,7 @@ class _Setting(click.ParamType[tuple[str, Any]]):
             self.fail(
                 localize(Message("{value} is not of the form {form}", value=repr(value), form=self.name)), param, ctx
             )
-        if name not in self.names:
+        if name not in self.names and not _may_be_of_a_policy(name):
             self.fail(localize(no_such(self.what, name, self.names)), param, ctx)
         try:
             return name, self.read(name, setting)
@@ -101,7 +101,14 @@ def no_such(what: Message, word: str, words: Iterable[str]) -> Message:
     return Message("{fault}\nthere are {words}", fault=fault, words=join_words(words, "and"))
 
 
+def _may_be_of_a_policy(name: str) -> bool:
+    """Whether a name has the prefix of a policy or statute; the policy of a file decides what follows it."""
+    return "." in name
+
+
 def _read_reading(point: str, reading: str) -> str:
+    if _may_be_of_a_policy(point):
+        return reading
     readings = POINTS[point].readings
     if reading not in readings:
         raise ValueError(no_such(Message("reading of this point"), reading, readings))
@@ -109,7 +116,11 @@ def _read_reading(point: str, reading: str) -> str:
 
 
 def _read_number(name: str, value: str) -> int:
-    return NUMBERS[name].read(value)
+    if not _may_be_of_a_policy(name):
+        return NUMBERS[name].read(value)
+    if not (value.isascii() and value.isdigit() and len(value) <= 4):
+        raise ValueError(Message("not a whole number"))
+    return int(value)
 
 
 def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:

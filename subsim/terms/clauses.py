@@ -1058,8 +1058,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
     _under(
         "Indsamling af personoplysninger: Opbevaringsperiode",
         "Collection of personal data: retention period",
-        _left_out(
+        _modelled(
             "persondata.opbevaring.1",
+            "retention.ends",
             en=(
                 "Personal data are kept as long as their purposes need them, but become inactive by "
                 "themselves when the member terminates the agreement."
@@ -1068,17 +1069,11 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Data om en person gemmes kun, så længe der er brug for dem, og når man siger op, bliver de "
                 "sat ud af brug helt automatisk."
             ),
-            why_en=(
-                "How long data are kept is not an outcome of the subscription: no end date and no invoice "
-                "depends on it."
-            ),
-            why_da=(
-                "Hvor længe data gemmes, er ikke en følge af abonnementet: ingen slutdato og ingen regning "
-                "afhænger af det."
-            ),
         ),
-        _left_out(
+        _modelled(
             "persondata.opbevaring.2",
+            "retention.ends",
+            "retention.life",
             en=(
                 "They are deleted when the user has not been active on any product for 18 months, unless the "
                 "rules on bookkeeping or limitation periods require them longer."
@@ -1087,20 +1082,16 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Har man ikke brugt et eneste produkt i halvandet år, bliver data fjernet, medmindre "
                 "bogføring eller forældelse kræver, at de bliver."
             ),
-            why_en=("Deletion follows use of the products, which a timeline does not record, and touches no bill."),
-            why_da=(
-                "Sletning afhænger af, om produkterne bruges, og det fremgår ikke af et forløb; ingen regning påvirkes."
-            ),
         ),
-        _left_out(
+        _modelled(
             "persondata.opbevaring.3",
+            "retention.ends",
+            "retention.days",
             en=(
                 "The Bookkeeping Act asks for at least the current calendar year and 5 years; once a year "
                 "data are tidied up, deleted or made inactive."
             ),
             da="Bogføringsloven kræver mindst 5 år oven i det år, man er i; hvert år bliver der ryddet op.",
-            why_en="A retention period of the operator; it is not a date in the member's agreement.",
-            why_da="En opbevaringsfrist for Kabelplus; det er ikke en dato i medlemmets aftale.",
         ),
     ),
 )

@@ -103,8 +103,8 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_what_must_be_there_is_asked_for_where_the_file_begins() -> None:
     assert said_of("until: 2020-01-01") == [
         "1:1 a scenario lacks the field 'scenario' | add scenario: a text",
-        "1:1 a scenario lacks the field 'prices' | add prices: a mapping (key: value)",
         "1:1 a scenario lacks the field 'timeline' | add timeline: a list",
+        "1:1 a scenario lacks the field 'prices' | add prices: a mapping (key: value)",
     ]
 
 
@@ -194,7 +194,10 @@ def test_an_event_without_a_name_is_asked_for_it() -> None:
 def test_an_event_of_an_unknown_name_far_from_all_others_lists_them() -> None:
     (fault,) = of_event("date: 2020-02-01, event: »elope")
     assert fault.startswith("no event is called 'elope' | the events are sign_up, confirmation_received, log_in, ")
-    assert fault.endswith(", suspend, restore and terminate")
+    assert fault.endswith(
+        ", restore, terminate, relationship_start, relationship_end, activity, contact, data_registered, "
+        "consent_given and …"
+    )
 
 
 def test_the_fields_of_an_event_of_an_unknown_name_are_not_held_against_it() -> None:

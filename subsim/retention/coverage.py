@@ -1,0 +1,72 @@
+"""Which scenarios exercise each clause of a policy: without its rules, something of them would come out otherwise."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from subsim.answers.question import Case, case_of
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
+from subsim.files.scenario import Scenario
+from subsim.retention.facts import Fact
+from subsim.retention.report import Retention
+from subsim.retention.retention import retention_of, story_of_case
+from subsim.retention.schedule import schedule_of
+from subsim.terms.policies import Policy
+
+
+def policy_coverage(policy: Policy, scenarios: Iterable[Scenario]) -> dict[str, list[str]]:
+    """The files that exercise each clause of a policy and its statutes which has rules, by prefixed ids."""
+    found: dict[str, list[str]] = {name: [] for name in _modelled(policy)}
+    for scenario in scenarios:
+        if scenario.policy is None or scenario.policy.id != policy.id:
+            continue
+        for clause in _exercised(scenario, policy):
+            if clause in found and scenario.source not in found[clause]:
+                found[clause].append(scenario.source)
+    return found
+
+
+def _modelled(policy: Policy) -> list[str]:
+    return [f"{source.id}.{clause.clause}" for source in policy.sources for clause in source.clauses if clause.rules]
+
+
+def _exercised(scenario: Scenario, policy: Policy) -> Iterator[str]:
+    for variant in (None, *scenario.variants):
+        case = case_of(scenario, variant)
+        asks = scenario.asks if variant is None else variant.asks
+        for date in {scenario.until_of(variant), *(ask.date for ask in asks)}:
+            try:
+                story = story_of_case(case, date)
+            except InputErrors:
+                continue
+            usual = _gist(case, policy, story, date)
+            for clause in _modelled(policy):
+                if _gist(case, without(policy, clause), story, date) != usual:
+                    yield clause
+
+
+def without(policy: Policy, clause: str) -> Policy:
+    """The policy without the rules of one clause, of its own or of a statute."""
+    prefix, _, name = clause.partition(".")
+    if policy.id == prefix:
+        clauses = tuple(evolve(each, rules=()) if each.clause == name else each for each in policy.clauses)
+        return evolve(policy, clauses=clauses)
+    bound = tuple(
+        evolve(each, clauses=tuple(evolve(one, rules=()) if one.clause == name else one for one in each.clauses))
+        if each.id == prefix
+        else each
+        for each in policy.bound
+    )
+    return evolve(policy, bound=bound)
+
+
+def _gist(case: Case, policy: Policy, story: list[Fact], date: Day) -> Retention:
+    """What comes out, without the words."""
+    schedule = schedule_of(policy, case.profile, case.policy_readings, case.policy_numbers, case.scenario.settings)
+    found = retention_of(story, schedule, date)
+    return evolve(
+        found,
+        holdings=tuple(evolve(each, because=None) for each in found.holdings),
+        requests=tuple(evolve(each, because=None) for each in found.requests),
+    )

@@ -1,0 +1,239 @@
+"""The story of a member in the neutral words of retention: what happened on each date, ends first.
+
+With a policy of its own agreement the story is told by the events themselves. With that of the terms it comes from the
+replay: sign-ups that were accepted, ends, the notices that stand, what the member did, and a voucher for each line.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from attrs import frozen
+
+from subsim.basics.dates import Day, days_after
+from subsim.engine.timeline import Timeline
+from subsim.membership import events
+from subsim.membership.events import DataEvent, Event, Facts, FaultInFacts
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
+from subsim.terms.policies import Policy
+from subsim.terms.terms import Terms
+
+By = Literal["member", "controller"]
+
+
+@frozen
+class Start:
+    """A relationship began."""
+
+    relationship: str
+
+
+@frozen
+class End:
+    """A relationship ended on this date, the first day without it."""
+
+    relationship: str
+    by: By
+    notice_on: Day | None
+
+
+@frozen
+class EndFixed:
+    """From now on it is known when a relationship ends; None: no longer."""
+
+    relationship: str
+    ends_on: Day | None
+    by: By = "member"
+    notice_on: Day | None = None
+
+
+@frozen
+class Dealing:
+    """Something that the member did by the terms, beside the use of a product."""
+
+
+@frozen
+class Fact:
+    """What happened on a date; `at_start` of ends, which take effect before all else.
+
+    `in_morning` of vouchers that the start of the day brings, before its events.
+    """
+
+    date: Day
+    what: Any
+    at_start: bool = False
+    in_morning: bool = False
+
+
+_BY_MEMBER = ("withdrawal", "trial", "ordinary", "price_change", "service_change", "terms_change")
+_USE = (events.LogIn.name, events.Activate.name)
+_DEALINGS = (
+    *(events.GiveNotice.name, events.WithdrawNotice.name, events.ChangePackage.name, events.Buy.name),
+    *(events.Pay.name, events.Complain.name, events.Move.name, events.ReturnEquipment.name),
+)
+_GIVE_NOTICE = (events.GiveNotice.name, events.Terminate.name, events.Withdraw.name)
+
+
+def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fact]:
+    """All that is known on `until`, by date; on each date ends first, else in the order of the file.
+
+    FaultInFacts as of the replay.
+    """
+    told = _neutral(facts) if policy.agreement == "none" else _replayed(facts, terms, policy, until)
+    by_then = (fact for fact in told if fact.date <= until)
+    return sorted(by_then, key=lambda fact: (fact.date, not fact.at_start, not fact.in_morning))
+
+
+# A policy without an agreement
+
+
+def _neutral(facts: Facts) -> Iterator[Fact]:
+    morning = _Morning()
+    for event in facts.timeline:
+        at_start = morning.takes(event)
+        match event:
+            case events.RelationshipStart():
+                yield Fact(event.date, Start(event.relationship))
+            case events.RelationshipEnd(notice_given=given):
+                if given and given < event.date:
+                    yield Fact(given, EndFixed(event.relationship, event.date, event.by, given))
+                yield Fact(event.date, End(event.relationship, event.by, given), at_start)
+            case _:
+                yield Fact(event.date, event, at_start)
+
+
+class _Morning:
+    """What was live or open as a date began: its end takes effect then, wherever the file has it."""
+
+    def __init__(self) -> None:
+        self._date: Day | None = None
+        self._open: set[tuple[str, str]] = set()
+        self._since_before: set[tuple[str, str]] = set()
+
+    def takes(self, event: Event) -> bool:
+        """Take the next event; whether it ends something that was there as its date began."""
+        if event.date != self._date:
+            self._date, self._since_before = event.date, set(self._open)
+        match event:
+            case events.RelationshipStart():
+                self._open.add(("relationship", event.relationship))
+            case events.RelationshipEnd():
+                return self._ends("relationship", event.relationship)
+            case events.DisputeOpened():
+                self._open.add(("dispute", event.id))
+            case events.DisputeClosed():
+                return self._ends("dispute", event.id)
+            case events.HoldPlaced():
+                self._open.add(("hold", event.id))
+            case events.HoldLifted():
+                return self._ends("hold", event.id)
+        return False
+
+    def _ends(self, kind: str, name: str) -> bool:
+        was_there = (kind, name) in self._since_before
+        self._since_before.discard((kind, name))
+        self._open.discard((kind, name))
+        return was_there
+
+
+# The agreement of the terms
+
+
+def _replayed(facts: Facts, terms: Terms, policy: Policy, until: Day) -> Iterator[Fact]:
+    replay, ends, morning, vouchers = Timeline(facts, terms), _Ends(), _Morning(), _Vouchers(policy)
+    for event in facts.timeline:
+        if event.date > until:
+            break
+        yield from vouchers.since(replay.begin_day(event.date), in_morning=True)
+        member = replay.take_event()
+        if isinstance(event, DataEvent):
+            yield Fact(event.date, event, morning.takes(event))
+            continue
+        if member.decisions[-1].ruling.verdict == "accepted":
+            yield from _what_was_done(event, member)
+        yield from ends.changed(member, event)
+        yield from vouchers.since(member, in_morning=False)
+    member = replay.end_day(until)
+    yield from ends.come(member)
+    yield from vouchers.since(member, in_morning=True)
+
+
+def _what_was_done(event: Event, member: Member) -> Iterator[Fact]:
+    if isinstance(event, events.SignUp):
+        yield Fact(event.date, Start(_name(member, member.by_id[event.subscription])))
+    elif event.name in _USE:
+        yield Fact(event.date, events.Activity(date=event.date))
+    elif isinstance(event, events.Complain):
+        yield Fact(event.date, events.Contact(date=event.date))
+    elif event.name in _DEALINGS:
+        yield Fact(event.date, Dealing())
+
+
+class _Ends:
+    """What is known of the ends of the subscriptions as the replay goes on."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Day | None] = {}
+        self._given: dict[tuple[str, Day], Day] = {}
+
+    def changed(self, member: Member, event: Event) -> Iterator[Fact]:
+        """The ends that an event has fixed, or no longer fixes; an end of the day itself is told by `come`."""
+        for subscription in member.subscriptions:
+            name, notice = _name(member, subscription), subscription.notice
+            ends_on = subscription.ended_on or (notice.ends_on if notice else None)
+            if event.name in _GIVE_NOTICE and ends_on and ends_on != self._known.get(name):
+                self._given[name, ends_on] = event.date
+            if ends_on != self._known.get(name) and not (subscription.ended_on and ends_on == event.date):
+                route = notice.route if notice else subscription.end_reason
+                given = self._given.get((name, ends_on)) if ends_on else None
+                yield Fact(event.date, EndFixed(name, ends_on, _by(route), given))
+            self._known[name] = ends_on
+
+    def come(self, member: Member) -> Iterator[Fact]:
+        """The ends that have come."""
+        for subscription in member.subscriptions:
+            if subscription.ended_on is not None:
+                name = _name(member, subscription)
+                given = self._given.get((name, subscription.ended_on))
+                at_start = subscription.registered_on < subscription.ended_on
+                yield Fact(subscription.ended_on, End(name, _by(subscription.end_reason), given), at_start=at_start)
+
+
+def _name(member: Member, subscription: Subscription) -> str:
+    """A name of its own: an id may be signed up again."""
+    return str(member.subscriptions.index(subscription))
+
+
+def _by(route: str | None) -> By:
+    return "member" if route in _BY_MEMBER else "controller"
+
+
+class _Vouchers:
+    """The lines, payments and refunds as they come, each numbered as the replay does."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._categories = [name for name, each in policy.categories.items() if each.duty == "bookkeeping"]
+        self._lines = self._payments = self._refunds = 0
+
+    def since(self, member: Member, *, in_morning: bool) -> Iterator[Fact]:
+        """What has come since the last time."""
+        ledger = member.ledger
+        for line in ledger.lines[self._lines :]:
+            self._lines += 1
+            covers = days_after(line.ends, -1) if line.ends else None
+            yield from self._of(f"invoice:{self._lines}", line.due, in_morning, covers)
+        for payment in ledger.payments[self._payments :]:
+            self._payments += 1
+            yield from self._of(f"payment:{self._payments}", payment.date, in_morning)
+        for refund in ledger.refunds[self._refunds :]:
+            self._refunds += 1
+            yield from self._of(f"refund:{self._refunds}", refund.date, in_morning)
+
+    def _of(self, name: str, date: Day, in_morning: bool, covers: Day | None = None) -> Iterator[Fact]:
+        until = None if covers is None else events.KnownDay(covers)
+        for category in self._categories:
+            record = events.DataRegistered(date=date, category=category, id=name, covers_until=until)
+            yield Fact(date, record, in_morning=in_morning)
+
+
+__all__ = ["Dealing", "End", "EndFixed", "Fact", "FaultInFacts", "Start", "story_of"]

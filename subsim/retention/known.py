@@ -1,0 +1,183 @@
+"""What is known of a member at a moment, as the triggers of rules ask it: relationships, uses, contacts, consents."""
+
+from enum import Enum
+from typing import Final, Literal, TypeAlias
+
+from attrs import Factory, evolve, frozen
+
+from subsim.basics.dates import Day
+from subsim.membership import events
+from subsim.retention.facts import By, Dealing, End, EndFixed, Fact, Start
+
+
+class Mark(Enum):
+    """What stands in the place of a day: the whole rule waits, or no reading names the day."""
+
+    TO_COME = "to come"
+    NO_NUMBER = "no number"
+
+
+Moment: TypeAlias = Day | Mark | None
+"""When a fact was; None where it never was."""
+
+
+@frozen
+class Life:
+    """A relationship `[began, ends)`; with an end that has come or is fixed, whose it is, and when notice was given."""
+
+    name: str
+    began: Day
+    ended: bool = False
+    ends: Day | None = None
+    by: By = "member"
+    notice_on: Day | None = None
+
+
+@frozen
+class Consent:
+    """The consent to a use; `withdrawn_on` since it last stood, `all_on` if that was a withdrawal of every one."""
+
+    stands: bool = False
+    withdrawn_on: Day | None = None
+    all_on: Day | None = None
+    given: int = 0
+    """How often it was given: an objection falls away where it is given anew."""
+
+
+EVERY: Final = "all"
+"""The purpose of a withdrawal that means every consent."""
+
+
+@frozen
+class Known:
+    """All that rules ask of a member; later facts make a new value."""
+
+    lives: tuple[Life, ...] = ()
+    activity: Day | None = None
+    contact: Day | None = None
+    dealing: Day | None = None
+    consents: dict[str, Consent] = Factory(dict)
+    """By purpose; under `all` that to any use which no event names."""
+    records: dict[str, Day] = Factory(dict)
+    """The latest record of each category."""
+
+    def consent(self, purpose: str) -> Consent:
+        """The consent to a use."""
+        return self.consents.get(purpose) or self.consents.get(EVERY) or Consent()
+
+    @property
+    def was_ever_customer(self) -> bool:
+        """Whether any relationship ever began."""
+        return bool(self.lives)
+
+    def was_live_on(self, day: Day) -> bool:
+        """Whether some relationship is live on a day."""
+        return any(life.began <= day and (life.ends is None or day < life.ends) for life in self.lives)
+
+    def _last(self) -> Life | None:
+        """The relationship that ends last; None while one has no known end."""
+        if not self.lives or any(life.ends is None for life in self.lives):
+            return None
+        latest = max(life.ends for life in self.lives if life.ends is not None)
+        return next(life for life in reversed(self.lives) if life.ends == latest)
+
+    def relationship_end(self) -> Moment:
+        """The first day without any relationship."""
+        if not self.lives:
+            return None
+        last = self._last()
+        return last.ends if last else Mark.TO_COME
+
+    def members_end(self) -> Moment:
+        """The same, if the member ended the last one."""
+        last = self._last()
+        if last is None:
+            return Mark.TO_COME if self.lives else None
+        return last.ends if last.by == "member" else None
+
+    def notice(self) -> Moment:
+        """The day by which each relationship had its notice; of one without, its end."""
+        days = [life.notice_on or life.ends for life in self.lives]
+        if None in days:
+            return Mark.TO_COME
+        return max((day for day in days if day is not None), default=None)
+
+    def members_notice(self) -> Moment:
+        """The same, if the member ended the last one."""
+        end = self.members_end()
+        return self.notice() if isinstance(end, Day) else end
+
+
+def with_fact(known: Known, fact: Fact) -> Known:
+    """What is known after one more fact; what no rule asks changes nothing."""
+    day, what = fact.date, fact.what
+    match what:
+        case Start(name):
+            return evolve(known, lives=(*known.lives, Life(name, day)))
+        case EndFixed(name, ends_on, by, notice_on):
+            return _with_life(known, name, ended=False, ends=ends_on, by=by, notice_on=notice_on)
+        case End(name, by, notice_on):
+            return _with_life(known, name, ended=True, ends=day, by=by, notice_on=notice_on)
+        case events.Activity():
+            return evolve(known, activity=day, dealing=day)
+        case events.Contact():
+            return evolve(known, contact=day, dealing=day)
+        case Dealing() | events.DataRequest():
+            return evolve(known, dealing=day)
+        case events.DataRegistered():
+            return evolve(known, records=known.records | {what.category: day})
+        case events.ConsentGiven():
+            given = Consent(stands=True, given=known.consent(what.purpose).given + 1)
+            return evolve(known, dealing=day, consents=known.consents | {what.purpose: given})
+        case events.ConsentWithdrawn():
+            return _without_consent(known, what.purpose, day)
+    return known
+
+
+def _with_life(known: Known, name: str, *, ended: bool, ends: Day | None, by: By, notice_on: Day | None) -> Known:
+    """The latest relationship of that name, which is still live, with its end."""
+    lives = list(known.lives)
+    for place in range(len(lives) - 1, -1, -1):
+        if lives[place].name == name and not lives[place].ended:
+            lives[place] = evolve(lives[place], ended=ended, ends=ends, by=by, notice_on=notice_on)
+            break
+    return evolve(known, lives=tuple(lives))
+
+
+def _without_consent(known: Known, purpose: str, day: Day) -> Known:
+    everything = purpose == EVERY
+
+    def withdrawn(consent: Consent) -> Consent:
+        all_on = consent.all_on or (day if everything else None)
+        return evolve(consent, stands=False, withdrawn_on=consent.withdrawn_on or day, all_on=all_on)
+
+    consents = known.consents | {purpose: known.consent(purpose)}
+    reached = consents if everything else (purpose,)
+    changed = {name: withdrawn(consents[name]) for name in reached}
+    return evolve(known, dealing=day, consents=consents | changed)
+
+
+def single_fact(known: Known, name: str, purpose: str, only_all: Literal["all"] | str | None = None) -> Moment:
+    """When a fact was that does not lie in a holding itself; `purpose` is that of the consent asked for."""
+    match name:
+        case "relationship_start":
+            return max((life.began for life in known.lives), default=None)
+        case "relationship_end":
+            return known.relationship_end()
+        case "members_end":
+            return known.members_end()
+        case "notice":
+            return known.notice()
+        case "members_notice":
+            return known.members_notice()
+        case "activity":
+            return known.activity
+        case "contact":
+            return known.contact
+        case "dealing":
+            return known.dealing
+    assert name == "consent_withdrawn"
+    consent = known.consent(only_all if only_all and only_all != EVERY else purpose)
+    if consent.stands:
+        return Mark.TO_COME
+    return consent.all_on if only_all == EVERY else consent.withdrawn_on

@@ -1,0 +1,305 @@
+"""Each holding carried through a member's story: what it counts, when it is to go, what keeps it, when it went.
+
+A date begins with the ends; then each holding's last day is taken as known that morning, and an event of the date
+counts only for holdings whose day lies ahead. Holds may still begin on the day itself; releases, and answers,
+extensions and proofs of requests that counted, always count.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from attrs import Factory, define, frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.texts import Message
+from subsim.membership import events
+from subsim.retention.ends import assess
+from subsim.retention.facts import Dealing, End, EndFixed, Fact, Start
+from subsim.retention.holdings import Holding, Reach, Suspension
+from subsim.retention.known import Known, with_fact
+from subsim.retention.requests import Request, may_extend, rules_for
+from subsim.retention.schedule import Schedule
+from subsim.terms.policies import CategoryName
+
+
+@frozen
+class Refusal:
+    """An event that came too late to count, or twice."""
+
+    date: Day
+    event: str
+    clause: str | None
+    because: Message
+
+
+@define(eq=False)
+class Life:
+    """All that is held about a member, and all requests, as a story left them."""
+
+    schedule: Schedule
+    holdings: list[Holding] = Factory(list)
+    requests: dict[str, Request] = Factory(dict)
+    reached: dict[str, list[Holding]] = Factory(dict)
+    """The holdings that were open when a request came and that it reaches."""
+    suspensions: list[Suspension] = Factory(list)
+    breaches: list[events.DataBreach] = Factory(list)
+    refused: list[Refusal] = Factory(list)
+    known: Known = Factory(Known)
+    changes: int = 0
+    """How often a request or suspension changed."""
+
+
+def live_through(story: Sequence[Fact], schedule: Schedule) -> Life:
+    """What is held, and what became of each request, once a story in order of date is told."""
+    life = Life(schedule)
+    for date, facts in groupby(story, key=lambda fact: fact.date):
+        _Day(life, date).take(list(facts))
+    return life
+
+
+def _last_day(life: Life, holding: Holding) -> Day | None:
+    """The last day on which disposal is in time, as far as it is known."""
+    known = holding.known
+    hangs_on = (life.changes, len(holding.reaches), *(getattr(known, name) for name in sorted(holding.rules.asks)))
+    if holding.ends_at is None or holding.ends_at[0] != hangs_on:
+        holding.ends_at = hangs_on, assess(holding, life.schedule).dispose_by
+    return holding.ends_at[1]
+
+
+class _Day:
+    """One date of a story: its start, the morning, and its events in the order of the file."""
+
+    def __init__(self, life: Life, date: Day) -> None:
+        self.life, self.date = life, date
+        self.begun: list[Holding] = []
+        """The holdings that this date began."""
+        self.open: list[Holding] = []
+        """Those that were open in the morning."""
+
+    def take(self, facts: Sequence[Fact]) -> None:
+        """Live through the date."""
+        at_start = [fact for fact in facts if fact.at_start]
+        for fact in at_start:
+            self._end(fact)
+        self.open = [each for each in self.life.holdings if self._is_open(each)]
+        for fact in facts[len(at_start) :]:  # a story has the ends of a date first
+            self._happen(fact)
+
+    def _is_open(self, holding: Holding) -> bool:
+        if holding.disposed_on is not None:
+            return False
+        by = _last_day(self.life, holding)
+        return by is None or by > self.date
+
+    # The start of the date
+
+    def _end(self, fact: Fact) -> None:
+        """An end takes effect before anything falls due; the release of a hold always counts."""
+        if isinstance(fact.what, End):
+            going = [each for each in self.life.holdings if self._is_before_its_end(each)]
+            self._learn(fact, going)
+        else:
+            self._lift(fact)
+
+    def _is_before_its_end(self, holding: Holding) -> bool:
+        if holding.disposed_on is not None:
+            return False
+        by = _last_day(self.life, holding)
+        return by is None or by >= self.date
+
+    def _lift(self, fact: Fact) -> None:
+        shape = events.DisputeOpened if isinstance(fact.what, events.DisputeClosed) else events.HoldPlaced
+        for each in reversed(self.life.suspensions):
+            if isinstance(each.event, shape) and each.event.id == fact.what.id:
+                if each.lifted_on is None:
+                    each.lifted_on = self.date
+                    self.life.changes += 1
+                return
+
+    # Its events
+
+    def _happen(self, fact: Fact) -> None:
+        life, what = self.life, fact.what
+        match what:
+            case events.DisputeOpened() | events.HoldPlaced():
+                self._suspend(fact)
+            case events.DisputeClosed() | events.HoldLifted():
+                self._lift(fact)
+            case events.DataRequest():
+                self._receive(fact)
+            case events.RequestEvent():
+                self._go_on(fact)
+            case events.Disposed():
+                self._dispose(what)
+            case events.DataBreach():
+                life.breaches.append(what)
+        if isinstance(what, _REMEMBERED):
+            self._learn(fact, self._counting())
+            self._begin_holdings(fact)
+
+    def _counting(self) -> list[Holding]:
+        """The holdings for which an event counts now: open in the morning or begun today, and not disposed of since."""
+        return [each for each in (*self.open, *self.begun) if each.disposed_on is None]
+
+    def _learn(self, fact: Fact, holdings: Sequence[Holding]) -> None:
+        before = self.life.known
+        self.life.known = after = with_fact(before, fact)
+        for holding in holdings:
+            holding.known = after if holding.known is before else with_fact(holding.known, fact)
+
+    def _begin_holdings(self, fact: Fact) -> None:
+        what, policy = fact.what, self.life.schedule.policy
+        record = what if isinstance(what, events.DataRegistered) else None
+        word = _STARTS.get(type(what))
+        for name, category in policy.categories.items():
+            starts = record is not None and record.category == name
+            if word is not None and word in category.held_from:
+                starts = word != "consent_given" or what.purpose == category.consent
+            one_is_open = any(each.category == name for each in self._counting())
+            if starts and (category.per == "record" or not one_is_open):
+                self._begin(name, record)
+
+    def _begin(self, category: str, record: events.DataRegistered | None) -> None:
+        life = self.life
+        taken = {each.id for each in life.holdings if each.category == category}
+        number = len(taken) + 1
+        while str(number) in taken:
+            number += 1
+        holding = Holding(
+            category=category,
+            id=(record.id if record else None) or str(number),
+            held_from=self.date,
+            rules=life.schedule.categories[category],
+            known=life.known,
+            record=record,
+            suspensions=[each for each in life.suspensions if each.release is None or each.release > self.date],
+        )
+        life.holdings.append(holding)
+        self.begun.append(holding)
+
+    def _suspend(self, fact: Fact) -> None:
+        """A hold may begin on the last day itself; begun later it changes nothing, and the answer says so."""
+        life = self.life
+        suspension = Suspension(fact.what)
+        late: dict[str, str] = {}
+        for holding in life.holdings:
+            if holding.disposed_on is not None:
+                continue
+            by = _last_day(life, holding)
+            if by is None or by >= self.date:
+                holding.suspensions.append(suspension)
+            elif rule := suspension.rule_among(holding.rules.holds, holding.category):
+                late[holding.category] = rule.clause
+        life.suspensions.append(suspension)
+        life.changes += 1
+        if late:
+            reason = Message("it came after the last day of {categories}", categories=", ".join(late))
+            life.refused.append(Refusal(self.date, fact.what.name, next(iter(late.values())), reason))
+
+    # Requests
+
+    def _receive(self, fact: Fact) -> None:
+        life, event = self.life, fact.what
+        request = Request(event)
+        life.requests[event.id] = request
+        reached = [each for each in self._counting() if self._is_reached(each, event)]
+        life.reached[event.id] = reached
+        for holding in reached:
+            consent = holding.known.consent(life.schedule.policy.categories[_name(holding)].consent)
+            holding.reaches.append(Reach(request, consent.given))
+        life.changes += 1
+
+    def _is_reached(self, holding: Holding, event: events.DataRequest) -> bool:
+        """Others' data only where the request is about them, and then nothing else; else the categories it names.
+
+        An objection to direct marketing reaches what is used for it.
+        """
+        category = self.life.schedule.policy.categories[_name(holding)]
+        if event.about is not None:
+            return holding.category == event.about
+        if category.role == "processor" or (event.categories and holding.category not in event.categories):
+            return False
+        return event.purpose != "direct_marketing" or category.purpose == MARKETING
+
+    def _go_on(self, fact: Fact) -> None:
+        life, what = self.life, fact.what
+        request = life.requests[what.request]
+        match what:
+            case events.IdentityAsked():
+                request.ask(self.date)
+            case events.IdentityProved():
+                request.prove(self.date)
+            case events.RequestExtended():
+                self._extend(request)
+            case events.RequestWithdrawn():
+                self._withdraw(request)
+            case events.RequestAnswered():
+                if not request.is_over:
+                    request.answered_on, request.outcome = self.date, what.outcome
+        life.changes += 1
+
+    def _extend(self, request: Request) -> None:
+        schedule = self.life.schedule
+        if may_extend(request, self.date, schedule):
+            request.extended_on = self.date
+            return
+        policy, statute = rules_for(request, schedule)
+        clause = statute.clause if statute else policy.clause if policy else None
+        if request.extended_on is not None:
+            reason = Message("it was extended already, on {day}", day=request.extended_on)
+        elif request.is_over:
+            reason = Message("the request is over")
+        else:
+            reason = Message("it came after the day on which the answer was due, or nothing lets it be extended")
+        self.life.refused.append(Refusal(self.date, events.RequestExtended.name, clause, reason))
+
+    def _withdraw(self, request: Request) -> None:
+        if request.is_over:
+            return
+        request.withdrawn_on = self.date
+        for holding in self._counting():
+            for reach in holding.reaches:
+                if reach.request is request:
+                    reach.withdrawn = True
+
+    # Disposal
+
+    def _dispose(self, event: events.Disposed) -> None:
+        for holding in self.life.holdings:
+            named = not event.categories or holding.category in event.categories
+            if holding.disposed_on is not None or not named or (event.ids and holding.id not in event.ids):
+                continue
+            if event.action == "inactivated":
+                holding.is_inactivated = True
+                continue
+            found = assess(holding, self.life.schedule)
+            on_hold = any(each.suspension.is_open(self.date) for each in found.held_by)
+            if on_hold or (found.retain_until is not None and self.date < found.retain_until):
+                holding.verdict = "too_early"
+            elif found.dispose_by is not None and self.date > found.dispose_by:
+                holding.verdict = "late"
+            else:
+                holding.verdict = "in_time"
+            holding.disposed_on, holding.disposal = self.date, event.action
+
+
+MARKETING = "marketing"
+"""The purpose of data that direct marketing uses."""
+_REMEMBERED = (
+    *(Start, End, EndFixed, Dealing, events.Activity, events.Contact, events.DataRegistered),
+    *(events.ConsentGiven, events.ConsentWithdrawn, events.DataRequest),
+)
+"""What changes what is known of a member."""
+_STARTS: dict[type[object], str] = {
+    Start: "relationship_start",
+    End: "relationship_end",
+    events.Activity: "activity",
+    events.Contact: "contact",
+    Dealing: "dealing",
+    events.ConsentGiven: "consent_given",
+}
+"""What may start a holding, by the word of `held_from`."""
+
+
+def _name(holding: Holding) -> CategoryName:
+    return CategoryName(holding.category)

@@ -1,0 +1,249 @@
+"""What people read of retention: a sentence, what is held, the requests, why, and what other readings would change."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from subsim.basics.dates import Day
+from subsim.basics.texts import Message, Plural, join_words
+from subsim.pages.blocks import Block, Blocks, Column, Paragraph, Section, Table, section, stack
+from subsim.pages.text import Page
+from subsim.retention.labels import (
+    ACTIONS,
+    DATA_DUTIES,
+    DATA_EVENTS,
+    OUTCOMES,
+    OUTCOMES_WITHOUT_DAY,
+    RIGHTS,
+    STATUSES,
+    VERDICTS,
+)
+from subsim.retention.report import Asked, Effect, Held, Otherwise, Retention
+
+_LISTED = 12
+"""The most vouchers and other records of one category that stand in a table one by one."""
+
+
+def retention_page(found: Retention, page: Page, category: str | None = None) -> Blocks:
+    """The answer of `subsim retention`; of one category only, where it is named."""
+    holdings = [each for each in found.holdings if category in (None, each.category)]
+    _ = page.translate
+    return stack(
+        page.say(*summary(found, holdings)),
+        _holdings(holdings, page),
+        section(_("Requests"), _requests(found, page)),
+        section(_("What became of them"), _effects(found, page, category)),
+        section(_("Duties"), _duties(found, page)),
+        section(_("Came too late"), _refused(found, page)),
+        _why(found, holdings, page),
+        _unclear(found, page, category),
+        _other_readings(found, page, category),
+    )
+
+
+# The sentence
+
+
+def summary(found: Retention, holdings: Sequence[Held]) -> Iterator[Message]:
+    """What is due, in a sentence: first what is overdue, then what falls due, day by day."""
+    there = [each for each in holdings if each.disposed_on is None]
+    overdue = [each for each in there if each.status == "overdue"]
+    ahead = [each for each in there if each.dispose_by is not None and each.dispose_by >= found.date]
+    inactive = next((each.inactive_on for each in there if each.status == "inactive"), None)
+    if not holdings:
+        yield Message("Nothing is held")
+        return
+    if inactive is not None:
+        yield Message("The data are inactive from {day}", day=inactive)
+    if overdue:
+        yield Message("{categories} should have gone by {day}", categories=_categories(overdue), day=_latest(overdue))
+    names = list(dict.fromkeys(each.category for each in ahead))
+    if ahead:
+        yield Plural(
+            "{n} category falls due: {days}",
+            "{n} categories fall due: {days}",
+            n=len(names),
+            days=join_words(_by_day(ahead), "and"),
+        )
+    elif not overdue:
+        yield Message("Nothing falls due")
+    unclear = [each for each in there if each.status == "unclear"]
+    if unclear:
+        yield Message("no date can be named for {categories}", categories=_categories(unclear))
+
+
+def _by_day(holdings: Iterable[Held]) -> Iterator[Message]:
+    dated = sorted(((each.dispose_by or Day.max, each.category) for each in holdings), key=lambda each: each[0])
+    for day, several in groupby(dated, key=lambda each: each[0]):
+        names = list(dict.fromkeys(sorted(category for _, category in several)))
+        yield Message("{categories} by {day}", categories=join_words(names, "and"), day=day)
+
+
+def _categories(holdings: Iterable[Held]) -> Message:
+    return join_words(list(dict.fromkeys(each.category for each in holdings)), "and")
+
+
+def _latest(holdings: Iterable[Held]) -> Day:
+    return max(each.dispose_by for each in holdings if each.dispose_by is not None)
+
+
+# The tables
+
+
+def _holdings(holdings: Sequence[Held], page: Page) -> Table | None:
+    if not holdings:
+        return None
+    _ = page.translate
+    return page.table(
+        Column(_("category"), [each.category for each in holdings]),
+        Column(_("id"), [each.id for each in holdings]),
+        page.names(_("status"), STATUSES, [each.status for each in holdings]),
+        page.dates(_("inactive from"), [each.inactive_on for each in holdings]),
+        page.dates(_("use ends"), [each.use_ends_on for each in holdings]),
+        page.dates(_("only stored from"), [each.restricted_from for each in holdings]),
+        page.dates(_("may go from"), [each.retain_until for each in holdings]),
+        page.dates(_("at the latest"), [each.dispose_by for each in holdings]),
+        page.names(_("action"), ACTIONS, [each.action for each in holdings]),
+        Column(_("by"), [each.clause or "" for each in holdings]),
+        page.dates(_("not before"), [each.not_before for each in holdings]),
+        page.dates(_("disposed on"), [each.disposed_on for each in holdings]),
+        page.names(_("verdict"), VERDICTS, [each.verdict for each in holdings]),
+        Column(_("kept longer by"), [_kept(each, page) for each in holdings]),
+    )
+
+
+def _kept(held: Held, page: Page) -> str:
+    kept = [
+        Message("{clause} until {day}", clause=each.clause, day=each.until)
+        if each.until
+        else Message("{clause}", clause=each.clause)
+        for each in held.kept_longer
+    ]
+    if held.moved_by:
+        kept.append(Message("{clause}", clause=held.moved_by))
+    return page.words(*kept)
+
+
+def _requests(found: Retention, page: Page) -> Table | None:
+    if not found.requests:
+        return None
+    _, asked = page.translate, found.requests
+    return page.table(
+        Column(_("request"), [each.request for each in asked]),
+        page.names(_("right"), RIGHTS, [each.right for each in asked]),
+        page.dates(_("received"), [each.received_on for each in asked]),
+        page.dates(_("answer by"), [each.answer_by for each in asked]),
+        page.dates(_("refuse by"), [each.refuse_by for each in asked]),
+        page.dates(_("answered"), [each.answered_on for each in asked]),
+        page.names(_("verdict"), VERDICTS, [each.verdict for each in asked]),
+        Column(_("by"), [_clauses_of(each) for each in asked]),
+    )
+
+
+def _clauses_of(asked: Asked) -> str:
+    return ", ".join(each for each in (asked.policy_clause, asked.statute_clause) if each)
+
+
+def _effects(found: Retention, page: Page, category: str | None) -> Table | None:
+    rows = [(asked, each) for asked in found.requests for each in asked.outcomes if category in (None, each.category)]
+    if not rows:
+        return None
+    _ = page.translate
+    return page.table(
+        Column(_("request"), [asked.request for asked, _each in rows]),
+        Column(_("category"), [each.category for _asked, each in rows]),
+        Column(_("id"), [each.id for _asked, each in rows]),
+        Column(_("outcome"), [page.words(effect_words(each)) for _asked, each in rows]),
+        Column(_("by"), [", ".join(each.clauses) for _asked, each in rows]),
+    )
+
+
+def effect_words(effect: Effect) -> Message:
+    """What became of a request for a holding, in words."""
+    if effect.until is None:
+        return OUTCOMES_WITHOUT_DAY[effect.outcome]
+    return OUTCOMES[effect.outcome].fill(day=effect.until)
+
+
+def _duties(found: Retention, page: Page) -> Table | None:
+    duties = [each for each in found.duties if each.duty != "answer"]
+    if not duties:
+        return None
+    _ = page.translate
+    days = [_("no date") if each.date is None else page.language.short_day(each.date) for each in duties]
+    return page.table(
+        page.names(_("duty"), DATA_DUTIES, [each.duty for each in duties]),
+        Column(_("by"), days),
+        Column(_("clause"), [each.clause or "" for each in duties]),
+    )
+
+
+def _refused(found: Retention, page: Page) -> Table | None:
+    if not found.refused:
+        return None
+    _ = page.translate
+    return page.table(
+        page.dates(_("date"), [each.date for each in found.refused]),
+        page.names(_("event"), DATA_EVENTS, [each.event for each in found.refused]),
+        Column(_("clause"), [each.clause or "" for each in found.refused]),
+        Column(_("reason"), [page.words(each.because) if each.because else "" for each in found.refused]),
+    )
+
+
+# Why, and otherwise
+
+
+def _why(found: Retention, holdings: Iterable[Held], page: Page) -> Section | None:
+    reasons = [each.because for each in holdings if each.because] + [
+        each.because for each in found.requests if each.because
+    ]
+    words = list(dict.fromkeys(page.words(each) for each in reasons))[:_LISTED]
+    return section(page.translate("Why"), *(Paragraph(f"{text}.") for text in words))
+
+
+def _unclear(found: Retention, page: Page, category: str | None) -> Section | None:
+    rows = [each for each in found.unclear if category in (None, each.category)]
+    if not rows:
+        return None
+    _ = page.translate
+    table = page.table(
+        Column(_("what"), [each.category or each.request or "" for each in rows]),
+        Column(_("id"), [each.id or "" for each in rows]),
+        Column(_("sentence without a number"), [each.clause or "" for each in rows]),
+        Column(_("point"), [each.point or "" for each in rows]),
+        Column(_("readings"), [", ".join(each.readings) for each in rows]),
+    )
+    return section(_("Unclear"), table)
+
+
+def _other_readings(found: Retention, page: Page, category: str | None) -> Block | None:
+    rows = [each for each in found.contested if category is None or each.category in (None, category)]
+    if not rows:
+        return page.say(Message("No other reading would change these dates"))
+    _ = page.translate
+    choices = list(dict.fromkeys(f"{each.point}={each.reading}" for each in rows))
+    changes = [
+        page.words(*[_change(each, found) for each in rows if f"{each.point}={each.reading}" == choice][:_LISTED])
+        for choice in choices
+    ]
+    return section(
+        _("Other readings"), page.table(Column(_("reading"), choices), Column(_("what it changes"), changes))
+    )
+
+
+def _change(other: Otherwise, found: Retention) -> Message:
+    if other.request is not None:
+        if other.answer_by is None:
+            return Message("{request}: no day for the answer", request=other.request)
+        return Message("{request} answered by {day}", request=other.request, day=other.answer_by)
+    name = {"category": other.category, "id": other.id}
+    usual = next((each for each in found.holdings if (each.category, each.id) == (other.category, other.id)), None)
+    if usual is not None and usual.dispose_by == other.dispose_by:
+        if usual.inactive_on != other.inactive_on:
+            if other.inactive_on is None:
+                return Message("{category} {id} not inactive", **name)
+            return Message("{category} {id} inactive from {day}", **name, day=other.inactive_on)
+        if other.retain_until is not None:
+            return Message("{category} {id} kept until {day}", **name, day=other.retain_until)
+    if other.dispose_by is None:
+        return Message("{category} {id}: no date", **name)
+    return Message("{category} {id} by {day}", **name, day=other.dispose_by)

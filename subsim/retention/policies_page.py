@@ -1,0 +1,183 @@
+"""A policy as people read it, the retention schedule: categories, clauses with their rules, points, omissions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import NOTHING, fields
+
+from subsim.basics.texts import Message
+from subsim.pages.blocks import Blocks, Column, Heading, Table, section, stack
+from subsim.pages.text import Page
+from subsim.retention.letter import fill
+from subsim.terms.policies import Derived, Policy, Rule, Which
+
+
+def policies_page(policies: Iterable[Policy], page: Page) -> Blocks:
+    """The policies that there are, one a row."""
+    _, rows = page.translate, list(policies)
+    return stack(
+        page.table(
+            Column(_("policy"), [each.id for each in rows]),
+            page.numbers(_("categories"), [len(each.categories) for each in rows]),
+            page.numbers(_("clauses"), [len(each.clauses) for each in rows]),
+            page.numbers(_("points"), [len(each.points) for each in rows]),
+            Column(_("title"), [each.title.in_language(page.language.code) for each in rows]),
+        )
+    )
+
+
+def policies_as_dict(policies: Iterable[Policy]) -> list[dict[str, Any]]:
+    """The JSON of several policies."""
+    return [policy_as_dict(each) for each in policies]
+
+
+def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | None = None) -> Blocks:
+    """One policy; with coverage, the files that exercise each clause."""
+    code, _ = page.language.code, page.translate
+    clauses = [(source, clause) for source in policy.sources for clause in source.clauses]
+    names = [f"{source.id}.{clause.clause}" for source, clause in clauses]
+    rules = [
+        "; ".join(map(rule_words, clause.rules))
+        if clause.left_out is None
+        else page.words(Message("left out: {why}", why=clause.left_out.in_language(code)))
+        for _source, clause in clauses
+    ]
+    says = [
+        fill(clause.says.in_language(code), name, policy)
+        for name, (_source, clause) in zip(names, clauses, strict=True)
+    ]
+    files = [""] * len(names) if coverage is None else [str(len(coverage.get(name, []))) for name in names]
+    points = policy.all_points()
+    return stack(
+        Heading(policy.title.in_language(code)),
+        section(_("Categories"), _categories(policy, page)),
+        section(
+            _("Clauses"),
+            page.table(
+                Column(_("clause"), names),
+                Column(_("scenarios"), files, right=True),
+                Column(
+                    _("what it says, and its rules"), [f"{say} [{rule}]" for say, rule in zip(says, rules, strict=True)]
+                ),
+            ),
+        ),
+        section(
+            _("Contested points"),
+            page.table(
+                Column(_("point"), list(points)),
+                Column(_("readings"), [", ".join(point.readings) for point in points.values()]),
+                Column(_("standard"), [point.standard for point in points.values()]),
+                Column(_("member"), [point.member for point in points.values()]),
+                Column(_("operator"), [point.operator for point in points.values()]),
+                Column(_("question"), [_question(name, policy, code) for name in points]),
+            ),
+        ),
+        section(
+            _("Numbers and settings"),
+            page.table(
+                Column(_("name"), [*policy.all_numbers(), *policy.all_settings()]),
+                Column(
+                    _("value"),
+                    [
+                        *map(str, policy.all_numbers().values()),
+                        *(each or "" for each in policy.all_settings().values()),
+                    ],
+                ),
+            ),
+        ),
+    )
+
+
+def _question(point: str, policy: Policy, code: str) -> str:
+    return fill(policy.all_points()[point].question.in_language(code), point, policy)
+
+
+def _categories(policy: Policy, page: Page) -> Table:
+    _, code = page.translate, page.language.code
+    each_one = list(policy.categories.items())
+    return page.table(
+        Column(_("category"), [name for name, _each in each_one]),
+        Column(_("one"), [each.per for _name, each in each_one]),
+        Column(_("held from"), [", ".join(each.held_from) for _name, each in each_one]),
+        Column(_("rests on"), [each.basis or each.needed or each.duty or "" for _name, each in each_one]),
+        Column(_("what it is"), [(each.da if code == "da" else each.en) for _name, each in each_one]),
+    )
+
+
+def rule_words(rule: Rule) -> str:
+    """A rule in one line, as its file has it."""
+    given = [
+        f"{each.name}={_value(getattr(rule, each.name))}"
+        for each in fields(type(rule))
+        if each.default is NOTHING or getattr(rule, each.name) not in (None, (), {}, False, each.default)
+    ]
+    return " ".join([rule.name, *given])
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Which | Derived):
+        return ",".join(
+            f"{each.name}:{_value(getattr(value, each.name))}"
+            for each in fields(type(value))
+            if getattr(value, each.name)
+        )
+    if isinstance(value, tuple):
+        return ",".join(map(_value, value))
+    if isinstance(value, dict):
+        return ",".join(f"{name}:{each}" for name, each in value.items())
+    return str(value)
+
+
+def policy_as_dict(policy: Policy, coverage: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    """The JSON of a policy: its categories, the clauses of it and its statutes, points, numbers and settings."""
+    return {
+        "policy": policy.id,
+        "title": _words(policy.title),
+        "in_force": policy.in_force.isoformat() if policy.in_force else None,
+        "agreement": policy.agreement,
+        "statutes": [each.id for each in policy.bound],
+        "categories": {
+            name: {
+                "en": each.en,
+                "da": each.da,
+                "held_from": list(each.held_from),
+                "per": each.per,
+                "basis": each.basis,
+                "purpose": each.purpose,
+                "duty": each.duty,
+                "role": each.role,
+                "needed": each.needed,
+            }
+            for name, each in policy.categories.items()
+        },
+        "clauses": [
+            {
+                "clause": f"{source.id}.{clause.clause}",
+                "heading": clause.place.heading,
+                "paragraph": clause.place.paragraph,
+                "lines": [*([clause.place.line] if clause.place.line else []), *clause.place.lines],
+                "says": _words(clause.says),
+                "rules": [rule_words(rule) for rule in clause.rules],
+                "left_out": _words(clause.left_out) if clause.left_out else None,
+                **({} if coverage is None else {"scenarios": coverage.get(f"{source.id}.{clause.clause}", [])}),
+            }
+            for source in policy.sources
+            for clause in source.clauses
+        ],
+        "points": {
+            name: {
+                "question": _words(point.question),
+                "readings": {reading: _words(words) for reading, words in point.readings.items()},
+                "standard": point.standard,
+                "member": point.member,
+                "operator": point.operator,
+            }
+            for name, point in policy.all_points().items()
+        },
+        "numbers": policy.all_numbers(),
+        "settings": policy.all_settings(),
+    }
+
+
+def _words(wording: Any) -> dict[str, str]:
+    return {code: words for code in ("en", "da", "sv") if (words := getattr(wording, code))}

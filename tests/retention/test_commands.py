@@ -1,0 +1,146 @@
+"""`subsim retention` and `subsim policies` as they are run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import REPOSITORY, subsim
+
+CALLS = REPOSITORY / "scenarios" / "retention" / "cekura" / "recorded-calls.yaml"
+ERASURE = REPOSITORY / "scenarios" / "retention" / "cekura" / "erasure-while-a-customer.yaml"
+LIBRARY = REPOSITORY / "tests" / "retention" / "policies" / "library.yaml"
+
+
+def test_the_first_sentence_says_what_falls_due() -> None:
+    ran = subsim("retention", CALLS, "--date", "2020-05-01")
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (
+        0,
+        "2 categories fall due: calls and customer by 30 June 2020.",
+    )
+
+
+def test_the_sentence_is_danish_where_that_is_asked_for() -> None:
+    ran = subsim("retention", CALLS, "--date", "2020-05-01", "--lang", "da")
+    assert ran.stdout.splitlines()[0] == "2 kategorier skal væk: calls og customer senest 30. juni 2020."
+
+
+def test_json_has_the_keys_of_the_contract() -> None:
+    found = json.loads(subsim("retention", CALLS, "--date", "2020-05-01", "--format", "json").stdout)
+    assert list(found) == [
+        *("date", "policy", "profile", "readings", "settings", "holdings", "requests", "duties"),
+        *("refused", "unclear", "contested"),
+    ]
+
+
+def test_json_of_a_holding_has_the_keys_of_the_contract() -> None:
+    found = json.loads(subsim("retention", CALLS, "--date", "2020-05-01", "--format", "json").stdout)
+    assert list(found["holdings"][0]) == [
+        *("category", "id", "held_from", "status", "inactive_on", "use_ends_on", "restricted_from", "retain_until"),
+        *("retain_clause", "dispose_by", "not_before", "action", "clause", "moved_by", "kept_longer", "disposed_on"),
+        *("verdict", "because"),
+    ]
+
+
+def test_the_other_readings_are_in_the_order_of_the_points() -> None:
+    found = json.loads(subsim("retention", CALLS, "--date", "2020-05-01", "--format", "json").stdout)
+    assert [(each["point"], each["reading"], each["category"], each["dispose_by"]) for each in found["contested"]] == [
+        ("cekura.main-rule", "as-needed", "customer", None),
+        ("cekura.calls-end", "notice", "calls", "2020-05-31"),
+    ]
+
+
+@pytest.mark.parametrize(("date", "code"), [("2020-06-30", 0), ("2020-07-01", 1)])
+def test_a_check_fails_once_something_is_overdue(date: str, code: int) -> None:
+    assert subsim("retention", CALLS, "--date", date, "--check").returncode == code
+
+
+@pytest.mark.parametrize(("date", "code"), [("2020-03-03", 0), ("2020-03-04", 1)])
+def test_a_check_fails_once_a_request_is_past_its_day(date: str, code: int) -> None:
+    ran = subsim("retention", ERASURE, "--date", date, "--category", "customer", "--check")
+    assert ran.returncode == code
+
+
+def test_a_reading_of_the_command_line_wins() -> None:
+    ran = subsim("retention", CALLS, "--date", "2020-05-01", "--reading", "cekura.calls-end=notice", "--format", "json")
+    held = {each["category"]: each["dispose_by"] for each in json.loads(ran.stdout)["holdings"]}
+    assert held == {"customer": "2020-06-30", "calls": "2020-05-31"}
+
+
+def test_a_number_of_the_command_line_wins() -> None:
+    ran = subsim("retention", CALLS, "--date", "2020-05-01", "--number", "cekura.call-months=3", "--format", "json")
+    held = {each["category"]: each["dispose_by"] for each in json.loads(ran.stdout)["holdings"]}
+    assert held["calls"] == "2020-07-30"
+
+
+@pytest.mark.parametrize("option", ["cekura.cals-end=notice", "cekura.calls-end=notices"])
+def test_a_reading_that_the_policy_does_not_have_is_a_fault(option: str) -> None:
+    ran = subsim("retention", CALLS, "--date", "2020-05-01", "--reading", option)
+    assert (ran.returncode, "did you mean" in ran.stderr) == (2, True)
+
+
+def test_another_policy_goes_before_that_of_the_file() -> None:
+    text = (
+        "scenario: A caller\nretention: {policy: cekura}\ntimeline:\n- {date: 2020-01-01, event: relationship_start}\n"
+    )
+    text += "- {date: 2020-03-01, event: relationship_end}\n"
+    ran = subsim("retention", "-", "--date", "2020-03-01", "--policy", "ciemtech", "--format", "json", stdin=text)
+    assert [(each["category"], each["dispose_by"]) for each in json.loads(ran.stdout)["holdings"]] == [
+        ("account", "2020-03-01")
+    ]
+
+
+def test_a_file_that_names_no_policy_is_told_how_to(tmp_path: Path) -> None:
+    file = tmp_path / "member.yaml"
+    file.write_text("scenario: A\nprices: {basis: 1.00}\nuntil: 2020-01-01\ntimeline: []\n", encoding="utf-8")
+    ran = subsim("retention", file)
+    assert (ran.returncode, "--policy NAME" in ran.stderr) == (2, True)
+
+
+def test_a_policy_file_stands_beside_its_scenario(tmp_path: Path) -> None:
+    (tmp_path / "library.yaml").write_text(LIBRARY.read_text(encoding="utf-8"), encoding="utf-8")
+    file = tmp_path / "reader.yaml"
+    text = "scenario: A reader\nretention: {policy: library.yaml}\ntimeline:\n"
+    text += "- {date: 2020-01-01, event: relationship_start}\n"
+    file.write_text(text, encoding="utf-8")
+    assert subsim("retention", file, "--date", "2020-02-01").returncode == 0
+
+
+def test_the_faults_of_a_policy_file_are_shown_in_its_own_lines(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("policy: broken\n", encoding="utf-8")
+    file = tmp_path / "reader.yaml"
+    file.write_text(
+        "scenario: A\nretention: {policy: broken.yaml}\nuntil: 2020-01-01\ntimeline: []\n", encoding="utf-8"
+    )
+    ran = subsim("retention", file)
+    assert (ran.returncode, "broken.yaml:1:1: a policy lacks the field 'title'" in ran.stderr) == (2, True)
+
+
+def test_a_letter_says_until_when_and_what_became_of_the_request() -> None:
+    text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter").stdout
+    assert "- To be erased or made anonymous by 3 March 2020 at the latest." in text
+    assert "- Kept while we have an agreement with you." in text
+
+
+def test_a_letter_in_danish_names_the_day_in_danish() -> None:
+    text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter", "--lang", "da").stdout
+    assert "senest 3. marts 2020" in text
+
+
+def test_the_policies_are_listed() -> None:
+    found = json.loads(subsim("policies", "--format", "json").stdout)
+    assert [each["policy"] for each in found] == ["kabelplus", "cekura", "ciemtech", "cs-movies", "courlux"]
+
+
+def test_a_policy_file_is_shown_as_a_schedule() -> None:
+    ran = subsim("policies", LIBRARY)
+    assert (ran.returncode, "A loan is forgotten 4 weeks after it came back." in ran.stdout) == (0, True)
+
+
+def test_a_policy_that_there_is_none_of_is_a_fault() -> None:
+    ran = subsim("policies", "cekur")
+    assert (ran.returncode, "did you mean 'cekura'?" in ran.stderr) == (2, True)
+
+
+def test_the_schema_of_policies_is_printed() -> None:
+    assert json.loads(subsim("schema", "--of", "policy").stdout)["title"] == "A privacy policy of subsim"
