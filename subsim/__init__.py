@@ -7,9 +7,8 @@ What the package exports is below; the rest is private. `load` and `loads` give 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from subsim.api import can_cancel, replay
+    from subsim.api import can_cancel, check, replay
     from subsim.basics.faults import InputErrors
-    from subsim.checks.check import check
     from subsim.files.scenario import load, loads
 
 __version__ = "0.2.0"
@@ -19,7 +18,7 @@ __all__ = ["InputErrors", "can_cancel", "check", "load", "loads", "replay"]
 _HOMES = {
     "InputErrors": "subsim.basics.faults",
     "can_cancel": "subsim.api",
-    "check": "subsim.checks.check",
+    "check": "subsim.api",
     "load": "subsim.files.scenario",
     "loads": "subsim.files.scenario",
     "replay": "subsim.api",

@@ -22,7 +22,7 @@ APART = ("rules", "law")  # whose modules do not import one another
 
 READING_ROOMS = ("portfolio", "shell")
 READERS_OF_FILES = ["rules.interest", "files.scenario"]
-PRINTERS = ["shell.commands", "shell.output", "shell.portfolio"]
+PRINTERS = ["shell.commands", "shell.entry", "shell.output", "shell.portfolio"]
 
 
 def name_of(path: Path) -> str:
@@ -110,7 +110,7 @@ def test_rules_do_not_import_one_another(module: str) -> None:
 
 
 def test_nothing_but_the_entrance_imports_the_command_line() -> None:
-    assert [module for module in MODULES if "shell.commands" in imports_of_ours(module)] == ["__main__"]
+    assert [module for module in MODULES if "shell.commands" in imports_of_ours(module)] == ["shell.entry"]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -30,6 +30,7 @@ from subsim.basics.dates import Day, half_year, last_day_of_month
 from subsim.basics.enumerations import EndReason, LineKind, State
 from subsim.basics.enumerations import Route as RouteTaken
 from subsim.basics.money import kroner
+from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.membership.events import (
@@ -39,6 +40,8 @@ from subsim.membership.events import (
     Count,
     Country,
     Event,
+    ItemName,
+    MemberId,
     PackageName,
     Paid,
     Person,
@@ -415,19 +418,6 @@ def _whole_number(read: Callable[[str], int], largest: int) -> ScalarKind:
     return ScalarKind(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
 
 
-def _text(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise ValueError(Message("there is nothing in it"))
-    return words
-
-
-def _name(text: str) -> str:
-    if text != _text(text):
-        raise ValueError(Message("it has spaces or line breaks too many"))
-    return text
-
-
 def _boolean(text: str) -> bool:
     if text.lower() not in ("true", "false") or text not in (text.lower(), text.upper(), text.capitalize()):
         raise ValueError(Message("neither true nor false"))
@@ -508,7 +498,8 @@ def _clauses() -> Iterable[str]:
 
 
 _DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
-_NAME_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_NAME_SCHEMA = {"type": ["string", "number"], "pattern": r"^\S+( \S+)*$"}
 _DAY = Message("a date such as 2020-04-15")
 
 _AMOUNT = ScalarKind(
@@ -529,7 +520,7 @@ _SIGNED = ScalarKind(
 )
 
 _TEXTS: dict[Any, ScalarKind | EnumKind] = {
-    str: ScalarKind(Message("a text"), _text, _NAME_SCHEMA),
+    str: ScalarKind(Message("a text"), checked_text, _TEXT_SCHEMA),
     bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
     Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),
     IsoDay: ScalarKind(_DAY, _iso_day, _DAY_SCHEMA),
@@ -571,8 +562,10 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         _country,
         {"type": "string", "pattern": "^[A-Z]{2}$"},
     ),
-    PackageName: ScalarKind(Message("a package of the price list"), _name, _NAME_SCHEMA),
-    SubscriptionId: ScalarKind(Message("the id of a subscription"), _name, _NAME_SCHEMA),
+    MemberId: ScalarKind(Message("the id of a member"), checked_name, _NAME_SCHEMA),
+    ItemName: ScalarKind(Message("the name of an item"), checked_name, _NAME_SCHEMA),
+    PackageName: ScalarKind(Message("a package of the price list"), checked_name, _NAME_SCHEMA),
+    SubscriptionId: ScalarKind(Message("the id of a subscription"), checked_name, _NAME_SCHEMA),
     Clause: ScalarKind(
         Message("a clause id such as betaling.5"),
         _clause,
@@ -581,7 +574,8 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
     ),
     EventName: EnumKind(tuple(EVENTS), are_events=True),
 }
-PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
-"""The two kinds of text that name something which the file itself declares."""
+PACKAGE, SUBSCRIPTION, ITEM = _TEXTS[PackageName], _TEXTS[SubscriptionId], _TEXTS[ItemName]
+"""The kinds of text that name something; packages and subscriptions are declared by the file itself."""
+NAMES = (PACKAGE, SUBSCRIPTION, ITEM)
 DATES = (_TEXTS[Day], _TEXTS[Moment], NullableKind(_TEXTS[Day]))
 """The kinds of date that a replay may have to reach; the month in which a card expires is none."""
