@@ -31,9 +31,10 @@ def copenhagen_day(text: str) -> Day:
     if not _TIMESTAMP.fullmatch(text):
         raise ValueError(Message("not a date, nor a timestamp with an offset"))
     try:
-        return _within_range(day_of_moment(text.upper()))
+        day = day_of_moment(text.upper())
     except (ValueError, OverflowError):
         raise ValueError(Message("no such moment in the calendar")) from None
+    return _within_range(day)
 
 
 def _within_range(day: Day) -> Day:
@@ -52,6 +53,9 @@ def ore(text: str) -> int:
             raise ValueError(Message("an amount is 0.00 or more"))
         if re.fullmatch(r"\d{10,}(\.\d*)?", text, re.ASCII):
             raise ValueError(Message("an amount is at most {largest}", largest=kroner(LARGEST)))
+        if danish := re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d{1,9}),(\d{1,2})", text, re.ASCII):
+            amount = f"{danish[1].replace('.', '')}.{danish[2].ljust(2, '0')}"
+            raise ValueError(Message("write {amount}, with a decimal point", amount=amount))
         raise ValueError(Message("not an amount of kroner such as 149.00"))
     whole, decimals = match.groups()
     return int(whole) * 100 + int((decimals or "0").ljust(2, "0"))

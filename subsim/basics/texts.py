@@ -214,6 +214,8 @@ _OF_SYSTEM: dict[str, Message] = {
         Message("Is a directory"),
         Message("Permission denied"),
         Message("No space left on device"),
+        Message("File too large"),
+        Message("Disk quota exceeded"),
         Message("Connection refused"),
         Message("Name or service not known"),
         Message("No route to host"),

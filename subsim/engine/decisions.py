@@ -10,7 +10,7 @@ from subsim.basics.texts import Message
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announce
 from subsim.membership import events
-from subsim.membership.events import Event, FaultInFacts
+from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
 from subsim.membership.rules import MemberRule, Rule, SubscriptionRule, of_member, of_subscription
@@ -32,11 +32,11 @@ from subsim.rules import (
 
 
 def decide(member: Member, event: Any) -> Ruling:
-    """Take an event: the rule of its class decides it, and changes the member where it accepts it."""
-    of_the_member = MEMBER_RULES.get(type(event))
+    """Take an event: the rule of its name decides it, and changes the member where it accepts it."""
+    of_the_member = MEMBER_RULES.get(event.name)
     if of_the_member is not None:
         return of_the_member.decide(member, event)
-    rule = SUBSCRIPTION_RULES[type(event)]
+    rule = SUBSCRIPTION_RULES[event.name]
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
         reason = Message("no subscription '{id}' has been accepted", id=event.subscription)
@@ -110,9 +110,9 @@ _RULES: tuple[Rule, ...] = (
     *(*complaints.RULES, *eligibility.RULES, *equipment.RULES, *operator_termination.RULES, *package_change.RULES),
     *(*payment.RULES, *termination.RULES, *transfer.RULES, *withdrawal.RULES),
 )
-MEMBER_RULES: dict[type[Event], MemberRule] = {rule.event: rule for rule in _RULES if isinstance(rule, MemberRule)}
+MEMBER_RULES: dict[str, MemberRule] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
 """The rule of each event of the member as a whole."""
-SUBSCRIPTION_RULES: dict[type[Event], SubscriptionRule] = {
-    rule.event: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
+SUBSCRIPTION_RULES: dict[str, SubscriptionRule] = {
+    rule.event.name: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
 }
 """The rule of each event of one subscription."""

@@ -112,7 +112,7 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
     """The way out through the changes of one kind: that which ends soonest, of equals the first announced."""
     if subscription.in_trial(notice):
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
-    changes = pending(subscription, kind)
+    changes = CHANGES[kind].pending(subscription)
     if not changes:
         return _NOTHING_PENDING[kind]
     return soonest(way_through(member, subscription, change, notice) for change in changes)

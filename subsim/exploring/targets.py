@@ -31,9 +31,7 @@ class Target(NamedTuple):
 
 KINDS = ("phase", "move", "route", "end", "refusal", "line", "duty")
 
-_REFUSED_BY = {event.name: rule.refused_by for event, rule in MEMBER_RULES.items()} | {
-    event.name: rule.refused_by for event, rule in SUBSCRIPTION_RULES.items()
-}
+_REFUSED_BY = {name: rule.refused_by for rules in (MEMBER_RULES, SUBSCRIPTION_RULES) for name, rule in rules.items()}
 REFUSALS: dict[str, tuple[str, ...]] = {name: _REFUSED_BY[name] for name in EVENTS if _REFUSED_BY[name]}
 """By event, the clauses that refuse it; an event that is not here is never refused."""
 LINES: dict[str, tuple[str, ...]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, nearest, quote
+from subsim.basics.names import code_of, same_letters
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
 from subsim.files.reader import Found, TreeReader
@@ -34,9 +35,11 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
     for found in reader.events:
         for rule in _RULES.get(found.shape, ()):
             rule(found, reader.faults)
-    if declared := dict.fromkeys(packages):
+    declared = dict.fromkeys(packages)
+    if declared:
         _check_mentions(reader, PACKAGE, _no_package, declared)
     _check_subscriptions(reader)
+    _check_letters(reader, declared)
 
 
 def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: str | None = None) -> str:
@@ -166,9 +169,30 @@ def _id_of(found: Found) -> str | None:
 def _check_mentions(
     reader: TreeReader, kind: ValueKind, unknown: Callable[[str], Message], declared: Collection[str]
 ) -> None:
+    letters = {same_letters(name) for name in declared}
     for mention in reader.mentions:
-        if mention.kind is kind and mention.name not in declared:
+        if mention.kind is kind and mention.name not in declared and same_letters(mention.name) not in letters:
             reader.faults.add(mention.place, unknown(mention.name), _one_of(mention.name, declared))
+
+
+def _check_letters(reader: TreeReader, packages: Iterable[str]) -> None:
+    """Note names that look alike because only the code points of their letters differ: they would be two."""
+    first: dict[tuple[ValueKind, str], str] = {(PACKAGE, same_letters(name)): name for name in packages}
+    for mention in reader.mentions:
+        other = first.setdefault((mention.kind, same_letters(mention.name)), mention.name)
+        if other != mention.name:
+            message = Message("{name} has the letters of another name in other code points", name=quote(mention.name))
+            reader.faults.add(mention.place, message, _same_code_points(mention.name, other))
+
+
+def _same_code_points(name: str, other: str) -> Message:
+    written, before = next((one, two) for one, two in zip(f"{name}\0", f"{other}\0", strict=False) if one != two)
+    return Message(
+        "write it as {other}: {before} where this has {written}",
+        other=quote(other),
+        before=code_of(before),
+        written=code_of(written),
+    )
 
 
 def _no_package(name: str) -> Message:

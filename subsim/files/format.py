@@ -30,6 +30,7 @@ from subsim.basics.dates import Day, half_year, last_day_of_month
 from subsim.basics.enumerations import EndReason, LineKind, State
 from subsim.basics.enumerations import Route as RouteTaken
 from subsim.basics.money import kroner
+from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.membership.events import (
@@ -39,7 +40,9 @@ from subsim.membership.events import (
     Count,
     Country,
     Event,
+    ItemName,
     KnownDay,
+    MemberId,
     PackageName,
     Paid,
     Person,
@@ -572,19 +575,6 @@ def _whole_number(read: Callable[[str], int], largest: int) -> ScalarKind:
     return ScalarKind(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
 
 
-def _text(text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise ValueError(Message("there is nothing in it"))
-    return words
-
-
-def _name(text: str) -> str:
-    if text != _text(text):
-        raise ValueError(Message("it has spaces or line breaks too many"))
-    return text
-
-
 def _boolean(text: str) -> bool:
     if text.lower() not in ("true", "false") or text not in (text.lower(), text.upper(), text.capitalize()):
         raise ValueError(Message("neither true nor false"))
@@ -677,7 +667,8 @@ def _clauses() -> Iterable[str]:
 
 
 _DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
-_NAME_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+_NAME_SCHEMA = {"type": ["string", "number"], "pattern": r"^\S+( \S+)*$"}
 _PART_SCHEMA = {"type": ["string", "number"], "pattern": r"^[a-z0-9]+([._-][a-z0-9]+)*$"}
 _DAY = Message("a date such as 2020-04-15")
 
@@ -699,7 +690,7 @@ _SIGNED = ScalarKind(
 )
 
 _TEXTS: dict[Any, ScalarKind | EnumKind] = {
-    str: ScalarKind(Message("a text"), _text, _NAME_SCHEMA),
+    str: ScalarKind(Message("a text"), checked_text, _TEXT_SCHEMA),
     bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
     Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),
     IsoDay: ScalarKind(_DAY, _iso_day, _DAY_SCHEMA),
@@ -741,8 +732,10 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         _country,
         {"type": "string", "pattern": "^[A-Z]{2}$"},
     ),
-    PackageName: ScalarKind(Message("a package of the price list"), _name, _NAME_SCHEMA),
-    SubscriptionId: ScalarKind(Message("the id of a subscription"), _name, _NAME_SCHEMA),
+    MemberId: ScalarKind(Message("the id of a member"), checked_name, _NAME_SCHEMA),
+    ItemName: ScalarKind(Message("the name of an item"), checked_name, _NAME_SCHEMA),
+    PackageName: ScalarKind(Message("a package of the price list"), checked_name, _NAME_SCHEMA),
+    SubscriptionId: ScalarKind(Message("the id of a subscription"), checked_name, _NAME_SCHEMA),
     Clause: ScalarKind(
         Message("a clause id such as betaling.5"),
         _clause,
@@ -754,17 +747,17 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
     NumberName: ScalarKind(Message("the name of a number of the policy"), _part, _PART_SCHEMA),
     SettingName: ScalarKind(Message("a setting of the policy"), _part, _PART_SCHEMA),
     PolicyClauseId: ScalarKind(Message("a clause id such as cekura.opbevaring.7"), _part, _PART_SCHEMA),
-    PurposeName: ScalarKind(Message("a purpose such as marketing"), _name, _NAME_SCHEMA),
+    PurposeName: ScalarKind(Message("a purpose such as marketing"), checked_name, _NAME_SCHEMA),
     PartName: ScalarKind(Message("a name such as opbevaring.1"), _part, _PART_SCHEMA),
-    SettingValue: ScalarKind(Message("what the setting is set to, such as 02-01"), _name, _NAME_SCHEMA),
+    SettingValue: ScalarKind(Message("what the setting is set to, such as 02-01"), checked_name, _NAME_SCHEMA),
     LineNumber: ScalarKind(Message("the number of a line"), _line, {"type": "integer", "minimum": 1}, bare=True),
     Value: _whole_number(_count, MOST_COUNTED),
     EventName: EnumKind(tuple(EVERY_EVENT), are_events=True),
 }
-PACKAGE, SUBSCRIPTION = _TEXTS[PackageName], _TEXTS[SubscriptionId]
-"""The two kinds of text that name something which the file itself declares."""
+PACKAGE, SUBSCRIPTION, ITEM = _TEXTS[PackageName], _TEXTS[SubscriptionId], _TEXTS[ItemName]
+"""The kinds of text that name something; packages and subscriptions are declared by the file itself."""
 CATEGORY, POLICY_CLAUSE = _TEXTS[CategoryName], _TEXTS[PolicyClauseId]
 """The two that name something of the policy."""
-MENTIONED = (PACKAGE, SUBSCRIPTION, CATEGORY, POLICY_CLAUSE)
+NAMES = (PACKAGE, SUBSCRIPTION, ITEM, CATEGORY, POLICY_CLAUSE)
 DATES = (_TEXTS[Day], _TEXTS[Moment], NullableKind(_TEXTS[Day]))
 """The kinds of date that a replay may have to reach; the month in which a card expires is none."""

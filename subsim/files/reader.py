@@ -7,9 +7,10 @@ import attrs
 from attrs import frozen
 
 from subsim.basics.faults import Faults, Place, nearest, nearest_word, quote
+from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import (
-    MENTIONED,
+    NAMES,
     PREFIXED,
     Ask,
     EitherKind,
@@ -47,7 +48,7 @@ class Found:
 
 @frozen
 class Mention:
-    """A name in the file of something that the file itself must declare."""
+    """A name of a package, a subscription or an item in the file."""
 
     kind: ValueKind
     name: str
@@ -55,7 +56,7 @@ class Mention:
 
 
 class TreeReader:
-    """Reads nodes by their kinds; keeps the events, the questions, and each mention of a package or subscription."""
+    """Reads nodes by their kinds; keeps the events, the questions, and each name that they mention."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -173,6 +174,10 @@ class TreeReader:
 
     def _note_unknown_key(self, key: Scalar, keys: dict[str, Key], what: Message | str) -> str:
         """Note it, and give the key that was probably meant."""
+        if odd := next((each for each in key.text if each.isspace() and each not in " \t\n"), None):
+            message = Message("found the white space {code}", code=code_of(odd))
+            self.faults.add(key.place, message, Message("write a plain space"))
+            return nearest_word(key.text.partition(":")[0], keys) or key.text
         name, colon, rest = key.text.partition(":")
         meant = name if colon and name in keys else nearest_word(key.text, keys)
         if meant is None:
@@ -194,7 +199,7 @@ class TreeReader:
             remedy = nearest(node.text, kind.words()) or Message("expected {expected}", expected=kind.expected)
             self.faults.add(node.place, message, remedy)
             return FAULTY
-        if any(kind is each for each in MENTIONED):
+        if kind in NAMES:
             self.mentions.append(Mention(kind, value, node.place))
         return value
 
@@ -226,7 +231,7 @@ class TreeReader:
 
     def _table(self, node: Mapping, kind: MappingKind, what: Message | str) -> Any:
         if len(node.entries) < kind.least:
-            return self._empty(node, what)
+            return self._empty(node, what) if node.is_whole else FAULTY
         table = {}
         for name, entry in node.entries.items():
             key = self.read(entry.key, kind.key, Message("a key of {what}", what=what))

@@ -13,6 +13,7 @@ import yaml
 from attrs import field, frozen
 
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
+from subsim.basics.names import UNFIT, unfit
 from subsim.basics.texts import Message
 
 __all__ = [
@@ -39,7 +40,6 @@ MOST_VALUES = 50_000
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @frozen
@@ -78,6 +78,8 @@ class Mapping:
 
     entries: dict[str, Entry] = field(hash=False)
     place: Place
+    is_whole: bool = True
+    """Whether none of its keys was refused."""
 
     def get(self, key: str) -> "Node | None":
         """The value of the key, or None."""
@@ -183,12 +185,18 @@ class _Builder:
 
     def _mapping(self, place: Place, depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
+        last: Any = None
+        is_whole = True
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
-            if self._is_good_key(key, entries):
-                entries[key.text] = Entry(key, value)
-        return Mapping(entries, place)
+            if _is_rest_of_amount(last, key, value):
+                last = entries[last.key.text] = Entry(last.key, _with_comma(last.value, key))
+            elif self._is_good_key(key, entries):
+                last = entries[key.text] = Entry(key, value)
+            else:
+                is_whole = False
+        return Mapping(entries, place, is_whole)
 
     def _is_good_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
         if isinstance(key, Refused):
@@ -235,6 +243,30 @@ class _Builder:
         raise self.faults.as_errors()
 
 
+def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
+    """Whether `149,00` stands between braces: YAML takes the comma for the end of a value, and `00` for a key."""
+    if (
+        last is None
+        or not isinstance(last.value, Scalar)
+        or not isinstance(key, Scalar)
+        or not isinstance(value, Scalar)
+    ):
+        return False
+    amount, place = last.value, last.value.place
+    return (
+        (amount.plain and key.plain and value.is_null and value.plain)
+        and re.fullmatch(r"-?\d+(\.\d{3})*", amount.text, re.ASCII) is not None
+        and re.fullmatch(r"\d{1,2}", key.text, re.ASCII) is not None
+        and key.place == Place(place.line, place.column + len(amount.text) + 1)
+    )
+
+
+def _with_comma(amount: Node, rest: Node) -> Node:
+    assert isinstance(amount, Scalar)
+    assert isinstance(rest, Scalar)
+    return Scalar(f"{amount.text},{rest.text}", True, amount.place)
+
+
 _NO_TAGS = Message("remove it: the format knows what each value is")
 
 
@@ -261,14 +293,10 @@ def _too_large(file: str) -> InputErrors:
 
 
 def _refuse_unfit_characters(text: str, faults: Faults) -> None:
-    if found := UNFIT.search(text):
+    found = UNFIT.search(text)
+    if found:
         faults.add(_place_after(text[: found.start()]), unfit(found[0]), Message("remove it"))
         raise faults.as_errors()
-
-
-def unfit(character: str) -> Message:
-    """That a text has a character which no text may have."""
-    return Message("found the character {code}, expected text that can be read", code=f"U+{ord(character):04X}")
 
 
 def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None:

@@ -22,6 +22,10 @@ SignedAmount = NewType("SignedAmount", int)
 """Danish kroner in whole øre, of either sign."""
 PackageName = NewType("PackageName", str)
 """A package of the price list."""
+MemberId = NewType("MemberId", str)
+"""The id of a member."""
+ItemName = NewType("ItemName", str)
+"""What is bought, lent or charged."""
 CardMonth = NewType("CardMonth", Day)
 """The last day of the month in which a card expires; written YYYY-MM."""
 Country = NewType("Country", str)
@@ -135,7 +139,7 @@ class ChangePackage(SubscriptionEvent):
 class Buy(SubscriptionEvent):
     """A one-off purchase (`betaling.2`), with access for so many days, or for good."""
 
-    item: str
+    item: ItemName
     amount: Amount
     access_days: Count | None = None
 
@@ -219,7 +223,7 @@ class Move(Event):
 class LendEquipment(SubscriptionEvent):
     """Kabelplus lends the member an item of this value (`udstyr.1`)."""
 
-    item: str
+    item: ItemName
     value: Amount
 
 
@@ -227,14 +231,14 @@ class LendEquipment(SubscriptionEvent):
 class ReturnEquipment(SubscriptionEvent):
     """The member returns the item."""
 
-    item: str
+    item: ItemName
 
 
 @frozen(kw_only=True)
 class InvoiceEquipment(SubscriptionEvent):
     """Kabelplus invoices an item that was not returned."""
 
-    item: str
+    item: ItemName
 
 
 # Announcements by Kabelplus
@@ -508,7 +512,7 @@ EVERY_EVENT: dict[str, type[Event]] = {**EVENTS, **DATA_EVENTS}
 class Person:
     """Who the member is; without `born` the member counts as of age. `name`, `email` and `phone` decide nothing."""
 
-    id: str | None = None
+    id: MemberId | None = None
     name: str | None = None
     email: str | None = None
     phone: str | None = None

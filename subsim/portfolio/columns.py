@@ -13,6 +13,9 @@ from subsim.basics.texts import Message
 Format = Literal["parquet", "ndjson", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """The formats of a table, which are the endings of its name too."""
+Dialect = Literal["international", "danish"]
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+"""How CSV is written: with commas and decimal points, or as a Danish spreadsheet reads it."""
 
 
 class ListOf(NamedTuple):

@@ -15,7 +15,7 @@ _ROWS_A_GROUP = 20480
 """Rows are kept in memory until so many are written to Parquet at once: ten of duckdb's vectors."""
 _FORMS = {
     ".parquet": f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP}",
-    ".csv": "FORMAT csv, HEADER true",
+    ".csv": "FORMAT csv, HEADER true, DELIMITER {separator}",
 }
 """How a file is written, by the ending of its name."""
 
@@ -37,13 +37,14 @@ def database(temporary: str = "") -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def write_rows(query: str, path: Path, temporary: Path) -> None:
+def write_rows(query: str, path: Path, temporary: Path, separator: str = ",") -> None:
     """Write the rows of a query as Parquet or CSV, whole or not at all; OSError where they cannot be."""
+    form = _FORMS[path.suffix].format(separator=literal(separator))
     with whole_path(path) as unfinished, database(str(temporary)) as rows:
         try:
             with interruptible():
                 whole = literal(str(unfinished.absolute()))
-                rows.execute(f"COPY ({query}) TO {whole} ({_FORMS[path.suffix]}, USE_TMP_FILE false)")
+                rows.execute(f"COPY ({query}) TO {whole} ({form}, USE_TMP_FILE false)")
         except duckdb.Error as error:
             raise OSError(errno.EIO, first_line(error), str(path)) from None
 

@@ -10,20 +10,22 @@ import json
 import platform
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from subsim.basics.faults import InputErrors
+from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
 from subsim.membership.events import Amount, PackageName
-from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Format
+from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
+from subsim.portfolio.duplicates import Duplicates, Seen, duplicates_as_dict, duplicates_in
 from subsim.portfolio.files import (
+    UNFINISHED,
     Part,
     concatenate,
     fingerprint,
@@ -31,9 +33,11 @@ from subsim.portfolio.files import (
     remove_unfinished,
     whole_file,
 )
-from subsim.portfolio.inputs import members_in
+from subsim.portfolio.inputs import Source, as_sources, is_in_order, members_in
+from subsim.portfolio.lock import LOCK, Held, locked
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.pool import Elsewhere, in_turn
+from subsim.portfolio.stored_part import StoredPart
 from subsim.portfolio.sums import Sums
 
 LINES_A_PART = 5000
@@ -77,13 +81,18 @@ class Work(Protocol):
 
 @frozen(kw_only=True)
 class Job:
-    """The file of the members, what is done with them, where and as what the results go, and how the work is cut."""
+    """The files of the members, what is done with them, where and as what the results go, and how the work is cut.
 
-    members: Path
+    `duplicates` says what becomes of a member's second record.
+    """
+
+    members: tuple[Source, ...] = field(converter=as_sources)
     work: Work
     output: Path
     to: Format = "parquet"
     lines_a_part: int = LINES_A_PART
+    duplicates: Literal["keep", "reject"] = "keep"
+    csv: Dialect = "international"
 
     @property
     def parts(self) -> Path:
@@ -101,36 +110,71 @@ def do(
     workers: int | Elsewhere,
     resume: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    warn: Callable[[Message], None] | None = None,
 ) -> Any:
     """The summary of the job as JSON has it; all results are in the folder then.
 
-    `progress` hears after each part how many of the input's bytes were read, and how many records are done. CannotRun
-    where the folder holds another run, InputErrors where the members cannot be read, OSError where there are none or a
-    file cannot be written.
+    `progress` hears after each part how many of the input's bytes were read, and how many records are done; `warn`
+    hears of what is done again. CannotRun where the folder holds another run, or one that is going on; InputErrors
+    where the members cannot be read; OSError where there are none or a file cannot be written.
     """
-    write = _writer(job.to)
-    _begin(job, resume)
-    if not (job.output / SUMMARY).exists():
-        try:
-            numbers, sums = _work_through(job, workers, progress)
-        except InputErrors:
-            _undo(job)
-            raise
-        _finish(job, numbers, sums, write)
-    shutil.rmtree(job.parts, ignore_errors=True)
+    write = _writer(job)
+    with members_in(job.members):
+        pass  # what cannot be read is told before anything is written
+    with _folder_of(job, resume):
+        if not (job.output / SUMMARY).exists():
+            try:
+                done = _work_through(job, workers, progress, warn)
+            except InputErrors:
+                _undo(job)
+                raise
+            _finish(job, done, write)
+        shutil.rmtree(job.parts, ignore_errors=True)
     return json.loads((job.output / SUMMARY).read_bytes())
 
 
-def _begin(job: Job, resume: bool) -> None:
-    """Make the folder, or make sure that it holds this very run; what cannot be read is told before that."""
-    with members_in(job.members):
-        pass
-    identity, marker, folder = _identity(job), job.output / _RUN, repr(str(job.output))
-    if job.output.exists() and any(job.output.iterdir()):
-        if not resume:
-            raise CannotRun(
-                Message("{folder} is not empty: name another folder, or add --resume to go on", folder=folder)
+@contextmanager
+def _folder_of(job: Job, resume: bool) -> Iterator[None]:
+    """Make the folder, or make sure that it holds this very run, and keep all others out of it meanwhile."""
+    folder = quote(str(job.output))
+    try:
+        held = any(each.name == LOCK for each in job.output.iterdir()) if job.output.is_dir() else False
+        if not (resume or held) and _holds_anything(job.output):
+            raise _not_empty(folder)
+        job.output.mkdir(parents=True, exist_ok=True)
+        with locked(job.output):
+            _begin(job, resume)
+            yield
+    except FileExistsError:
+        raise CannotRun(Message("{folder} is a file: name a folder for the results", folder=folder)) from None
+    except Held as other:
+        raise CannotRun(
+            Message(
+                "{folder} is in use by the process {process} on {host}: wait for its end, or name another folder",
+                folder=folder,
+                process=other.process,
+                host=other.host,
             )
+        ) from None
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether a folder holds more than what a run leaves that was killed before it had begun."""
+    return folder.exists() and any(
+        each.name != LOCK and each.name != _PARTS and not each.name.endswith(UNFINISHED) for each in folder.iterdir()
+    )
+
+
+def _not_empty(folder: str) -> CannotRun:
+    return CannotRun(Message("{folder} is not empty: name another folder, or add --resume to go on", folder=folder))
+
+
+def _begin(job: Job, resume: bool) -> None:
+    """Make sure that the folder holds this very run, or nothing."""
+    identity, marker, folder = _identity(job), job.output / _RUN, quote(str(job.output))
+    if _holds_anything(job.output):
+        if not resume:
+            raise _not_empty(folder)
         if not marker.exists():
             raise CannotRun(Message("{folder} holds no run to resume: name another folder", folder=folder))
         if marker.read_bytes() != identity:
@@ -141,7 +185,8 @@ def _begin(job: Job, resume: bool) -> None:
                     folder=folder,
                 )
             )
-        if (job.output / SUMMARY).exists() and not _table_path(job, _REJECTED, job.to).exists():
+        finished = (job.output / SUMMARY).exists()
+        if finished and not all(_table_path(job, table, job.to).exists() for table in job.tables):
             raise CannotRun(
                 Message(
                     "{folder} holds this run finished, but not as {format}: name another folder",
@@ -149,8 +194,9 @@ def _begin(job: Job, resume: bool) -> None:
                     format=job.to,
                 )
             )
-    job.output.mkdir(parents=True, exist_ok=True)
-    if not marker.exists():
+    else:
+        shutil.rmtree(job.parts, ignore_errors=True)
+        job.parts.mkdir(parents=True)
         with whole_file(marker) as file:
             file.write(identity)
     job.parts.mkdir(exist_ok=True)
@@ -168,9 +214,10 @@ def _identity(job: Job) -> bytes:
     """What must be the same for a job to go on: the input, the work with its header, subsim itself, and the cut."""
     identity = {
         "subsim": _own_sources(),
-        "members": fingerprint(job.members),
+        "members": [fingerprint(source.path)._asdict() for source in job.members],
         "work": repr(job.work),
         "lines_a_part": job.lines_a_part,
+        "duplicates": job.duplicates,
     }
     return json.dumps(identity, indent=2).encode() + b"\n"
 
@@ -183,37 +230,72 @@ def _own_sources() -> str:
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
+@frozen
+class _Done:
+    """What has come of all parts: their numbers in order, the sums, and the members who stood in the input twice."""
+
+    numbers: list[int]
+    sums: Sums
+    duplicates: list[Seen]
+
+
 def _work_through(
-    job: Job, workers: int | Elsewhere, progress: Callable[[int, int], None] | None
-) -> tuple[list[int], Sums]:
-    """Do every part that is not finished; the numbers of all parts, and their sums."""
-    numbers, sums = [], Sums()
-    work = partial(_do, evolve(job, output=job.output.absolute()), (job.output / _RUN).read_bytes())
+    job: Job,
+    workers: int | Elsewhere,
+    progress: Callable[[int, int], None] | None = None,
+    warn: Callable[[Message], None] | None = None,
+) -> _Done:
+    """Do every part that is not finished."""
+    done = _Done([], Sums(), [])
+    work = partial(_do, evolve(job, members=(), output=job.output.absolute()), (job.output / _RUN).read_bytes())
+    twice = _duplicates(job)
+
+    def judge(line: bytes, number: int) -> str | None:
+        seen = twice.seen(line, number)
+        if seen is not None:
+            done.duplicates.append(seen)
+        return seen.reason if seen and job.duplicates == "reject" else None
+
+    records = 0
     with members_in(job.members) as members:
-        parts = parts_of(members.records, job.lines_a_part)
-        for number, part_sums in in_turn(work, _unless_done(job, parts), workers):
-            numbers.append(number)
-            sums.add_all(part_sums)
+        parts = parts_of(members.records, job.lines_a_part, judge)
+        for number, lines, part_sums in in_turn(work, _unless_done(job, parts, warn), workers):
+            done.numbers.append(number)
+            done.sums.add_all(part_sums)
+            records += lines
             if progress is not None:
-                progress(members.reached(), len(numbers) * job.lines_a_part)
-    return numbers, sums
+                progress(members.reached(), records)
+    return done
 
 
-def _unless_done(job: Job, parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts, without the lines of those that are finished."""
+def _duplicates(job: Job) -> Duplicates:
+    """What tells who stands in the input twice; nobody does where the order of the ids is checked."""
+    if len(job.members) == 1 and is_in_order(job.members[0]):
+        return Duplicates(frozenset())
+    with members_in(job.members) as members:
+        return duplicates_in(members.records)
+
+
+def _unless_done(job: Job, parts: Iterable[Part], warn: Callable[[Message], None] | None) -> Iterator[Part]:
+    """The parts, those that are finished without their lines; a damaged one is done again."""
     for part in parts:
-        yield part._replace(lines=[]) if _sums_path(job, part.number).exists() else part
+        stored = StoredPart(job.parts, part.number)
+        if stored.is_whole():
+            yield part._replace(lines=[b""] * len(part.lines), done=True)
+            continue
+        if stored.exists() and warn is not None:
+            warn(Message("part {number} is damaged, and is done again", number=part.number))
+        stored.remove()
+        yield part
 
 
-def _do(job: Job, run: bytes, part: Part) -> tuple[int, Sums]:
-    """Do a part, or find it done, as one without lines was before; its number and sums."""
+def _do(job: Job, run: bytes, part: Part) -> tuple[int, int, Sums]:
+    """Do a part, or find it done; its number, how many lines it has, and its sums."""
     _check_place(job, run)
-    path = _sums_path(job, part.number)
-    if part.lines and not path.exists():
-        sums = _replay(job, part)
-        with whole_file(path) as file:
-            file.write(sums.as_json())
-    return part.number, Sums.from_json(path.read_bytes())
+    stored = StoredPart(job.parts, part.number)
+    if not part.done and not stored.exists():
+        stored.write(_replay(job, part), list(job.tables))
+    return part.number, len(part.lines), stored.sums()
 
 
 def _check_place(job: Job, run: bytes) -> None:
@@ -239,13 +321,15 @@ def _replay(job: Job, part: Part) -> Sums:
     Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
     """
     sums, reader = Sums(), Reader(job.work.prices)
-    paths = [_part_path(job, part.number, name) for name in job.tables]
+    paths = [StoredPart(job.parts, part.number).table(name) for name in job.tables]
     gc.disable()
     try:
         with ExitStack() as stack:
             files = dict(zip(job.tables, [stack.enter_context(whole_file(path)) for path in paths], strict=True))
             for line, record in enumerate(part.lines, start=part.first_line):
-                if record.strip():
+                if line in part.rejected:
+                    files[_REJECTED].write(_encode_lines([_rejection(part.rejected[line], line, sums)]))
+                elif record:
                     for table, rows in _rows(job.work, reader, record, line, sums).items():
                         files[table].write(_encode_lines(rows))
     finally:
@@ -257,43 +341,40 @@ def _rows(work: Work, reader: Reader, record: bytes, line: int, sums: Sums) -> R
     try:
         return work.of_member(reader.record(record), line, sums)
     except Rejected as fault:
-        sums["members"]["rejected"] += 1
-        return {_REJECTED: [{"line": line, "reason": fault.reason}]}
+        return {_REJECTED: [_rejection(fault.reason, line, sums)]}
 
 
-def _writer(to: Format) -> _Writer:
+def _rejection(reason: str, line: int, sums: Sums) -> dict[str, Any]:
+    sums["members"]["rejected"] += 1
+    return {"line": line, "reason": reason}
+
+
+def _writer(job: Job) -> _Writer:
     """What writes the tables; asked for before the work, so that it is told before it if duckdb is not installed."""
-    if to == "ndjson":
+    if job.to == "ndjson":
         return lambda parts, path, _columns, _temporary: concatenate(parts, path)
     from subsim.portfolio.tables import write_table
 
-    return write_table
+    return partial(write_table, csv=job.csv)
 
 
-def _finish(job: Job, numbers: list[int], sums: Sums, write: _Writer) -> None:
+def _finish(job: Job, done: _Done, write: _Writer) -> None:
     """Put the files of the parts together, the summary last."""
 
     def rows(table: str) -> Iterator[dict[str, Any]]:
-        for number in numbers:
-            with _part_path(job, number, table).open("rb") as file:
+        for number in done.numbers:
+            with StoredPart(job.parts, number).table(table).open("rb") as file:
                 yield from map(msgspec.json.decode, file)
 
     for table, columns in job.tables.items():
         for other in set(FORMATS) - {job.to}:
             _table_path(job, table, other).unlink(missing_ok=True)
-        parts = [_part_path(job, number, table) for number in numbers]
+        parts = [StoredPart(job.parts, number).table(table) for number in done.numbers]
         write(parts, _table_path(job, table, job.to), columns, job.parts)
+    summary = job.work.summary(done.sums, rows) | duplicates_as_dict(done.duplicates)
     with whole_file(job.output / SUMMARY) as file:
-        file.write(json.dumps(job.work.summary(sums, rows), indent=2).encode() + b"\n")
+        file.write(json.dumps(summary, indent=2).encode() + b"\n")
 
 
 def _table_path(job: Job, table: str, form: Format) -> Path:
     return job.output / f"{table}.{form}"
-
-
-def _part_path(job: Job, number: int, table: str) -> Path:
-    return job.parts / f"{number:06d}-{table}.ndjson"
-
-
-def _sums_path(job: Job, number: int) -> Path:
-    return job.parts / f"{number:06d}-sums.json"

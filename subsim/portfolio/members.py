@@ -15,10 +15,23 @@ from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputError, InputErrors, Place
+from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.basics.texts import Message
 from subsim.files.checks import check
-from subsim.files.format import PACKAGE, EnumKind, Key, Moment, NullableKind, ScalarKind, ValueKind, keys_of, kind_of
+from subsim.files.format import (
+    ITEM,
+    PACKAGE,
+    SUBSCRIPTION,
+    EnumKind,
+    Key,
+    Moment,
+    NullableKind,
+    ScalarKind,
+    ValueKind,
+    keys_of,
+    kind_of,
+)
 from subsim.files.reader import TreeReader
 from subsim.files.yaml_nodes import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import (
@@ -32,6 +45,7 @@ from subsim.membership.events import (
     SubscriptionEvent,
     Terminate,
 )
+from subsim.portfolio.records import TOO_LONG
 
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
@@ -65,7 +79,7 @@ class Reader:
 
     def record(self, line: bytes) -> MemberRecord:
         """The record in a line; raises Rejected."""
-        if len(line) >= LONGEST_LINE:
+        if line == TOO_LONG:
             raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
         try:
             record: MemberRecord = self._decode(line)
@@ -103,6 +117,9 @@ class _Read(type):
 def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     """The decoder of a line whose packages are these."""
     types: dict[ValueKind, Any] = {kind_of(bool): bool, kind_of(Moment): Day, PACKAGE: Literal[packages]}
+    types |= {
+        name: _Read("Read", (), {"read": staticmethod(_plain_name), "bare": False}) for name in (SUBSCRIPTION, ITEM)
+    }
     union: Any = None
     for shape in EVENTS.values():
         if shape not in _RARE:
@@ -172,6 +189,14 @@ def _read(kind: Any, value: Any) -> Any:
     if type(value) in (int, _Digits):
         return kind.read(str(value))
     raise ValueError
+
+
+@lru_cache(_REMEMBERED)
+def _plain_name(text: str) -> str:
+    """A name that cannot look like another one of the record; any other is doubt."""
+    if not text.isascii():
+        raise ValueError
+    return checked_name(text)
 
 
 def _doubt_wish(notice: GiveNotice) -> None:

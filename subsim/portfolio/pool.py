@@ -2,18 +2,27 @@
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
-from threading import Thread
-from typing import Protocol, TypeVar
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread, current_thread, main_thread
+from types import FrameType
+from typing import Any, Protocol, TypeVar
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 _AHEAD = 2
 """How many tasks a process has beside the one it works on."""
+_HELD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals that wait while a process is started."""
+_QUIET = "ignore:resource_tracker:UserWarning"
+"""What multiprocessing says of semaphores when this process was killed: they are freed all the same."""
 
 
 class Elsewhere(Protocol):
@@ -38,11 +47,24 @@ def in_turn(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int | 
     elif workers == 1:
         yield from map(work, tasks)
     else:
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin_worker)
-        try:
-            yield from few_at_a_time(lambda task: pool.submit(work, task).result, tasks, lambda: workers)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        if _QUIET not in sys.warnoptions:
+            sys.warnoptions.append(_QUIET)
+        yield from _by_processes(work, tasks, workers)
+
+
+def _by_processes(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int) -> Iterator[Done]:
+    """The results by so many processes, which end at once when this one stops early or is killed."""
+    context = get_context("spawn")
+    end, mine = context.Pipe(duplex=False)
+    with _signals_held():
+        pool = ProcessPoolExecutor(workers, context, _begin_worker, (end,))
+    try:
+        yield from few_at_a_time(lambda task: _submitted(pool, partial(work, task)).result, tasks, lambda: workers)
+        pool.shutdown()
+    finally:
+        mine.close()
+        pool.shutdown(cancel_futures=True)
+        end.close()
 
 
 def few_at_a_time(
@@ -61,14 +83,49 @@ def few_at_a_time(
         yield waiting.popleft()()
 
 
-def _begin_worker() -> None:
-    """Leave an interrupt to the parent, and end with it should it be killed."""
+def _submitted(pool: ProcessPoolExecutor, work: Callable[[], Done]) -> "Future[Done]":
+    with _signals_held():
+        return pool.submit(work)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Hold signals back while processes are started.
+
+    This thread is not interrupted half-way, and a new process inherits the mask: so it prints nothing when it is
+    interrupted while it loads its modules.
+    """
+    received: list[int] = []
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    answers = _answered_by(lambda number, _frame: received.append(number))
+    try:
+        yield
+    finally:
+        for number, answer in answers.items():
+            signal.signal(number, answer)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in received[:1]:
+            signal.raise_signal(number)
+
+
+def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any]:
+    """Let the signals be answered so, and give their answers until now; only the main thread can answer any.
+
+    A signal comes to whichever thread does not hold it back, but is always answered in the main one.
+    """
+    if current_thread() is not main_thread():
+        return {}
+    found = {number: signal.getsignal(number) for number in _HELD}
+    return {number: signal.signal(number, answer) for number, before in found.items() if callable(before)}
+
+
+def _begin_worker(end: Connection) -> None:
+    """Leave an interrupt to the parent, and end when the parent does or closes its side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+    Thread(target=_end_with, args=(end,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(end: Connection) -> None:
+    end.poll(None)
+    os._exit(1)

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from subsim.basics.faults import START, InputError, InputErrors
 from subsim.basics.texts import Message
 
+TOO_LONG = b"\n\n"
+"""What stands for a line that is longer than one may be; no line has two ends."""
+
 
 class Members(NamedTuple):
     """The records of a file, in their order, and how many of its bytes have been read."""
@@ -15,12 +18,12 @@ class Members(NamedTuple):
     reached: Callable[[], int]
 
 
-def fault(path: Path, text: Message, advice: Message) -> InputError:
+def fault(path: Path | str, text: Message, advice: Message) -> InputError:
     """A fault of the file as a whole."""
     return InputError(file=str(path), line=START.line, column=START.column, text=text, advice=advice)
 
 
-def unreadable(path: Path, form: str, error: Exception | str) -> InputErrors:
+def unreadable(path: Path | str, form: str, error: Exception | str) -> InputErrors:
     """That the file is damaged, or not what its name says."""
     message = Message("it cannot be read as {form}: {why}", form=form, why=error)
     return InputErrors([fault(path, message, Message("make it again, or let its name say what it is"))])

@@ -3,9 +3,9 @@
 from typing import Any
 
 from subsim.basics.notation import day_from_iso, ore_of
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import END_REASONS, EVENTS, STATES
-from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.blocks import Blocks, Column, Section, Table, section, stack
 from subsim.pages.text import Page
 
 PHASES = {**STATES, "none": Message("none accepted")}
@@ -30,6 +30,24 @@ def records(summary: dict[str, Any]) -> Message:
         until=day_from_iso(summary["until"]),
         rejected=summary["rejected"],
     )
+
+
+def duplicates_block(summary: dict[str, Any], page: Page) -> Section | None:
+    """The members who stand in the input twice; nothing where none does."""
+    number, first = summary["duplicates"], summary["first_duplicates"]
+    if not number:
+        return None
+    title = Plural(
+        "{n} record is of a member who stands in an earlier line",
+        "{n} records are of a member who stands in an earlier line",
+        n=number,
+    )
+    table = page.table(
+        page.numbers(page.words(Message("line no.")), [each["line"] for each in first]),
+        page.numbers(page.words(Message("first in")), [each["first_line"] for each in first]),
+        Column(page.words(Message("member")), [each["member"] for each in first]),
+    )
+    return section(page.words(title), table)
 
 
 def _phases(summary: dict[str, Any], page: Page) -> Table:

@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
-from subsim.portfolio.columns import Column, Columns, ListOf
-from subsim.portfolio.database import columns_as, file_named, struct, write_rows
+from subsim.portfolio.columns import MONEY, TEXT, Column, Columns, Dialect, ListOf
+from subsim.portfolio.database import columns_as, file_named, literal, quoted, struct, write_rows
 from subsim.portfolio.files import concatenate
 
 _LONGEST_ROW = 1 << 24
 """The most bytes of a row of JSON that duckdb reads unless it is told."""
+_FORMULA, _GUARD = r"^[=+\-@\t\r]", "'"
+"""How a cell begins that a spreadsheet takes for a formula, and what keeps it from that."""
 
 
-def write_table(parts: list[Path], path: Path, columns: Columns, temporary: Path) -> None:
+def write_table(
+    parts: list[Path], path: Path, columns: Columns, temporary: Path, csv: Dialect = "international"
+) -> None:
     """Write the rows in these files of NDJSON as one table, whole or not at all; OSError where it cannot be.
 
-    duckdb reads them from one file, so that its groups of rows are the same however the parts were cut.
+    In CSV a text that a spreadsheet would take for a formula has an apostrophe before it. duckdb reads the rows from
+    one file, so that its groups of rows are the same however the parts were cut.
     """
     rows = temporary / "rows.ndjson"
     concatenate(parts, rows)
@@ -21,8 +26,21 @@ def write_table(parts: list[Path], path: Path, columns: Columns, temporary: Path
     types = columns_as({name: of_column(column) for name, column in columns.items()})
     longest = max(map(_longest, parts), default=_LONGEST_ROW)
     options = f"columns = {types}, dateformat = '%Y-%m-%d', maximum_object_size = {longest}"
-    write_rows(f"SELECT * FROM read_ndjson({file_named(rows)}, {options})", path, temporary)
+    cells = "*" if path.suffix == ".parquet" else ", ".join(_cell(*each, csv) for each in columns.items())
+    separator = ";" if csv == "danish" else ","
+    write_rows(f"SELECT {cells} FROM read_ndjson({file_named(rows)}, {options})", path, temporary, separator)
     rows.unlink()
+
+
+def _cell(name: str, column: Column, csv: Dialect) -> str:
+    """What is written of a column in CSV."""
+    written = quoted(name)
+    if column == TEXT:
+        formula = f"regexp_matches({written}, {literal(_FORMULA)})"
+        written = f"CASE WHEN {formula} THEN {literal(_GUARD)} || {written} ELSE {written} END"
+    elif column == MONEY and csv == "danish":
+        written = f"replace({written}::VARCHAR, '.', ',')"
+    return f"{written} AS {quoted(name)}"
 
 
 def _type(column: Column) -> str:

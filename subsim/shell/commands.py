@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,11 +35,15 @@ from subsim.shell.output import (
     CANNOT_BE_READ,
     exit_on_input_errors,
     fail,
+    fault_as_dict,
     print_errors,
+    print_faults_as_json,
     print_result,
     replay_counter,
     require_extra,
 )
+from subsim.shell.signals import exit_code, stoppable
+from subsim.shell.streams import standard_input
 
 if TYPE_CHECKING:
     from subsim.checks.check import CaseResult
@@ -48,7 +53,7 @@ if TYPE_CHECKING:
     from subsim.pages.text import Page
     from subsim.terms.policies import Policy
 
-_DOES_NOT_HOLD, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141
+_DOES_NOT_HOLD = 1
 _STDIN = "<stdin>"
 _LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
 """The formats of a letter, and the endings of a file that ask for them."""
@@ -63,15 +68,10 @@ _GROUPS = {
 
 
 class _Commands(Commands):
-    """The commands; an interrupt and a reader who has gone end them without a word.
+    """The commands; a signal that asks them to end does so without a word.
 
     The groups that stand elsewhere are imported when they are asked for.
     """
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *_GROUPS})
@@ -82,13 +82,18 @@ class _Commands(Commands):
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
+        is_json_asked = "--format=json" in ctx.args or ("--format", "json") in pairwise(ctx.args)
         try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise click.exceptions.Exit(_INTERRUPTED) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise click.exceptions.Exit(_PIPE_CLOSED) from None
+            with stoppable():
+                return super().invoke(ctx)
+        except click.UsageError as fault:
+            if is_json_asked:
+                print_faults_as_json([fault_as_dict(fault.format_message())])
+            raise
+        except BaseException:  # an interrupted import, say, ends in an error of its own
+            if (code := exit_code()) is not None:
+                raise click.exceptions.Exit(code) from None
+            raise
 
 
 # The commands
@@ -375,7 +380,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     from subsim.pages.letter import form_of, letter_page, verification_page
 
     with exit_on_input_errors():
-        text = decoded(sys.stdin.buffer.read() if letter == "-" else bytes_of(letter), letter)
+        text = decoded(standard_input() if letter == "-" else bytes_of(letter), letter)
         try:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
@@ -662,7 +667,7 @@ def _read(file: str, policy: str | None = None) -> "Scenario":
 def _read_file(file: str, policy: str | None = None) -> "Scenario":
     from subsim.files.scenario import load, loads
 
-    return loads(sys.stdin.buffer.read(), _STDIN, policy) if file == "-" else load(file, policy)
+    return loads(standard_input(), _STDIN, policy) if file == "-" else load(file, policy)
 
 
 def _check_prefixed(policy: "Policy", otherwise: dict[str, Any]) -> None:
@@ -707,7 +712,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[str]:
 
 def _files_in(folder: str) -> Iterator[str]:
     for place, _folders, names in os.walk(folder):
-        yield from (os.path.join(place, name) for name in names if name.endswith((".yaml", ".yml")))
+        yield from (os.path.join(place, name) for name in names if name.lower().endswith((".yaml", ".yml")))
 
 
 def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":

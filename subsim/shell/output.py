@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from subsim.basics.faults import InputErrors
+from subsim.basics.names import visible
 from subsim.basics.texts import Message
 from subsim.shell.options import localize, wording
 
@@ -20,9 +21,32 @@ CANNOT_BE_READ = 2
 
 
 def fail(text: Message) -> NoReturn:
-    """End with a text in the language of the command."""
+    """End with a text in the language of the command; with `--format json` it is on standard output too."""
     click.echo(localize(text), err=True)
+    if _is_json_asked():
+        print_faults_as_json([fault_as_dict(str(text))])
     sys.exit(CANNOT_BE_READ)
+
+
+def fault_as_dict(
+    message: str, file: str | None = None, line: int | None = None, column: int | None = None, remedy: str | None = None
+) -> dict[str, Any]:
+    """The JSON of a fault; place and remedy are null where there is none."""
+    return {"file": file, "line": line, "column": column, "message": message, "remedy": remedy}
+
+
+def faults_as_dicts(errors: InputErrors) -> list[dict[str, Any]]:
+    """The JSON of the faults of an input, in the order of its text."""
+    return [fault_as_dict(each.message, each.file, each.line, each.column, each.remedy) for each in errors.errors]
+
+
+def print_faults_as_json(faults: list[dict[str, Any]]) -> None:
+    """Print what keeps a command from its result, for programs."""
+    click.echo(_dumped({"errors": faults}))
+
+
+def _is_json_asked() -> bool:
+    return click.get_current_context().params.get("form") == "json"
 
 
 @contextmanager
@@ -47,6 +71,8 @@ def exit_on_input_errors() -> Iterator[None]:
         yield
     except InputErrors as errors:
         print_errors(errors)
+        if _is_json_asked():
+            print_faults_as_json(faults_as_dicts(errors))
         sys.exit(CANNOT_BE_READ)
 
 
@@ -81,7 +107,7 @@ def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", fo
     else:
         from subsim.pages.text import text_of
 
-        click.echo(text_of(as_page(), page.width))
+        click.echo(visible(text_of(as_page(), page.width)))
 
 
 def _dumped(value: Any) -> str:

@@ -1,25 +1,27 @@
 """The commands of `subsim portfolio`."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from subsim.basics.texts import Message, join_words, system_message
-from subsim.portfolio.columns import FORMATS
+from subsim.portfolio.columns import DIALECTS, FORMATS
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
+from subsim.shell.streams import binary_input
 
 if TYPE_CHECKING:
     from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
-    from subsim.portfolio.columns import Format
+    from subsim.portfolio.columns import Dialect, Format
     from subsim.portfolio.job import Work
     from subsim.portfolio.plots import Kind
     from subsim.portfolio.pool import Elsewhere
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     """Draws a summary into a folder, in the language of the page."""
 
 _HEADER = "header.yaml"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
 _ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
+_STDIN = "-"
 
 _WORKERS = click.option(
     "--workers", type=click.IntRange(1, 256), help="Processes to work on.  [default: one a processor]"
@@ -37,9 +41,19 @@ _WORKERS = click.option(
 _TO = click.option(
     "--to",
     type=OneOf(Message("format"), FORMATS),
-    default=FORMATS[0],
+    help="The format of the tables.  [default: parquet]",
+)
+_CSV = click.option(
+    "--csv",
+    type=OneOf(Message("kind of CSV"), DIALECTS),
+    help="Write the tables as CSV: with commas and decimal points, or with semicolons and decimal commas.",
+)
+_DUPLICATES = click.option(
+    "--duplicates",
+    type=OneOf(Message("treatment"), ("keep", "reject")),
+    default="keep",
     show_default=True,
-    help="The format of the tables.",
+    help="What becomes of a member's second record; it is reported either way.",
 )
 _PLOT = click.option(
     "--plot",
@@ -61,12 +75,14 @@ _ON_MEMBERS = options(
         help="Lines a part: what a worker takes at a time.",
     ),
     _TO,
+    _CSV,
+    _DUPLICATES,
     OTHERWISE,
     format_in("table", "json"),
     LANG,
 )
 """The options of every command that does its work on all members."""
-_MEMBERS = click.argument("members")
+_MEMBERS = click.argument("members", nargs=-1, required=True, metavar="MEMBERS...")
 _SHARED = click.option(
     "--header", metavar="FILE", help="What all members share.  [default: header.yaml beside MEMBERS]"
 )
@@ -110,12 +126,16 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
         if not path.name.endswith(_ENDINGS):
             fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(_ENDINGS))
             raise click.BadParameter(localize(fault), param_hint="'--output'")
+        beside = path.with_name(_HEADER)
+        with _faults_of_files_shown():
+            if beside.exists() and beside.read_bytes() not in [header(each).encode() for each in range(1, 8)]:
+                fail(Message("{file} is not one that generate wrote: name another folder", file=str(beside)))
         with _faults_of_files_shown(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
             with whole_members_file(path) as file:
                 for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
                     file.write(lines)
                     advance(len(lines.splitlines()))
-            with whole_file(path.with_name(_HEADER)) as file:
+            with whole_file(beside) as file:
                 file.write(header(years).encode())
 
 
@@ -127,12 +147,12 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     _PLOT,
     _ON_MEMBERS,
 )
-def run(members: str, header: str | None, decisions: bool, plot: "Kind | None", **how: Any) -> None:
+def run(members: tuple[str, ...], header: str | None, decisions: bool, plot: "Kind | None", **how: Any) -> None:
     """Replay every member of a file, and sum up.
 
-    MEMBERS is NDJSON, one member a line, plain, .gz or .zst, or .parquet, one event a row. Writes outcomes, invoices,
-    rejected and the summary. The exit code is 0 if all records were replayed, 1 if some were rejected, 2 if an input
-    cannot be read.
+    MEMBERS are files, folders or `-` for standard input: NDJSON, one member a line, or CSV, one event a row, plain, .gz
+    or .zst, or .parquet. Writes outcomes, invoices, rejected and the summary. The exit code is 0 if all records were
+    replayed, 1 if some were rejected or a member stands there twice, 2 if an input cannot be read.
     """
     with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.run import Run
@@ -150,7 +170,7 @@ def run(members: str, header: str | None, decisions: bool, plot: "Kind | None", 
     click.option("--after", metavar="FILE", required=True, help="The other header, with the same packages."),
     _ON_MEMBERS,
 )
-def compare(members: str, before: str | None, after: str, **how: Any) -> None:
+def compare(members: tuple[str, ...], before: str | None, after: str, **how: Any) -> None:
     """Replay every member under two headers, and tell for whom something differs.
 
     The headers differ in prices, readings, numbers or announcements; --profile, --reading and --number hold for both.
@@ -165,7 +185,7 @@ def compare(members: str, before: str | None, after: str, **how: Any) -> None:
 
 @portfolio.command()
 @options(_MEMBERS, _SHARED, _ON_MEMBERS)
-def contested(members: str, header: str | None, **how: Any) -> None:
+def contested(members: tuple[str, ...], header: str | None, **how: Any) -> None:
     """Tell whose outcome depends on how an unclear clause is read, and by how much.
 
     Replays every member under each single other reading of each contested point. MEMBERS as for `run`. Writes
@@ -179,7 +199,7 @@ def contested(members: str, header: str | None, **how: Any) -> None:
 
 
 def _do(
-    members: str,
+    members: tuple[str, ...],
     headers: list[str | None],
     work_under: Callable[..., "Work"],
     page_of: "Callable[[dict[str, Any], Page], Blocks]",
@@ -190,30 +210,76 @@ def _do(
     workers: int | None,
     cluster: str | None,
     lines_a_part: int,
-    to: "Format",
+    to: "Format | None",
+    csv: "Dialect | None",
+    duplicates: Literal["keep", "reject"],
     form: str,
     page: "Page",
     **otherwise: Any,
 ) -> None:
     """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
+    from subsim.pages.blocks import stack
     from subsim.portfolio.header import load_header
+    from subsim.portfolio.inputs import sources_in
     from subsim.portfolio.job import CannotRun, Job, do
+    from subsim.portfolio.summary_page import duplicates_block
 
-    path = Path(members)
+    to = _format_of_tables(to, csv)
+    _check_folder(output)
     with exit_on_input_errors():
-        shared = [load_header(header or str(path.with_name(_HEADER)), **otherwise) for header in headers]
-    with _faults_of_files_shown():
+        shared = [load_header(header or _header_beside(members[0]), **otherwise) for header in headers]
+    with _faults_of_files_shown(goes_on=True):
         try:
-            job = Job(members=path, work=work_under(*shared), output=Path(output), to=to, lines_a_part=lines_a_part)
-            size = path.stat().st_size
-            with _progress(size, "B") as (_, reach), _at_work(workers, cluster) as those:
-                summary = do(job, those, resume, reach)
+            with sources_in(members, binary_input() if _STDIN in members else None) as sources:
+                job = Job(
+                    members=sources,
+                    work=work_under(*shared),
+                    output=Path(output),
+                    to=to,
+                    lines_a_part=lines_a_part,
+                    duplicates=duplicates,
+                    csv=csv or DIALECTS[0],
+                )
+                size = sum(source.path.stat().st_size for source in sources)
+                with _progress(size, "B") as (_, reach), _at_work(workers, cluster) as those:
+                    summary = do(job, those, resume, reach, _warn)
         except CannotRun as fault:
             fail(fault.args[0])
         if draw is not None:
             draw(summary, page, job.output)
-    print_result(lambda: summary, lambda: page_of(summary, page), form, page)
-    sys.exit(1 if summary["rejected"] else 0)
+    print_result(lambda: summary, lambda: stack(page_of(summary, page), duplicates_block(summary, page)), form, page)
+    sys.exit(1 if summary["rejected"] or summary["duplicates"] else 0)
+
+
+def _format_of_tables(to: "Format | None", csv: "Dialect | None") -> "Format":
+    """The format of the tables: CSV where its kind is asked for."""
+    if csv is not None and to not in (None, "csv"):
+        raise click.UsageError(localize(Message("--csv writes CSV: leave out --to {format}", format=to)))
+    return "csv" if csv else to or FORMATS[0]
+
+
+def _header_beside(members: str) -> str:
+    """The header in the folder of the members, or in the folder that they are."""
+    path = Path("." if members == _STDIN else members)
+    return str(path / _HEADER if path.is_dir() else path.with_name(_HEADER))
+
+
+def _check_folder(output: str) -> None:
+    """Refuse what names no folder: '' would be the current one."""
+    path = Path(output)
+    if not output.strip():
+        fault = Message("{folder} names no folder", folder=repr(output))
+    elif path.exists() and not path.is_dir():
+        fault = Message("{folder} is a file: name a folder for the results", folder=repr(output))
+    elif path.is_symlink() and not path.exists():
+        fault = Message("{folder} is a link to nothing: name a folder for the results", folder=repr(output))
+    else:
+        return
+    raise click.BadParameter(localize(fault), param_hint="'--output'")
+
+
+def _warn(message: Message) -> None:
+    click.echo(localize(message), err=True)
 
 
 def _drawing(kind: "Kind | None") -> "_Draw | None":
@@ -243,22 +309,28 @@ def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhe
 
 
 @contextmanager
-def _faults_of_files_shown() -> Iterator[None]:
-    """Say which file cannot be read or written, and that a run without its worker can go on."""
+def _faults_of_files_shown(goes_on: bool = False) -> Iterator[None]:
+    """Say which file cannot be read or written, and that a run without its worker, or on a full disk, can go on."""
     try:
         with exit_on_input_errors():
             yield
     except BrokenProcessPool:
         fail(Message("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
     except OSError as error:
-        fail(Message("{file}: {why}", file=error.filename or Message("a file"), why=system_message(error)))
+        fault = Message("{file}: {why}", file=error.filename or Message("a file"), why=system_message(error))
+        if goes_on and error.errno in _FULL:
+            fault = Message("{fault}\nmake room: the same command with --resume goes on", fault=fault)
+        fail(fault)
 
 
 @contextmanager
 def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], Callable[[int, int], None]]]:
     """A bar on a terminal: what advances it, and what lets it reach a place, with the records so far."""
+    from threading import RLock
+
     from tqdm import tqdm
 
+    tqdm.set_lock(RLock())  # only this process writes: its own lock would be one between processes
     with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
 
         def reach(place: int, records: int) -> None:

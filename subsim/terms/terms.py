@@ -52,6 +52,10 @@ class Numbers:
     complaint_months: int = _number(1, "tvister.2", unit="months", largest=1200)
 
 
+_MOST_DIGITS = 18
+"""More digits than any number has that is allowed."""
+
+
 @frozen(kw_only=True)
 class Number:
     """A number of the terms as a catalogue shows it: where it stands and which values may replace it."""
@@ -67,9 +71,9 @@ class Number:
         """The value written as text; ValueError says what was expected."""
         if self.unit == "kroner":
             return ore(text)
-        if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        if not (text.isascii() and text.isdigit()):
             raise ValueError(Message("not a whole number of {unit}", unit=_UNITS[self.unit]))
-        value = int(text)
+        value = int(text) if len(text) <= _MOST_DIGITS else self.largest + 1
         if self.allowed is not None and value not in self.allowed:
             allowed = ", ".join(map(str, self.allowed))
             raise ValueError(Message("must be one of {numbers}: quarters divide the year", numbers=allowed))

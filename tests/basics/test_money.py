@@ -26,7 +26,7 @@ def test_an_amount_of_kroner_is_read_as_whole_ore(text: str, amount: int) -> Non
         ("149.005", "two decimals"),
         ("-1.00", r"0\.00 or more"),
         ("1000000000", "999999999.99"),
-        ("149,00", "not an amount"),
+        ("149,00", "write 149.00, with a decimal point"),
         ("1,000.00", "not an amount"),
         ("1e3", "not an amount"),
         (".50", "not an amount"),

@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the clauses of the lines": (LINES, get_args(LineKind)),
     "the labels of the duties": (labels.DUTIES, DUTIES),
     "the duties that a file may expect": (get_args(DutyName), DUTIES),
-    "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS.values()),
+    "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
     "the labels of the events": (labels.EVENTS, EVENTS),
     "what is told of an event left out": (WITHOUT, EVENTS),
     "the events that are explored": ({each.kind for each in ALPHABET}, EVENTS.values()),

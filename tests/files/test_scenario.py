@@ -17,6 +17,7 @@ from subsim.membership.events import (
     Count,
     Event,
     GiveNotice,
+    MemberId,
     Move,
     PackageName,
     Pay,
@@ -69,7 +70,7 @@ def test_the_head_of_the_file_is_read() -> None:
 
 
 def test_the_member_is_read() -> None:
-    assert loads(ANNA).facts.person == Person(id="10042", born=Day(1980, 5, 1))
+    assert loads(ANNA).facts.person == Person(id=MemberId("10042"), born=Day(1980, 5, 1))
 
 
 def test_prices_are_whole_oere() -> None:

@@ -340,13 +340,13 @@ def test_nothing_is_no_value_where_there_is_a_default() -> None:
 
 def test_a_text_of_spaces_is_empty() -> None:
     assert of_event("date: 2020-02-01, event: return_equipment, item: »' '") == [
-        "item is ' ': there is nothing in it | expected a text"
+        "item is ' ': there is nothing in it | expected the name of an item"
     ]
 
 
 def test_a_name_has_single_spaces_only() -> None:
     assert of_event("date: 2020-02-01, event: log_in, subscription: »'summer  house'") == [
-        "subscription is 'summer  house': it has spaces or line breaks too many | expected the id of a subscription"
+        "subscription is 'summer  house': it has spaces too many | expected the id of a subscription"
     ]
 
 
@@ -356,7 +356,7 @@ def test_null_is_none_of_the_words() -> None:
 
 def test_a_mapping_is_no_text() -> None:
     assert of_event("date: 2020-02-01, event: return_equipment, item: »{name: box}") == [
-        "item is a mapping, expected a text"
+        "item is a mapping, expected the name of an item"
     ]
 
 

@@ -180,6 +180,7 @@ def test_the_sums_of_all_members(found: Results) -> None:
         "replayed": 5,
         "depending": 3,
         "charged": "13443.00",
+        "duplicates": 0,
     }
 
 

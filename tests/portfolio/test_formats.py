@@ -21,7 +21,7 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.files.format import keys_of
-from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, PackageName, Pay, Person
+from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, MemberId, PackageName, Pay, Person
 from subsim.portfolio import job as jobs
 from subsim.portfolio.columns import FORMATS, Format
 from subsim.portfolio.compare import Compare
@@ -187,7 +187,7 @@ def test_columns_may_be_text_whole_numbers_or_json(tmp_path: Path) -> None:
            '{"basis": 155.10}' AS prices, '["email"]' AS via""",
     )
     (record,) = records_in(path)
-    assert record.member == Person(id="7")
+    assert record.member == Person(id=MemberId("7"))
     assert record.timeline == (
         Pay(date=Day(2021, 6, 2), amount=Amount(99_999_999_999)),
         Pay(date=Day(2021, 6, 3), amount=Amount(49_00)),
@@ -202,7 +202,7 @@ def test_no_amount_is_ever_a_float(tmp_path: Path) -> None:
     exact = parquet(tmp_path / "exact.parquet", amounts.format("999999999.99::DECIMAL(38,2)"))
     (record,) = records_in(exact)
     expected = (Pay(date=Day(2021, 6, 1), amount=Amount(99_999_999_999)),)
-    assert told_of(record.member, record.timeline) == told_of(Person(id="M1"), expected)
+    assert told_of(record.member, record.timeline) == told_of(Person(id=MemberId("M1")), expected)
     assert faults_of(parquet(tmp_path / "float.parquet", amounts.format("49.5::DOUBLE"))) == [
         ("the column 'amount' is DOUBLE", "expected DECIMAL with at most two decimals, or VARCHAR")
     ]
@@ -220,7 +220,9 @@ def test_the_members_own_fields_may_stand_in_any_of_the_rows(tmp_path: Path) -> 
         LOG_IN.format("'M1'") + ", DATE '1980-04-01' AS born, 'SE' AS resident",
     )
     (record,) = records_in(path)
-    assert told_of(record.member, ()) == told_of(Person(id="M1", born=Day(1980, 4, 1), resident=Country("SE")), ())
+    assert told_of(record.member, ()) == told_of(
+        Person(id=MemberId("M1"), born=Day(1980, 4, 1), resident=Country("SE")), ()
+    )
     assert [event.name for event in record.timeline] == ["sign_up", "log_in", "log_in"]
 
 
@@ -236,7 +238,7 @@ def test_two_values_of_one_of_the_members_own_fields_are_a_fault(tmp_path: Path)
 def test_a_row_without_any_field_of_an_event_is_a_member_without_events(tmp_path: Path) -> None:
     path = parquet(tmp_path / "members.parquet", "SELECT 'M1' AS member, NULL::DATE AS date, NULL::VARCHAR AS event")
     (record,) = records_in(path)
-    assert told_of(record.member, record.timeline) == told_of(Person(id="M1"), ())
+    assert told_of(record.member, record.timeline) == told_of(Person(id=MemberId("M1")), ())
 
 
 def test_a_fault_in_a_row_is_that_of_the_event(tmp_path: Path) -> None:
@@ -340,7 +342,10 @@ def test_damage_in_the_middle_is_told(base: Path, tmp_path: Path, ending: str) -
 def test_what_is_no_text_is_no_ndjson(tmp_path: Path) -> None:
     (tmp_path / "members.ndjson").write_bytes('{"timeline": []}'.encode("utf-16"))
     assert faults_of(tmp_path / "members.ndjson") == [
-        ("it holds the byte 0x00, which no text has", "expected NDJSON: one record of JSON a line, in UTF-8")
+        (
+            "members are not read from this: by its beginning it is UTF-16",
+            "expected a file that ends in .ndjson, .csv, .ndjson.gz, .csv.gz, .ndjson.zst, .csv.zst or .parquet",
+        )
     ]
 
 
@@ -353,8 +358,8 @@ def test_all_faults_of_the_columns_are_told(tmp_path: Path) -> None:
     money = "DECIMAL with at most two decimals"
     assert faults_of(path) == [
         ("the column 'event' is missing", "expected VARCHAR or whole numbers"),
-        ("the column 'member' is DECIMAL(2,1)", "expected VARCHAR or whole numbers"),
         ("no column is called 'packge'", "did you mean 'package'?"),
+        ("the column 'member' is DECIMAL(2,1)", "expected VARCHAR or whole numbers"),
         ("the column 'date' is TIMESTAMP", "expected DATE or VARCHAR"),
         ("the column 'filter_changed' is VARCHAR", "expected BOOLEAN"),
         ("the column 'access_days' is FLOAT", "expected whole numbers"),

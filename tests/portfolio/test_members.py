@@ -10,7 +10,8 @@ import yaml
 from subsim.files.scenario import loads
 from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.generate import Block, header, members
-from subsim.portfolio.members import LONGEST_LINE, MemberRecord, Reader, Rejected
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
+from subsim.portfolio.records import TOO_LONG
 from tests.support.portfolios import told_of
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
@@ -134,7 +135,7 @@ def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
 
 def test_a_line_that_is_too_long_is_rejected() -> None:
     with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
-        Reader(PRICES).record(b" " * LONGEST_LINE)
+        Reader(PRICES).record(TOO_LONG)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """The commands as real processes: what they print, where, and their exit codes."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -476,18 +474,3 @@ def test_a_reader_who_has_gone_ends_a_command_quietly() -> None:
     process.stdout.close()
     _, errors = process.communicate()
     assert (process.returncode, errors) == (141, b"")
-
-
-def test_an_interrupt_ends_a_command_quietly(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe.yaml"
-    os.mkfifo(pipe)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "subsim", "replay", pipe],
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    with pipe.open("w"):  # opens once the command reads, and keeps it waiting
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate()
-    assert (process.returncode, output, errors) == (130, b"", b"")

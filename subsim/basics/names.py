@@ -1,0 +1,62 @@
+"""What may stand in a text, and in a name: one rule for all readers, and one way to show it to people.
+
+A name is the id of a member or a subscription, a package or an item. It is kept letter by letter as it is written, or
+refused: no two that are written differently ever become one.
+"""
+
+import re
+import unicodedata
+
+from subsim.basics.texts import Message
+
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""A character that no text may have: it cannot be printed, or not in every format."""
+_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
+"""A character that is not seen, or that changes the order in which others are."""
+
+
+def checked_text(text: str) -> str:
+    """A sentence, its lines and runs of spaces made single spaces; ValueError where it is empty or unfit."""
+    words = " ".join(text.split())
+    if not words:
+        raise ValueError(Message("there is nothing in it"))
+    return _fit(words)
+
+
+def checked_name(text: str) -> str:
+    """The name as it is written; ValueError where it is empty, unfit, or its white space could be overlooked."""
+    _fit(text)
+    for character in text:
+        if character.isspace() and character != " ":
+            raise ValueError(Message("it has the white space {code}", code=code_of(character)))
+    if not text.strip():
+        raise ValueError(Message("there is nothing in it"))
+    if text != " ".join(text.split()):
+        raise ValueError(Message("it has spaces too many"))
+    return text
+
+
+def code_of(character: str) -> str:
+    """The code point of a character: `U+00A0`."""
+    return f"U+{ord(character):04X}"
+
+
+def unfit(character: str) -> Message:
+    """What is said of a character that no text may have."""
+    return Message("found the character {code}, expected text that can be read", code=code_of(character))
+
+
+def visible(text: str) -> str:
+    """The text for a page: what is not seen, or would turn the order of the letters round, as its code point."""
+    return _HIDDEN.sub(lambda found: f"[{code_of(found[0])}]", text) if not text.isascii() else text
+
+
+def same_letters(text: str) -> str:
+    """The text with its letters composed (NFC), by which it is told if two names differ in their code points only."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _fit(text: str) -> str:
+    if found := UNFIT.search(text):
+        raise ValueError(unfit(found[0]))
+    return text

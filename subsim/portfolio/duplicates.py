@@ -1,0 +1,100 @@
+"""Members who stand twice in the input: found before the run, in eight bytes a member.
+
+A first reading keeps a number of each id; only ids whose number came twice are kept and compared in the second. Ids are
+the same if their letters are, composed or not (NFC).
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import msgspec
+
+from subsim.basics.faults import quote
+from subsim.basics.names import same_letters
+
+_TABLES = 256
+"""The numbers are kept in so many arrays, so that not all of them are sorted at once."""
+_MOST_SHOWN = 10
+
+
+class Seen(NamedTuple):
+    """A record whose member stood in an earlier line."""
+
+    member: str
+    line: int
+    first: str
+    """The id as it was written there."""
+    first_line: int
+
+    @property
+    def reason(self) -> str:
+        """Why the record is rejected, if it is to be."""
+        same = "" if self.member == self.first else ", written with other code points"
+        return f"the member {quote(self.member)} stands in line {self.first_line} already{same}"
+
+
+def duplicates_as_dict(found: list[Seen]) -> dict[str, Any]:
+    """How many records are of a member who stood in the input before, and the first of them."""
+    return {
+        "duplicates": len(found),
+        "first_duplicates": [
+            {"member": each.member, "line": each.line, "first_line": each.first_line} for each in found[:_MOST_SHOWN]
+        ],
+    }
+
+
+class Duplicates:
+    """Tells of each record if its member stood in an earlier one; the records are shown to it in their order."""
+
+    def __init__(self, numbers: frozenset[int]) -> None:
+        self._numbers = numbers
+        self._first: dict[str, tuple[str, int]] = {}
+
+    def seen(self, line: bytes, number: int) -> Seen | None:
+        """The earlier record of the member in this line, which has this number."""
+        if not self._numbers or (written := _id_in(line)) is None or _number(written) not in self._numbers:
+            return None
+        first, first_line = self._first.setdefault(same_letters(written), (written, number))
+        return None if first_line == number else Seen(written, number, first, first_line)
+
+
+def duplicates_in(records: Iterable[bytes]) -> Duplicates:
+    """What tells the duplicates among these records, which have been read once for it."""
+    tables = [array("Q") for _ in range(_TABLES)]
+    for line in records:
+        if (written := _id_in(line)) is not None:
+            number = _number(written)
+            tables[number % _TABLES].append(number)
+    return Duplicates(frozenset(number for table in tables for number in _twice(table)))
+
+
+def _twice(table: "array[int]") -> Iterator[int]:
+    ordered = sorted(table)
+    return (one for one, two in pairwise(ordered) if one == two)
+
+
+def _number(written: str) -> int:
+    return int.from_bytes(blake2b(same_letters(written).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+class _Member(msgspec.Struct, gc=False, frozen=True):
+    id: Any = None
+
+
+class _Line(msgspec.Struct, gc=False):
+    member: _Member = _Member()
+
+
+_decode = msgspec.json.Decoder(_Line, float_hook=str).decode
+
+
+def _id_in(line: bytes) -> str | None:
+    """The id of the member as it is written; None where the line gives none, which is for the reader to judge."""
+    try:
+        found = _decode(line).member.id
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return None if found is None or isinstance(found, bool | list | dict) else str(found)

@@ -1,0 +1,68 @@
+"""One run a folder: a lock that is held as long as the process lives, and that tells who holds it."""
+
+import fcntl
+import json
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+LOCK = "run.lock"
+
+
+class Held(Exception):  # noqa: N818 - it names what is the case
+    """Another process works in the folder: `host` and `process` say which."""
+
+    def __init__(self, holder: dict[str, Any]) -> None:
+        super().__init__(holder)
+        self.host, self.process = holder.get("host", "?"), holder.get("process", "?")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, which is there; Held where another process does.
+
+    The system takes the lock away when the process ends, however it ends; the file may stay and means nothing then.
+    """
+    path = folder / LOCK
+    with _own_file(path) as number:
+        os.ftruncate(number, 0)
+        os.pwrite(number, json.dumps({"host": platform.node(), "process": os.getpid()}).encode(), 0)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _own_file(path: Path) -> Iterator[int]:
+    """The file that stands under this name while its lock is held: not one that its holder has just removed."""
+    while True:
+        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Held(_holder(os.pread(number, 1000, 0))) from None
+            if _is_still(path, number):
+                yield number
+                return
+        finally:
+            os.close(number)
+
+
+def _is_still(path: Path, number: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(number))
+    except FileNotFoundError:
+        return False
+
+
+def _holder(text: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

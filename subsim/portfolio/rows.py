@@ -1,0 +1,158 @@
+"""Members told event by event, one a row: the columns of a row, and how rows become the record of a member.
+
+Parquet and CSV are such files. The columns are made from the classes of the format. The rows of a member stand one
+after the other, and the members in the order of their ids: so no member is ever taken for two.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputError, InputErrors, nearest, quote
+from subsim.basics.texts import Message, join_words
+from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, ValueKind, keys_of, kind_of
+from subsim.membership.events import EVENTS, Amount, Count, Paid, Person, SignedAmount
+from subsim.portfolio.members import LONGEST_LINE
+from subsim.portfolio.records import TOO_LONG, fault
+
+MEMBER = "member"
+"""The column of the member's id."""
+NEEDED = (MEMBER, "date", "event")
+
+_WHOLE = "U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?"
+_AMOUNT = rf"DECIMAL\(\d+,[0-2]\)|{_WHOLE}|VARCHAR"
+_TEXT_OF_JSON = "VARCHAR|JSON"
+
+
+class Type(NamedTuple):
+    """What a column holds: its type as it is written, what it may be when it is read, and this in words."""
+
+    written: str
+    accepted: str
+    expected: Message
+
+
+TEXT = Type("VARCHAR", f"VARCHAR|{_WHOLE}", Message("VARCHAR or whole numbers"))
+_DATE = Type("DATE", "DATE|VARCHAR", join_words(("DATE", "VARCHAR")))
+_MONEY = Type("DECIMAL(11,2)", _AMOUNT, Message("DECIMAL with at most two decimals, or VARCHAR"))
+_TYPES: dict[ValueKind, Type] = {
+    kind_of(bool): Type("BOOLEAN", "BOOLEAN", join_words(["BOOLEAN"])),
+    kind_of(Count): Type("INTEGER", _WHOLE, Message("whole numbers")),
+    **dict.fromkeys(map(kind_of, (Amount, Paid, SignedAmount)), _MONEY),
+    kind_of(Day): _DATE,
+    kind_of(Moment): _DATE,
+}
+"""The types of single values; any other is text."""
+LIST = Type("VARCHAR[]", rf"VARCHAR\[\]|{_TEXT_OF_JSON}", Message("a list of VARCHAR, or JSON as VARCHAR"))
+PRICES = Type(
+    "MAP(VARCHAR, DECIMAL(11,2))",
+    rf"MAP\(VARCHAR, ({_AMOUNT})\)|{_TEXT_OF_JSON}",
+    Message("a map of VARCHAR to DECIMAL with at most two decimals, or JSON as VARCHAR"),
+)
+
+
+class Field(NamedTuple):
+    """A field of the member or of his events: its column, its key in JSON, and what it holds."""
+
+    column: str
+    key: str
+    type: Type
+
+
+@cache
+def fields_of_member() -> tuple[Field, ...]:
+    """The member's own fields besides his id, which has a column of its own name."""
+    return tuple(Field(key.name, key.name, _type(key.kind)) for key in keys_of(Person).values() if key.name != "id")
+
+
+@cache
+def fields_of_events() -> tuple[Field, ...]:
+    """The fields of all events, in the order of the format; one that the member himself has is told by its event."""
+    own = {field.column for field in fields_of_member()}
+    found: dict[str, Field] = {}
+    for event in EVENTS.values():
+        for key in keys_of(event).values():
+            column = f"{event.name}_{key.name}" if key.name in own else key.name
+            found.setdefault(column, Field(column, key.name, _type(key.kind)))
+    return tuple(found.values())
+
+
+def _type(kind: ValueKind) -> Type:
+    match kind:
+        case NullableKind(inner):
+            return _type(inner)
+        case ListKind():
+            return LIST
+        case MappingKind():
+            return PRICES
+        case _:
+            return _TYPES.get(kind, TEXT)
+
+
+def check_columns(name: Path | str, found: Iterable[str]) -> list[InputError]:
+    """The faults of the names of columns: those that are needed and missing, and those that there are not."""
+    known = {MEMBER: TEXT} | {field.column: field.type for field in (*fields_of_member(), *fields_of_events())}
+    columns = list(found)
+    faults = []
+    for each in NEEDED:
+        if each not in columns:
+            remedy = Message("expected {type}", type=known[each].expected)
+            faults.append(fault(name, Message("the column {name} is missing", name=quote(each)), remedy))
+    for each in columns:
+        if each not in known:
+            meant = nearest(each, known) or Message("there are {words}", words=join_words(known, "and"))
+            faults.append(fault(name, Message("no column is called {name}", name=quote(each)), meant))
+    return faults
+
+
+def records(path: Path | str, rows: Iterable[tuple[Any, str, str | None]]) -> Iterator[bytes]:
+    """The record of each member whose rows these are: his id, the JSON of his own fields and of the event, unbraced.
+
+    InputErrors where a row has no id, or an id is smaller than the one before it.
+    """
+    before: Any = None
+    for number, (member, of_member) in enumerate(groupby(rows, itemgetter(0)), start=1):
+        if member is None:
+            message = Message("member number {number} has no id", number=number)
+            raise InputErrors([fault(path, message, Message("give each row its member"))])
+        if before is not None and member < before:
+            message = Message("member {id} stands after {before}", id=quote(f"{member}"), before=quote(f"{before}"))
+            remedy = Message("sort the rows by member, and those of a member by the order of the events")
+            raise InputErrors([fault(path, message, remedy)])
+        before = member
+        yield _record(of_member)
+
+
+def _record(rows: Iterable[tuple[Any, str, str | None]]) -> bytes:
+    """The record of one member; TOO_LONG where his rows are longer than a line may be."""
+    persons, events, length = dict[str, None](), list[str](), 0
+    for _, person, event in rows:
+        if length < LONGEST_LINE:
+            if person not in persons:
+                persons[person] = None
+                length += len(person)
+            if event:
+                events.append(f"{{{event}}}")
+                length += len(event)
+    if length >= LONGEST_LINE:
+        return TOO_LONG
+    return f'{{"member":{_member(persons)},"timeline":[{",".join(events)}]}}'.encode()
+
+
+def _member(persons: Iterable[str]) -> str:
+    """The member as his rows have him; a field with two values becomes a list of them, which is a fault of its own."""
+    only, *others = persons
+    if not others:
+        return f"{{{only}}}"
+    values: dict[str, list[Any]] = {}
+    for person in (only, *others):
+        for key, value in msgspec.json.decode(f"{{{person}}}").items():
+            if value not in values.setdefault(key, []):
+                values[key].append(value)
+    return msgspec.json.encode({key: each[0] if len(each) == 1 else each for key, each in values.items()}).decode()

@@ -1,0 +1,63 @@
+"""A finished part on the disk: its tables, and last its sums, with the length and hash of each table.
+
+It is trusted by its content: one whose files are not what they were when it was finished is done again.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import frozen
+
+from subsim.portfolio.files import Fingerprint, fingerprint, whole_file
+from subsim.portfolio.sums import Sums
+
+
+@frozen
+class StoredPart:
+    """The files of the part with this number in the folder of the parts."""
+
+    folder: Path
+    number: int
+
+    def table(self, name: str) -> Path:
+        """The file with its rows of a table."""
+        return self.folder / f"{self.number:06d}-{name}.ndjson"
+
+    def exists(self) -> bool:
+        """Whether it has been finished, however its files look now."""
+        return self._seal.exists()
+
+    def write(self, sums: Sums, tables: list[str]) -> None:
+        """Finish it: its tables are written already."""
+        files = {name: fingerprint(self.table(name)) for name in tables}
+        body = sums.as_json() + b"\n" + json.dumps(files).encode() + b"\n"
+        with whole_file(self._seal) as file:
+            file.write(body + sha256(body).hexdigest().encode())
+
+    def is_whole(self) -> bool:
+        """Whether it is finished, and all of its files are as they were then."""
+        try:
+            _, files, _ = self._lines()
+            return all(fingerprint(self.table(name)) == Fingerprint(*each) for name, each in json.loads(files).items())
+        except (FileNotFoundError, ValueError):
+            return False
+
+    def sums(self) -> Sums:
+        """Its sums; ValueError where the file is not what was written."""
+        return Sums.from_json(self._lines()[0])
+
+    def remove(self) -> None:
+        """Make it one that is not finished."""
+        self._seal.unlink(missing_ok=True)
+
+    @property
+    def _seal(self) -> Path:
+        return self.folder / f"{self.number:06d}-sums.json"
+
+    def _lines(self) -> tuple[bytes, bytes, bytes]:
+        """The sums, the fingerprints, and the hash of these two; ValueError where it is another."""
+        sums, files, seal = self._seal.read_bytes().split(b"\n")
+        if sha256(sums + b"\n" + files + b"\n").hexdigest().encode() != seal:
+            raise ValueError("the part is damaged")
+        return sums, files, seal

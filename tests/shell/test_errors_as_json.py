@@ -1,0 +1,55 @@
+"""With `--format json` what keeps a command from its result is JSON on standard output too, and the exit code is 2."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import subsim
+
+COMMA = "scenario: x\nprices: {basis: 149,00}\ntimeline:\n  - {date: 2020-01-01, event: sign_up, package: basis}\n"
+
+
+@pytest.mark.parametrize("command", ["replay", "can-cancel", "compare", "explain", "cheapest-exit"])
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_faults_of_a_file_are_json(tmp_path: Path, command: str, lang: str) -> None:
+    path = tmp_path / "comma.yaml"
+    path.write_text(COMMA)
+    result = subsim(command, path, "--format", "json", "--lang", lang)
+    assert result.returncode == 2
+    assert json.loads(result.stdout) == {
+        "errors": [
+            {
+                "file": str(path),
+                "line": 2,
+                "column": 17,
+                "message": "prices.basis is '149,00': write 149.00, with a decimal point",
+                "remedy": "expected an amount of kroner such as 149.00",
+            }
+        ]
+    }
+
+
+def test_a_wrong_option_is_json_too() -> None:
+    result = subsim("replay", "x.yaml", "--profile", "membr", "--format", "json")
+    (error,) = json.loads(result.stdout)["errors"]
+    assert (result.returncode, error["file"], error["line"], error["column"]) == (2, None, None, None)
+    assert "did you mean 'member'?" in error["message"]
+
+
+def test_a_missing_file_is_json_too() -> None:
+    result = subsim("replay", "gone.yaml", "--format=json")
+    (error,) = json.loads(result.stdout)["errors"]
+    assert (result.returncode, error["file"]) == (2, "gone.yaml")
+
+
+def test_without_json_standard_output_stays_empty() -> None:
+    result = subsim("replay", "gone.yaml")
+    assert (result.returncode, result.stdout) == (2, "")
+
+
+def test_no_scenario_of_a_folder_is_passed_over_by_the_case_of_its_ending(tmp_path: Path) -> None:
+    story = COMMA.replace("149,00", "149.00")
+    for name in ("a.yaml", "B.YAML", "c.Yml", "d.yaml~"):
+        (tmp_path / name).write_text(story)
+    assert json.loads(subsim("run", tmp_path, "--format", "json").stdout)["files"] == 3
