@@ -328,9 +328,12 @@ EVENTS: dict[str, type[Event]] = {
 
 @frozen(kw_only=True)
 class Person:
-    """Who the member is; without `born` the member counts as of age."""
+    """Who the member is; without `born` the member counts as of age. `name`, `email` and `phone` decide nothing."""
 
     id: MemberId | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
     born: Day | None = None
     resident: Country = Country("DK")
     use: Literal["private", "commercial"] = "private"

@@ -126,7 +126,8 @@ def test_an_empty_section_is_not_taken_for_an_empty_list() -> None:
 
 def test_an_unknown_field_far_from_all_others_lists_them() -> None:
     assert of_rest("member: {»shoe_size: 38}") == [
-        "member has no field 'shoe_size' | its fields are id, born, resident, use and written_agreement"
+        "member has no field 'shoe_size' | "
+        "its fields are id, name, email, phone, born, resident, use and written_agreement"
     ]
 
 
