@@ -16,6 +16,7 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.texts import Message, join_words, system_message
+from subsim.shell.clock import today
 from subsim.shell.help import Commands
 from subsim.shell.options import (
     FILE,
@@ -204,7 +205,7 @@ def can_cancel(
     from subsim.answers.why_not import why_not
     from subsim.pages.report import answer_page
 
-    date = date or _today()
+    date = date or today()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -270,7 +271,7 @@ def cheapest_exit(
     from subsim.answers.cheapest_exit import cheapest_exit
     from subsim.pages.cheapest_exit import cheapest_exit_page
 
-    date = date or _today()
+    date = date or today()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -304,7 +305,7 @@ def coming(
     from subsim.answers.coming import coming
     from subsim.pages.coming import coming_calendar, coming_page
 
-    date = date or _today()
+    date = date or today()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -345,7 +346,7 @@ def letter(
     from subsim.answers.letter_check import Order
     from subsim.pages.letter import letter_page, letter_pdf
 
-    form, date = _form_of_letter(form, output), date or _today()
+    form, date = _form_of_letter(form, output), date or today()
     with exit_on_input_errors(), require_extra("pdf", "typst"):
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -541,13 +542,6 @@ def schema(form: str, page: "Page") -> None:
 
 
 # Reading
-
-
-def _today() -> Day:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
 
 
 def _read(file: str) -> "Scenario":
