@@ -9,9 +9,8 @@ from subsim.answers.explain import paragraph
 from subsim.answers.letter import Letter, Verification
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.labels import UNITS
 from subsim.basics.languages import language
-from subsim.basics.texts import Message, join_words
+from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import ROUTES
 from subsim.engine.ways import WAYS
 from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
@@ -278,13 +277,13 @@ def _price_exit(letter: Letter) -> Message:
         return Message(
             "Who does not accept a new price may leave even within the binding: with a notice of at least {notice}, "
             "given within {window} of hearing of the new price.",
-            notice=UNITS["days"].fill(n=numbers.bound_exit_notice_days),
-            window=UNITS["days"].fill(n=numbers.bound_exit_window_days),
+            notice=Plural("{n} day", "{n} days", n=numbers.bound_exit_notice_days),
+            window=Plural("{n} day", "{n} days", n=numbers.bound_exit_window_days),
         )
     return Message(
         "Who does not accept a new price may leave on the day it takes effect; Kabelplus must have the notice at least "
         "{days} before.",
-        days=UNITS["days"].fill(n=numbers.price_exit_days),
+        days=Plural("{n} day", "{n} days", n=numbers.price_exit_days),
     )
 
 
