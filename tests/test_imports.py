@@ -23,7 +23,8 @@ APART = ("rules", "law")  # whose modules do not import one another
 READING_ROOMS = ("portfolio", "shell")
 READERS_OF_FILES = ["rules.interest", "files.source", "files.policy", "desk.tokens"]
 PRINTERS = [
-    *("shell.commands", "shell.entry", "shell.members", "shell.output", "shell.portfolio", "shell.serve", "desk.log"),
+    *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
+    *("shell.serve", "desk.log"),
 ]
 CLOCKS = ["basics.instants", "desk.clock"]  # what is recorded has its instant, and the desk runs for days
 

@@ -11,10 +11,12 @@ from subsim.answers.cheapest_exit import Advice, CheapestExit, cheapest_exit_of
 from subsim.answers.letter_check import Check, Order, Part, check_in, check_of, facts_as_json
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
+from subsim.engine import ways
 from subsim.files.scenario import Scenario
-from subsim.membership.events import Person
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
 from subsim.terms.readings import ProfileName, Readings, as_choices
-from subsim.terms.terms import TERMS_ID, Numbers, as_values
+from subsim.terms.terms import NUMBERS, TERMS_ID, Numbers, as_values
 
 
 @frozen(kw_only=True)
@@ -22,12 +24,19 @@ class Letter:
     """What a letter tells a member: the answer of a day with all ways out, and what it rests on.
 
     `package` is the one in force on that day, `ended_on` the end of a subscription that has ended; `check` is its
-    check line; `person` names who it is to.
+    check line. `contact` holds the member's e-mail and phone, as far as they are known. `several` says whether the
+    member has signed up more than one id, `goes_on` whether another subscription lives on for which amounts will fall
+    due. `in_window` says whether the way out is that of a bound member, within the days after an announcement.
     """
 
     order: Order
-    person: Person
+    member_id: str | None
+    name: str | None
+    contact: tuple[str, ...]
     package: str | None
+    several: bool
+    goes_on: bool
+    in_window: bool
     ended_on: Day | None
     answer: Answer
     exits: CheapestExit
@@ -76,23 +85,42 @@ def letter(scenario: Scenario, order: Order) -> Letter:
     """The letter that answers an order as of the end of its date; InputErrors as for `can_cancel`."""
     case = case_of(scenario, None, order.profile, dict(order.readings), dict(order.numbers))
     answer = case.answer(order.subscription, order.date)
-    exits = cheapest_exit_of(case, order.subscription, order.date)
-    subscription = case.play(order.date).by_id.get(order.subscription)
+    found = cheapest_exit_of(case, order.subscription, order.date)
+    member = case.play(order.date)
+    subscription = member.by_id.get(order.subscription)
+    others = [each for each in member.subscriptions if each is not subscription]
+    person = scenario.facts.person
     return Letter(
         order=order,
-        person=scenario.facts.person,
+        member_id=person.id,
+        name=person.name,
+        contact=tuple(each for each in (person.email, person.phone) if each),
         package=None if subscription is None else subscription.package,
+        several=len(member.by_id) > 1,
+        goes_on=any(each.is_live and each.notice is None for each in others),
+        in_window=subscription is not None and _in_window(member, subscription, answer),
         ended_on=None if subscription is None else subscription.ended_on,
         answer=answer,
-        exits=exits,
+        exits=found,
         profile=case.profile,
         readings=case.terms.readings,
         numbers=case.terms.numbers,
-        check=check_of(order, _parts(case, order, answer, exits)),
+        check=check_of(order, _parts(case, order, answer, found)),
     )
 
 
-def _parts(case: Case, order: Order, answer: Answer, exits: CheapestExit) -> dict[Part, Any]:
+def _in_window(member: Member, subscription: Subscription, answer: Answer) -> bool:
+    """Whether the answer's way out is through a change that takes effect inside the binding (`opsigelse.2`)."""
+    route = answer.route
+    if route not in ("price_change", "service_change", "terms_change") or not subscription.is_live:
+        return False
+    changes = ways.pending(subscription, route)
+    found = [(change, ways.way_through(member, subscription, change, answer.date)) for change in changes]
+    ending = [change.reaches for change, way in found if way.ends_on == answer.earliest_end]
+    return any(reaches is not None and reaches < subscription.binding_ends for reaches in ending[:1])
+
+
+def _parts(case: Case, order: Order, answer: Answer, found: CheapestExit) -> dict[Part, Any]:
     """What the check is over; what happened after the date of the letter is no part of it."""
     facts = case.scenario.facts
     known = tuple(event for event in facts.timeline if event.date <= order.date)
@@ -101,7 +129,7 @@ def _parts(case: Case, order: Order, answer: Answer, exits: CheapestExit) -> dic
         "readings": as_choices(case.terms.readings),
         "numbers": as_values(case.terms.numbers),
         "timeline": facts_as_json(evolve(facts, timeline=known)),
-        "answer": _without_sentences({"answer": answer.to_dict(), "exits": exits.to_dict()}),
+        "answer": _without_sentences({"answer": answer.to_dict(), "exits": found.to_dict()}),
     }
 
 
@@ -124,8 +152,16 @@ class Verification:
     `words` are the first block of the letter that reads otherwise, and how it should read; either may be empty.
     """
 
+    order: Order
     parts: tuple[Part, ...]
     words: tuple[str, str] | None
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the letter was written under, chosen otherwise than in its file: profile, readings, numbers."""
+        order = self.order
+        numbers = {name: NUMBERS[name].write(value) for name, value in order.numbers.items()}
+        return {"profile": order.profile, "readings": dict(order.readings), "numbers": numbers}
 
     @property
     def confirmed(self) -> bool:
@@ -135,13 +171,20 @@ class Verification:
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim verify`."""
         found, expected = self.words or (None, None)
-        return {"confirmed": self.confirmed, "differs": list(self.parts), "found": found, "expected": expected}
+        return {
+            "confirmed": self.confirmed,
+            "differs": list(self.parts),
+            "found": found,
+            "expected": expected,
+            **self.chosen,
+        }
 
 
 def verify(text: str, scenario: Scenario, written: Callable[[Letter], str]) -> Verification:
     """Compare a letter with the one that its file gives for the same order, as `written` writes it.
 
-    NoCheckLine where the text is no letter. Line breaks and spaces do not count, nor among the words the marks and the
+    NoCheckLine where the text is no letter. Line breaks and spaces do not count, unless they make a heading or code of
+    a sentence, nor among the words the marks and the
     hash, which the parts tell of.
     """
     check = check_in(text)
@@ -150,13 +193,35 @@ def verify(text: str, scenario: Scenario, written: Callable[[Letter], str]) -> V
     if not parts and check.sha256 != anew.check.sha256:
         parts = ("hash",)
     found = [block.replace(check.line, anew.check.line) for block in _blocks(text)]
-    return Verification(parts=parts, words=_first_difference(found, _blocks(written(anew))))
+    return Verification(order=check.order, parts=parts, words=_first_difference(found, _blocks(written(anew))))
 
 
 def _blocks(text: str) -> list[str]:
     """The blocks of a letter, each on one line."""
-    blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
-    return [block for block in blocks if block]
+    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
+    if text.lstrip().lower().startswith("<!doctype html"):
+        return [" ".join(block.split()) for block in blocks if block.strip()]
+    return [_indent(block) + _on_one_line(block) for block in blocks if block.strip()]
+
+
+_MARKER = re.compile(r" {0,3}(#{1,6}\s|[-+*]\s|\d{1,9}[.)]\s|>|=+\s*$|-+\s*$|```|~~~)")
+"""What makes a heading, a list or code of a line in Markdown that begins with it."""
+
+
+def _on_one_line(block: str) -> str:
+    """The lines of a block joined by spaces, but for one whose beginning makes something else of it."""
+    first, *others = block.strip().splitlines()
+    lines = [" ".join(first.split())]
+    for line in others:
+        lines.append(("\n" if _MARKER.match(line) else " ") + " ".join(line.split()))
+    return "".join(lines)
+
+
+def _indent(block: str) -> str:
+    """The white space before a block where Markdown would make code of it."""
+    first = block.lstrip("\n")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return indent if len(indent.expandtabs(4)) >= 4 else ""
 
 
 def _first_difference(found: list[str], expected: list[str]) -> tuple[str, str] | None:

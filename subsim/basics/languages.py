@@ -36,6 +36,8 @@ class Language:
     """The message for one or for several, by a number: `count("{n} file", "{n} files", 2)`."""
     day: Callable[[Day], str]
     short_day: Callable[[Day], str]
+    full_day: Callable[[Day], str]
+    """The day with its weekday."""
     figures: Callable[[int], str]
 
     def amount(self, amount: int) -> str:
@@ -116,6 +118,7 @@ def _english() -> Language:
         count=messages.ngettext,
         day=lambda day: f"{day.day} {day:%B} {day.year}",
         short_day=lambda day: f"{day.day} {day:%b} {day.year}",
+        full_day=lambda day: f"{day:%A} {day.day} {day:%B} {day.year}",
         figures=_english_figures,
     )
 
@@ -133,6 +136,7 @@ def _danish() -> Language:
         count=messages.ngettext,
         day=lambda day: _danish_day(day, "d. MMMM y"),
         short_day=lambda day: _danish_day(day, "d. MMM y"),
+        full_day=lambda day: _danish_day(day, "EEEE 'den' d. MMMM y"),
         figures=_danish_figures,
     )
 

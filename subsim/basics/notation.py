@@ -11,6 +11,7 @@ LARGEST = 99_999_999_999
 """The largest amount a file may name, in øre: 999,999,999.99 kroner."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DANISH_DAY = re.compile(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
@@ -18,12 +19,25 @@ _AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 def day_from_iso(text: str) -> Day:
     """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
     if not _DAY.fullmatch(text):
+        meant = _DANISH_DAY.fullmatch(text)
+        if meant is not None:
+            iso = f"{meant['year']}-{meant['month']:0>2}-{meant['day']:0>2}"
+            raise ValueError(Message("not a date of the form YYYY-MM-DD: write {iso}", iso=iso))
         raise ValueError(Message("not a date of the form YYYY-MM-DD"))
     try:
         day = Day.fromisoformat(text)
     except ValueError:
         raise ValueError(Message("no such day in the calendar")) from None
     return _within_range(day)
+
+
+def day_as_written(text: str, today: Day) -> Day:
+    """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
+    words = " ".join(text.lower().split())
+    if words in ("today", "i dag"):
+        return today
+    written = _DANISH_DAY.fullmatch(words)
+    return day_from_iso(words if written is None else f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}")
 
 
 def copenhagen_day(text: str) -> Day:

@@ -10,6 +10,7 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.faults import InputErrors
 from subsim.checks import expectations
 from subsim.checks.expectations import Mismatch
+from subsim.files.format import Ask
 from subsim.files.scenario import Scenario
 from subsim.membership.events import FaultInFacts
 from subsim.terms.readings import ProfileName
@@ -26,6 +27,8 @@ class CaseResult:
     variant: str | None
     mismatches: tuple[Mismatch, ...] = ()
     errors: InputErrors | None = None
+    expects_nothing: bool = False
+    """Whether there was nothing to check: neither an expectation nor a question."""
 
     @property
     def ok(self) -> bool:
@@ -53,10 +56,21 @@ def _result(case: Case, judges: Sequence[Judge]) -> CaseResult:
     scenario, variant = case.scenario, case.variant
     source, name = scenario.source, None if variant is None else variant.name
     try:
+        asked = scenario if variant is None else variant
         found = [*_mismatches(case), *(each for judge in judges for each in judge(case))]
-        return CaseResult(file=source, variant=name, mismatches=tuple(found))
+        return CaseResult(
+            file=source,
+            variant=name,
+            mismatches=tuple(found),
+            expects_nothing=not (asked.expect or _questions(asked.asks)),
+        )
     except InputErrors as errors:
         return CaseResult(file=source, variant=name, errors=errors)
+
+
+def _questions(asks: tuple[Ask, ...]) -> list[Ask]:
+    """The questions that expect some answer."""
+    return [ask for ask in asks if ask.expect]
 
 
 def _mismatches(case: Case) -> list[Mismatch]:

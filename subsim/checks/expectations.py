@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import Ask, Expectation, ExpectedState
@@ -36,6 +36,8 @@ class Mismatch:
     expected: Json
     found: Json
     clause: str | None = None
+    remark: Message | None = None
+    """Why it can never be as expected, where that is known."""
 
 
 def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatch]:
@@ -108,7 +110,18 @@ def _of_subscription(
         if key == "states":
             value, there = _pairs(value), _pairs(there)
         clause = _CLAUSES.get(key) or _clause_that_set(key, found["id"] if found else name, outcome)
-        yield from _of_value(f"{path}{key}", value, there, clause)
+        for mismatch in _of_value(f"{path}{key}", value, there, clause):
+            yield evolve(mismatch, remark=_remark(key, value, found))
+
+
+def _remark(key: str, expected: Json, found: Mapping[str, Json] | None) -> Message | None:
+    """That an end cannot stand on its own day, up to which the expectation itself makes the replay go."""
+    if key != "ends_on" or found is None or expected is None or found["ended_on"] != expected:
+        return None
+    return Message(
+        "without an earlier until the replay goes on to {day}, on which it has ended: expect ended_on, or give until",
+        day=expected,
+    )
 
 
 def _only_subscription(outcome: Mapping[str, Json]) -> Mapping[str, Json] | None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -266,7 +266,6 @@ def _answer(visit: Visit) -> Response[bytes]:
         may_edit=may_edit,
         note=_note(view, question.known_at),
         key=secrets.token_urlsafe(16),
-        has_pdf=False,
         done=_done(visit),
         answered=True,
     )
@@ -734,6 +733,7 @@ def routes(desk: Desk, guard: Callable[[], Any]) -> dict[tuple[str, str], Handle
             ("GET", f"/{code}"): _get(desk, code, _find),
             ("GET", member): _get(desk, code, _answer),
             ("GET", f"{member}/letter"): _get(desk, code, _letter),
+            ("GET", f"{member}/letter.pdf"): _get(desk, code, partial(_letter, form="pdf")),
             ("GET", f"{member}/history"): _get(desk, code, _history),
             ("GET", f"{member}/what-if"): _get(desk, code, _what_if),
             ("POST", f"{member}/events"): _post(desk, code, _write),

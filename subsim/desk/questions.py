@@ -26,7 +26,7 @@ from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Sequence
 from subsim.membership.events import SignUp
 from subsim.pages.coming import coming_calendar
-from subsim.pages.letter import Form, letter_page
+from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
 
 JSON = "application/json"
@@ -34,7 +34,7 @@ UNBROKEN = 1_000_000
 """The width of a page of text that breaks no line."""
 CALENDAR = {"json": JSON, "ics": "text/calendar"}
 """The formats of what comes."""
-LETTERS = {"markdown": "text/markdown", "html": "text/html"}
+LETTERS = {"markdown": "text/markdown", "html": "text/html", "pdf": "application/pdf"}
 """The formats of a letter with their media types; the first is the default."""
 
 
@@ -159,8 +159,9 @@ def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
 
 def _letter(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     form: Form = asked.values.get("format") or "markdown"
-    text = letter_page(letter(scenario, order_of(scenario, asked, asker)), form)
-    return Content(media_type=LETTERS[form], document=text.encode())
+    found = letter(scenario, order_of(scenario, asked, asker))
+    document = letter_pdf(found) if form == "pdf" else letter_page(found, form).encode()
+    return Content(media_type=LETTERS[form], document=document)
 
 
 def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:

@@ -1,37 +1,57 @@
 """The letter in words, as Markdown and as an HTML page to print, which say the same; and whether it is confirmed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from subsim.answers.can_cancel import WayOut
+from subsim.answers.explain import paragraph
 from subsim.answers.letter import Letter, Verification
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.languages import language
-from subsim.basics.texts import Message, join_words
+from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import ROUTES
 from subsim.engine.ways import WAYS
 from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
-from subsim.pages.catalogues import letters
 from subsim.pages.html import document
 from subsim.pages.markdown import markdown_of
-from subsim.pages.report import cost, other_choices, other_numbers, under_headings
+from subsim.pages.pdf import pdf_of
+from subsim.pages.report import cost, heading, under_headings
 from subsim.pages.text import Page
-from subsim.terms.readings import PROFILES, as_choices
-from subsim.terms.terms import TERMS_OF, question_words, reading_words
+from subsim.terms.clauses import CLAUSES
+from subsim.terms.readings import as_choices
+from subsim.terms.terms import (
+    EMAIL,
+    NUMBERS,
+    PHONE,
+    TERMS_OF,
+    Numbers,
+    as_values,
+    question_words,
+    reading_words,
+)
 
-Form = Literal["markdown", "html"]
+Form = Literal["markdown", "html", "pdf"]
 
 _UNBROKEN = 1_000_000
 """The width of a page that breaks no line: one that began with `+` or `1.` would be a list in Markdown."""
 
 
-def letter_page(letter: Letter, form: Form) -> str:
+_TITLE = Message("Cancelling your subscription")
+
+
+def letter_page(letter: Letter, form: Literal["markdown", "html"]) -> str:
     """The letter in its own language, in Markdown or HTML; it ends with a line break."""
     page = Page(language(letter.order.language), _UNBROKEN)
-    _ = page.translate
-    title, blocks = _("Cancelling your subscription"), _blocks(letter, page)
+    title, blocks = page.words(_TITLE), _blocks(letter, page)
     return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """The letter in its own language, as a PDF/A to print on A4; needs the extra `pdf`."""
+    page = Page(language(letter.order.language), _UNBROKEN)
+    return pdf_of(page.words(_TITLE), page.language.code, letter.order.date, _blocks(letter, page))
 
 
 # What the letter says
@@ -40,11 +60,12 @@ def letter_page(letter: Letter, form: Form) -> str:
 def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
     _ = page.translate
     yield Lines(tuple(page.words(part) for part in _about(letter)))
-    yield Paragraph(page.words(_greeting(letter)))
+    dear = Message("Dear member,") if letter.name is None else Message("Dear {name},", name=letter.name)
+    yield Paragraph(page.words(dear))
     yield Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
     yield Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
     yield from _paragraph(_last_day(letter), page)
-    yield from _paragraph(_open_amounts(letter), page)
+    yield from _paragraph(_money(letter), page)
     if letter.others:
         yield Heading(_("Other ways out"))
         yield Bullets(tuple(_other_way(way, page) for way in letter.others))
@@ -57,6 +78,8 @@ def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
         yield Bullets(tuple(_clauses(letter, page)))
     yield Heading(_("How we read the terms"))
     yield from _readings(letter, page)
+    reach = Message("You can reach us by e-mail at {email} and by phone on {phone}", email=EMAIL, phone=PHONE)
+    yield Paragraph(_sentences([reach], page))
     yield Lines((_("Kind regards,"), "Kabelplus"))
     yield Code(_("With this line Kabelplus can check what the letter rests on:"), letter.check.line)
 
@@ -81,9 +104,7 @@ def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[Paragraph]:
 
 
 def _greeting(letter: Letter) -> Message:
-    if letter.person.name is None:
-        return Message("Dear member,")
-    return Message("Dear {name},", name=letter.person.name)
+    return Message("Dear member,") if letter.name is None else Message("Dear {name},", name=letter.name)
 
 
 _AS_IT_IS = "{text}"
@@ -92,15 +113,16 @@ _AS_IT_IS = "{text}"
 
 def _about(letter: Letter) -> Iterator[Message]:
     yield Message("Answer as of {day}", day=letter.order.date)
-    who = [text for text in (letter.person.name, letter.person.email, letter.person.phone) if text]
-    if who:
+    if who := [text for text in (letter.name, *letter.contact) if text]:
         yield Message(_AS_IT_IS, text=", ".join(who))
-    if letter.person.id is not None:
-        yield Message("Member {id}", id=letter.person.id)
-    if letter.package is not None:
+    if letter.member_id is not None:
+        yield Message("Member {id}", id=letter.member_id)
+    if letter.package is None:
+        yield Message("Subscription {id}", id=letter.order.subscription)
+    elif letter.several:
         yield Message("Subscription {id}, package {package}", id=letter.order.subscription, package=letter.package)
     else:
-        yield Message("Subscription {id}", id=letter.order.subscription)
+        yield Message("Package {package}", package=letter.package)
 
 
 def _lead(letter: Letter) -> Message:
@@ -168,16 +190,54 @@ def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message
     return Message("You have no further period to pay")
 
 
-def _open_amounts(letter: Letter) -> Iterator[Message]:
-    """What is due already, apart from what would fall away; and what lies ready for the next amounts."""
+def _money(letter: Letter) -> Iterator[Message]:
+    """What a credit covers, what would fall away, and what is due already, with the interest so far."""
+    yield from _credit(letter)
     falls_away = letter.advice.falls_away if letter.taken and letter.advice else 0
     if falls_away:
         yield Message("{amount:kr} that you have not paid yet falls away", amount=falls_away)
-    if letter.exits.arrears > falls_away:
-        left = letter.exits.arrears - falls_away
+    account, left = letter.answer.account, letter.exits.arrears - falls_away
+    if left > 0:
         yield Message("Apart from that, {amount:kr} is due already and not yet paid", amount=left)
-    if letter.exits.credit:
-        yield Message("You have {amount:kr} to your credit, which we use first", amount=letter.exits.credit)
+        if account.overdue_since is not None:
+            yield Message("The oldest of it fell due on {day}", day=account.overdue_since)
+    if account.interest and not falls_away:
+        yield Message("The interest for late payment so far is {amount:kr}", amount=account.interest)
+
+
+def _credit(letter: Letter) -> Iterator[Message]:
+    """What the credit covers of what is still to pay, and what becomes of the rest."""
+    credit = letter.exits.credit
+    covered = min(credit, _to_pay(letter))
+    if covered and covered == _to_pay(letter):
+        yield Message("Your credit of {credit:kr} covers that", credit=credit)
+    elif covered:
+        left = _to_pay(letter) - covered
+        yield Message("Your credit covers {credit:kr} of it, so that you pay {left:kr}", credit=credit, left=left)
+    rest = credit - covered
+    if rest and (letter.goes_on or not _ends(letter)):
+        yield Message("You have {amount:kr} to your credit, which we use for what falls due next", amount=rest)
+    elif rest and covered:
+        yield Message("What is left of it, {amount:kr}, we pay out to you", amount=rest)
+    elif rest:
+        yield Message(
+            "You have {amount:kr} to your credit, which nothing that falls due can use up: we pay it out to you",
+            amount=rest,
+        )
+
+
+def _ends(letter: Letter) -> bool:
+    """Whether the letter tells of an end, which has come or that a notice brings."""
+    return letter.ended_on is not None or letter.exits.standing is not None or letter.taken is not None
+
+
+def _to_pay(letter: Letter) -> int:
+    """What is still to pay before the end that the letter tells of first."""
+    if letter.taken is not None:
+        return letter.taken.still_to_pay or 0
+    if letter.exits.standing is not None:
+        return letter.exits.standing.still_to_pay
+    return letter.advice.still_to_pay if letter.advice is not None and letter.answer.state not in (None, "ended") else 0
 
 
 def _last_day(letter: Letter) -> Iterator[Message]:
@@ -204,35 +264,84 @@ def _other_way(way: WayOut, page: Page) -> Paragraph:
 
 
 def _clauses(letter: Letter, page: Page) -> Iterator[Paragraph]:
-    for heading, clauses in under_headings(letter.answer.clauses, page).items():
+    """The paragraphs that the answer rests on; those of a bound member only where it is so that he leaves."""
+    ids = [id for id in letter.answer.clauses if letter.in_window or not _of_a_bound_member(id)]
+    for title, clauses in under_headings(ids, page).items():
         for clause in clauses:
-            yield Paragraph(page.words(clause.text(page.language.code, letter.numbers)), f"{heading} ({clause.id}):")
+            place = Message("{heading}, paragraph {paragraph}:", heading=title, paragraph=paragraph(clause.id))
+            says = clause.text(page.language.code, letter.numbers)
+            if clause.id == "prisaendringer.2":
+                says = _price_exit(letter)
+            yield Paragraph(page.words(says), page.words(place))
+
+
+def _of_a_bound_member(id: str) -> bool:
+    """Whether a paragraph lets only a bound member leave."""
+    return id in ("opsigelse.2a", "opsigelse.2b", "opsigelse.2c")
+
+
+def _price_exit(letter: Letter) -> Message:
+    """What the clause on price changes gives this member, who is bound or free on the day of effect."""
+    numbers = letter.numbers
+    if letter.in_window:
+        return Message(
+            "Who does not accept a new price may leave even within the binding: with a notice of at least {notice}, "
+            "given within {window} of hearing of the new price.",
+            notice=Plural("{n} day", "{n} days", n=numbers.bound_exit_notice_days),
+            window=Plural("{n} day", "{n} days", n=numbers.bound_exit_window_days),
+        )
+    return Message(
+        "Who does not accept a new price may leave on the day it takes effect; Kabelplus must have the notice at least "
+        "{days} before.",
+        days=Plural("{n} day", "{n} days", n=numbers.price_exit_days),
+    )
 
 
 def _readings(letter: Letter, page: Page) -> Iterator[Block]:
     _ = page.translate
-    rests_on = Message(
-        "This answer rests on the terms of {day}, read by the profile {profile}: {why}",
-        day=TERMS_OF,
-        profile=letter.profile,
-        why=_(PROFILES[letter.profile]),
-    )
-    yield Paragraph(
-        _sentences([rests_on, *other_choices(letter.profile, letter.readings), *other_numbers(letter.numbers)], page)
-    )
+    rests_on = Message("This answer rests on the terms of {day}", day=TERMS_OF)
+    yield Paragraph(_sentences([rests_on, *_other_numbers(letter, page)], page))
     points = list(dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None))
     if points:
         chosen = as_choices(letter.readings)
-        words = [page.words(reading_words(point, chosen[point], letter.numbers)) for point in points]
         yield Paragraph(_("On these points the terms can be read otherwise, with another answer; we read them so:"))
         yield Bullets(
             tuple(
-                Paragraph(_stopped(_capital(word)), page.words(question_words(point, letter.numbers)))
-                for point, word in zip(points, words, strict=True)
+                Paragraph(
+                    _as_we_read_it(page.words(reading_words(point, chosen[point], letter.numbers)), page),
+                    page.words(question_words(point, letter.numbers)),
+                )
+                for point in points
             )
         )
-        if meaning := letters(words, page):
-            yield meaning
+
+
+_BINDING_ENDS = Message("the end of the binding")
+_DAY_OF_EFFECT = Message("the day on which the change takes effect")
+
+
+def _as_we_read_it(reading: str, page: Page) -> str:
+    """A reading for who knows nothing of the model: dates in words, and without the remark that follows a colon."""
+    first, colon, _remark = reading.partition(": ")
+    words = reading if colon and " " not in first else first
+    words = re.sub(r"\bB\b", page.words(_BINDING_ENDS), words)
+    words = re.sub(r"(?<![\w-])e(?![\w-])", page.words(_DAY_OF_EFFECT), words)
+    return _stopped(_capital(words))
+
+
+def _other_numbers(letter: Letter, page: Page) -> Iterator[Message]:
+    """The numbers that are not those of the terms, by the paragraph in which they stand."""
+    values, usual = as_values(letter.numbers), as_values(Numbers())
+    for name, value in values.items():
+        if value != usual[name]:
+            clause = CLAUSES[NUMBERS[name].clauses[0]]
+            yield Message(
+                "In {heading}, paragraph {paragraph}, we reckon with {value} in place of {usual}",
+                heading=heading(clause, page),
+                paragraph=paragraph(clause.id),
+                value=value,
+                usual=usual[name],
+            )
 
 
 # Whether it is confirmed
@@ -247,21 +356,35 @@ _PARTS = {
 }
 
 
-def form_of(text: str) -> Form:
+def form_of(text: str) -> Literal["markdown", "html"]:
     """The format in which a letter is written."""
     return "html" if text.lstrip().lower().startswith("<!doctype html") else "markdown"
 
 
 def verification_page(found: Verification, page: Page) -> Blocks:
     """The answer of `verify`: confirmed, or what differs."""
+    chosen = _chosen(found)
     if found.confirmed:
-        return stack(page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word")))
+        return stack(
+            page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word")),
+            page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
+        )
     parts = join_words((_PARTS[part] for part in found.parts), "and") if found.parts else None
     return stack(
         page.say(Message("Not confirmed: the letter is not the one that this timeline gives")),
+        page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
         page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else None,
         *_words_that_differ(found, page),
     )
+
+
+def _chosen(found: Verification) -> Message | None:
+    """The options by which the letter was chosen otherwise than in its file."""
+    order, chosen = found.order, found.chosen
+    options = [f"--profile {order.profile}"] if order.profile else []
+    for option, name in (("--reading", "readings"), ("--number", "numbers")):
+        options += [f"{option} {key}={value}" for key, value in chosen[name].items()]
+    return join_words(options, "and") if options else None
 
 
 def _words_that_differ(found: Verification, page: Page) -> Iterator[Section | None]:

@@ -393,7 +393,17 @@ def _provisional(outcome: Outcome, page: Page) -> Paragraph | None:
 def run_page(cases: Sequence["CaseResult"], page: Page) -> Blocks:
     """The result of `run`: the cases that do not hold, a row for each folder where there are several, and one line."""
     failed = (_failed(case, page) for case in cases if case.mismatches)
-    return stack(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page))
+    return stack(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page), _expecting_nothing(cases, page))
+
+
+def _expecting_nothing(cases: Sequence["CaseResult"], page: Page) -> Paragraph | None:
+    """How many cases held because nothing was expected of them, and in which files they are."""
+    idle = [case for case in cases if case.expects_nothing]
+    if not idle:
+        return None
+    files = join_words(dict.fromkeys(case.file for case in idle), "and")
+    count = Plural("{n} case expects nothing", "{n} cases expect nothing", n=len(idle))
+    return page.say(Message("{count}: {files}", count=count, files=files))
 
 
 def run_as_dict(cases: Sequence["CaseResult"]) -> dict[str, Any]:
@@ -426,6 +436,8 @@ def _mismatch(mismatch: "Mismatch", page: Page) -> Definitions:
     ]
     if mismatch.clause:
         rows.append(Definition(_("clause"), (mismatch.clause,)))
+    if mismatch.remark is not None:
+        rows.append(Definition(_("remark"), (page.words(mismatch.remark),)))
     return Definitions(tuple(rows), mismatch.path)
 
 

@@ -16,6 +16,7 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.texts import Message, join_words, system_message
+from subsim.desk.clock import current_day
 from subsim.shell.base import OF_A_BASE
 from subsim.shell.help import Commands
 from subsim.shell.options import (
@@ -55,7 +56,11 @@ if TYPE_CHECKING:
 
 _DOES_NOT_HOLD = 1
 _STDIN = "<stdin>"
-_LETTERS: "dict[Form, tuple[str, ...]]" = {"markdown": (".md", ".markdown"), "html": (".html", ".htm")}
+_LETTERS: "dict[Form, tuple[str, ...]]" = {
+    "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "pdf": (".pdf",),
+}
 """The formats of a letter, and the endings of a file that ask for them."""
 _FOLDER = "scenarios"
 _GROUPS = {
@@ -209,7 +214,7 @@ def can_cancel(
     from subsim.answers.why_not import why_not
     from subsim.pages.report import answer_page
 
-    date = date or _today()
+    date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -277,7 +282,7 @@ def cheapest_exit(
     from subsim.answers.cheapest_exit import cheapest_exit
     from subsim.pages.cheapest_exit import cheapest_exit_page
 
-    date = date or _today()
+    date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -312,7 +317,7 @@ def coming(
     from subsim.answers.coming import coming
     from subsim.pages.coming import coming_calendar, coming_page
 
-    date = date or _today()
+    date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
@@ -330,7 +335,7 @@ def coming(
     SUBSCRIPTION,
     OTHERWISE,
     OF_A_BASE,
-    click.option("-o", "--output", metavar="LETTER", help="The file to write: .md or .html."),
+    click.option("-o", "--output", metavar="LETTER", help="The file to write: .md, .html or .pdf."),
     click.option(
         "--format", "form", type=OneOf(Message("format"), _LETTERS), help="[default: by the ending, or markdown]"
     ),
@@ -347,22 +352,24 @@ def letter(
 ) -> None:
     """Write the answer as a letter to the member.
 
-    FILE may be `-` for standard input. `subsim verify` confirms the letter by its check line.
+    FILE may be `-` for standard input. `subsim verify` confirms the letter by its check line. The format pdf needs the
+    extra `pdf`.
     """
     from subsim.answers.letter import letter
     from subsim.answers.letter_check import Order
-    from subsim.pages.letter import letter_page
+    from subsim.pages.letter import letter_page, letter_pdf
 
-    form, date = _form_of_letter(form, output), date or _today()
-    with exit_on_input_errors():
+    form, date = _form_of_letter(form, output), date or current_day()
+    with exit_on_input_errors(), require_extra("pdf", "typst"):
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
-        text = letter_page(letter(scenario, order), form)
+        written = letter(scenario, order)
+        content = letter_pdf(written) if form == "pdf" else letter_page(written, form).encode()
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
     else:
-        _write(text, output)
+        _write(content, output)
 
 
 @main.command()
@@ -380,7 +387,10 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     from subsim.pages.letter import form_of, letter_page, verification_page
 
     with exit_on_input_errors():
-        text = decoded(standard_input() if letter == "-" else bytes_of(letter), letter)
+        content = standard_input() if letter == "-" else bytes_of(letter)
+        if content.startswith(b"%PDF"):
+            fail(Message("{file}: a PDF cannot be compared; verify the same letter in Markdown or HTML", file=letter))
+        text = decoded(content, letter)
         try:
             found = verify(text, _read(file), lambda anew: letter_page(anew, form_of(text)))
         except NoCheckLine as fault:
@@ -581,7 +591,7 @@ def retention(
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
         _check_prefixed(goes_by, otherwise)
-        found = retention(case_of(scenario, **otherwise), date or _today())
+        found = retention(case_of(scenario, **otherwise), date or current_day())
     if as_letter:
         click.echo(letter(found, goes_by, page), nl=False)
     else:
@@ -646,12 +656,6 @@ def schema(what: str, form: str, page: "Page") -> None:
 
 
 # Reading
-
-
-def _today() -> Day:
-    from subsim.desk.clock import current_day
-
-    return current_day()
 
 
 def _read(file: str, policy: str | None = None) -> "Scenario":
@@ -753,10 +757,10 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
     return by_ending
 
 
-def _write(text: str, path: str) -> None:
+def _write(content: bytes, path: str) -> None:
     from subsim.basics.atomic_file import write_atomically
 
     try:
-        write_atomically(text.encode(), path)
+        write_atomically(content, path)
     except (OSError, ValueError) as error:
         fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))

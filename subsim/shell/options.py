@@ -8,8 +8,9 @@ import click
 from subsim.basics.dates import Day
 from subsim.basics.faults import nearest
 from subsim.basics.languages import CODES, FileWording, Language, language, language_of_locale
-from subsim.basics.notation import day_from_iso
+from subsim.basics.notation import day_as_written
 from subsim.basics.texts import Message, join_words
+from subsim.desk.clock import current_day
 from subsim.terms.readings import POINTS, PROFILES
 from subsim.terms.terms import NUMBERS
 
@@ -61,16 +62,19 @@ class OneOf(click.Choice[str]):
 
 
 class Date(click.ParamType[Day]):
-    """A date written YYYY-MM-DD."""
+    """A date as people write it; one that is not written YYYY-MM-DD is repeated in words, with its weekday."""
 
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
         """The day that is written."""
         try:
-            return day_from_iso(value)
+            day = day_as_written(value, current_day())
         except ValueError as fault:
             self.fail(f"{value!r}: {localize(fault.args[0])}", param, ctx)
+        if value != day.isoformat():
+            click.echo(f"{value}: {click.get_current_context().obj.full_day(day)}", err=True)
+        return day
 
 
 class _Setting(click.ParamType[tuple[str, Any]]):

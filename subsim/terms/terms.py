@@ -15,6 +15,8 @@ from subsim.terms.readings import POINTS, Readings
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
+EMAIL, PHONE = "kundeservice@kabelplus.dk", "71 99 29 91"
+"""How the terms say that Kabelplus can be reached."""
 TERMS_ID = f"kabelplus-{TERMS_OF}"
 
 UNITS: dict[str, Message] = {

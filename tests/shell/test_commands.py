@@ -62,6 +62,8 @@ def test_can_cancel_answers_in_one_sentence_and_then_says_why(file: Callable[[st
 Yes: a notice received on 20 February 2020 ends the subscription on 15 July 2020 (last day of
 service 14 July 2020); 447.00 kr. still to pay.
 
+Nothing is owed on 20 February 2020.
+
 Why: notice of 20 February 2020 + 30 days = 21 March 2020; next quarter boundary 15 July 2020; not
 before the end of the binding on 15 July 2020.
   betaling.5                  Payment information
@@ -87,6 +89,13 @@ service change    closed                             proevetilbud.5, opsigelse.2
 terms change      closed                             aendringer.3, opsigelse.2c: no material change
                                                      of the terms is pending
 
+Last days of an ordinary notice for each end within a year
+  notice by      ends on  last day of service
+-----------  -----------  -------------------
+15 Jun 2020  15 Jul 2020          14 Jul 2020
+15 Sep 2020  15 Oct 2020          14 Oct 2020
+16 Dec 2020  15 Jan 2021          14 Jan 2021
+
 What would have given another answer
   Had the notice come by 29 January 2020: 29 January 2020 (withdrawal).
 
@@ -104,7 +113,7 @@ def test_can_cancel_gives_the_json_of_the_format(file: Callable[[str], Path]) ->
     answer = json.loads(subsim("can-cancel", file(ANNA), "--date", "2020-02-20", "--format", "json").stdout)
     assert list(answer) == [
         *("date", "subscription", "state", "can_cancel", "earliest_end", "route", "clauses", "because"),
-        *("routes", "contested"),
+        *("routes", "contested", "owed", "overdue", "overdue_since", "interest", "wanted_end"),
     ]
     assert list(answer["routes"][0]) == [
         *("route", "open", "ends_on", "give_notice_by", "refund", "still_to_pay", "clauses", "because"),
@@ -407,6 +416,8 @@ def test_the_locale_chooses_danish(file: Callable[[str], Path]) -> None:
     assert result.stdout.startswith("""\
 Ja: En opsigelse modtaget den 20. februar 2020 afslutter abonnementet den 15. juli 2020 (sidste dag
 med adgang er den 14. juli 2020); der er stadig 447,00 kr. at betale.
+
+Intet skyldigt beløb den 20. februar 2020.
 
 Hvorfor: """)
 

@@ -1,0 +1,103 @@
+"""Dates as people write them on the command line, and in files ISO only; files that expect nothing."""
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from subsim.basics.dates import Day
+from subsim.basics.notation import day_as_written
+from tests.support.command import subsim
+
+TODAY = Day(2026, 3, 2)
+STORY = "scenario: x\nprices: {basis: 149.00}\ntimeline:\n  - {date: 2020-01-15, event: sign_up, package: basis}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2020-04-15", Day(2020, 4, 15)),
+        ("15.4.2020", Day(2020, 4, 15)),
+        ("15.04.2020", Day(2020, 4, 15)),
+        ("15/4/2020", Day(2020, 4, 15)),
+        ("29/2/2020", Day(2020, 2, 29)),
+        ("today", TODAY),
+        ("I  dag", TODAY),
+    ],
+)
+def test_a_date_may_be_written_as_people_write_it(written: str, day: Day) -> None:
+    assert day_as_written(written, TODAY) == day
+
+
+@pytest.mark.parametrize("written", ["29.2.2021", "15.4/2020", "15.4.20", "4/31/2020", "tomorrow", "15-4-2020", ""])
+def test_anything_else_is_no_date(written: str) -> None:
+    with pytest.raises(ValueError, match=r"date|day"):
+        day_as_written(written, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("lang", "echo"), [("en", "31.8.2020: Monday 31 August 2020\n"), ("da", "31.8.2020: mandag den 31. august 2020\n")]
+)
+def test_it_is_repeated_in_words_with_its_weekday(lang: str, echo: str) -> None:
+    result = subsim("can-cancel", "-", "--date", "31.8.2020", "--format", "json", "--lang", lang, stdin=STORY)
+    assert (json.loads(result.stdout)["date"], result.stderr) == ("2020-08-31", echo)
+
+
+def test_an_iso_date_is_not_repeated() -> None:
+    assert subsim("can-cancel", "-", "--date", "2020-08-31", stdin=STORY).stderr == ""
+
+
+def test_today_is_that_of_copenhagen() -> None:
+    result = subsim("can-cancel", "-", "--date", "i dag", "--format", "json", stdin=STORY)
+    assert json.loads(result.stdout)["date"] == datetime.now(ZoneInfo("Europe/Copenhagen")).date().isoformat()
+
+
+def test_every_option_that_takes_a_date_reads_it_so() -> None:
+    assert json.loads(subsim("replay", "-", "--until", "1/3/2020", "--format", "json", stdin=STORY).stdout)[
+        "until"
+    ] == ("2020-03-01")
+
+
+def test_in_a_file_the_iso_date_is_proposed() -> None:
+    result = subsim("run", "-", stdin=STORY.replace("2020-01-15", "15.1.2020"))
+    assert (result.returncode, "write 2020-01-15" in result.stderr) == (2, True)
+
+
+# Files that expect nothing
+
+
+def test_a_file_that_expects_nothing_is_named_and_counted() -> None:
+    result = subsim("run", "-", stdin=STORY)
+    assert (result.returncode, result.stdout) == (0, "1 file, 1 case: all hold.\n\n1 case expects nothing: <stdin>.\n")
+
+
+@pytest.mark.parametrize("more", ["expect: {state: bound}\n", "ask:\n  - {date: 2020-02-01, can_cancel: true}\n"])
+def test_one_that_expects_or_asks_something_is_not(more: str) -> None:
+    assert "nothing" not in subsim("run", "-", stdin=STORY + more).stdout
+
+
+def test_a_question_without_an_answer_expects_nothing() -> None:
+    assert "1 case expects nothing" in subsim("run", "-", stdin=STORY + "ask:\n  - {date: 2020-02-01}\n").stdout
+
+
+ENDING = """\
+scenario: An end that stands is expected, and no until is given
+prices: {basis: 100.00}
+timeline:
+  - {date: 2023-02-01, event: sign_up, package: basis, trial_days: 28}
+  - {date: 2023-02-01, event: give_notice}
+expect: {ends_on: 2023-03-01, state: ending}
+"""
+
+
+def test_an_end_expected_to_stand_on_its_own_day_says_why_it_cannot() -> None:
+    result = subsim("run", "-", stdin=ENDING)
+    assert result.returncode == 1
+    assert "without an earlier until the replay goes on to 2023-03-01, on which it has ended" in " ".join(
+        result.stdout.split()
+    )
+
+
+def test_with_an_until_before_it_the_end_stands() -> None:
+    assert subsim("run", "-", stdin=ENDING + "until: 2023-02-15\n").returncode == 0
