@@ -47,8 +47,8 @@ from subsim.membership.events import (
     Person,
     SignedAmount,
 )
-from subsim.terms.readings import POINTS, ProfileName
-from subsim.terms.terms import NUMBERS, Number, Numbers, question_words
+from subsim.terms.readings import POINTS, Choices, ProfileName
+from subsim.terms.terms import NUMBERS, Number, Numbers, Replacements, question_words
 
 MOST_COUNTED = 3660
 """The largest count of days, ten years."""
@@ -69,10 +69,6 @@ Clause = NewType("Clause", str)
 """A clause id."""
 Kroner = NewType("Kroner", str)
 """An amount as JSON shows it, `447.00`; may be negative."""
-Choices = NewType("Choices", dict[str, str])
-"""Readings by contested point."""
-Replacements = NewType("Replacements", dict[str, int])
-"""Values by number of the terms."""
 
 RouteName = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
 DutyName = Literal["receipt", "card_reminder", "complaint_decision", "return_equipment", "refund"]
@@ -97,6 +93,7 @@ class ExpectedState(TypedDict, total=False):
     ends_on: IsoDay | None
     binding_ends: IsoDay | None
     package: PackageName | None
+    terms_since: IsoDay | None
     states: list[tuple[IsoDay, State]] | None
 
 

@@ -6,14 +6,14 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.checks import check
-from subsim.files.format import Choices, HalfYear, Percent, Replacements, kind_of
+from subsim.files.format import HalfYear, Percent, kind_of
 from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import bytes_of
 from subsim.files.yaml_nodes import Mapping, Scalar, decoded, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
-from subsim.terms.readings import ProfileName, with_choices
+from subsim.terms.readings import Choices, ProfileName, with_choices
 from subsim.terms.readings import profile as readings_of
-from subsim.terms.terms import TERMS_ID, Numbers, Terms, with_numbers
+from subsim.terms.terms import TERMS_ID, Numbers, Replacements, Terms, with_numbers
 
 
 @frozen(kw_only=True)

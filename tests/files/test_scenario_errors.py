@@ -635,3 +635,15 @@ def test_an_alias_is_one_fault_wherever_it_stands() -> None:
         "5:8 aliases such as '*date' are not allowed",
         "6:10 aliases such as '*use' are not allowed",
     ]
+
+
+def test_new_terms_name_numbers_and_readings_that_there_are() -> None:
+    change = "{date: 2020-02-01, event: announce_terms_change, effective: 2020-03-01, %s}"
+    head = "scenario: s\nprices: {basis: 149.00}\ntimeline:\n  - "
+    for new, message in (
+        ("numbers: {notice-day: 60}", "numbers has no field 'notice-day'"),
+        ("readings: {quarter-anchor: moon}", "quarter-anchor is 'moon', expected subscription or calendar"),
+    ):
+        with pytest.raises(InputErrors) as raised:
+            loads(head + change % new + "\n")
+        assert [f"{error.message}" for error in raised.value.errors] == [message]
