@@ -270,7 +270,7 @@ def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> i
     count = subscription.period_months
     return sum(
         renewal.period_charge(
-            member, subscription.price(period.package, period.starts) * count, period.starts, period.ends, ends_on
+            subscription, subscription.price(period.package, period.starts) * count, period.starts, period.ends, ends_on
         )
         for period in subscription.coming_periods(ends_on)
     )

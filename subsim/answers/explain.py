@@ -33,6 +33,7 @@ _FACTS: dict[str, Callable[[Subscription, Day], Value]] = {
     "binding_ends": lambda subscription, _day: subscription.binding_ends,
     "ends_on": lambda subscription, _day: subscription.notice.ends_on if subscription.notice else subscription.ended_on,
     "ended_on": lambda subscription, _day: subscription.ended_on,
+    "terms_since": lambda subscription, _day: subscription.terms_since,
     "access": lambda subscription, _day: "suspended" if subscription.is_suspended else "given",
 }
 """What is to be known of a subscription on a day, by the name under which it can be asked for."""
@@ -46,6 +47,7 @@ _OF_A_DEADLINE: dict[str, tuple[str, ...]] = {
     "trial_ends": ("state",),
     "binding_ends": ("state",),
     "price_change_takes_effect": ("price",),
+    "terms_change_takes_effect": ("terms_since",),
     "downgrade_takes_effect": ("package", "next_package", "price"),
     "period_begins": ("issued", "open", "receipt"),
     "card_expires": ("card_reminder",),

@@ -35,6 +35,7 @@ class SubscriptionOutcome:
     ends_on: Day | None
     ended_on: Day | None
     end_reason: EndReason | None
+    terms_since: Day | None
     states: tuple[tuple[Day, State], ...]
 
     def to_dict(self) -> dict[str, Any]:

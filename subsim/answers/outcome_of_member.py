@@ -62,6 +62,7 @@ def standing_of(subscription: Subscription) -> tuple[Any, ...]:
         subscription.ends_on,
         subscription.ended_on,
         subscription.end_reason,
+        subscription.terms_since,
         tuple([(each.day, each.phase.value) for each in subscription.states]),
     )
 

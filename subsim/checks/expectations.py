@@ -24,7 +24,7 @@ _DECIDED_BY = {
     "package": ("change_package", "downgrade_takes_effect"),
 }
 """The events and deadlines whose last decision set a key of a subscription."""
-_CLAUSES = {"binding_ends": "betaling.5", "interest": "betaling.2"}
+_CLAUSES = {"binding_ends": "betaling.5", "terms_since": "aendringer.1", "interest": "betaling.2"}
 """The clauses of what no single decision sets."""
 
 

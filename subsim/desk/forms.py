@@ -10,24 +10,24 @@ from subsim.basics.languages import Code
 from subsim.desk.problems import Places
 from subsim.desk.typed import day_in_words, day_typed, typed_amount, typed_day
 from subsim.desk.words import choice_label, field_label
+from subsim.files.format import EnumKind as EnumKind
 from subsim.files.format import (
-    Choices,
     Key,
     ListKind,
     MappingKind,
     Moment,
     NullableKind,
     RecordKind,
-    Replacements,
     ScalarKind,
     ValueKind,
     keys_of,
     kind_of,
 )
-from subsim.files.format import EnumKind as EnumKind
 from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
 from subsim.files.yaml_nodes import Mapping as Tree
 from subsim.membership.events import EVENTS, Amount, PackageName, SignUp
+from subsim.terms.readings import Choices
+from subsim.terms.terms import Replacements
 
 Typed = Mapping[str, list[str]]
 """What was typed, by the name of the field."""

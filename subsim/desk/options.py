@@ -12,11 +12,12 @@ from subsim.basics.instants import known_instant
 from subsim.basics.languages import CODES
 from subsim.basics.texts import Message, join_words
 from subsim.desk.problems import Places
-from subsim.files.format import Choices, EnumKind, EventKind, ListKind, Replacements, ScalarKind, ValueKind, kind_of
+from subsim.files.format import EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
 from subsim.files.reader import FAULTY, TreeReader
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
-from subsim.terms.readings import ProfileName
+from subsim.terms.readings import Choices, ProfileName
+from subsim.terms.terms import Replacements
 
 
 def _any_text(expected: Message) -> ScalarKind:

@@ -24,8 +24,9 @@ def announce(member: Member, event: Announcement) -> Ruling:
     reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
         if subscription.is_live:
-            for change in rule.reach(member, subscription, event, order):
+            for change in rule.reach(subscription, event, order):
                 subscription.learn(change)
+                subscription.come_under(change, event.date)
                 if change.reaches is not None:
                     member.announcements.expect(change.reaches)
                 if change.touches(subscription.package):
@@ -39,5 +40,6 @@ def announce(member: Member, event: Announcement) -> Ruling:
 def take_effect(member: Member, subscription: Subscription, today: Day) -> None:
     """Note the changes that take effect for a subscription today."""
     for change in subscription.changes_on(today):
+        subscription.come_under(change, today)
         ruling = CHANGES[change.kind].take_effect(change)
         member.note(today, f"{change.kind}_takes_effect", subscription.id, ruling)

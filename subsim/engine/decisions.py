@@ -62,17 +62,18 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
             Message("sign up another id, or end this subscription first"),
         )
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
-    bound = binding.binding(member, event.date, trial_ends)
     subscription = Subscription(
         event,
         list_prices=member.list_prices,
         announcements=member.announcements,
+        terms=member.terms,
         trial_ends=trial_ends,
-        binding_ends=bound.ends,
         period_months=renewal.PERIOD_MONTHS[event.billing],
     )
+    bound = binding.binding(member, subscription.signed_under, event.date, trial_ends)
+    subscription.binding_ends = bound.ends
     first_period = subscription.price(event.package, event.date) * subscription.period_months
-    refusal = eligibility.refusal(member, event, first_period)
+    refusal = eligibility.refusal(member, event, first_period, subscription.signed_under.numbers)
     if refusal is not None:
         return refusal
     payment.name_method(member, event)

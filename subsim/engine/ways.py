@@ -81,9 +81,9 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
     assert change.reaches is not None
     clause = WAYS[change.kind].clauses[0]
     if change.reaches < subscription.binding_ends:
-        window = termination.bound_window(member, change, notice)
+        window = termination.bound_window(change, notice)
     else:
-        window = CHANGES[change.kind].window(member, change)
+        window = CHANGES[change.kind].window(change)
     if notice > window.last:
         return closed(change.kind, clause, window.because + Message("{notice} is too late", notice=notice))
     return Way(change.kind, window.ends_on, window.last, clause, window.because)

@@ -140,6 +140,7 @@ ALPHABET: tuple[Letter, ...] = (
     _service(_SHORT, disadvantage="material", urgent=True),
     _terms(),
     _terms(via=("website",)),
+    _terms(numbers={"notice-days": 60}, readings={"ordinary-notice": "thirty-days"}),
     *_each(events.Suspend),
     *_each(events.Restore),
     *_each(events.Terminate, reason=("none", "overdue", "breach", "misuse", "security")),

@@ -10,6 +10,7 @@ What the future depends on, and so what two timelines that are merged have in co
 - of an ended subscription only the equipment still out, and that there was one: a trial is for new customers. By the
   reading `binding-scope: member` the binding of the first one binds all later ones;
 - the prices as announced so far, by which a later sign-up is judged;
+- what each change of the terms says that binds it or will; the terms of its sign-up and confirmation;
 - what is open and what is paid of each line and since when it was due, the credit, what was paid in all, the payment
   method and the residence; by the reading `late-payment-cure: persists` also whether any payment has been late enough;
 - the ids that a sign-up has named: a scenario may only speak of these.
@@ -22,11 +23,13 @@ from collections.abc import Hashable, Iterable
 
 from subsim.basics.dates import Day, days_after
 from subsim.membership.changes import Change
-from subsim.membership.events import AnnouncePriceChange
+from subsim.membership.events import AnnouncePriceChange, AnnounceTermsChange
 from subsim.membership.ledger import Ledger, Line
 from subsim.membership.member import Member
 from subsim.membership.subscription import Notice, Subscription
 from subsim.rules import withdrawal
+from subsim.rules.operator_termination import has_been_overdue
+from subsim.terms.terms import Terms
 
 Standing = Hashable
 """A value that is equal for two members with the same future."""
@@ -39,6 +42,8 @@ def standing(member: Member, today: Day) -> Standing:
     return (
         member.resident,
         _money(member, today),
+        _was_late(member, member.terms, today),
+        _new_terms(member),
         _prices_announced(member, today),
         _shared_binding(member),
         tuple(
@@ -71,8 +76,7 @@ def _money(member: Member, today: Day) -> Hashable:
     if expires is not None and expires < today:
         expires = Day.min
     lines = tuple((line.due, line.open, line.paid) for line in _lines_that_matter(ledger))
-    paid = ledger.paid_in_all()
-    return lines, ledger.credit, paid, method.kind, method.fails, expires, _was_late(member, ledger, today)
+    return lines, ledger.credit, ledger.paid_in_all(), method.kind, method.fails, expires
 
 
 def _lines_that_matter(ledger: Ledger) -> list[Line]:
@@ -80,15 +84,33 @@ def _lines_that_matter(ledger: Ledger) -> list[Line]:
     return [line for line in ledger.lines if line.open or line.paid]
 
 
-def _was_late(member: Member, ledger: Ledger, today: Day) -> bool:
-    """Whether a payment, once too late, gives Kabelplus a right that stays."""
-    days = member.terms.numbers.overdue_days
-    return member.terms.readings.late_payment_cure == "persists" and ledger.has_been_overdue(days, today)
+def _was_late(member: Member, terms: Terms, today: Day) -> bool:
+    """Whether a payment, once too late, gives Kabelplus a right that stays against who signs up later."""
+    days = terms.numbers.overdue_days
+    persists = terms.readings.late_payment_cure == "persists"
+    return persists and member.ledger.has_been_overdue(days, Day.min, today)
 
 
 def _lines(lines: Iterable[Line], places: dict[int, int]) -> Hashable:
     """Lines that may be given back, each with its place among those that matter to the money."""
     return tuple((line.amount, line.starts, line.ends, places.get(id(line))) for line in lines)
+
+
+# The terms
+
+
+def _new_terms(member: Member) -> Hashable:
+    """What the announced changes of the terms say, and for when, where they say anything."""
+    announced = (each for each in member.announcements.made if isinstance(each, AnnounceTermsChange))
+    return tuple(
+        (each.effective, tuple(each.numbers.items()), tuple(each.readings.items()))
+        for each in announced
+        if each.numbers or each.readings
+    )
+
+
+def _of_terms(terms: Terms) -> Hashable:
+    return terms.numbers, terms.readings
 
 
 # A subscription
@@ -112,6 +134,9 @@ def _live(member: Member, subscription: Subscription, today: Day, places: dict[i
         can_withdraw and withdrawal.last_day(member, subscription),
         _lines(lines, places),
         _equipment(subscription),
+        has_been_overdue(member, subscription, today),
+        tuple((each.reaches, each.announced_on) for each in subscription.amendments),
+        (_of_terms(subscription.signed_under), _of_terms(subscription.confirmed_under)),
         tuple(_prices(member, subscription, package, today) for package in member.list_prices),
         tuple(
             (change.kind, change.package, *_change(member, change, today))
@@ -187,4 +212,9 @@ def _may_still_matter(member: Member, change: Change, today: Day) -> bool:
 
 def _window_is_open(member: Member, change: Change, today: Day) -> bool:
     """Whether the bound window is open, which may outlast the day of effect."""
-    return change.may_exit and today <= days_after(change.announced_on, member.terms.numbers.bound_exit_window_days)
+    return change.may_exit and today <= _told_by(member, change)
+
+
+def _told_by(member: Member, change: Change) -> Day:
+    terms = change.under or member.terms
+    return days_after(change.announced_on, terms.numbers.bound_exit_window_days)

@@ -73,7 +73,7 @@ def _turning_days(member: Member, subscription: Subscription) -> Iterator[Day]:
 
 
 def _turning_days_of_change(member: Member, change: Change) -> Iterator[Day]:
-    numbers = member.terms.numbers
+    numbers = (change.under or member.terms).numbers
     yield days_after(change.announced_on, numbers.bound_exit_window_days + 1)
     if change.reaches is not None:
         for count in (0, numbers.price_exit_days, numbers.bound_exit_notice_days):

@@ -12,7 +12,7 @@ from attrs import Factory, frozen
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place, nearest, quote
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import CATEGORY, POLICY_CLAUSE, Choices
+from subsim.files.format import CATEGORY, POLICY_CLAUSE
 from subsim.files.policy import load_policy
 from subsim.files.reader import Found, TreeReader
 from subsim.files.yaml_nodes import Entry, Mapping, Scalar
@@ -30,6 +30,7 @@ from subsim.membership.events import (
     RequestEvent,
 )
 from subsim.terms.policies import Hold, Inactive, Moved, Policy
+from subsim.terms.readings import Choices
 
 MOST_NUMBER = 3660
 """The largest number that may replace one of a policy's."""

@@ -62,8 +62,8 @@ from subsim.terms.policies import (
     SettingValue,
     Value,
 )
-from subsim.terms.readings import POINTS, ProfileName
-from subsim.terms.terms import NUMBERS, Number, Numbers, question_words
+from subsim.terms.readings import POINTS, Choices, ProfileName
+from subsim.terms.terms import NUMBERS, Number, Numbers, Replacements, question_words
 
 MOST_COUNTED = 3660
 """The largest count of days, ten years."""
@@ -86,10 +86,6 @@ PolicyClauseId = NewType("PolicyClauseId", str)
 """The prefixed id of a clause of a policy or statute, such as `cekura.opbevaring.7`."""
 Kroner = NewType("Kroner", str)
 """An amount as JSON shows it, `447.00`; may be negative."""
-Choices = NewType("Choices", dict[str, str])
-"""Readings by contested point."""
-Replacements = NewType("Replacements", dict[str, int])
-"""Values by number of the terms."""
 
 RouteName = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
 HoldingStatus = Literal["disposed", "on_hold", "overdue", "due", "inactive", "unclear", "held"]
@@ -115,6 +111,7 @@ class ExpectedState(TypedDict, total=False):
     ends_on: IsoDay | None
     binding_ends: IsoDay | None
     package: PackageName | None
+    terms_since: IsoDay | None
     states: list[tuple[IsoDay, State]] | None
 
 

@@ -6,12 +6,12 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.checks import check
-from subsim.files.format import Choices, HalfYear, Percent, Replacements, kind_of
+from subsim.files.format import HalfYear, Percent, kind_of
 from subsim.files.reader import Found, TreeReader
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
-from subsim.terms.readings import ProfileName
-from subsim.terms.terms import TERMS_ID
+from subsim.terms.readings import Choices, ProfileName
+from subsim.terms.terms import TERMS_ID, Replacements
 
 
 @frozen(kw_only=True)

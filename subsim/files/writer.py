@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, get_args, get_type_hints
 
-from attrs import fields
+from attrs import Attribute, fields
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.membership.events import Amount, CardMonth, Event, Facts, Person, SignedAmount, SubscriptionEvent
 from subsim.terms.readings import PROFILES, Readings, as_choices, profile
-from subsim.terms.terms import NUMBERS, Numbers, Terms
+from subsim.terms.terms import NUMBERS, Numbers, Replacements, Terms
 
 
 def scenario_text(
@@ -65,12 +65,19 @@ def _given(value: Event | Person) -> dict[str, object]:
     return {
         field.name: _written(getattr(value, field.name), hints[field.name])
         for field in fields(type(value))
-        if getattr(value, field.name) != field.default
+        if getattr(value, field.name) != _default(field)
     }
+
+
+def _default(field: "Attribute[Any]") -> Any:
+    make = getattr(field.default, "factory", None)
+    return field.default if make is None else make()
 
 
 def _written(value: Any, hint: Any) -> object:
     kinds = (hint, *get_args(hint))
+    if hint is Replacements:
+        return {name: NUMBERS[name].write(each) for name, each in value.items()}
     if isinstance(value, dict):
         return {key: _written(each, kinds[-1]) for key, each in value.items()}
     if Amount in kinds or SignedAmount in kinds:

@@ -1,12 +1,13 @@
 """The changes that Kabelplus announces, as they reach one subscription."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, ChangeKind, PackageName
+from subsim.terms.terms import Terms
 
 
 class Change(NamedTuple):
@@ -15,6 +16,8 @@ class Change(NamedTuple):
     `order` counts the member's announcements. `effective` is the date announced, `reaches` the date on which it takes
     effect here (None: never), and `because` says how that was found. `may_exit` says whether it lets the member leave.
     `package` is what a price or service change touches (None: everything), `price` the new monthly price in øre.
+    `under` are the terms of the day of the announcement, which judge the exit that it gives (None: it gives none), and
+    `new_terms` the change of the terms that says what they then are.
     """
 
     kind: ChangeKind
@@ -26,13 +29,24 @@ class Change(NamedTuple):
     because: Message
     package: str | None = None
     price: int = 0
+    under: Terms | None = None
+    new_terms: AnnounceTermsChange | None = None
+
+    @property
+    def amends(self) -> bool:
+        """Whether it says that some number or reading of the terms is another."""
+        return self.new_terms is not None and bool(self.new_terms.numbers or self.new_terms.readings)
+
+    def has_reached(self, day: Day) -> bool:
+        """Whether it has taken effect by this day."""
+        return self.reaches is not None and self.reaches <= day
 
     def touches(self, package: str) -> bool:
         """Whether the change is of this package, or of everything."""
         return self.package in (None, package)
 
     def outranks(self, other: "Change") -> bool:
-        """Whether this price holds where both have taken effect: the later announced date, then the later announced."""
+        """Whether this one rules where both have taken effect: the later announced date, then the later announced."""
         return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
 
 
@@ -82,6 +96,14 @@ class PriceChanges:
     def taking_effect(self) -> list[Change]:
         """Those that are not overtaken, in order of announcement."""
         return sorted(self._taking_effect, key=lambda change: change.order)
+
+
+def terms_under(terms: Terms, changes: Iterable[Change]) -> Terms:
+    """The terms as these changes leave them, name by name: the latest announced date rules, of equals the last."""
+    for change in sorted(changes, key=lambda each: (each.effective, each.order)):
+        if change.new_terms is not None:
+            terms = terms.amended(change.new_terms.numbers, change.new_terms.readings)
+    return terms
 
 
 class DayOfEffect(NamedTuple):
@@ -142,6 +164,10 @@ class Announcements:
         """Every package that some announcement names."""
         return {package for each in self.made for package in each.touched}
 
+    def terms_for(self, terms: Terms, day: Day) -> Terms:
+        """The terms of who is under none yet: as announced for this day or one before it."""
+        return terms_under(terms, [change for change in self.as_chosen(None) if change.effective <= day])
+
     def as_chosen(self, package: str | None) -> list[Change]:
         """The announced changes of a package (None: of the terms) for a subscription that chooses it knowing of them.
 
@@ -166,4 +192,5 @@ def _as_chosen(announcement: Announcement, order: int, package: str | None) -> C
         because=Message("announced before it was chosen: it takes effect on {day}", day=day),
         package=package,
         price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
+        new_terms=announcement if isinstance(announcement, AnnounceTermsChange) else None,
     )

@@ -13,6 +13,8 @@ from attrs import Factory, frozen
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.terms.policies import Basis, CategoryName, Purpose, PurposeName, Right
+from subsim.terms.readings import Choices
+from subsim.terms.terms import Replacements
 
 Amount = NewType("Amount", int)
 """Danish kroner in whole øre, 0 or more."""
@@ -280,13 +282,18 @@ class AnnounceServiceChange(Event):
 
 @frozen(kw_only=True)
 class AnnounceTermsChange(Event):
-    """The terms change (`aendringer.1`); `favourable` if undisputedly to the consumer's favour."""
+    """The terms change (`aendringer.1`); `favourable` if undisputedly to the consumer's favour.
+
+    `numbers` and `readings` are what the new terms say otherwise.
+    """
 
     kind: ClassVar[ChangeKind] = "terms_change"
     effective: Day
     via: tuple[Via, ...] = ("email",)
     material: bool = True
     favourable: bool = False
+    numbers: Replacements = Factory(lambda: Replacements({}))
+    readings: Choices = Factory(lambda: Choices({}))
 
     @property
     def touched(self) -> Collection[str]:

@@ -285,9 +285,9 @@ class Ledger:
         """Whether some amount is open more than `days` days after its due date (`betaling.4`)."""
         return any(days_between(line.due, today) > days for line in self.open_lines)
 
-    def has_been_overdue(self, days: int, today: Day) -> bool:
-        """Whether some amount was open more than `days` days after its due date as this day or one before it began."""
-        return any(_open_past(line, days, today) for line in self.lines if line.balances)
+    def has_been_overdue(self, days: int, first: Day, last: Day) -> bool:
+        """Whether a day of `[first, last]` began with some amount open more than `days` days after its due date."""
+        return any(_open_past(line, days, first, last) for line in self.lines if line.balances)
 
     def _receive(self, amount: int, today: Day) -> None:
         if amount:
@@ -313,11 +313,11 @@ class Ledger:
         line.balances.append(Balance(today, line.open))
 
 
-def _open_past(line: Line, days: int, today: Day) -> bool:
-    """Whether a day up to today, more than `days` days after the due date, began with something of the line open."""
+def _open_past(line: Line, days: int, first: Day, last: Day) -> bool:
+    """Whether a day of `[first, last]`, more than `days` days after the due date, began with the line open."""
     assert line.balances is not None
-    late_from = days_after(line.due, days + 1)
+    late_from = max(first, days_after(line.due, days + 1))
     return any(
-        before.amount and days_after(before.day, 1) <= after.day and late_from <= after.day
-        for before, after in pairwise([*line.balances, Balance(today, 0)])
+        before.amount and max(late_from, days_after(before.day, 1)) <= min(after.day, last)
+        for before, after in pairwise([*line.balances, Balance(last, 0)])
     )

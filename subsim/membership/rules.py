@@ -61,20 +61,20 @@ class ChangeRule(NamedTuple):
 
     event: type[Event]
     announced_under: str
-    reach: Callable[[Member, Subscription, Any, int], list[Change]]
+    reach: Callable[[Subscription, Any, int], list[Change]]
     take_effect: Callable[[Change], Ruling]
     pending: Callable[[Subscription], list[Change]]
-    window: Callable[[Member, Change], Window]
+    window: Callable[[Change], Window]
 
 
 def of_change(
     event: type[E],
     announced_under: str,
     *,
-    reach: Callable[[Member, Subscription, E, int], list[Change]],
+    reach: Callable[[Subscription, E, int], list[Change]],
     take_effect: Callable[[Change], Ruling],
     pending: Callable[[Subscription], list[Change]],
-    window: Callable[[Member, Change], Window],
+    window: Callable[[Change], Window],
 ) -> ChangeRule:
     """The row of a kind of announced change; the types hold that `reach` takes this announcement."""
     return ChangeRule(event, announced_under, reach, take_effect, pending, window)

@@ -6,12 +6,13 @@ The rules decide, and change it here.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from subsim.basics.dates import Day, months
+from subsim.basics.dates import Day, days_after, months
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Announcements, Change, PriceChanges
+from subsim.membership.changes import Announcements, Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, PackageName, SignUp
 from subsim.membership.ledger import Line
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
+from subsim.terms.terms import Terms
 
 
 class Notice(NamedTuple):
@@ -43,6 +44,14 @@ class Equipment:
         self.is_invoiced = False
 
 
+class SpanOfTerms(NamedTuple):
+    """Days, the first and the last, that began under the same terms."""
+
+    first: Day
+    last: Day
+    terms: Terms
+
+
 class Subscription:
     """One subscription to one package (`adgang.1`).
 
@@ -68,8 +77,8 @@ class Subscription:
         *,
         list_prices: Mapping[PackageName, Amount],
         announcements: Announcements,
+        terms: Terms,
         trial_ends: Day | None,
-        binding_ends: Day,
         period_months: int,
     ) -> None:
         self.id = sign_up.subscription
@@ -78,12 +87,15 @@ class Subscription:
         self.registered_on = sign_up.date
         self.confirmed_on = sign_up.date if sign_up.confirmation == "same-day" else None
         self.trial_ends = trial_ends
-        self.binding_ends = binding_ends
+        self.binding_ends = sign_up.date
+        """The first day no longer bound, which is for the rules to find."""
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
         self.states: list[PhaseStart] = []
         self.lines: list[Line] = []
         self.equipment: dict[str, Equipment] = {}
+        self.terms = terms
+        """The terms before the first change of them."""
         self.list_prices = list_prices
         self.announcements = announcements
         """The member's, who is their owner."""
@@ -91,11 +103,21 @@ class Subscription:
         """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
         reach this subscription, in order of announcement."""
         self._changes_by_day: dict[Day, list[Change]] | None = None
-        self.changes = announcements.as_chosen(None)
+        self.changes = announcements.as_chosen(None) if announcements.made else []
         """The changes of the terms and of the service of the packages chosen, likewise.
 
         Those of the terms are never part of what is chosen later: the sign-up is to the terms as announced.
         """
+        self.amendments = [change for change in self.changes if change.amends]
+        """The changes of the terms that say what they then are, likewise."""
+        self.amended_by: list[Change] = []
+        """Those of them that have taken effect while it lived."""
+        self.latest_terms: Change | None = None
+        """Of the changes of the terms in force the one with the latest announced date."""
+        for change in self.changes:
+            self.come_under(change, self.registered_on)
+        self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
+        """The terms of the sign-up, and those by which the withdrawal period is counted."""
         self.choose(self.package)
 
     # The state machine
@@ -198,8 +220,55 @@ class Subscription:
             self.price_changes[change.package].add(change)
             return
         self.changes.append(change)
+        if change.amends:
+            self.amendments.append(change)
         if self._changes_by_day is not None and change.reaches is not None:
             self._changes_by_day.setdefault(change.reaches, []).append(change)
+
+    # The terms
+
+    def terms_on(self, day: Day) -> Terms:
+        """The terms that bind the subscription on a day, as far as has been announced."""
+        if not self.amendments:
+            return self.terms
+        return terms_under(self.terms, [change for change in self.amendments if change.has_reached(day)])
+
+    @property
+    def terms_now(self) -> Terms:
+        """The terms that bind it now, or bound it on its last day."""
+        return terms_under(self.terms, self.amended_by)
+
+    @property
+    def terms_since(self) -> Day | None:
+        """Since when the latest change of the terms in force binds the subscription; None: there is none."""
+        if self.latest_terms is None or self.latest_terms.reaches is None:
+            return None
+        return max(self.latest_terms.reaches, self.registered_on)
+
+    def spans_of_terms(self, today: Day) -> list[SpanOfTerms]:
+        """The days up to today with the terms in force as each of them began.
+
+        A change announced on a day is not known as that day begins. Before the sign-up they are the terms as announced.
+        """
+        known = [
+            (max(change.reaches, days_after(change.announced_on, 1)), change)
+            for change in self.amendments
+            if change.reaches is not None
+        ]
+        firsts = sorted({Day.min, *(day for day, _ in known if day <= today)})
+        lasts = [*(days_after(day, -1) for day in firsts[1:]), today]
+        return [
+            SpanOfTerms(first, last, terms_under(self.terms, [change for day, change in known if day <= first]))
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
+
+    def come_under(self, change: Change, today: Day) -> None:
+        """Be under changed terms from today on, if the change is of the terms and is in force."""
+        if change.kind == "terms_change" and change.has_reached(today):
+            if change.amends:
+                self.amended_by.append(change)
+            if self.latest_terms is None or change.outranks(self.latest_terms):
+                self.latest_terms = change
 
     def all_changes(self) -> list[Change]:
         """Every change announced, of a package that is not chosen as it is known to who chooses it now."""

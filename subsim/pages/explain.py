@@ -17,6 +17,7 @@ _SAID = {
     "binding_ends": Message("bound until {after}"),
     "ends_on": Message("ends on {after}"),
     "ended_on": Message("ended on {after}"),
+    "terms_since": Message("under the terms of {after}"),
     "open": Message("{after:kr} of line {number} is open"),
     "refund": Message("{after:kr} paid back"),
 }

@@ -253,6 +253,7 @@ def _subscriptions(outcome: Outcome, page: Page) -> Table | None:
         page.dates(_("ends on"), [each.ends_on for each in subscriptions]),
         page.dates(_("ended on"), [each.ended_on for each in subscriptions]),
         page.names(_("why"), END_REASONS, [each.end_reason for each in subscriptions]),
+        page.dates(_("terms since"), [each.terms_since for each in subscriptions]),
         Column(_("access"), [_("suspended") if each.suspended else "" for each in subscriptions]),
     )
 

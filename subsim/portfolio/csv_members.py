@@ -18,6 +18,7 @@ from subsim.portfolio.records import fault
 from subsim.portfolio.rows import (
     LIST,
     MEMBER,
+    NAMED,
     PRICES,
     Field,
     check_columns,
@@ -119,7 +120,7 @@ def _pair(field: Field, cell: str, danish: bool) -> str:
 
 def _json(field: Field, cell: str, danish: bool) -> str:
     kind = field.type.written
-    if field.type in (LIST, PRICES):
+    if field.type in (LIST, NAMED, PRICES):
         if _is_json(cell):
             return cell
         return _encode(cell.split() if field.type is LIST else cell).decode()

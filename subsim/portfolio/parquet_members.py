@@ -28,6 +28,7 @@ from subsim.portfolio.records import Members, fault, unreadable
 from subsim.portfolio.rows import (
     LIST,
     MEMBER,
+    NAMED,
     PRICES,
     TEXT,
     Field,
@@ -126,7 +127,7 @@ def _json(column: str, found: str) -> str:
 
 
 def _is_nested(column: str) -> bool:
-    return any(field.column == column and field.type in (LIST, PRICES) for field in fields_of_events())
+    return any(field.column == column and field.type in (LIST, NAMED, PRICES) for field in fields_of_events())
 
 
 # Writing

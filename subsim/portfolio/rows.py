@@ -16,7 +16,7 @@ import msgspec
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, ValueKind, keys_of, kind_of
+from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, RecordKind, ValueKind, keys_of, kind_of
 from subsim.membership.events import EVENTS, Amount, Count, Paid, Person, SignedAmount
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault
@@ -57,6 +57,9 @@ PRICES = Type(
 )
 
 
+NAMED = Type("JSON", _TEXT_OF_JSON, Message("JSON as VARCHAR"))
+
+
 class Field(NamedTuple):
     """A field of the member or of his events: its column, its key in JSON, and what it holds."""
 
@@ -91,6 +94,8 @@ def _type(kind: ValueKind) -> Type:
             return LIST
         case MappingKind():
             return PRICES
+        case RecordKind():
+            return NAMED
         case _:
             return _TYPES.get(kind, TEXT)
 

@@ -8,6 +8,7 @@ from subsim.membership.member import Member
 from subsim.membership.phases import Transition
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.terms.terms import Terms
 
 # betaling.5: `binding-months`
 
@@ -19,21 +20,22 @@ class Binding(NamedTuple):
     because: Message
 
 
-def binding(member: Member, registered_on: Day, trial_ends: Day | None) -> Binding:
+def binding(member: Member, terms: Terms, registered_on: Day, trial_ends: Day | None) -> Binding:
     """The binding of a subscription that is signed up.
 
-    By the reading `binding-scope` all subscriptions share that of the member's first; by `trial-binding` it runs from
-    the end of a trial.
+    By the reading `binding-scope` all subscriptions are bound from the sign-up of the member's first; by
+    `trial-binding` it runs from the end of a trial. The terms are those of the sign-up.
     """
-    readings = member.terms.readings
-    if member.subscriptions and readings.binding_scope == "member":
-        ends = member.subscriptions[0].binding_ends
-        return Binding(ends, Message("bound with the member's first subscription, until {ends}", ends=ends))
+    readings, count = terms.readings, terms.numbers.binding_months
+    first = member.subscriptions[0] if member.subscriptions and readings.binding_scope == "member" else None
+    if first is not None:
+        registered_on, trial_ends = first.registered_on, first.trial_ends
     starts = registered_on
     if trial_ends is not None and readings.trial_binding == "from-conversion":
         starts = trial_ends
-    count = member.terms.numbers.binding_months
     ends = months(starts, count)
+    if first is not None:
+        return Binding(ends, Message("bound with the member's first subscription, until {ends}", ends=ends))
     reason = Message("bound from {starts} for {months} months, until {ends}", starts=starts, months=count, ends=ends)
     return Binding(ends, reason)
 

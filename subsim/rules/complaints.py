@@ -14,8 +14,13 @@ from subsim.membership.rulings import Ruling, accept
 
 
 def complain(member: Member, event: Complain) -> Ruling:
-    """Kabelplus owes a decision one month after the complaint."""
-    decided_by = months(event.date, member.terms.numbers.complaint_months)
+    """Kabelplus owes a decision one month after the complaint, by the terms of the subscription that it names.
+
+    An ended one has the terms of its last day; where none is named, they are those announced for that day.
+    """
+    named = None if event.subscription is None else member.by_id.get(event.subscription)
+    terms = member.announcements.terms_for(member.terms, event.date) if named is None else named.terms_now
+    decided_by = months(event.date, terms.numbers.complaint_months)
     member.ledger.owe(decided_by, "complaint_decision", "tvister.2")
     return accept("tvister.2", Message("a decision is due by {day}, as a rule", day=decided_by))
 

@@ -10,13 +10,17 @@ from subsim.membership.events import Move, SignUp
 from subsim.membership.member import Member
 from subsim.membership.rules import Rule, of_member
 from subsim.membership.rulings import Ruling, accept, refuse
+from subsim.terms.terms import Numbers
 
 # adgang.9: `age-years`; adgang.11: `credit-check-over`
 
 
-def refusal(member: Member, sign_up: SignUp, first_period: int) -> Ruling | None:
-    """The refusal of a sign-up by the first guard that fails, or None; `first_period` is its price in øre that day."""
-    person, numbers = member.person, member.terms.numbers
+def refusal(member: Member, sign_up: SignUp, first_period: int, numbers: Numbers) -> Ruling | None:
+    """The refusal of a sign-up by the first guard that fails, or None; `first_period` is its price in øre that day.
+
+    The numbers are those of the terms of the sign-up.
+    """
+    person = member.person
     if person.born is not None:
         of_age = months(person.born, 12 * numbers.age_years)
         if sign_up.date < of_age:

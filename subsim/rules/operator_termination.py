@@ -41,21 +41,31 @@ def restore(member: Member, subscription: Subscription, event: Restore) -> Rulin
     return accept("annullering.1", Message("access is restored"))
 
 
-def refusal_for_arrears(member: Member, today: Day) -> Ruling | None:
+def refusal_for_arrears(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
     """Why payment is not late enough to end the agreement today, or None; reading `late-payment-cure`."""
-    days = member.terms.numbers.overdue_days
+    terms = subscription.terms_on(today)
+    days = terms.numbers.overdue_days
     if member.ledger.has_overdue(days, today):
         return None
-    if member.terms.readings.late_payment_cure == "persists" and member.ledger.has_been_overdue(days, today):
+    if terms.readings.late_payment_cure == "persists" and has_been_overdue(member, subscription, today):
         return None
     return refuse(
         "betaling.4", Message("no amount is more than {days} days overdue on {today}", days=days, today=today)
     )
 
 
+def has_been_overdue(member: Member, subscription: Subscription, today: Day) -> bool:
+    """Whether a day up to today began with an amount overdue by the terms of that day, which said `persists`."""
+    return any(
+        member.ledger.has_been_overdue(terms.numbers.overdue_days, first, last)
+        for first, last, terms in subscription.spans_of_terms(today)
+        if terms.readings.late_payment_cure == "persists"
+    )
+
+
 def terminate_for_cause(member: Member, subscription: Subscription, event: Terminate, ordinary_end: Day) -> Ruling:
     """End the subscription today and let the remaining payments fall due; `ordinary_end` is that of a notice today."""
-    if event.reason == "overdue" and (refusal := refusal_for_arrears(member, event.date)):
+    if event.reason == "overdue" and (refusal := refusal_for_arrears(member, subscription, event.date)):
         return refusal
     assert event.reason != "none"
     clause = _CAUSES[event.reason]
@@ -74,7 +84,7 @@ def _remaining_payments(
     member: Member, subscription: Subscription, today: Day, ordinary_end: Day, clause: str
 ) -> list[Line]:
     """The period charges still to come, whole and at today's prices, one line each; none in a trial."""
-    reading = member.terms.readings.acceleration
+    reading = subscription.terms_on(today).readings.acceleration
     if reading == "arrears-only" or subscription.in_trial(today):
         return []
     horizon = subscription.binding_ends if reading == "to-binding-end" else ordinary_end

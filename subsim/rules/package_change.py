@@ -62,7 +62,7 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
     period_ends = subscription.next_period
     ends = period_ends if subscription.notice is None else min(period_ends, subscription.notice.ends_on)
     months = subscription.period_months
-    reading = member.terms.readings.upgrade_charge
+    reading = subscription.terms_on(today).readings.upgrade_charge
     if reading == "full":
         amount = new_price * months
         reason = Message("{new:kr} × {months}", new=new_price, months=months)

@@ -10,19 +10,19 @@ from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
-from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Window
+from subsim.terms.terms import Terms
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
 
 
-def reach(member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
+def reach(subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
     """The announced prices of the packages chosen as they reach a subscription; `order` counts the announcements."""
     return [
-        _change(member, subscription, event, order, package, price)
+        _change(subscription, event, order, package, price)
         for package, price in event.prices.items()
         if package in subscription.price_changes
     ]
@@ -39,34 +39,36 @@ def pending(subscription: Subscription) -> list[Change]:
     return [change for change in subscription.price_changes[subscription.package].taking_effect() if change.may_exit]
 
 
-def window(member: Member, change: Change) -> Window:
+def window(change: Change) -> Window:
     """The exit of a free member: a notice in time for the day of effect ends it on that day (`prisaendringer.2`)."""
     assert change.reaches is not None
-    last = days_after(change.reaches, -max(1, member.terms.numbers.price_exit_days))
+    assert change.under is not None
+    last = days_after(change.reaches, -max(1, change.under.numbers.price_exit_days))
     return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
 def _change(
-    member: Member, subscription: Subscription, event: AnnouncePriceChange, order: int, package: PackageName, price: int
+    subscription: Subscription, event: AnnouncePriceChange, order: int, package: PackageName, price: int
 ) -> Change:
-    before = subscription.price(package, event.effective)
-    effect = _day_of_effect(member, subscription, event, price - before)
+    before, terms = subscription.price(package, event.effective), subscription.terms_on(event.date)
+    effect = _day_of_effect(subscription, event, price - before, terms)
     return Change(
         kind="price_change",
         order=order,
         announced_on=event.date,
         effective=event.effective,
         reaches=effect.day,
-        may_exit=price > before or (price < before and member.terms.readings.price_cut_exit == "any-change"),
+        may_exit=price > before or (price < before and terms.readings.price_cut_exit == "any-change"),
         because=effect.because,
         package=package,
         price=price,
+        under=terms,
     )
 
 
-def _day_of_effect(member: Member, subscription: Subscription, event: AnnouncePriceChange, rise: int) -> DayOfEffect:
+def _day_of_effect(subscription: Subscription, event: AnnouncePriceChange, rise: int, terms: Terms) -> DayOfEffect:
     """The date on which a rise (or cut, if negative) of so many øre a month reaches the subscription; None: never."""
-    numbers, readings = member.terms.numbers, member.terms.readings
+    numbers, readings = terms.numbers, terms.readings
     if rise <= 0:
         return DayOfEffect(event.effective, Message("no rise: it takes effect on {day}", day=event.effective))
     if "email" not in event.via and readings.website_announcement == "email-only":

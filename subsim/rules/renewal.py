@@ -38,8 +38,8 @@ def begin_periods(member: Member, subscription: Subscription, to: Day, deadline:
         subscription.turn_to_next_period()
         ends = subscription.next_period
         amount, charged_to = whole, ends
-        if known_end is not None and is_prorated(member, ends, known_end):
-            amount, charged_to = period_charge(member, whole, starts, ends, known_end), known_end
+        if known_end is not None and is_prorated(subscription, starts, ends, known_end):
+            amount, charged_to = period_charge(subscription, whole, starts, ends, known_end), known_end
             part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
             ruling = took_effect(ruling.clause, reason + part)
         line = Line("period", subscription.id, package, starts, charged_to, starts, amount, "betaling.2")
@@ -59,14 +59,14 @@ def _take_downgrade(member: Member, subscription: Subscription, package: Package
     member.note(subscription.next_period, "downgrade_takes_effect", subscription.id, took_effect("priser.3", reason))
 
 
-def is_prorated(member: Member, ends: Day, known_end: Day) -> bool:
-    """Whether a period up to `ends` costs only the days until an end known when it is charged: `final-period`."""
-    return known_end < ends and member.terms.readings.final_period == "prorated"
+def is_prorated(subscription: Subscription, starts: Day, ends: Day, known_end: Day) -> bool:
+    """Whether a period `[starts, ends)` costs only the days until an end known when it is charged: `final-period`."""
+    return known_end < ends and subscription.terms_on(starts).readings.final_period == "prorated"
 
 
-def period_charge(member: Member, whole: int, starts: Day, ends: Day, known_end: Day) -> int:
+def period_charge(subscription: Subscription, whole: int, starts: Day, ends: Day, known_end: Day) -> int:
     """What a period `[starts, ends)` costs in øre, if a whole one costs `whole` and the end is known by then."""
-    if not is_prorated(member, ends, known_end):
+    if not is_prorated(subscription, starts, ends, known_end):
         return whole
     return half_up(whole * days_between(starts, known_end), days_between(starts, ends))
 

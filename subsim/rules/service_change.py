@@ -6,18 +6,19 @@ from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceServiceChange
-from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Window
+from subsim.terms.terms import Terms
 
 # proevetilbud.3: `service-notice-days`
 
 
-def reach(member: Member, subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
+def reach(subscription: Subscription, event: AnnounceServiceChange, order: int) -> list[Change]:
     """The change as it reaches a subscription, for each package chosen that it touches."""
-    effect = _day_of_effect(member, event)
+    terms = subscription.terms_on(event.date)
+    effect = _day_of_effect(event, terms)
     return [
         Change(
             kind="service_change",
@@ -28,6 +29,7 @@ def reach(member: Member, subscription: Subscription, event: AnnounceServiceChan
             may_exit=event.disadvantage == "material" and effect.day is not None,
             because=effect.because,
             package=package,
+            under=terms,
         )
         for package in event.packages
         if package in subscription.price_changes
@@ -48,21 +50,21 @@ def pending(subscription: Subscription) -> list[Change]:
     ]
 
 
-def window(member: Member, change: Change) -> Window:
+def window(change: Change) -> Window:
     """The exit of a free member: a notice before the change ends it on the day of effect (`proevetilbud.5`)."""
     assert change.reaches is not None
     last = days_after(change.reaches, -1)
     return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
-def _day_of_effect(member: Member, event: AnnounceServiceChange) -> DayOfEffect:
-    if "email" not in event.via and member.terms.readings.website_announcement == "email-only":
+def _day_of_effect(event: AnnounceServiceChange, terms: Terms) -> DayOfEffect:
+    if "email" not in event.via and terms.readings.website_announcement == "email-only":
         return DayOfEffect(
             None, Message("a service change published on the website only never takes effect for the member")
         )
     if event.urgent:
         return DayOfEffect(event.effective, Message("urgent: it takes effect on {day}", day=event.effective))
-    effect = after_notice(event.date, member.terms.numbers.service_notice_days, event.effective)
+    effect = after_notice(event.date, terms.numbers.service_notice_days, event.effective)
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 

@@ -19,6 +19,7 @@ from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse, took_effect
 from subsim.membership.subscription import Notice, Subscription
 from subsim.membership.ways import Way, Window, closed
+from subsim.terms.terms import Terms
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
@@ -40,7 +41,7 @@ def way(member: Member, subscription: Subscription, notice: Day, wanted_end: Day
     if subscription.in_trial(notice):
         reason = Message("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
         return closed("ordinary", "proevetilbud.2", reason)
-    if notice < subscription.binding_ends and member.terms.readings.notice_in_binding == "refused":
+    if notice < subscription.binding_ends and subscription.terms_on(notice).readings.notice_in_binding == "refused":
         reason = Message(
             "bound until {ends}: an ordinary notice can be given from that day on", ends=subscription.binding_ends
         )
@@ -50,23 +51,23 @@ def way(member: Member, subscription: Subscription, notice: Day, wanted_end: Day
 
 
 def end_if_it_counts(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> End:
-    """The end of an ordinary notice, taken that one inside the binding counts."""
-    first = _end(member, subscription, notice, None)
+    """The end of an ordinary notice, taken that one inside the binding counts; by the terms of its day."""
+    first = _end(subscription, notice, None)
     if wanted_end is None:
         return first
-    end, reason = _end(member, subscription, notice, wanted_end).day, first.because
+    end, reason = _end(subscription, notice, wanted_end).day, first.because
     if end != first.day:
         reason += Message("the end wanted is {wanted}: {first} is passed over", wanted=wanted_end, first=first.day)
         reason += Message("the first permitted end on that day or later is {end}", end=end)
     return End(end, reason)
 
 
-def _end(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None) -> End:
-    binding_ends = subscription.binding_ends
-    first_end = _RULES[member.terms.readings.ordinary_notice](member, subscription, notice)
+def _end(subscription: Subscription, notice: Day, wanted_end: Day | None) -> End:
+    binding_ends, terms = subscription.binding_ends, subscription.terms_on(notice)
+    first_end = _RULES[terms.readings.ordinary_notice](terms, subscription, notice)
     if notice >= binding_ends:
         return first_end(wanted_end or notice)
-    if member.terms.readings.notice_in_binding == "ends-at-binding" and (wanted_end or notice) <= binding_ends:
+    if terms.readings.notice_in_binding == "ends-at-binding" and (wanted_end or notice) <= binding_ends:
         by_rule = first_end(notice)
         if by_rule.day <= binding_ends:
             reason = Message("no later than the end of the binding on {ends}", ends=binding_ends)
@@ -75,12 +76,12 @@ def _end(member: Member, subscription: Subscription, notice: Day, wanted_end: Da
     return End(end.day, end.because + Message("not before the end of the binding on {ends}", ends=binding_ends))
 
 
-def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    days = member.terms.numbers.notice_days
+def _quarterly(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEnd:
+    days = terms.numbers.notice_days
     in_time = days_after(notice, days)
 
     def first_end(not_before: Day) -> End:
-        end = _quarter_boundary(member, subscription, max(in_time, not_before))
+        end = _quarter_boundary(terms, subscription, max(in_time, not_before))
         reason = Message(
             "notice of {notice} + {days} days = {in_time}; next quarter boundary {end}",
             notice=notice,
@@ -93,16 +94,16 @@ def _quarterly(member: Member, subscription: Subscription, notice: Day) -> _Firs
     return first_end
 
 
-def _quarter_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+def _quarter_end(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEnd:
     def first_end(not_before: Day) -> End:
-        end = _quarter_boundary(member, subscription, max(days_after(notice, 1), not_before))
+        end = _quarter_boundary(terms, subscription, max(days_after(notice, 1), not_before))
         return End(end, Message("first quarter boundary after the notice of {notice}: {end}", notice=notice, end=end))
 
     return first_end
 
 
-def _thirty_days(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    days = member.terms.numbers.notice_days
+def _thirty_days(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEnd:
+    days = terms.numbers.notice_days
     in_time = days_after(notice, days)
 
     def first_end(not_before: Day) -> End:
@@ -112,7 +113,7 @@ def _thirty_days(member: Member, subscription: Subscription, notice: Day) -> _Fi
     return first_end
 
 
-def _period_end(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
+def _period_end(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEnd:
     def first_end(not_before: Day) -> End:
         not_before = max(days_after(notice, 1), not_before)
         end = first_boundary(subscription.billing_anchor, subscription.period_months, not_before)
@@ -123,12 +124,12 @@ def _period_end(member: Member, subscription: Subscription, notice: Day) -> _Fir
     return first_end
 
 
-def _earliest(member: Member, subscription: Subscription, notice: Day) -> _FirstEnd:
-    rules = _thirty_days(member, subscription, notice), _period_end(member, subscription, notice)
+def _earliest(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEnd:
+    rules = _thirty_days(terms, subscription, notice), _period_end(terms, subscription, notice)
     return lambda not_before: min((rule(not_before) for rule in rules), key=lambda end: end.day)
 
 
-_RULES: dict[str, Callable[[Member, Subscription, Day], _FirstEnd]] = {
+_RULES: dict[str, Callable[[Terms, Subscription, Day], _FirstEnd]] = {
     "quarterly": _quarterly,
     "quarter-end": _quarter_end,
     "thirty-days": _thirty_days,
@@ -137,22 +138,24 @@ _RULES: dict[str, Callable[[Member, Subscription, Day], _FirstEnd]] = {
 }
 
 
-def _quarter_boundary(member: Member, subscription: Subscription, not_before: Day) -> Day:
-    quarter = member.terms.numbers.quarter_months
-    if member.terms.readings.quarter_anchor == "calendar":
+def _quarter_boundary(terms: Terms, subscription: Subscription, not_before: Day) -> Day:
+    quarter = terms.numbers.quarter_months
+    if terms.readings.quarter_anchor == "calendar":
         return calendar_quarter_boundary(quarter, not_before)
     return first_boundary(subscription.billing_anchor, quarter, not_before)
 
 
-def bound_window(member: Member, change: Change, notice: Day) -> Window:
+def bound_window(change: Change, notice: Day) -> Window:
     """The exit through a change that takes effect inside the binding.
 
-    The member has 21 days from being told and gives 7 days' notice (`opsigelse.2`); reading `bound-exit-window`.
+    The member has 21 days from being told and gives 7 days' notice (`opsigelse.2`); reading `bound-exit-window`. The
+    terms are those of the announcement.
     """
-    numbers = member.terms.numbers
     assert change.reaches is not None
+    assert change.under is not None
+    numbers = change.under.numbers
     told_by = days_after(change.announced_on, numbers.bound_exit_window_days)
-    if member.terms.readings.bound_exit_window == "before-effect":
+    if change.under.readings.bound_exit_window == "before-effect":
         last, end = min(told_by, days_after(change.reaches, -numbers.bound_exit_notice_days)), change.reaches
     else:
         last, end = told_by, max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))

@@ -1,25 +1,27 @@
 """Ændringer: changed terms (`aendringer.1`, `aendringer.2`); a material change needs e-mail and 30 days, and lets the
 member leave unless it is undisputedly favourable (`aendringer.3`).
 
-Left out: what the changed terms then say; the model keeps to those of 2019-10-30.
+What the changed terms say otherwise, in numbers and in readings, binds a subscription from the day on which the change
+takes effect for it; the change itself is judged by the terms that it replaces.
 """
 
 from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceTermsChange
-from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Window
+from subsim.terms.terms import NUMBERS, Terms
 
 # aendringer.3: `terms-notice-days`
 
 
-def reach(member: Member, subscription: Subscription, event: AnnounceTermsChange, order: int) -> list[Change]:
+def reach(subscription: Subscription, event: AnnounceTermsChange, order: int) -> list[Change]:
     """The change as it reaches a subscription; one signed up later agreed to it."""
-    effect = _day_of_effect(member, event)
+    terms = subscription.terms_on(event.date)
+    effect = _day_of_effect(event, terms)
     change = Change(
         kind="terms_change",
         order=order,
@@ -28,13 +30,21 @@ def reach(member: Member, subscription: Subscription, event: AnnounceTermsChange
         reaches=effect.day,
         may_exit=event.material and not event.favourable and effect.day is not None,
         because=effect.because,
+        under=terms,
+        new_terms=event,
     )
     return [change]
 
 
 def take_effect(change: Change) -> Ruling:
-    """The change applies from this day on."""
-    return took_effect("aendringer.1", change.because)
+    """The change applies from this day on, and with it what the new terms say otherwise."""
+    reason = change.because
+    if change.new_terms is not None:
+        for name, value in change.new_terms.numbers.items():
+            reason += Message("{name} is now {value}", name=name, value=NUMBERS[name].write(value))
+        for point, reading in change.new_terms.readings.items():
+            reason += Message("{name} is now {value}", name=point, value=reading)
+    return took_effect("aendringer.1", reason)
 
 
 def pending(subscription: Subscription) -> list[Change]:
@@ -42,22 +52,22 @@ def pending(subscription: Subscription) -> list[Change]:
     return [change for change in subscription.changes if change.kind == "terms_change" and change.may_exit]
 
 
-def window(member: Member, change: Change) -> Window:
+def window(change: Change) -> Window:
     """The exit of a free member: a notice before the change ends it on the day of effect (`aendringer.3`)."""
     assert change.reaches is not None
     last = days_after(change.reaches, -1)
     return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
-def _day_of_effect(member: Member, event: AnnounceTermsChange) -> DayOfEffect:
+def _day_of_effect(event: AnnounceTermsChange, terms: Terms) -> DayOfEffect:
     by_email = "email" in event.via
     if not event.material:
-        if not by_email and member.terms.readings.website_announcement == "email-only":
+        if not by_email and terms.readings.website_announcement == "email-only":
             return DayOfEffect(None, Message("a terms change published on the website only never binds the member"))
         return DayOfEffect(event.effective, Message("not material: it takes effect on {day}", day=event.effective))
     if not by_email:
         return DayOfEffect(None, Message("a material change that was not sent by e-mail never binds the member"))
-    effect = after_notice(event.date, member.terms.numbers.terms_notice_days, event.effective)
+    effect = after_notice(event.date, terms.numbers.terms_notice_days, event.effective)
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 

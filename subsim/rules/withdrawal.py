@@ -23,7 +23,7 @@ def last_day(member: Member, subscription: Subscription) -> Day | None:
     """The last day of the withdrawal period; None while the confirmation is pending."""
     if subscription.confirmed_on is None:
         return None
-    return days_after(subscription.confirmed_on, member.terms.numbers.withdrawal_days)
+    return days_after(subscription.confirmed_on, subscription.confirmed_under.numbers.withdrawal_days)
 
 
 def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
@@ -32,7 +32,7 @@ def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | 
         return refuse(
             "fortrydelse.2", Message("the service has been taken into use, which waives the right to withdraw")
         )
-    if subscription.channel not in _CHANNELS[member.terms.readings.withdrawal_channel]:
+    if subscription.channel not in _CHANNELS[subscription.signed_under.readings.withdrawal_channel]:
         return refuse(
             "fortrydelse.1", Message("signed up by {channel}: no right to withdraw", channel=subscription.channel)
         )
@@ -50,7 +50,7 @@ def period_words(member: Member, subscription: Subscription) -> Message:
     return Message(
         "confirmed on {confirmed} + {days} days = {last}",
         confirmed=subscription.confirmed_on,
-        days=member.terms.numbers.withdrawal_days,
+        days=subscription.confirmed_under.numbers.withdrawal_days,
         last=last,
     )
 
@@ -99,20 +99,20 @@ def confirmation_received(member: Member, subscription: Subscription, event: Con
     if subscription.confirmed_on is not None:
         reason = Message("the confirmation was received on {day} already", day=subscription.confirmed_on)
         return refuse("fortrydelse.1", reason)
-    subscription.confirmed_on = event.date
+    subscription.confirmed_on, subscription.confirmed_under = event.date, subscription.terms_on(event.date)
     return accept("fortrydelse.1", period_words(member, subscription))
 
 
 def log_in(member: Member, subscription: Subscription, event: LogIn) -> Ruling:
     """A log-in waives the right to withdraw under the reading `login`."""
-    if member.terms.readings.withdrawal_waiver == "login":
+    if subscription.terms_on(event.date).readings.withdrawal_waiver == "login":
         return _take_into_use(subscription)
     return accept("adgang.1", Message("logged in, which changes nothing"))
 
 
 def activate(member: Member, subscription: Subscription, event: Activate) -> Ruling:
     """An activation waives the right to withdraw; under the reading `filter` only if the filter was changed for it."""
-    if event.filter_changed or member.terms.readings.withdrawal_waiver != "filter":
+    if event.filter_changed or subscription.terms_on(event.date).readings.withdrawal_waiver != "filter":
         return _take_into_use(subscription)
     return accept("adgang.1", Message("activated without a new filter, which changes nothing"))
 

@@ -4,7 +4,7 @@ Where the terms contradict themselves or leave a question open, they have more t
 is chosen here and nowhere else; the rule it decides stands under its own heading in `subsim.rules`.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 from attrs import evolve, field, fields, frozen
 
@@ -245,6 +245,10 @@ POINTS: dict[str, Point] = {point.name: point for point in map(_as_point, fields
 def profile(name: ProfileName) -> Readings:
     """The readings that a profile picks."""
     return with_choices(Readings(), {point.name: point.picks[name] for point in POINTS.values()})
+
+
+Choices = NewType("Choices", dict[str, str])
+"""Readings by contested point."""
 
 
 def with_choices(readings: Readings, choices: dict[str, str]) -> Readings:

@@ -3,7 +3,7 @@
 The rules take every number from here, so that one can ask what the terms would do with another.
 """
 
-from typing import Any
+from typing import Any, NewType
 
 from attrs import Attribute, Factory, evolve, field, fields, frozen
 
@@ -11,7 +11,7 @@ from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.basics.notation import LARGEST, ore
 from subsim.basics.texts import Message, Plural
-from subsim.terms.readings import POINTS, Readings
+from subsim.terms.readings import POINTS, Choices, Readings, with_choices
 
 TERMS_OF = Day(2019, 10, 30)
 """The day from which these terms are."""
@@ -96,6 +96,10 @@ NUMBERS: dict[str, Number] = {number.name: number for number in map(_as_number, 
 """The numbers of the terms by name, in the model's order."""
 
 
+Replacements = NewType("Replacements", dict[str, int])
+"""Values by number of the terms."""
+
+
 @frozen(kw_only=True)
 class Terms:
     """The terms as a replay applies them; `reference_rates` extend or overrule the table, in 1/10000 percent."""
@@ -103,6 +107,14 @@ class Terms:
     numbers: Numbers = Factory(Numbers)
     readings: Readings = Factory(Readings)
     reference_rates: dict[Day, int] = Factory(dict)
+
+    def amended(self, numbers: Replacements, readings: Choices) -> "Terms":
+        """These terms with other values for some numbers and other readings of some points."""
+        return Terms(
+            numbers=with_numbers(self.numbers, numbers) if numbers else self.numbers,
+            readings=with_choices(self.readings, readings) if readings else self.readings,
+            reference_rates=self.reference_rates,
+        )
 
 
 def with_numbers(numbers: Numbers, values: dict[str, int]) -> Numbers:

@@ -56,6 +56,8 @@ def _shown(key: Any) -> bool:
 
 
 def _default(default: Any) -> str:
+    if hasattr(default, "factory"):
+        return str(default.factory())
     if isinstance(default, bool):
         return str(default).lower()
     return f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default)

@@ -648,3 +648,15 @@ def test_a_fault_beside_a_members_name_does_not_show_it() -> None:
     shown = str(raised.value)
     assert "resident is 'dk'" in shown
     assert not any(private in shown for private in ("Anna", "Hansen", "a@b.dk", "12 34"))
+
+
+def test_new_terms_name_numbers_and_readings_that_there_are() -> None:
+    change = "{date: 2020-02-01, event: announce_terms_change, effective: 2020-03-01, %s}"
+    head = "scenario: s\nprices: {basis: 149.00}\ntimeline:\n  - "
+    for new, message in (
+        ("numbers: {notice-day: 60}", "numbers has no field 'notice-day'"),
+        ("readings: {quarter-anchor: moon}", "quarter-anchor is 'moon', expected subscription or calendar"),
+    ):
+        with pytest.raises(InputErrors) as raised:
+            loads(head + change % new + "\n")
+        assert [f"{error.message}" for error in raised.value.errors] == [message]

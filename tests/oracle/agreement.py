@@ -9,10 +9,11 @@ from tests.oracle.changes import price, price_as_chosen_now
 from tests.oracle.charges import bill, charge_period
 from tests.oracle.days import Json, day_of, half_up, months, plus, true
 from tests.oracle.ending import take_exit
-from tests.oracle.exits import Exit, best_exit, open_exits, ordinary_end, waived, withdrawal_exit
+from tests.oracle.exits import Exit, best_exit, open_exits, ordinary_end, withdrawal_exit
 from tests.oracle.facts import Line, Pending, Subscription, World
 from tests.oracle.periods import current_period, in_trial, next_period_start
 from tests.oracle.tables import CLOSED_ROUTE_CLAUSE, DEAD_CLAUSE, MONTHS_OF_BILLING
+from tests.oracle.terms import terms_announced, terms_of
 
 
 def live(world: World, event: Json) -> Subscription | None:
@@ -23,7 +24,7 @@ def live(world: World, event: Json) -> Subscription | None:
 
 def sign_up_guard(world: World, event: Json) -> str | None:
     """The first guard of a sign-up that fails (section 2)."""
-    terms = world.terms
+    terms = terms_announced(world, world.today)
     if world.born is not None and world.today < months(world.born, 12 * terms.days("age-years")):
         return "adgang.9"
     if world.resident != "DK":
@@ -67,6 +68,9 @@ def sign_up(world: World, event: Json, seq: int) -> str | None:
         billing=MONTHS_OF_BILLING[event.get("billing", "quarterly")],
         trial_end=plus(world.today, trial_days) if trial_days > 0 else None,
         channel=event.get("channel", "online"),
+        signed_terms=terms_announced(world, world.today),
+        confirmed_terms=terms_announced(world, world.today),
+        long_overdue_seen=world.long_overdue_seen,
         confirmed_on=None if pending_confirmation else world.today,
     )
     world.subscriptions.append(sub)
@@ -80,7 +84,7 @@ def confirmation_received(world: World, event: Json, seq: int) -> str | None:
     sub = live(world, event)
     if sub is None or sub.confirmed_on is not None:
         return "fortrydelse.1"
-    sub.confirmed_on = world.today
+    sub.confirmed_on, sub.confirmed_terms = world.today, terms_of(world, sub, world.today)
     return None
 
 
@@ -89,7 +93,7 @@ def log_in(world: World, event: Json, seq: int) -> str | None:
     sub = live(world, event)
     if sub is None:
         return DEAD_CLAUSE["log_in"]
-    sub.logged_in = True
+    sub.waived = sub.waived or terms_of(world, sub, world.today).reading("withdrawal-waiver") == "login"
     return None
 
 
@@ -98,8 +102,8 @@ def activate(world: World, event: Json, seq: int) -> str | None:
     sub = live(world, event)
     if sub is None:
         return DEAD_CLAUSE["activate"]
-    sub.activated = True
-    sub.filter_changed = sub.filter_changed or true(event.get("filter_changed"))
+    choice = terms_of(world, sub, world.today).reading("withdrawal-waiver")
+    sub.waived = sub.waived or choice != "filter" or true(event.get("filter_changed"))
     return None
 
 
@@ -110,7 +114,7 @@ def withdraw(world: World, event: Json, seq: int) -> str | None:
         return DEAD_CLAUSE["withdraw"]
     way = withdrawal_exit(world, sub, world.today)
     if way is None:
-        return "fortrydelse.2" if waived(world, sub) else "fortrydelse.1"
+        return "fortrydelse.2" if sub.waived else "fortrydelse.1"
     return take_exit(world, sub, way)
 
 
@@ -135,7 +139,7 @@ def give_notice(world: World, event: Json, seq: int) -> str | None:
         return "proevetilbud.2" if in_a_trial else CLOSED_ROUTE_CLAUSE[ground]
     way = exits[ground]
     if wanted is not None:
-        end = ordinary_end(world, sub, n, wanted, world.reading("notice-in-binding"))
+        end = ordinary_end(world, sub, n, wanted, terms_of(world, sub, n).reading("notice-in-binding"))
         assert end is not None
         way = Exit(route="ordinary", end=end, notice_by=None)
     return take_exit(world, sub, way)
@@ -152,7 +156,7 @@ def withdraw_notice(world: World, event: Json, seq: int) -> str | None:
 
 def upgrade_amount(world: World, sub: Subscription, old: int, new: int) -> int:
     """The extra charge of an upgrade for the current period (reading `upgrade-charge`)."""
-    choice = world.reading("upgrade-charge")
+    choice = terms_of(world, sub, world.today).reading("upgrade-charge")
     if choice == "full":
         return new * sub.billing
     difference = (new - old) * sub.billing

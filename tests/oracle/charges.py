@@ -13,6 +13,7 @@ from tests.oracle.days import half_up, plus
 from tests.oracle.exits import Exit
 from tests.oracle.facts import Line, Movement, Subscription, Terms, World
 from tests.oracle.periods import period_start
+from tests.oracle.terms import terms_of
 
 
 def failing(world: World) -> bool:
@@ -52,9 +53,13 @@ def package_on(sub: Subscription, day: date) -> str:
     return sub.package
 
 
-def final_end(world: World, start: date, end: date, known_end: date | None) -> date:
+def final_end(world: World, sub: Subscription, start: date, end: date, known_end: date | None) -> date:
     """The end of what a period's charge covers (reading `final-period`)."""
-    if world.reading("final-period") == "prorated" and known_end is not None and start < known_end < end:
+    if (
+        terms_of(world, sub, start).reading("final-period") == "prorated"
+        and known_end is not None
+        and start < known_end < end
+    ):
         return known_end
     return end
 
@@ -63,7 +68,7 @@ def period_amount(world: World, sub: Subscription, k: int, known_end: date | Non
     """What period k costs at the price on its first day (section 3; reading `final-period`)."""
     start, end = period_start(sub, k), period_start(sub, k + 1)
     whole = price(world, sub, package_on(sub, start), start) * sub.billing
-    until = final_end(world, start, end, known_end)
+    until = final_end(world, sub, start, end, known_end)
     return half_up(Fraction(whole * (until - start).days, (end - start).days))
 
 
@@ -79,7 +84,7 @@ def charge_period(world: World, sub: Subscription, k: int) -> None:
             owner=sub,
             package=sub.package,
             start=start,
-            end=final_end(world, start, end, known_end),
+            end=final_end(world, sub, start, end, known_end),
             amount=period_amount(world, sub, k, known_end),
             clause="betaling.2",
         ),
@@ -137,9 +142,9 @@ def give_credit(world: World, sub: Subscription, amount: int, paid_out: int, cla
         world.refunds.append((world.today, paid_out, clause))
 
 
-def overdue_beyond_limit(world: World) -> bool:
+def overdue_beyond_limit(world: World, terms: Terms) -> bool:
     """Whether some amount is more than 10 days overdue today (`betaling.4`)."""
-    limit = world.terms.days("overdue-days")
+    limit = terms.days("overdue-days")
     return any(line.open > 0 and (world.today - line.day).days > limit for line in world.lines)
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.oracle.charges import access_lines, cancel_open, give_credit
 from tests.oracle.exits import Exit
 from tests.oracle.facts import Standing, Subscription, World
 from tests.oracle.tables import ROUTES
+from tests.oracle.terms import terms_of, terms_since
 
 
-def end_now(world: World, sub: Subscription, reason: str) -> None:
-    """End a subscription today; its lent equipment is now to be returned (`udstyr.1`)."""
+def end_now(world: World, sub: Subscription, reason: str, last_day: date | None = None) -> None:
+    """End a subscription today; its lent equipment is now to be returned (`udstyr.1`).
+
+    It keeps the terms of its last day: an end known before comes ahead of a change that day (section 12).
+    """
+    sub.last_terms = terms_of(world, sub, last_day or world.today)
+    sub.last_terms_since = terms_since(world, sub, last_day or world.today)
     sub.ended_on, sub.end_reason = world.today, reason
     sub.standing = sub.pending = None
     for item in sub.items.values():

@@ -33,11 +33,16 @@ from tests.oracle.money import (
     payment_returned,
     return_equipment,
 )
+from tests.oracle.terms import terms_announced, terms_of
 
 
 def complain(world: World, event: Json, seq: int) -> str | None:
-    """A complaint is decided within a month, as a rule (`tvister.2`)."""
-    decided = months(world.today, world.terms.days("complaint-months"))
+    """A complaint is decided within a month, as a rule (`tvister.2`), by the terms of the subscription it names."""
+    sub = world.find(event["subscription"]) if event.get("subscription") else None
+    terms = terms_announced(world, world.today)
+    if sub is not None:
+        terms = sub.last_terms or terms_of(world, sub, world.today)
+    decided = months(world.today, terms.days("complaint-months"))
     world.duties.append((decided, "complaint_decision", "tvister.2"))
     return None
 

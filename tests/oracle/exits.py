@@ -10,8 +10,9 @@ from attrs import frozen
 
 from tests.oracle.changes import effects_for, overtaken, service_effect, terms_effect
 from tests.oracle.days import months, plus
-from tests.oracle.facts import Announcement, Subscription, World
+from tests.oracle.facts import Announcement, Subscription, Terms, World
 from tests.oracle.periods import binding_end, in_trial, period_start
+from tests.oracle.terms import terms_of
 
 
 @frozen(kw_only=True)
@@ -28,11 +29,11 @@ def first_from(boundaries: Iterator[date], earliest: date) -> date:
     return next(boundary for boundary in boundaries if boundary >= earliest)
 
 
-def quarter_boundaries(world: World, sub: Subscription) -> Iterator[date]:
+def quarter_boundaries(terms: Terms, sub: Subscription) -> Iterator[date]:
     """Quarter boundaries, upwards (reading `quarter-anchor`)."""
-    calendar_year = world.reading("quarter-anchor") == "calendar"
+    calendar_year = terms.reading("quarter-anchor") == "calendar"
     anchor = date(sub.registered_on.year, 1, 1) if calendar_year else sub.anchor
-    return (months(anchor, world.terms.days("quarter-months") * k) for k in count())
+    return (months(anchor, terms.days("quarter-months") * k) for k in count())
 
 
 def period_boundaries(sub: Subscription) -> Iterator[date]:
@@ -40,35 +41,35 @@ def period_boundaries(sub: Subscription) -> Iterator[date]:
     return (period_start(sub, k) for k in count())
 
 
-def first_end(world: World, sub: Subscription, rule: str, earliest: date) -> date:
+def first_end(terms: Terms, sub: Subscription, rule: str, earliest: date) -> date:
     """The first end a rule of `ordinary-notice` knows on or after a date."""
     if rule == "thirty-days":
         return earliest
     if rule == "period-end":
         return first_from(period_boundaries(sub), earliest)
-    return first_from(quarter_boundaries(world, sub), earliest)
+    return first_from(quarter_boundaries(terms, sub), earliest)
 
 
-def rule_opens(world: World, rule: str, n: date) -> date:
+def rule_opens(terms: Terms, rule: str, n: date) -> date:
     """The first date a rule lets a notice of n end, were every day a boundary."""
     if rule in ("quarterly", "thirty-days"):
-        return plus(n, world.terms.days("notice-days"))
+        return plus(n, terms.days("notice-days"))
     return plus(n, 1)
 
 
 def ordinary_end(world: World, sub: Subscription, n: date, wanted: date, in_binding: str) -> date | None:
     """T of the ordinary route: the first permitted end on or after the wanted one (sections 6 and 9)."""
-    bound_until = binding_end(world, sub)
+    bound_until, terms = binding_end(world, sub), terms_of(world, sub, n)
     if n < bound_until and in_binding == "refused":
         return None
-    reading = world.reading("ordinary-notice")
+    reading = terms.reading("ordinary-notice")
     rules = ["thirty-days", "period-end"] if reading == "earliest" else [reading]
     ends = []
     for rule in rules:
-        opens = rule_opens(world, rule, n)
-        ends.append(first_end(world, sub, rule, max(opens, bound_until, wanted)))
+        opens = rule_opens(terms, rule, n)
+        ends.append(first_end(terms, sub, rule, max(opens, bound_until, wanted)))
         at_binding = in_binding == "ends-at-binding" and n < bound_until
-        if at_binding and first_end(world, sub, rule, opens) <= bound_until and bound_until >= wanted:
+        if at_binding and first_end(terms, sub, rule, opens) <= bound_until and bound_until >= wanted:
             ends.append(bound_until)
     return min(ends)
 
@@ -80,9 +81,10 @@ def change_exit(
     if e >= binding_end(world, sub):
         last, end = plus(e, -lead), e
     else:
-        last = plus(change.announced, world.terms.days("bound-exit-window-days"))
-        warning = world.terms.days("bound-exit-notice-days")
-        if world.reading("bound-exit-window") == "within-21":
+        terms = terms_of(world, sub, change.announced, change.seq)
+        last = plus(change.announced, terms.days("bound-exit-window-days"))
+        warning = terms.days("bound-exit-notice-days")
+        if terms.reading("bound-exit-window") == "within-21":
             end = max(e, plus(n, warning))
         else:
             last, end = min(last, plus(e, -warning)), e
@@ -92,10 +94,11 @@ def change_exit(
 def price_exits(world: World, sub: Subscription, n: date) -> list[Exit]:
     """The exits of pending price changes of the package in force (`prisaendringer.2`, `opsigelse.2a`)."""
     effects = effects_for(world, sub, sub.package)
-    lead = max(1, world.terms.days("price-exit-days"))
     exits = []
     for effect in effects:
-        gives = effect.direction > 0 or (effect.direction < 0 and world.reading("price-cut-exit") == "any-change")
+        terms = terms_of(world, sub, effect.announcement.announced, effect.announcement.seq)
+        lead = max(1, terms.days("price-exit-days"))
+        gives = effect.direction > 0 or (effect.direction < 0 and terms.reading("price-cut-exit") == "any-change")
         if effect.as_announced or not gives or effect.e is None or overtaken(effect, effects):
             continue
         exits.append(change_exit(world, sub, "price_change", effect.announcement, effect.e, lead, n))
@@ -118,23 +121,14 @@ def terms_exits(world: World, sub: Subscription, n: date) -> list[Exit]:
     return [way for way in ways if way is not None]
 
 
-def waived(world: World, sub: Subscription) -> bool:
-    """Whether the subscription was taken into use (`fortrydelse.2`-`.3`; reading `withdrawal-waiver`)."""
-    return {
-        "activation": sub.activated,
-        "filter": sub.filter_changed,
-        "login": sub.logged_in or sub.activated,
-    }[world.reading("withdrawal-waiver")]
-
-
 def withdrawal_exit(world: World, sub: Subscription, n: date) -> Exit | None:
     """Withdrawal, where it is open (`fortrydelse.1`-`.3`; reading `withdrawal-channel`)."""
-    channels = ("online", "phone") if world.reading("withdrawal-channel") == "distance" else ("online",)
-    if waived(world, sub) or sub.channel not in channels:
+    channels = ("online", "phone") if sub.signed_terms.reading("withdrawal-channel") == "distance" else ("online",)
+    if sub.waived or sub.channel not in channels:
         return None
     last = None
     if sub.confirmed_on is not None:
-        last = plus(sub.confirmed_on, world.terms.days("withdrawal-days"))
+        last = plus(sub.confirmed_on, sub.confirmed_terms.days("withdrawal-days"))
     return Exit(route="withdrawal", end=n, notice_by=last) if last is None or n <= last else None
 
 
@@ -152,7 +146,7 @@ def open_exits(world: World, sub: Subscription, n: date) -> dict[str, Exit]:
         ways.append(soonest(price_exits(world, sub, n)))
         ways.append(soonest(service_exits(world, sub, n)))
         ways.append(soonest(terms_exits(world, sub, n)))
-        end = ordinary_end(world, sub, n, date.min, world.reading("notice-in-binding"))
+        end = ordinary_end(world, sub, n, date.min, terms_of(world, sub, n).reading("notice-in-binding"))
         ways.append(None if end is None else Exit(route="ordinary", end=end, notice_by=None))
     return {way.route: way for way in ways if way is not None}
 

@@ -18,6 +18,10 @@ class Terms:
     prices: dict[str, int]
     rates: dict[date, Fraction]
 
+    def reading(self, point: str) -> str:
+        """The reading taken of a contested point (section 9)."""
+        return self.readings[point]
+
     def days(self, name: str) -> int:
         """A number of the terms by name (section 11)."""
         return self.numbers[name]
@@ -39,6 +43,8 @@ class Announcement:
     urgent: bool
     material: bool
     favourable: bool
+    numbers: dict[str, int]
+    readings: dict[str, str]
 
 
 @frozen(kw_only=True)
@@ -98,15 +104,18 @@ class Subscription:
     billing: int
     trial_end: date | None
     channel: str
+    signed_terms: Terms
+    confirmed_terms: Terms
+    long_overdue_seen: bool
     confirmed_on: date | None
-    logged_in: bool = False
-    activated: bool = False
-    filter_changed: bool = False
+    waived: bool = False
     suspended: bool = False
     pending: Pending | None = None
     standing: Standing | None = None
     ended_on: date | None = None
     end_reason: str | None = None
+    last_terms: Terms | None = None
+    last_terms_since: date | None = None
     items: dict[str, Item] = Factory(dict)
     states: list[tuple[date, str]] = Factory(list)
 
@@ -187,10 +196,6 @@ class World:
     refunds: list[tuple[date, int, str]] = field(factory=list)
     refused: list[tuple[date, str, str | None, str]] = field(factory=list)
     duties: list[tuple[date | None, str, str]] = field(factory=list)
-
-    def reading(self, point: str) -> str:
-        """The reading taken of a contested point (section 9)."""
-        return self.terms.readings[point]
 
     def find(self, sub_id: str) -> Subscription | None:
         """The latest accepted subscription of that id."""

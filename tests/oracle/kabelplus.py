@@ -22,6 +22,7 @@ from tests.oracle.exits import ordinary_end
 from tests.oracle.facts import Announcement, Line, Standing, Subscription, World
 from tests.oracle.periods import binding_end, current_period, in_trial, period_start
 from tests.oracle.tables import ACCELERATION_CLAUSE, DEAD_CLAUSE
+from tests.oracle.terms import terms_of
 
 
 def announce(world: World, event: Json, seq: int) -> str | None:
@@ -44,6 +45,11 @@ def announce(world: World, event: Json, seq: int) -> str | None:
             urgent=true(event.get("urgent")),
             material=true(event.get("material", "true")),
             favourable=true(event.get("favourable")),
+            numbers={
+                name: ore(str(value)) if name == "credit-check-over" else int(value)
+                for name, value in event.get("numbers", {}).items()
+            },
+            readings=dict(event.get("readings", {})),
         )
     )
     return None
@@ -60,12 +66,13 @@ def suspend(world: World, event: Json, seq: int) -> str | None:
 
 def accelerated_lines(world: World, sub: Subscription, clause: str) -> list[Line]:
     """The remaining payments that fall due today (`annullering.2`; reading `acceleration`)."""
-    choice = world.reading("acceleration")
+    terms = terms_of(world, sub, world.today)
+    choice = terms.reading("acceleration")
     if choice == "arrears-only" or in_trial(sub, world.today):
         return []
     horizon: date | None = binding_end(world, sub)
     if choice == "to-notice-end":
-        in_binding = world.reading("notice-in-binding")
+        in_binding = terms.reading("notice-in-binding")
         in_binding = "counts" if in_binding == "refused" else in_binding
         horizon = ordinary_end(world, sub, world.today, date.min, in_binding)
     assert horizon is not None
@@ -92,8 +99,9 @@ def accelerated_lines(world: World, sub: Subscription, clause: str) -> list[Line
 
 def terminate_for_cause(world: World, sub: Subscription, reason: str) -> str | None:
     """Kabelplus ends at once for arrears, breach, misuse or security (section 7)."""
-    persists = world.reading("late-payment-cure") == "persists" and world.long_overdue_seen
-    if reason == "overdue" and not (overdue_beyond_limit(world) or persists):
+    terms = terms_of(world, sub, world.today)
+    persists = terms.reading("late-payment-cure") == "persists" and sub.long_overdue_seen
+    if reason == "overdue" and not (overdue_beyond_limit(world, terms) or persists):
         return "betaling.4"
     lines = accelerated_lines(world, sub, ACCELERATION_CLAUSE[reason])
     end_now(world, sub, reason)

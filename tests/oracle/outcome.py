@@ -15,6 +15,7 @@ from tests.oracle.exits import Exit, best_exit, open_exits
 from tests.oracle.facts import Line, Subscription, Terms, World
 from tests.oracle.periods import binding_end, status
 from tests.oracle.tables import NUMBERS, OPERATOR_CLAUSES, POINTS, PROFILES, REFERENCE_RATES, ROUTES
+from tests.oracle.terms import terms_since
 from tests.oracle.walk import run
 
 
@@ -82,6 +83,7 @@ def subscription_json(world: World, sub: Subscription) -> Json:
         "ends_on": iso(sub.standing.end if sub.standing else None),
         "ended_on": iso(sub.ended_on),
         "end_reason": sub.end_reason,
+        "terms_since": iso(terms_since(world, sub, world.today) if sub.ended_on is None else sub.last_terms_since),
         "states": [{"from": iso(day), "state": state} for day, state in sub.states],
     }
 

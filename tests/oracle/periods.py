@@ -10,11 +10,12 @@ from tests.oracle.facts import Subscription, World
 
 def binding_end(world: World, sub: Subscription) -> date:
     """B (`betaling.5`; readings `binding-scope`, `trial-binding`)."""
-    source = world.subscriptions[0] if world.reading("binding-scope") == "member" else sub
+    terms = sub.signed_terms
+    source = world.subscriptions[0] if terms.reading("binding-scope") == "member" else sub
     start = source.registered_on
-    if world.reading("trial-binding") == "from-conversion":
+    if terms.reading("trial-binding") == "from-conversion":
         start = source.anchor
-    return months(start, world.terms.days("binding-months"))
+    return months(start, terms.days("binding-months"))
 
 
 def in_trial(sub: Subscription, day: date) -> bool:

@@ -10,6 +10,7 @@ from tests.oracle.ending import end_now
 from tests.oracle.events import HANDLERS, MEMBER_EVENTS
 from tests.oracle.facts import Subscription, Terms, World
 from tests.oracle.periods import period_of, period_start, status
+from tests.oracle.terms import terms_announced, terms_of
 
 
 def start_of_day(world: World, sub: Subscription) -> None:
@@ -21,7 +22,7 @@ def start_of_day(world: World, sub: Subscription) -> None:
     if sub.ended_on is not None:
         return
     if sub.standing is not None and sub.standing.end <= today:
-        end_now(world, sub, sub.standing.route)
+        end_now(world, sub, sub.standing.route, plus(today, -1))
         return
     if sub.pending is not None and sub.pending.effective <= today:
         sub.package, sub.chosen_seq = sub.pending.package, sub.pending.seq
@@ -37,6 +38,18 @@ def remind_of_card(world: World) -> None:
     alive = any(sub.ended_on is None for sub in world.subscriptions)
     if alive and world.method == "card" and world.card_expires == world.today:
         world.duties.append((world.today, "card_reminder", "fornyelse.2"))
+
+
+def note_long_overdue(world: World) -> None:
+    """Note under `persists` that an amount is overdue beyond the limit as a day begins (sections 9 and 12)."""
+
+    def seen(terms: Terms) -> bool:
+        return terms.reading("late-payment-cure") == "persists" and overdue_beyond_limit(world, terms)
+
+    world.long_overdue_seen = world.long_overdue_seen or seen(terms_announced(world, world.today))
+    for sub in world.subscriptions:
+        if sub.ended_on is None:
+            sub.long_overdue_seen = sub.long_overdue_seen or seen(terms_of(world, sub, world.today))
 
 
 def run_event(world: World, event: Json, seq: int) -> None:
@@ -64,7 +77,7 @@ def run(doc: Json, terms: Terms, until: date) -> World:
         for sub in world.subscriptions:
             start_of_day(world, sub)
         remind_of_card(world)
-        world.long_overdue_seen = world.long_overdue_seen or overdue_beyond_limit(world)
+        note_long_overdue(world)
         for seq, (day, event) in enumerate(events):
             if day == world.today:
                 run_event(world, event, seq)

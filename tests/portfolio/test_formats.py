@@ -150,6 +150,8 @@ EVERY_EVENT: list[dict[str, Any]] = [
         "via": ["email"],
         "material": False,
         "favourable": True,
+        "numbers": {"notice-days": 60, "credit-check-over": "4000.50"},
+        "readings": {"ordinary-notice": "thirty-days"},
     },
     {"event": "suspend", "subscription": "m"},
     {"event": "restore", "subscription": "m"},
@@ -452,7 +454,7 @@ TYPES = {
         "line": "BIGINT",
         "member": "VARCHAR",
         "subscriptions": "STRUCT(id VARCHAR, state VARCHAR, suspended BOOLEAN, package VARCHAR, registered_on DATE, "
-        "binding_ends DATE, ends_on DATE, ended_on DATE, end_reason VARCHAR, "
+        "binding_ends DATE, ends_on DATE, ended_on DATE, end_reason VARCHAR, terms_since DATE, "
         'states STRUCT("from" DATE, state VARCHAR)[])[]',
         "refunds": "STRUCT(date DATE, amount DECIMAL(18,2), clause VARCHAR)[]",
         "refused": 'STRUCT(date DATE, "event" VARCHAR, "subscription" VARCHAR, clause VARCHAR, reason VARCHAR)[]',

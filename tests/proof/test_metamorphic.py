@@ -15,13 +15,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from subsim.answers.can_cancel import Answer, WayOut, answer_of
-from subsim.answers.outcome import Decision, Invoice, Outcome
+from subsim.answers.outcome import Decision, Invoice, Outcome, SubscriptionOutcome
 from subsim.answers.question import case_of
 from subsim.basics.dates import Day, days_after, months
 from subsim.files.scenario import Scenario
 from subsim.membership.events import (
     Amount,
     AnnouncePriceChange,
+    AnnounceTermsChange,
     Buy,
     ChangePackage,
     Charge,
@@ -42,8 +43,8 @@ from subsim.membership.events import (
     Withdraw,
 )
 from subsim.membership.subscription import Subscription
-from subsim.terms.readings import POINTS, with_choices
-from subsim.terms.terms import NUMBERS, with_numbers
+from subsim.terms.readings import POINTS, Choices, as_choices, with_choices
+from subsim.terms.terms import NUMBERS, Replacements, Terms, with_numbers
 from tests.support.timelines import IDS, Story, stories
 
 # The day of a notice
@@ -216,6 +217,33 @@ def _verdict(story: Story, timeline: list[Event]) -> str:
     """What is decided on the last event, on the last day of the story."""
     so_far = [event for event in timeline if event.date <= story.until]
     return story.outcome(evolve(story.facts, timeline=tuple(so_far))).decisions[-1].verdict
+
+
+# Changes of the terms
+
+
+@given(story=stories())
+def test_terms_announced_before_the_first_sign_up_are_as_the_terms_from_the_start(story: Story) -> None:
+    """But for the announcement itself, and for what is told of the terms."""
+    first = story.facts.timeline[0].date
+    values = {name: getattr(story.terms.numbers, name.replace("-", "_")) for name in NUMBERS}
+    announced = AnnounceTermsChange(
+        date=first,
+        effective=first,
+        material=False,
+        numbers=Replacements(values),
+        readings=Choices(as_choices(story.terms.readings)),
+    )
+    plain = Terms(reference_rates=story.terms.reference_rates)
+    facts = evolve(story.facts, timeline=(announced, *story.facts.timeline))
+    from_the_start, by_announcement = story.outcome(), evolve(story, facts=facts, terms=plain).outcome()
+    for name in ("invoices", "payments", "refunds", "duties", "refused"):
+        assert getattr(by_announcement, name) == getattr(from_the_start, name)
+    assert _but_for_terms(by_announcement) == _but_for_terms(from_the_start)
+
+
+def _but_for_terms(outcome: Outcome) -> list[SubscriptionOutcome]:
+    return [evolve(each, terms_since=None) for each in outcome.subscriptions]
 
 
 # Changes of package

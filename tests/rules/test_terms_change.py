@@ -136,3 +136,39 @@ def test_a_terms_change_that_never_binds_takes_no_effect_after_a_package_change(
         until="2020-12-31",
     )
     assert told.effects == []
+
+
+# What the new terms say
+
+
+def test_the_day_of_effect_is_told_with_what_the_new_terms_say() -> None:
+    change = f"{CHANGE} effective: 2020-09-01, numbers: {{notice-days: 60}}, readings: {{quarter-anchor: calendar}}"
+    decision = story(ANNA, change, until="2020-09-01").outcome.decisions[-1]
+    assert (decision.event, decision.clause) == ("terms_change_takes_effect", "aendringer.1")
+    assert decision.reason == (
+        "announced 2020-08-01 + 30 days = 2020-08-31; the change takes effect on 2020-09-01; "
+        "notice-days is now 60; quarter-anchor is now calendar"
+    )
+
+
+@pytest.mark.parametrize(("until", "since"), [("2020-08-31", "None"), ("2020-09-01", "2020-09-01")])
+def test_a_subscription_is_under_the_new_terms_from_the_day_of_effect(until: str, since: str) -> None:
+    assert str(story(ANNA, f"{CHANGE} effective: 2020-09-01", until=until).main.terms_since) == since
+
+
+@pytest.mark.parametrize(("effective", "since"), [("2020-01-10", "2020-01-15"), ("2020-01-20", "2020-01-20")])
+def test_a_change_announced_before_the_sign_up_binds_however_it_was_published(effective: str, since: str) -> None:
+    change = f"2020-01-01 announce_terms_change effective: {effective}, via: [website]"
+    assert str(story(change, ANNA, until="2020-02-01").main.terms_since) == since
+
+
+def test_an_event_is_judged_by_what_was_announced_before_it_on_its_day() -> None:
+    change = f"{CHANGE} effective: 2020-08-01, material: false, numbers: {{notice-days: 90}}"
+    before, after = "2020-08-01 give_notice", "2020-08-01 change_package to: basis"
+    assert story(SHOP, before, change, after).end == "2020-10-15"
+    assert story(SHOP, change, before, after).end == "2021-01-15"
+
+
+def test_the_replay_tells_the_numbers_of_the_start() -> None:
+    change = f"{CHANGE} effective: 2020-09-01, numbers: {{notice-days: 60}}"
+    assert story(ANNA, change, until="2020-12-31").outcome.to_dict()["numbers"]["notice-days"] == 30

@@ -343,7 +343,17 @@ _LEAVING = (
         disadvantage=_one_of("material", "material", "none"),
         urgent=_SELDOM,
     ),
-    _kind(AnnounceTermsChange, 4, effective=_day_ahead, via=_VIA, material=_MOSTLY, favourable=_SELDOM),
+    _kind(AnnounceTermsChange, 2, effective=_day_ahead, via=_VIA, material=_MOSTLY, favourable=_SELDOM),
+    _kind(
+        AnnounceTermsChange,
+        4,
+        effective=_day_ahead,
+        via=_VIA,
+        material=st.booleans(),
+        favourable=_SELDOM,
+        numbers=_NUMBERS.map(dict),
+        readings=_READINGS.map(dict),
+    ),
     _kind(Terminate, 2, reason=st.just("none"), settlement=_one_of("access", "refund")),
 )
 _STAYING = (
