@@ -21,7 +21,7 @@ CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another
 
 READING_ROOMS = ("portfolio", "shell")
-READERS_OF_FILES = ["rules.interest", "files.scenario"]
+READERS_OF_FILES = ["basics.atomic_file", "rules.interest", "files.scenario"]
 PRINTERS = ["shell.commands", "shell.entry", "shell.options", "shell.output", "shell.portfolio"]
 
 

@@ -618,9 +618,11 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
 
 
 def _write(content: bytes, path: str) -> None:
+    from pathlib import Path
+
     from subsim.basics.atomic_file import write_atomically
 
     try:
-        write_atomically(content, path)
+        write_atomically(content, Path(path))
     except (OSError, ValueError) as error:
         fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))
