@@ -444,7 +444,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
-        fault = localize(no_such(Message("subject"), about, explanation.subjects_in_short))
+        fault = localize(no_such(Message("subject"), about, explanation.subjects, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
     print_result(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form, page)
 
