@@ -21,7 +21,7 @@ CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another
 
 READING_ROOMS = ("portfolio", "shell")
-READERS_OF_FILES = ["rules.interest", "files.source", "files.policy", "desk.tokens"]
+READERS_OF_FILES = ["basics.atomic_file", "rules.interest", "files.source", "files.policy", "desk.tokens"]
 PRINTERS = [
     *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
     *("shell.serve", "desk.log"),

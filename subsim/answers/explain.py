@@ -1,7 +1,10 @@
 """Every decision of a replay with its reason and its effect, and the reason of any date or line that came out.
 
 What a decision changed is seen by replaying the timeline as far as before it and as far as after it: no rule is known
-here. What can be asked for, a *subject*, is what some decision changes: `ends_on`, `invoice:3`, `refused:1`.
+here. What can be asked for, a *subject*, is what some decision changes. Each has one name: `invoice:3`, `refused:1` is
+one of a list; `ends_on` is of the only subscription, `main.ends_on` of one of several; where an id was signed up more
+than once, that is the latest, and `ends_on:1` or `main.ends_on:1` is of the first. What follows the last dot is a word
+of this module, so that an id may have dots and colons of its own.
 """
 
 from collections.abc import Callable, Iterator
@@ -110,26 +113,27 @@ class Explanation:
     def subjects(self) -> list[str]:
         """All that can be asked for: of each subscription, then what is counted."""
         counts = [f"{kind}:{number}" for kind in _COUNTED for number in range(1, self._count(kind) + 1)]
-        return [*self._of_subscriptions(), *counts]
+        return [*(name.of(what) for name in self._names for what in (*_FACTS, *_WAYS)), *counts]
 
     @property
     def subjects_in_short(self) -> list[str]:
-        """The same, with the first and the last of what is counted."""
+        """The same, shorter: the first and the last of what is counted, and of each subscription but the first."""
         counts = {kind: self._count(kind) for kind in _COUNTED}
         spans = [f"{kind}:1" + (f" … {kind}:{count}" if count > 1 else "") for kind, count in counts.items() if count]
-        return [*self._of_subscriptions(), *spans]
+        words = (*_FACTS, *_WAYS)
+        first = [name.of(what) for name in self._names[:1] for what in words]
+        return [*first, *spans, *(f"{name.of(words[0])} … {name.of(words[-1])}" for name in self._names[1:])]
 
     def about(self, subject: str) -> tuple[Reason, ...]:
         """The reasons that bear on a subject, in order of time; none where nothing has set it."""
-        prefix, what = _parted(subject)
-        wanted = {subject, f"{prefix}ends_on"} if what == "ended_on" else {subject}
+        wanted = {subject, *(name.of("ends_on") for name in self._names if name.of("ended_on") == subject)}
         found = [reason for reason in self.reasons if self._subjects_of(reason) & wanted]
         return tuple([*self._behind(found[0]), *found] if self.invoice(subject) else found)
 
     def invoice(self, subject: str) -> Invoice | None:
         """The line that is asked for, if one is."""
         kind, _, number = subject.partition(":")
-        return self.outcome.invoices[int(number) - 1] if kind == "invoice" else None
+        return self.outcome.invoices[int(number) - 1] if kind == "invoice" and number.isdecimal() else None
 
     def to_dict(self, about: str | None = None) -> dict[str, Any]:
         """The JSON of `subsim explain`: `{scenario, until, profile, about, decisions}`."""
@@ -142,9 +146,9 @@ class Explanation:
             "decisions": [reason.to_dict() for reason in (self.reasons if about is None else self.about(about))],
         }
 
-    def _of_subscriptions(self) -> list[str]:
-        ids = dict.fromkeys(each.id for each in self.outcome.subscriptions)
-        return [_subject(id, what, len(ids) > 1) for id in ids for what in (*_FACTS, *_WAYS)]
+    @property
+    def _names(self) -> list["_Name"]:
+        return _names(self.outcome)
 
     def _count(self, kind: str) -> int:
         outcome = self.outcome
@@ -152,10 +156,7 @@ class Explanation:
         return len(lists[kind])
 
     def _subjects_of(self, reason: Reason) -> set[str]:
-        """What a decision is a reason for; of an id that was signed up again only the latest subscription is meant."""
-        latest = {each.id: place for place, each in enumerate(self.outcome.subscriptions)}.values()
-        subjects = {each.about for each in reason.effects if _is_counted(each.about) or each.subscription in latest}
-        return subjects | {f"refused:{reason.refused}"}
+        return {each.about for each in reason.effects} | {f"refused:{reason.refused}"}
 
     def _behind(self, issue: Reason) -> list[Reason]:
         """The decisions behind the package and the price of a line: the last of each before it was issued."""
@@ -175,18 +176,29 @@ def paragraph(id: str) -> str:
     return id.rpartition(".")[2]
 
 
-def _subject(id: str, what: str, several: bool) -> str:
-    return f"{id}.{what}" if several else what
+@frozen
+class _Name:
+    """How the subjects of a subscription are called: what stands before the fact and after it."""
+
+    before: str
+    after: str
+
+    def of(self, what: str) -> str:
+        """The subject that is this fact of the subscription."""
+        return f"{self.before}{what}{self.after}"
 
 
-def _parted(subject: str) -> tuple[str, str]:
-    """The subscription before the dot, with the dot, and what is asked of it."""
-    id, dot, what = subject.rpartition(".")
-    return f"{id}{dot}", what
-
-
-def _is_counted(subject: str) -> bool:
-    return subject.partition(":")[0] in _COUNTED
+def _names(outcome: Outcome) -> list[_Name]:
+    """How the subscriptions are called, in order of sign-up."""
+    ids = [each.id for each in outcome.subscriptions]
+    several = len(set(ids)) > 1
+    return [
+        _Name(
+            before=f"{id}." if several else "",
+            after=f":{ids[: place + 1].count(id)}" if id in ids[place + 1 :] else "",
+        )
+        for place, id in enumerate(ids)
+    ]
 
 
 # From replays to reasons
@@ -195,7 +207,7 @@ def _is_counted(subject: str) -> bool:
 def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
     """The reasons of an outcome of this scenario."""
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
-    several = len({each.id for each in outcome.subscriptions}) > 1
+    names = _names(outcome)
     reasons, refused = list[Reason](), 0
     for day, is_event, before, after in _moments(scenario.facts, terms, outcome):
         decided = list(outcome.decisions[before.decided : after.decided])
@@ -205,7 +217,7 @@ def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
             refused += 1
             reasons.append(Reason(decided[0], refused=refused))
         else:
-            effects = list(_effects(before, after, day, is_event, several))
+            effects = list(_effects(before, after, day, is_event, names))
             reasons += _shared_out(effects, decided, after, is_event)
     return Explanation(outcome, tuple(reasons))
 
@@ -248,7 +260,7 @@ def _is_of(effect: Effect, id: str | None, decision: Decision) -> bool:
 # From what stood before and after to effects
 
 
-def _effects(before: Member, after: Member, day: Day, is_event: bool, several: bool) -> Iterator[Effect]:
+def _effects(before: Member, after: Member, day: Day, is_event: bool, names: list[_Name]) -> Iterator[Effect]:
     """Everything that differs, in the order in which people are told."""
     for place, now in enumerate(after.subscriptions):
         then = before.subscriptions[place] if place < len(before.subscriptions) else None
@@ -256,9 +268,7 @@ def _effects(before: Member, after: Member, day: Day, is_event: bool, several: b
         if is_event and now.is_live:
             found += _of_ways(_ways(before, then, day), _ways(after, now, day))
         for what, was, becomes in found:
-            yield Effect(
-                about=_subject(now.id, what, several), what=what, before=was, after=becomes, subscription=place
-            )
+            yield Effect(about=names[place].of(what), what=what, before=was, after=becomes, subscription=place)
     yield from _of_lines(before, after)
     known = len(before.ledger.refunds)
     for number, refund in enumerate(after.ledger.refunds, 1):

@@ -1,23 +1,61 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all: beside their place first, on the disk, and then put there."""
 
 import os
-from tempfile import NamedTemporaryFile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+UNFINISHED = ".unfinished"
+_LONGEST = 40
+"""How much of the name the unfinished one repeats: a name has at most 255 bytes."""
 
 
-def write_atomically(data: bytes, path: str) -> None:
-    """Write beside the file and then put it in its place, so that nobody finds half a file; OSError where it cannot."""
-    with NamedTemporaryFile(dir=os.path.dirname(path) or os.curdir, prefix=".subsim-", delete=False) as file:
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """The name under which the block writes the file; it takes its place when it is on the disk. OSError if it cannot.
+
+    Two may write the same file at the same time: on a cluster, a worker thought lost and the one in its place.
+    """
+    unfinished = path.with_name(f"{path.name[:_LONGEST]}.{uuid4().hex}{UNFINISHED}")
+    try:
+        yield unfinished
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        error.filename = str(path)  # not the name that it has meanwhile, nor none where the disk is full
+        raise
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[IO[bytes]]:
+    """The file, open to be written by the block; it takes its place when it is on the disk."""
+    with atomic_path(path) as unfinished, unfinished.open("wb") as file:
+        yield file
+
+
+def write_atomically(data: bytes, path: Path) -> None:
+    """Write the file; OSError where that is not possible."""
+    with atomic_file(path) as file:
+        file.write(data)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process that was killed left half-written."""
+    for file in folder.glob(f"*{UNFINISHED}"):
+        file.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the file's new name on the disk, where the system can sync a folder."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            file.write(data)
-            file.close()
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from subsim.basics.atomic_file import write_atomically
 from subsim.basics.texts import Message, join_words, system_message
@@ -34,7 +35,7 @@ def save(svg: str, path: str) -> None:
     check_ending(path)
     data = _FORMATS[os.path.splitext(path)[1].lower()](svg)
     try:
-        write_atomically(data, path)
+        write_atomically(data, Path(path))
     except (OSError, ValueError) as error:
         raise CannotSave(
             Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from subsim.portfolio.files import whole_path
+from subsim.basics.atomic_file import atomic_path
 
 _MEMORY = "1GB"
 _ROWS_A_GROUP = 20480
@@ -40,7 +40,7 @@ def database(temporary: str = "") -> duckdb.DuckDBPyConnection:
 def write_rows(query: str, path: Path, temporary: Path, separator: str = ",") -> None:
     """Write the rows of a query as Parquet or CSV, whole or not at all; OSError where they cannot be."""
     form = _FORMS[path.suffix].format(separator=literal(separator))
-    with whole_path(path) as unfinished, database(str(temporary)) as rows:
+    with atomic_path(path) as unfinished, database(str(temporary)) as rows:
         try:
             with interruptible():
                 whole = literal(str(unfinished.absolute()))

@@ -1,19 +1,16 @@
-"""The files of a run: read as a stream of lines, written whole or not at all."""
+"""The files of a run: named, told apart, cut in parts and put together."""
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
-from uuid import uuid4
+from typing import NamedTuple
 
+from subsim.basics.atomic_file import atomic_file
 from subsim.portfolio.records import TOO_LONG
 
 GZIP, ZSTD, PARQUET = ".gz", ".zst", ".parquet"
 """The endings of names that say more than NDJSON."""
 _CHUNK = 1 << 20
-UNFINISHED = ".unfinished"
 
 
 BYTES_A_PART = 8_000_000
@@ -33,38 +30,6 @@ class Part(NamedTuple):
     done: bool = False
 
 
-@contextmanager
-def whole_path(path: Path) -> Iterator[Path]:
-    """The name under which a file is written, so that nobody finds it half-written: its own when it is on the disk.
-
-    Two may write the same at the same time: on a cluster, a worker that was thought lost and the one in its place.
-    """
-    unfinished = path.with_name(f"{path.name}.{uuid4().hex}{UNFINISHED}")
-    try:
-        yield unfinished
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError as error:
-        error.filename = str(path)  # not the name that it has meanwhile, nor none where the disk is full
-        raise
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file that nobody finds half-written."""
-    with whole_path(path) as unfinished, unfinished.open("wb") as file:
-        yield file
-
-
-def remove_unfinished(folder: Path) -> None:
-    """Remove what a run that was killed left half-written."""
-    for file in folder.glob(f"*{UNFINISHED}"):
-        file.unlink(missing_ok=True)
-
-
 class Fingerprint(NamedTuple):
     """What tells one file from another: its size in bytes and its SHA-256."""
 
@@ -80,7 +45,7 @@ def fingerprint(path: Path) -> Fingerprint:
 
 def concatenate(parts: list[Path], path: Path) -> None:
     """Put the files one after the other into one."""
-    with whole_file(path) as whole:
+    with atomic_file(path) as whole:
         for part in parts:
             with part.open("rb") as file:
                 while chunk := file.read(_CHUNK):

@@ -19,20 +19,13 @@ from typing import Any, Literal, Protocol
 import msgspec
 from attrs import evolve, field, frozen
 
+from subsim.basics.atomic_file import UNFINISHED, atomic_file, remove_unfinished
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
 from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
 from subsim.portfolio.duplicates import Duplicates, Seen, duplicates_as_dict, duplicates_in
-from subsim.portfolio.files import (
-    UNFINISHED,
-    Part,
-    concatenate,
-    fingerprint,
-    parts_of,
-    remove_unfinished,
-    whole_file,
-)
+from subsim.portfolio.files import Part, concatenate, fingerprint, parts_of
 from subsim.portfolio.inputs import Source, as_sources, is_in_order, members_in
 from subsim.portfolio.lock import LOCK, Held, locked
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
@@ -197,7 +190,7 @@ def _begin(job: Job, resume: bool) -> None:
     else:
         shutil.rmtree(job.parts, ignore_errors=True)
         job.parts.mkdir(parents=True)
-        with whole_file(marker) as file:
+        with atomic_file(marker) as file:
             file.write(identity)
     job.parts.mkdir(exist_ok=True)
     remove_unfinished(job.output)
@@ -325,7 +318,7 @@ def _replay(job: Job, part: Part) -> Sums:
     gc.disable()
     try:
         with ExitStack() as stack:
-            files = dict(zip(job.tables, [stack.enter_context(whole_file(path)) for path in paths], strict=True))
+            files = dict(zip(job.tables, [stack.enter_context(atomic_file(path)) for path in paths], strict=True))
             for line, record in enumerate(part.lines, start=part.first_line):
                 if line in part.rejected:
                     files[_REJECTED].write(_encode_lines([_rejection(part.rejected[line], line, sums)]))
@@ -372,7 +365,7 @@ def _finish(job: Job, done: _Done, write: _Writer) -> None:
         parts = [StoredPart(job.parts, number).table(table) for number in done.numbers]
         write(parts, _table_path(job, table, job.to), columns, job.parts)
     summary = job.work.summary(done.sums, rows) | duplicates_as_dict(done.duplicates)
-    with whole_file(job.output / SUMMARY) as file:
+    with atomic_file(job.output / SUMMARY) as file:
         file.write(json.dumps(summary, indent=2).encode() + b"\n")
 
 

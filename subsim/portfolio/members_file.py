@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from subsim.portfolio.files import GZIP, PARQUET, ZSTD, whole_file
+from subsim.basics.atomic_file import atomic_file
+from subsim.portfolio.files import GZIP, PARQUET, ZSTD
 from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
 
 @contextmanager
-def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
+def atomic_members_file(path: Path) -> Iterator[IO[bytes]]:
     """Write lines of NDJSON as the name ends, whole or not at all; equal content gives equal bytes."""
     if path.suffix == PARQUET:
         from subsim.portfolio.parquet_members import write_parquet_members  # only Parquet needs duckdb
@@ -23,7 +24,7 @@ def whole_members_file(path: Path) -> Iterator[IO[bytes]]:
                 yield file
             write_parquet_members(lines, path, Path(temporary))
         return
-    with whole_file(path) as file:
+    with atomic_file(path) as file:
         if path.suffix == GZIP:
             with gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as compressed:
                 yield compressed  # type: ignore[misc]

@@ -15,13 +15,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from subsim.basics.atomic_file import atomic_file
 from subsim.basics.dates import Day, months
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
 from subsim.engine.labels import END_REASONS, ROUTES
 from subsim.pages.text import Page
-from subsim.portfolio.files import whole_file
 from subsim.portfolio.summary_page import PHASES
 
 Kind = Literal["svg", "png"]
@@ -89,7 +89,7 @@ def write_plots(summary: dict[str, Any], page: Page, folder: Path, kind: Kind) -
             figure = Figure()
             draw(figure, summary, page)
             figure.suptitle(words, x=0.01, horizontalalignment="left", fontsize=13, fontweight="bold")
-            with whole_file(folder / f"{name}.{kind}") as file:
+            with atomic_file(folder / f"{name}.{kind}") as file:
                 figure.savefig(file, format=kind, metadata=_METADATA[kind] | {"Title": words})
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from subsim.portfolio.files import Fingerprint, fingerprint, whole_file
+from subsim.basics.atomic_file import atomic_file
+from subsim.portfolio.files import Fingerprint, fingerprint
 from subsim.portfolio.sums import Sums
 
 
@@ -32,7 +33,7 @@ class StoredPart:
         """Finish it: its tables are written already."""
         files = {name: fingerprint(self.table(name)) for name in tables}
         body = sums.as_json() + b"\n" + json.dumps(files).encode() + b"\n"
-        with whole_file(self._seal) as file:
+        with atomic_file(self._seal) as file:
             file.write(body + sha256(body).hexdigest().encode())
 
     def is_whole(self) -> bool:

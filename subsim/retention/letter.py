@@ -13,7 +13,8 @@ from subsim.terms.policies import CategoryName, Policy, PolicyClause
 
 def letter(found: Retention, policy: Policy, page: Page) -> str:
     """The letter in Markdown, in the page's language; it gives no date that no rule gives (article 15(1)(d))."""
-    return "\n\n".join(_blocks(found, policy, page)) + "\n"
+    text = "\n\n".join(_blocks(found, policy, page))
+    return text.replace("\N{NO-BREAK SPACE}", " ") + "\n"
 
 
 def _blocks(found: Retention, policy: Policy, page: Page) -> Iterator[str]:

@@ -459,7 +459,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
         scenario = _read(file)
         explanation = explain(scenario, replay(scenario, until=date, **otherwise))
     if about is not None and about not in explanation.subjects:
-        fault = localize(no_such(Message("subject"), about, explanation.subjects_in_short))
+        fault = localize(no_such(Message("subject"), about, explanation.subjects, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
     print_result(lambda: explanation.to_dict(about), lambda: explain_page(explanation, page, about), form, page)
 
@@ -758,9 +758,11 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
 
 
 def _write(content: bytes, path: str) -> None:
+    from pathlib import Path
+
     from subsim.basics.atomic_file import write_atomically
 
     try:
-        write_atomically(content, path)
+        write_atomically(content, Path(path))
     except (OSError, ValueError) as error:
         fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))

@@ -97,12 +97,12 @@ class _Setting(click.ParamType[tuple[str, Any]]):
             self.fail(f"{value}: {localize(fault.args[0])}", param, ctx)
 
 
-def no_such(what: Message, word: str, words: Iterable[str]) -> Message:
-    """That a word is none of these, with the nearest of them."""
+def no_such(what: Message, word: str, words: Iterable[str], listed: Iterable[str] | None = None) -> Message:
+    """That a word is none of these, with the nearest of them, and all of them or a shorter list."""
     fault = Message("no {what} is called {word}", what=what, word=repr(word))
     if remedy := nearest(word, words):
         fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)
-    return Message("{fault}\nthere are {words}", fault=fault, words=join_words(words, "and"))
+    return Message("{fault}\nthere are {words}", fault=fault, words=join_words(listed or words, "and"))
 
 
 def _may_be_of_a_policy(name: str) -> bool:

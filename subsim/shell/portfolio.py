@@ -117,9 +117,9 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     Writes MEMBERS and, in the same folder, header.yaml.
     """
     with require_extra("portfolio", *_MODULES):
-        from subsim.portfolio.files import whole_file
+        from subsim.basics.atomic_file import atomic_file
         from subsim.portfolio.generate import blocks, header, maker
-        from subsim.portfolio.members_file import whole_members_file
+        from subsim.portfolio.members_file import atomic_members_file
         from subsim.portfolio.pool import in_turn, processors
 
         path = Path(output)
@@ -131,11 +131,11 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
             if beside.exists() and beside.read_bytes() not in [header(each).encode() for each in range(1, 8)]:
                 fail(Message("{file} is not one that generate wrote: name another folder", file=str(beside)))
         with _faults_of_files_shown(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
-            with whole_members_file(path) as file:
+            with atomic_members_file(path) as file:
                 for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
                     file.write(lines)
                     advance(len(lines.splitlines()))
-            with whole_file(beside) as file:
+            with atomic_file(beside) as file:
                 file.write(header(years).encode())
 
 

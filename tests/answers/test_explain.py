@@ -15,6 +15,7 @@ from subsim.terms.clauses import CLAUSES
 from tests.support.story import ANNA, INVOICED, story
 from tests.support.timelines import Story, as_scenario, stories
 
+COUNTED = ("invoice:", "refused:", "refund:", "duty:")
 RISE = "2020-03-01 announce_price_change effective: 2020-08-01, prices: {basis: 159.00}"
 TWO = f"{ANNA}, subscription: house", "2020-02-15 sign_up package: family, subscription: summer"
 
@@ -182,6 +183,25 @@ def test_an_id_signed_up_again_is_asked_about_as_the_latest() -> None:
     assert about("ended_on", *again) == []
 
 
+def test_the_earlier_subscriptions_of_an_id_are_asked_about_by_their_number() -> None:
+    again = ANNA, "2020-01-20 withdraw", "2020-03-01 sign_up package: basis"
+    assert about("ended_on:1", *again) == ["2020-01-20 withdraw"]
+    assert about("binding_ends:1", *again) == ["2020-01-15 sign_up"]
+
+
+ODD_IDS = f"{ANNA}, subscription: 'invoice:1'", "2020-01-15 sign_up package: basis, subscription: main.ends_on"
+
+
+@pytest.mark.parametrize("id", ["invoice:1", "main.ends_on"])
+def test_a_subscription_whose_id_looks_like_a_subject_has_subjects_of_its_own(id: str) -> None:
+    notice = f"2020-02-01 give_notice subscription: '{id}'"
+    assert about(f"{id}.ends_on", *ODD_IDS, notice) == ["2020-02-01 give_notice"]
+
+
+def test_a_line_is_asked_about_beside_a_subscription_of_that_name() -> None:
+    assert about("invoice:1", *ODD_IDS)[-1] == "2020-01-15 period_begins"
+
+
 def test_of_several_subscriptions_the_one_asked_about_is_named() -> None:
     explanation = explained(*TWO)
     assert [reason.decision.date.isoformat() for reason in explanation.about("summer.binding_ends")] == ["2020-02-15"]
@@ -194,7 +214,7 @@ def test_the_subjects_in_short_span_what_is_counted() -> None:
 
 def test_every_line_duty_and_refusal_has_a_reason() -> None:
     explanation = explained(*TWO, "2020-02-20 transfer", "2020-03-01 complain", until="2021-06-01")
-    counted = [subject for subject in explanation.subjects if ":" in subject]
+    counted = [subject for subject in explanation.subjects if subject.startswith(COUNTED)]
     assert [subject for subject in counted if not explanation.about(subject)] == []
 
 
@@ -287,7 +307,13 @@ def test_the_effects_of_all_decisions_add_up_to_the_outcome(story: Story) -> Non
 @given(story=stories())
 def test_every_line_and_every_duty_of_any_timeline_has_a_reason(story: Story) -> None:
     explanation = explain(loads(as_scenario(story.facts, story.terms)), story.outcome())
-    assert [subject for subject in explanation.subjects if ":" in subject and not explanation.about(subject)] == []
+    assert [each for each in explanation.subjects if each.startswith(COUNTED) and not explanation.about(each)] == []
+
+
+@given(story=stories())
+def test_every_subject_of_any_timeline_has_one_name(story: Story) -> None:
+    subjects = explain(loads(as_scenario(story.facts, story.terms)), story.outcome()).subjects
+    assert len(set(subjects)) == len(subjects)
 
 
 # The command
@@ -315,6 +341,16 @@ def test_an_unknown_subject_is_an_error_that_names_those_there_are() -> None:
     assert result.exit_code == 2
     assert "no subject is called 'ends_onn'; did you mean 'ends_on'?" in result.stderr
     assert "invoice:1 and duty:1" in result.stderr
+
+
+def test_the_list_of_subjects_names_every_subscription() -> None:
+    other = STORY.replace(
+        "timeline:\n", "timeline:\n  - {date: 2020-01-01, event: sign_up, package: basis, subscription: b}\n"
+    )
+    story = other.replace("give_notice", "give_notice, subscription: b")
+    result = CliRunner().invoke(main, ["explain", "-", "--lang", "en", "--about", "invoice:9"], input=story)
+    assert "there are b.state, " in result.stderr
+    assert "and main.state … main.terms_change" in result.stderr
 
 
 def test_json_is_the_same_in_every_language() -> None:

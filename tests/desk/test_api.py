@@ -429,7 +429,7 @@ def test_the_description_names_every_path_and_status(desk: Served) -> None:
     statuses = set(document["paths"]["/api/v1/members/{id}/events"]["post"]["responses"])
     assert statuses == {"200", "201", "400", "401", "403", "404", "405", "409", "413", "415", "422", "429", "503"}
     assert "Event" not in document["components"]["schemas"]
-    assert document["components"]["schemas"]["ScenarioFile"]["required"] == ["scenario", "prices", "timeline"]
+    assert document["components"]["schemas"]["ScenarioFile"]["required"] == ["scenario", "timeline"]
 
 
 def test_the_page_of_the_description_loads_nothing_from_outside(desk: Served) -> None:

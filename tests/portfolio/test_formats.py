@@ -31,7 +31,7 @@ from subsim.portfolio.header import load_header
 from subsim.portfolio.inputs import members_in
 from subsim.portfolio.job import CannotRun, Job, do
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
-from subsim.portfolio.members_file import whole_members_file
+from subsim.portfolio.members_file import atomic_members_file
 from subsim.portfolio.run import Run
 from subsim.portfolio.tables import write_table
 from subsim.shell.commands import main
@@ -56,7 +56,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write(path: Path, lines: bytes) -> None:
-    with whole_members_file(path) as file:
+    with atomic_members_file(path) as file:
         file.write(lines)
 
 
@@ -86,7 +86,7 @@ def test_the_same_members_give_the_same_results_in_every_format(base: Path, tmp_
 def test_the_same_members_are_written_as_the_same_bytes(tmp_path: Path, ending: str) -> None:
     lines = members(Block(0, 30), seed=1, years=1)
     write(tmp_path / f"one{ending}", lines)
-    with whole_members_file(tmp_path / f"two{ending}") as file:
+    with atomic_members_file(tmp_path / f"two{ending}") as file:
         for line in lines.splitlines(keepends=True):
             file.write(line)
     assert (tmp_path / f"one{ending}").read_bytes() == (tmp_path / f"two{ending}").read_bytes()

@@ -203,6 +203,7 @@ def test_replay_gives_the_json_of_the_format(file: Callable[[str], Path]) -> Non
     ]
     assert list(outcome["subscriptions"][0]) == [
         *("id", "state", "suspended", "package", "registered_on", "binding_ends", "ends_on", "ended_on", "end_reason"),
+        "terms_since",
         "states",
     ]
     assert list(outcome["invoices"][0]) == [
