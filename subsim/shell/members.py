@@ -388,12 +388,12 @@ def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
 
     from subsim.base.header import header_at
     from subsim.base.outtake import records
-    from subsim.portfolio.files import whole_file
-    from subsim.portfolio.members_file import whole_members_file
+    from subsim.basics.atomic_file import write_atomically
+    from subsim.portfolio.members_file import atomic_members_file
 
     written, left = 0, list[str]()
     header = header_at(connection)
-    with whole_members_file(path) as file:
+    with atomic_members_file(path) as file:
         for each in records(connection):
             if each.record is None or header is None:
                 left.append(each.id)
@@ -402,8 +402,7 @@ def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
                 written += 1
     if header is not None:
         text = header.text if "until" in header.shared else f"until: {current_day()}\n{header.text}"
-        with whole_file(path.with_name(_HEADER)) as file:
-            file.write(text.encode())
+        write_atomically(text.encode(), path.with_name(_HEADER))
     return written, left
 
 
