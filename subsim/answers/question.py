@@ -2,15 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
-from subsim.answers.can_cancel import Answer, Contested, answer_of, cancellation_of
+from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
+from subsim.answers.law import LawAnswer
+from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, Variant
+from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
+from subsim.terms.law_points import split
 from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
 from subsim.terms.readings import profile as readings_of
 from subsim.terms.terms import Numbers, Terms, reading_words, with_numbers
@@ -21,12 +25,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Case:
-    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors."""
+    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors.
+
+    `law_choices` are the law points that are set.
+    """
 
     scenario: Scenario
     variant: Variant | None
     profile: ProfileName
     terms: Terms
+    law_choices: dict[str, str] = Factory(dict)
 
     def under(self, point: str, reading: str) -> "Case":
         """The same with one point read otherwise."""
@@ -41,18 +49,32 @@ class Case:
 
     def outcome(self, until: Day) -> "Outcome":
         """The outcome up to and including `until`."""
+        return self.outcome_for(self.play(until), until)
+
+    def outcome_for(self, member: Member, until: Day) -> "Outcome":
+        """The same, of the member as the replay has left them at the end of `until`."""
         from subsim.answers.outcome_of_member import outcome_of  # a question about cancelling needs none of it
 
-        member = self.play(until)
         try:
-            return outcome_of(member, until, self.scenario.sentence, self.profile)
+            outcome = outcome_of(member, until, self.scenario.sentence, self.profile)
         except FaultInFacts as fault:
             raise self.located(fault) from None
+        return evolve(outcome, law_choices=self.law_choices)
 
-    def answer(self, subscription: str, date: Day) -> Answer:
-        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it."""
-        answer = answer_of(self.play(date), subscription, date)
-        return evolve(answer, contested=tuple(_contested(self, answer)))
+    def answer(self, subscription: str, date: Day, *, with_law: bool = True) -> Answer:
+        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it.
+
+        With what the law gives beside it, unless that is left out.
+        """
+        member = self.play(date)
+        answer = answer_of(member, subscription, date)
+        return evolve(
+            answer, contested=tuple(_contested(self, answer)), law=self.law(member, answer) if with_law else None
+        )
+
+    def law(self, member: Member, answer: Cancellation) -> LawAnswer:
+        """What the law says beside the contract's answer, of the member as of its day."""
+        return law_answer(member, what_happened(member, self.scenario.facts.timeline), answer, self.law_choices)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """A fault that only the replay shows, in its place in the file."""
@@ -68,15 +90,17 @@ def case_of(
 ) -> Case:
     """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
     name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
+    of_file, law_of_file = split(scenario.readings | (variant.readings if variant else {}))
+    on_top, law_on_top = split(readings or {})
     chosen: Readings = readings_of(name)
     if profile is None:
-        chosen = with_choices(chosen, scenario.readings | (variant.readings if variant else {}))
+        chosen = with_choices(chosen, of_file)
     terms = Terms(
         numbers=with_numbers(Numbers(), scenario.numbers | (numbers or {})),
-        readings=with_choices(chosen, readings or {}),
+        readings=with_choices(chosen, on_top),
         reference_rates=scenario.reference_rates,
     )
-    return Case(scenario, variant, name, terms)
+    return Case(scenario, variant, name, terms, law_of_file | law_on_top)
 
 
 def _contested(case: Case, answer: Answer) -> list[Contested]:

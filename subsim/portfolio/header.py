@@ -11,6 +11,7 @@ from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import bytes_of
 from subsim.files.yaml_nodes import Mapping, Scalar, decoded, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
+from subsim.terms.law_points import split
 from subsim.terms.readings import Choices, ProfileName, with_choices
 from subsim.terms.readings import profile as readings_of
 from subsim.terms.terms import TERMS_ID, Numbers, Replacements, Terms, with_numbers
@@ -38,6 +39,8 @@ class Header:
     terms: Terms
     until: Day
     announcements: tuple[Announcement, ...] = ()
+    law_choices: dict[str, str] = Factory(dict)
+    """The law points that are set."""
 
 
 def load_header(
@@ -51,16 +54,24 @@ def load_header(
     InputErrors holds all that is wrong with the file.
     """
     file = _read(path)
+    of_file, law_of_file = split(file.readings)
+    on_top, law_on_top = split(readings or {})
     chosen = readings_of(profile or file.profile or "standard")
     if profile is None:
-        chosen = with_choices(chosen, file.readings)
+        chosen = with_choices(chosen, of_file)
     terms = Terms(
         numbers=with_numbers(Numbers(), file.numbers | (numbers or {})),
-        readings=with_choices(chosen, readings or {}),
+        readings=with_choices(chosen, on_top),
         reference_rates=dict(file.reference_rates.items()),
     )
     announcements = tuple(event for event in file.announcements if isinstance(event, Announcement))
-    return Header(prices=file.prices, terms=terms, until=file.until, announcements=announcements)
+    return Header(
+        prices=file.prices,
+        terms=terms,
+        until=file.until,
+        announcements=announcements,
+        law_choices=law_of_file | law_on_top,
+    )
 
 
 def _read(path: str) -> HeaderFile:

@@ -25,7 +25,7 @@ FAULTS = [
     ("run --formt json", "Ukendt tilvalg: '--formt'. Mente du '--format'?"),
     (
         "can-cancel x.yaml --dat 2020-04-15",
-        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--date', '--format'?)",
+        "Ukendt tilvalg: '--dat'. (Mente du en af følgende: '--date', '--format', '--law'?)",
     ),
     (
         "clauses --format jsn",
@@ -69,6 +69,8 @@ Tilvalg:
   --wanted-end DATE               Spørg også, hvilken opsigelse der giver ophør
                                   netop denne dag, den første uden adgang.
   --subscription ID               Hvilket abonnement, hvis medlemmet har flere.
+  --law [beside|off]              Vis, hvad ufravigelig lov giver ved siden af
+                                  aftalen, eller udelad det.  [standard: beside]
   --profile [standard|member|operator]
                                   Læs alle omtvistede punkter som denne profil,
                                   uanset hvad filen siger.
@@ -104,6 +106,7 @@ Kommandoer:
   compare    Vis, for hvem to headere giver forskel.
   contested  Vis, for hvem en uklar klausul gør forskel.
   generate   Lav en realistisk, opdigtet medlemsbestand.
+  law        Fortæl, hvem aftalen giver mindre end ufravigelig lov.
   run        Gennemspil alle medlemmer i en fil, og gør resultatet op.
 """
     )
@@ -202,7 +205,7 @@ def test_english_faults_are_as_click_has_them() -> None:
         "Usage: subsim can-cancel [OPTIONS] FILE\n"
         "Try 'subsim can-cancel --help' for help.\n"
         "\n"
-        "Error: No such option '--dat'. (Did you mean one of: '--date', '--format'?)\n"
+        "Error: No such option '--dat'. (Did you mean one of: '--date', '--format', '--law'?)\n"
     )
 
 

@@ -1,0 +1,45 @@
+"""The calendar of Danish working days: the one place that knows weekends, public holidays and the other closed days.
+
+Public holidays come from the library `holidays`; Store Bededag is one of them until 2023. Besides them 5 June, 24 and
+31 December count as closed where a period in law ends on them.
+"""
+
+from functools import cache
+
+from subsim.basics.dates import Day, days_after
+
+_SATURDAY = 5
+_CLOSED_BESIDES = ((6, 5), (12, 24), (12, 31))
+"""The months and days that are no public holidays, and on which no period ends all the same."""
+_LAST_YEAR = 2300
+"""The library names no holidays after 2100 unless it is told to; its rules hold on."""
+
+
+def is_public_holiday(day: Day) -> bool:
+    """Whether the day is a Danish public holiday; a Sunday as such is none."""
+    return day in _public_holidays(day.year)
+
+
+def is_weekend(day: Day) -> bool:
+    """Whether the day is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
+def is_working_day(day: Day) -> bool:
+    """Whether the day is none of Saturday, Sunday, public holiday, 5 June, 24 and 31 December."""
+    return not (is_weekend(day) or (day.month, day.day) in _CLOSED_BESIDES or is_public_holiday(day))
+
+
+def next_working_day(day: Day) -> Day:
+    """The day itself if it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day = days_after(day, 1)
+    return day
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[Day]:
+    from holidays.countries.denmark import Denmark  # a quarter of a second of start-up, wanted only where a period ends
+
+    calendar = type("Denmark", (Denmark,), {"end_year": _LAST_YEAR})
+    return frozenset(calendar(years=year))
