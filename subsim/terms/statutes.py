@@ -71,7 +71,8 @@ class Provision:
 
     def text(self, code: Code, _numbers: Numbers) -> Message:
         """The paraphrase in a language; the numbers of the terms are none of the law's."""
-        return Message(self.da if code == "da" else self.en)
+        paraphrase = self.da if code == "da" else self.en
+        return Message(paraphrase)
 
     @property
     def statute(self) -> Statute:
