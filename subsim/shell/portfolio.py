@@ -200,7 +200,7 @@ def contested(members: tuple[str, ...], header: str | None, **how: Any) -> None:
 
 @portfolio.command()
 @options(_MEMBERS, _SHARED, _PLOT, _ON_MEMBERS)
-def law(members: str, header: str | None, plot: "Kind | None", **how: Any) -> None:
+def law(members: tuple[str, ...], header: str | None, plot: "Kind | None", **how: Any) -> None:
     """Tell to whom the contract gives less than mandatory law.
 
     Asks about every live subscription as of the last day: information, not legal advice. MEMBERS as for `run`. Writes
