@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from subsim.answers.question import case_of
-from tests.support.portfolios import PRICES, Results, results, scenario
+from tests.support.portfolios import PRICES, Results, event, results, scenario
 
 HEADER = PRICES + "until: 2021-01-20\n"
 INTERNET = ["2020-01-15 sign_up package: basis, kind: internet"]
@@ -45,7 +46,7 @@ def test_a_row_tells_days_and_amounts_of_both_columns(found: Results) -> None:
     }
     # 1 March to 15 April: 45 days, 447.00 / 2; 20 February to 15 April: 54 days of 90
     assert (row["sure_days"], row["arguable_days"]) == (45, 54)
-    assert (str(row["sure_amount"]), str(row["arguable_amount"])) == ("223.5", "268.2")
+    assert (str(row["sure_amount"]), str(row["arguable_amount"])) == ("223.50", "268.20")
 
 
 def test_the_summary_counts_members_and_sums_by_provision(found: Results) -> None:
@@ -81,8 +82,9 @@ def test_a_law_point_of_the_header_sets_both_columns(tmp_path: Path) -> None:
 
 
 def test_every_row_is_what_can_cancel_answers(found: Results) -> None:
+    header = yaml.load(HEADER, yaml.BaseLoader) | {"announcements": []}
     for row in found.rows("law"):
-        case = case_of(scenario(HEADER, ALL[row["line"] - 1]))
+        case = case_of(scenario({"timeline": list(map(event, ALL[row["line"] - 1]))}, header))
         answer = case.answer("main", case.scenario.until_of())
         assert answer.law is not None
         (way,) = [each for each in answer.law.ways if (each.route, each.kind) == (row["route"], row["kind"])]
