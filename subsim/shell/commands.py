@@ -585,7 +585,7 @@ def audit(output: str, page: "Page") -> None:
     if output == "-":
         click.echo(text, nl=False)
     else:
-        _write(text, output)
+        _write(text.encode(), output)
 
 
 @main.command()
