@@ -18,7 +18,8 @@ import subsim
 from subsim.basics.languages import language
 from subsim.shell.commands import main
 from subsim.shell.help import translate_help
-from subsim.terms.readings import POINTS, PROFILES
+from subsim.terms.law_points import LAW_POINTS, LawPoint
+from subsim.terms.readings import POINTS, PROFILES, Point
 
 SOURCES = Path(subsim.__file__).parent
 PO = SOURCES / "locale" / "da" / "LC_MESSAGES" / "subsim.po"
@@ -90,7 +91,8 @@ def commands(group: click.Group, context: click.Context, path: str = "") -> dict
 
 
 def _words_of_points() -> list[str]:
-    return [words for point in POINTS.values() for words in (point.question, *point.readings.values())]
+    points: list[Point | LawPoint] = [*POINTS.values(), *LAW_POINTS.values()]
+    return [words for point in points for words in (point.question, *point.readings.values())]
 
 
 @cache

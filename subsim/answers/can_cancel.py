@@ -5,6 +5,7 @@ from typing import Any
 from attrs import fields, frozen
 
 from subsim.answers.account import Account, account_of
+from subsim.answers.law import LawAnswer
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.money import kroner
@@ -95,6 +96,8 @@ class Cancellation:
     """The day of the subscription's sign-up; None where there is no subscription."""
     notice_stands: bool = False
     """Whether the end is that of a notice already given, or of Kabelplus' own termination."""
+    law: LawAnswer | None = None
+    """What the law says beside the contract; None where it was not asked."""
 
     @property
     def gist(self) -> tuple[bool, Day | None, Route | None]:
@@ -157,6 +160,7 @@ class Answer(Cancellation):
             "contested": [other.to_dict() for other in self.contested],
             **self.account.to_dict(),
             "wanted_end": self.wanted_end and self.wanted_end.to_dict(),
+            **({} if self.law is None else {"law": self.law.to_dict()}),
         }
 
 
@@ -251,7 +255,9 @@ def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -
     refund = still_to_pay = None
     if way.ends_on is not None:
         refund = withdrawal.paid_so_far(subscription) if way.route == "withdrawal" else 0
-        still_to_pay = 0 if way.route in ("withdrawal", "trial") else _still_to_pay(member, subscription, way.ends_on)
+        still_to_pay = (
+            0 if way.route in ("withdrawal", "trial") else still_to_pay_until(member, subscription, way.ends_on)
+        )
     return WayOut(
         route=way.route,
         ends_on=way.ends_on,
@@ -263,7 +269,7 @@ def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -
     )
 
 
-def _still_to_pay(member: Member, subscription: Subscription, ends_on: Day) -> int:
+def still_to_pay_until(member: Member, subscription: Subscription, ends_on: Day) -> int:
     """The period lines still to come before this end, or a standing one if sooner, in øre."""
     if subscription.notice is not None:
         ends_on = min(ends_on, subscription.notice.ends_on)

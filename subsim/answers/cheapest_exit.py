@@ -129,6 +129,7 @@ class CheapestExit:
             "credit": kroner(self.credit),
             "standing": self.standing and self.standing.to_dict(),
             "advice": [each.to_dict() | self.account.to_dict() for each in self.advice],
+            **({} if self.now.law is None else {"law": self.now.law.to_dict()}),
         }
 
 
@@ -139,14 +140,16 @@ def cheapest_exit(
     profile: ProfileName | None = None,
     readings: dict[str, str] | None = None,
     numbers: dict[str, int] | None = None,
+    *,
+    with_law: bool = True,
 ) -> CheapestExit:
     """When to give notice from `date` on so as to pay least, if nothing else happens; the rest as for `can_cancel`."""
     name = scenario.subscription_meant(date, subscription)
-    return cheapest_exit_of(case_of(scenario, None, profile, readings, numbers), name, date)
+    return cheapest_exit_of(case_of(scenario, None, profile, readings, numbers), name, date, with_law=with_law)
 
 
-def cheapest_exit_of(case: Case, subscription: str, date: Day) -> CheapestExit:
-    """The same of a case, for the subscription of that id."""
+def cheapest_exit_of(case: Case, subscription: str, date: Day, *, with_law: bool = False) -> CheapestExit:
+    """The same of a case, for the subscription of that id, with what the law gives on that day where it is wanted."""
     question = _Question(known_on(case, date), subscription, date)
     member = question.case.play(date)
     standing = question.standing(member)
@@ -155,8 +158,9 @@ def cheapest_exit_of(case: Case, subscription: str, date: Day) -> CheapestExit:
     for each in advice:
         for day in {each.first, each.last}:
             question.try_out(each, day, member)
+    now = answer_of(member, subscription, date)
     return CheapestExit(
-        now=answer_of(member, subscription, date),
+        now=evolve(now, law=case.law(member, now)) if with_law else now,
         until=question.until,
         arrears=sum(line.open for line in member.ledger.open_lines),
         credit=member.ledger.credit,

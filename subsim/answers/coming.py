@@ -7,11 +7,11 @@ longer replay has more is what comes. The last days of notice are found by askin
 from collections.abc import Iterator
 from typing import Any, Literal, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.account import Account, account_of
 from subsim.answers.ahead import LastDay, known_on, last_days_of_notice
-from subsim.answers.can_cancel import cancellation_of
+from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.outcome import Decision
 from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of
@@ -80,7 +80,8 @@ class Coming:
     """What comes after `date`, up to and including `until`; last days of notice and withdrawal from `date` on.
 
     `whose` tells this member from others, in the ids of a calendar. `moves_along` says that every day some ordinary
-    notice would end on a day of its own, of which no last day is told.
+    notice would end on a day of its own, of which no last day is told. `now` is the answer of `date`, with the law
+    unless that is left out.
     """
 
     date: Day
@@ -88,6 +89,7 @@ class Coming:
     subscription: str
     whose: str
     account: Account
+    now: Cancellation
     moves_along: bool
     items: tuple[Item, ...]
 
@@ -97,6 +99,7 @@ class Coming:
             "date": self.date.isoformat(),
             "subscription": self.subscription,
             "coming": [item.to_dict() for item in self.items],
+            **({} if self.now.law is None else {"law": self.now.law.to_dict()}),
         }
 
 
@@ -108,13 +111,16 @@ def coming(
     profile: ProfileName | None = None,
     readings: dict[str, str] | None = None,
     numbers: dict[str, int] | None = None,
+    *,
+    with_law: bool = True,
 ) -> Coming:
     """What comes within so many days after `date`; the rest as for `can_cancel`."""
     name = scenario.subscription_meant(date, subscription)
-    return coming_of(case_of(scenario, None, profile, readings, numbers), name, date, days)
+    case = case_of(scenario, None, profile, readings, numbers)
+    return coming_of(case, name, date, days, with_law=with_law)
 
 
-def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD) -> Coming:
+def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD, *, with_law: bool = False) -> Coming:
     """The same of a case, for the subscription of that id; InputErrors where it cannot be replayed."""
     known, until = known_on(case, date), days_after(date, days)
     before, after = known.play(date), known.play(until)
@@ -128,12 +134,14 @@ def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD) 
     ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     found = sorted((item for item in items if item.date <= until), key=lambda item: (item.date, order[item.kind]))
+    now = cancellation_of(before, subscription, date)
     return Coming(
         date=date,
         until=until,
         subscription=subscription,
         whose=case.scenario.facts.person.id or case.scenario.sentence,
         account=account_of(before, date),
+        now=evolve(now, law=known.law(before, now)) if with_law else now,
         moves_along=last_days.moves_along,
         items=tuple(found),
     )

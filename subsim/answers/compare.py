@@ -1,18 +1,22 @@
 """One timeline under every profile and every single other reading: what differs, by how much, and what is settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from attrs import evolve, frozen
 
+from subsim.answers.can_cancel import cancellation_of
+from subsim.answers.law import LawByReading
 from subsim.answers.outcome import Decision, Outcome, Totals
 from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
 from subsim.answers.question import Case, case_of
+from subsim.answers.statutory_ways import law_by_readings
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.basics.faults import InputErrors
 from subsim.basics.money import kroner
 from subsim.files.scenario import Scenario
+from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.readings import PROFILES, ProfileName, single_alternatives
@@ -95,6 +99,8 @@ class Comparison:
     result: Result
     profiles: tuple[Other, ...]
     others: tuple[Other, ...]
+    law: tuple[LawByReading, ...] = ()
+    """What other readings of the law points make of the law's answer on the last day."""
 
     @property
     def results(self) -> list[Result]:
@@ -132,10 +138,10 @@ class Comparison:
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim compare`.
 
-        `{scenario, until, profile, outcome, ends, charged, refunded, interest, refused, profiles, readings}`, `outcome`
-        as asked. `ends`, `charged`, `refunded` and `interest` each say whether it is `settled`, and `least`, `most` and
-        the `spread` between: days of an end, DKK of an amount. `readings` lists those that change something or cannot
-        be replayed.
+        `{scenario, until, profile, outcome, ends, charged, refunded, interest, refused, profiles, readings, law}`,
+        `outcome` as asked. `ends`, `charged`, `refunded` and `interest` each say whether it is `settled`, and `least`,
+        `most` and the `spread` between: days of an end, DKK of an amount. `readings` lists those that change something
+        or cannot be replayed, `law` those of law points that change a row of the law.
         """
         return {
             "scenario": self.outcome.scenario,
@@ -149,6 +155,7 @@ class Comparison:
             "refused": {"settled": self.is_settled(refused)},
             "profiles": [other.to_dict() for other in self.profiles],
             "readings": [other.to_dict() for other in self.others],
+            "law": [each.to_dict() for each in self.law],
         }
 
     def _end_as_dict(self, place: int) -> dict[str, Any]:
@@ -216,7 +223,8 @@ def compare(
     """
     until = until or scenario.until_of()
     case = case_of(scenario, None, profile, readings, numbers)
-    outcome = case.outcome(until)
+    member = case.play(until)
+    outcome = case.outcome_for(member, until)
     result = _result_of_outcome(outcome)
     known = {case.terms.readings: Other(result=result)}
 
@@ -236,7 +244,17 @@ def compare(
         result=result,
         profiles=tuple(profiles),
         others=tuple(other for other in others if other.result is None or differs(other.result, result)),
+        law=tuple(_law(case, member, until)),
     )
+
+
+def _law(case: Case, member: Member, until: Day) -> Iterator[LawByReading]:
+    """What other readings of the law points change of each live subscription on the last day."""
+    happened = what_happened(member, case.scenario.facts.timeline)
+    for subscription in member.subscriptions:
+        if subscription.is_live:
+            answer = cancellation_of(member, subscription.id, until)
+            yield from law_by_readings(member, happened, answer, case.law_choices)
 
 
 def _other(case: Case, until: Day) -> Other:

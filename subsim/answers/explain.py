@@ -12,12 +12,15 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.outcome import Decision, Invoice, Outcome
+from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.basics.money import kroner
 from subsim.engine import ways
-from subsim.engine.timeline import Timeline
+from subsim.engine.timeline import Timeline, play
 from subsim.files.scenario import Scenario
+from subsim.membership.agreement import what_happened
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -108,6 +111,8 @@ class Explanation:
 
     outcome: Outcome
     reasons: tuple[Reason, ...]
+    answers: tuple[Cancellation, ...] = ()
+    """Of each live subscription what `can-cancel` answers on the last day, with the law; none where it is left out."""
 
     @property
     def subjects(self) -> list[str]:
@@ -144,7 +149,12 @@ class Explanation:
             "profile": outcome.profile,
             "about": about,
             "decisions": [reason.to_dict() for reason in (self.reasons if about is None else self.about(about))],
+            **({"law": laws} if (laws := self._laws(about)) else {}),
         }
+
+    def _laws(self, about: str | None) -> dict[str, Any]:
+        """The law by subscription, beside all decisions."""
+        return {each.subscription: each.law.to_dict() for each in self.answers if each.law and about is None}
 
     @property
     def _names(self) -> list["_Name"]:
@@ -204,8 +214,8 @@ def _names(outcome: Outcome) -> list[_Name]:
 # From replays to reasons
 
 
-def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
-    """The reasons of an outcome of this scenario."""
+def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> Explanation:
+    """The reasons of an outcome of this scenario, with what the law gives on its last day unless that is left out."""
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     names = _names(outcome)
     reasons, refused = list[Reason](), 0
@@ -219,7 +229,17 @@ def explain(scenario: Scenario, outcome: Outcome) -> Explanation:
         else:
             effects = list(_effects(before, after, day, is_event, names))
             reasons += _shared_out(effects, decided, after, is_event)
-    return Explanation(outcome, tuple(reasons))
+    return Explanation(outcome, tuple(reasons), tuple(_answers(scenario, outcome, terms)) if with_law else ())
+
+
+def _answers(scenario: Scenario, outcome: Outcome, terms: Terms) -> Iterator[Cancellation]:
+    """What can be answered of each live subscription on the last day."""
+    member = play(scenario.facts, terms, outcome.until)
+    happened = what_happened(member, scenario.facts.timeline)
+    for subscription in member.subscriptions:
+        if subscription.is_live:
+            answer = cancellation_of(member, subscription.id, outcome.until)
+            yield evolve(answer, law=law_answer(member, happened, answer, outcome.law_choices))
 
 
 def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day, bool, Member, Member]]:

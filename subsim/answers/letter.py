@@ -84,7 +84,7 @@ class Letter:
 def letter(scenario: Scenario, order: Order) -> Letter:
     """The letter that answers an order as of the end of its date; InputErrors as for `can_cancel`."""
     case = case_of(scenario, None, order.profile, dict(order.readings), dict(order.numbers))
-    answer = case.answer(order.subscription, order.date)
+    answer = case.answer(order.subscription, order.date, with_law=order.with_law)
     found = cheapest_exit_of(case, order.subscription, order.date)
     member = case.play(order.date)
     subscription = member.by_id.get(order.subscription)

@@ -19,6 +19,7 @@ from subsim.basics.languages import CODES, Code
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.membership.events import Event, Facts
+from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS
 
@@ -45,6 +46,7 @@ class Order:
     profile: ProfileName | None = None
     readings: Mapping[str, str] = Factory(dict)
     numbers: Mapping[str, int] = Factory(dict)
+    with_law: bool = True
 
 
 @frozen(kw_only=True)
@@ -64,6 +66,7 @@ class Check:
             "subscription": order.subscription,
             "language": order.language,
             "profile": order.profile,
+            "law": "" if order.with_law else "off",
             "readings": _pairs(order.readings),
             "numbers": _pairs({name: NUMBERS[name].write(value) for name, value in order.numbers.items()}),
             "marks": _pairs(self.marks),
@@ -102,10 +105,15 @@ def _read(fields: Mapping[str, str]) -> Check:
         subscription=fields["subscription"],
         language=_one_of(fields["language"], CODES),
         profile=_one_of(fields["profile"], get_args(ProfileName)) if "profile" in fields else None,
-        readings={point: _one_of(reading, POINTS[point].readings) for point, reading in readings.items()},
+        readings={point: _one_of(reading, _readings_of(point)) for point, reading in readings.items()},
         numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
+        with_law=_one_of(fields.get("law", "beside"), ("beside", "off")) == "beside",
     )
     return Check(order=order, marks=_unpaired(fields["marks"]), sha256=fields["sha256"])
+
+
+def _readings_of(point: str) -> Mapping[str, str]:
+    return POINTS[point].readings if point in POINTS else LAW_POINTS[point].readings
 
 
 def _one_of(word: str, words: Any) -> Any:

@@ -3,6 +3,7 @@
 Dates are `Day`s, amounts whole øre; `to_dict` writes them as ISO dates and as text with two decimals.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -234,6 +235,8 @@ class Outcome:
     decisions: tuple[Decision, ...]
     provisional_rates: tuple[Day, ...] = field(default=())
     """Half-years whose reference rate is provisional and which bore interest here."""
+    law_choices: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
+    """The law points that were set; the outcome itself is the contract's alone."""
 
     @cached_property
     def refused(self) -> tuple[Decision, ...]:

@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, evolve, frozen
 
-from subsim.answers.can_cancel import Answer, Contested, answer_of, cancellation_of
+from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
+from subsim.answers.law import LawAnswer
+from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, Variant
+from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
+from subsim.terms.law_points import split
 from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
 from subsim.terms.readings import profile as readings_of
 from subsim.terms.terms import Numbers, Terms, reading_words, with_numbers
@@ -23,7 +27,10 @@ V = TypeVar("V")
 
 @frozen
 class Case:
-    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors."""
+    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors.
+
+    `law_choices` are the law points that are set.
+    """
 
     scenario: Scenario
     variant: Variant | None
@@ -32,6 +39,7 @@ class Case:
     policy_readings: dict[str, str] = Factory(dict)
     policy_numbers: dict[str, int] = Factory(dict)
     """What is chosen for the policy by which personal data go, by prefixed names."""
+    law_choices: dict[str, str] = Factory(dict)
 
     def under(self, point: str, reading: str) -> "Case":
         """The same with one point read otherwise."""
@@ -46,18 +54,32 @@ class Case:
 
     def outcome(self, until: Day) -> "Outcome":
         """The outcome up to and including `until`."""
+        return self.outcome_for(self.play(until), until)
+
+    def outcome_for(self, member: Member, until: Day) -> "Outcome":
+        """The same, of the member as the replay has left them at the end of `until`."""
         from subsim.answers.outcome_of_member import outcome_of  # a question about cancelling needs none of it
 
-        member = self.play(until)
         try:
-            return outcome_of(member, until, self.scenario.sentence, self.profile)
+            outcome = outcome_of(member, until, self.scenario.sentence, self.profile)
         except FaultInFacts as fault:
             raise self.located(fault) from None
+        return evolve(outcome, law_choices=self.law_choices)
 
-    def answer(self, subscription: str, date: Day) -> Answer:
-        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it."""
-        answer = answer_of(self.play(date), subscription, date)
-        return evolve(answer, contested=tuple(_contested(self, answer)))
+    def answer(self, subscription: str, date: Day, *, with_law: bool = True) -> Answer:
+        """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it.
+
+        With what the law gives beside it, unless that is left out.
+        """
+        member = self.play(date)
+        answer = answer_of(member, subscription, date)
+        return evolve(
+            answer, contested=tuple(_contested(self, answer)), law=self.law(member, answer) if with_law else None
+        )
+
+    def law(self, member: Member, answer: Cancellation) -> LawAnswer:
+        """What the law says beside the contract's answer, of the member as of its day."""
+        return law_answer(member, what_happened(member, self.scenario.facts.timeline), answer, self.law_choices)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """A fault that only the replay shows, in its place in the file."""
@@ -73,15 +95,18 @@ def case_of(
 ) -> Case:
     """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
     name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
+    of_file, law_of_file = split(scenario.readings | (variant.readings if variant else {}))
+    on_top, law_on_top = split(readings or {})
     chosen: Readings = readings_of(name)
-    of_file = scenario.readings | (variant.readings if variant else {}) if profile is None else {}
-    wanted, values = of_file | (readings or {}), scenario.numbers | (numbers or {})
+    wanted, values = (of_file if profile is None else {}) | on_top, scenario.numbers | (numbers or {})
     terms = Terms(
         numbers=with_numbers(Numbers(), _of_terms(values)),
         readings=with_choices(chosen, _of_terms(wanted)),
         reference_rates=scenario.reference_rates,
     )
-    return Case(scenario, variant, name, terms, _of_policy(wanted), _of_policy(values))
+    return Case(
+        scenario, variant, name, terms, _of_policy(wanted), _of_policy(values), law_choices=law_of_file | law_on_top
+    )
 
 
 def _of_terms(given: dict[str, V]) -> dict[str, V]:

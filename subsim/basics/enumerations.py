@@ -16,6 +16,9 @@ EndReason = Literal[
     "security",
     "operator",
 ]
-LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "other", "credit"]
+LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "other", "fee", "credit"]
 Verdict = Literal["accepted", "refused", "took_effect"]
 State = Literal["trial", "bound", "free", "ending", "ended"]
+LawRoute = Literal["withdrawal", "ordinary", "cold_call", "purchase"]
+LawGap = Literal["not-live", "before-2014-06-13", "commercial"]
+Better = Literal["law", "contract", "same", "depends"]

@@ -161,6 +161,14 @@ NOTHING = Message(_EMPTY)
 """What is said where there is nothing to say."""
 
 
+def join_messages(messages: Iterable[Message]) -> Message:
+    """The messages, one behind the other."""
+    head, *tail = list(messages) or [NOTHING]
+    for each in tail:
+        head += each
+    return head
+
+
 def join_words(words: Iterable[Message | str], last: Literal["or", "and"] = "or") -> Message:
     """The words as a sentence lists them: `card, betalingsservice or invoice`; of very many only the first."""
     *head, tail = islice(words, _MOST_WORDS + 1)

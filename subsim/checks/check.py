@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import answer_of
 from subsim.answers.question import Case, case_of
@@ -81,6 +81,9 @@ def _mismatches(case: Case) -> list[Mismatch]:
     except FaultInFacts as fault:
         raise case.located(fault) from None
     for index, ask in enumerate(asked.asks):
-        answer = answer_of(case.play(ask.date), ask.subscription, ask.date)
+        member = case.play(ask.date)
+        answer = answer_of(member, ask.subscription, ask.date)
+        if "law" in ask.expect:
+            answer = evolve(answer, law=case.law(member, answer))
         found += expectations.ask_mismatches(ask, answer.to_dict(), index)
     return found

@@ -242,7 +242,9 @@ def _left_because_of_a_change(played: _Played) -> bool:
 
 
 def _purchase_outlasts_the_operators_end(played: _Played) -> bool:
-    ended = {sub.id: sub.ended_on for sub in played.member.subscriptions if sub.end_reason == "operator"}
+    ended: dict[str | None, Day | None] = {
+        sub.id: sub.ended_on for sub in played.member.subscriptions if sub.end_reason == "operator"
+    }
     return any(
         line.kind == "one_off"
         and (end := ended.get(line.subscription or ""))

@@ -64,7 +64,7 @@ def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatc
 def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Mismatch]:
     """What the answer, as JSON, says otherwise than expected; `index` is the question's place in its list."""
     given: dict[str, Json] = {**ask.expect}
-    routes = given.pop("routes", {})
+    routes, law = given.pop("routes", {}), given.pop("law", {})
     given.pop("retention", None)  # which a room above judges
     clause = _first(answer["clauses"])
     found: list[Mismatch] = []
@@ -73,7 +73,39 @@ def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list
     by_name = {way["route"]: way for way in answer["routes"]}
     for name, expected in routes.items():
         found += _of_route(f"ask[{index}].routes.{name}", expected, by_name.get(name, _CLOSED))
+    for name, expected in law.items():
+        found += _of_law(f"ask[{index}].law.{name}", name, expected, answer["law"])
     return found
+
+
+def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> Iterator[Mismatch]:
+    """A row of the law by its route, or by route and kind; and whether the law covers the subscription at all."""
+    if name in ("covered", "why_not"):
+        yield from _of_value(path, expected, law[name], None)
+        return
+    route, _, kind = name.partition(".")
+    rows = [row for row in law["ways"] if row["route"] == route]
+    if kind and kind not in law["kinds"]:
+        rows = []
+    row = next((row for row in rows if row["kind"] in (None, kind or None)), None)
+    if row is None or expected is None:
+        there = [f"{route}.{each['kind']}" if each["kind"] else route for each in rows]
+        if expected is not None or there:
+            yield Mismatch(path=path, expected=expected, found=there or None)
+        return
+    provision = _first(row["provisions"])
+    for key, value in expected.items():
+        if key not in _COLUMNS:
+            yield from _of_value(f"{path}.{key}", value, row[key], provision)
+        elif value == "closed":
+            if row[key]["open"]:
+                yield Mismatch(path=f"{path}.{key}", expected="closed", found=row[key], clause=provision)
+        else:
+            for inner, amount in value.items():
+                yield from _of_value(f"{path}.{key}.{inner}", amount, row[key][inner], provision)
+
+
+_COLUMNS = ("sure", "arguable")
 
 
 _CLOSED: dict[str, Json] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import drawsvg
 
 from subsim.basics.enumerations import LineKind, State
-from subsim.drawing.layout import width
+from subsim.drawing.layout import SMALL, width
 from subsim.drawing.life import Settled
 
 INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4858"
@@ -194,6 +194,7 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "payment": lambda canvas, x, y: canvas.triangle(x, y, 1, INK),
     "refund": lambda canvas, x, y: canvas.triangle(x, y, -1, PAPER),
     "way": lambda canvas, x, y: canvas.way(x, y - 7, 14),
+    "law": lambda canvas, x, y: canvas.text(x, y, "§", SMALL * 1.4, bold=True, text_anchor="middle"),
     "asked": lambda canvas, x, y: canvas.circle(x, y, 4, stroke_width=2.2),
     "until": lambda canvas, x, y: canvas.line(x - 5, y, x + 5, y, stroke_width=2, stroke_dasharray="3 2"),
 }

@@ -65,6 +65,7 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
     "note announced": (Message("announced by Kabelplus"), _note("announced")),
     "note payment": (Message("the member pays"), _note("payment")),
     "note refund": (Message("Kabelplus pays back"), _note("refund")),
+    "note law": (Message("an end by mandatory law as read here; information, not legal advice"), _note("law")),
     "note asked": (Message("the day of the notice"), _note("asked")),
     "note until": (Message("the last day replayed"), _note("until")),
 }

@@ -4,19 +4,22 @@ Every date is asked of the replay itself: the windows of notice are those that t
 Spans are half-open, `[starts, ends)`; amounts whole øre.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Literal, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Cancellation, cancellation_of
+from subsim.answers.law import LawWay
 from subsim.answers.outcome import Decision, Outcome
+from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import EndReason, LineKind, Route, State
 from subsim.engine import ways
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
+from subsim.membership.agreement import Happened, what_happened
 from subsim.membership.changes import Change
 from subsim.membership.events import Event, Facts
 from subsim.membership.ledger import Ledger
@@ -25,6 +28,7 @@ from subsim.membership.member import Member
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
+from subsim.terms.law_points import Column
 from subsim.terms.terms import Terms
 
 Settled = Literal["paid", "late", "open", "cancelled"]
@@ -79,6 +83,15 @@ class Announced:
     window: Window | None
 
 
+@frozen
+class EndByLaw:
+    """An end that the law gives a notice, by a row of the law in one of its columns."""
+
+    way: LawWay
+    column: Column
+    ends_on: Day
+
+
 @frozen(kw_only=True)
 class Lane:
     """The life of one subscription; `ends_on` is a standing end that lies ahead, `end_reason` the way of either end.
@@ -100,6 +113,15 @@ class Lane:
     answer: Cancellation | None
 
     @property
+    def ends_by_law(self) -> "list[EndByLaw]":
+        """The ends that the law gives a notice of the day asked about, where they are better than the contract's."""
+        law = self.answer.law if self.answer else None
+        ways = [way for way in law.ways_by("ordinary") if way.better in ("law", "depends")] if law else []
+        found = [EndByLaw(way, "sure", way.sure.ends_on) for way in ways if way.better == "law" and way.sure.ends_on]
+        arguable = [way for way in ways if way.arguable.ends_on != way.sure.ends_on]
+        return found + [EndByLaw(way, "arguable", way.arguable.ends_on) for way in arguable if way.arguable.ends_on]
+
+    @property
     def extent(self) -> Span:
         """From the sign-up to the last day that anything of it is drawn."""
         days = [band.ends for band in self.bands] + [self.binding.ends]
@@ -108,6 +130,7 @@ class Lane:
         days += [each.window.last for each in self.announced if each.window and each.window.last]
         days += [self.withdrawal.last] if self.withdrawal and self.withdrawal.last else []
         days += [way.ends_on for way in self.answer.routes if way.ends_on] if self.answer else []
+        days += [end.ends_on for end in self.ends_by_law]
         return Span(self.registered_on, max(days))
 
 
@@ -150,6 +173,7 @@ class _Replays:
     def __init__(self, facts: Facts, terms: Terms) -> None:
         self.on: Callable[[Day], Member] = cache(lambda day: play(facts, terms, day))
         self.dates = sorted({event.date for event in facts.timeline})
+        self.happened: Callable[[Member], list[Happened]] = lambda member: what_happened(member, facts.timeline)
 
     def traced(self, route: Route, first: Day, until: Day, ask: Callable[[Day], Way | None]) -> Window | None:
         """The window of a way that is open on its first day: asked again whenever something has happened."""
@@ -198,7 +222,7 @@ def _lane(replays: _Replays, member: Member, index: int, outcome: Outcome, asked
         suspensions=tuple(_suspensions(member, subscription, outcome)),
         announced=tuple(_announced(replays, subscription, index, outcome.until)),
         withdrawal=_withdrawal(replays, subscription, index, outcome.until),
-        answer=_answer(replays, subscription, index, asked),
+        answer=_answer(replays, subscription, index, asked, outcome.law_choices),
     )
 
 
@@ -318,13 +342,18 @@ def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until
     return replays.traced("withdrawal", subscription.registered_on, until, ask)
 
 
-def _answer(replays: _Replays, subscription: Subscription, index: int, asked: Day | None) -> Cancellation | None:
-    """What a notice received that day would do, if the subscription lived at its end."""
+def _answer(
+    replays: _Replays, subscription: Subscription, index: int, asked: Day | None, law_choices: Mapping[str, str]
+) -> Cancellation | None:
+    """What a notice received that day would do by contract and law, if the subscription lived at its end."""
     if asked is None or asked < subscription.registered_on:
         return None
     member = replays.on(asked)
     then = member.subscriptions[index]
-    return cancellation_of(member, then.id, asked) if then.is_live else None
+    if not then.is_live:
+        return None
+    answer = cancellation_of(member, then.id, asked)
+    return evolve(answer, law=law_answer(member, replays.happened(member), answer, law_choices))
 
 
 # What is open

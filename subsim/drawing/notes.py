@@ -11,13 +11,15 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import LineKind
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
-from subsim.drawing.life import Announced, Lane, Life, Settled, owner_of
-from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
+from subsim.drawing.life import Announced, EndByLaw, Lane, Life, Settled, owner_of
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, KINDS, LINES, ROUTES
 from subsim.membership import events
 
-Sign = Literal["event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "asked", "until"]
+Sign = Literal[
+    "event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "law", "asked", "until"
+]
 """What a note is about: an event or a refused one, a deadline that came or lies ahead, an announcement, money moved by
-hand or paid back, a way out, the day asked about, or the last day shown."""
+hand or paid back, a way out, an end by law, the day asked about, or the last day shown."""
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -290,6 +292,33 @@ def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
         if way.ends_on is not None:
             text = _named(life, index, "; ".join(_way_words(way, words)))
             yield Note(day=way.ends_on, sign="way", words=text, lane=index, why=words.say(way.because))
+    for end in life.lanes[index].ends_by_law:
+        text = _named(life, index, words.say(_law_words(end, words)))
+        yield Note(day=end.ends_on, sign="law", words=text, lane=index, why=words.say(end.way.because))
+
+
+def _law_words(end: EndByLaw, words: Words) -> Message:
+    """An end by law with its provisions, its confidence and the kind of agreement that it is for."""
+    way = end.way
+    values = {
+        "provisions": ", ".join(way.provisions),
+        "confidence": way.confidence if way.is_confirmed else f"{way.confidence}, {words.say(_UNCONFIRMED)}",
+        "kind": words.say(KINDS[way.kind]) if way.kind else "",
+    }
+    if way.kind is None:
+        return _BY_LAW[end.column].fill(**values)
+    return _BY_LAW_OF_KIND[end.column].fill(**values)
+
+
+_UNCONFIRMED = Message("unconfirmed")
+_BY_LAW = {
+    "sure": Message("out by law, at least: {provisions}, {confidence}"),
+    "arguable": Message("out by law, arguably: {provisions}, {confidence}"),
+}
+_BY_LAW_OF_KIND = {
+    "sure": Message("{kind}: out by law, at least: {provisions}, {confidence}"),
+    "arguable": Message("{kind}: out by law, arguably: {provisions}, {confidence}"),
+}
 
 
 def _way_words(way: WayOut, words: Words) -> Iterator[str]:

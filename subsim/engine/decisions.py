@@ -9,6 +9,7 @@ from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announce
+from subsim.law import late_payment
 from subsim.membership import events
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
@@ -109,7 +110,7 @@ _RULES: tuple[Rule, ...] = (
     of_subscription(events.Terminate, _terminate, "betaling.4", "annullering.1a", "annullering.1"),
     *(MemberRule(rule.event, announce, ()) for rule in CHANGES.values()),
     *(*complaints.RULES, *eligibility.RULES, *equipment.RULES, *operator_termination.RULES, *package_change.RULES),
-    *(*payment.RULES, *termination.RULES, *transfer.RULES, *withdrawal.RULES),
+    *(*payment.RULES, *termination.RULES, *transfer.RULES, *withdrawal.RULES, *late_payment.RULES),
 )
 MEMBER_RULES: dict[str, MemberRule] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
 """The rule of each event of the member as a whole."""

@@ -7,6 +7,28 @@ ROUTES: dict[str, Message] = {
     **{name: row.label for name, row in WAYS.items()},
     "operator": Message("termination by Kabelplus"),
 }
+LAW_ROUTES: dict[str, Message] = {
+    "withdrawal": Message("withdrawal"),
+    "ordinary": Message("ordinary notice"),
+    "cold_call": Message("call not asked for"),
+    "purchase": Message("one-off purchase"),
+}
+KINDS: dict[str, Message] = {
+    "internet": Message("internet"),
+    "tv": Message("TV"),
+    "bundle": Message("bundle of internet and TV"),
+}
+BETTER: dict[str, Message] = {
+    "law": Message("the law"),
+    "contract": Message("the contract"),
+    "same": Message("the same"),
+    "depends": Message("it depends"),
+}
+STANDINGS: dict[str, Message] = {
+    "mandatory": Message("mandatory"),
+    "guidance": Message("guidance"),
+    "derived": Message("our conclusion"),
+}
 STATES: dict[str, Message] = {
     "trial": Message("in trial"),
     "bound": Message("bound"),
@@ -28,6 +50,7 @@ LINES: dict[str, Message] = {
     "accelerated": Message("due early"),
     "equipment": Message("equipment"),
     "other": Message("other charge"),
+    "fee": Message("reminder fee"),
     "credit": Message("credit"),
 }
 DUTIES: dict[str, Message] = {
@@ -67,6 +90,7 @@ EVENTS: dict[str, Message] = {
     "charge": Message("other charge"),
     "payment_method_fails": Message("payment method fails"),
     "payment_method_renewed": Message("payment method renewed"),
+    "reminder": Message("reminder"),
     "complain": Message("complaint"),
     "transfer": Message("transfer"),
     "move": Message("move"),

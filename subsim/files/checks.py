@@ -20,6 +20,7 @@ from subsim.membership.events import (
     SignUp,
     SubscriptionEvent,
     Terminate,
+    Withdraw,
 )
 
 DEFAULT_ID = "main"
@@ -117,7 +118,32 @@ def _check_cost_grounds(found: Found, faults: Faults) -> None:
         )
 
 
+def _check_call(found: Found, faults: Faults) -> None:
+    given, channel = found.node.entries, found.values.get("channel", "online")
+    if "solicited" in given and channel != "phone" and ("channel" not in given or "channel" in found.values):
+        message = Message("solicited goes with channel: phone only")
+        faults.add(found.node.place_of("solicited"), message, Message("add channel: phone, or leave out solicited"))
+
+
+def _check_trial_price(found: Found, faults: Faults) -> None:
+    given, days = found.node.entries, found.values.get("trial_days", 0)
+    if "trial_price_told" in given and days == 0 and ("trial_days" not in given or "trial_days" in found.values):
+        message = Message("trial_price_told goes with a trial only")
+        faults.add(
+            found.node.place_of("trial_price_told"), message, Message("add trial_days, or leave out trial_price_told")
+        )
+
+
+def _check_sent(found: Found, faults: Faults) -> None:
+    date, sent = found.values.get("date"), found.values.get("sent")
+    if date and sent and sent > date:
+        message = Message("sent is {day}, expected {date} (the day it came) or earlier", day=sent, date=date)
+        faults.add(found.node.place_of("sent"), message)
+
+
 _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
+    SignUp: (_check_call, _check_trial_price),
+    Withdraw: (_check_sent,),
     GiveNotice: (_check_wanted_end,),
     Terminate: (_check_settlement,),
     AnnouncePriceChange: (_check_effective, _check_cost_grounds),

@@ -27,7 +27,7 @@ import attrs
 from attrs import Factory, field, frozen
 
 from subsim.basics.dates import Day, half_year, last_day_of_month
-from subsim.basics.enumerations import EndReason, LineKind, State
+from subsim.basics.enumerations import Better, EndReason, LawGap, LawRoute, LineKind, State
 from subsim.basics.enumerations import Route as RouteTaken
 from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
@@ -35,11 +35,14 @@ from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.membership.events import (
     EVERY_EVENT,
+    KINDS,
     Amount,
     CardMonth,
     Count,
     Country,
     Event,
+    FactDay,
+    Information,
     ItemName,
     KnownDay,
     MemberId,
@@ -48,6 +51,7 @@ from subsim.membership.events import (
     Person,
     SignedAmount,
 )
+from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.policies import (
     Action,
     CategoryName,
@@ -63,6 +67,7 @@ from subsim.terms.policies import (
     Value,
 )
 from subsim.terms.readings import POINTS, Choices, ProfileName
+from subsim.terms.statutes import Confidence, Standing
 from subsim.terms.terms import NUMBERS, Number, Numbers, Replacements, question_words
 
 MOST_COUNTED = 3660
@@ -81,9 +86,13 @@ SubscriptionId = NewType("SubscriptionId", str)
 EventName = NewType("EventName", str)
 """An event of the format."""
 Clause = NewType("Clause", str)
-"""A clause id."""
+"""The id of a clause of the terms or of a provision of the law."""
 PolicyClauseId = NewType("PolicyClauseId", str)
 """The prefixed id of a clause of a policy or statute, such as `cekura.opbevaring.7`."""
+ProvisionId = NewType("ProvisionId", str)
+"""The id of a provision of the law."""
+LawPointName = NewType("LawPointName", str)
+"""A law point."""
 Kroner = NewType("Kroner", str)
 """An amount as JSON shows it, `447.00`; may be negative."""
 
@@ -262,6 +271,43 @@ class ExpectedRoute(TypedDict, total=False):
     still_to_pay: Kroner | None
 
 
+class ExpectedFloor(TypedDict, total=False):
+    """One column of a row of the law."""
+
+    open: bool
+    ends_on: IsoDay | None
+    give_notice_by: IsoDay | None
+    refund: Kroner | None
+    refund_by: IsoDay | None
+    still_to_pay: Kroner | None
+
+
+class ExpectedLawWay(TypedDict, total=False):
+    """One row of the law: what the member has by law and contract."""
+
+    sure: Literal["closed"] | ExpectedFloor
+    arguable: Literal["closed"] | ExpectedFloor
+    better: Better
+    provisions: list[ProvisionId]
+    standing: Standing
+    confidence: Confidence
+    points: list[LawPointName]
+
+
+_LAW_ROWS = [name for route in get_args(LawRoute) for name in (route, *(f"{route}.{kind}" for kind in KINDS))]
+"""The rows that a question may name: a route that is the same for all kinds of agreement, or that of one kind."""
+ExpectedLaw = TypedDict(
+    "ExpectedLaw",
+    {
+        "covered": bool,
+        "why_not": LawGap | None,
+        **dict.fromkeys(_LAW_ROWS, ExpectedLawWay | None),  # type: ignore[misc] # one for every route and kind
+    },
+    total=False,
+)
+ExpectedLaw.__doc__ = """What the law must say beside the contract."""
+
+
 class ExpectedAnswer(TypedDict, total=False):
     """What the answer to a question must say."""
 
@@ -276,6 +322,7 @@ class ExpectedAnswer(TypedDict, total=False):
     overdue_since: IsoDay | None
     interest: Kroner | None
     retention: ExpectedRetention
+    law: ExpectedLaw
 
 
 @frozen(kw_only=True)
@@ -468,10 +515,12 @@ def _keys_of(shape: Any) -> dict[str, Key]:
             Key(name, kind_of(hint), name in shape.__required_keys__) for name, hint in get_type_hints(shape).items()
         )
     elif shape is Choices:
-        keys = (
+        of_contract = (
             Key(name, EnumKind(tuple(point.readings)), doc=str(question_words(name, Numbers())))
             for name, point in POINTS.items()
         )
+        of_law = (Key(name, EnumKind(tuple(point.readings)), doc=point.question) for name, point in LAW_POINTS.items())
+        keys = chain(of_contract, of_law)
     elif shape is Replacements:
         keys = (Key(name, _number(number), doc=", ".join(number.clauses)) for name, number in NUMBERS.items())
     elif issubclass(shape, Event):
@@ -487,6 +536,8 @@ def _keys_of(shape: Any) -> dict[str, Key]:
 def _kind_of(annotation: Any) -> ValueKind:
     if annotation in _TEXTS:
         return _TEXTS[annotation]
+    if annotation == Information | None:
+        return NullableKind(_INFORMATION)
     if annotation is Event:
         return EventKind()
     if annotation is Rule:
@@ -582,6 +633,14 @@ def _moment(text: str) -> Day:
     return copenhagen_day(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else day_from_iso(text)
 
 
+def _fact_day(text: str) -> Day:
+    return day_from_iso(text)
+
+
+def _information(text: str) -> Day | str:
+    return text if text in ("same-day", "none") else day_from_iso(text)
+
+
 def _iso_day(text: str) -> IsoDay:
     return IsoDay(day_from_iso(text).isoformat())
 
@@ -640,7 +699,7 @@ def _kroner(text: str) -> str:
 
 
 def _clause(text: str) -> str:
-    if text not in _clauses():
+    if text not in _clauses() and text not in _provisions():
         raise ValueError(Message("the terms have no such clause"))
     return text
 
@@ -658,9 +717,21 @@ def _line(text: str) -> int:
 
 
 def _clauses() -> Iterable[str]:
-    from subsim.terms.clauses import CLAUSES  # the catalogue is needed only where a clause is expected
+    from subsim.terms.clauses import CLAUSES  # the catalogues are needed only where one of their ids is expected
 
     return CLAUSES
+
+
+def _provision(text: str) -> str:
+    if text not in _provisions():
+        raise ValueError(Message("the catalogue of the law has no such provision"))
+    return text
+
+
+def _provisions() -> Iterable[str]:
+    from subsim.terms.statutes import PROVISIONS
+
+    return PROVISIONS
 
 
 _DAY_SCHEMA = {"type": "string", "pattern": r"^(19|20|21)\d\d-\d\d-\d\d$"}
@@ -691,6 +762,7 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
     bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
     Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),
     IsoDay: ScalarKind(_DAY, _iso_day, _DAY_SCHEMA),
+    FactDay: ScalarKind(_DAY, _fact_day, _DAY_SCHEMA),
     Moment: ScalarKind(
         Message("a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"),
         _moment,
@@ -749,6 +821,13 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
     SettingValue: ScalarKind(Message("what the setting is set to, such as 02-01"), checked_name, _NAME_SCHEMA),
     LineNumber: ScalarKind(Message("the number of a line"), _line, {"type": "integer", "minimum": 1}, bare=True),
     Value: _whole_number(_count, MOST_COUNTED),
+    ProvisionId: ScalarKind(
+        Message("the id of a provision such as fal.19"),
+        _provision,
+        {"type": "string", "pattern": r"^[a-z]+\.[a-z0-9.]+$"},
+        words=_provisions,
+    ),
+    LawPointName: EnumKind(tuple(LAW_POINTS)),
     EventName: EnumKind(tuple(EVERY_EVENT), are_events=True),
 }
 PACKAGE, SUBSCRIPTION, ITEM = _TEXTS[PackageName], _TEXTS[SubscriptionId], _TEXTS[ItemName]
@@ -756,5 +835,10 @@ PACKAGE, SUBSCRIPTION, ITEM = _TEXTS[PackageName], _TEXTS[SubscriptionId], _TEXT
 CATEGORY, POLICY_CLAUSE = _TEXTS[CategoryName], _TEXTS[PolicyClauseId]
 """The two that name something of the policy."""
 NAMES = (PACKAGE, SUBSCRIPTION, ITEM, CATEGORY, POLICY_CLAUSE)
+_INFORMATION = ScalarKind(
+    Message("same-day, none or a date such as 2020-04-15"),
+    _information,
+    {"type": "string", "pattern": r"^(same-day|none|(19|20|21)\d\d-\d\d-\d\d)$"},
+)
 DATES = (_TEXTS[Day], _TEXTS[Moment], NullableKind(_TEXTS[Day]))
 """The kinds of date that a replay may have to reach; the month in which a card expires is none."""

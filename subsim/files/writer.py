@@ -1,6 +1,6 @@
 """Facts as a scenario file that can be saved and run: the way back from what the reader reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_type_hints
 
 from attrs import Attribute, fields
@@ -19,8 +19,11 @@ def scenario_text(
     sentence: str,
     until: Day | None = None,
     asks: Iterable[tuple[Day, str]] = (),
+    law_choices: Mapping[str, str] | None = None,
 ) -> str:
     """The scenario file that tells these facts under these terms, and asks on each day about a subscription.
+
+    `law_choices` are the law points that are set.
 
     Names, items and the sentence must be plain words: nothing is quoted but what the format itself would misread.
     """
@@ -28,7 +31,7 @@ def scenario_text(
     head: dict[str, object] = {
         "scenario": sentence,
         "profile": nearest,
-        "readings": _readings_beside(profile(nearest), terms.readings),
+        "readings": _readings_beside(profile(nearest), terms.readings) | dict(law_choices or {}),
         "numbers": _numbers_changed(terms.numbers),
         "prices": {name: kroner(price) for name, price in facts.prices.items()},
         "member": _given(facts.person),

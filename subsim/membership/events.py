@@ -39,6 +39,10 @@ KnownDay = NewType("KnownDay", Day)
 
 MARKETING = PurposeName("marketing")
 """The purpose of consent where no other is named."""
+FactDay = NewType("FactDay", Day)
+"""The day of a fact that only the law asks about; a replay need not reach it."""
+Information = FactDay | Literal["same-day", "none"]
+"""When the right to withdraw was explained on a durable medium: on the day of the sign-up, on another, or never."""
 
 Billing = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 Payment = Literal["card", "betalingsservice", "invoice"]
@@ -47,6 +51,9 @@ Ground = Literal["ordinary", "price_change", "service_change", "terms_change", "
 Via = Literal["email", "website"]
 Reason = Literal["none", "overdue", "breach", "misuse", "security"]
 ChangeKind = Literal["price_change", "service_change", "terms_change"]
+Kind = Literal["internet", "tv", "bundle"]
+KINDS: tuple[Kind, ...] = ("internet", "tv", "bundle")
+"""What was sold: access to the internet, programmes without it, or both in one agreement; the law asks."""
 
 
 @frozen(kw_only=True)
@@ -80,7 +87,10 @@ class AgreementEvent(Event):
 
 @frozen(kw_only=True)
 class SignUp(SubscriptionEvent):
-    """The registration of a subscription to one package (`adgang.1`); payment and card hold for the member."""
+    """The registration of a subscription to one package (`adgang.1`); payment and card hold for the member.
+
+    The fields from `kind` on are facts that only the law asks about; None means that they are not known.
+    """
 
     package: PackageName
     channel: Channel = "online"
@@ -91,6 +101,12 @@ class SignUp(SubscriptionEvent):
     confirmation: Literal["same-day", "pending"] = "same-day"
     credit_check: Literal["passed", "failed"] | None = None
     service: Literal["ip", "tv"] = "ip"
+    kind: Kind | None = None
+    withdrawal_info: Information | None = None
+    express_request: bool | None = None
+    content_consent: bool = False
+    trial_price_told: bool = True
+    solicited: bool = True
 
 
 @frozen(kw_only=True)
@@ -105,14 +121,20 @@ class LogIn(SubscriptionEvent):
 
 @frozen(kw_only=True)
 class Activate(SubscriptionEvent):
-    """The member took a service into use (`fortrydelse.2`); `filter_changed` if the filter was replaced."""
+    """The member took a service into use (`fortrydelse.2`); `filter_changed` if the filter was replaced.
+
+    `express_request` says whether the member expressly asked for it, told that used days are paid (`fal.25`).
+    """
 
     filter_changed: bool = False
+    express_request: bool | None = None
 
 
 @frozen(kw_only=True)
 class Withdraw(SubscriptionEvent):
-    """The member's e-mail of withdrawal, as received (`fortrydelse.3`)."""
+    """The member's e-mail of withdrawal, as received (`fortrydelse.3`); by law it counts when `sent` (`fal.19`)."""
+
+    sent: FactDay | None = None
 
 
 @frozen(kw_only=True)
@@ -144,6 +166,7 @@ class Buy(SubscriptionEvent):
     item: ItemName
     amount: Amount
     access_days: Count | None = None
+    content_consent: bool = False
 
 
 # Payment
@@ -198,12 +221,21 @@ class PaymentMethodRenewed(Event):
     card_expires: CardMonth | None = None
 
 
+@frozen(kw_only=True)
+class Reminder(Event):
+    """Kabelplus reminds the member of what is overdue, for a fee (`rl.9b`)."""
+
+    fee: Amount = Amount(0)
+
+
 # Complaints, transfer, residence
 
 
 @frozen(kw_only=True)
 class Complain(AgreementEvent):
-    """The member complains (`tvister.1`)."""
+    """The member complains (`tvister.1`), perhaps about a bill (`tele.complaint`)."""
+
+    about: Literal["bill", "other"] = "other"
 
 
 @frozen(kw_only=True)
@@ -256,6 +288,7 @@ class AnnouncePriceChange(Event):
     via: tuple[Via, ...] = ("email",)
     grounds: Literal["cost"] | None = None
     cost_increase: Amount | None = None
+    law_imposed: bool = False
 
     @property
     def touched(self) -> Collection[str]:
@@ -273,6 +306,7 @@ class AnnounceServiceChange(Event):
     via: tuple[Via, ...] = ("email",)
     disadvantage: Literal["none", "material"] = "none"
     urgent: bool = False
+    law_imposed: bool = False
 
     @property
     def touched(self) -> Collection[str]:
@@ -294,6 +328,7 @@ class AnnounceTermsChange(Event):
     favourable: bool = False
     numbers: Replacements = Factory(lambda: Replacements({}))
     readings: Choices = Factory(lambda: Choices({}))
+    law_imposed: bool = False
 
     @property
     def touched(self) -> Collection[str]:
@@ -308,7 +343,12 @@ Announcement = AnnouncePriceChange | AnnounceServiceChange | AnnounceTermsChange
 
 @frozen(kw_only=True)
 class Suspend(SubscriptionEvent):
-    """Kabelplus stops access; billing and all dates go on (`betaling.3`, `annullering.1`)."""
+    """Kabelplus stops access; billing and all dates go on (`betaling.3`, `annullering.1`).
+
+    `warned` is the day of a written warning, if there was one (`tele.arrears`).
+    """
+
+    warned: FactDay | None = None
 
 
 @frozen(kw_only=True)
@@ -322,6 +362,7 @@ class Terminate(SubscriptionEvent):
 
     reason: Reason
     settlement: Literal["access", "refund"] = "access"
+    warned: FactDay | None = None
 
 
 # Personal data: the replay passes these over, retention goes by them
@@ -492,7 +533,7 @@ EVENTS: dict[str, type[Event]] = {
     for event in (
         *(SignUp, ConfirmationReceived, LogIn, Activate, Withdraw, GiveNotice, WithdrawNotice, ChangePackage, Buy),
         *(Pay, PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
-        *(PaymentMethodFails, PaymentMethodRenewed),
+        *(PaymentMethodFails, PaymentMethodRenewed, Reminder),
         *(Complain, Transfer, Move),
         *(LendEquipment, ReturnEquipment, InvoiceEquipment),
         *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),

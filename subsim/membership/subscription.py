@@ -81,6 +81,7 @@ class Subscription:
         trial_ends: Day | None,
         period_months: int,
     ) -> None:
+        self.sign_up = sign_up
         self.id = sign_up.subscription
         self.package = sign_up.package
         self.channel: str = sign_up.channel
@@ -119,6 +120,7 @@ class Subscription:
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
         """The terms of the sign-up, and those by which the withdrawal period is counted."""
         self.choose(self.package)
+        self.price_at_sign_up = self.price(sign_up.package, sign_up.date)
 
     # The state machine
 

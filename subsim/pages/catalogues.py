@@ -8,9 +8,12 @@ from typing import Any
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
+from subsim.pages.law import LAW_COLUMNS, information, provision_facts
 from subsim.pages.text import Page
 from subsim.terms.clauses import Clause
+from subsim.terms.law_points import LAW_POINTS, LawPoint
 from subsim.terms.readings import POINTS, PROFILES, Point
+from subsim.terms.statutes import PROVISIONS, Provision
 from subsim.terms.terms import NUMBERS, UNITS, Number, Numbers, question_words, reading_words
 
 Json = dict[str, Any]
@@ -51,6 +54,58 @@ def _clause(clause: Clause, page: Page) -> Definition:
     else:
         status = Message("not modelled: {why}", why=clause.left_out[danish])
     return Definition(clause.id, (page.words(clause.text(page.language.code, Numbers())), page.words(status)))
+
+
+def provisions_page(page: Page) -> Blocks:
+    """The provisions of the law in the order of the index, by statute, the law points, and that it is information."""
+    by_statute = groupby(PROVISIONS.values(), key=lambda provision: _statute(provision, page))
+    return stack(
+        *(Definitions(tuple(_provision(each, page) for each in its), name, _IDS) for name, its in by_statute),
+        *(_law_point(each, page) for each in LAW_POINTS.values()),
+        information(page),
+    )
+
+
+def _statute(provision: Provision, page: Page) -> str:
+    return provision.statute.da if page.language.code == "da" else provision.statute.en
+
+
+def _provision(provision: Provision, page: Page) -> Definition:
+    danish = page.language.code == "da"
+    heading, words = (provision.heading, provision.da) if danish else (provision.heading_en, provision.en)
+    return Definition(provision.id, (f"{heading}. {words}", page.words(*provision_facts(provision, page))))
+
+
+def _law_point(point: LawPoint, page: Page) -> Section | None:
+    _ = page.translate
+    columns = {reading: [name for name, pick in point.picks.items() if pick == reading] for reading in point.readings}
+    table = page.table(
+        Column(_("reading"), list(point.readings)),
+        Column(_("column"), [", ".join(page.words(LAW_COLUMNS[name]) for name in names) for names in columns.values()]),
+        Column(_("what it says"), [_(words) for words in point.readings.values()]),
+    )
+    return section(f"{point.name}: {_(point.question)} ({', '.join(point.provisions)})", table)
+
+
+def provision_as_dict(provision: Provision) -> dict[str, Any]:
+    """The JSON of a provision in `clauses --source law`: in force in `[from, until)`, null where it has no end."""
+    return {
+        "id": provision.id,
+        "statute": provision.statute.da,
+        "statute_en": provision.statute.en,
+        "heading": provision.heading,
+        "heading_en": provision.heading_en,
+        "en": provision.en,
+        "da": provision.da,
+        "from": provision.starts.isoformat(),
+        "until": None if provision.until is None else provision.until.isoformat(),
+        "by": provision.by,
+        "standing": provision.standing,
+        "confidence": provision.weakest,
+        "sources": list(provision.sources),
+        "touches": list(provision.touches),
+        "computed": provision.computed,
+    }
 
 
 def readings_page(page: Page) -> Blocks:

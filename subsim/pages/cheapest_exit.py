@@ -8,6 +8,7 @@ from subsim.basics.texts import Message
 from subsim.engine.labels import ROUTES
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.report import cost, no_way_out, still_to_pay_words
 from subsim.pages.text import Page
 from subsim.terms.terms import UNITS
@@ -17,10 +18,12 @@ def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:
     """The answer of `cheapest-exit`: the cheapest way out, why its last day is the last, and the others."""
     _ = page.translate
     return stack(
+        law_sentence(found.now, page),
         page.say(*_cheapest(found, page)),
         page.say(*account_words(found.account)),
         *(page.say(Message("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
         section(_title(found, page), _ways(found, page)),
+        law_blocks(found.now, page),
     )
 
 

@@ -9,6 +9,7 @@ from subsim.basics.texts import Message
 from subsim.engine.labels import COMING
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
+from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.text import Page
 
 
@@ -22,6 +23,7 @@ def coming_page(found: Coming, page: Page) -> Blocks:
         subscription=found.subscription,
     )
     return stack(
+        law_sentence(found.now, page),
         page.say(*account_words(found.account)),
         section(page.words(title), coming_table(found, page)) or page.say(title, Message("nothing")),
         page.say(
@@ -29,6 +31,7 @@ def coming_page(found: Coming, page: Page) -> Blocks:
         )
         if found.moves_along
         else None,
+        law_blocks(found.now, page),
     )
 
 

@@ -9,6 +9,7 @@ from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
 from subsim.engine.labels import END_REASONS, EVENTS
 from subsim.pages.blocks import Blocks, Column, Paragraph, Table, section, stack
+from subsim.pages.law import information, law_cell, law_provisions, law_way_name
 from subsim.pages.report import header
 from subsim.pages.text import Page
 from subsim.terms.terms import UNITS
@@ -27,7 +28,25 @@ def compare_page(comparison: Comparison, page: Page) -> Blocks:
         section(_("Under the profiles"), _profiles(comparison, page)),
         section(_("Single other readings that change something"), _readings(comparison, page)),
         _nothing_else(comparison, page),
+        _law(comparison, page),
     )
+
+
+def _law(comparison: Comparison, page: Page) -> Blocks:
+    """What other readings of the law points make of the law's answer on the last day; nothing where none matters."""
+    _, rows = page.translate, [(each, way) for each in comparison.law for way in each.ways]
+    if not rows:
+        return ()
+    several = len(comparison.result.ends) > 1
+    table = page.table(
+        Column(_("subscription"), [each.subscription if several else "" for each, _way in rows]),
+        Column(_("law point"), [each.point for each, _way in rows]),
+        Column(_("reading"), [each.reading for each, _way in rows]),
+        Column(_("way out"), [law_way_name(way, page) for _each, way in rows]),
+        Column(_("law"), [law_cell(way.sure, page) for _each, way in rows]),
+        Column(_("provision"), [law_provisions(way, page) for _each, way in rows]),
+    )
+    return stack(section(_("The law under single readings of its own points"), table), information(page))
 
 
 # The answers

@@ -1,13 +1,16 @@
 """What people read of the reasons: every decision with its clause, its arithmetic and its effect."""
 
+from subsim.answers.can_cancel import Cancellation
 from subsim.answers.explain import Effect, Explanation, Reason, paragraph
 from subsim.answers.outcome import Decision, Invoice
 from subsim.basics.texts import Message
 from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.pages.blocks import Blocks, Definition, Definitions, Paragraph, stack
+from subsim.pages.law import law_blocks, law_sentence, provisions_section
 from subsim.pages.report import header, heading
 from subsim.pages.text import Page
 from subsim.terms.clauses import clause
+from subsim.terms.statutes import in_order
 
 _SAID = {
     "registered_on": Message("signed up on {after}"),
@@ -49,7 +52,17 @@ def explain_page(explanation: Explanation, page: Page, about: str | None = None)
         asked = (_asked(about, explanation, reasons, page),)
     several = len({each.id for each in explanation.outcome.subscriptions}) > 1
     blocks = (_reason(reason, several, page) for reason in reasons)
-    return stack(header(explanation.outcome, page), asked, *blocks)
+    laws = explanation.answers if about is None else ()
+    return stack(header(explanation.outcome, page), asked, *blocks, *(_law(each, several, page) for each in laws))
+
+
+def _law(answer: Cancellation, several: bool, page: Page) -> Blocks:
+    """What the law gives beside the contract on the last day, and what its provisions say."""
+    sentence = law_sentence(answer, page)
+    if several and sentence is not None:
+        sentence = Paragraph(f"{answer.subscription}: {sentence.text}")
+    ids = {id for way in answer.law.ways for id in way.provisions} if answer.law else set()
+    return stack(sentence, law_blocks(answer, page), provisions_section(in_order(ids), page))
 
 
 def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], page: Page) -> Paragraph:

@@ -18,6 +18,7 @@ from subsim.pages.blocks import (
     Table,
 )
 
+_LINE_BREAK = "\n"
 _NUMBER = ' class="number"'
 
 
@@ -71,7 +72,7 @@ def _table(table: Table) -> str:
 def _row(element: str, columns: Iterable[Column], cells: Iterable[str]) -> str:
     scope = ' scope="col"' if element == "th" else ""
     written = (
-        f"<{element}{scope}{_NUMBER if column.right else ''}>{escape(cell)}</{element}>"
+        f"<{element}{scope}{_NUMBER if column.right else ''}>{escape(cell).replace(_LINE_BREAK, '<br>')}</{element}>"
         for column, cell in zip(columns, cells, strict=True)
     )
     return f"<tr>{''.join(written)}</tr>"

@@ -15,6 +15,7 @@ from subsim.engine.labels import ROUTES
 from subsim.engine.ways import WAYS
 from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
 from subsim.pages.html import document
+from subsim.pages.law import law_for_member
 from subsim.pages.markdown import markdown_of
 from subsim.pages.pdf import pdf_of
 from subsim.pages.report import cost, heading, under_headings
@@ -76,6 +77,9 @@ def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
         )
         yield Paragraph(_("These are the clauses, in our own words; the terms themselves decide:"))
         yield Bullets(tuple(_clauses(letter, page)))
+    if law := law_for_member(letter.answer, page):
+        yield Heading(_("What the law says"))
+        yield Paragraph(_sentences(law, page))
     yield Heading(_("How we read the terms"))
     yield from _readings(letter, page)
     reach = Message("You can reach us by e-mail at {email} and by phone on {phone}", email=EMAIL, phone=PHONE)

@@ -63,7 +63,7 @@ def _table(table: Table) -> str:
         [_escaped(column.heading) for column in columns],
         ["---:" if column.right else "---" for column in columns],
         *(
-            [" ".join(_escaped(cell).split("\n")) for cell in cells]
+            ["<br>".join(_escaped(cell).split("\n")) for cell in cells]
             for cells in zip(*(c.cells for c in columns), strict=True)
         ),
     ]

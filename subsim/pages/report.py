@@ -31,10 +31,12 @@ from subsim.pages.blocks import (
 )
 from subsim.pages.catalogues import letters
 from subsim.pages.ends import last_days_block, wanted_end_block
+from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.text import Page
 from subsim.pages.why_not import why_not_block
 from subsim.terms.clauses import Clause, clause
 from subsim.terms.readings import ProfileName, Readings, as_choices, profile
+from subsim.terms.statutes import Provision
 from subsim.terms.terms import Numbers, as_values
 
 if TYPE_CHECKING:
@@ -48,10 +50,12 @@ if TYPE_CHECKING:
 def answer_page(
     answer: Answer, page: Page, instead: Sequence["Instead"] = (), last_days: LastDays | None = None
 ) -> Blocks:
-    """The answer of `can-cancel`: one sentence, what is owed, the end wanted, why, the ways out, the last days of an
-    ordinary notice, what would have given a better one, and the readings that would change it.
+    """The answer of `can-cancel`: what contract and law give, one sentence, what is owed, the end wanted, why, the ways
+    out, the last days of an ordinary notice, what would have given a better one, the readings that would change it, and
+    the law route by route.
     """
     return stack(
+        law_sentence(answer, page),
         page.say(*_verdict(answer)),
         page.say(*account_words(answer.account)),
         wanted_end_block(answer, page),
@@ -60,6 +64,7 @@ def answer_page(
         last_days_block(last_days, page),
         why_not_block(instead, page),
         _other_readings(answer, page),
+        law_blocks(answer, page),
     )
 
 
@@ -128,12 +133,12 @@ def _why(answer: Answer, page: Page) -> Definitions | Paragraph:
     return Definitions(tuple(rows), why.text)
 
 
-def under_headings(ids: Iterable[str], page: Page) -> dict[str, list[Clause]]:
+def under_headings(ids: Iterable[str], page: Page) -> dict[str, list[Clause | Provision]]:
     """The clauses of these ids by their heading, in the page's language."""
     return {title: list(clauses) for title, clauses in groupby(map(clause, ids), lambda each: heading(each, page))}
 
 
-def heading(clause: Clause, page: Page) -> str:
+def heading(clause: Clause | Provision, page: Page) -> str:
     """The clause's heading in the page's language."""
     return clause.heading if page.language.code == "da" else clause.heading_en
 

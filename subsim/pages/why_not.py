@@ -28,6 +28,7 @@ WITHOUT: dict[str, Message] = {
     "charge": Message("Had nothing else been charged on {days}"),
     "payment_method_fails": Message("Had the payment method not failed on {days}"),
     "payment_method_renewed": Message("Had the payment method not been renewed on {days}"),
+    "reminder": Message("Had no reminder been sent on {days}"),
     "complain": Message("Had there been no complaint on {days}"),
     "transfer": Message("Had no transfer been asked for on {days}"),
     "move": Message("Had the member not moved on {days}"),

@@ -23,6 +23,7 @@ BILLING = {"quarterly": 70, "monthly": 20, "yearly": 6, "half-yearly": 4}
 PAYMENT = {"card": 60, "betalingsservice": 30, "invoice": 10}
 PACKAGES = {"basis": 50, "family": 35, "sport": 15}
 CHANNELS = {"online": 75, "phone": 15, "shop": 10}
+KINDS = {"internet": 50, "bundle": 30, "tv": 20}
 PERCENT = {
     "is a minor": 0.5,
     "has a trial": 15,
@@ -43,8 +44,16 @@ PERCENT = {
     "is charged something else": 3,
     "is given credit": 2,
     "has it paid out": 25,
+    "bought a known kind": 80,
+    "was never told of the right": 2,
+    "is known to have asked for the start": 60,
+    "asked for it": 50,
+    "was not told the later price": 5,
+    "was called unasked": 10,
+    "gave up the right": 60,
 }
-"""How many members of a hundred; of arrears, invoices, loans, notices and credits how many of a hundred of them."""
+"""How many members of a hundred; of arrears, invoices, loans, notices, credits, starts, trials, calls and purchases how
+many of a hundred of them."""
 
 _OF_THE_MEMBER = ("pay", "payment_method_fails", "payment_method_renewed", "complain")
 """The events drawn before a second sign-up that name no subscription."""
@@ -150,6 +159,7 @@ class _Life:
             self._pay(begins)
             self._odds_and_ends()
             self._correct_money()
+        self._know_for_the_law()
         return sorted(self.events, key=lambda event: str(event["date"]))
 
     def _join(self) -> Day:
@@ -231,6 +241,23 @@ class _Life:
             self.add(self.after(self.joined, 10, 700), "complain")
         if self.is_so("has a second subscription"):
             self._sign_up_again()
+
+    def _know_for_the_law(self) -> None:
+        """The facts that only the law asks about: drawn last of all, so that all else stays."""
+        for event in self.events:
+            if event["event"] == "sign_up":
+                if self.is_so("bought a known kind"):
+                    event["kind"] = self.one_of(KINDS)
+                if self.is_so("was never told of the right"):
+                    event["withdrawal_info"] = "none"
+                if "trial_days" in event and self.is_so("was not told the later price"):
+                    event["trial_price_told"] = False
+                if event.get("channel") == "phone" and self.is_so("was called unasked"):
+                    event["solicited"] = False
+            elif event["event"] == "activate" and self.is_so("is known to have asked for the start"):
+                event["express_request"] = self.is_so("asked for it")
+            elif event["event"] == "buy" and self.is_so("gave up the right"):
+                event["content_consent"] = True
 
     def _correct_money(self) -> None:
         """Return a payment, charge something by hand, give credit: drawn last, so that all else stays."""

@@ -42,8 +42,10 @@ from subsim.membership.events import (
     GiveNotice,
     PackageName,
     Person,
+    SignUp,
     SubscriptionEvent,
     Terminate,
+    Withdraw,
 )
 from subsim.portfolio.records import TOO_LONG
 
@@ -92,8 +94,12 @@ class Reader:
 
 _RARE = Announcement.__args__
 """The events that a line seldom has, and whose fields have rules between them: it is always read thoroughly."""
-_LEFT_OUT = {Terminate: "settlement"}
-"""A field that may not always be given: no Struct has it, and a line that gives it is read thoroughly."""
+_LEFT_OUT: dict[type[Event], tuple[str, ...]] = {
+    SignUp: ("trial_price_told", "solicited"),
+    Withdraw: ("sent",),
+    Terminate: ("settlement",),
+}
+"""Fields that may not always be given: no Struct has them, and a line that gives one is read thoroughly."""
 _NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
 
 
@@ -136,9 +142,8 @@ def _event(shape: type[Event], types: dict[ValueKind, Any]) -> Any:
     keys = {name: key for name, key in keys_of(shape).items() if name != "event"}
     if "subscription" not in keys:
         namespace["subscription"] = None
-    if shape in _LEFT_OUT:
-        left_out = keys.pop(_LEFT_OUT[shape])
-        namespace[left_out.name] = left_out.default
+    for name in _LEFT_OUT.get(shape, ()):
+        namespace[name] = keys.pop(name).default
     if shape is GiveNotice:
         namespace["__post_init__"] = _doubt_wish
     return _struct(shape.__name__, keys.values(), types, namespace, shape.name)

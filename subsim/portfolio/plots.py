@@ -20,11 +20,14 @@ from subsim.basics.dates import Day, months
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
-from subsim.engine.labels import END_REASONS, ROUTES
+from subsim.engine.labels import END_REASONS, KINDS, ROUTES
+from subsim.pages.law import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES
 
 Kind = Literal["svg", "png"]
+Of = Literal["run", "law"]
+"""Whose summary is drawn: that of `portfolio run`, or that of `portfolio law`."""
 
 _INK, _PAPER, _PALE, _DARK = "#1a1a1a", "#ffffff", "#d4d4d4", "#2f4858"
 _WIDE = 6.0
@@ -79,12 +82,15 @@ _MONTHS_NAMED, _QUARTERS_NAMED, _YEARS = 13, 36, 11
 """Up to how many months there is room to name each, or each third; beyond that, how many years can be named."""
 
 
-def write_plots(summary: dict[str, Any], page: Page, folder: Path, kind: Kind) -> None:
-    """Write the pictures of a summary into a folder, each whole or not at all; OSError where that fails."""
+def write_plots(summary: dict[str, Any], page: Page, folder: Path, kind: Kind, of: Of = "run") -> None:
+    """Write the pictures of a summary of a run, or of the law, into a folder, each whole or not at all.
+
+    OSError where that fails.
+    """
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)
-        for name, (title, draw) in _PICTURES.items():
+        for name, (title, draw) in _PICTURES[of].items():
             words = page.words(title.fill(day=day_from_iso(summary["until"])))
             figure = Figure()
             draw(figure, summary, page)
@@ -180,13 +186,49 @@ def _exits(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     _bars(right, page.words(Message("revenue a month")), names, revenue, amounts, room=1.7)
 
 
-_PICTURES: dict[str, tuple[Message, Callable[[Figure, dict[str, Any], Page], None]]] = {
-    "members-by-phase": (Message("Members by phase on {day}"), _phases),
-    "ends-by-month": (Message("Ends by month and reason"), _ends),
-    "money-by-month": (Message("Money by month"), _money),
-    "open-exits": (Message("Open exits on the day of each announcement"), _exits),
+def _law_days(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    _by_provision(figure, summary, page, Message("days"), lambda row, column: int(row[f"{column}_days"]))
+
+
+def _law_money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    words = Message("kr.")
+    _by_provision(figure, summary, page, words, lambda row, column: ore_of(row[f"{column}_amount"]) // 100)
+
+
+def _by_provision(
+    figure: Figure, summary: dict[str, Any], page: Page, what: Message, of: Callable[[dict[str, Any], str], int]
+) -> None:
+    """Two bars for each provision and kind of agreement: what is sure, and what is arguable."""
+    rows = [(row, column) for row in summary["provisions"] for column in ("sure", "arguable")]
+    if not rows:
+        _nothing(figure, page.words(Message("the law gives nobody more")))
+        return
+    figure.set_size_inches(_WIDE, 1.2 + 0.36 * len(rows))
+    names = [_name_of(row, column, page) for row, column in rows]
+    lengths = [of(row, column) for row, column in rows]
+    values = [_figures(length, page) for length in lengths]
+    _bars(figure.subplots(), page.words(what), names, lengths, values, room=1.4)
+    figure.supxlabel(page.words(Message("information about the law as read here, not legal advice")), fontsize=8)
+
+
+def _name_of(row: dict[str, Any], column: str, page: Page) -> str:
+    parts = [row["provision"], *([page.words(KINDS[row["kind"]])] if row["kind"] else [])]
+    return f"{', '.join(parts)}: {page.words(LAW_COLUMNS[column])}"
+
+
+_PICTURES: dict[Of, dict[str, tuple[Message, Callable[[Figure, dict[str, Any], Page], None]]]] = {
+    "run": {
+        "members-by-phase": (Message("Members by phase on {day}"), _phases),
+        "ends-by-month": (Message("Ends by month and reason"), _ends),
+        "money-by-month": (Message("Money by month"), _money),
+        "open-exits": (Message("Open exits on the day of each announcement"), _exits),
+    },
+    "law": {
+        "law-days": (Message("Days sooner by law than by contract, {day}"), _law_days),
+        "law-money": (Message("Kroner more by law than by contract, {day}"), _law_money),
+    },
 }
-"""The pictures by the names of their files, each with its title."""
+"""The pictures by what they are of and the names of their files, each with its title."""
 
 
 # What they are made of

@@ -23,6 +23,7 @@ from subsim.shell.options import (
     FILE,
     LANG,
     LANG_ALONE,
+    LAW,
     OTHERWISE,
     SUBSCRIPTION,
     Date,
@@ -190,6 +191,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
         help="Ask too by which notice it ends on exactly this day, the first without service.",
     ),
     SUBSCRIPTION,
+    LAW,
     OTHERWISE,
     OF_A_BASE,
     format_in("table", "json"),
@@ -200,6 +202,7 @@ def can_cancel(
     date: Day | None,
     wanted_end: Day | None,
     subscription: str | None,
+    law: str,
     form: str,
     page: "Page",
     **otherwise: Any,
@@ -219,7 +222,7 @@ def can_cancel(
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         case = case_of(scenario, **otherwise)
-        answer = answer_with(case, subscription, date, wanted_end)
+        answer = answer_with(case, subscription, date, wanted_end, with_law=law == "beside")
 
     def as_page() -> "Blocks":
         instead = why_not(scenario.facts, case.terms, answer)
@@ -267,13 +270,14 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     FILE,
     click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
     SUBSCRIPTION,
+    LAW,
     OTHERWISE,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
 def cheapest_exit(
-    file: str, date: Day | None, subscription: str | None, form: str, page: "Page", **otherwise: Any
+    file: str, date: Day | None, subscription: str | None, law: str, form: str, page: "Page", **otherwise: Any
 ) -> None:
     """Say when to give notice so as to pay least.
 
@@ -286,7 +290,7 @@ def cheapest_exit(
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = cheapest_exit(scenario, date, subscription, **otherwise)
+        found = cheapest_exit(scenario, date, subscription, with_law=law == "beside", **otherwise)
     print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form, page)
 
 
@@ -302,13 +306,21 @@ def cheapest_exit(
         help="How many days ahead are told of.",
     ),
     SUBSCRIPTION,
+    LAW,
     OTHERWISE,
     OF_A_BASE,
     format_in("table", "json", "ics"),
     LANG,
 )
 def coming(
-    file: str, date: Day | None, days: int, subscription: str | None, form: str, page: "Page", **otherwise: Any
+    file: str,
+    date: Day | None,
+    days: int,
+    subscription: str | None,
+    law: str,
+    form: str,
+    page: "Page",
+    **otherwise: Any,
 ) -> None:
     """Say what comes: charges, changes, ends, last days.
 
@@ -321,7 +333,7 @@ def coming(
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = coming(scenario, date, subscription, days, **otherwise)
+        found = coming(scenario, date, subscription, days, with_law=law == "beside", **otherwise)
     if form == "ics":
         click.echo(coming_calendar(found, page), nl=False)
     else:
@@ -333,6 +345,7 @@ def coming(
     FILE,
     click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
     SUBSCRIPTION,
+    LAW,
     OTHERWISE,
     OF_A_BASE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md, .html or .pdf."),
@@ -345,6 +358,7 @@ def letter(
     file: str,
     date: Day | None,
     subscription: str | None,
+    law: str,
     output: str | None,
     form: "Form | None",
     page: "Page",
@@ -363,7 +377,9 @@ def letter(
     with exit_on_input_errors(), require_extra("pdf", "typst"):
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        order = Order(date=date, subscription=subscription, language=page.language.code, **otherwise)
+        order = Order(
+            date=date, subscription=subscription, language=page.language.code, with_law=law == "beside", **otherwise
+        )
         written = letter(scenario, order)
         content = letter_pdf(written) if form == "pdf" else letter_page(written, form).encode()
     if output is None:
@@ -441,12 +457,15 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
         metavar="SUBJECT",
         help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
+    LAW,
     OTHERWISE,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
-def explain(file: str, date: Day | None, about: str | None, form: str, page: "Page", **otherwise: Any) -> None:
+def explain(
+    file: str, date: Day | None, about: str | None, law: str, form: str, page: "Page", **otherwise: Any
+) -> None:
     """Give the reason of every decision, or of one date or line.
 
     FILE may be `-` for standard input.
@@ -457,7 +476,7 @@ def explain(file: str, date: Day | None, about: str | None, form: str, page: "Pa
 
     with exit_on_input_errors():
         scenario = _read(file)
-        explanation = explain(scenario, replay(scenario, until=date, **otherwise))
+        explanation = explain(scenario, replay(scenario, until=date, **otherwise), with_law=law == "beside")
     if about is not None and about not in explanation.subjects:
         fault = localize(no_such(Message("subject"), about, explanation.subjects, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
@@ -527,15 +546,62 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
 
 
 @main.command()
-@options(format_in("table", "json"), LANG)
-def clauses(form: str, page: "Page") -> None:
+@options(
+    click.option(
+        "--source",
+        type=OneOf(Message("source"), ("contract", "law")),
+        default="contract",
+        show_default=True,
+        help="The terms of the contract, or the provisions of the law beside them.",
+    ),
+    format_in("table", "json"),
+    LANG,
+)
+def clauses(source: str, form: str, page: "Page") -> None:
     """List the clauses, and where each is modelled or why not."""
-    from subsim.pages.catalogues import clause_as_dict, clauses_page
+    from subsim.pages.catalogues import clause_as_dict, clauses_page, provision_as_dict, provisions_page
     from subsim.terms.clauses import CLAUSES
+    from subsim.terms.statutes import PROVISIONS
 
-    print_result(
-        lambda: list(map(clause_as_dict, CLAUSES.values())), lambda: clauses_page(CLAUSES.values(), page), form, page
-    )
+    if source == "law":
+        print_result(
+            lambda: list(map(provision_as_dict, PROVISIONS.values())), lambda: provisions_page(page), form, page
+        )
+    else:
+        print_result(
+            lambda: list(map(clause_as_dict, CLAUSES.values())),
+            lambda: clauses_page(CLAUSES.values(), page),
+            form,
+            page,
+        )
+
+
+@main.command()
+@options(
+    click.option(
+        "-o",
+        "--output",
+        metavar="PAGE",
+        default="docs/audit.md",
+        show_default=True,
+        help="The Markdown file to write; `-` for standard output.",
+    ),
+    LANG,
+)
+def audit(output: str, page: "Page") -> None:
+    """Write where mandatory law gives more than the contract.
+
+    Clause by clause, each with an example; information, not legal advice.
+    """
+    from subsim.answers.audit import audit
+    from subsim.pages.audit import audit_page
+    from subsim.pages.markdown import markdown_of
+
+    text = markdown_of(page.translate("The contract beside mandatory law"), audit_page(audit(), page))
+    if output == "-":
+        click.echo(text, nl=False)
+    else:
+        _write(text.encode(), output)
 
 
 @main.command()

@@ -11,6 +11,7 @@ from subsim.basics.languages import CODES, FileWording, Language, language, lang
 from subsim.basics.notation import day_as_written
 from subsim.basics.texts import Message, join_words
 from subsim.desk.clock import current_day
+from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, PROFILES
 from subsim.terms.terms import NUMBERS
 
@@ -113,7 +114,7 @@ def _may_be_of_a_policy(name: str) -> bool:
 def _read_reading(point: str, reading: str) -> str:
     if _may_be_of_a_policy(point):
         return reading
-    readings = POINTS[point].readings
+    readings = POINTS[point].readings if point in POINTS else LAW_POINTS[point].readings
     if reading not in readings:
         raise ValueError(no_such(Message("reading of this point"), reading, readings))
     return reading
@@ -177,6 +178,13 @@ LANG = _lang("page", callback=lambda context, _param, _code: _page(context.obj))
 """The option `--lang`, and the page in the language that `language_asked_for` has found."""
 LANG_ALONE = _lang(expose_value=False)
 """The same for what shows no page."""
+LAW = click.option(
+    "--law",
+    type=OneOf(Message("choice"), ("beside", "off")),
+    default="beside",
+    show_default=True,
+    help="Show what mandatory law gives beside the contract, or leave it out.",
+)
 OTHERWISE = options(
     click.option(
         "--profile",
@@ -186,7 +194,7 @@ OTHERWISE = options(
     click.option(
         "--reading",
         "readings",
-        type=_Setting(Message("contested point"), "POINT=READING", POINTS, _read_reading),
+        type=_Setting(Message("contested point"), "POINT=READING", [*POINTS, *LAW_POINTS], _read_reading),
         multiple=True,
         callback=_each_once,
         help="Read one contested point so; see `subsim readings`.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from subsim.pages.text import Page
     from subsim.portfolio.columns import Dialect, Format
     from subsim.portfolio.job import Work
-    from subsim.portfolio.plots import Kind
+    from subsim.portfolio.plots import Kind, Of
     from subsim.portfolio.pool import Elsewhere
 
     _Draw = Callable[[dict[str, Any], Page, Path], None]
@@ -198,6 +198,21 @@ def contested(members: tuple[str, ...], header: str | None, **how: Any) -> None:
         _do(members, [header], Contested, contested_page, **how)
 
 
+@portfolio.command()
+@options(_MEMBERS, _SHARED, _PLOT, _ON_MEMBERS)
+def law(members: tuple[str, ...], header: str | None, plot: "Kind | None", **how: Any) -> None:
+    """Tell to whom the contract gives less than mandatory law.
+
+    Asks about every live subscription as of the last day: information, not legal advice. MEMBERS as for `run`. Writes
+    law, rejected and the summary; the exit codes are those of `run`.
+    """
+    with require_extra("portfolio", *_MODULES):
+        from subsim.portfolio.law import Law
+        from subsim.portfolio.law_page import law_page
+
+        _do(members, [header], Law, law_page, draw=_drawing(plot, "law"), **how)
+
+
 def _do(
     members: tuple[str, ...],
     headers: list[str | None],
@@ -282,13 +297,13 @@ def _warn(message: Message) -> None:
     click.echo(localize(message), err=True)
 
 
-def _drawing(kind: "Kind | None") -> "_Draw | None":
+def _drawing(kind: "Kind | None", of: "Of" = "run") -> "_Draw | None":
     """What draws a summary; found before the run, so that it is told before it if matplotlib is not installed."""
     if kind is None:
         return None
     with require_extra("plot", "matplotlib"):
         from subsim.portfolio.plots import write_plots
-    return partial(write_plots, kind=kind)
+    return partial(write_plots, kind=kind, of=of)
 
 
 @contextmanager

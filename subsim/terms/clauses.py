@@ -13,6 +13,7 @@ from attrs import frozen
 
 from subsim.basics.languages import Code
 from subsim.basics.texts import Message
+from subsim.terms.statutes import PROVISIONS, Provision
 from subsim.terms.terms import Numbers, number_words
 
 
@@ -39,8 +40,10 @@ class Clause:
         return Message(paraphrase, **number_words(numbers))
 
 
-def clause(id: str) -> Clause:
-    """The clause of that id; a KeyError names the nearest one where some id is near."""
+def clause(id: str) -> Clause | Provision:
+    """The clause or the provision of that id; a KeyError names the nearest one where some id is near."""
+    if id in PROVISIONS:
+        return PROVISIONS[id]
     if id not in CLAUSES:
         near = get_close_matches(id, CLAUSES, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""

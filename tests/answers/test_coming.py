@@ -26,7 +26,7 @@ RISE = "date: 2020-08-01, event: announce_price_change, prices: {basis: 169.00},
 def found(on: str, *events: str, sign_up: str = "", days: int = 365, **readings: str) -> Coming:
     lines = "".join(f"  - {{{event}}}\n" for event in events)
     choices = {point.replace("_", "-"): reading for point, reading in readings.items()}
-    return coming(loads(JOINED % sign_up + lines), Day.fromisoformat(on), days=days, readings=choices)
+    return coming(loads(JOINED % sign_up + lines), Day.fromisoformat(on), days=days, readings=choices, with_law=False)
 
 
 def of(kind: str, answer: Coming) -> list[str]:
@@ -265,7 +265,9 @@ def test_where_nothing_comes_that_is_said() -> None:
 
 
 def test_the_json_of_the_command() -> None:
-    result = subsim("coming", "-", "--date", "2020-06-15", "--days", "0", "--format", "json", stdin=JOINED % "")
+    result = subsim(
+        "coming", "-", "--date", "2020-06-15", "--days", "0", "--law", "off", "--format", "json", stdin=JOINED % ""
+    )
     assert json.loads(result.stdout) == {
         "date": "2020-06-15",
         "subscription": "main",

@@ -23,7 +23,7 @@ TWO = f"{ANNA}, subscription: house", "2020-02-15 sign_up package: family, subsc
 def explained(*events: str, until: str | None = None, under: str = "") -> Explanation:
     """The reasons of a story."""
     told = story(*events, until=until, under=under)
-    return explain(told.scenario, told.outcome)
+    return explain(told.scenario, told.outcome, with_law=False)
 
 
 def about(subject: str, *events: str, until: str | None = None, under: str = "") -> list[str]:
@@ -333,7 +333,7 @@ def run(*arguments: str) -> Result:
 
 
 def test_the_command_knows_no_more_than_its_date() -> None:
-    assert "notice" not in run("--date", "2020-02-01").stdout
+    assert "notice" not in run("--date", "2020-02-01", "--law", "off").stdout
 
 
 def test_an_unknown_subject_is_an_error_that_names_those_there_are() -> None:

@@ -176,7 +176,7 @@ def test_the_answer_of_can_cancel_says_it_after_the_ways_out() -> None:
     instead = why_not(case.scenario.facts, case.terms, answer)
     text = text_of(answer_page(answer, Page(language("en"), 200), instead), 200)
     titles = [block.splitlines()[0] for block in text.split("\n\n")]
-    assert titles[3:5] == [
+    assert titles[4:6] == [
         "Ways out for a notice received on 16 September 2020",
         "What would have given another answer",
     ]

@@ -222,7 +222,7 @@ def test_these_events_are_never_refused(event: str, events: list[str]) -> None:
     assert [each.event for each in told.outcome.refused if each.event != "sign_up"] == []
 
 
-OF_THE_MEMBER = ["transfer", "payment_returned", "credit_adjusted", "credit_paid_out"]
+OF_THE_MEMBER = ["transfer", "payment_returned", "credit_adjusted", "credit_paid_out", "reminder"]
 """The events of the member as a whole that may be refused, besides a sign-up."""
 
 

@@ -535,7 +535,7 @@ def test_a_sign_up_that_cannot_be_read_lets_no_subscription_seem_unknown() -> No
 def test_a_line_is_expected_with_its_date_kind_and_amount() -> None:
     assert said_of(with_timeline(rest="expect: {invoices: [{date: 2020-01-15}]}")) == [
         "5:21 an entry of invoices lacks the field 'kind'"
-        " | add kind: period, upgrade, one_off, accelerated, equipment, other or credit",
+        " | add kind: period, upgrade, one_off, accelerated, equipment, other, fee or credit",
         "5:21 an entry of invoices lacks the field 'amount'"
         " | add amount: an amount of kroner such as 149.00 or -149.00",
     ]

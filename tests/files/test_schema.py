@@ -10,6 +10,7 @@ from subsim.basics.faults import InputErrors
 from subsim.files.scenario import loads
 from subsim.files.schema import schema
 from subsim.membership.events import EVENTS
+from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS
 from tests.support.faulty import with_timeline
 
@@ -58,7 +59,7 @@ def test_it_allows_every_scenario_of_ours(path: Path) -> None:
 def test_every_event_and_every_point_is_in_it() -> None:
     definitions = schema()["$defs"]
     assert [name for name in EVENTS if name not in definitions] == []
-    assert list(definitions["Choices"]["properties"]) == list(POINTS)
+    assert list(definitions["Choices"]["properties"]) == [*POINTS, *LAW_POINTS]
 
 
 def test_every_class_and_every_point_is_explained() -> None:
@@ -80,6 +81,9 @@ def test_defaults_are_those_of_the_format() -> None:
         "trial_days": 0,
         "confirmation": "same-day",
         "service": "ip",
+        "content_consent": False,
+        "trial_price_told": True,
+        "solicited": True,
     }
 
 

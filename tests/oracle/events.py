@@ -31,6 +31,7 @@ from tests.oracle.money import (
     payment_method_fails,
     payment_method_renewed,
     payment_returned,
+    reminder,
     return_equipment,
 )
 from tests.oracle.terms import terms_announced, terms_of
@@ -75,6 +76,7 @@ HANDLERS: dict[str, Callable[[World, Json, int], str | None]] = {
     "charge": charge,
     "payment_method_fails": payment_method_fails,
     "payment_method_renewed": payment_method_renewed,
+    "reminder": reminder,
     "complain": complain,
     "transfer": transfer,
     "move": move,
@@ -97,6 +99,7 @@ MEMBER_EVENTS = {
     "charge",
     "payment_method_fails",
     "payment_method_renewed",
+    "reminder",
     "complain",
     "transfer",
     "move",

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from tests.oracle.days import Json, day_of, ore
-from tests.oracle.outcome import can_cancel, end_of, replay
+from tests.oracle.law import law
+from tests.oracle.outcome import can_cancel, end_of, only_id, replay
 
 Mismatch = tuple[str, Any, Any]
 
@@ -81,7 +82,7 @@ def check_expect(expected: Json, found: Json) -> Iterator[Mismatch]:
 def check_ask(index: int, expected: Json, found: Json) -> Iterator[Mismatch]:
     """The mismatches of one `ask`."""
     path = f"ask[{index}]"
-    plain = {k: v for k, v in expected.items() if k not in ("date", "subscription", "routes")}
+    plain = {k: v for k, v in expected.items() if k not in ("date", "subscription", "routes", "law")}
     yield from compare(path, plain, found)
     rows = {row["route"]: row for row in found["routes"]}
     for route, want in expected.get("routes", {}).items():
@@ -92,12 +93,38 @@ def check_ask(index: int, expected: Json, found: Json) -> Iterator[Mismatch]:
             yield from compare(f"{path}.routes.{route}", want, rows[route])
 
 
+def check_law(path: str, expected: Json, found: Json) -> Iterator[Mismatch]:
+    """The mismatches of the law's rows, each named by its route or by route and kind."""
+    for name, want in expected.items():
+        if name in ("covered", "why_not"):
+            yield from compare(path, {name: want}, found)
+            continue
+        route, _, kind = name.partition(".")
+        known = not kind or kind in found["kinds"]
+        rows = [row for row in found["ways"] if known and row["route"] == route and row["kind"] in (None, kind)]
+        if not rows or want in ("null", "~", ""):
+            if rows or want not in ("null", "~", ""):
+                yield (f"{path}.{name}", want, rows or None)
+            continue
+        for key, value in want.items():
+            if key not in ("sure", "arguable"):
+                yield from compare(f"{path}.{name}", {key: value}, rows[0])
+            elif value == "closed":
+                if rows[0][key]["open"]:
+                    yield (f"{path}.{name}.{key}", value, rows[0][key])
+            else:
+                yield from compare(f"{path}.{name}.{key}", value, rows[0][key])
+
+
 def check_case(doc: Json, until: date, expect: Json, asks: list[Json]) -> list[Mismatch]:
     """All mismatches of a scenario, or of one of its variants."""
     wrong = list(check_expect(expect, replay(doc, until)))
     for index, ask in enumerate(asks):
         found = can_cancel(doc, day_of(ask["date"]), ask.get("subscription"), contested=False)
         wrong += check_ask(index, ask, found)
+        if "law" in ask:
+            its = law(doc, day_of(ask["date"]), ask.get("subscription") or only_id(doc))
+            wrong += check_law(f"ask[{index}].law", ask["law"], its)
     return wrong
 
 

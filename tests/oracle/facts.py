@@ -195,6 +195,8 @@ class World:
     payments: list[tuple[date, int]] = field(factory=list)
     refunds: list[tuple[date, int, str]] = field(factory=list)
     refused: list[tuple[date, str, str | None, str]] = field(factory=list)
+    refused_seqs: set[int] = field(factory=set)
+    days_in_arrears: set[date] = field(factory=set)
     duties: list[tuple[date | None, str, str]] = field(factory=list)
 
     def find(self, sub_id: str) -> Subscription | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.oracle.agreement import live, month_end
 from tests.oracle.charges import bill, collect, failing
 from tests.oracle.days import Json, ore, plus
@@ -122,6 +124,23 @@ def payment_method_renewed(world: World, event: Json, seq: int) -> str | None:
     if world.method != "invoice" and not failing(world):
         for line in sorted(world.lines, key=lambda one: one.day):
             collect(world, line)
+    return None
+
+
+def reminder(world: World, event: Json, seq: int) -> str | None:
+    """A reminder's fee (`rl.9b`): at most 100.00, three in one time of arrears, 10 days apart."""
+    fee = ore(event.get("fee", "0.00"))
+    sent = [line for line in world.lines if line.kind == "fee"]
+    first = world.today
+    while plus(first, -1) in world.days_in_arrears:
+        first = plus(first, -1)
+    in_arrears = any(line.day < world.today and line.open for line in world.lines)
+    so_far = sum(line.day >= first and line.amount > 0 for line in sent)
+    too_soon = any((world.today - line.day).days < 10 for line in sent)
+    if fee and (fee > 10000 or not in_arrears or so_far >= 3 or too_soon or world.today < date(2002, 8, 1)):
+        return "rl.9b"
+    line = Line(day=world.today, kind="fee", owner=None, package=None, start=None, end=None, amount=fee, clause="rl.9b")
+    bill(world, line)
     return None
 
 

@@ -28,6 +28,8 @@ def chosen_terms(
     taken = {point: choices[column] for point, (_, choices) in POINTS.items()}
     for extra in ({} if profile else doc.get("readings", {}), readings or {}):
         for point, reading in extra.items():
+            if point.startswith("law-"):  # the law's own, which never change the contract
+                continue
             if reading not in POINTS[point][0]:
                 raise ValueError(f"{point} has no reading {reading}")
             taken[point] = reading

@@ -57,6 +57,7 @@ def run_event(world: World, event: Json, seq: int) -> None:
     name = event["event"]
     clause = HANDLERS[name](world, event, seq)
     if clause is not None:
+        world.refused_seqs.add(seq)
         default = None if name in MEMBER_EVENTS else "main"
         world.refused.append((world.today, name, event.get("subscription", default), clause))
 
@@ -77,6 +78,8 @@ def run(doc: Json, terms: Terms, until: date) -> World:
         for sub in world.subscriptions:
             start_of_day(world, sub)
         remind_of_card(world)
+        if any(line.day < world.today and line.open > 0 for line in world.lines):
+            world.days_in_arrears.add(world.today)
         note_long_overdue(world)
         for seq, (day, event) in enumerate(events):
             if day == world.today:

@@ -69,6 +69,8 @@ Tilvalg:
   --wanted-end DATE               Spørg også, hvilken opsigelse der giver ophør
                                   netop denne dag, den første uden adgang.
   --subscription ID               Hvilket abonnement, hvis medlemmet har flere.
+  --law [beside|off]              Vis, hvad ufravigelig lov giver ved siden af
+                                  aftalen, eller udelad det.  [standard: beside]
   --profile [standard|member|operator]
                                   Læs alle omtvistede punkter som denne profil,
                                   uanset hvad filen siger.
@@ -110,6 +112,7 @@ Kommandoer:
   compare    Vis, for hvem to headere giver forskel.
   contested  Vis, for hvem en uklar klausul gør forskel.
   generate   Lav en realistisk, opdigtet medlemsbestand.
+  law        Fortæl, hvem aftalen giver mindre end ufravigelig lov.
   run        Gennemspil alle medlemmer i en fil, og gør resultatet op.
 """
     )

@@ -49,6 +49,7 @@ from subsim.membership.events import (
     PaymentMethodRenewed,
     PaymentReturned,
     Person,
+    Reminder,
     Restore,
     ReturnEquipment,
     SignUp,
@@ -60,6 +61,7 @@ from subsim.membership.events import (
     WithdrawNotice,
 )
 from subsim.membership.member import Member
+from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, PROFILES, as_choices, profile, with_choices
 from subsim.terms.terms import NUMBERS, Numbers, Terms, with_numbers
 
@@ -88,6 +90,9 @@ _NUMBERS = st.lists(
 )
 _READINGS = st.lists(
     _one_of(*((name, reading) for name, point in POINTS.items() for reading in point.readings)), max_size=6
+)
+_LAW_CHOICES = st.lists(
+    _one_of(*((name, reading) for name, point in LAW_POINTS.items() for reading in point.readings)), max_size=2
 )
 _RATES = st.dictionaries(
     _one_of(*(Day(year, month, 1) for year in range(2012, 2025) for month in (1, 7))),
@@ -130,11 +135,14 @@ def limits(event: Event) -> set[Day]:
             return {days_after(today, 30), event.wanted_end or today}
         case ConfirmationReceived():
             return {days_after(today, 14)}
+        case Buy():
+            return {days_after(today, 14)}
         case PaymentMethodRenewed(card_expires=Day() as expires):
             return {expires}
     return set()
 
 
+_BUNDLES_FROM = Day(2020, 12, 21)
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 
 
@@ -145,7 +153,19 @@ def _limits_of_sign_up(event: SignUp) -> set[Day]:
     boundaries = {months(anchor, count) for count in range(0, 25, step)} | {months(event.date, 6)}
     boundaries |= {Day(event.date.year + ahead, month, 1) for ahead in (0, 1) for month in (1, 4, 7, 10)}
     found = {days_after(day, count) for day in boundaries for count in (-30, 0, 10)}
-    return found | {days_after(event.date, 14)} | ({event.card_expires} if event.card_expires else set())
+    found |= {days_after(event.date, 14)} | ({event.card_expires} if event.card_expires else set())
+    return found | _limits_in_law(event)
+
+
+def _limits_in_law(event: SignUp) -> set[Day]:
+    """Five months, six and the turns of the months after; the ends of the withdrawal period and of that without
+    information; the day from which bundles are one agreement.
+    """
+    turns = {months(event.date.replace(day=1), count) for count in (5, 6, 7)}
+    lasts = {days_after(event.date, 14), days_after(months(days_after(event.date, 14), 12), 1)}
+    if isinstance(event.withdrawal_info, Day):
+        lasts.add(days_after(event.withdrawal_info, 14))
+    return {months(event.date, 5), *turns, *lasts, *(days_after(day, 3) for day in lasts), _BUNDLES_FROM}
 
 
 def _turns(event: Event) -> list[Day]:
@@ -294,6 +314,17 @@ def _new_prices(draw: st.DrawFn, scene: Scene) -> dict[PackageName, Amount]:
     return {package: draw(_AMOUNT) for package in _some_packages(draw, scene)}
 
 
+def _information(draw: st.DrawFn, scene: Scene) -> Day | str | None:
+    """When the right to withdraw was explained: as a rule with the confirmation."""
+    count = draw(_one_of(*[None] * 4, "same-day", "none", 0, 1, 3, 20, 40, 360, 380, 400))
+    return days_after(scene.today, count) if isinstance(count, int) else count
+
+
+def _day_of_sending(draw: st.DrawFn, scene: Scene) -> Day | None:
+    count = draw(_one_of(None, None, 0, 1, 2, 3, 5))
+    return None if count is None else days_after(scene.today, -count)
+
+
 def _id_or_none(draw: st.DrawFn, scene: Scene) -> str | None:
     """The subscription that an event of the agreement names, if any."""
     return _pick(draw, (None, *scene.signed_up))
@@ -317,6 +348,12 @@ _SIGN_UP = _kind(
     confirmation=_one_of("same-day", "same-day", "pending"),
     credit_check=_one_of(None, None, "passed", "failed"),
     service=_one_of(*["ip"] * 19, "tv"),
+    kind=_one_of(None, "internet", "tv", "bundle"),
+    withdrawal_info=_information,
+    express_request=_one_of(None, True, False),
+    content_consent=_one_of(False, False, True),
+    trial_price_told=st.booleans(),
+    solicited=st.booleans(),
 )
 _LEAVING = (
     _kind(GiveNotice, 6, ground=_one_of(*[None] * 5, "ordinary", "price_change", "service_change", "terms_change")),
@@ -365,11 +402,12 @@ _STAYING = (
     _kind(PaymentMethodFails, 3),
     _kind(PaymentMethodRenewed, 3, card_expires=_card_month),
     _kind(Terminate, 3, reason=_one_of("overdue", "overdue", "breach", "misuse", "security")),
-    _kind(Withdraw, 2),
-    _kind(Activate, 1, filter_changed=st.booleans()),
+    _kind(Withdraw, 2, sent=_day_of_sending),
+    _kind(Activate, 2, filter_changed=st.booleans(), express_request=_one_of(None, True, False)),
     _kind(LogIn, 1),
     _kind(ConfirmationReceived, 1),
-    _kind(Buy, 2, item=st.just("film"), amount=_AMOUNT, access_days=_one_of(None, 30, 0)),
+    _kind(Buy, 2, item=st.just("film"), amount=_AMOUNT, access_days=_one_of(None, 30, 0), content_consent=_SELDOM),
+    _kind(Reminder, 2, fee=_one_of(0, 50_00, 100_00, 100_00, 100_00, 100_01)),
     _kind(LendEquipment, 3, item=_ITEM, value=_AMOUNT),
     _kind(ReturnEquipment, 1, item=_ITEM),
     _kind(InvoiceEquipment, 2, item=_ITEM),
@@ -391,6 +429,9 @@ def _draw(draw: st.DrawFn, scene: Scene, kind: _Kind, ids: Sequence[str]) -> Eve
         values["subscription"] = ids[0] if len(ids) == 1 else _pick(draw, ids)
     for name, what in kind.fields.items():
         values[name] = what(draw, scene) if callable(what) else draw(what)
+    if kind.event is SignUp:
+        values["trial_price_told"] |= not values["trial_days"]
+        values["solicited"] |= values["channel"] != "phone"
     return kind.event(**values)
 
 
@@ -417,7 +458,10 @@ def next_event(draw: st.DrawFn, scene: Scene, *, may_sign_up: bool = True) -> Ev
 # The facts
 
 _PLAIN_PRICES = dict(zip(PACKAGES, map(Amount, (149_00, 299_00, 99_95, 299_00)), strict=True))
-_PLAIN_STARTS = _one_of(Day(2020, 1, 15), Day(2020, 1, 31), Day(2019, 8, 30), Day(2020, 2, 29), Day(2012, 10, 31))
+_PLAIN_STARTS = _one_of(
+    *(Day(2020, 1, 15), Day(2020, 1, 31), Day(2019, 8, 30), Day(2020, 2, 29), Day(2012, 10, 31)),
+    *(Day(2014, 6, 12), Day(2014, 6, 13), Day(2020, 7, 31), Day(2020, 12, 20), Day(2020, 12, 21)),
+)
 _STARTS = st.one_of(_PLAIN_STARTS, st.dates(FIRST_START, LAST_START))
 
 
@@ -474,6 +518,7 @@ class Story:
     day: Day
     until: Day
     subscription: str
+    law_choices: dict[str, str] = Factory(dict)
 
     def __repr__(self) -> str:
         return f"<{len(self.facts.timeline)} events, {self.subscription} asked on {self.day}, until {self.until}>"
@@ -517,8 +562,9 @@ def stories(draw: st.DrawFn) -> Story:
     until = draw(st.sampled_from([max(day, days_after(last, count)) for count in (0, 1, 35, 370)]))
     sign_ups = [event for event in told.timeline if isinstance(event, SignUp)]
     ids = sorted({event.subscription for event in sign_ups if event.date <= day}) or ["main"]
-    story = Story(told, draw(terms()), day, min(until, LAST_DAY), _pick(draw, ids))
-    note(as_scenario(told, story.terms, until=story.until, asks=[(day, story.subscription)]))
+    law_choices = dict(draw(_LAW_CHOICES))
+    story = Story(told, draw(terms()), day, min(until, LAST_DAY), _pick(draw, ids), law_choices)
+    note(as_scenario(told, story.terms, until=story.until, asks=[(day, story.subscription)], law_choices=law_choices))
     return story
 
 
@@ -538,6 +584,13 @@ def outcome_of(facts: Facts, terms: Terms, until: Day) -> Outcome:
 # As a file
 
 
-def as_scenario(facts: Facts, terms: Terms, *, until: Day | None = None, asks: Iterable[tuple[Day, str]] = ()) -> str:
+def as_scenario(
+    facts: Facts,
+    terms: Terms,
+    *,
+    until: Day | None = None,
+    asks: Iterable[tuple[Day, str]] = (),
+    law_choices: dict[str, str] | None = None,
+) -> str:
     """The scenario file that tells these facts under these terms, and asks on each day about a subscription."""
-    return scenario_text(facts, terms, sentence="A drawn timeline", until=until, asks=asks)
+    return scenario_text(facts, terms, sentence="A drawn timeline", until=until, asks=asks, law_choices=law_choices)

@@ -13,23 +13,27 @@ import yaml
 from hypothesis import Phase, given, seed, settings
 
 import subsim
+from subsim.answers.question import case_of
 from tests.oracle import outcome as second
+from tests.oracle.law import law as second_law
 from tests.support.timelines import Story, as_scenario, stories
 
-_WORDS = ("because", "reason", "contested", "decisions")
+_WORDS = ("because", "reason", "contested", "decisions", "notes")
 """What only one of the two says."""
 
 
 def differences(story: Story) -> list[str]:
     """Where the engine's outcome or answer is not the second opinion's, each as `path: engine's, not the other's`."""
-    text = as_scenario(story.facts, story.terms)
-    document = yaml.load(text, Loader=yaml.CBaseLoader)
-    outcome = subsim.replay(subsim.loads(text), story.until).to_dict()
+    text = as_scenario(story.facts, story.terms, law_choices=story.law_choices)
+    document, scenario = yaml.load(text, Loader=yaml.CBaseLoader), subsim.loads(text)
+    outcome = subsim.replay(scenario, story.until).to_dict()
+    law = case_of(scenario).law(story.member(), story.answer()).to_dict()
     answer = story.answer().to_dict()
     second_answer = second.can_cancel(document, story.day, story.subscription, contested=False)
     return [
         *_unlike("outcome", _comparable(outcome), _comparable(second.replay(document, story.until))),
         *_unlike("answer", _comparable(answer), _comparable(second_answer)),
+        *_unlike("law", _comparable(law), second_law(document, story.day, story.subscription)),
     ]
 
 

@@ -1,0 +1,155 @@
+"""Where mandatory law gives the member more than a clause of the contract, each with an example that is replayed.
+
+The contract is audited against the provisions that are computed; the others are listed as what they are. Last stand the
+contract's own contradictions, its contested points.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from subsim.answers.law import LawWay
+from subsim.answers.question import case_of
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import LawRoute
+from subsim.files.scenario import loads
+from subsim.terms.clauses import CLAUSES, Clause
+from subsim.terms.readings import POINTS, Point
+from subsim.terms.statutes import PROVISIONS, Provision
+
+
+@frozen(kw_only=True)
+class Example:
+    """A timeline, and the day and the route by which contract and law are asked."""
+
+    timeline: str
+    day: Day
+    route: LawRoute
+
+    @property
+    def events(self) -> list[str]:
+        """The events, one a line, as in a file."""
+        return [line.strip().removeprefix("- ") for line in self.timeline.splitlines() if line.strip().startswith("- ")]
+
+    def row(self) -> LawWay:
+        """What contract and law answer by that route."""
+        law = case_of(loads(self.timeline)).answer("main", self.day).law
+        assert law is not None
+        return law.ways_by(self.route)[0]
+
+
+@frozen(kw_only=True)
+class Finding:
+    """A clause, and a provision of mandatory law that gives the member more than it, with an example."""
+
+    clause: Clause
+    provision: Provision
+    example: Example
+
+
+@frozen(kw_only=True)
+class Audit:
+    """The findings in the order of the contract, the provisions that compute nothing, and the contested points."""
+
+    findings: tuple[Finding, ...]
+    not_computed: tuple[Provision, ...]
+    contradictions: tuple[Point, ...]
+
+    @property
+    def by_clause(self) -> dict[str, list[Finding]]:
+        """The findings by the id of their clause."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.clause.id, []).append(finding)
+        return found
+
+
+def audit() -> Audit:
+    """The contract beside mandatory law."""
+    return Audit(
+        findings=tuple(_findings()),
+        not_computed=tuple(each for each in PROVISIONS.values() if not each.computed),
+        contradictions=tuple(POINTS.values()),
+    )
+
+
+def _findings() -> Iterator[Finding]:
+    for clause in CLAUSES.values():
+        for provision in PROVISIONS.values():
+            if clause.id in provision.touches and provision.id in EXAMPLES:
+                yield Finding(clause=clause, provision=provision, example=EXAMPLES[provision.id])
+
+
+_USED = Example(
+    timeline="""\
+scenario: A member who used the service for 15 days
+prices: {basis: 149.00}
+timeline:
+  - {date: 2021-03-19, event: sign_up, package: basis}
+  - {date: 2021-03-22, event: activate, express_request: true}
+""",
+    day=Day(2021, 4, 6),
+    route="withdrawal",
+)
+_LATE = Example(
+    timeline="""\
+scenario: A last day on Store Bededag
+prices: {basis: 149.00}
+timeline:
+  - {date: 2023-04-21, event: sign_up, package: basis}
+""",
+    day=Day(2023, 5, 8),
+    route="withdrawal",
+)
+_TRIAL = Example(
+    timeline="""\
+scenario: The price after the trial was not told
+prices: {basis: 149.00}
+timeline:
+  - {date: 2024-05-06, event: sign_up, package: basis, trial_days: 30, trial_price_told: false}
+""",
+    day=Day(2024, 6, 19),
+    route="withdrawal",
+)
+_TV = Example(
+    timeline="""\
+scenario: Notice on TV after a year
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis, kind: tv}
+""",
+    day=Day(2021, 1, 31),
+    route="ordinary",
+)
+_INTERNET = Example(
+    timeline="""\
+scenario: Notice on internet after a year
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis, kind: internet}
+""",
+    day=Day(2021, 1, 20),
+    route="ordinary",
+)
+_BUNDLE = Example(
+    timeline="""\
+scenario: Notice on a bundle of internet and TV after half a year
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-12-21, event: sign_up, package: basis, kind: bundle}
+""",
+    day=Day(2021, 7, 20),
+    route="ordinary",
+)
+EXAMPLES: dict[str, Example] = {
+    "fal.18": _USED,
+    "fal.19": _LATE,
+    "fal.22": _LATE,
+    "fal.25": _USED,
+    "fal.18.trial": _TRIAL,
+    "fal.28": _TV,
+    "fal.29": _TV,
+    "tele.7": _INTERNET,
+    "tele.10": _BUNDLE,
+}
+"""An example of every provision that gives more than a clause of the contract."""

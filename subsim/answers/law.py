@@ -1,0 +1,177 @@
+"""The law's answer beside the contract's: frozen values, and what `law` holds in the JSON of `subsim can-cancel`."""
+
+from typing import Any
+
+from attrs import frozen
+
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Better, LawGap, LawRoute
+from subsim.basics.money import kroner
+from subsim.basics.texts import NOTHING, Message
+from subsim.membership.agreement import Note
+from subsim.membership.events import Kind
+from subsim.terms.statutes import PROVISIONS, Confidence, Standing, weakest
+
+_ARGUABLY = Message("arguably")
+
+
+@frozen(kw_only=True)
+class Floor:
+    """What the member has by law and contract together, as one column of a row has it.
+
+    `ends_on` is the first day without service, and None of an open purchase, which ends nothing; amounts are in øre. Of
+    a closed one all but `because` is None.
+    """
+
+    open: bool = True
+    ends_on: Day | None = None
+    give_notice_by: Day | None = None
+    refund: int | None = None
+    refund_by: Day | None = None
+    still_to_pay: int | None = None
+    because: Message = NOTHING
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """All but the reason."""
+        return self.open, self.ends_on, self.give_notice_by, self.refund, self.refund_by, self.still_to_pay
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the column."""
+        return {
+            "open": self.open,
+            "ends_on": _iso(self.ends_on),
+            "give_notice_by": _iso(self.give_notice_by),
+            "refund": _kroner(self.refund),
+            "refund_by": _iso(self.refund_by),
+            "still_to_pay": _kroner(self.still_to_pay),
+        }
+
+
+@frozen(kw_only=True)
+class LawWay:
+    """One row: a route, for the kinds of agreement that it is the same for, in both columns.
+
+    `kind` is None where the row holds for every kind at hand. `contract` is what it is set against, and `better` says
+    which of law and contract gives the member more. `points` are the law points that are not set and of which a reading
+    changes the row.
+    """
+
+    route: LawRoute
+    kind: Kind | None
+    contract: Floor
+    sure: Floor
+    arguable: Floor
+    better: Better
+    provisions: tuple[str, ...]
+    points: tuple[str, ...]
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        """What the row says, without its reasons."""
+        return self.route, self.kind, self.sure.gist, self.arguable.gist, self.better
+
+    @property
+    def decisive(self) -> str:
+        """The provision that decides the row: of an ordinary notice that of the notice, not of the money back."""
+        if self.route == "withdrawal":
+            return "fal.19"
+        if self.route == "ordinary":
+            return next(id for id in ("tele.7", "fal.28") if id in self.provisions)
+        return self.provisions[0]
+
+    @property
+    def standing(self) -> Standing:
+        """Every way out by law is mandatory."""
+        return "mandatory"
+
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest letter of its provisions."""
+        return weakest(tuple(PROVISIONS[id].weakest for id in self.provisions))
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether nothing that it rests on is from memory."""
+        return self.confidence != "m"
+
+    @property
+    def because(self) -> Message:
+        """The arithmetic of the column `sure`, and of `arguable` where that is another."""
+        if self.sure.gist == self.arguable.gist or self.sure.because == self.arguable.because:
+            return self.sure.because
+        return self.sure.because + _ARGUABLY + self.arguable.because
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the row."""
+        return {
+            "route": self.route,
+            "kind": self.kind,
+            "sure": self.sure.to_dict(),
+            "arguable": self.arguable.to_dict(),
+            "better": self.better,
+            "provisions": list(self.provisions),
+            "standing": self.standing,
+            "confidence": self.confidence,
+            "points": list(self.points),
+            "because": str(self.because),
+        }
+
+
+@frozen(kw_only=True)
+class LawAnswer:
+    """What the law says beside the contract as of the end of a day; `ways` and `notes` are empty where not covered."""
+
+    why_not: LawGap | None
+    kinds: tuple[Kind, ...]
+    ways: tuple[LawWay, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the law column covers the subscription."""
+        return self.why_not is None
+
+    def ways_by(self, route: LawRoute) -> list[LawWay]:
+        """The rows of a route, one where it is the same for every kind."""
+        return [way for way in self.ways if way.route == route]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `law`."""
+        return {
+            "covered": self.covered,
+            "why_not": self.why_not,
+            "kinds": list(self.kinds),
+            "ways": [way.to_dict() for way in self.ways],
+            "notes": [{"provision": note.provision, "note": str(note.because)} for note in self.notes],
+        }
+
+
+@frozen(kw_only=True)
+class LawByReading:
+    """What a single other reading of a law point, taken in both columns, makes of a subscription's rows.
+
+    `ways` are those that are then others.
+    """
+
+    subscription: str
+    point: str
+    reading: str
+    ways: tuple[LawWay, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the reading."""
+        return {
+            "subscription": self.subscription,
+            "point": self.point,
+            "reading": self.reading,
+            "ways": [way.to_dict() for way in self.ways],
+        }
+
+
+def _iso(day: Day | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _kroner(amount: int | None) -> str | None:
+    return None if amount is None else kroner(amount)

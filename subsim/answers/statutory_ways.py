@@ -1,0 +1,425 @@
+"""The ways out by law beside those of the contract, route by route and for every kind of agreement at hand.
+
+Each column shows what the member has by law and contract: a row is open if either's is, with the sooner end, the later
+last day and the higher refund. The rules themselves stand in `subsim.law`; the contract's own answer, its prices and
+its periods are asked of the contract.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from attrs import evolve
+
+from subsim.answers.can_cancel import Cancellation, WayOut, still_to_pay_until
+from subsim.answers.law import Floor, LawAnswer, LawByReading, LawWay
+from subsim.basics.dates import Day, days_between
+from subsim.basics.enumerations import Better, LawGap, LawRoute
+from subsim.basics.money import half_up
+from subsim.basics.texts import Message, join_messages
+from subsim.law import consumer_contracts, contracts_act, telecoms
+from subsim.membership.agreement import Agreement, End, Happened, Note, agreement_of
+from subsim.membership.events import KINDS, Kind
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
+from subsim.terms.law_points import LAW_POINTS, LawReadings, law_readings
+from subsim.terms.statutes import in_order
+
+_CLOSED = Floor(open=False)
+
+
+class _Asked(NamedTuple):
+    """A question to the law: the subscription as of the end of a day, and the contract's answer of that day."""
+
+    member: Member
+    subscription: Subscription
+    agreement: Agreement
+    contract: Cancellation
+    day: Day
+    costs: dict[Day, tuple[int, Message, int]]
+    """What has been reckoned of an end: what comes back and why, and what is still to pay."""
+
+    def cost_of(self, ends_on: Day) -> tuple[int, Message, int]:
+        """What comes back for an end and why, and what is still to pay, in øre; reckoned once."""
+        if ends_on not in self.costs:
+            refund, back = consumer_contracts.refund_after_end(self.agreement.lines, ends_on)
+            self.costs[ends_on] = refund, back, _prorated_to(self, ends_on)
+        return self.costs[ends_on]
+
+    def contract_way(self, route: str) -> WayOut:
+        return next(way for way in self.contract.routes if way.route == route)
+
+
+def law_answer(
+    member: Member,
+    happened: Iterable[Happened],
+    contract: Cancellation,
+    choices: Mapping[str, str],
+    *,
+    with_points: bool = True,
+) -> LawAnswer:
+    """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
+
+    Which other points matter to a row takes most of the time; who does not ask leaves `points` empty.
+    """
+    day, subscription = contract.date, member.by_id.get(contract.subscription)
+    if subscription is None or not subscription.is_live:
+        return LawAnswer(why_not="not-live", kinds=())
+    kinds = KINDS if subscription.sign_up.kind is None else (subscription.sign_up.kind,)
+    if (why_not := _why_not(member, subscription)) is not None:
+        return LawAnswer(why_not=why_not, kinds=kinds)
+    asked = _Asked(member, subscription, agreement_of(subscription, happened), contract, day, {})
+    return LawAnswer(
+        why_not=None,
+        kinds=kinds,
+        ways=tuple(row for route in _routes(asked) for row in _rows(asked, route, kinds, choices, with_points)),
+        notes=tuple(_notes(asked, kinds)),
+    )
+
+
+def law_by_readings(
+    member: Member, happened: Iterable[Happened], contract: Cancellation, choices: Mapping[str, str]
+) -> list[LawByReading]:
+    """Every reading of a law point that is not set, taken in both columns, under which some row is another."""
+    happened, found = list(happened), []
+    usual = {way.gist for way in law_answer(member, happened, contract, choices).ways}
+    for point in LAW_POINTS.values():
+        for reading in point.readings if point.name not in choices else ():
+            other = law_answer(member, happened, contract, {**choices, point.name: reading})
+            changed = tuple(way for way in other.ways if way.gist not in usual)
+            if changed:
+                name = contract.subscription
+                found.append(LawByReading(subscription=name, point=point.name, reading=reading, ways=changed))
+    return found
+
+
+def _why_not(member: Member, subscription: Subscription) -> LawGap | None:
+    if subscription.registered_on < consumer_contracts.IN_FORCE_FROM:
+        return "before-2014-06-13"
+    return "commercial" if member.person.use == "commercial" else None
+
+
+def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> list[Note]:
+    found = consumer_contracts.notes(asked.agreement, asked.day)
+    if kinds != ("tv",):
+        found += telecoms.notes(asked.day)
+    found += contracts_act.notes()
+    places = in_order({note.provision for note in found})
+    return sorted(found, key=lambda note: places.index(note.provision))
+
+
+# Rows
+
+
+def _routes(asked: _Asked) -> list[LawRoute]:
+    routes: list[LawRoute] = ["withdrawal", "ordinary"]
+    if consumer_contracts.is_cold_call(asked.agreement):
+        routes.append("cold_call")
+    if asked.agreement.purchases:
+        routes.append("purchase")
+    return routes
+
+
+class _Columns(NamedTuple):
+    """A row's two columns, and which of law and contract gives more."""
+
+    sure: Floor
+    arguable: Floor
+    better: Better
+
+    @property
+    def gist(self) -> tuple[object, ...]:
+        return self.sure.gist, self.arguable.gist, self.better
+
+
+def _rows(
+    asked: _Asked, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+) -> list[LawWay]:
+    """The rows of a route: one where it is the same for all kinds, else one for each."""
+    contract = _of_contract(asked, route)
+    if route != "ordinary":  # the kind of agreement decides over notice alone
+        found = _columns(asked, route, kinds[0], contract, choices)
+        return [_row(asked, route, None, dict.fromkeys(kinds, found), contract, choices, with_points)]
+    columns = {kind: _columns(asked, route, kind, contract, choices) for kind in kinds}
+    if len({found.gist for found in columns.values()}) == 1:
+        return [_row(asked, route, None, columns, contract, choices, with_points)]
+    return [_row(asked, route, kind, {kind: found}, contract, choices, with_points) for kind, found in columns.items()]
+
+
+def _row(
+    asked: _Asked,
+    route: LawRoute,
+    kind: Kind | None,
+    columns: dict[Kind, _Columns],
+    contract: Floor,
+    choices: Mapping[str, str],
+    with_points: bool,
+) -> LawWay:
+    found = next(iter(columns.values()))
+    return LawWay(
+        route=route,
+        kind=kind,
+        contract=contract,
+        sure=found.sure,
+        arguable=found.arguable,
+        better=found.better,
+        provisions=in_order({id for each in columns for id in _PROVISIONS[route](asked, each)}),
+        points=tuple(
+            point for point in LAW_POINTS if with_points and _changes(asked, route, columns, contract, choices, point)
+        ),
+    )
+
+
+def _changes(
+    asked: _Asked,
+    route: LawRoute,
+    columns: dict[Kind, _Columns],
+    contract: Floor,
+    choices: Mapping[str, str],
+    point: str,
+) -> bool:
+    """Whether a law point is not set, and some reading of it, set in both columns, changes what they say."""
+    if point in choices or point not in _POINTS[route]:
+        return False
+    return any(
+        _columns(asked, route, kind, contract, {**choices, point: reading}).gist != found.gist
+        for reading in LAW_POINTS[point].readings
+        for kind, found in columns.items()
+    )
+
+
+_POINTS: dict[LawRoute, tuple[str, ...]] = {
+    "withdrawal": ("law-25-pay", "law-25-base", "law-content"),
+    "ordinary": ("law-tele-month", "law-28-early", "law-tv-box", "law-bundle-before", "law-version"),
+    "cold_call": (),
+    "purchase": (),
+}
+"""The law points that the rules of a route ask."""
+
+
+def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
+    column = _FLOORS[route]
+    sure = column(asked, kind, law_readings("sure", choices), False)
+    arguable = column(asked, kind, law_readings("arguable", choices), True)
+    return _Columns(sure, arguable, _better(route, contract, sure, arguable))
+
+
+# Each route's column
+
+
+def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
+    """The right to withdraw; a withdrawal that the contract refused and the law allows stands from then on."""
+    agreement, contract = asked.agreement, asked.contract_way("withdrawal")
+    sent, received = asked.day, asked.day
+    window = consumer_contracts.withdrawal_window(agreement, sent, readings)
+    for refused in agreement.refused_withdrawals:
+        if (its := consumer_contracts.withdrawal_window(agreement, refused.sent, readings)) is not None:
+            sent, received, window = refused.sent, refused.received, its
+            break
+    if window is None and not contract.open:
+        return evolve(_CLOSED, because=consumer_contracts.why_no_withdrawal(agreement, sent, readings))
+    last, refund, reason = contract.give_notice_by, contract.refund or 0, contract.because
+    if window is not None:
+        owed, use = consumer_contracts.owed_for_use(agreement, sent, readings)
+        refund = max(refund, agreement.paid - owed, 0)
+        last = _later(last, window.last) if contract.open else window.last
+        reason = window.because + use
+    return Floor(
+        ends_on=sent,
+        give_notice_by=last,
+        refund=refund,
+        refund_by=consumer_contracts.refund_by(received) if refund else None,
+        still_to_pay=0,
+        because=reason,
+    )
+
+
+def _later(one: Day | None, other: Day | None) -> Day | None:
+    """The later last day; None, no last day yet, is the latest."""
+    return None if one is None or other is None else max(one, other)
+
+
+def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
+    """The soonest of the contract's ordinary end, a standing end, and the statutory end of a notice of either day."""
+    ends = [_contract_end(asked), _standing_end(asked), statutory_end(asked.agreement, kind, asked.day, readings)]
+    own = asked.agreement.own_notice
+    if own is not None:
+        end = statutory_end(asked.agreement, kind, own.received, readings)
+        if end.ends_on is not None and own.wanted_end is not None and own.wanted_end > end.ends_on:
+            end = End(own.wanted_end, end.because + Message("asked for on {day}", day=own.wanted_end))
+        ends.append(end)
+    soonest = min(
+        (end for end in ends if end.ends_on is not None), key=lambda end: end.ends_on or Day.max, default=None
+    )
+    if soonest is None or soonest.ends_on is None:
+        return evolve(_CLOSED, because=ends[2].because)
+    refund, back, cost = asked.cost_of(soonest.ends_on)
+    return Floor(
+        ends_on=soonest.ends_on,
+        refund=refund,
+        refund_by=asked.day if refund else None,
+        still_to_pay=cost,
+        because=soonest.because + back if refund else soonest.because,
+    )
+
+
+def _contract_end(asked: _Asked) -> End:
+    way = asked.contract_way("ordinary")
+    return End(way.ends_on, way.because)
+
+
+def _standing_end(asked: _Asked) -> End:
+    ends_on = asked.subscription.ends_on
+    return End(ends_on, Message("the end on {day} stands", day=ends_on))
+
+
+def statutory_end(agreement: Agreement, kind: Kind, notice: Day, readings: LawReadings) -> End:
+    """Where the law ends an agreement of this kind for a notice of this day."""
+    concluded = agreement.concluded_on
+    if kind == "tv":
+        if agreement.has_receiver and readings.law_tv_box == "unknown":
+            return End(None, Message("a receiver is lent: special rules exist, whose content is not known"))
+        return consumer_contracts.ordinary_end(concluded, notice, readings)
+    tele = telecoms.ordinary_end(concluded, notice, readings)
+    if kind == "internet" or concluded >= telecoms.BUNDLES_FROM:
+        return tele
+    if notice >= telecoms.BUNDLES_FROM and readings.law_version == "by-event":
+        return tele
+    return _of_both_parts(tele, consumer_contracts.ordinary_end(concluded, notice, readings), readings)
+
+
+def _of_both_parts(internet: End, tv: End, readings: LawReadings) -> End:
+    """The end of a bundle whose parts are under different rules; internet has an end at all times."""
+    assert internet.ends_on is not None
+    if readings.law_bundle_before == "later":
+        return tv if tv.ends_on is None or tv.ends_on > internet.ends_on else internet
+    return tv if tv.ends_on is not None and tv.ends_on < internet.ends_on else internet
+
+
+def _prorated_to(asked: _Asked, ends_on: Day) -> int:
+    """The periods that begin later and before this end, each for its days until then, in øre."""
+    subscription = asked.subscription
+    total = 0
+    for starts, ends, package in subscription.coming_periods(ends_on):
+        whole = subscription.price(package, starts) * subscription.period_months
+        total += half_up(whole * days_between(starts, min(ends, ends_on)), days_between(starts, ends))
+    return total
+
+
+def _cold_call(asked: _Asked, _kind: Kind, _readings: LawReadings, arguable: bool) -> Floor:
+    """An agreement made in a call not asked for may be treated as not made; how long is too long has no date."""
+    reason = Message("a call that was not asked for binds the member to nothing, unless they wait too long")
+    if not arguable:
+        return evolve(_CLOSED, because=reason)
+    return Floor(ends_on=asked.day, refund=asked.agreement.paid, still_to_pay=0, because=reason)
+
+
+def _purchase(asked: _Asked, _kind: Kind, _readings: LawReadings, _arguable: bool) -> Floor:
+    """The one-off purchases that can still be withdrawn from, together."""
+    lasts = [(consumer_contracts.last_day_for_purchase(each), each) for each in asked.agreement.purchases]
+    within = [(last, each) for last, each in lasts if last is not None and asked.day <= last]
+    if not within:
+        return evolve(_CLOSED, because=Message("no purchase is within its days"))
+    refund = sum(each.amount for _, each in within)
+    reasons = [
+        Message("bought on {day} for {amount:kr}: until {last}", day=each.bought_on, amount=each.amount, last=last)
+        for last, each in within
+    ]
+    return Floor(
+        give_notice_by=max(last for last, _ in within),
+        refund=refund,
+        refund_by=consumer_contracts.refund_by(asked.day) if refund else None,
+        still_to_pay=0,
+        because=join_messages(reasons),
+    )
+
+
+_FLOORS: dict[LawRoute, Callable[[_Asked, Kind, LawReadings, bool], Floor]] = {
+    "withdrawal": _withdrawal,
+    "ordinary": _ordinary,
+    "cold_call": _cold_call,
+    "purchase": _purchase,
+}
+
+
+# Which is better
+
+
+def _of_contract(asked: _Asked, route: LawRoute) -> Floor:
+    """What a row is set against: the contract's withdrawal, its soonest way out by notice, or nothing."""
+    if route == "withdrawal":
+        return _as_floor(asked.contract_way("withdrawal"))
+    if route != "ordinary":
+        return _CLOSED
+    ways = [_as_floor(way) for way in asked.contract.routes if way.open and way.route != "withdrawal"]
+    standing = asked.subscription.ends_on
+    if standing is not None:
+        cost = still_to_pay_until(asked.member, asked.subscription, standing)
+        ways.append(Floor(ends_on=standing, refund=0, still_to_pay=cost))
+    return min(ways, key=lambda way: _rank("ordinary", way), default=_CLOSED)
+
+
+def _as_floor(way: WayOut) -> Floor:
+    return Floor(
+        open=way.open,
+        ends_on=way.ends_on,
+        give_notice_by=way.give_notice_by,
+        refund=way.refund,
+        still_to_pay=way.still_to_pay,
+    )
+
+
+def _better(route: LawRoute, contract: Floor, sure: Floor, arguable: Floor) -> Better:
+    if is_better(route, sure, contract):
+        return "law"
+    if is_better(route, arguable, contract):
+        return "depends"
+    return "contract" if is_better(route, contract, sure) else "same"
+
+
+def is_better(route: LawRoute, one: Floor, other: Floor) -> bool:
+    """Whether one row of a route is better for the member than another."""
+    return _rank(route, one) < _rank(route, other)
+
+
+def _rank(route: LawRoute, floor: Floor) -> tuple[object, ...]:
+    """The better a row, the smaller its rank: open, then the earlier end, the higher refund, less still to pay.
+
+    Of a withdrawal then the later last day; none yet is the latest.
+    """
+    last = 0
+    if route == "withdrawal" and floor.open:
+        last = -(floor.give_notice_by or Day.max).toordinal()
+    return (
+        not floor.open,
+        floor.ends_on or Day.min,
+        -(floor.refund or 0),
+        floor.still_to_pay or 0,
+        last,
+    )
+
+
+# Provisions
+
+
+def _of_withdrawal(asked: _Asked, _kind: Kind) -> Iterable[str]:
+    of_trial = ("fal.18.trial",) if asked.agreement.trial_ends is not None else ()
+    return ("fal.18", "fal.19", "fal.20", "fal.22", "fal.25", *of_trial)
+
+
+def _of_ordinary(asked: _Asked, kind: Kind) -> Iterable[str]:
+    if kind == "tv":
+        return ("fal.28", "fal.29")
+    if kind == "internet":
+        return ("fal.29", "tele.7")
+    before = ("fal.28",) if asked.agreement.concluded_on < telecoms.BUNDLES_FROM else ()
+    since = ("tele.10",) if asked.day >= telecoms.BUNDLES_FROM else ()
+    return (*before, "fal.29", "tele.7", *since)
+
+
+_PROVISIONS: dict[LawRoute, Callable[[_Asked, Kind], Iterable[str]]] = {
+    "withdrawal": _of_withdrawal,
+    "ordinary": _of_ordinary,
+    "cold_call": lambda _asked, _kind: ("fal.4",),
+    "purchase": lambda _asked, _kind: ("fal.18", "fal.19", "fal.22"),
+}
+"""The provisions of a row, by route."""

@@ -1,0 +1,252 @@
+"""Forbrugeraftaleloven of 2013: withdrawal from an agreement made at a distance, notice on running services, and money
+for the time after the end.
+
+In the order of the index: `fal.4` cold calls; `fal.18`-`.20` who may withdraw, until when and how; `fal.22` and `.25`
+what comes back; `fal.18.trial` the right after a trial; `fal.28` ordinary notice; `fal.29` prepaid time. `fal.20a` and
+`.28a` give notes, no dates. Left out: the exceptions of `fal.28` for dear and for short agreements, for which the
+format has no facts, and what becomes binding by waiting (`fal.4`), which has no date.
+"""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from subsim.basics.dates import Day, days_after, days_between, months
+from subsim.basics.money import half_up
+from subsim.basics.texts import Message, join_messages
+from subsim.basics.working_days import next_working_day
+from subsim.membership.agreement import Agreement, End, Note, Purchase
+from subsim.membership.ledger import Line
+from subsim.terms.law_points import LawReadings
+from subsim.terms.statutes import PROVISIONS
+
+IN_FORCE_FROM = PROVISIONS["fal.18"].starts
+"""Agreements before this day are under an older act, which is not modelled."""
+WITHDRAWAL_DAYS = 14
+_AT_A_DISTANCE = ("online", "phone")
+MONTHS_WITHOUT_INFORMATION = 12
+REFUND_DAYS = 14
+MONTHS_BEFORE_NOTICE = 5
+_MONTHS_OF_BINDING = 6
+
+
+class Window(NamedTuple):
+    """The days on which a withdrawal may be sent, both included, and how the last was found."""
+
+    first: Day
+    last: Day
+    because: Message
+
+
+# fal.4
+
+
+def is_cold_call(agreement: Agreement) -> bool:
+    """Whether the agreement was made in a call that the member had not asked for: it may be treated as not made."""
+    return agreement.sign_up.channel == "phone" and not agreement.sign_up.solicited
+
+
+# fal.18, fal.19, fal.18.trial
+
+
+def withdrawal_window(agreement: Agreement, sent: Day, readings: LawReadings) -> Window | None:
+    """The withdrawal period that a day of sending lies in; None outside, or where there is no right."""
+    if agreement.sign_up.channel not in _AT_A_DISTANCE or _is_given_up(agreement, sent, readings):
+        return None
+    return next((window for window in _windows(agreement) if window.first <= sent <= window.last), None)
+
+
+def why_no_withdrawal(agreement: Agreement, sent: Day, readings: LawReadings) -> Message:
+    """Why no withdrawal can be sent on a day on which `withdrawal_window` gives none."""
+    if agreement.sign_up.channel not in _AT_A_DISTANCE:
+        return Message("signed up by {channel}: no right to withdraw", channel=agreement.sign_up.channel)
+    if _is_given_up(agreement, sent, readings):
+        return Message("digital content, with consent: the right is gone since {day}", day=agreement.activated_on)
+    begun = [window.because for window in _windows(agreement) if window.first <= sent]
+    return join_messages([*begun[-1:], Message("{day} is too late", day=sent)])
+
+
+def _is_given_up(agreement: Agreement, sent: Day, readings: LawReadings) -> bool:
+    """Whether the right was validly given up for digital content, which counts from the first activation on."""
+    activated = agreement.activated_on
+    given_up = readings.law_content == "digital-content" and agreement.sign_up.content_consent
+    return given_up and activated is not None and activated <= sent
+
+
+def _windows(agreement: Agreement) -> list[Window]:
+    """The period from the agreement, and a second one after a trial whose later price was not told."""
+    first = _from_the_agreement(agreement)
+    if agreement.trial_ends is None or agreement.sign_up.trial_price_told:
+        return [first]
+    second = _after_the_trial(agreement.trial_ends)
+    if second.first > days_after(first.last, 1):
+        return [first, second]
+    return [Window(first.first, max(first.last, second.last), first.because + second.because)]
+
+
+def _from_the_agreement(agreement: Agreement) -> Window:
+    concluded, informed = agreement.concluded_on, agreement.informed_on
+    usual = days_after(concluded, WITHDRAWAL_DAYS)
+    if informed is not None and informed <= concluded:
+        reason = Message("agreement of {day} + {days} days = {last}", day=concluded, days=WITHDRAWAL_DAYS, last=usual)
+        return _moved(concluded, usual, reason)
+    longest = months(usual, MONTHS_WITHOUT_INFORMATION)
+    reason = Message(
+        "agreement of {day} + {days} days and {months} months = {last}",
+        day=concluded,
+        days=WITHDRAWAL_DAYS,
+        months=MONTHS_WITHOUT_INFORMATION,
+        last=longest,
+    )
+    if informed is None:
+        return _moved(concluded, longest, Message("not told of the right to withdraw") + reason)
+    after = days_after(informed, WITHDRAWAL_DAYS)
+    if after <= longest:
+        longest = after
+        reason = Message("told of it on {day} + {days} days = {last}", day=informed, days=WITHDRAWAL_DAYS, last=after)
+    return _moved(concluded, longest, reason)
+
+
+def _after_the_trial(trial_ends: Day) -> Window:
+    last = days_after(trial_ends, WITHDRAWAL_DAYS)
+    reason = Message(
+        "the price after the trial was not told: its end on {day} + {days} days = {last}",
+        day=trial_ends,
+        days=WITHDRAWAL_DAYS,
+        last=last,
+    )
+    return _moved(trial_ends, last, reason)
+
+
+def _moved(first: Day, last: Day, reason: Message) -> Window:
+    """The period up to its last day, which moves to the next working day."""
+    working = next_working_day(last)
+    if working != last:
+        reason += Message("no working day, moved to {day}", day=working)
+    return Window(first, working, reason)
+
+
+def last_day_for_purchase(purchase: Purchase) -> Day | None:
+    """The last day to withdraw from a one-off purchase, used or not; None where the right was validly given up."""
+    if purchase.content_consent:
+        return None
+    return next_working_day(days_after(purchase.bought_on, WITHDRAWAL_DAYS))
+
+
+# fal.22, fal.25
+
+
+def refund_by(received: Day) -> Day:
+    """The day by which everything is paid back after a withdrawal was received; it moves for no weekend."""
+    return days_after(received, REFUND_DAYS)
+
+
+def owed_for_use(agreement: Agreement, used_until: Day, readings: LawReadings) -> tuple[int, Message]:
+    """What the operator may keep for the days used before this one, in øre, and its arithmetic."""
+    begun, informed = agreement.activated_on, agreement.informed_on
+    if begun is None or begun >= used_until:
+        return 0, Message("nothing was used")
+    if informed is None or informed > begun:
+        return 0, Message("used from {day} on, before being told of the right: nothing is owed", day=begun)
+    requested = agreement.express_request
+    if requested is None:
+        requested = readings.law_25_pay == "pro-rata"
+    if not requested:
+        return 0, Message("the start was not expressly asked for: nothing is owed")
+    if readings.law_25_base == "binding":
+        return _part_of_binding(agreement, begun, used_until)
+    owed, reason = 0, Message("used from {begun} until {until}", begun=begun, until=used_until)
+    for line in agreement.lines:
+        days = _days_inside(line, begun, used_until)
+        if days:
+            part = half_up(line.amount * days, line.covers())
+            owed += part
+            reason += _part_words(line.amount, days, line.covers(), part)
+    return owed, reason
+
+
+def _part_of_binding(agreement: Agreement, begun: Day, used_until: Day) -> tuple[int, Message]:
+    concluded = agreement.concluded_on
+    whole = _MONTHS_OF_BINDING * agreement.price
+    used = days_between(begun, used_until)
+    days = days_between(concluded, months(concluded, _MONTHS_OF_BINDING))
+    part = half_up(whole * used, days)
+    return part, _part_words(whole, used, days, part)
+
+
+def _days_inside(line: Line, starts: Day, ends: Day) -> int:
+    """How many days of `[starts, ends)` a line covers."""
+    assert line.starts is not None
+    assert line.ends is not None
+    return max(0, days_between(max(starts, line.starts), min(ends, line.ends)))
+
+
+def _part_words(whole: int, days: int, of_days: int, part: int) -> Message:
+    return Message(
+        "{whole:kr} × {days} of {of_days} days = {part:kr}", whole=whole, days=days, of_days=of_days, part=part
+    )
+
+
+# fal.28
+
+
+def ordinary_end(concluded_on: Day, notice: Day, readings: LawReadings) -> End:
+    """Where a notice ends a running service: one month to the end of a month, once five months have passed."""
+    earliest = months(concluded_on, MONTHS_BEFORE_NOTICE)
+    reasons = []
+    if notice < earliest:
+        reasons.append(Message("five months have passed on {day}", day=earliest))
+        if readings.law_28_early == "refused":
+            return End(None, reasons[0])
+        notice = earliest
+    ends_on = end_of_next_month(notice)
+    reasons.append(Message("notice of {notice}: end of the next month, {end}", notice=notice, end=ends_on))
+    return End(ends_on, join_messages(reasons))
+
+
+def end_of_next_month(notice: Day) -> Day:
+    """The first of the month after the next: one month's notice to the end of a month."""
+    return months(notice.replace(day=1), 2)
+
+
+# fal.29
+
+
+def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
+    """What comes back of periods and upgrades for the days from this end on, in øre, and its arithmetic.
+
+    The parts of the lines that reach beyond the end are rounded once, as one sum, less what is open of these lines.
+    """
+    share, still_open, reasons = Fraction(0), 0, list[Message]()
+    for line in reversed(lines):
+        days = _days_inside(line, ends_on, Day.max)
+        if days:
+            share += Fraction(line.amount * days, line.covers())
+            still_open += line.open
+            reasons.insert(
+                0,
+                Message("{whole:kr} × {days} of {of_days} days", whole=line.amount, days=days, of_days=line.covers()),
+            )
+        assert line.starts is not None
+        if line.kind == "period" and line.starts <= ends_on:
+            break  # what came before it was over when it began
+    if not share:
+        return 0, Message("nothing was charged for days from {end} on", end=ends_on)
+    refund = max(0, half_up(share.numerator, share.denominator) - still_open)
+    if still_open:
+        reasons.append(Message("less {amount:kr} that is open", amount=still_open))
+    return refund, join_messages([*reasons, Message("{amount:kr} back", amount=refund)])
+
+
+# What gives no date
+
+
+def notes(agreement: Agreement, notice: Day) -> list[Note]:
+    """The provisions of the act that bear on a notice or withdrawal of this day and compute nothing."""
+    found = []
+    if PROVISIONS["fal.20a"].in_force(agreement.concluded_on) and agreement.sign_up.channel == "online":
+        words = Message("an agreement made on a website needs a function there to withdraw, with a receipt")
+        found.append(Note("fal.20a", words))
+    if PROVISIONS["fal.28a"].in_force(notice):
+        words = Message("notice may be given on the medium or platform on which the agreement was made")
+        found.append(Note("fal.28a", words))
+    return found

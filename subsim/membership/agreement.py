@@ -1,0 +1,150 @@
+"""What the law asks about one subscription: the facts of its agreement, as far as they are known on the day asked.
+
+The contract asks none of this. The facts come from the events of the subscription's present life, from its sign-up on,
+and from where it stands; what was accepted and refused is the contract's own verdict.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias
+
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Verdict
+from subsim.basics.texts import Message
+from subsim.membership.events import Activate, Buy, GiveNotice, SignUp, Withdraw
+from subsim.membership.ledger import Line
+from subsim.membership.member import Member
+from subsim.membership.subscription import Subscription
+
+Happened: TypeAlias = tuple[Any, Verdict]
+"""An event that was taken, and what the contract said of it; some have no `subscription`, or none that they name."""
+
+
+class Withdrawal(NamedTuple):
+    """A withdrawal that the contract refused: when it was sent, and when it came."""
+
+    sent: Day
+    received: Day
+
+
+class Purchase(NamedTuple):
+    """A one-off purchase, in øre; `content_consent` if the right to withdraw from it was validly given up."""
+
+    bought_on: Day
+    amount: int
+    content_consent: bool
+
+
+class OwnNotice(NamedTuple):
+    """The member's own notice that stands: when it came, and the end that was asked for."""
+
+    received: Day
+    wanted_end: Day | None
+
+
+class End(NamedTuple):
+    """The first day without service, None where the law gives none, and why."""
+
+    ends_on: Day | None
+    because: Message
+
+
+class Note(NamedTuple):
+    """What a provision says that computes nothing here."""
+
+    provision: str
+    because: Message
+
+
+class Agreement(NamedTuple):
+    """The agreement of one subscription.
+
+    `informed_on` is when the right to withdraw was explained on a durable medium (None: not yet, or never);
+    `express_request` is None where it is not known; `activated_on` is the first activation. `price` is the monthly
+    price of the sign-up in øre, `lines` are those of periods and upgrades. `has_receiver` says whether some item is
+    lent and not returned.
+    """
+
+    sign_up: SignUp
+    trial_ends: Day | None
+    informed_on: Day | None
+    express_request: bool | None
+    activated_on: Day | None
+    price: int
+    lines: list[Line]
+    has_receiver: bool
+    refused_withdrawals: tuple[Withdrawal, ...]
+    purchases: tuple[Purchase, ...]
+    own_notice: OwnNotice | None
+
+    @property
+    def concluded_on(self) -> Day:
+        """The day of the agreement, from which the law counts, also with a trial."""
+        return self.sign_up.date
+
+    @property
+    def paid(self) -> int:
+        """All that was paid for its periods and upgrades, in øre."""
+        return sum(line.paid for line in self.lines)
+
+
+def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Agreement:
+    """The agreement of a live subscription, from all that happened to its member in order."""
+    own = _of_present_life(subscription.id, happened)
+    sign_up = subscription.sign_up
+    activations = [event for event, _ in own if event.name == Activate.name]
+    requested = activations[0].express_request if activations else None
+    return Agreement(
+        sign_up=sign_up,
+        trial_ends=subscription.trial_ends,
+        informed_on=_informed_on(subscription),
+        express_request=sign_up.express_request if requested is None else requested,
+        activated_on=activations[0].date if activations else None,
+        price=subscription.price_at_sign_up,
+        lines=subscription.lines,
+        has_receiver=any(not lent.is_returned for lent in subscription.equipment.values()),
+        refused_withdrawals=tuple(
+            Withdrawal(event.sent or event.date, event.date)
+            for event, verdict in own
+            if event.name == Withdraw.name and verdict == "refused"
+        ),
+        purchases=tuple(
+            Purchase(event.date, event.amount, event.content_consent)
+            for event, verdict in own
+            if event.name == Buy.name and verdict == "accepted"
+        ),
+        own_notice=_own_notice(subscription, own),
+    )
+
+
+def what_happened(member: Member, timeline: Iterable[Any]) -> list[Happened]:
+    """The events that a replay took, in order, each with the contract's verdict; deadlines are not among them."""
+    verdicts = (each.ruling.verdict for each in member.decisions if each.ruling.verdict != "took_effect")
+    return list(zip(timeline, verdicts, strict=False))
+
+
+def _of_present_life(id: str, happened: Iterable[Happened]) -> list[Happened]:
+    """What happened to the subscription of this id since it was last accepted."""
+    own: list[Happened] = []
+    for event, verdict in happened:
+        if getattr(event, "subscription", None) == id:
+            if event.name == SignUp.name and verdict == "accepted":
+                own = []
+            own.append((event, verdict))
+    return own
+
+
+def _informed_on(subscription: Subscription) -> Day | None:
+    told = subscription.sign_up.withdrawal_info
+    if told is None:
+        return subscription.confirmed_on
+    if told == "same-day":
+        return subscription.registered_on
+    return None if told == "none" else told
+
+
+def _own_notice(subscription: Subscription, own: list[Happened]) -> OwnNotice | None:
+    """The notice of the member's that stands: the last accepted one, unless Kabelplus' own end stands instead."""
+    if subscription.notice is None or subscription.notice.route == "operator":
+        return None
+    last = [event for event, verdict in own if event.name == GiveNotice.name and verdict == "accepted"][-1]
+    return OwnNotice(last.date, last.wanted_end)

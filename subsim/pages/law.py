@@ -1,0 +1,386 @@
+"""What people read of the law beside the contract: one sentence, a table route by route, what is open, and notes.
+
+Nothing here says that a clause does not hold: it says what the contract gives, what mandatory law gives at least as
+read here, and what a tenable reading may give, each with its provision.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from subsim.answers.can_cancel import Cancellation
+from subsim.answers.law import Floor, LawAnswer, LawWay
+from subsim.basics.texts import Message, join_words
+from subsim.engine.labels import BETTER, KINDS, LAW_ROUTES, STANDINGS
+from subsim.pages.blocks import Blocks, Column, Paragraph, Section, Table, section, stack
+from subsim.pages.text import Page
+from subsim.terms.law_points import LAW_POINTS
+from subsim.terms.statutes import PROVISIONS, SOURCES_OF, Provision
+
+Voice = Literal["desk", "letter"]
+"""To whom it is said: to the staff at the desk, or to the member in a letter."""
+
+# The sentence
+
+
+def law_sentence(answer: Cancellation, page: Page) -> Paragraph | None:
+    """What the contract gives and what mandatory law gives beside it, in one sentence; nothing where none is live."""
+    law = answer.law
+    if law is None or law.why_not == "not-live":
+        return None
+    if law.why_not is not None:
+        return page.say(Message("{why}: mandatory law is not shown", why=_GAPS[law.why_not]))
+    return page.say(*_both(answer, law, "desk", page))
+
+
+def law_for_member(answer: Cancellation, page: Page) -> list[Message]:
+    """The same to the member, sentence by sentence; nothing where the law column covers nothing."""
+    law = answer.law
+    if law is None or not law.covered:
+        return []
+    return [*_both(answer, law, "letter", page), *_information_for_member()]
+
+
+_GAPS = {
+    "before-2014-06-13": Message("The agreement was made before 13 June 2014"),
+    "commercial": Message("The use is commercial"),
+}
+
+
+def _both(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
+    yield _said(voice, "contract" if answer.earliest_end else "no contract", end=answer.earliest_end)
+    yield from _gains(answer, law, voice, page)
+
+
+def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
+    """What each route gives beside the contract; notice does not matter to who may withdraw for sure."""
+    withdrawal = next(way for way in law.ways if way.route == "withdrawal")
+    if withdrawal.better == "law":
+        yield from _sure_withdrawal(withdrawal, answer, voice, page)
+        return
+    found = [*_arguable_withdrawal(withdrawal, voice, page), *_of_notice(law, answer, voice, page)]
+    yield from found or [_said(voice, "no more")]
+
+
+def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
+    sure, arguable = way.sure, way.arguable
+    key = "sent" if sure.ends_on != answer.date else "withdraw" if sure.give_notice_by else "withdraw, no last day"
+    yield _said(voice, f"{key}, back" if sure.refund else key, **_values(way, sure, page))
+    if arguable.refund != sure.refund:
+        yield _said(voice, "arguably back", **_values(way, arguable, page))
+
+
+def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
+    if way.better == "depends":
+        yield _said(voice, "arguably withdraw", **_values(way, way.arguable, page))
+
+
+def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
+    """What a notice does by law, in one part for all kinds of agreement that it is alike for."""
+    ways = law.ways_by("ordinary")
+    if all(way.better in ("same", "contract") for way in ways):
+        return
+    alike: dict[tuple[object, ...], list[LawWay]] = {}
+    for way in ways:
+        alike.setdefault((way.better, way.sure.gist, way.arguable.gist), []).append(way)
+    for its in alike.values():
+        parts = _of_one_notice(its[0], answer, voice, page)
+        if its[0].kind is None:
+            yield from parts
+        else:
+            sold = join_words([KINDS[way.kind] for way in its if way.kind], "and")
+            yield Message("for {sold}: {words}", sold=sold, words=page.words(*parts))
+
+
+def _of_one_notice(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
+    sure, arguable = way.sure, way.arguable
+    if way.better == "law":
+        yield _said(voice, _key_of_notice(sure, answer), **_values(way, sure, page))
+    elif way.better == "depends":
+        yield _said(voice, "no more for certain")
+    else:
+        yield _said(voice, "no more")
+        return
+    if (arguable.ends_on, arguable.refund) != (sure.ends_on, sure.refund):
+        yield _said(
+            voice, "arguably leave, back" if arguable.refund else "arguably leave", **_values(way, arguable, page)
+        )
+
+
+def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
+    """Whether the law gives a sooner end, money back for the same end, or less to pay until then."""
+    if answer.earliest_end is None or (floor.ends_on is not None and floor.ends_on < answer.earliest_end):
+        return "leave, back" if floor.refund else "leave"
+    return "back" if floor.refund else "less to pay"
+
+
+def _values(way: LawWay, floor: Floor, page: Page) -> dict[str, object]:
+    basis = way.decisive
+    if not way.is_confirmed:
+        basis = f"{basis}, {page.words(_UNCONFIRMED)}"
+    return {
+        "end": floor.ends_on,
+        "last": floor.give_notice_by,
+        "refund": floor.refund,
+        "cost": floor.still_to_pay,
+        "basis": basis,
+    }
+
+
+_UNCONFIRMED = Message("unconfirmed")
+
+
+def _said(voice: Voice, key: str, **values: object) -> Message:
+    return _WORDS[key][voice].fill(**values)
+
+
+_WORDS: dict[str, dict[Voice, Message]] = {
+    "contract": {
+        "desk": Message("The contract ends it on {end}"),
+        "letter": Message("By our terms your subscription ends on {end}"),
+    },
+    "no contract": {
+        "desk": Message("The contract gives no way out"),
+        "letter": Message("Our terms give you no way out as yet"),
+    },
+    "no more": {
+        "desk": Message("mandatory law, as read here, gives no more"),
+        "letter": Message("Mandatory law, as we read it, gives you no more than that"),
+    },
+    "no more for certain": {
+        "desk": Message("mandatory law, as read here, gives no more for certain"),
+        "letter": Message("Mandatory law, as we read it, gives you no more than that for certain"),
+    },
+    "withdraw": {
+        "desk": Message("mandatory law, as read here, lets the member withdraw until {last} ({basis})"),
+        "letter": Message("By mandatory law, as we read it, you can withdraw until {last} ({basis})"),
+    },
+    "withdraw, back": {
+        "desk": Message(
+            "mandatory law, as read here, lets the member withdraw until {last} ({basis}) and gives {refund:kr} back"
+        ),
+        "letter": Message(
+            "By mandatory law, as we read it, you can withdraw until {last} ({basis}) and get {refund:kr} back"
+        ),
+    },
+    "withdraw, no last day": {
+        "desk": Message("mandatory law, as read here, lets the member withdraw ({basis})"),
+        "letter": Message("By mandatory law, as we read it, you can withdraw ({basis})"),
+    },
+    "withdraw, no last day, back": {
+        "desk": Message("mandatory law, as read here, lets the member withdraw ({basis}) and gives {refund:kr} back"),
+        "letter": Message("By mandatory law, as we read it, you can withdraw ({basis}) and get {refund:kr} back"),
+    },
+    "sent": {
+        "desk": Message("by mandatory law, as read here, the withdrawal sent on {end} counts ({basis})"),
+        "letter": Message("By mandatory law, as we read it, your withdrawal of {end} counts ({basis})"),
+    },
+    "sent, back": {
+        "desk": Message(
+            "by mandatory law, as read here, the withdrawal sent on {end} counts ({basis}) and gives {refund:kr} back"
+        ),
+        "letter": Message(
+            "By mandatory law, as we read it, your withdrawal of {end} counts ({basis}), and you get {refund:kr} back"
+        ),
+    },
+    "arguably back": {
+        "desk": Message("arguably {refund:kr} back"),
+        "letter": Message("The law can also be read so that you get {refund:kr} back ({basis})"),
+    },
+    "arguably withdraw": {
+        "desk": Message("mandatory law arguably lets the member withdraw until {last} ({basis})"),
+        "letter": Message("The law can also be read so that you can withdraw until {last} ({basis})"),
+    },
+    "leave": {
+        "desk": Message("mandatory law, as read here, lets the member leave by {end} ({basis})"),
+        "letter": Message("By mandatory law, as we read it, you can leave by {end} ({basis})"),
+    },
+    "leave, back": {
+        "desk": Message(
+            "mandatory law, as read here, lets the member leave by {end} ({basis}) and gives {refund:kr} back"
+        ),
+        "letter": Message("By mandatory law, as we read it, you can leave by {end} ({basis}) and get {refund:kr} back"),
+    },
+    "back": {
+        "desk": Message("mandatory law, as read here, gives {refund:kr} back ({basis})"),
+        "letter": Message("By mandatory law, as we read it, you get {refund:kr} back ({basis})"),
+    },
+    "less to pay": {
+        "desk": Message("mandatory law, as read here, leaves {cost:kr} to pay until then ({basis})"),
+        "letter": Message("By mandatory law, as we read it, you have {cost:kr} to pay until then ({basis})"),
+    },
+    "arguably leave": {
+        "desk": Message("arguably by {end} ({basis})"),
+        "letter": Message("The law can also be read so that you can leave by {end} ({basis})"),
+    },
+    "arguably leave, back": {
+        "desk": Message("arguably by {end} with {refund:kr} back ({basis})"),
+        "letter": Message("The law can also be read so that you can leave by {end} and get {refund:kr} back ({basis})"),
+    },
+}
+"""What a sentence says, to either reader."""
+
+
+def _information_for_member() -> Iterator[Message]:
+    yield Message("This is information about the law as read on {day}, not legal advice", day=SOURCES_OF)
+
+
+# The table
+
+
+def law_blocks(answer: Cancellation, page: Page) -> Blocks:
+    """Route by route what contract and law give, what is open, what would settle it, and notes."""
+    law = answer.law
+    if law is None or not law.covered:
+        return ()
+    _ = page.translate
+    return stack(
+        section(_("The law beside the contract"), _table(law, page)),
+        section(_("Where the law can be read in two ways"), _open_points(law, page)),
+        _facts_to_ask(law, page),
+        section(_("Notes on the law"), _notes(law, page)),
+        information(page),
+    )
+
+
+def information(page: Page) -> Paragraph:
+    """What every page that shows law says of itself."""
+    return page.say(
+        Message(
+            "This is information about the law as read on {day}, not legal advice; "
+            "S: statute text seen; A: an authority or a commentary seen; m: from memory, unconfirmed",
+            day=SOURCES_OF,
+        )
+    )
+
+
+def _table(law: LawAnswer, page: Page) -> Table:
+    _, ways = page.translate, law.ways
+    return page.table(
+        Column(_("way out"), [law_way_name(way, page) for way in ways]),
+        Column(_("contract"), [law_cell(way.contract, page) for way in ways]),
+        Column(_("law, sure"), [law_cell(way.sure, page) for way in ways]),
+        Column(_("law, arguable"), [law_cell(way.arguable, page) for way in ways]),
+        page.names(_("better"), BETTER, [way.better for way in ways]),
+        Column(_("provision"), [law_provisions(way, page) for way in ways]),
+    )
+
+
+def law_way_name(way: LawWay, page: Page) -> str:
+    """The route of a row, and below it the kind of agreement that it is for."""
+    name = page.words(LAW_ROUTES[way.route])
+    return name if way.kind is None else f"{name}\n{page.words(KINDS[way.kind])}"
+
+
+def law_cell(floor: Floor, page: Page) -> str:
+    """A column of a row in short lines: the end, the last day, what comes back, what is still to pay."""
+    _, day, figures = page.translate, page.language.short_day, page.language.figures
+    if not floor.open:
+        return _("closed")
+    lines = []
+    if floor.ends_on is not None:
+        lines.append(page.words(Message("ends {day}", day=day(floor.ends_on))))
+    if floor.give_notice_by is not None:
+        lines.append(page.words(Message("until {day}", day=day(floor.give_notice_by))))
+    if floor.refund:
+        lines.append(page.words(Message("back {amount}", amount=figures(floor.refund))))
+    if floor.refund and floor.refund_by is not None:
+        lines.append(page.words(Message("paid by {day}", day=day(floor.refund_by))))
+    if floor.still_to_pay:
+        lines.append(page.words(Message("to pay {amount}", amount=figures(floor.still_to_pay))))
+    return "\n".join(lines)
+
+
+def law_provisions(way: LawWay, page: Page) -> str:
+    """The provisions of a row, with standing and confidence."""
+    said = f"{', '.join(way.provisions)}: {page.words(STANDINGS[way.standing])}, {way.confidence}"
+    return said if way.is_confirmed else f"{said} ({page.words(_UNCONFIRMED)})"
+
+
+def _open_points(law: LawAnswer, page: Page) -> Table | None:
+    _ = page.translate
+    points = [LAW_POINTS[name] for name in LAW_POINTS if any(name in way.points for way in law.ways)]
+    rows = [(point, reading) for point in points for reading in point.readings]
+    if not rows:
+        return None
+    return page.table(
+        Column(_("point"), [point.name for point, _reading in rows]),
+        Column(_("reading"), [reading for _point, reading in rows]),
+        Column(
+            _("column"),
+            [
+                ", ".join(page.words(LAW_COLUMNS[column]) for column, pick in point.picks.items() if pick == reading)
+                for point, reading in rows
+            ],
+        ),
+        Column(_("what it says"), [_(point.readings[reading]) for point, reading in rows]),
+    )
+
+
+LAW_COLUMNS: dict[str, Message] = {"sure": Message("sure"), "arguable": Message("arguable")}
+
+
+def _facts_to_ask(law: LawAnswer, page: Page) -> Paragraph | None:
+    """The facts that are not known and would settle where answers differ."""
+    _, facts = page.translate, []
+    if any(way.kind is not None for way in law.ways):
+        facts.append(_("what was sold (`kind` of the sign-up)"))
+    if any("law-25-pay" in way.points for way in law.ways):
+        facts.append(_("whether the member expressly asked for the start (`express_request`)"))
+    if not facts:
+        return None
+    return page.say(Message("To settle it, ask: {facts}", facts=join_words(facts, "and")))
+
+
+def _notes(law: LawAnswer, page: Page) -> Table | None:
+    _ = page.translate
+    return page.table(
+        Column(_("provision"), [note.provision for note in law.notes]),
+        Column(_("note"), [page.words(note.because) for note in law.notes]),
+    )
+
+
+# The provisions
+
+
+def provisions_section(ids: Iterable[str], page: Page) -> Section | None:
+    """These provisions, each with its dates, standing, confidence and sources, and what it says."""
+    danish, provisions = page.language.code == "da", [PROVISIONS[id] for id in ids]
+    _ = page.translate
+    table = page.table(
+        Column(_("provision"), [each.id for each in provisions]),
+        Column(
+            _("what it says"),
+            [f"{each.da if danish else each.en} ({page.words(*provision_facts(each, page))})" for each in provisions],
+        ),
+    )
+    return section(_("The provisions, in our own words"), table)
+
+
+def provision_facts(provision: Provision, page: Page) -> list[Message]:
+    """When a provision is in force and by the date of what, its standing, how sure we are of it, and its sources."""
+    _ = page.translate
+    facts = [
+        Message("in force from {day}, by the {date}", day=provision.starts, date=_BY[provision.by]),
+        Message("{standing}", standing=STANDINGS[provision.standing]),
+        Message("confidence {letters}", letters=", ".join(provision.confidence)),
+    ]
+    if provision.until is not None:
+        facts[0] = Message(
+            "in force from {day} until {until}, by the {date}",
+            day=provision.starts,
+            until=provision.until,
+            date=_BY[provision.by],
+        )
+    if provision.sources:
+        facts.append(Message("sources {numbers}", numbers=", ".join(provision.sources)))
+    if not provision.computed:
+        facts.append(Message("a note: nothing is computed"))
+    return facts
+
+
+_BY = {
+    "sign-up": Message("date of the agreement"),
+    "event": Message("date of the notice or announcement"),
+    "due date": Message("due date"),
+    "line": Message("date of the line"),
+}

@@ -1,0 +1,135 @@
+"""Forbrugeraftaleloven: withdrawal, used days, ordinary notice, money for the time after the end."""
+
+from typing import Any
+
+import pytest
+
+from subsim.basics.dates import Day
+from subsim.law import consumer_contracts as act
+from subsim.membership.agreement import Agreement, Purchase
+from subsim.membership.events import PackageName, SignUp
+from subsim.membership.ledger import Line
+from subsim.terms.law_points import law_readings
+
+SURE, ARGUABLE = law_readings("sure", {}), law_readings("arguable", {})
+CONCLUDED = Day(2021, 5, 3)
+
+
+def agreement(**facts: Any) -> Agreement:
+    """An agreement of 3 May 2021 at 100.00 a month, quarterly, told of the right with it."""
+    of_sign_up = {name: facts.pop(name) for name in list(facts) if name not in Agreement._fields}
+    sign_up = SignUp(date=CONCLUDED, package=PackageName("basis"), **of_sign_up)
+    line = Line("period", "main", "basis", CONCLUDED, Day(2021, 8, 3), CONCLUDED, 300_00, "betaling.2")
+    line.open = 0
+    usual: dict[str, Any] = {
+        "sign_up": sign_up,
+        "trial_ends": None,
+        "informed_on": CONCLUDED,
+        "express_request": None,
+        "activated_on": None,
+        "price": 100_00,
+        "lines": [line],
+        "has_receiver": False,
+        "refused_withdrawals": (),
+        "purchases": (),
+        "own_notice": None,
+    }
+    return Agreement(**(usual | facts))
+
+
+@pytest.mark.parametrize("sent", [CONCLUDED, Day(2021, 5, 17)])
+def test_a_withdrawal_can_be_sent_from_the_agreement_to_the_last_day(sent: Day) -> None:
+    window = act.withdrawal_window(agreement(), sent, SURE)
+    assert window is not None
+    assert window.last == Day(2021, 5, 17)
+
+
+@pytest.mark.parametrize("sent", [Day(2021, 5, 2), Day(2021, 5, 18)])
+def test_no_withdrawal_can_be_sent_before_the_agreement_or_after_the_last_day(sent: Day) -> None:
+    assert act.withdrawal_window(agreement(), sent, SURE) is None
+
+
+@pytest.mark.parametrize(("channel", "may"), [("online", True), ("phone", True), ("shop", False)])
+def test_only_who_agreed_at_a_distance_may_withdraw(channel: str, may: bool) -> None:
+    assert (act.withdrawal_window(agreement(channel=channel), CONCLUDED, SURE) is not None) == may
+
+
+@pytest.mark.parametrize(("solicited", "cold"), [(True, False), (False, True)])
+def test_a_call_not_asked_for_is_a_cold_call(solicited: bool, cold: bool) -> None:
+    assert act.is_cold_call(agreement(channel="phone", solicited=solicited)) == cold
+
+
+def test_nothing_is_owed_before_anything_was_used() -> None:
+    assert act.owed_for_use(agreement(express_request=True), Day(2021, 5, 17), SURE)[0] == 0
+
+
+def test_nothing_is_owed_for_the_day_of_the_start_itself() -> None:
+    used = agreement(express_request=True, activated_on=Day(2021, 5, 5))
+    assert act.owed_for_use(used, Day(2021, 5, 5), SURE)[0] == 0
+
+
+def test_used_days_are_owed_by_time() -> None:
+    used = agreement(express_request=True, activated_on=Day(2021, 5, 5))
+    assert act.owed_for_use(used, Day(2021, 5, 17), SURE)[0] == 39_13  # 300.00 × 12 / 92
+
+
+@pytest.mark.parametrize(("readings", "owed"), [(SURE, 39_13), (ARGUABLE, 0)])
+def test_where_the_request_is_not_known_the_two_columns_differ(readings: Any, owed: int) -> None:
+    used = agreement(activated_on=Day(2021, 5, 5))
+    assert act.owed_for_use(used, Day(2021, 5, 17), readings)[0] == owed
+
+
+@pytest.mark.parametrize(("informed", "owed"), [(Day(2021, 5, 5), 39_13), (Day(2021, 5, 6), 0), (None, 0)])
+def test_used_days_are_owed_only_by_who_was_told_by_the_start(informed: Day | None, owed: int) -> None:
+    used = agreement(informed_on=informed, express_request=True, activated_on=Day(2021, 5, 5))
+    assert act.owed_for_use(used, Day(2021, 5, 17), SURE)[0] == owed
+
+
+@pytest.mark.parametrize(
+    ("received", "by"), [(Day(2021, 4, 6), Day(2021, 4, 20)), (Day(2024, 12, 30), Day(2025, 1, 13))]
+)
+def test_a_refund_is_due_14_days_after_receipt_and_moves_for_no_weekend(received: Day, by: Day) -> None:
+    assert act.refund_by(received) == by
+
+
+@pytest.mark.parametrize(
+    ("notice", "end"),
+    [(Day(2021, 10, 3), Day(2021, 12, 1)), (Day(2021, 10, 31), Day(2021, 12, 1)), (Day(2021, 11, 1), Day(2022, 1, 1))],
+)
+def test_a_notice_from_five_months_on_ends_with_the_next_month(notice: Day, end: Day) -> None:
+    assert act.ordinary_end(CONCLUDED, notice, SURE).ends_on == end
+
+
+@pytest.mark.parametrize(("readings", "end"), [(SURE, None), (ARGUABLE, Day(2021, 12, 1))])
+def test_a_notice_a_day_before_five_months_is_open_to_doubt(readings: Any, end: Day | None) -> None:
+    assert act.ordinary_end(CONCLUDED, Day(2021, 10, 2), readings).ends_on == end
+
+
+@pytest.mark.parametrize(
+    ("end", "refund"),
+    [(Day(2021, 5, 3), 300_00), (Day(2021, 7, 4), 97_83), (Day(2021, 8, 2), 3_26), (Day(2021, 8, 3), 0)],
+)
+def test_the_days_after_the_end_come_back(end: Day, refund: int) -> None:
+    assert act.refund_after_end(agreement().lines, end)[0] == refund
+
+
+def test_what_is_open_is_taken_off_what_comes_back() -> None:
+    lines = agreement().lines
+    lines[0].open = 90_00
+    assert act.refund_after_end(lines, Day(2021, 7, 4))[0] == 7_83
+
+
+def test_no_more_than_nothing_is_taken_off() -> None:
+    lines = agreement().lines
+    lines[0].open = 300_00
+    assert act.refund_after_end(lines, Day(2021, 7, 4))[0] == 0
+
+
+@pytest.mark.parametrize(("consent", "last"), [(False, Day(2021, 5, 17)), (True, None)])
+def test_a_purchase_can_be_withdrawn_from_unless_the_right_was_given_up(consent: bool, last: Day | None) -> None:
+    assert act.last_day_for_purchase(Purchase(CONCLUDED, 39_00, consent)) == last
+
+
+@pytest.mark.parametrize(("notice", "provisions"), [(Day(2022, 5, 27), []), (Day(2022, 5, 28), ["fal.28a"])])
+def test_the_same_way_out_is_a_note_from_its_first_day_on(notice: Day, provisions: list[str]) -> None:
+    assert [note.provision for note in act.notes(agreement(), notice)] == provisions

@@ -1,0 +1,35 @@
+"""The audit of the contract: what the page in the docs shows is what the command writes."""
+
+from pathlib import Path
+
+import pytest
+
+from subsim.answers.audit import EXAMPLES, audit
+from subsim.basics.languages import language
+from subsim.pages.audit import audit_page
+from subsim.pages.markdown import markdown_of
+from subsim.pages.text import Page
+from subsim.terms.statutes import PROVISIONS
+
+PAGE = Path(__file__).parents[2] / "docs" / "audit.md"
+
+
+def test_the_page_in_the_docs_is_the_one_that_is_written() -> None:
+    assert PAGE.read_text(encoding="utf-8") == markdown_of(
+        "The contract beside mandatory law", audit_page(audit(), Page(language("en"), 100))
+    )
+
+
+@pytest.mark.parametrize("id", EXAMPLES)
+def test_every_example_shows_that_the_law_gives_more(id: str) -> None:
+    assert EXAMPLES[id].row().better == "law"
+
+
+@pytest.mark.parametrize("id", EXAMPLES)
+def test_every_example_rests_on_its_provision(id: str) -> None:
+    assert id in EXAMPLES[id].row().provisions
+
+
+def test_every_computed_provision_that_touches_a_clause_of_leaving_has_an_example() -> None:
+    touching = {id for id, each in PROVISIONS.items() if each.computed and each.touches}
+    assert touching - EXAMPLES.keys() == {"fal.20", "rl.3", "rl.5", "bfl.12"}  # they give no more than the contract

@@ -1,0 +1,124 @@
+"""What people read of the law: one sentence first, both columns, and no verdict on a clause."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from subsim.api import can_cancel
+from subsim.basics.dates import Day
+from subsim.basics.languages import Code, language
+from subsim.files.scenario import loads
+from subsim.pages.law import law_blocks, law_for_member, law_sentence
+from subsim.pages.text import Page, text_of
+from subsim.terms.statutes import PROVISIONS
+from tools.catalogue import catalogue, messages
+
+ROOT = Path(__file__).parents[2]
+INTERNET = """\
+scenario: Internet for a year
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis, kind: internet}
+  - {date: 2021-01-20, event: give_notice}
+"""
+VERDICTS = re.compile(r"\b(void|illegal|unlawful|entitled|ugyldigt|ulovlig\w*|berettiget|har ret til)\b", re.IGNORECASE)
+
+
+def sentence(text: str, day: str, code: Code = "en") -> str:
+    answer = can_cancel(loads(text), Day.fromisoformat(day))
+    said = law_sentence(answer, Page(language(code), 1000))
+    return "" if said is None else text_of([said], 1000)
+
+
+def test_the_sentence_says_what_the_contract_and_what_the_law_gives() -> None:
+    assert sentence(INTERNET, "2021-01-20") == (
+        "The contract ends it on 15 April 2021; mandatory law, as read here, lets the member leave by 1 March 2021 "
+        "(tele.7, unconfirmed) and gives 223.50 kr. back; arguably by 20 February 2021 with 268.20 kr. back "
+        "(tele.7, unconfirmed)."
+    )
+
+
+def test_the_same_in_danish() -> None:
+    assert sentence(INTERNET, "2021-01-20", "da") == (
+        "Efter aftalen ophører det den 15. april 2021; ufravigelig lov, som den læses her, lader medlemmet gå senest "
+        "den 1. marts 2021 (tele.7, ubekræftet) og giver 223,50 kr. tilbage; muligvis den 20. februar 2021 med 268,20 "
+        "kr. tilbage (tele.7, ubekræftet)."
+    )
+
+
+def test_an_answer_that_rests_on_nothing_from_memory_is_not_called_unconfirmed() -> None:
+    tv = INTERNET.replace("kind: internet", "kind: tv")
+    assert "unconfirmed" not in sentence(tv, "2021-01-20")
+
+
+def test_a_member_who_may_withdraw_is_told_so_first() -> None:
+    used = "scenario: s\nprices: {basis: 149.00}\ntimeline:\n" + "".join(
+        f"  - {{{event}}}\n"
+        for event in (
+            "date: 2021-03-19, event: sign_up, package: basis",
+            "date: 2021-03-22, event: activate",
+        )
+    )
+    assert sentence(used, "2021-04-06") == (
+        "The contract ends it on 19 September 2021; mandatory law, as read here, lets the member withdraw until "
+        "6 April 2021 (fal.19) and gives 374.12 kr. back; arguably 447.00 kr. back."
+    )
+
+
+def test_where_the_law_gives_no_more_that_is_said() -> None:
+    fresh = INTERNET.split("  - {date: 2021-01-20")[0]
+    assert sentence(fresh, "2020-02-20") == (
+        "The contract ends it on 15 July 2020; mandatory law, as read here, gives no more."
+    )
+
+
+def test_an_agreement_that_is_not_covered_is_said_not_to_be() -> None:
+    old = INTERNET.split("  - {date: 2021-01-20")[0].replace("2020-01-15", "2014-06-12")
+    assert sentence(old, "2015-01-20") == "The agreement was made before 13 June 2014: mandatory law is not shown."
+
+
+def test_before_a_sign_up_there_is_nothing_to_say() -> None:
+    assert sentence(INTERNET, "2020-01-14") == ""
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "not legal advice"), ("da", "ikke juridisk rådgivning")])
+def test_every_page_of_the_law_says_that_it_is_information(code: Code, words: str) -> None:
+    answer, page = can_cancel(loads(INTERNET), Day(2021, 1, 20)), Page(language(code), 100)
+    assert words in " ".join(text_of(law_blocks(answer, page), 100).split())
+    assert words in page.words(*law_for_member(answer, page))
+
+
+@pytest.mark.parametrize("page", ["audit.md", "law.md"])
+def test_the_pages_of_the_docs_on_the_law_say_that_they_are_information(page: str) -> None:
+    assert "not legal advice" in " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+
+
+# What must not be claimed
+
+
+def test_no_message_gives_a_verdict_on_a_clause() -> None:
+    english = [part for message in messages() for part in (message if isinstance(message, tuple) else (message,))]
+    danish = [part for message in catalogue() for part in _parts(message.string)]
+    assert [text for text in (*english, *danish) if VERDICTS.search(text)] == []
+
+
+def _parts(text: object) -> list[str]:
+    return [text] if isinstance(text, str) else [str(part) for part in text]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("id", PROVISIONS)
+def test_no_paraphrase_gives_a_verdict_on_a_clause(id: str) -> None:
+    provision = PROVISIONS[id]
+    assert [text for text in (provision.en, provision.da) if VERDICTS.search(text)] == []
+
+
+@pytest.mark.parametrize("page", ["audit.md", "law.md"])
+def test_no_page_on_the_law_gives_a_verdict_on_a_clause(page: str) -> None:
+    told = re.sub(r"`[^`]*`", "", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert VERDICTS.findall(told) == []
+
+
+def test_the_examples_would_be_found() -> None:
+    claims = ["The clause is void.", "She is entitled to leave.", "Vilkåret er ugyldigt."]
+    assert [bool(VERDICTS.search(claim)) for claim in claims] == [True, True, True]

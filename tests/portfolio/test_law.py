@@ -1,0 +1,91 @@
+"""`subsim portfolio law`: to whom the contract gives less than mandatory law, by provision, in days and DKK."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from subsim.answers.question import case_of
+from tests.support.portfolios import PRICES, Results, event, results, scenario
+
+HEADER = PRICES + "until: 2021-01-20\n"
+INTERNET = ["2020-01-15 sign_up package: basis, kind: internet"]
+"""By contract 15 April 2021; by law 1 March, 223.50 back, or 20 February, 268.20 back."""
+TV = ["2020-01-15 sign_up package: basis, kind: tv"]
+"""By law 1 March, 223.50 back."""
+UNKNOWN = ["2020-01-15 sign_up package: basis"]
+"""Internet, bundle and TV differ; the bundle has both parts' ends."""
+OLD = ["2014-06-12 sign_up package: basis, kind: internet"]
+ENDED = ["2020-01-15 sign_up package: basis, kind: internet", "2020-08-01 give_notice"]
+ALL = INTERNET, TV, UNKNOWN, OLD, ENDED
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """What the law gives all of them."""
+    return results(tmp_path_factory.mktemp("law"), "law", {"header": HEADER}, *ALL)
+
+
+def test_each_way_by_which_the_law_gives_more_has_a_row(found: Results) -> None:
+    assert [(row["line"], row["provision"], row["kind"]) for row in found.rows("law")] == [
+        (1, "tele.7", None),
+        (2, "fal.28", None),
+        (3, "tele.7", "internet"),
+        (3, "fal.28", "tv"),
+        (3, "tele.7", "bundle"),
+    ]
+
+
+def test_a_row_tells_days_and_amounts_of_both_columns(found: Results) -> None:
+    row = found.rows("law")[0]
+    assert {key: row[key] for key in ("contract_ends_on", "sure_ends_on", "arguable_ends_on", "better")} == {
+        "contract_ends_on": "2021-04-15",
+        "sure_ends_on": "2021-03-01",
+        "arguable_ends_on": "2021-02-20",
+        "better": "law",
+    }
+    # 1 March to 15 April: 45 days, 447.00 / 2; 20 February to 15 April: 54 days of 90
+    assert (row["sure_days"], row["arguable_days"]) == (45, 54)
+    assert (str(row["sure_amount"]), str(row["arguable_amount"])) == ("223.50", "268.20")
+
+
+def test_the_summary_counts_members_and_sums_by_provision(found: Results) -> None:
+    summary = found.summary
+    assert {key: summary[key] for key in ("replayed", "covered", "given_less", "surely_given_less")} == {
+        "replayed": 5,
+        "covered": 3,
+        "given_less": 3,
+        "surely_given_less": 3,
+    }
+    assert summary["provisions"][0] == {
+        "provision": "fal.28",
+        "confidence": "A",
+        "route": "ordinary",
+        "kind": None,
+        "subscriptions": 1,
+        "surely": 1,
+        "sure_days": 45,
+        "arguable_days": 45,
+        "sure_amount": "223.50",
+        "arguable_amount": "223.50",
+    }
+
+
+def test_the_page_says_that_it_is_information(found: Results) -> None:
+    assert "not legal advice" in " ".join(found.stdout.split())
+
+
+def test_a_law_point_of_the_header_sets_both_columns(tmp_path: Path) -> None:
+    header = HEADER + "readings: {law-tele-month: from-receipt}\n"
+    (row,) = results(tmp_path, "law", {"header": header}, INTERNET).rows("law")
+    assert (row["sure_ends_on"], row["arguable_ends_on"]) == ("2021-02-20", "2021-02-20")
+
+
+def test_every_row_is_what_can_cancel_answers(found: Results) -> None:
+    header = yaml.load(HEADER, yaml.BaseLoader) | {"announcements": []}
+    for row in found.rows("law"):
+        case = case_of(scenario({"timeline": list(map(event, ALL[row["line"] - 1]))}, header))
+        answer = case.answer("main", case.scenario.until_of())
+        assert answer.law is not None
+        (way,) = [each for each in answer.law.ways if (each.route, each.kind) == (row["route"], row["kind"])]
+        assert str(way.sure.ends_on) == row["sure_ends_on"]
