@@ -125,6 +125,7 @@ ALPHABET: tuple[Letter, ...] = (
     Letter(events.Charge, {"item": "cable", "amount": Amount(120_00)}),
     *_each(events.PaymentMethodFails),
     *_each(events.PaymentMethodRenewed),
+    *_each(events.Reminder, fee=(Amount(100_00),)),
     *_each(events.Complain),
     *_each(events.Transfer),
     *_each(events.Move, resident=("SE",)),

@@ -42,6 +42,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "other": ("betaling.2",),
     "accelerated": ("annullering.2c", "annullering.2b", "annullering.2a", "sikkerhed.1"),
     "credit": ("fortrydelse.1", "annullering.1a"),
+    "fee": ("rl.9b",),
 }
 DUTIES = ("receipt", "card_reminder", "complaint_decision", "return_equipment", "refund")
 

@@ -76,6 +76,6 @@ def _note(provision: Provision, page: Page) -> Paragraph:
 
 
 def _contradiction(point: Point, page: Page) -> Paragraph:
-    readings = (f"{each}: {page.words(reading_words(point.name, each, Numbers()))}" for each in point.readings)
-    where = f"({point.name}; {', '.join(point.clauses)})"
+    readings = (page.words(reading_words(point.name, each, Numbers())) for each in point.readings)
+    where = f"({', '.join(point.clauses)})"
     return Paragraph(f"{where} {'; '.join(readings)}", page.words(question_words(point.name, Numbers())))
