@@ -1,4 +1,4 @@
-"""What the README shows is what the program does."""
+"""What the README and the story show is what the program does."""
 
 import os
 import re
@@ -14,7 +14,12 @@ from subsim.membership.phases import diagram
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```console\n\$ subsim ([^\n]*)\n(.*?)```", README, re.DOTALL)
+STORY = (ROOT / "docs" / "story.md").read_text(encoding="utf-8")
+EXAMPLES = [
+    example
+    for page in (README, STORY)
+    for example in re.findall(r"```console\n\$ subsim ([^\n]*)\n(.*?)```", page, re.DOTALL)
+]
 
 
 def test_the_state_diagram_is_drawn_from_the_transition_table() -> None:
@@ -26,7 +31,7 @@ def test_the_readme_shows_examples() -> None:
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> None:
+def test_an_example_prints_what_the_page_shows(command: str, shown: str) -> None:
     environment = os.environ | {"COLUMNS": "100", "LC_ALL": "C.UTF-8"}
     printed = subprocess.run(
         [sys.executable, "-m", "subsim", *shlex.split(command)],
@@ -38,6 +43,10 @@ def test_an_example_prints_what_the_readme_shows(command: str, shown: str) -> No
         check=True,
     )
     assert printed.stdout == shown
+
+
+def test_the_readme_is_a_tour_of_at_most_250_lines() -> None:
+    assert len(README.splitlines()) <= 250
 
 
 def test_the_scenario_in_the_readme_holds() -> None:

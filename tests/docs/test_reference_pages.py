@@ -1,10 +1,13 @@
 """The reference pages are what the program makes of itself."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tools.reference import pages
+import subsim
+from tools.reference import DOCS, pages
 
 PAGES = pages()
 
@@ -12,3 +15,22 @@ PAGES = pages()
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_is_as_the_program_makes_it(page: Path) -> None:
     assert page.read_text(encoding="utf-8") == PAGES[page], "python -m tools.reference makes it anew"
+
+
+def test_the_example_in_python_runs() -> None:
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    example = page.split("```python\n")[1].split("```")[0]
+    done = subprocess.run([sys.executable, "-c", example], cwd=DOCS.parent, capture_output=True, text=True, check=True)
+    assert done.stdout == "2020-05-15\n"
+
+
+def test_every_export_is_explained() -> None:
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    assert [name for name in dir(subsim) if name.strip("_") not in page] == []
+
+
+def test_every_page_stands_in_the_index() -> None:
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    assert [
+        page.name for page in sorted(DOCS.glob("*.md")) if page.name != "index.md" and f"({page.name})" not in index
+    ] == []
