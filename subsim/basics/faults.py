@@ -8,7 +8,7 @@ from attrs import frozen
 
 from subsim.basics.texts import JSON, Message, Wording
 
-__all__ = ["Faults", "InputError", "InputErrors", "Place", "nearest", "nearest_word", "quote"]
+__all__ = ["Faults", "InputError", "InputErrors", "Place", "did_you_mean", "nearest", "nearest_word", "quote"]
 
 MOST_FAULTS = 1000
 """Where reading stops: a file with more faults than these is no scenario."""
@@ -164,7 +164,12 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
 def nearest(word: str, words: Iterable[str]) -> Message | None:
     """The remedy that asks for the word probably meant, where one is near."""
     meant = nearest_word(word, words)
-    return None if meant is None else Message("did you mean {word}?", word=quote(meant))
+    return None if meant is None else did_you_mean(meant)
+
+
+def did_you_mean(word: str) -> Message:
+    """The remedy that asks for this word."""
+    return Message("did you mean {word}?", word=quote(word))
 
 
 def _clipped(line: str, caret: int) -> tuple[str, int]:
