@@ -13,6 +13,7 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udff
 """A character that no text may have: it cannot be printed, or not in every format."""
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
 """A character that is not seen, or that changes the order in which others are."""
+_NOT_SHOWN = re.compile(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
 
 
 def checked_text(text: str) -> str:
@@ -47,8 +48,10 @@ def unfit(character: str) -> Message:
 
 
 def visible(text: str) -> str:
-    """The text for a page: what is not seen, or would turn the order of the letters round, as its code point."""
-    return _HIDDEN.sub(lambda found: f"[{code_of(found[0])}]", text) if not text.isascii() else text
+    """The text for a page: what is not seen, steers a terminal, or turns the order of the letters round, as its code
+    point; line breaks and tabs stay.
+    """
+    return _NOT_SHOWN.sub(lambda found: f"[{code_of(found[0])}]", text)
 
 
 def same_letters(text: str) -> str:
