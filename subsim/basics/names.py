@@ -59,6 +59,12 @@ def same_letters(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def differing_codes(one: str, other: str) -> tuple[str, str]:
+    """The code points of the first letter by which two texts differ, that of the one and that of the other."""
+    pairs = zip(f"{one}\0", f"{other}\0", strict=False)
+    return next((code_of(its), code_of(others)) for its, others in pairs if its != others)
+
+
 def _fit(text: str) -> str:
     if found := UNFIT.search(text):
         raise ValueError(unfit(found[0]))

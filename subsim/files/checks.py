@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, nearest, quote
-from subsim.basics.names import code_of, same_letters
+from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
 from subsim.files.reader import Found, TreeReader
@@ -217,12 +217,12 @@ def _check_letters(reader: TreeReader, packages: Iterable[str]) -> None:
 
 
 def _same_code_points(name: str, other: str) -> Message:
-    written, before = next((one, two) for one, two in zip(f"{name}\0", f"{other}\0", strict=False) if one != two)
+    written, before = differing_codes(name, other)
     return Message(
         "write it as {other}: {before} where this has {written}",
         other=quote(other),
-        before=code_of(before),
-        written=code_of(written),
+        before=before,
+        written=written,
     )
 
 

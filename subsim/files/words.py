@@ -33,6 +33,7 @@ WRITTEN = {
     "suspend": "spærring spær spærret lukning suspension",
     "restore": "genåbning genåbn genåbnet",
     "terminate": "ophævelse ophæv ophævet kabelplus_opsigelse termination",
+    "reminder": "rykker rykkerskrivelse påmindelse betalingspåmindelse rykkerbrev dunning",
     "scenario": "scenarie historie",
     "timeline": "tidslinje forløb hændelser begivenheder events",
     "prices": "priser prisliste",
