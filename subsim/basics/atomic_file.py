@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from glob import escape
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -16,8 +18,14 @@ _LONGEST = 40
 def atomic_path(path: Path) -> Iterator[Path]:
     """The name under which the block writes the file; it takes its place when it is on the disk. OSError if it cannot.
 
+    A link stays one, and what it leads to is written; a device or a pipe is written as it is.
+
     Two may write the same file at the same time: on a cluster, a worker thought lost and the one in its place.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        yield path
+        return
+    path = Path(os.path.realpath(path))
     unfinished = path.with_name(f"{path.name[:_LONGEST]}.{uuid4().hex}{UNFINISHED}")
     try:
         yield unfinished
@@ -36,6 +44,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     """The file, open to be written by the block; it takes its place when it is on the disk."""
     with atomic_path(path) as unfinished, unfinished.open("wb") as file:
+        if file.seekable():
+            flock(file, LOCK_SH)  # as long as it lives, nobody takes the file for one that was left
         yield file
 
 
@@ -49,6 +59,15 @@ def remove_unfinished(folder: Path) -> None:
     """Remove what a process that was killed left half-written."""
     for file in folder.glob(f"*{UNFINISHED}"):
         file.unlink(missing_ok=True)
+
+
+def remove_abandoned(path: Path) -> None:
+    """Remove what a process that was killed left of this file; what a living one writes stays."""
+    path = Path(os.path.realpath(path))
+    for left in path.parent.glob(f"{escape(path.name[:_LONGEST])}.*{UNFINISHED}"):
+        with suppress(OSError), left.open("rb") as file:
+            flock(file, LOCK_EX | LOCK_NB)
+            left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from subsim.basics.names import visible
 from subsim.basics.texts import JSON, Message, Wording
 
-__all__ = ["Faults", "InputError", "InputErrors", "Place", "nearest", "nearest_word", "quote"]
+__all__ = ["Faults", "InputError", "InputErrors", "Place", "did_you_mean", "nearest", "nearest_word", "quote"]
 
 MOST_FAULTS = 1000
 """Where reading stops: a file with more faults than these is no scenario."""
@@ -56,11 +57,12 @@ class InputError:
 
     def __str__(self) -> str:
         """The fault in English: place and message, the line with a caret, the remedy."""
-        return self._at(f"{self.file}:{self.line}:{self.column}", JSON)
+        return self._at(f"{visible(self.file)}:{self.line}:{self.column}", JSON)
 
     def in_words(self, wording: Wording) -> str:
         """The same in a language, as the command prints it: a fault of the file itself stands in no line of it."""
-        return self._at(self.file if self.source is None else f"{self.file}:{self.line}:{self.column}", wording)
+        file = visible(self.file)
+        return self._at(file if self.source is None else f"{file}:{self.line}:{self.column}", wording)
 
     def _at(self, place: str, wording: Wording) -> str:
         parts = [f"{place}: {_printable(self.text.text(wording))}"]
@@ -164,7 +166,12 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
 def nearest(word: str, words: Iterable[str]) -> Message | None:
     """The remedy that asks for the word probably meant, where one is near."""
     meant = nearest_word(word, words)
-    return None if meant is None else Message("did you mean {word}?", word=quote(meant))
+    return None if meant is None else did_you_mean(meant)
+
+
+def did_you_mean(word: str) -> Message:
+    """The remedy that asks for this word."""
+    return Message("did you mean {word}?", word=quote(word))
 
 
 def _clipped(line: str, caret: int) -> tuple[str, int]:

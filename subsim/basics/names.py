@@ -13,6 +13,7 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udff
 """A character that no text may have: it cannot be printed, or not in every format."""
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
 """A character that is not seen, or that changes the order in which others are."""
+_NOT_SHOWN = re.compile(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
 
 
 def checked_text(text: str) -> str:
@@ -47,13 +48,21 @@ def unfit(character: str) -> Message:
 
 
 def visible(text: str) -> str:
-    """The text for a page: what is not seen, or would turn the order of the letters round, as its code point."""
-    return _HIDDEN.sub(lambda found: f"[{code_of(found[0])}]", text) if not text.isascii() else text
+    """The text for a page: what is not seen, steers a terminal, or turns the order of the letters round, as its code
+    point; line breaks and tabs stay.
+    """
+    return _NOT_SHOWN.sub(lambda found: f"[{code_of(found[0])}]", text)
 
 
 def same_letters(text: str) -> str:
     """The text with its letters composed (NFC), by which it is told if two names differ in their code points only."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def differing_codes(one: str, other: str) -> tuple[str, str]:
+    """The code points of the first letter by which two texts differ, that of the one and that of the other."""
+    pairs = zip(f"{one}\0", f"{other}\0", strict=False)
+    return next((code_of(its), code_of(others)) for its, others in pairs if its != others)
 
 
 def _fit(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import drawsvg
 
 from subsim.basics.enumerations import LineKind, State
+from subsim.basics.names import visible
 from subsim.drawing.layout import SMALL, width
 from subsim.drawing.life import Settled
 
@@ -240,6 +241,6 @@ def _pair(x: float, y: float) -> tuple[float, float]:
 
 
 def _printable(text: str) -> str:
-    """The text without the characters that no XML may hold, or that would steer what shows it."""
-    plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    """The text with a sign, or the code point, for what no XML may hold or would steer what shows it."""
+    plain = visible(text.replace("\N{NO-BREAK SPACE}", " "))
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in plain)

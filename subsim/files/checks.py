@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, nearest, quote
-from subsim.basics.names import code_of, same_letters
+from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
 from subsim.files.reader import Found, TreeReader
@@ -39,7 +39,7 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
     declared = dict.fromkeys(packages)
     if declared:
         _check_mentions(reader, PACKAGE, _no_package, declared)
-    _check_subscriptions(reader)
+    _check_subscriptions(reader, declared)
     _check_letters(reader, declared)
 
 
@@ -154,18 +154,23 @@ _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
 # Packages and subscriptions that are named but never declared
 
 
-def _check_subscriptions(reader: TreeReader) -> None:
+def _check_subscriptions(reader: TreeReader, packages: Iterable[str]) -> None:
     sign_ups = [(found.values.get("date"), _id_of(found)) for found in reader.events if found.shape is SignUp]
     _check_each_event_names_one(reader)
     if any(found.shape is Event for found in reader.events) or any(None in sign_up for sign_up in sign_ups):
         return  # a sign-up that could not be read may name any of them
+    if not sign_ups and (
+        first := next((each for each in reader.events if issubclass(each.shape, SubscriptionEvent)), None)
+    ):
+        reader.faults.add(first.node.place, _no_sign_up(first), _add_sign_up(first, packages))
+        return  # which subscription an event names is no fault of its own
     known = [(day, name) for day, name in sign_ups if day and name]
     ids = dict.fromkeys(name for _, name in known)
     _check_mentions(reader, SUBSCRIPTION, _no_subscription, ids)
     for found in reader.events:
         if issubclass(found.shape, SubscriptionEvent) and _id_of(found) == DEFAULT_ID and DEFAULT_ID not in ids:
             message = _no_subscription(DEFAULT_ID)
-            reader.faults.add(found.node.place, message, _one_of(DEFAULT_ID, ids))
+            reader.faults.add(found.node.place, message, _add_id(ids))
     for found in reader.asks:
         if "date" in found.values and "subscription" not in found.node.entries:
             try:
@@ -212,12 +217,12 @@ def _check_letters(reader: TreeReader, packages: Iterable[str]) -> None:
 
 
 def _same_code_points(name: str, other: str) -> Message:
-    written, before = next((one, two) for one, two in zip(f"{name}\0", f"{other}\0", strict=False) if one != two)
+    written, before = differing_codes(name, other)
     return Message(
         "write it as {other}: {before} where this has {written}",
         other=quote(other),
-        before=code_of(before),
-        written=code_of(written),
+        before=before,
+        written=written,
     )
 
 
@@ -227,6 +232,18 @@ def _no_package(name: str) -> Message:
 
 def _no_subscription(name: str) -> Message:
     return Message("no sign_up of the timeline names the subscription {name}", name=quote(name))
+
+
+def _no_sign_up(found: Found) -> Message:
+    return Message("the timeline has no sign_up, which {event} needs before it", event=found.shape.name)
+
+
+def _add_sign_up(found: Found, packages: Iterable[str]) -> Message | None:
+    date, package = found.values.get("date"), next(iter(packages), None)
+    if date is None or package is None:
+        return None
+    sign_up = f"{{date: {date.isoformat()}, event: sign_up, package: {package}}}"
+    return Message("add the sign-up with its own date: {event}", event=sign_up)
 
 
 def _which(ids: Iterable[str]) -> Message:

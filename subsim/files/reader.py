@@ -6,7 +6,7 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
-from subsim.basics.faults import Faults, Place, nearest, nearest_word, quote
+from subsim.basics.faults import Faults, Place, did_you_mean, nearest, nearest_word, quote
 from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import (
@@ -24,11 +24,13 @@ from subsim.files.format import (
     RecordKind,
     RuleKind,
     ScalarKind,
+    ScenarioFile,
     TupleKind,
     ValueKind,
     keys_of,
     kind_of,
 )
+from subsim.files.words import word_meant
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person
 from subsim.terms.policies import RULES
@@ -179,13 +181,13 @@ class TreeReader:
             self.faults.add(key.place, message, Message("write a plain space"))
             return nearest_word(key.text.partition(":")[0], keys) or key.text
         name, colon, rest = key.text.partition(":")
-        meant = name if colon and name in keys else nearest_word(key.text, keys)
+        meant = name if colon and name in keys else word_meant(key.text, keys)
         if meant is None:
             remedy = Message("its fields are {keys}", keys=join_words(keys, "and"))
         elif meant == name:
             remedy = Message("write a space after the colon: {key}: {value}", key=name, value=rest)
         else:
-            remedy = Message("did you mean {word}?", word=quote(meant))
+            remedy = did_you_mean(meant)
         self.faults.add(key.place, Message("{what} has no field {found}", what=what, found=quote(key.text)), remedy)
         return meant or key.text
 
@@ -208,13 +210,16 @@ class TreeReader:
             return self._unlike(node, kind, what)
         if node.text in kind.words:
             return node.text
-        remedy = nearest(node.text, kind.words)
         if kind.are_events:
             message = Message("no event is called {found}", found=quote(node.text))
-            remedy = remedy or Message("the events are {words}", words=join_words(kind.words, "and"))
+            if meant := word_meant(node.text, kind.words):
+                remedy: Message | None = did_you_mean(meant)
+            else:
+                remedy = Message("the events are {words}", words=join_words(kind.words, "and"))
         else:
             found, words = quote(node.text), join_words(kind.words)
             message = Message("{what} is {found}, expected {words}", what=what, found=found, words=words)
+            remedy = nearest(node.text, kind.words)
         self.faults.add(node.place, message, remedy)
         return FAULTY
 
@@ -245,7 +250,7 @@ class TreeReader:
     def _unlike(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         found, expected = _found(node), _expected(kind)
         message = Message("{what} is {found}, expected {expected}", what=what, found=found, expected=expected)
-        self.faults.add(node.place, message)
+        self.faults.add(node.place, message, _remedy(node, kind))
         return FAULTY
 
 
@@ -291,6 +296,22 @@ def _found(node: Node) -> Message | str:
             return Message("a list of {count}", count=len(node.items))
         case _:
             return Message("a mapping")
+
+
+def _remedy(node: Node, kind: ValueKind) -> Message | None:
+    match node, kind:
+        case _, RecordKind(shape) if shape is ScenarioFile:
+            return Message("a scenario begins with scenario: and a sentence")
+        case _, EventKind():
+            return Message("write the event as {event}", event=_EVENT)
+        case _, ListKind(item=EventKind()):
+            return Message("begin each event with a dash: {event}", event=f"- {_EVENT}")
+        case Mapping(), ListKind():
+            return Message("begin each entry of the list with a dash")
+    return None
+
+
+_EVENT = "{date: 2020-04-15, event: give_notice}"
 
 
 def _expected(kind: ValueKind) -> Message:

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
 from subsim.basics.names import UNFIT, unfit
 from subsim.basics.texts import Message
+from subsim.files.foreign import refuse_foreign
 
 __all__ = [
     "DEEPEST",
@@ -103,10 +104,11 @@ Node: TypeAlias = Scalar | Sequence | Mapping | Refused
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of a file; InputErrors where it is too large or not UTF-8."""
+    """The text of a file; InputErrors where it is too large, no text, or not UTF-8."""
     if len(data) > LARGEST_FILE:
         raise _too_large(file)
     data = data.removeprefix(codecs.BOM_UTF8)
+    refuse_foreign(data, file)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

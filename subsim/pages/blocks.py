@@ -9,6 +9,20 @@ from typing import TypeAlias
 from attrs import frozen
 
 
+def width_of(line: str) -> int:
+    """How many columns of a terminal a line takes: wide letters take two, accents of their own none."""
+    if max(line, default="") < _FIRST_ODD:
+        return len(line)
+    from wcwidth import wcswidth  # few pages have such letters
+
+    columns = int(wcswidth(line))
+    return len(line) if columns < 0 else columns
+
+
+_FIRST_ODD = "\u0300"
+"""The first letter that does not take one column."""
+
+
 @frozen
 class Heading:
     """The heading of what follows."""
@@ -48,8 +62,8 @@ class Column:
 
     @property
     def width(self) -> int:
-        """How wide the widest of its lines is."""
-        return max(len(line) for cell in (self.heading, *self.cells) for line in (cell.splitlines() or ("",)))
+        """How many columns of a terminal the widest of its lines takes."""
+        return max(width_of(line) for cell in (self.heading, *self.cells) for line in (cell.splitlines() or ("",)))
 
 
 @frozen

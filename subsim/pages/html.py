@@ -1,8 +1,9 @@
 """Pages as HTML: blocks as elements, for a document of one's own, or as a whole document to read and print."""
 
 from collections.abc import Iterable
-from html import escape
+from html import escape as escape_markup
 
+from subsim.basics.names import visible
 from subsim.pages.blocks import (
     Block,
     Bullets,
@@ -20,6 +21,11 @@ from subsim.pages.blocks import (
 
 _LINE_BREAK = "\n"
 _NUMBER = ' class="number"'
+
+
+def escape(text: str) -> str:
+    """The text as HTML shows it letter by letter."""
+    return escape_markup(visible(text))
 
 
 def html_of(blocks: Iterable[Block]) -> str:

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from subsim.basics.names import visible
 from subsim.pages.report import mismatch_line, tally
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def junit_xml(cases: Sequence["CaseResult"]) -> str:
 def _suite(tag: str, name: str, cases: Sequence["CaseResult"]) -> Element:
     counts = tally(cases)
     numbers = {"tests": counts.cases, "failures": counts.failed, "errors": counts.errors}
-    return Element(tag, {"name": name} | {key: str(number) for key, number in numbers.items()})
+    return Element(tag, {"name": visible(name)} | {key: str(number) for key, number in numbers.items()})
 
 
 def _test(case: "CaseResult") -> Element:
-    test = Element("testcase", classname=case.file, name=case.variant or "as written")
+    test = Element("testcase", classname=visible(case.file), name=visible(case.variant or "as written"))
     if case.errors is not None:
-        SubElement(test, "error", message="cannot be read").text = str(case.errors)
+        SubElement(test, "error", message="cannot be read").text = visible(str(case.errors))
     elif not case.ok:
-        failure = SubElement(test, "failure", message=", ".join(each.path for each in case.mismatches))
-        failure.text = "\n".join(map(mismatch_line, case.mismatches))
+        failure = SubElement(test, "failure", message=visible(", ".join(each.path for each in case.mismatches)))
+        failure.text = visible("\n".join(map(mismatch_line, case.mismatches)))
     return test

@@ -10,6 +10,7 @@ from subsim.answers.letter import Letter, Verification
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.languages import language
+from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import ROUTES
 from subsim.engine.ways import WAYS
@@ -391,9 +392,13 @@ def _chosen(found: Verification) -> Message | None:
     return join_words(options, "and") if options else None
 
 
-def _words_that_differ(found: Verification, page: Page) -> Iterator[Section | None]:
+def _words_that_differ(found: Verification, page: Page) -> Iterator[Section | Paragraph | None]:
     _ = page.translate
     if found.words is not None:
         reads, expected = (words or _("(nothing)") for words in found.words)
         yield section(_("The letter reads"), Bullets((Paragraph(reads),)))
         yield section(_("It should read"), Bullets((Paragraph(expected),)))
+        if same_letters(reads) == same_letters(expected):
+            written, right = differing_codes(reads, expected)
+            template = Message("Only the code points differ: {written} where {right} should stand")
+            yield page.say(template.fill(written=written, right=right))

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 
+from subsim.basics.names import visible
 from subsim.pages.blocks import (
     Block,
     Bullets,
@@ -71,4 +72,8 @@ def _table(table: Table) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]#|~])", r"\\\1", text)
+    return _MARKUP.sub(r"\\\g<0>", visible(text))
+
+
+_MARKUP = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+"""What Markdown would take for its own: signs, names of characters such as `&lt;`, and web addresses."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from subsim.basics.dates import Day
+from subsim.basics.names import visible
 from subsim.pages.blocks import Block, Bullets, Code, Heading, Lines, Paragraph
 
 
@@ -58,5 +59,6 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 def _string(text: str) -> str:
     """A text as a string of typst."""
+    text = visible(text)
     escaped = "".join(f"\\u{{{ord(each):x}}}" if each in '\\"' or not each.isprintable() else each for each in text)
     return f'"{escaped}"'

@@ -19,6 +19,7 @@ from attrs import frozen
 
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message, join_words
+from subsim.files.foreign import foreign_name
 from subsim.portfolio.csv_members import csv_records, looks_like_csv
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, Members, fault, unreadable
@@ -51,17 +52,6 @@ _ENDINGS: dict[str, tuple[_Form | None, _Form | None]] = {
 }
 """What a file is, and how it is packed, by the ending of its name; None where its text must show it."""
 _NAMED = (".ndjson", ".csv", ".ndjson.gz", ".csv.gz", ".ndjson.zst", ".csv.zst", ".parquet")
-_FOREIGN = (
-    _Form("Excel", "", b"PK\x03\x04"),
-    _Form("Excel", "", b"\xd0\xcf\x11\xe0"),
-    _Form("UTF-16", "", b"\xff\xfe"),
-    _Form("UTF-16", "", b"\xfe\xff"),
-    _Form("SQLite", "", b"SQLite format 3\0"),
-    _Form("PDF", "", b"%PDF"),
-    _Form("bzip2", "", b"BZh"),
-    _Form("xz", "", b"\xfd7zXZ\0"),
-)
-"""What members cannot be read from, by how it begins."""
 
 
 @frozen
@@ -188,17 +178,17 @@ def _without_mark(stream: Any) -> Any:
 
 def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]:
     """What the file is, None if only its text can show it, and how it is packed; its name must agree."""
-    begins = raw.read(16)
+    begins = raw.read(_PEEKED)
     raw.seek(0)
-    found = next((each for each in (*_MARKED, *_FOREIGN) if begins.startswith(each.begins)), None)
-    if found in _FOREIGN:
-        raise _unreadable_form(source, found.name)
+    if foreign := foreign_name(begins):
+        raise _unreadable_form(source, foreign)
+    found = next((each for each in _MARKED if begins.startswith(each.begins)), None)
     if not source.has_ending:
         return (_PARQUET, None) if found is _PARQUET else (None, found)
     name = source.name.lower()
     ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default=None)
     if ending is None:
-        raise _unreadable_form(source, (found or _form_of_text(begins + raw.read(_PEEKED))).name)
+        raise _unreadable_form(source, (found or _form_of_text(begins)).name)
     form, packed = _ENDINGS[ending]
     expected = packed or form
     if found is not None and found is not expected:

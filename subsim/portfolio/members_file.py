@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from subsim.basics.atomic_file import atomic_file
+from subsim.basics.atomic_file import atomic_file, remove_abandoned
 from subsim.portfolio.files import GZIP, PARQUET, ZSTD
 from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
@@ -15,6 +15,7 @@ from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 @contextmanager
 def atomic_members_file(path: Path) -> Iterator[IO[bytes]]:
     """Write lines of NDJSON as the name ends, whole or not at all; equal content gives equal bytes."""
+    remove_abandoned(path)
     if path.suffix == PARQUET:
         from subsim.portfolio.parquet_members import write_parquet_members  # only Parquet needs duckdb
 

@@ -373,6 +373,7 @@ def letter(
     from subsim.answers.letter_check import Order
     from subsim.pages.letter import letter_page, letter_pdf
 
+    _keep_input(file, output)
     form, date = _form_of_letter(form, output), date or current_day()
     with exit_on_input_errors(), require_extra("pdf", "typst"):
         scenario = _read(file)
@@ -434,6 +435,7 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
     """
     from subsim.api import replay
 
+    _keep_input(file, output)
     with require_extra("plot", "drawsvg", "resvg_py"):
         from subsim.drawing import CannotSave, check_ending, draw, save
 
@@ -821,6 +823,15 @@ def _form_of_letter(form: "Form | None", output: str | None) -> "Form":
         fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(wanted))
         raise click.BadParameter(localize(fault), param_hint="'--output'")
     return by_ending
+
+
+def _keep_input(file: str, output: str | None) -> None:
+    """Refuse to write over the file that is read, by whatever name."""
+    from os.path import exists, samefile
+
+    if output and exists(file) and exists(output) and samefile(file, output):
+        fault = Message("{path} is the file that is read: name another", path=repr(output))
+        raise click.BadParameter(localize(fault), param_hint="'--output'")
 
 
 def _write(content: bytes, path: str) -> None:

@@ -22,7 +22,7 @@ CANNOT_BE_READ = 2
 
 def fail(text: Message) -> NoReturn:
     """End with a text in the language of the command; with `--format json` it is on standard output too."""
-    click.echo(localize(text), err=True)
+    click.echo(visible(localize(text)), err=True)
     if _is_json_asked():
         print_faults_as_json([fault_as_dict(str(text))])
     sys.exit(CANNOT_BE_READ)

@@ -117,7 +117,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
     Writes MEMBERS and, in the same folder, header.yaml.
     """
     with require_extra("portfolio", *_MODULES):
-        from subsim.basics.atomic_file import atomic_file
+        from subsim.basics.atomic_file import atomic_file, remove_abandoned
         from subsim.portfolio.generate import blocks, header, maker
         from subsim.portfolio.members_file import atomic_members_file
         from subsim.portfolio.pool import in_turn, processors
@@ -135,6 +135,7 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
                 for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
                     file.write(lines)
                     advance(len(lines.splitlines()))
+            remove_abandoned(beside)
             with atomic_file(beside) as file:
                 file.write(header(years).encode())
 

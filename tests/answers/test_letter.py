@@ -618,3 +618,11 @@ def test_a_line_break_that_makes_a_list_of_a_sum_is_a_difference() -> None:
 def test_a_line_of_dashes_under_a_sentence_makes_a_heading_of_it() -> None:
     text = written(Day(2020, 3, 1)).replace("\n\n---", "\n---")
     assert not confirmed(text, file_of()).confirmed
+
+
+def test_a_letter_that_differs_in_code_points_only_is_told_with_them() -> None:
+    story = file_of().replace('id: "10042"', "name: \u00c5se")
+    order = Order(date=Day(2020, 2, 1), subscription="main", language="en")
+    text = letter_page(letter(loads(story), order), "markdown").replace("\u00c5se", "A\u030ase")
+    said = text_of(verification_page(confirmed(text, story), Page(language("en"), 1000)), 1000)
+    assert "Only the code points differ: U+0041 where U+00C5 should stand." in said

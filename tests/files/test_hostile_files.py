@@ -35,7 +35,9 @@ def test_a_file_of_nothing_is_empty(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "found"), [("- a", "a list of 1"), ("a", "'a'"), ("~", "'~'"), ("[]", "a list of 0")])
 def test_a_file_that_is_no_mapping_is_no_scenario(text: str, found: str) -> None:
-    assert said_of(text) == [f"1:1 a scenario is {found}, expected a mapping (key: value)"]
+    assert said_of(text) == [
+        f"1:1 a scenario is {found}, expected a mapping (key: value) | a scenario begins with scenario: and a sentence"
+    ]
 
 
 def test_an_alias_bomb_does_not_go_off() -> None:

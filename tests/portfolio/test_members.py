@@ -100,10 +100,15 @@ def test_two_subscriptions_are_told_apart_by_their_ids() -> None:
     assert is_read_quickly(found)
 
 
-@pytest.mark.parametrize("sign_ups", [(), (SIGN_UP | {"subscription": "first"},)])
-def test_an_event_that_names_what_nobody_has_signed_up_is_rejected(sign_ups: tuple[dict[str, Any], ...]) -> None:
+def test_an_event_that_names_what_nobody_has_signed_up_is_rejected() -> None:
     assert "no sign_up of the timeline names the subscription 'other'" in reason(
-        *sign_ups, NOTICE | {"subscription": "other"}
+        SIGN_UP | {"subscription": "first"}, NOTICE | {"subscription": "other"}
+    )
+
+
+def test_an_event_of_a_record_without_a_sign_up_is_rejected() -> None:
+    assert "the timeline has no sign_up, which give_notice needs before it" in reason(
+        NOTICE | {"subscription": "other"}
     )
 
 

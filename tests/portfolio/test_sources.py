@@ -107,7 +107,7 @@ def test_members_come_from_standard_input_files_and_folders(tmp_path: Path, how:
     ("name", "text", "message"),
     [
         ("m.txt", "member,date,event\n", "members are not read from this: by its beginning it is CSV"),
-        ("m.xlsx", "PK\3\4", "members are not read from this: by its beginning it is Excel"),
+        ("m.xlsx", "PK\3\4\0xl/workbook.xml", "members are not read from this: by its beginning it is Excel"),
         ("m.json", record("M1"), "members are not read from this: by its beginning it is NDJSON"),
         ("m.ndjson", f"[{record('M1')}]", "it is one JSON array, expected NDJSON"),
         ("m.ndjson", CSV, "it is CSV, but by its name NDJSON"),
