@@ -28,7 +28,7 @@ def candidate_in(file: Path) -> Candidate:
     """The member of a scenario file; InputErrors holds all that is wrong with it, a fault of its replay too."""
     name = str(file)
     text = decoded(bytes_of(name), name)
-    scenario = loads(text, name)
+    scenario = loads(text, name, policy_files=False)
     days = [event.date for event in scenario.facts.timeline]
     case_of(scenario).play(max([scenario.until_of(), *days]))
     root = tree(text, Faults(name, text))

@@ -37,11 +37,12 @@ MOST_NUMBER = 3660
 
 
 def policy_of(
-    root: Mapping, reader: TreeReader, instead: str | None = None
+    root: Mapping, reader: TreeReader, instead: str | None = None, *, may_be_a_file: bool = False
 ) -> tuple[Policy | None, tuple[InputErrors, ...]]:
     """The policy that a file names, and the faults of the policy's own file; those of the timeline are noted.
 
-    `instead` is the name of one to go by in its place; what the file chooses for its own is then passed over.
+    `instead` is the name of one to go by in its place; what the file chooses for its own is then passed over. Only
+    where it `may_be_a_file` is a policy read from one: what somebody sends must not choose a file of ours.
     """
     if instead is not None:
         policy = load_policy(instead)
@@ -55,7 +56,7 @@ def policy_of(
     if not isinstance(retention, Mapping) or not isinstance(named, Scalar):
         return None, ()
     try:
-        policy = load_policy(named.text, os.path.dirname(reader.faults.file))
+        policy = load_policy(named.text, os.path.dirname(reader.faults.file) if may_be_a_file else None)
     except InputErrors as errors:
         if errors.errors[0].source is not None:
             return None, (errors,)

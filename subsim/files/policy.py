@@ -7,7 +7,7 @@ from importlib.resources import files
 from attrs import evolve
 
 from subsim.basics.faults import START, Faults, InputErrors, nearest, quote
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, join_words
 from subsim.files.format import kind_of
 from subsim.files.policy_checks import check_policy, check_statute
 from subsim.files.reader import TreeReader
@@ -34,20 +34,23 @@ def shipped_policy(name: str) -> Policy:
     return loads_policy(_shipped(name), f"{name}.yaml")
 
 
-def load_policy(name: str, beside: str = "") -> Policy:
-    """The policy of that name, or in that file; `beside` is the folder that a relative path starts from.
+def load_policy(name: str, beside: str | None = "") -> Policy:
+    """The policy of that name, or in that file; a relative path starts from the folder `beside` (None: no file).
 
     InputErrors holds all that is wrong with the file, or that there is none.
     """
     if name in POLICY_NAMES:
         return shipped_policy(name)
-    path = os.path.join(beside, name)
-    if not name.lower().endswith(_ENDINGS):
+    if beside is None or not name.lower().endswith(_ENDINGS):
         message = Message("no policy is called {name}", name=quote(name))
-        remedy = nearest(name, POLICY_NAMES) or Message("name one of ours, or a file that ends in .yaml")
+        files = Message("name one of ours, or a file that ends in .yaml")
+        remedy = nearest(name, POLICY_NAMES) or (
+            Message("name one of {policies}", policies=join_words(POLICY_NAMES)) if beside is None else files
+        )
         faults = Faults(name, "")
         faults.add(START, message, remedy)
         raise InputErrors(evolve(each, source=None) for each in faults.as_errors().errors)
+    path = os.path.join(beside, name)
     return loads_policy(bytes_of(path), path)
 
 

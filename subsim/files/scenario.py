@@ -88,26 +88,31 @@ def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
     return loads(bytes_of(name), name, policy)
 
 
-def loads(text: str | bytes, name: str = "<text>", policy: str | None = None) -> Scenario:
-    """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it."""
+def loads(text: str | bytes, name: str = "<text>", policy: str | None = None, *, policy_files: bool = True) -> Scenario:
+    """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it.
+
+    It may name a policy that stands in a file, unless `policy_files` is false.
+    """
     content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     faults = Faults(name, content)
     root = tree(content, faults)
     if root is None:
         faults.add(START, Message("the file is empty"), Message("a scenario begins with scenario: and a sentence"))
         raise faults.as_errors()
-    return scenario_of(root, faults, policy)
+    return scenario_of(root, faults, policy, policy_files=policy_files)
 
 
-def scenario_of(root: Node, faults: Faults, policy: str | None = None) -> Scenario:
+def scenario_of(root: Node, faults: Faults, policy: str | None = None, *, policy_files: bool = False) -> Scenario:
     """The scenario in a tree, whose places `faults` can show; InputErrors holds all that is wrong with it."""
-    scenario = read_scenario(root, faults, policy)
+    scenario = read_scenario(root, faults, policy, policy_files=policy_files)
     if scenario is None:
         raise faults.as_errors()
     return scenario
 
 
-def read_scenario(root: Node, faults: Faults, policy: str | None = None) -> Scenario | None:
+def read_scenario(
+    root: Node, faults: Faults, policy: str | None = None, *, policy_files: bool = False
+) -> Scenario | None:
     """The same where others may have noted faults already; None if there is any, all of them noted.
 
     InputErrors for faults of the policy, which stand in another file.
@@ -115,7 +120,9 @@ def read_scenario(root: Node, faults: Faults, policy: str | None = None) -> Scen
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
-    goes_by, of_policy = policy_of(root, reader, policy) if isinstance(root, Mapping) else (None, ())
+    goes_by, of_policy = (
+        policy_of(root, reader, policy, may_be_a_file=policy_files) if isinstance(root, Mapping) else (None, ())
+    )
     if isinstance(root, Mapping) and "prices" not in root.entries and needs_prices(root, goes_by):
         reader.note_missing(root, keys_of(ScenarioFile)["prices"], Message("a scenario"))
     if of_policy:

@@ -14,6 +14,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from subsim.basics.faults import START, Faults, InputErrors
+from subsim.files.json_nodes import json_tree
+from subsim.files.scenario import scenario_of
 from tests.desk.conftest import base_of_stories
 from tests.support.command import subsim
 from tests.support.desk import STORIES, Got, Served, served
@@ -407,3 +410,15 @@ def test_no_base_is_told(tmp_path: Path) -> None:
     result = subsim("serve", "--database", f"sqlite:///{tmp_path / 'none.db'}")
     assert (result.returncode, "there is no base" in result.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scenario_that_is_sent_cannot_name_a_file_of_ours(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("secret: of the house\n", encoding="utf-8")
+    faults = Faults("<body>", "")
+    document = {"scenario": "x", "retention": {"policy": str(secret)}, "until": "2020-01-01", "timeline": []}
+    with pytest.raises(InputErrors) as raised:
+        scenario_of(json_tree(document, faults, lambda _: START), faults)
+    (fault,) = raised.value.errors
+    assert fault.message.startswith("no policy is called '")
+    assert "of the house" not in str(raised.value)
