@@ -40,7 +40,7 @@ def test_a_signal_while_modules_are_loaded_shows_no_traceback(
     loaded_slowly = f"import os, time\nos.kill(os.getpid(), {number.value})\ntime.sleep(9)\n"
     (tmp_path / f"{module}.py").write_text(loaded_slowly)
     process = begun("clauses", path=tmp_path)
-    assert (*process.communicate(), process.returncode) == (b"", b"", code)
+    assert (*process.communicate(timeout=60), process.returncode) == (b"", b"", code)
 
 
 @pytest.mark.parametrize(("number", "code"), ENDING)
@@ -50,7 +50,7 @@ def test_a_signal_while_a_command_runs_ends_it_quietly(tmp_path: Path, number: s
     process = begun("replay", pipe)
     with pipe.open("w"):  # opens once the command reads, and keeps it waiting
         process.send_signal(number)
-        output, errors = process.communicate()
+        output, errors = process.communicate(timeout=60)
     assert (output, errors, process.returncode) == (b"", b"", code)
 
 
@@ -60,7 +60,7 @@ def test_a_signal_that_the_command_was_started_to_ignore_stays_ignored(tmp_path:
     process = begun("replay", pipe, ignored=signal.SIGHUP)
     with pipe.open("w"):
         process.send_signal(signal.SIGHUP)
-    process.communicate()
+    process.communicate(timeout=60)
     assert process.returncode == 2  # the empty file is read, and is none
 
 
