@@ -186,7 +186,7 @@ def test_the_first_sentence_says_when_to_give_notice() -> None:
 def test_the_same_in_danish() -> None:
     assert first_line(found(Day(2020, 6, 1)), "da") == (
         "Billigst: almindelig opsigelse; modtaget senest den 15. juni 2020; abonnementet ophører den 15. juli 2020; "
-        "der er ikke flere perioder at betale."
+        "der skal ikke betales for flere perioder."
     )
 
 

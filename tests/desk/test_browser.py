@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ANSWER = "/da/members/10042?date=2020-08-31&subscription=main"
-FIRST = (
-    "Ja: En opsigelse modtaget den 31. august 2020 afslutter abonnementet den 15. oktober 2020 "
-    "(sidste dag med adgang er den 14. oktober 2020); der er ikke flere perioder at betale."
-)
+FIRST = "Efter aftalen ophører det den 15. oktober 2020; for internet og pakke med internet og tv: "
 
 pytestmark = pytest.mark.xdist_group("desk browser")  # which starts its servers once
 
@@ -65,7 +62,7 @@ def test_a_member_is_found_and_answered(page: "Page") -> None:
     page.get_by_label("Opsigelsen modtages").fill("31.8.2020")
     page.get_by_role("button", name="Vis svaret").click()
     page.wait_for_url(f"**{ANSWER}")
-    assert page.get_by_role("heading", level=1).inner_text() == FIRST
+    assert page.get_by_role("heading", level=1).inner_text().startswith(FIRST)
     assert page.get_by_text("mandag den 31. august 2020").is_visible()
 
 
@@ -173,7 +170,8 @@ def test_the_answer_is_copied(chrome: "Browser", desk: Served) -> None:
     page.get_by_role("button", name="Kopiér svaret").click()
     page.get_by_text("Kopieret", exact=True).wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(f"{FIRST}\n\nHvorfor: opsigelse den 31. august 2020 + 30 dage")
+    assert copied.startswith(FIRST)
+    assert "\n\nHvorfor: opsigelse den 31. august 2020 + 30 dage" in copied
     page.context.close()
 
 
@@ -181,7 +179,7 @@ def test_the_language_is_changed_in_its_place(page: "Page") -> None:
     page.goto(ANSWER)
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/en/members/10042?date=2020-08-31&subscription=main")
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Yes: a notice received on 31 August 2020")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("The contract ends it on 15 October 2020")
     assert page.get_by_text("Monday 31 August 2020").is_visible()
     page.get_by_role("link", name="Dansk").click()
     page.wait_for_url(f"**{ANSWER}")

@@ -448,6 +448,10 @@ def _gist(answer: Answer) -> tuple[bool, Day | None, str | None]:
 
 
 def _reading(story: Story, point: str, reading: str) -> Story:
+    """The story read so from the start to its end: no announcement changes the terms on the way."""
+    assume(
+        not any(getattr(event, "readings", None) or getattr(event, "numbers", None) for event in story.facts.timeline)
+    )
     return _with_readings(story, {point: reading})
 
 
