@@ -46,6 +46,7 @@ class BuildWithCatalogue(build_py):
 
         compiled = _CATALOGUE.with_suffix(".mo")
         target = compiled if self.editable_mode else Path(self.build_lib) / compiled
+        target.parent.mkdir(parents=True, exist_ok=True)
         with _CATALOGUE.open("rb") as source, target.open("wb") as file:
             write_mo(file, read_po(source, locale="da"))
 
