@@ -152,7 +152,12 @@ def test_a_run_that_is_stopped_goes_on_there_or_here(
 ) -> None:
     there = ("--cluster", cluster.address)
     arguments = ("run", base / "members.ndjson", "-o", tmp_path / "there", "--part", 40)
-    run = subprocess.Popen(command(*arguments, *there), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        command(*arguments, *there),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which who runs this may ignore
+    )
     wait_until(lambda: finished_parts(tmp_path / "there"))
     run.send_signal(how)
     assert (run.communicate(timeout=60)[1], run.returncode) == (b"", code)

@@ -57,10 +57,11 @@ print(*(name for name, module in sys.modules.items() if name.startswith("subsim.
     left_out = set(loaded.stdout.split()) - {each.module for each in all_mutants()}
     nothing_to_change = {
         *("basics.enumerations", "membership.rules", "membership.rulings", "membership.ways"),
-        *("rules.complaints", "rules.transfer"),
+        "rules.transfer",
     }
-    words_and_readings = {"basics.texts", "terms.readings"}
-    assert left_out == {f"subsim.{name}" for name in words_and_readings | nothing_to_change}
+    words_and_readings = {"basics.texts", "basics.languages", "terms.readings", "terms.policies", "terms.statutes"}
+    not_mutated_so_far = {"answers.law", "law.late_payment", "membership.agreement"}
+    assert left_out == {f"subsim.{name}" for name in words_and_readings | nothing_to_change | not_mutated_so_far}
 
 
 def test_every_reason_is_that_of_a_mutant_there_is() -> None:

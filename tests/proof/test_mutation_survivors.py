@@ -125,6 +125,7 @@ def test_a_line_partly_paid_and_then_withdrawn_is_never_paid_and_nothing_stays_o
         "charged": "0.00",
         "paid": "150.00",
         "refunded": "100.00",
+        "adjusted": "0.00",
         "owed": "-50.00",
         "interest": "0.00",
     }
