@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Cancellation, cancellation_of
+from subsim.answers.interest import InterestOfLine, interest_of_line
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
@@ -113,6 +114,8 @@ class Explanation:
     reasons: tuple[Reason, ...]
     answers: tuple[Cancellation, ...] = ()
     """Of each live subscription what `can-cancel` answers on the last day, with the law; none where it is left out."""
+    interest: tuple[InterestOfLine, ...] = ()
+    """The interest of each line with its arithmetic, in the order of the outcome's invoices."""
 
     @property
     def subjects(self) -> list[str]:
@@ -137,11 +140,14 @@ class Explanation:
 
     def invoice(self, subject: str) -> Invoice | None:
         """The line that is asked for, if one is."""
-        kind, _, number = subject.partition(":")
-        return self.outcome.invoices[int(number) - 1] if kind == "invoice" and number.isdecimal() else None
+        return None if (place := _place_of_line(subject)) is None else self.outcome.invoices[place]
+
+    def interest_on(self, subject: str) -> InterestOfLine | None:
+        """The interest of the line that is asked for, if one is."""
+        return None if (place := _place_of_line(subject)) is None else self.interest[place]
 
     def to_dict(self, about: str | None = None) -> dict[str, Any]:
-        """The JSON of `subsim explain`: `{scenario, until, profile, about, decisions}`."""
+        """The JSON of `explain`: `{scenario, until, profile, about, decisions}`, of a line its `interest` too."""
         outcome = self.outcome
         return {
             "scenario": outcome.scenario,
@@ -149,6 +155,7 @@ class Explanation:
             "profile": outcome.profile,
             "about": about,
             "decisions": [reason.to_dict() for reason in (self.reasons if about is None else self.about(about))],
+            **({"interest": interest.to_dict()} if about and (interest := self.interest_on(about)) else {}),
             **({"law": laws} if (laws := self._laws(about)) else {}),
         }
 
@@ -179,6 +186,12 @@ class Explanation:
             if effect.subscription == place and effect.what in ("package", "price")
         }
         return [before[index] for index in sorted(set(last.values()))]
+
+
+def _place_of_line(subject: str) -> int | None:
+    """The place among the invoices of the line that a subject names, from 0; None where it names no line."""
+    kind, _, number = subject.partition(":")
+    return int(number) - 1 if kind == "invoice" and number.isdecimal() else None
 
 
 def paragraph(id: str) -> str:
@@ -229,12 +242,17 @@ def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> E
         else:
             effects = list(_effects(before, after, day, is_event, names))
             reasons += _shared_out(effects, decided, after, is_event)
-    return Explanation(outcome, tuple(reasons), tuple(_answers(scenario, outcome, terms)) if with_law else ())
-
-
-def _answers(scenario: Scenario, outcome: Outcome, terms: Terms) -> Iterator[Cancellation]:
-    """What can be answered of each live subscription on the last day."""
     member = play(scenario.facts, terms, outcome.until)
+    return Explanation(
+        outcome,
+        tuple(reasons),
+        tuple(_answers(member, scenario, outcome)) if with_law else (),
+        tuple(interest_of_line(line, outcome.until, scenario.reference_rates) for line in member.ledger.lines),
+    )
+
+
+def _answers(member: Member, scenario: Scenario, outcome: Outcome) -> Iterator[Cancellation]:
+    """What can be answered of each live subscription on the last day."""
     happened = what_happened(member, scenario.facts.timeline)
     for subscription in member.subscriptions:
         if subscription.is_live:

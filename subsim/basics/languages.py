@@ -38,7 +38,17 @@ class Language:
     short_day: Callable[[Day], str]
     full_day: Callable[[Day], str]
     """The day with its weekday."""
-    figures: Callable[[int], str]
+    decimals: Callable[[int, int], str]
+    """A number of so many decimals, given as a whole number of the last of them: `decimals(123450, 2)`."""
+
+    def figures(self, amount: int) -> str:
+        """The amount without its currency: `447.00`, `1.234,50`"""
+        return self.decimals(amount, 2)
+
+    def percent(self, rate: int) -> str:
+        """A rate in 1/10000 percent, with two decimals or as many as it has: `0.05 %`."""
+        more = next(places for places in (2, 3, 4) if not rate % 10 ** (4 - places))
+        return f"{self.decimals(rate // 10 ** (4 - more), more)}\N{NO-BREAK SPACE}%"
 
     def amount(self, amount: int) -> str:
         """The amount with its currency: `447.00 kr.`, `1.234,50 kr.`"""
@@ -119,13 +129,14 @@ def _english() -> Language:
         day=lambda day: f"{day.day} {day:%B} {day.year}",
         short_day=lambda day: f"{day.day} {day:%b} {day.year}",
         full_day=lambda day: f"{day:%A} {day.day} {day:%B} {day.year}",
-        figures=_english_figures,
+        decimals=_english_decimals,
     )
 
 
-def _english_figures(amount: int) -> str:
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{abs(amount) // 100:,}.{abs(amount) % 100:02d}"
+def _english_decimals(number: int, places: int) -> str:
+    sign = "-" if number < 0 else ""
+    whole, decimals = divmod(abs(number), 10**places)
+    return f"{sign}{whole:,}.{decimals:0{places}d}"
 
 
 def _danish() -> Language:
@@ -137,7 +148,7 @@ def _danish() -> Language:
         day=lambda day: _danish_day(day, "d. MMMM y"),
         short_day=lambda day: _danish_day(day, "d. MMM y"),
         full_day=lambda day: _danish_day(day, "EEEE 'den' d. MMMM y"),
-        figures=_danish_figures,
+        decimals=_danish_decimals,
     )
 
 
@@ -147,9 +158,11 @@ def _danish_day(day: Day, pattern: str) -> str:
     return format_date(day, pattern, locale="da")
 
 
-def _danish_figures(amount: int) -> str:
+def _danish_decimals(number: int, places: int) -> str:
     from decimal import Decimal
 
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(amount).scaleb(-2), "#,##0.00", locale="da").replace("\N{NO-BREAK SPACE}", " ")
+    return format_decimal(Decimal(number).scaleb(-places), f"#,##0.{'0' * places}", locale="da").replace(
+        "\N{NO-BREAK SPACE}", " "
+    )

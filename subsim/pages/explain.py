@@ -2,10 +2,12 @@
 
 from subsim.answers.can_cancel import Cancellation
 from subsim.answers.explain import Effect, Explanation, Reason, paragraph
+from subsim.answers.interest import DECIMALS, InterestOfLine, InterestRow
 from subsim.answers.outcome import Decision, Invoice
+from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
-from subsim.pages.blocks import Blocks, Definition, Definitions, Paragraph, stack
+from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, section, stack
 from subsim.pages.law import law_blocks, law_sentence, provisions_section
 from subsim.pages.report import header, heading
 from subsim.pages.text import Page
@@ -49,7 +51,7 @@ def explain_page(explanation: Explanation, page: Page, about: str | None = None)
         reasons, asked = explanation.reasons, ()
     else:
         reasons = explanation.about(about)
-        asked = (_asked(about, explanation, reasons, page),)
+        asked = stack(_asked(about, explanation, reasons, page), _interest(explanation.interest_on(about), page))
     several = len({each.id for each in explanation.outcome.subscriptions}) > 1
     blocks = (_reason(reason, several, page) for reason in reasons)
     laws = explanation.answers if about is None else ()
@@ -87,6 +89,45 @@ def _line(line: Invoice, page: Page) -> list[Message]:
     if line.interest:
         said.append(Message("{amount:kr} interest, apart", amount=line.interest))
     return said
+
+
+def _interest(interest: InterestOfLine | None, page: Page) -> Blocks:
+    """The arithmetic of a line's interest; nothing where it bore none."""
+    if interest is None or not interest.rows:
+        return ()
+    _, rows = page.translate, interest.rows
+    table = page.table(
+        page.dates(_("first day"), [row.starts for row in rows]),
+        page.dates(_("last day"), [days_after(row.ends, -1) for row in rows]),
+        page.numbers(_("days"), [row.days for row in rows]),
+        page.amounts(_("amount open"), [row.open for row in rows]),
+        Column(_("rate"), [_rate(row, page) for row in rows]),
+        page.numbers(_("days in the year"), [row.days_of_year for row in rows]),
+        Column(_("interest"), [_exact(row, page) for row in rows], right=True),
+    )
+    rule = Message(
+        "Each row: the days × what is open × the rate / the days in the year. The rate is the reference rate of the "
+        "half-year plus a supplement fixed by law (renteloven § 5)"
+    )
+    rounding = Message(
+        "The sum, {exact} kr., is rounded once, to {rounded:kr}; sums are cut off at four decimals here",
+        exact=_exact(interest, page),
+        rounded=interest.rounded,
+    )
+    provisional = Message("A rate marked provisional rests on one source only and may still change")
+    said = [rule, rounding, *([provisional] if any(row.is_provisional for row in rows) else [])]
+    return stack(section(_("Interest"), table, *(page.say(each) for each in said)))
+
+
+def _rate(row: InterestRow, page: Page) -> str:
+    """`0.05 % + 8.00 %`"""
+    rate = f"{page.language.percent(row.reference_rate)} + {page.language.percent(row.surcharge)}"
+    return page.words(Message("{rate} (provisional)", rate=rate)) if row.is_provisional else rate
+
+
+def _exact(sum: InterestRow | InterestOfLine, page: Page) -> str:
+    """`2.9494…`, without the dots where nothing was cut off."""
+    return page.language.decimals(sum.exact, DECIMALS) + ("" if sum.is_whole else "…")
 
 
 def _reason(reason: Reason, several: bool, page: Page) -> Definitions:

@@ -25,6 +25,8 @@ from subsim.membership.ledger import Balance, Line
 
 _PERCENT = 10_000
 """Rates are whole ten-thousandths of a percent."""
+PARTS = 365 * 366 * 100 * _PERCENT
+"""In so many equal parts an øre is cut, for the interest of a day of any year to be a whole number of them."""
 _HIGHER_SURCHARGE_FROM = Day(2013, 3, 1)
 
 
@@ -35,12 +37,15 @@ def surcharge(due: Day) -> int:
 
 def interest(line: Line, until: Day, own_rates: dict[Day, int]) -> int:
     """The interest in øre on one line up to and including `until`; FaultInFacts where a reference rate is not known."""
-    per_year_length = {365: 0, 366: 0}
-    for late in _late_spans(line, until):
-        rate = reference_rate(half_year(late.starts), own_rates) + surcharge(line.due)
-        per_year_length[days_in_year(late.starts.year)] += late.amount * rate * days_between(late.starts, late.ends)
-    exact = per_year_length[365] * 366 + per_year_length[366] * 365
-    return half_up(exact, 365 * 366 * 100 * _PERCENT)
+    return half_up(sum([span.parts for span in interest_spans(line, until, own_rates)]), PARTS)
+
+
+def interest_spans(line: Line, until: Day, own_rates: dict[Day, int]) -> "list[InterestSpan]":
+    """The days up to and including `until` on which the line bore interest; FaultInFacts as above."""
+    return [
+        InterestSpan(*late, reference_rate(half_year(late.starts), own_rates), surcharge(line.due))
+        for late in _late_spans(line, until)
+    ]
 
 
 def half_years_of(line: Line, until: Day) -> list[Day]:
@@ -107,6 +112,36 @@ class _LateSpan(NamedTuple):
     starts: Day
     ends: Day
     amount: int
+
+
+class InterestSpan(NamedTuple):
+    """The days `[starts, ends)` of one half-year that bore interest on one amount; both rates in 1/10000 percent."""
+
+    starts: Day
+    ends: Day
+    open: int
+    reference_rate: int
+    surcharge: int
+
+    @property
+    def half_year(self) -> Day:
+        """The first day of the half-year."""
+        return half_year(self.starts)
+
+    @property
+    def days(self) -> int:
+        """How many days they are."""
+        return days_between(self.starts, self.ends)
+
+    @property
+    def days_of_year(self) -> int:
+        """The days of the year that they lie in."""
+        return days_in_year(self.starts.year)
+
+    @property
+    def parts(self) -> int:
+        """What they cost, exactly, in `PARTS` of an øre."""
+        return self.open * (self.reference_rate + self.surcharge) * self.days * (365 * 366 // self.days_of_year)
 
 
 def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:

@@ -218,6 +218,88 @@ def test_every_line_duty_and_refusal_has_a_reason() -> None:
     assert [subject for subject in counted if not explanation.about(subject)] == []
 
 
+# Interest
+
+LATE = (
+    "2025-12-01 sign_up package: basis, payment: invoice",
+    "2026-01-25 pay amount: 200.00",
+    "2026-08-15 pay amount: 247.00",
+)
+
+
+def interest_rows(*events: str, until: str | None = None) -> list[str]:
+    """The rows of the first line's interest: from, to, days, open, both rates, days of the year, interest."""
+    interest = explained(*events, until=until).interest_on("invoice:1")
+    assert interest is not None
+    keys = ("from", "to", "days", "open", "reference_rate", "supplement", "days_of_year", "interest")
+    return [" ".join(str(row.to_dict()[key]) for key in keys) for row in interest.rows]
+
+
+def test_interest_has_a_row_for_each_half_year_and_each_amount_open() -> None:
+    # 447.00 × 9.75 % × 30 / 365 = 3.58212…; × 25 = 2.98510…; 247.00 × 9.75 % × 156 / 365 = 10.29278…;
+    # 247.00 × 10 % × 46 / 365 = 3.11287…
+    assert interest_rows(*LATE) == [
+        "2025-12-02 2026-01-01 30 447.00 1.7500 8.0000 365 3.5821",
+        "2026-01-01 2026-01-26 25 447.00 1.7500 8.0000 365 2.9851",
+        "2026-01-26 2026-07-01 156 247.00 1.7500 8.0000 365 10.2927",
+        "2026-07-01 2026-08-16 46 247.00 2.0000 8.0000 365 3.1128",
+    ]
+
+
+def test_a_supplement_before_march_2013_is_seven_and_a_leap_year_has_366_days() -> None:
+    # 447.00 × 7.70 % × 10 / 366 = 0.94040…
+    story = "2012-01-15 sign_up package: basis, payment: invoice", "2012-01-25 pay amount: 447.00"
+    assert interest_rows(*story) == ["2012-01-16 2012-01-26 10 447.00 0.7000 7.0000 366 0.9404"]
+
+
+def test_the_sum_of_the_interest_is_rounded_once() -> None:
+    # each row rounded by itself would give 3.58 + 2.99 + 10.29 + 3.11 = 19.97, as here; the exact sum is 19.97288…
+    interest = explained(*LATE).to_dict("invoice:1")["interest"]
+    assert {key: interest[key] for key in ("exact", "rounded")} == {"exact": "19.9728", "rounded": "19.97"}
+    assert [row["provisional"] for row in interest["half_years"]] == [False, False, False, True]
+
+
+def test_a_line_paid_in_time_has_no_rows_of_interest() -> None:
+    assert explained(ANNA).to_dict("invoice:1")["interest"] == {"half_years": [], "exact": "0.0000", "rounded": "0.00"}
+
+
+def test_what_is_no_line_has_no_interest() -> None:
+    assert "interest" not in explained(*LATE).to_dict("ends_on")
+    assert "interest" not in explained(*LATE).to_dict()
+
+
+def test_the_page_shows_the_arithmetic_and_marks_what_is_provisional() -> None:
+    assert page(*LATE, subject="invoice:1").split("\n\n")[2:6] == [
+        """\
+Interest
+  first day     last day  days  amount open  rate                           days in the year  interest
+-----------  -----------  ----  -----------  -----------------------------  ----------------  --------
+ 2 Dec 2025  31 Dec 2025    30       447.00  1.75 % + 8.00 %                             365   3.5821…
+ 1 Jan 2026  25 Jan 2026    25       447.00  1.75 % + 8.00 %                             365   2.9851…
+26 Jan 2026  30 Jun 2026   156       247.00  1.75 % + 8.00 %                             365  10.2927…
+ 1 Jul 2026  15 Aug 2026    46       247.00  2.00 % + 8.00 % (provisional)               365   3.1128…""",
+        "Each row: the days × what is open × the rate / the days in the year. The rate is the reference rate of the "
+        "half-year plus a supplement fixed by law (renteloven § 5).",
+        "The sum, 19.9728… kr., is rounded once, to 19.97 kr.; sums are cut off at four decimals here.",
+        "A rate marked provisional rests on one source only and may still change.",
+    ]
+
+
+def test_an_exact_sum_has_no_dots_and_confirmed_rates_no_remark() -> None:
+    # 365.00 × 8.05 % × 1 / 366 is endless; 36600.00 × 8.05 % × 10 / 366 = 80.50
+    told = story("2020-01-15 sign_up package: vip, payment: invoice", until="2020-01-25", prices="vip: 12200.00")
+    text = text_of(explain_page(explain(told.scenario, told.outcome), Page(language("en"), 1000), "invoice:1"), 1000)
+    assert "The sum, 80.5000 kr., is rounded once, to 80.50 kr." in text
+    assert "provisional" not in text
+
+
+@pytest.mark.parametrize(
+    ("rate", "written"), [(500, "0,05 %"), (-3500, "-0,35 %"), (12345, "1,2345 %"), (12340, "1,234 %")]
+)
+def test_a_rate_has_as_many_decimals_as_it_needs_and_at_least_two(rate: int, written: str) -> None:
+    assert language("da").percent(rate).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
 # What people read
 
 
@@ -302,6 +384,12 @@ def test_the_effects_of_all_decisions_add_up_to_the_outcome(story: Story) -> Non
         assert last.get((place, "ends_on")) == (each.ends_on or each.ended_on)
     issued = [effect.after for effect in changed if effect.what == "issued"]
     assert issued == [line.amount for line in outcome.invoices]
+
+
+@given(story=stories())
+def test_the_arithmetic_of_the_interest_gives_that_of_the_outcome(story: Story) -> None:
+    explanation = explain(loads(as_scenario(story.facts, story.terms)), story.outcome(), with_law=False)
+    assert [each.rounded for each in explanation.interest] == [line.interest for line in explanation.outcome.invoices]
 
 
 @given(story=stories())
