@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, get_args
 
 from subsim.answers.can_cancel import Answer
 from subsim.answers.outcome import Outcome
-from subsim.answers.question import Case, case_of
+from subsim.answers.question import case_of
 from subsim.answers.wanted_end import answer_with
 from subsim.basics.dates import Day
 from subsim.basics.faults import nearest
@@ -20,6 +20,7 @@ from subsim.basics.notation import LARGEST, day_from_iso
 from subsim.basics.texts import Message, join_words
 from subsim.checks import check as checks
 from subsim.files.scenario import Scenario, load, loads
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS
 
@@ -39,7 +40,7 @@ def replay(
     `profile` wins over all readings of the file, `readings` are single points on top, `numbers` overrule the terms',
     amounts among them in øre.
     """
-    case = _case(scenario, profile, readings, numbers)
+    case = case_of(_scenario(scenario), _choice(profile, readings, numbers))
     return case.outcome(case.scenario.until_of(None) if until is None else _day("until", until))
 
 
@@ -58,7 +59,7 @@ def can_cancel(
     out where it is clear which is meant.
     """
     day, wanted = _day("date", date), None if wanted_end is None else _day("wanted_end", wanted_end)
-    case = _case(scenario, profile, readings, numbers)
+    case = case_of(_scenario(scenario), _choice(profile, readings, numbers))
     return answer_with(case, case.scenario.subscription_meant(day, subscription), day, wanted)
 
 
@@ -69,24 +70,17 @@ def check(
     numbers: Mapping[str, int] | None = None,
 ) -> list[checks.CaseResult]:
     """The results of the scenario's expectations, of personal data too: of the file, and of each of its variants."""
-    _check_choices(profile, readings, numbers)
-    found = _scenario(scenario)
-    choices = (profile, dict(readings or {}), dict(numbers or {}))
-    if found.policy is None:
-        return checks.check(found, *choices)
+    choice = _choice(profile, readings, numbers)
+    return check_scenario(_scenario(scenario), choice)
+
+
+def check_scenario(scenario: Scenario, choice: TermsChoice) -> list[checks.CaseResult]:
+    """The same of a scenario that is read, under terms that are known to be right."""
+    if scenario.policy is None:
+        return checks.check(scenario, choice)
     from subsim.retention.expectations import mismatches_of_case
 
-    return checks.check(found, *choices, judges=(mismatches_of_case,))
-
-
-def _case(
-    scenario: AnyScenario,
-    profile: ProfileName | None,
-    readings: Mapping[str, str] | None,
-    numbers: Mapping[str, int] | None,
-) -> Case:
-    _check_choices(profile, readings, numbers)
-    return case_of(_scenario(scenario), None, profile, dict(readings or {}), dict(numbers or {}))
+    return checks.check(scenario, choice, judges=(mismatches_of_case,))
 
 
 def _scenario(given: AnyScenario) -> Scenario:
@@ -117,8 +111,8 @@ def _day(name: str, given: AnyDay) -> Day:
     return day_from_iso(given if isinstance(given, str) else given.isoformat())
 
 
-def _check_choices(profile: Any, readings: Mapping[str, Any] | None, numbers: Mapping[str, Any] | None) -> None:
-    """ValueError where a profile, a point, a reading or a number is none that there is."""
+def _choice(profile: Any, readings: Mapping[str, Any] | None, numbers: Mapping[str, Any] | None) -> TermsChoice:
+    """The terms asked about; ValueError where a profile, a point, a reading or a number is none that there is."""
     if profile is not None:
         _check_name(Message("profile"), profile, get_args(ProfileName))
     for point, reading in (readings or {}).items():
@@ -135,6 +129,7 @@ def _check_choices(profile: Any, readings: Mapping[str, Any] | None, numbers: Ma
                 "{name} is {found}, expected øre from 0 to {largest}", name=name, found=value, largest=LARGEST
             )
             raise ValueError(fault)
+    return TermsChoice(profile=profile, readings=dict(readings or {}), numbers=dict(numbers or {}))
 
 
 def _check_name(what: Message, name: Any, names: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ from subsim.files.scenario import Scenario
 from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
-from subsim.terms.readings import ProfileName
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 MONTHS_AHEAD = 12
 """How far ahead a notice is thought of."""
@@ -137,15 +137,13 @@ def cheapest_exit(
     scenario: Scenario,
     date: Day,
     subscription: str | None = None,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
     *,
     with_law: bool = True,
 ) -> CheapestExit:
     """When to give notice from `date` on so as to pay least, if nothing else happens; the rest as for `can_cancel`."""
     name = scenario.subscription_meant(date, subscription)
-    return cheapest_exit_of(case_of(scenario, None, profile, readings, numbers), name, date, with_law=with_law)
+    return cheapest_exit_of(case_of(scenario, choice), name, date, with_law=with_law)
 
 
 def cheapest_exit_of(case: Case, subscription: str, date: Day, *, with_law: bool = False) -> CheapestExit:

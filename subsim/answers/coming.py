@@ -24,7 +24,7 @@ from subsim.files.scenario import Scenario
 from subsim.membership.ledger import Duty
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.terms.readings import ProfileName
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 DAYS_AHEAD = 365
 """How many days ahead are told of unless asked otherwise."""
@@ -108,15 +108,13 @@ def coming(
     date: Day,
     subscription: str | None = None,
     days: int = DAYS_AHEAD,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
     *,
     with_law: bool = True,
 ) -> Coming:
     """What comes within so many days after `date`; the rest as for `can_cancel`."""
     name = scenario.subscription_meant(date, subscription)
-    case = case_of(scenario, None, profile, readings, numbers)
+    case = case_of(scenario, choice)
     return coming_of(case, name, date, days, with_law=with_law)
 
 

@@ -19,6 +19,7 @@ from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.readings import PROFILES, ProfileName, single_alternatives
 
 
@@ -213,16 +214,14 @@ def differs(one: Result, other: Result) -> bool:
 def compare(
     scenario: Scenario,
     until: Day | None = None,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
 ) -> Comparison:
     """The outcome, as of `replay`, beside that of every profile and every single other reading on top of it.
 
     InputErrors where the timeline cannot be replayed as asked; another reading under which it cannot is named.
     """
     until = until or scenario.until_of()
-    case = case_of(scenario, None, profile, readings, numbers)
+    case = case_of(scenario, choice)
     member = case.play(until)
     outcome = case.outcome_for(member, until)
     result = _result_of_outcome(outcome)
@@ -234,7 +233,7 @@ def compare(
             known[other.terms.readings] = _other(other, until)
         return known[other.terms.readings]
 
-    profiles = [evolve(under(case_of(scenario, None, name, readings, numbers)), profile=name) for name in PROFILES]
+    profiles = [evolve(under(case_of(scenario, evolve(choice, profile=name))), profile=name) for name in PROFILES]
     others = [
         evolve(under(case.under(point, reading)), point=point, reading=reading)
         for point, reading in single_alternatives(case.terms.readings)

@@ -16,7 +16,7 @@ from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.terms.readings import ProfileName, Readings, as_choices
-from subsim.terms.terms import NUMBERS, TERMS_ID, Numbers, as_values
+from subsim.terms.terms import TERMS_ID, Numbers, as_values
 
 
 @frozen(kw_only=True)
@@ -83,7 +83,7 @@ class Letter:
 
 def letter(scenario: Scenario, order: Order) -> Letter:
     """The letter that answers an order as of the end of its date; InputErrors as for `can_cancel`."""
-    case = case_of(scenario, None, order.profile, dict(order.readings), dict(order.numbers))
+    case = case_of(scenario, order.choice)
     answer = case.answer(order.subscription, order.date, with_law=order.with_law)
     found = cheapest_exit_of(case, order.subscription, order.date)
     member = case.play(order.date)
@@ -157,13 +157,6 @@ class Verification:
     words: tuple[str, str] | None
 
     @property
-    def chosen(self) -> dict[str, Any]:
-        """What the letter was written under, chosen otherwise than in its file: profile, readings, numbers."""
-        order = self.order
-        numbers = {name: NUMBERS[name].write(value) for name, value in order.numbers.items()}
-        return {"profile": order.profile, "readings": dict(order.readings), "numbers": numbers}
-
-    @property
     def confirmed(self) -> bool:
         """Whether nothing differs."""
         return not self.parts and self.words is None
@@ -176,7 +169,7 @@ class Verification:
             "differs": list(self.parts),
             "found": found,
             "expected": expected,
-            **self.chosen,
+            **self.order.choice.to_dict(),
         }
 
 

@@ -12,13 +12,14 @@ from typing import Any, get_args
 from urllib.parse import quote, unquote
 
 import attrs
-from attrs import Factory, frozen
+from attrs import frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.languages import CODES, Code
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.membership.events import Event, Facts
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS
@@ -38,14 +39,12 @@ class NoCheckLine(ValueError):  # noqa: N818 - a claim, as in `raise NoCheckLine
 
 @frozen(kw_only=True)
 class Order:
-    """What a letter is to answer: date, subscription and language, and what is chosen otherwise than in the file."""
+    """What a letter is to answer: date, subscription and language, and under which terms."""
 
     date: Day
     subscription: str
     language: Code
-    profile: ProfileName | None = None
-    readings: Mapping[str, str] = Factory(dict)
-    numbers: Mapping[str, int] = Factory(dict)
+    choice: TermsChoice = OWN_TERMS
     with_law: bool = True
 
 
@@ -60,15 +59,15 @@ class Check:
     @property
     def line(self) -> str:
         """The check line, in plain ASCII without any character that Markdown or HTML would take for its own."""
-        order = self.order
+        order, choice = self.order, self.order.choice
         fields = {
             "date": order.date.isoformat(),
             "subscription": order.subscription,
             "language": order.language,
-            "profile": order.profile,
+            "profile": choice.profile,
             "law": "" if order.with_law else "off",
-            "readings": _pairs(order.readings),
-            "numbers": _pairs({name: NUMBERS[name].write(value) for name, value in order.numbers.items()}),
+            "readings": _pairs(choice.readings),
+            "numbers": _pairs({name: NUMBERS[name].write(value) for name, value in choice.numbers.items()}),
             "marks": _pairs(self.marks),
             "sha256": self.sha256,
         }
@@ -104,9 +103,11 @@ def _read(fields: Mapping[str, str]) -> Check:
         date=day_from_iso(fields["date"]),
         subscription=fields["subscription"],
         language=_one_of(fields["language"], CODES),
-        profile=_one_of(fields["profile"], get_args(ProfileName)) if "profile" in fields else None,
-        readings={point: _one_of(reading, _readings_of(point)) for point, reading in readings.items()},
-        numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
+        choice=TermsChoice(
+            profile=_one_of(fields["profile"], get_args(ProfileName)) if "profile" in fields else None,
+            readings={point: _one_of(reading, _readings_of(point)) for point, reading in readings.items()},
+            numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
+        ),
         with_law=_one_of(fields.get("law", "beside"), ("beside", "off")) == "beside",
     )
     return Check(order=order, marks=_unpaired(fields["marks"]), sha256=fields["sha256"])

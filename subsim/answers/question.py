@@ -1,6 +1,6 @@
 """A scenario, or one of its variants, under the terms in force for it: what the commands replay and ask."""
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from attrs import Factory, evolve, frozen
 
@@ -14,15 +14,12 @@ from subsim.files.scenario import Scenario, Variant
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
-from subsim.terms.law_points import split
-from subsim.terms.readings import ProfileName, Readings, single_alternatives, with_choices
-from subsim.terms.readings import profile as readings_of
-from subsim.terms.terms import Numbers, Terms, reading_words, with_numbers
+from subsim.terms.choice import OWN_TERMS, TermsChoice
+from subsim.terms.readings import ProfileName, single_alternatives, with_choices
+from subsim.terms.terms import Terms, reading_words
 
 if TYPE_CHECKING:
     from subsim.answers.outcome import Outcome
-
-V = TypeVar("V")
 
 
 @frozen
@@ -86,36 +83,23 @@ class Case:
         return self.scenario.fault(fault.index, fault.text, fault.advice)
 
 
-def case_of(
-    scenario: Scenario,
-    variant: Variant | None = None,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
-) -> Case:
-    """A scenario, or one of its variants, under its own terms but for what is chosen otherwise, as in `replay`."""
-    name: ProfileName = profile or (variant and variant.profile) or scenario.profile or "standard"
-    of_file, law_of_file = split(scenario.readings | (variant.readings if variant else {}))
-    on_top, law_on_top = split(readings or {})
-    chosen: Readings = readings_of(name)
-    wanted, values = (of_file if profile is None else {}) | on_top, scenario.numbers | (numbers or {})
-    terms = Terms(
-        numbers=with_numbers(Numbers(), _of_terms(values)),
-        readings=with_choices(chosen, _of_terms(wanted)),
-        reference_rates=scenario.reference_rates,
+def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> Case:
+    """A scenario, or one of its variants, under its own terms but for what is chosen."""
+    of_file = TermsChoice(
+        profile=(variant and variant.profile) or scenario.profile,
+        readings=scenario.readings | (variant.readings if variant else {}),
+        numbers=scenario.numbers,
     )
+    chosen = choice.over(of_file)
     return Case(
-        scenario, variant, name, terms, _of_policy(wanted), _of_policy(values), law_choices=law_of_file | law_on_top
+        scenario=scenario,
+        variant=variant,
+        profile=chosen.profile_name,
+        terms=chosen.terms(scenario.reference_rates),
+        policy_readings=chosen.policy_readings,
+        policy_numbers=chosen.policy_numbers,
+        law_choices=chosen.law_readings,
     )
-
-
-def _of_terms(given: dict[str, V]) -> dict[str, V]:
-    """The readings or numbers of the terms: those without a prefix."""
-    return {name: value for name, value in given.items() if "." not in name}
-
-
-def _of_policy(given: dict[str, V]) -> dict[str, V]:
-    return {name: value for name, value in given.items() if "." in name}
 
 
 def _contested(case: Case, answer: Answer) -> list[Contested]:

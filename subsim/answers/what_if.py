@@ -12,7 +12,7 @@ from subsim.basics.dates import Day
 from subsim.basics.matching import match
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
-from subsim.terms.readings import ProfileName
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 SOURCE = "--try"
 """The name under which a fault of an added event is shown."""
@@ -100,9 +100,7 @@ def what_if(
     scenario: Scenario,
     tries: Sequence[str],
     until: Day | None = None,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
 ) -> WhatIf:
     """What these events would change, each written `2020-04-15 change_package to=family`; the rest as for `replay`.
 
@@ -110,19 +108,17 @@ def what_if(
     every end that stands and every change announced by then has come. InputErrors holds the faults of the events too.
     """
     with_tries = with_events(scenario, tries, SOURCE)
-    return effect(scenario, with_tries, until, profile, readings, numbers)
+    return effect(scenario, with_tries, until, choice)
 
 
 def effect(
     scenario: Scenario,
     changed: Scenario,
     until: Day | None = None,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
 ) -> WhatIf:
     """The same between a scenario and what became of it; the events tried are those that it names as added."""
-    as_it_is = case_of(scenario, None, profile, readings, numbers)
+    as_it_is = case_of(scenario, choice)
     with_tries = evolve(as_it_is, scenario=changed)
     until = until or _until_settled(as_it_is, with_tries)
     after = with_tries.outcome(until)

@@ -15,6 +15,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Moment, next_instant
 from subsim.basics.languages import Code
 from subsim.basics.notation import day_from_iso
+from subsim.terms.choice import TermsChoice
 from subsim.terms.terms import NUMBERS
 
 
@@ -27,7 +28,7 @@ class Saved:
     language: Code
     check_line: str
     text: str
-    options: dict[str, Any]
+    choice: TermsChoice
     answer: Answer
 
 
@@ -44,7 +45,7 @@ def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Mom
         "language": saved.language,
         "check_line": saved.check_line,
         "text": saved.text,
-        "options": json.dumps(_written(saved.options), ensure_ascii=False),
+        "options": json.dumps(_written(saved.choice), ensure_ascii=False),
         "result": _gist(saved.answer),
         "recorded_at": next_instant(now, last),
         "recorded_by": by,
@@ -77,7 +78,7 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
     options = json.loads(row.options)
     options["numbers"] = {name: NUMBERS[name].read(value) for name, value in options.get("numbers", {}).items()}
     try:
-        case = case_of(stored.scenario(today), None, **options)
+        case = case_of(stored.scenario(today), TermsChoice(**options))
         return bool(_gist(case.answer(row.subscription, day_from_iso(row.date))) == row.result)
     except InputErrors:
         return False
@@ -97,6 +98,7 @@ def _without_sentences(value: Any) -> Any:
     return value
 
 
-def _written(options: dict[str, Any]) -> dict[str, Any]:
-    numbers = {name: str(NUMBERS[name].write(value)) for name, value in (options.get("numbers") or {}).items()}
-    return {name: value for name, value in options.items() if value} | ({"numbers": numbers} if numbers else {})
+def _written(choice: TermsChoice) -> dict[str, Any]:
+    """What is chosen, numbers as text."""
+    numbers = {name: str(NUMBERS[name].write(value)) for name, value in choice.numbers.items()}
+    return {name: value for name, value in {**choice.to_dict(), "numbers": numbers}.items() if value}

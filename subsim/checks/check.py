@@ -13,7 +13,7 @@ from subsim.checks.expectations import Mismatch
 from subsim.files.format import Ask
 from subsim.files.scenario import Scenario
 from subsim.membership.events import FaultInFacts
-from subsim.terms.readings import ProfileName
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 Judge: TypeAlias = Callable[[Case], list[Mismatch]]
 """What finds more that is not as a case expects; it raises InputErrors where the case cannot be replayed."""
@@ -38,9 +38,7 @@ class CaseResult:
 
 def check(
     scenario: Scenario,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
+    choice: TermsChoice = OWN_TERMS,
     *,
     judges: Sequence[Judge] = (),
 ) -> list[CaseResult]:
@@ -49,7 +47,7 @@ def check(
     `judges` add what rooms above this one make of the same case.
     """
     variants = (None, *scenario.variants)
-    return [_result(case_of(scenario, variant, profile, readings, numbers), judges) for variant in variants]
+    return [_result(case_of(scenario, choice, variant), judges) for variant in variants]
 
 
 def _result(case: Case, judges: Sequence[Judge]) -> CaseResult:

@@ -32,8 +32,9 @@ from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.rulings import Decision
 from subsim.membership.subscription import Subscription
+from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.clauses import CLAUSES
-from subsim.terms.readings import POINTS, ProfileName, as_choices, single_alternatives
+from subsim.terms.readings import POINTS, as_choices, single_alternatives
 
 Kind = Literal["clauses", "points", "readings", "transitions", "routes"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -64,17 +65,12 @@ class Coverage:
             files.append(file)
 
 
-def coverage(
-    scenarios: Iterable[Scenario],
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
-) -> Coverage:
+def coverage(scenarios: Iterable[Scenario], choice: TermsChoice = OWN_TERMS) -> Coverage:
     """What the cases of these scenarios exercise under the terms that `check` takes; a faulty case is passed over."""
     covered = Coverage()
     for scenario in scenarios:
         for variant in (None, *scenario.variants):
-            case = case_of(scenario, variant, profile, readings, numbers)
+            case = case_of(scenario, choice, variant)
             if played := _played(case):
                 for kind, item in _exercised(played, list(_points(played))):
                     covered.count(kind, item, scenario.source)

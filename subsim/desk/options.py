@@ -16,6 +16,7 @@ from subsim.files.format import EnumKind, EventKind, ListKind, ScalarKind, Value
 from subsim.files.reader import FAULTY, TreeReader
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
 
@@ -76,9 +77,13 @@ class Asked:
         if self.faults:
             raise self.faults.as_errors()
 
-    def otherwise(self) -> dict[str, Any]:
-        """The options that choose the terms, as the functions of answers take them."""
-        return {name: self.values.get(name) for name in OTHERWISE}
+    def choice(self) -> TermsChoice:
+        """The terms asked about."""
+        return TermsChoice(
+            profile=self.values.get("profile"),
+            readings=self.values.get("readings") or {},
+            numbers=self.values.get("numbers") or {},
+        )
 
 
 @frozen

@@ -93,9 +93,8 @@ def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
 def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
     """The order of a letter, or of an answer to be kept."""
     date = _date(asked, asker)
-    otherwise = {name: value for name, value in asked.otherwise().items() if value}
     subscription = subscription_of(scenario, asked, date)
-    return Order(date=date, subscription=subscription, language=asker.language, **otherwise)
+    return Order(date=date, subscription=subscription, language=asker.language, choice=asked.choice())
 
 
 def _date(asked: Asked, asker: Asker) -> Day:
@@ -104,13 +103,13 @@ def _date(asked: Asked, asker: Asker) -> Day:
 
 
 def _outcome(scenario: Scenario, asked: Asked, until: Day | None) -> Outcome:
-    return case_of(scenario, None, **asked.otherwise()).outcome(until or scenario.until_of())
+    return case_of(scenario, asked.choice()).outcome(until or scenario.until_of())
 
 
 def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    case, wanted = case_of(scenario, None, **asked.otherwise()), asked.values.get("wanted_end")
+    case, wanted = case_of(scenario, asked.choice()), asked.values.get("wanted_end")
     return Content(value=answer_with(case, subscription, date, wanted).to_dict())
 
 
@@ -129,7 +128,7 @@ def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
 
 
 def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
-    return Content(value=compare(scenario, until=asked.values.get("until"), **asked.otherwise()).to_dict())
+    return Content(value=compare(scenario, asked.values.get("until"), asked.choice()).to_dict())
 
 
 def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
@@ -138,19 +137,19 @@ def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     changed = with_nodes(scenario, tries.items, asked.faults, ("", ""))
     if changed is None:
         raise asked.faults.as_errors()
-    return Content(value=effect(scenario, changed, asked.values.get("until"), **asked.otherwise()).to_dict())
+    return Content(value=effect(scenario, changed, asked.values.get("until"), asked.choice()).to_dict())
 
 
 def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    return Content(value=cheapest_exit(scenario, date, subscription, **asked.otherwise()).to_dict())
+    return Content(value=cheapest_exit(scenario, date, subscription, asked.choice()).to_dict())
 
 
 def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date, days = _date(asked, asker), asked.values.get("days", DAYS_AHEAD)
     subscription = subscription_of(scenario, asked, date)
-    found = coming(scenario, date, subscription, days, **asked.otherwise())
+    found = coming(scenario, date, subscription, days, asked.choice())
     if asked.values.get("format") == "ics":
         page = Page(language(asker.language), UNBROKEN)
         return Content(media_type=CALENDAR["ics"], document=coming_calendar(found, page))

@@ -138,14 +138,14 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
         asked.check()
         scenario = member_at(connection, id).scenario(asker.today)
         order = order_of(scenario, asked, asker)
-        answer = case_of(scenario, None, **asked.otherwise()).answer(order.subscription, order.date)
+        answer = case_of(scenario, order.choice).answer(order.subscription, order.date)
         saved = Saved(
             date=order.date,
             subscription=order.subscription,
             language=order.language,
             check_line=letter(scenario, order).check.line,
             text=plain_answer(answer, Page(language(asker.language), UNBROKEN)).text,
-            options=asked.otherwise(),
+            choice=order.choice,
             answer=answer,
         )
         entry = save(connection, id, saved, by, now, asker.today)

@@ -385,8 +385,8 @@ def verification_page(found: Verification, page: Page) -> Blocks:
 
 def _chosen(found: Verification) -> Message | None:
     """The options by which the letter was chosen otherwise than in its file."""
-    order, chosen = found.order, found.chosen
-    options = [f"--profile {order.profile}"] if order.profile else []
+    chosen = found.order.choice.to_dict()
+    options = [f"--profile {chosen['profile']}"] if chosen["profile"] else []
     for option, name in (("--reading", "readings"), ("--number", "numbers")):
         options += [f"{option} {key}={value}" for key, value in chosen[name].items()]
     return join_words(options, "and") if options else None

@@ -7,10 +7,8 @@ from subsim.files.header import HeaderFile, read_header
 from subsim.files.scenario import bytes_of
 from subsim.files.yaml_nodes import decoded
 from subsim.membership.events import Amount, Announcement, PackageName
-from subsim.terms.law_points import split
-from subsim.terms.readings import ProfileName, with_choices
-from subsim.terms.readings import profile as readings_of
-from subsim.terms.terms import Numbers, Terms, with_numbers
+from subsim.terms.choice import OWN_TERMS, TermsChoice
+from subsim.terms.terms import Terms
 
 __all__ = ["Header", "HeaderFile", "load_header"]
 
@@ -27,33 +25,19 @@ class Header:
     """The law points that are set."""
 
 
-def load_header(
-    path: str,
-    profile: ProfileName | None = None,
-    readings: dict[str, str] | None = None,
-    numbers: dict[str, int] | None = None,
-) -> Header:
-    """The header in a file; a `profile` wins over its readings, `readings` and `numbers` are single ones on top.
+def load_header(path: str, choice: TermsChoice = OWN_TERMS) -> Header:
+    """The header in a file, under its own terms but for what is chosen.
 
     InputErrors holds all that is wrong with the file.
     """
     file = read_header(decoded(bytes_of(path), path), path, until_needed=True).file
     assert file.until is not None
-    of_file, law_of_file = split(file.readings)
-    on_top, law_on_top = split(readings or {})
-    chosen = readings_of(profile or file.profile or "standard")
-    if profile is None:
-        chosen = with_choices(chosen, of_file)
-    terms = Terms(
-        numbers=with_numbers(Numbers(), file.numbers | (numbers or {})),
-        readings=with_choices(chosen, on_top),
-        reference_rates=dict(file.reference_rates.items()),
-    )
+    chosen = choice.over(TermsChoice(profile=file.profile, readings=file.readings, numbers=file.numbers))
     announcements = tuple(event for event in file.announcements if isinstance(event, Announcement))
     return Header(
         prices=file.prices,
-        terms=terms,
+        terms=chosen.terms(dict(file.reference_rates.items())),
         until=file.until,
         announcements=announcements,
-        law_choices=law_of_file | law_on_top,
+        law_choices=chosen.law_readings,
     )

@@ -33,7 +33,7 @@ def _modelled(policy: Policy) -> list[str]:
 
 def _exercised(scenario: Scenario, policy: Policy) -> Iterator[str]:
     for variant in (None, *scenario.variants):
-        case = case_of(scenario, variant)
+        case = case_of(scenario, variant=variant)
         asks = scenario.asks if variant is None else variant.asks
         for date in {scenario.until_of(variant), *(ask.date for ask in asks)}:
             try:

@@ -24,8 +24,8 @@ from subsim.shell.options import (
     LANG,
     LANG_ALONE,
     LAW,
-    OTHERWISE,
     SUBSCRIPTION,
+    TERMS,
     Date,
     OneOf,
     format_in,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from subsim.pages.blocks import Blocks
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
+    from subsim.terms.choice import TermsChoice
     from subsim.terms.policies import Policy
 
 _DOES_NOT_HOLD = 1
@@ -122,11 +123,11 @@ def main() -> None:
         is_flag=True,
         help="Tell also which clauses, contested points and readings, transitions and routes these scenarios exercise.",
     ),
-    OTHERWISE,
+    TERMS,
     format_in("table", "json", "junit"),
     LANG,
 )
-def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **otherwise: Any) -> None:
+def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", choice: "TermsChoice") -> None:
     """Replay scenarios and check what they expect.
 
     PATH is a file, a folder with all below it, or `-` for standard input; without one, the folder `scenarios`. The
@@ -137,7 +138,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
     if with_coverage and form == "junit":
         raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
-    cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, otherwise, read)]
+    cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, choice, read)]
     if form == "junit":
         from subsim.pages.junit import junit_xml
 
@@ -146,7 +147,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
         from subsim.checks.coverage import coverage
         from subsim.pages.coverage import coverage_page
 
-        covered = coverage(read, **otherwise)
+        covered = coverage(read, choice)
         print_result(
             lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
             lambda: (*report.run_page(cases, page), *coverage_page(covered, page)),
@@ -163,21 +164,22 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", **
 @options(
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
-def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+def replay(file: str, until: Day | None, form: str, page: "Page", choice: "TermsChoice") -> None:
     """Show a scenario's whole outcome, from states to totals.
 
     FILE may be `-` for standard input.
     """
-    from subsim.api import replay
+    from subsim.answers.question import case_of
     from subsim.pages.report import outcome_page
 
     with exit_on_input_errors():
-        outcome = replay(_read(file), until=until, **otherwise)
+        case = case_of(_read(file), choice)
+        outcome = case.outcome(until or case.scenario.until_of())
     print_result(outcome.to_dict, lambda: outcome_page(outcome, page), form, page)
 
 
@@ -192,7 +194,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", **otherwise: A
     ),
     SUBSCRIPTION,
     LAW,
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -205,7 +207,7 @@ def can_cancel(
     law: str,
     form: str,
     page: "Page",
-    **otherwise: Any,
+    choice: "TermsChoice",
 ) -> None:
     """Say if the member can cancel: when, how, at what cost, and why.
 
@@ -221,7 +223,7 @@ def can_cancel(
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        case = case_of(scenario, **otherwise)
+        case = case_of(scenario, choice)
         answer = answer_with(case, subscription, date, wanted_end, with_law=law == "beside")
 
     def as_page() -> "Blocks":
@@ -247,12 +249,14 @@ def can_cancel(
         type=Date(),
         help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
     ),
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
-def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+def what_if(
+    file: str, tries: tuple[str, ...], until: Day | None, form: str, page: "Page", choice: "TermsChoice"
+) -> None:
     """Show what would change if these events happened too.
 
     FILE may be `-` for standard input. An event comes after the file's own of its date.
@@ -261,7 +265,7 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     from subsim.pages.what_if import what_if_page
 
     with exit_on_input_errors():
-        answer = what_if(_read(file), tries, until=until, **otherwise)
+        answer = what_if(_read(file), tries, until, choice)
     print_result(answer.to_dict, lambda: what_if_page(answer, page), form, page)
 
 
@@ -271,13 +275,13 @@ def what_if(file: str, tries: tuple[str, ...], until: Day | None, form: str, pag
     click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
     SUBSCRIPTION,
     LAW,
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
 def cheapest_exit(
-    file: str, date: Day | None, subscription: str | None, law: str, form: str, page: "Page", **otherwise: Any
+    file: str, date: Day | None, subscription: str | None, law: str, form: str, page: "Page", choice: "TermsChoice"
 ) -> None:
     """Say when to give notice so as to pay least.
 
@@ -290,7 +294,7 @@ def cheapest_exit(
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = cheapest_exit(scenario, date, subscription, with_law=law == "beside", **otherwise)
+        found = cheapest_exit(scenario, date, subscription, choice, with_law=law == "beside")
     print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form, page)
 
 
@@ -307,7 +311,7 @@ def cheapest_exit(
     ),
     SUBSCRIPTION,
     LAW,
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json", "ics"),
     LANG,
@@ -320,7 +324,7 @@ def coming(
     law: str,
     form: str,
     page: "Page",
-    **otherwise: Any,
+    choice: "TermsChoice",
 ) -> None:
     """Say what comes: charges, changes, ends, last days.
 
@@ -333,7 +337,7 @@ def coming(
     with exit_on_input_errors():
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = coming(scenario, date, subscription, days, with_law=law == "beside", **otherwise)
+        found = coming(scenario, date, subscription, days, choice, with_law=law == "beside")
     if form == "ics":
         click.echo(coming_calendar(found, page), nl=False)
     else:
@@ -346,7 +350,7 @@ def coming(
     click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
     SUBSCRIPTION,
     LAW,
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     click.option("-o", "--output", metavar="LETTER", help="The file to write: .md, .html or .pdf."),
     click.option(
@@ -362,7 +366,7 @@ def letter(
     output: str | None,
     form: "Form | None",
     page: "Page",
-    **otherwise: Any,
+    choice: "TermsChoice",
 ) -> None:
     """Write the answer as a letter to the member.
 
@@ -379,7 +383,7 @@ def letter(
         scenario = _read(file)
         subscription = _subscription_meant(scenario, date, subscription)
         order = Order(
-            date=date, subscription=subscription, language=page.language.code, with_law=law == "beside", **otherwise
+            date=date, subscription=subscription, language=page.language.code, choice=choice, with_law=law == "beside"
         )
         written = letter(scenario, order)
         content = letter_pdf(written) if form == "pdf" else letter_page(written, form).encode()
@@ -424,16 +428,16 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
         "--date", type=Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
     ),
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     LANG,
 )
-def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", **otherwise: Any) -> None:
+def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", choice: "TermsChoice") -> None:
     """Draw the member's life: states, periods, announcements, ways out.
 
     FILE may be `-` for standard input. Needs the extra `plot`.
     """
-    from subsim.api import replay
+    from subsim.answers.question import case_of
 
     _keep_input(file, output)
     with require_extra("plot", "drawsvg", "resvg_py"):
@@ -444,7 +448,7 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
             with exit_on_input_errors():
                 scenario = _read(file)
                 last = until or scenario.until_of()
-                outcome = replay(scenario, until=max(last, date or last), **otherwise)
+                outcome = case_of(scenario, choice).outcome(max(last, date or last))
             save(draw(scenario, outcome, page.language, date), output)
         except CannotSave as fault:
             fail(fault.args[0])
@@ -460,25 +464,26 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
         help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
     LAW,
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
 def explain(
-    file: str, date: Day | None, about: str | None, law: str, form: str, page: "Page", **otherwise: Any
+    file: str, date: Day | None, about: str | None, law: str, form: str, page: "Page", choice: "TermsChoice"
 ) -> None:
     """Give the reason of every decision, or of one date or line.
 
     FILE may be `-` for standard input.
     """
     from subsim.answers.explain import explain
-    from subsim.api import replay
+    from subsim.answers.question import case_of
     from subsim.pages.explain import explain_page
 
     with exit_on_input_errors():
         scenario = _read(file)
-        explanation = explain(scenario, replay(scenario, until=date, **otherwise), with_law=law == "beside")
+        outcome = case_of(scenario, choice).outcome(date or scenario.until_of())
+        explanation = explain(scenario, outcome, with_law=law == "beside")
     if about is not None and about not in explanation.subjects:
         fault = localize(no_such(Message("subject"), about, explanation.subjects, explanation.subjects_in_short))
         raise click.BadParameter(fault, param_hint="'--about'")
@@ -489,12 +494,12 @@ def explain(
 @options(
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
-    OTHERWISE,
+    TERMS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
-def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: Any) -> None:
+def compare(file: str, until: Day | None, form: str, page: "Page", choice: "TermsChoice") -> None:
     """Compare the profiles and the single other readings.
 
     FILE may be `-` for standard input. Only what differs is shown.
@@ -503,7 +508,7 @@ def compare(file: str, until: Day | None, form: str, page: "Page", **otherwise: 
     from subsim.pages.compare import compare_page
 
     with exit_on_input_errors():
-        comparison = compare(_read(file), until=until, **otherwise)
+        comparison = compare(_read(file), until, choice)
     print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
 
 
@@ -623,7 +628,7 @@ def readings(form: str, page: "Page") -> None:
     click.option("--policy", metavar="NAME|FILE", help="Go by this policy, whatever the file says."),
     click.option("--check", is_flag=True, help="Exit with 1 if anything is overdue, or was done too early or late."),
     click.option("--letter", "as_letter", is_flag=True, help="Write a letter to the person, in Markdown."),
-    OTHERWISE,
+    TERMS,
     format_in("table", "json"),
     LANG,
 )
@@ -636,7 +641,7 @@ def retention(
     as_letter: bool,
     form: str,
     page: "Page",
-    **otherwise: Any,
+    choice: "TermsChoice",
 ) -> None:
     """Say what is held about a member, and until when.
 
@@ -658,8 +663,8 @@ def retention(
         if category is not None and category not in goes_by.categories:
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
-        _check_prefixed(goes_by, otherwise)
-        found = retention(case_of(scenario, **otherwise), date or current_day())
+        _check_prefixed(goes_by, choice)
+        found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
         click.echo(letter(found, goes_by, page), nl=False)
     else:
@@ -742,17 +747,17 @@ def _read_file(file: str, policy: str | None = None) -> "Scenario":
     return loads(standard_input(), _STDIN, policy) if file == "-" else load(file, policy)
 
 
-def _check_prefixed(policy: "Policy", otherwise: dict[str, Any]) -> None:
+def _check_prefixed(policy: "Policy", choice: "TermsChoice") -> None:
     """Readings and numbers that bear a prefix of the policy must be among its own; those of others are passed over."""
     prefixes = tuple(f"{each.id}." for each in policy.sources)
     points, numbers = policy.all_points(), policy.all_numbers()
-    for name, reading in otherwise["readings"].items():
+    for name, reading in choice.readings.items():
         if name.startswith(prefixes) and name not in points:
             raise click.BadParameter(localize(no_such(Message("contested point"), name, points)))
         if name in points and reading not in points[name].readings:
             fault = no_such(Message("reading of this point"), reading, points[name].readings)
             raise click.BadParameter(f"{name}={reading}: {localize(fault)}")
-    for name in otherwise["numbers"]:
+    for name in choice.numbers:
         if name.startswith(prefixes) and name not in numbers:
             raise click.BadParameter(localize(no_such(Message("number"), name, numbers)))
 
@@ -787,16 +792,16 @@ def _files_in(folder: str) -> Iterator[str]:
         yield from (os.path.join(place, name) for name in names if name.lower().endswith((".yaml", ".yml")))
 
 
-def _checked(file: str, otherwise: dict[str, Any], read: "list[Scenario]") -> "list[CaseResult]":
+def _checked(file: str, choice: "TermsChoice", read: "list[Scenario]") -> "list[CaseResult]":
     """The cases of a file, whose scenario joins those read; a file that cannot be read is one case with its errors."""
-    from subsim.api import check
+    from subsim.api import check_scenario
     from subsim.checks.check import CaseResult
 
     try:
         if os.path.isdir(file):
             raise _no_scenarios(file)
         read.append(_read_file(file))
-        cases = check(read[-1], **otherwise)
+        cases = check_scenario(read[-1], choice)
     except InputErrors as errors:
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]
     for case in cases:

@@ -1,6 +1,7 @@
 """What may be written on the command line: values whose faults name the nearest word, and the shared options."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,8 +12,9 @@ from subsim.basics.languages import CODES, FileWording, Language, language, lang
 from subsim.basics.notation import day_as_written
 from subsim.basics.texts import Message, join_words
 from subsim.desk.clock import current_day
+from subsim.terms.choice import TermsChoice
 from subsim.terms.law_points import LAW_POINTS
-from subsim.terms.readings import POINTS, PROFILES
+from subsim.terms.readings import POINTS, PROFILES, ProfileName
 from subsim.terms.terms import NUMBERS
 
 if TYPE_CHECKING:
@@ -185,7 +187,21 @@ LAW = click.option(
     show_default=True,
     help="Show what mandatory law gives beside the contract, or leave it out.",
 )
-OTHERWISE = options(
+
+
+def _chosen_terms(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with its three options about the terms as one value, `choice`."""
+
+    @wraps(command)
+    def with_choice(
+        *given: Any, profile: ProfileName | None, readings: dict[str, str], numbers: dict[str, int], **more: Any
+    ) -> Any:
+        return command(*given, choice=TermsChoice(profile=profile, readings=readings, numbers=numbers), **more)
+
+    return with_choice
+
+
+TERMS = options(
     click.option(
         "--profile",
         type=OneOf(Message("profile"), PROFILES),
@@ -207,7 +223,9 @@ OTHERWISE = options(
         callback=_each_once,
         help="Put another number in the place of one of the terms'; see `subsim readings`.",
     ),
+    _chosen_terms,
 )
+"""The options that choose the terms asked about; the command takes them as one `choice`."""
 
 
 def _page(language: Language) -> "Page":

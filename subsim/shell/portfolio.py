@@ -14,7 +14,7 @@ import click
 from subsim.basics.texts import Message, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
 from subsim.shell.help import Commands
-from subsim.shell.options import LANG, LANG_ALONE, OTHERWISE, OneOf, format_in, localize, options
+from subsim.shell.options import LANG, LANG_ALONE, TERMS, OneOf, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 from subsim.shell.streams import binary_input
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from subsim.portfolio.job import Work
     from subsim.portfolio.plots import Kind, Of
     from subsim.portfolio.pool import Elsewhere
+    from subsim.terms.choice import TermsChoice
 
     _Draw = Callable[[dict[str, Any], Page, Path], None]
     """Draws a summary into a folder, in the language of the page."""
@@ -77,7 +78,7 @@ _ON_MEMBERS = options(
     _TO,
     _CSV,
     _DUPLICATES,
-    OTHERWISE,
+    TERMS,
     format_in("table", "json"),
     LANG,
 )
@@ -231,7 +232,7 @@ def _do(
     duplicates: Literal["keep", "reject"],
     form: str,
     page: "Page",
-    **otherwise: Any,
+    choice: "TermsChoice",
 ) -> None:
     """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
     from subsim.pages.blocks import stack
@@ -243,7 +244,7 @@ def _do(
     to = _format_of_tables(to, csv)
     _check_folder(output)
     with exit_on_input_errors():
-        shared = [load_header(header or _header_beside(members[0]), **otherwise) for header in headers]
+        shared = [load_header(header or _header_beside(members[0]), choice) for header in headers]
     with _faults_of_files_shown(goes_on=True):
         try:
             with sources_in(members, binary_input() if _STDIN in members else None) as sources:

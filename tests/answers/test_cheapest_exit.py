@@ -17,6 +17,7 @@ from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import Event, GiveNotice, Withdraw
 from subsim.pages.cheapest_exit import cheapest_exit_page
 from subsim.pages.text import Page, text_of
+from subsim.terms.choice import TermsChoice
 from tests.support.command import subsim
 from tests.support.timelines import Story, stories
 
@@ -31,7 +32,9 @@ timeline:
 def found(on: Day, *events: str, sign_up: str = "", readings: dict[str, str] | None = None) -> CheapestExit:
     """The ways out from a day on, of a member who signed up on 15 January 2020 for quarters of 447.00."""
     lines = "".join(f"  - {{{event}}}\n" for event in events)
-    return cheapest_exit(loads(JOINED % sign_up + lines), on, readings=readings, with_law=False)
+    return cheapest_exit(
+        loads(JOINED % sign_up + lines), on, choice=TermsChoice(readings=readings or {}), with_law=False
+    )
 
 
 def ways(answer: CheapestExit) -> list[str]:
@@ -219,8 +222,8 @@ def test_without_a_subscription_there_is_no_way_out() -> None:
 
 def test_where_none_opens_within_the_year_that_is_said() -> None:
     scenario = loads(JOINED % ", channel: shop")
-    readings = {"notice-in-binding": "refused"}
-    answer = cheapest_exit(scenario, Day(2020, 3, 1), readings=readings, numbers={"binding-months": 24}, with_law=False)
+    choice = TermsChoice(readings={"notice-in-binding": "refused"}, numbers={"binding-months": 24})
+    answer = cheapest_exit(scenario, Day(2020, 3, 1), choice=choice, with_law=False)
     assert first_line(answer) == "No way out is open by 1 March 2021."
 
 

@@ -12,6 +12,7 @@ from subsim.engine.labels import COMING
 from subsim.files.scenario import loads
 from subsim.pages.coming import coming_calendar, coming_page
 from subsim.pages.text import Page, text_of
+from subsim.terms.choice import TermsChoice
 from tests.support.command import subsim
 
 JOINED = """\
@@ -26,7 +27,13 @@ RISE = "date: 2020-08-01, event: announce_price_change, prices: {basis: 169.00},
 def found(on: str, *events: str, sign_up: str = "", days: int = 365, **readings: str) -> Coming:
     lines = "".join(f"  - {{{event}}}\n" for event in events)
     choices = {point.replace("_", "-"): reading for point, reading in readings.items()}
-    return coming(loads(JOINED % sign_up + lines), Day.fromisoformat(on), days=days, readings=choices, with_law=False)
+    return coming(
+        loads(JOINED % sign_up + lines),
+        Day.fromisoformat(on),
+        days=days,
+        choice=TermsChoice(readings=choices),
+        with_law=False,
+    )
 
 
 def of(kind: str, answer: Coming) -> list[str]:

@@ -8,6 +8,7 @@ from subsim.basics.languages import Code, language
 from subsim.pages.compare import compare_page
 from subsim.pages.text import Page, text_of
 from subsim.shell.commands import main
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import ProfileName
 from tests.support.story import ANNA, INVOICED, story
 
@@ -19,7 +20,7 @@ def compared(
     *events: str, until: str = "2021-01-20", under: str = "", profile: ProfileName | None = None
 ) -> Comparison:
     """The comparison of a story."""
-    return compare(story(*events, until=until, under=under).scenario, profile=profile)
+    return compare(story(*events, until=until, under=under).scenario, choice=TermsChoice(profile=profile))
 
 
 def ends(*events: str, until: str = "2021-01-20") -> dict[str, str]:

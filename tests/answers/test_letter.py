@@ -16,6 +16,7 @@ from subsim.basics.languages import Code, language
 from subsim.files.scenario import load, loads
 from subsim.pages.letter import form_of, letter_page, letter_pdf, verification_page
 from subsim.pages.text import Page, text_of
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import ProfileName
 from tests.support.command import subsim
 from tests.support.timelines import Story, as_scenario, stories
@@ -45,7 +46,9 @@ def written(
     readings: dict[str, str] | None = None,
 ) -> str:
     """The letter of a day in Markdown."""
-    order = Order(date=on, subscription=subscription, language=code, profile=profile, readings=readings or {})
+    order = Order(
+        date=on, subscription=subscription, language=code, choice=TermsChoice(profile=profile, readings=readings or {})
+    )
     return letter_page(letter(loads(file_of(*events, sign_up=sign_up)), order), "markdown")
 
 
@@ -227,9 +230,11 @@ def test_the_check_line_holds_what_was_asked() -> None:
         date=Day(2020, 3, 1),
         subscription="summer house, 'north' 50% <a>=b",
         language="da",
-        profile="member",
-        readings={"upgrade-charge": "full"},
-        numbers={"credit-check-over": 123_45, "notice-days": 31},
+        choice=TermsChoice(
+            profile="member",
+            readings={"upgrade-charge": "full"},
+            numbers={"credit-check-over": 123_45, "notice-days": 31},
+        ),
     )
     assert check_in(letter_page(letter(loads(file_of()), order), "markdown")).order == order
     assert check_in(letter_page(letter(loads(file_of()), order), "html")).order == order
@@ -438,7 +443,9 @@ timeline:
 
 @pytest.mark.parametrize(("code", "three", "ten"), [("en", "3 days", "10 days"), ("da", "3 dage", "10 dage")])
 def test_a_letter_names_the_number_in_force_and_not_the_one_of_the_terms(code: Code, three: str, ten: str) -> None:
-    order = Order(date=Day(2020, 8, 20), subscription="main", language=code, numbers={"price-exit-days": 10})
+    order = Order(
+        date=Day(2020, 8, 20), subscription="main", language=code, choice=TermsChoice(numbers={"price-exit-days": 10})
+    )
     text = letter_page(letter(loads(ANNOUNCED), order), "markdown")
     assert (three in text, ten in text) == (False, True)
 
@@ -447,7 +454,7 @@ def test_a_letter_names_the_number_in_force_and_not_the_one_of_the_terms(code: C
 
 
 def letter_of(file: str, on: Day, code: Code = "en", **chosen: Any) -> str:
-    order = Order(date=on, subscription="main", language=code, **chosen)
+    order = Order(date=on, subscription="main", language=code, choice=TermsChoice(**chosen))
     return letter_page(letter(loads(file), order), "markdown")
 
 
@@ -584,10 +591,13 @@ def test_a_pdf_is_not_verified_but_said_to_be_one(tmp_path: Path) -> None:
 
 def test_verify_names_what_was_chosen_otherwise() -> None:
     order = Order(
-        date=Day(2020, 3, 1), subscription="main", language="en", profile="member", numbers={"notice-days": 31}
+        date=Day(2020, 3, 1),
+        subscription="main",
+        language="en",
+        choice=TermsChoice(profile="member", numbers={"notice-days": 31}),
     )
     found = confirmed(letter_page(letter(loads(file_of()), order), "markdown"), file_of())
-    assert (found.confirmed, found.chosen) == (
+    assert (found.confirmed, found.order.choice.to_dict()) == (
         True,
         {"profile": "member", "readings": {}, "numbers": {"notice-days": 31}},
     )

@@ -11,6 +11,7 @@ from subsim.basics.languages import Code, language
 from subsim.files.scenario import loads
 from subsim.pages.text import Page, text_of
 from subsim.pages.what_if import what_if_page
+from subsim.terms.choice import TermsChoice
 from tests.support.command import subsim
 
 ANNA = """\
@@ -23,7 +24,7 @@ timeline:
 
 def tried(*tries: str, of: str = ANNA, until: Day | None = None, readings: dict[str, str] | None = None) -> WhatIf:
     """What these events would change of a story."""
-    return what_if(loads(of), tries, until, readings=readings)
+    return what_if(loads(of), tries, until, TermsChoice(readings=readings or {}))
 
 
 def page_of(answer: WhatIf, code: Code = "en") -> str:

@@ -13,6 +13,7 @@ from subsim.checks.coverage import KINDS, Coverage, Kind, coverage
 from subsim.files.scenario import Scenario
 from subsim.pages.coverage import coverage_page
 from subsim.pages.text import Page, text_of
+from subsim.terms.choice import TermsChoice
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -56,7 +57,11 @@ def of(text: str, kind: Kind, **terms: dict[str, str]) -> list[str]:
 
 
 def exercised(scenario: Scenario, kind: Kind, **terms: dict[str, str]) -> list[str]:
-    return [item for item, files in coverage([scenario], readings=terms.get("readings")).files[kind].items() if files]
+    return [
+        item
+        for item, files in coverage([scenario], TermsChoice(readings=terms.get("readings", {}))).files[kind].items()
+        if files
+    ]
 
 
 def test_a_reading_is_exercised_only_where_another_one_changes_what_comes_out() -> None:

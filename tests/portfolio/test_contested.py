@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from subsim.answers.compare import Comparison, compare
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import ProfileName
 from tests.support.portfolios import PRICES, Results, Row, generate, on_members, on_two_workers, results, scenario
 
@@ -241,7 +242,7 @@ def test_what_is_contested_that_is_resumed_shows_its_summary_in_danish(base: Pat
 def test_the_rows_are_what_compare_says_of_each_member(tmp_path: Path, profile: ProfileName | None) -> None:
     records, header = generate(tmp_path, 24, seed=8)
     found = on_members(tmp_path, "contested", *(["--profile", profile] if profile else []))
-    compared = [compare(scenario(record, header), profile=profile) for record in records]
+    compared = [compare(scenario(record, header), choice=TermsChoice(profile=profile)) for record in records]
     assert found.rows("contested")
     assert list(map(shortly, found.rows("contested"))) == [
         plain for line, each in enumerate(compared, start=1) for plain in plainly(line, each)

@@ -35,6 +35,7 @@ from subsim.portfolio.members_file import atomic_members_file
 from subsim.portfolio.run import Run
 from subsim.portfolio.tables import write_table
 from subsim.shell.commands import main
+from subsim.terms.choice import TermsChoice
 from tests.support.portfolios import told_of
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
@@ -433,7 +434,7 @@ def test_the_tables_hold_the_same_in_every_format(run: Path, table: str) -> None
 @pytest.mark.parametrize("work", [Compare, Contested])
 def test_the_tables_of_a_comparison_hold_the_same_in_parquet(base: Path, tmp_path: Path, work: Any) -> None:
     header = load_header(str(base / "header.yaml"))
-    dearer = load_header(str(base / "header.yaml"), readings={"ordinary-notice": "thirty-days"})
+    dearer = load_header(str(base / "header.yaml"), TermsChoice(readings={"ordinary-notice": "thirty-days"}))
     done = work(header, dearer) if work is Compare else work(header)
     for to in ("ndjson", "parquet"):
         do(Job(members=base / "members.ndjson", work=done, output=tmp_path / to, to=to), 1)

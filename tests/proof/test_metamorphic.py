@@ -43,6 +43,7 @@ from subsim.membership.events import (
     Withdraw,
 )
 from subsim.membership.subscription import Subscription
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import POINTS, Choices, as_choices, with_choices
 from subsim.terms.terms import NUMBERS, Replacements, Terms, with_numbers
 from tests.support.timelines import IDS, Story, stories
@@ -437,7 +438,7 @@ def _answer_of_file(story: Story, in_file: dict[str, str], asked_for: dict[str, 
     scenario = Scenario(
         source="<drawn>", sentence="A drawn timeline", facts=story.facts, readings=in_file, numbers=numbers
     )
-    return answer_of(case_of(scenario, readings=asked_for).play(story.day), story.subscription, story.day)
+    return answer_of(case_of(scenario, TermsChoice(readings=asked_for)).play(story.day), story.subscription, story.day)
 
 
 def _gist(answer: Answer) -> tuple[bool, Day | None, str | None]:

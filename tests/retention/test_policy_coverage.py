@@ -68,7 +68,7 @@ def _fails(scenario: Scenario, policy: Policy) -> bool:
     changed = evolve(scenario, policy=policy)
     for variant in (None, *scenario.variants):
         try:
-            if mismatches_of_case(case_of(changed, variant)):
+            if mismatches_of_case(case_of(changed, variant=variant)):
                 return True
         except InputErrors:
             return True

@@ -12,6 +12,7 @@ from subsim.answers.question import case_of
 from subsim.basics.dates import Day, days_after
 from subsim.retention.report import Retention
 from subsim.retention.retention import retention_without_contested
+from subsim.terms.choice import TermsChoice
 from tests.support.data_histories import History, history
 from tools.differential.retention import differences
 
@@ -27,7 +28,7 @@ def told(drawn: History, *more: dict[str, object], readings: dict[str, str] | No
     document = drawn.document | {"timeline": [*drawn.document["timeline"], *more]}
     events = [{**each, "date": each["date"].isoformat()} for each in document["timeline"]]
     text = yaml.safe_dump(document | {"timeline": events}, sort_keys=False)
-    return retention_without_contested(case_of(subsim.loads(text), readings=readings), drawn.on)
+    return retention_without_contested(case_of(subsim.loads(text), TermsChoice(readings=readings or {})), drawn.on)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -1,0 +1,86 @@
+"""Under which terms something is asked: the profile, the single readings and the numbers that are chosen."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import Factory, frozen
+
+from subsim.basics.dates import Day
+from subsim.terms.law_points import split
+from subsim.terms.readings import ProfileName, with_choices
+from subsim.terms.readings import profile as readings_of
+from subsim.terms.terms import NUMBERS, Numbers, Terms, with_numbers
+
+V = TypeVar("V")
+
+
+@frozen(kw_only=True)
+class TermsChoice:
+    """What is chosen: by a file, or by who asks, on top of the file.
+
+    `readings` are by contested point, of the contract, of the law, or of a privacy policy; `numbers` by name, amounts
+    in øre. The names of a policy have a prefix: `dpa2018.some-point`.
+    """
+
+    profile: ProfileName | None = None
+    readings: Mapping[str, str] = Factory(dict)
+    numbers: Mapping[str, int] = Factory(dict)
+
+    def over(self, file: "TermsChoice") -> "TermsChoice":
+        """This choice on top of a file's: each name chosen here wins.
+
+        A profile chosen here sets aside all readings of the file but those of law points, which no profile reads.
+        """
+        of_file = file.readings if self.profile is None else split(file.readings)[1]
+        return TermsChoice(
+            profile=self.profile or file.profile,
+            readings={**of_file, **self.readings},
+            numbers={**file.numbers, **self.numbers},
+        )
+
+    @property
+    def profile_name(self) -> ProfileName:
+        """The profile chosen, or the standard one."""
+        return self.profile or "standard"
+
+    def terms(self, reference_rates: dict[Day, int]) -> Terms:
+        """The terms of the contract under this choice; `reference_rates` as `Terms` takes them."""
+        return Terms(
+            numbers=with_numbers(Numbers(), _of_contract(self.numbers)),
+            readings=with_choices(readings_of(self.profile_name), _of_contract(split(self.readings)[0])),
+            reference_rates=reference_rates,
+        )
+
+    @property
+    def law_readings(self) -> dict[str, str]:
+        """The readings of law points."""
+        return split(self.readings)[1]
+
+    @property
+    def policy_readings(self) -> dict[str, str]:
+        """The readings of points of policies."""
+        return {name: reading for name, reading in self.readings.items() if _is_of_a_policy(name)}
+
+    @property
+    def policy_numbers(self) -> dict[str, int]:
+        """The numbers of policies."""
+        return {name: value for name, value in self.numbers.items() if _is_of_a_policy(name)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the choice: `{profile, readings, numbers}`."""
+        numbers = {
+            name: value if _is_of_a_policy(name) else NUMBERS[name].write(value) for name, value in self.numbers.items()
+        }
+        return {"profile": self.profile, "readings": dict(self.readings), "numbers": numbers}
+
+
+OWN_TERMS = TermsChoice()
+"""Nothing is chosen: a file is asked under its own terms."""
+
+
+def _of_contract(given: Mapping[str, V]) -> dict[str, V]:
+    return {name: value for name, value in given.items() if not _is_of_a_policy(name)}
+
+
+def _is_of_a_policy(name: str) -> bool:
+    return "." in name
