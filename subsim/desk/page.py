@@ -257,6 +257,7 @@ def _answer(visit: Visit) -> Response[bytes]:
         routes=view.routes(answer),
         coming=view.coming(case, question.subscription, question.day),
         readings=view.other_readings(answer),
+        law=view.law(answer),
         no_readings=view.page.say(Message("No other reading of a contested point would change this answer")),
         invoices=view.invoices(case, question.day),
         events=view.events(question.stored),

@@ -1,6 +1,7 @@
 """What the pages show of a member: values and words ready for the templates, in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from attrs import frozen
@@ -20,7 +21,10 @@ from subsim.desk.typed import day_in_words
 from subsim.desk.words import choice_label, field_label, labels
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.files.given import Given
+from subsim.pages import blocks
+from subsim.pages.blocks import stack
 from subsim.pages.coming import item_words
+from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.text import Page
 from subsim.terms.readings import POINTS
 
@@ -158,6 +162,24 @@ class View:
             rows.append([other.point, other.reading, gives, _plain(_(POINTS[other.point].readings[other.reading]))])
         headings = [_("point"), _("reading"), _("answer"), _("what it says")]
         return Table(caption=self.labels["other_readings"], headings=headings, rows=rows)
+
+    def law(self, answer: Answer) -> list[Table | str]:
+        """The law beside the contract: its tables, and its sentences; where it covers nothing, why not."""
+        blocks = law_blocks(answer, self.page) or stack(law_sentence(answer, self.page))
+        return list(chain.from_iterable(map(self._shown, blocks)))
+
+    def _shown(self, block: blocks.Block, caption: str = "") -> Iterator[Table | str]:
+        match block:
+            case blocks.Section(title=title, blocks=inner):
+                for each in inner:
+                    yield from self._shown(each, title)
+            case blocks.Table(shown_columns=columns):
+                rows = [list(map(_plain, cells)) for cells in zip(*(column.cells for column in columns), strict=True)]
+                yield Table(caption=caption, headings=[column.heading for column in columns], rows=rows)
+            case blocks.Paragraph(text=text):
+                yield _plain(text)
+            case _:
+                raise AssertionError(f"no part of the law is shown as {block}")
 
     def coming(self, case: Case, subscription: str, day: Day) -> Table | str | None:
         """All that lies ahead in order of date; a sentence where it cannot be told, None where nothing does."""

@@ -73,7 +73,14 @@ def test_nobody_found_is_said_with_what_was_typed(page: "Page") -> None:
 
 def test_the_answer_has_its_regions_and_a_way_out_its_reason(page: "Page") -> None:
     page.goto(ANSWER)
-    for name in ("Opsigelsesmuligheder", "Andre fortolkninger", "Regninger", "Forløb", "Hvad nu hvis"):
+    for name in (
+        "Opsigelsesmuligheder",
+        "Andre fortolkninger",
+        "Hvad siger loven",
+        "Regninger",
+        "Forløb",
+        "Hvad nu hvis",
+    ):
         assert page.get_by_role("region", name=name, exact=True).get_by_role("heading", name=name, level=2).is_visible()
     ways = page.get_by_role("region", name="Opsigelsesmuligheder").get_by_role("article")
     assert ways.count() == 6
@@ -81,6 +88,16 @@ def test_the_answer_has_its_regions_and_a_way_out_its_reason(page: "Page") -> No
     assert ordinary.get_by_text("15. oktober 2020", exact=True).is_visible()
     ordinary.get_by_text("Hvorfor", exact=True).click()
     assert ordinary.get_by_text("næste kvartalsskifte").is_visible()
+
+
+def test_the_law_stands_beside_the_contract_route_by_route(page: "Page") -> None:
+    page.goto(ANSWER)
+    law = page.get_by_role("region", name="Hvad siger loven")
+    assert law.get_by_role("table").count() == 3
+    ordinary = law.get_by_role("row").filter(has_text="almindelig opsigelse").filter(has_text="tele.7")
+    assert "(ubekræftet)" in ordinary.first.inner_text()
+    page.goto("/da/members/10042?date=2019-01-01&subscription=main")
+    assert law.get_by_role("table").count() == 0
 
 
 def test_the_date_is_changed_in_several_ways(page: "Page") -> None:
