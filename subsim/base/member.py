@@ -68,7 +68,7 @@ class Stored:
     @property
     def has_own_keys(self) -> bool:
         """Whether he came from a scenario file, whose keys stand in the place of the header's."""
-        return "prices" in self.keys
+        return "scenario" in self.keys
 
     def document(self, today: Day) -> Given:
         """The whole of him as a scenario file has it; `until`, where nobody says one, is today."""
@@ -82,10 +82,13 @@ class Stored:
         keys["until"] = max([keys.get("until") or today.isoformat(), *moved])
         return {name: keys[name] for name in OWN_KEYS if name in keys} | {"timeline": timeline}
 
-    def scenario(self, today: Day) -> Scenario:
-        """The scenario that his document is; InputErrors where the header no longer goes with his facts."""
+    def scenario(self, today: Day, policy: str | None = None) -> Scenario:
+        """The scenario that his document is; InputErrors where the header no longer goes with his facts.
+
+        `policy` goes before the one that is named there.
+        """
         faults = Faults(f"@{self.id}", "")
-        return scenario_of(json_tree(self.document(today), faults, _at_the_start), faults)
+        return scenario_of(json_tree(self.document(today), faults, _at_the_start), faults, policy)
 
     def fact(self, fact: int) -> Fact | None:
         """The fact with this id, if it stands."""

@@ -7,9 +7,19 @@ from typing import NamedTuple
 from attrs import frozen
 
 from subsim.basics.names import visible
-from subsim.basics.texts import JSON, Message, Wording
+from subsim.basics.texts import JSON, Message, Wording, join_words
 
-__all__ = ["Faults", "InputError", "InputErrors", "Place", "did_you_mean", "nearest", "nearest_word", "quote"]
+__all__ = [
+    "Faults",
+    "InputError",
+    "InputErrors",
+    "Place",
+    "did_you_mean",
+    "nearest",
+    "nearest_word",
+    "no_such",
+    "quote",
+]
 
 MOST_FAULTS = 1000
 """Where reading stops: a file with more faults than these is no scenario."""
@@ -172,6 +182,14 @@ def nearest(word: str, words: Iterable[str]) -> Message | None:
 def did_you_mean(word: str) -> Message:
     """The remedy that asks for this word."""
     return Message("did you mean {word}?", word=quote(word))
+
+
+def no_such(what: Message, word: str, words: Iterable[str], listed: Iterable[str] | None = None) -> Message:
+    """That a word is none of these, with the nearest of them, and all of them or a shorter list."""
+    fault = Message("no {what} is called {word}", what=what, word=repr(word))
+    if remedy := nearest(word, words):
+        fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)
+    return Message("{fault}\nthere are {words}", fault=fault, words=join_words(listed or words, "and"))
 
 
 def _clipped(line: str, caret: int) -> tuple[str, int]:

@@ -160,7 +160,7 @@ def question_of_scenario(desk: Desk, question: Question) -> Handle:
 
         def answer() -> Content:
             node = asked.nodes.get("scenario")
-            scenario = None if node is None else read_scenario(node, asked.faults)
+            scenario = None if node is None else read_scenario(node, asked.faults, asked.values.get("policy"))
             asked.check()
             assert scenario is not None
             return question.answer(scenario, asked, asker)
@@ -198,7 +198,7 @@ def member_scenario(desk: Desk, id: str, asked: Asked, asker: Asker) -> Scenario
             stored = member_at(connection, id, asked.values.get("known_at"))
     except UnknownMember:
         raise no_member() from None
-    return stored.scenario(asker.today)
+    return stored.scenario(asker.today, asked.values.get("policy"))
 
 
 def _with_problems(asked: Asked, answer: Callable[[], Content]) -> Content:

@@ -7,7 +7,7 @@ from litestar import Response
 
 from subsim.desk.api import Asking, Handle, json_response
 from subsim.desk.openapi import openapi
-from subsim.desk.page import templates
+from subsim.desk.visit import templates
 
 
 def documents() -> dict[tuple[str, str], Handle]:

@@ -10,12 +10,11 @@ from subsim.basics.languages import Code
 from subsim.desk.problems import Places
 from subsim.desk.typed import day_in_words, day_typed, typed_amount, typed_day
 from subsim.desk.words import choice_label, field_label
-from subsim.files.format import EnumKind as EnumKind
 from subsim.files.format import (
+    CATEGORY,
     Key,
     ListKind,
     MappingKind,
-    Moment,
     NullableKind,
     RecordKind,
     ScalarKind,
@@ -23,9 +22,10 @@ from subsim.files.format import (
     keys_of,
     kind_of,
 )
+from subsim.files.format import EnumKind as EnumKind
 from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
 from subsim.files.yaml_nodes import Mapping as Tree
-from subsim.membership.events import EVENTS, Amount, PackageName, SignUp
+from subsim.membership.events import EVERY_EVENT, Amount, PackageName, SignUp
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
 
@@ -59,10 +59,11 @@ class FormField:
 
 @frozen(kw_only=True)
 class Around:
-    """What a form is filled in for: the packages and subscriptions there are, the day, and the language."""
+    """What a form is filled in for: the packages, subscriptions and categories there are, the day, and the language."""
 
     packages: tuple[str, ...]
     subscriptions: tuple[str, ...]
+    categories: tuple[str, ...]
     today: Day
     language: Code
     labels: Mapping[str, str] = Factory(dict)
@@ -71,13 +72,16 @@ class Around:
 def is_date(kind: ValueKind) -> bool:
     """Whether a field holds a date."""
     inner = kind.kind if isinstance(kind, NullableKind) else kind
-    return inner in (kind_of(Moment), kind_of(Day))
+    try:
+        return isinstance(inner, ScalarKind) and isinstance(inner.read("2020-04-15"), Day)
+    except ValueError:
+        return False
 
 
 def fields_of(event: str, typed: Typed, errors: Mapping[str, str], around: Around) -> list[FormField]:
     """The fields of an event, filled with what was typed, each with its fault."""
     found: list[FormField] = []
-    for name, key in keys_of(EVENTS[event]).items():
+    for name, key in keys_of(EVERY_EVENT[event]).items():
         if name != "event":
             found += _fields(event, name, key, typed, errors, around)
     return found
@@ -94,7 +98,11 @@ def _fields(
         for each, inner in keys_of(kind.shape).items():
             yield _one(event, f"{name}.{each}", inner, inner.kind, typed, errors, around)
     elif isinstance(kind, ListKind):
-        yield _boxes(name, key, kind, typed, errors, around)
+        words = _words(event, name, kind.item, around)
+        if words is None:
+            yield _listed(name, key, typed, errors, around)
+        else:
+            yield _boxes(name, key, words, typed, errors, around)
     else:
         yield _one(event, name, key, kind, typed, errors, around)
 
@@ -106,9 +114,11 @@ def _one(
     if words is None:
         return _text(name, key, typed, errors, around, required=key.required)
     value = _first(typed, name)
-    choices = [Choosable(value=word, label=choice_label(word, around.language), chosen=word == value) for word in words]
+    choices = [
+        Choosable(value=word, label=choice_label(word, name, around.language), chosen=word == value) for word in words
+    ]
     is_open = not key.required or (value and value not in words)
-    empty = Choosable(value="", label=_left_out(key, around), chosen=value == "")
+    empty = Choosable(value="", label=_left_out(name, key, around), chosen=value == "")
     if value and value not in words:
         choices.append(Choosable(value=value, label=value, chosen=True))
     return FormField(
@@ -130,23 +140,25 @@ def _words(event: str, name: str, kind: ValueKind, around: Around) -> tuple[str,
         return kind.words
     if kind == kind_of(PackageName):
         return around.packages
+    if kind is CATEGORY and around.categories:
+        return around.categories
     if name == "subscription" and event != SignUp.name and around.subscriptions:
         return around.subscriptions
     return None
 
 
-def _left_out(key: Key, around: Around) -> str:
+def _left_out(name: str, key: Key, around: Around) -> str:
     if key.required or key.default is None:
         return ""
     text = str(key.default).lower() if isinstance(key.default, bool) else str(key.default)
-    return around.labels["default_is"].format(value=choice_label(text, around.language))
+    return around.labels["default_is"].format(value=choice_label(text, name, around.language))
 
 
 def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around, required: bool) -> FormField:
     value = _first(typed, name)
     dated = is_date(key.kind)
     day = day_typed(value, around.today) if dated and value else None
-    default = "" if dated or name.partition(".")[2] else _left_out(key, around)
+    default = "" if dated or name.partition(".")[2] else _left_out(name, key, around)
     return FormField(
         name=name,
         label=field_label(name, around.language),
@@ -159,17 +171,32 @@ def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: 
     )
 
 
-def _boxes(name: str, key: Key, kind: ListKind, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
-    words = kind.item.words if isinstance(kind.item, EnumKind) else around.packages
+def _listed(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
+    """Several words that nobody can list beforehand, with commas between them."""
+    return FormField(
+        name=name,
+        label=field_label(name, around.language),
+        kind="text",
+        value=", ".join(typed.get(name, [])),
+        hint=around.labels["with_commas"],
+        required=key.required,
+        error=errors.get(name, ""),
+    )
+
+
+def _boxes(
+    name: str, key: Key, words: tuple[str, ...], typed: Typed, errors: Mapping[str, str], around: Around
+) -> FormField:
     given = typed.get(name, [])
     return FormField(
         name=name,
         label=field_label(name, around.language),
         kind="boxes",
         choices=tuple(
-            Choosable(value=word, label=choice_label(word, around.language), chosen=word in given) for word in words
+            Choosable(value=word, label=choice_label(word, name, around.language), chosen=word in given)
+            for word in words
         ),
-        hint="" if key.required else around.labels["default_is"].format(value=", ".join(key.default or ())),
+        hint=around.labels["default_is"].format(value=", ".join(key.default)) if key.default else "",
         required=key.required,
         error=errors.get(name, ""),
     )
@@ -186,7 +213,7 @@ def event_tree(event: str, typed: Typed, places: Places, today: Day) -> Tree:
     """The tree of an event that was typed; an empty field is left out, unless it must be given."""
     here = places.parameter("event")
     entries = {"event": Entry(Scalar("event", True, here), Scalar(event, False, here))}
-    for name, key in keys_of(EVENTS[event]).items():
+    for name, key in keys_of(EVERY_EVENT[event]).items():
         if name == "event":
             continue
         node = _node(name, key, typed, places, today)
@@ -205,7 +232,7 @@ def _node(name: str, key: Key, typed: Typed, places: Places, today: Day) -> Node
         }
         return Tree(entries, place) if entries or key.required else None
     if isinstance(kind, ListKind):
-        given = [each for each in typed.get(name, []) if each]
+        given = [word for each in typed.get(name, []) for word in map(str.strip, each.split(",")) if word]
         place = places.parameter(name)
         return Sequence(tuple(Scalar(each, False, place) for each in given), place) if given or key.required else None
     text = _first(typed, name).strip()

@@ -47,14 +47,21 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         *("scenario", "until", "profile", "readings", "numbers", "member", "subscriptions", "invoices"),
         *("payments", "refunds", "refused", "duties", "totals", "decisions"),
     ),
-    "explain": (),
-    "compare": (),
+    "explain": ("scenario", "until", "profile", "about", "decisions"),
+    "compare": (
+        *("scenario", "until", "profile", "outcome", "ends", "charged", "refunded", "interest", "refused"),
+        *("profiles", "readings"),
+    ),
     "what-if": (
         *("scenario", "until", "tried", "changes_nothing", "subscriptions", "invoices", "refused", "duties"),
         "totals",
     ),
-    "cheapest-exit": (),
+    "cheapest-exit": ("date", "until", "subscription", "state", "arrears", "credit", "standing", "advice"),
     "coming": ("date", "subscription", "coming"),
+    "retention": (
+        *("date", "policy", "profile", "readings", "settings", "holdings", "requests", "duties", "refused", "unclear"),
+        "contested",
+    ),
 }
 """The keys that the JSON of each command always has."""
 

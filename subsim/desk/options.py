@@ -13,6 +13,7 @@ from subsim.basics.languages import CODES
 from subsim.basics.texts import Message, join_words
 from subsim.desk.problems import Places
 from subsim.files.format import EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
+from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
@@ -35,6 +36,9 @@ KINDS: dict[str, ValueKind] = {
     "about": kind_of(str),
     "days": kind_of(Count),
     "wanted_end": kind_of(Day),
+    "law": EnumKind(("beside", "off")),
+    "policy": EnumKind(POLICY_NAMES),
+    "category": kind_of(str),
     "try": ListKind(EventKind(), tuple, 1),
     "known_at": ScalarKind(
         Message("an instant such as 2026-11-03T09:30:00Z, or a date"), known_instant, {"type": "string"}
@@ -84,6 +88,11 @@ class Asked:
             readings=self.values.get("readings") or {},
             numbers=self.values.get("numbers") or {},
         )
+
+    @property
+    def with_law(self) -> bool:
+        """Whether the law is to stand beside the contract."""
+        return bool(self.values.get("law") != "off")
 
 
 @frozen

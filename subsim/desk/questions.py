@@ -28,6 +28,7 @@ from subsim.membership.events import SignUp
 from subsim.pages.coming import coming_calendar
 from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
+from subsim.retention.retention import prefixed_faults, retention
 
 JSON = "application/json"
 UNBROKEN = 1_000_000
@@ -94,7 +95,13 @@ def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
     """The order of a letter, or of an answer to be kept."""
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    return Order(date=date, subscription=subscription, language=asker.language, choice=asked.choice())
+    return Order(
+        date=date,
+        subscription=subscription,
+        language=asker.language,
+        with_law=asked.with_law,
+        choice=asked.choice(),
+    )
 
 
 def _date(asked: Asked, asker: Asker) -> Day:
@@ -110,7 +117,7 @@ def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
     case, wanted = case_of(scenario, asked.choice()), asked.values.get("wanted_end")
-    return Content(value=answer_with(case, subscription, date, wanted).to_dict())
+    return Content(value=answer_with(case, subscription, date, wanted, with_law=asked.with_law).to_dict())
 
 
 def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
@@ -118,7 +125,7 @@ def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
 
 
 def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
-    explanation = explain(scenario, _outcome(scenario, asked, asked.values.get("date")))
+    explanation = explain(scenario, _outcome(scenario, asked, asked.values.get("date")), with_law=asked.with_law)
     about = asked.values.get("about")
     if about is not None and about not in explanation.subjects:
         message = Message("no {what} is called {word}", what=Message("subject"), word=quote(about))
@@ -143,13 +150,13 @@ def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
 def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    return Content(value=cheapest_exit(scenario, date, subscription, asked.choice()).to_dict())
+    return Content(value=cheapest_exit(scenario, date, subscription, asked.choice(), with_law=asked.with_law).to_dict())
 
 
 def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date, days = _date(asked, asker), asked.values.get("days", DAYS_AHEAD)
     subscription = subscription_of(scenario, asked, date)
-    found = coming(scenario, date, subscription, days, asked.choice())
+    found = coming(scenario, date, subscription, days, asked.choice(), with_law=asked.with_law)
     if asked.values.get("format") == "ics":
         page = Page(language(asker.language), UNBROKEN)
         return Content(media_type=CALENDAR["ics"], document=coming_calendar(found, page))
@@ -161,6 +168,23 @@ def _letter(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     found = letter(scenario, order_of(scenario, asked, asker))
     document = letter_pdf(found) if form == "pdf" else letter_page(found, form).encode()
     return Content(media_type=LETTERS[form], document=document)
+
+
+def _retention(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+    policy = scenario.policy
+    if policy is None:
+        remedy = Message("add retention: {{policy: NAME}}, or give {option}", option="policy")
+        raise fault_at(asked.place_of("policy"), Message("the file names no policy"), remedy)
+    category = asked.values.get("category")
+    if category is not None and category not in policy.categories:
+        message = Message("no {what} is called {word}", what=Message("category"), word=quote(category))
+        there_are = Message("there are {words}", words=join_words(policy.categories, "and"))
+        asked.faults.add(asked.place_of("category"), message, nearest(category, policy.categories) or there_are)
+    for name, fault in prefixed_faults(policy, asked.choice()):
+        asked.faults.add(asked.place_of(name), fault)
+    asked.check()
+    found = retention(case_of(scenario, asked.choice()), _date(asked, asker))
+    return Content(value=found.of(category).to_dict())
 
 
 def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
@@ -176,14 +200,17 @@ def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
 QUESTIONS = {
     each.name: each
     for each in (
-        Question(name="can-cancel", options=("date", "subscription", "wanted_end"), answer=_can_cancel),
+        Question(name="can-cancel", options=("date", "subscription", "wanted_end", "law"), answer=_can_cancel),
         Question(name="replay", options=("until",), answer=_replay),
-        Question(name="explain", options=("date", "about"), answer=_explain),
+        Question(name="explain", options=("date", "about", "law"), answer=_explain),
         Question(name="compare", options=("until",), answer=_compare),
         Question(name="what-if", options=("try", "until"), answer=_what_if, required=("try",)),
-        Question(name="cheapest-exit", options=("date", "subscription"), answer=_cheapest_exit),
-        Question(name="coming", options=("date", "days", "subscription", "format"), answer=_coming, formats=CALENDAR),
-        Question(name="letter", options=("date", "subscription", "format"), answer=_letter, formats=LETTERS),
+        Question(name="cheapest-exit", options=("date", "subscription", "law"), answer=_cheapest_exit),
+        Question(
+            name="coming", options=("date", "days", "subscription", "law", "format"), answer=_coming, formats=CALENDAR
+        ),
+        Question(name="letter", options=("date", "subscription", "law", "format"), answer=_letter, formats=LETTERS),
+        Question(name="retention", options=("date", "category", "policy"), answer=_retention),
     )
 }
 """The questions that may be asked of a scenario in the body and of a member of the base."""

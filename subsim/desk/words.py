@@ -1,6 +1,10 @@
 """The words of the page: those that are a contract, in both languages, and those of the fields of events."""
 
 from subsim.basics.languages import Code
+from subsim.basics.texts import Message
+from subsim.engine.labels import DATA_EVENTS, EVENTS
+from subsim.pages.text import Page
+from subsim.terms.policies import Policy
 
 Labels = dict[str, str]
 
@@ -22,6 +26,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "coming": ("Det kommer", "What comes"),
     "other_readings": ("Andre fortolkninger", "Other readings"),
     "law": ("Hvad siger loven", "What the law says"),
+    "retention": ("Data om medlemmet", "Data held"),
+    "no_policy": (
+        "Ingen privatlivspolitik er angivet, så der kan ikke svares på, hvor længe data gemmes.",
+        "No privacy policy is named, so nothing can be said of how long data are kept.",
+    ),
     "invoices": ("Regninger", "Invoices"),
     "timeline": ("Forløb", "Timeline"),
     "events": ("Hændelser", "Events"),
@@ -109,6 +118,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "refused": ("Afvist", "Refused"),
     "duties": ("Pligter", "Duties"),
     "date_hint": ("Fx 2020-08-31, 31.8.2020 eller i dag", "E.g. 2020-08-31, 31/8/2020 or today"),
+    "with_commas": ("Adskil flere med komma", "Separate several with commas"),
     "retract_hint": ("Hændelsen bliver stående i historikken.", "The event stays in the history."),
     "read_only": ("Der er kun læseadgang.", "This desk is read only."),
 }
@@ -151,6 +161,39 @@ FIELDS: dict[str, tuple[str, str]] = {
     "note": ("Note", "Note"),
     "numbers": ("Nyt tal", "New number"),
     "readings": ("Ny læsning", "New reading"),
+    "kind": ("Hvad der er solgt", "What was sold"),
+    "withdrawal_info": (
+        "Fortrydelsesretten oplyst (dato, same-day eller none)",
+        "Right to withdraw explained (date, same-day or none)",
+    ),
+    "express_request": ("Bad udtrykkeligt om start i fristen", "Expressly asked for the start"),
+    "content_consent": ("Samtykke til at miste fortrydelsesretten", "Consent to lose the right to withdraw"),
+    "trial_price_told": ("Prisen efter prøveperioden oplyst", "Price after the trial told"),
+    "solicited": ("Bad om at blive ringet op", "Asked to be called"),
+    "sent": ("Sendt den", "Sent on"),
+    "fee": ("Gebyr i kr.", "Fee in kr."),
+    "about": ("Angår", "About"),
+    "law_imposed": ("Følger af lov", "Follows from law"),
+    "warned": ("Advaret skriftligt den", "Warned in writing on"),
+    "relationship": ("Kundeforhold", "Relationship"),
+    "by": ("Opsagt af", "Ended by"),
+    "notice_given": ("Opsagt den", "Notice given on"),
+    "product": ("Produkt", "Product"),
+    "category": ("Kategori af data", "Category of data"),
+    "categories": ("Kategorier af data", "Categories of data"),
+    "id": ("Id", "Id"),
+    "ids": ("Id'er", "Ids"),
+    "ends": ("Slutter", "Ends"),
+    "covers_until": ("Dækker til og med", "Covers until"),
+    "purpose": ("Formål", "Purpose"),
+    "right": ("Rettighed", "Right"),
+    "request": ("Anmodning", "Request"),
+    "outcome": ("Udfald", "Outcome"),
+    "assessed": ("Vurderet konkret", "Assessed"),
+    "basis": ("Grundlag", "Basis"),
+    "until": ("Til og med", "Until"),
+    "action": ("Hvad der er gjort", "What was done"),
+    "high_risk": ("Høj risiko", "High risk"),
 }
 """The fields of events, in Danish and in English."""
 
@@ -189,8 +232,38 @@ CHOICES: dict[str, tuple[str, str]] = {
     "security": ("sikkerhed", "security"),
     "access": ("adgang til periodens slutning", "access until the period's end"),
     "refund": ("tilbagebetaling", "refund"),
+    "internet": ("internet", "internet"),
+    "bundle": ("pakke med internet og tv", "bundle of internet and TV"),
+    "bill": ("regning", "bill"),
+    "other": ("andet", "other"),
+    "member": ("medlemmet", "the member"),
+    "controller": ("den dataansvarlige", "the controller"),
+    "rectification": ("berigtigelse", "correction"),
+    "erasure": ("sletning", "erasure"),
+    "restriction": ("begrænsning", "restriction"),
+    "portability": ("dataportabilitet", "data portability"),
+    "objection": ("indsigelse", "objection"),
+    "direct_marketing": ("direkte markedsføring", "direct marketing"),
+    "met": ("imødekommet", "met"),
+    "partly": ("delvist imødekommet", "met in part"),
+    "authority": ("myndighed", "authority"),
+    "limitation": ("forældelse", "limitation"),
+    "erased": ("slettet", "erased"),
+    "anonymised": ("anonymiseret", "made anonymous"),
+    "right=access": ("indsigt", "access"),
+    "inactivated": ("gjort inaktivt", "made inactive"),
 }
 """The words of the format that are chosen among, in Danish and in English."""
+
+
+EVENT_NAMES: dict[str, Message] = {**EVENTS, **DATA_EVENTS}
+"""What every event is called."""
+
+
+def event_names(policy: Policy | None, page: Page) -> dict[str, str]:
+    """The events that a member may have, by their words: those about personal data only where a policy decides."""
+    names = EVENTS if policy is None else DATA_EVENTS if policy.agreement == "none" else EVENT_NAMES
+    return {name: words.text(page) for name, words in names.items()}
 
 
 def labels(code: Code) -> Labels:
@@ -205,6 +278,7 @@ def field_label(name: str, code: Code) -> str:
     return f"{words}: {rest}" if rest else words
 
 
-def choice_label(word: str, code: Code) -> str:
-    """What a word of the format is called; a name is itself."""
-    return CHOICES.get(word, (word, word))[0 if code == "da" else 1]
+def choice_label(word: str, field: str, code: Code) -> str:
+    """What a word of the format is called in a field; a name is itself."""
+    words = CHOICES.get(f"{field}={word}") or CHOICES.get(word, (word, word))
+    return words[0 if code == "da" else 1]

@@ -10,6 +10,7 @@ from typing import Any
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.files.format import (
+    PREFIXED,
     EitherKind,
     Key,
     ListKind,
@@ -24,7 +25,7 @@ from subsim.files.format import (
     kind_of,
 )
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, Sequence
-from subsim.membership.events import EVENTS
+from subsim.membership.events import EVERY_EVENT
 
 Given = dict[str, Any]
 """A mapping as JSON: its keys in the order of the format."""
@@ -45,14 +46,20 @@ def plain(node: Node) -> Any:
 
 def event_given(value: Table_[str, Any]) -> Given:
     """An event without fault, as JSON; its scalars may be text, numbers, true or false."""
-    return fields_given(EVENTS[value["event"]], value)
+    return fields_given(EVERY_EVENT[value["event"]], value)
 
 
 def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
     """The fields of a class that are given, without those that are null."""
-    return {
-        name: _written(key.kind, value[name]) for name, key in keys_of(shape).items() if value.get(name) is not None
-    }
+    keys = keys_of(shape)
+    found = {name: _written(key.kind, value[name]) for name, key in keys.items() if value.get(name) is not None}
+    if shape in PREFIXED:
+        found |= {
+            name: _written(kind_of(PREFIXED[shape]), each)
+            for name, each in value.items()
+            if "." in name and each is not None
+        }
+    return found
 
 
 def meaning(event: Table_[str, Any]) -> Given:
@@ -74,7 +81,7 @@ def event_day(event: Table_[str, Any]) -> Day:
 def _defaults(event: str) -> Given:
     return {
         name: _default(key)
-        for name, key in keys_of(EVENTS[event]).items()
+        for name, key in keys_of(EVERY_EVENT[event]).items()
         if not key.required and key.default is not None
     }
 

@@ -63,7 +63,7 @@ def answer_page(
         _ways_out(answer, page),
         last_days_block(last_days, page),
         why_not_block(instead, page),
-        _other_readings(answer, page),
+        other_readings(answer, page),
         law_blocks(answer, page),
     )
 
@@ -161,10 +161,11 @@ def _ways_out(answer: Answer, page: Page) -> Section | None:
     return section(title, table)
 
 
-def _other_readings(answer: Answer, page: Page) -> Blocks | Paragraph:
+def other_readings(answer: Answer, page: Page) -> Blocks:
+    """The other readings that would change the answer, each with what it gives and says."""
     _, others = page.translate, answer.contested
     if not others:
-        return page.say(Message("No other reading of a contested point would change this answer"))
+        return stack(page.say(Message("No other reading of a contested point would change this answer")))
     says = [page.words(other.says) for other in others]
     table = page.table(
         Column(_("point"), [other.point for other in others]),
@@ -205,7 +206,7 @@ def outcome_page(outcome: Outcome, page: Page) -> Blocks:
         header(outcome, page),
         section(_("Subscriptions"), _subscriptions(outcome, page)),
         section(_("States"), _states(outcome, page)),
-        section(_("Invoices"), _invoices(outcome, page)),
+        section(_("Invoices"), invoices_table(outcome, page)),
         section(_("Payments"), _payments(outcome, page)),
         section(_("Refused"), _refused(outcome, page)),
         section(_("Duties"), _duties(outcome.duties, page)),
@@ -284,7 +285,7 @@ def shown_ids(outcome: Outcome, ids: Iterable[str | None]) -> list[str]:
     return [id if several and id is not None else "" for id in ids]
 
 
-def _invoices(outcome: Outcome, page: Page) -> Table | None:
+def invoices_table(outcome: Outcome, page: Page) -> Table | None:
     """Every line, and the sum of them all in the last row."""
     _, totals = page.translate, outcome.totals
     if not outcome.invoices:

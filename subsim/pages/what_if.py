@@ -11,7 +11,7 @@ from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section
 from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
 from subsim.pages.text import Page
 
-_TOTALS = {
+TOTALS = {
     "charged": Message("charged"),
     "paid": Message("paid"),
     "refunded": Message("refunded"),
@@ -19,6 +19,7 @@ _TOTALS = {
     "owed": Message("owed"),
     "interest": Message("interest, apart"),
 }
+"""The sums of an outcome, in the order in which they are told."""
 
 
 def what_if_page(answer: WhatIf, page: Page) -> Blocks:
@@ -104,14 +105,14 @@ _NONE = "-"
 
 
 def _changed(pair: Difference[SubscriptionOutcome], page: Page) -> list[tuple[str, str, str, str]]:
-    before, after = (_facts(each, page) for each in (pair.before, pair.after))
+    before, after = (subscription_facts(each, page) for each in (pair.before, pair.after))
     id = (pair.after or pair.before).id  # type: ignore[union-attr] # one of the two has it
     names = dict.fromkeys((*before, *after))
     both = [(name, before.get(name, ""), after.get(name, "")) for name in names]
     return [(id, name, old or _NONE, new or _NONE) for name, old, new in both if old != new]
 
 
-def _facts(subscription: SubscriptionOutcome | None, page: Page) -> dict[str, str]:
+def subscription_facts(subscription: SubscriptionOutcome | None, page: Page) -> dict[str, str]:
     """What a subscription's row says, by its heading; empty where there is nothing to say."""
     _ = page.translate
     if subscription is None:
@@ -135,12 +136,12 @@ def _day(day: Day | None, page: Page) -> str:
 
 def _totals(answer: WhatIf, page: Page) -> Table | None:
     _, before, after = page.translate, answer.before.totals, answer.after.totals
-    changed = [name for name in _TOTALS if getattr(before, name) != getattr(after, name)]
+    changed = [name for name in TOTALS if getattr(before, name) != getattr(after, name)]
     if not changed:
         return None
     was, will = ([getattr(totals, name) for name in changed] for totals in (before, after))
     return page.table(
-        page.names("", _TOTALS, changed),
+        page.names("", TOTALS, changed),
         page.amounts(_("as it is"), was),
         page.amounts(_("with the events tried"), will),
         page.amounts(_("difference"), [new - old for old, new in zip(was, will, strict=True)]),

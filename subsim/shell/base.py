@@ -100,8 +100,8 @@ def is_member(file: str) -> bool:
     return file.startswith("@") and len(file) > 1
 
 
-def member_scenario(file: str) -> "Scenario":
-    """The scenario of the member that `@ID` names, as known at the instant asked about."""
+def member_scenario(file: str, policy: str | None = None) -> "Scenario":
+    """The scenario of the member that `@ID` names, as known at the instant asked about; `policy` before its own."""
     context = click.get_current_context()
     known_at = context.meta.get("subsim.known_at")
     with base_opened(context.meta.get("subsim.database")) as database:
@@ -112,7 +112,7 @@ def member_scenario(file: str) -> "Scenario":
                 stored = member_at(connection, file[1:], known_at)
         except UnknownMember:
             fail(unknown_member(file[1:], known_at))
-    return stored.scenario(current_day())
+    return stored.scenario(current_day(), policy)
 
 
 def check_no_base_asked() -> None:

@@ -14,7 +14,7 @@ import click
 
 import subsim
 from subsim.basics.dates import Day
-from subsim.basics.faults import InputError, InputErrors
+from subsim.basics.faults import InputError, InputErrors, no_such
 from subsim.basics.texts import Message, join_words, system_message
 from subsim.desk.clock import current_day
 from subsim.shell.base import OF_A_BASE
@@ -30,7 +30,6 @@ from subsim.shell.options import (
     OneOf,
     format_in,
     localize,
-    no_such,
     options,
 )
 from subsim.shell.output import (
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
     from subsim.terms.choice import TermsChoice
-    from subsim.terms.policies import Policy
 
 _DOES_NOT_HOLD = 1
 _STDIN = "<stdin>"
@@ -629,6 +627,7 @@ def readings(form: str, page: "Page") -> None:
     click.option("--check", is_flag=True, help="Exit with 1 if anything is overdue, or was done too early or late."),
     click.option("--letter", "as_letter", is_flag=True, help="Write a letter to the person, in Markdown."),
     TERMS,
+    OF_A_BASE,
     format_in("table", "json"),
     LANG,
 )
@@ -650,7 +649,7 @@ def retention(
     from subsim.answers.question import case_of
     from subsim.retention.letter import letter
     from subsim.retention.page import retention_page
-    from subsim.retention.retention import retention
+    from subsim.retention.retention import prefixed_faults, retention
 
     if as_letter and form == "json":
         raise click.UsageError(localize(Message("--letter goes with --format table")))
@@ -663,7 +662,8 @@ def retention(
         if category is not None and category not in goes_by.categories:
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
-        _check_prefixed(goes_by, choice)
+        for _option, fault in prefixed_faults(goes_by, choice):
+            raise click.BadParameter(localize(fault))
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
         click.echo(letter(found, goes_by, page), nl=False)
@@ -736,7 +736,7 @@ def _read(file: str, policy: str | None = None) -> "Scenario":
     from subsim.shell.base import check_no_base_asked, is_member, member_scenario
 
     if is_member(file):
-        return member_scenario(file)
+        return member_scenario(file, policy)
     check_no_base_asked()
     return _read_file(file, policy)
 
@@ -745,21 +745,6 @@ def _read_file(file: str, policy: str | None = None) -> "Scenario":
     from subsim.files.scenario import load, loads
 
     return loads(standard_input(), _STDIN, policy) if file == "-" else load(file, policy)
-
-
-def _check_prefixed(policy: "Policy", choice: "TermsChoice") -> None:
-    """Readings and numbers that bear a prefix of the policy must be among its own; those of others are passed over."""
-    prefixes = tuple(f"{each.id}." for each in policy.sources)
-    points, numbers = policy.all_points(), policy.all_numbers()
-    for name, reading in choice.readings.items():
-        if name.startswith(prefixes) and name not in points:
-            raise click.BadParameter(localize(no_such(Message("contested point"), name, points)))
-        if name in points and reading not in points[name].readings:
-            fault = no_such(Message("reading of this point"), reading, points[name].readings)
-            raise click.BadParameter(f"{name}={reading}: {localize(fault)}")
-    for name in choice.numbers:
-        if name.startswith(prefixes) and name not in numbers:
-            raise click.BadParameter(localize(no_such(Message("number"), name, numbers)))
 
 
 def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:

@@ -438,11 +438,11 @@ def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
 
 
 def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
-    from subsim.engine.labels import EVENTS
+    from subsim.engine.labels import DATA_EVENTS, EVENTS
     from subsim.pages.blocks import Column, Paragraph, section, stack
 
     _ = page.translate
-    rows = found[key]
+    rows, names = found[key], {**EVENTS, **DATA_EVENTS}
     words = {
         "imported": _("imported"),
         "recorded": _("recorded"),
@@ -455,7 +455,7 @@ def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
             page.numbers(_("fact"), [row["fact"] for row in rows]),
             Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
             Column(_("date"), [event.get("date", "") for event in events], right=True),
-            Column(_("event"), [EVENTS[event["event"]].text(page) if event else "" for event in events]),
+            Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
             Column(_("recorded"), [row["recorded_at"] for row in rows]),
             Column(_("by"), [row["recorded_by"] or "" for row in rows]),
             Column(_("note"), [row["note"] or "" for row in rows]),

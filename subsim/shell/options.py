@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import nearest
+from subsim.basics.faults import no_such
 from subsim.basics.languages import CODES, FileWording, Language, language, language_of_locale
 from subsim.basics.notation import day_as_written
-from subsim.basics.texts import Message, join_words
+from subsim.basics.texts import Message
 from subsim.desk.clock import current_day
 from subsim.terms.choice import TermsChoice
 from subsim.terms.law_points import LAW_POINTS
@@ -98,14 +98,6 @@ class _Setting(click.ParamType[tuple[str, Any]]):
             return name, self.read(name, setting)
         except ValueError as fault:
             self.fail(f"{value}: {localize(fault.args[0])}", param, ctx)
-
-
-def no_such(what: Message, word: str, words: Iterable[str], listed: Iterable[str] | None = None) -> Message:
-    """That a word is none of these, with the nearest of them, and all of them or a shorter list."""
-    fault = Message("no {what} is called {word}", what=what, word=repr(word))
-    if remedy := nearest(word, words):
-        fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)
-    return Message("{fault}\nthere are {words}", fault=fault, words=join_words(listed or words, "and"))
 
 
 def _may_be_of_a_policy(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from subsim.base.database import make, opened
+from tests.support.command import REPOSITORY
 from tests.support.members import Base
 
 pytestmark = pytest.mark.xdist_group("base members")  # which starts its servers once
@@ -112,6 +113,15 @@ def test_a_member_answers_like_his_file_to_the_byte(anna: Base, tmp_path: Path) 
         of_file = anna.run(command[0], tmp_path / "anna.yaml", *command[1:], "--format", "json")
         of_member = anna.run(command[0], "@10042", *command[1:], "--format", "json")
         assert (of_member.exit_code, of_member.stdout_bytes) == (0, of_file.stdout_bytes)
+
+
+@pytest.mark.parametrize("name", ["kabelplus/a-return-in-time", "cekura/another-number-of-months"])
+def test_what_is_held_about_a_member_is_told_like_of_his_file(base: Base, name: str) -> None:
+    file = REPOSITORY / "scenarios" / "retention" / f"{name}.yaml"
+    base.json("import", file)
+    asked = ("--date", "2021-08-28", "--format", "json")
+    of_member, of_file = (base.run("retention", each, *asked) for each in (f"@{file.stem}", file))
+    assert (of_member.exit_code, of_member.stdout_bytes) == (0, of_file.stdout_bytes)
 
 
 def test_the_same_facts_again_change_nothing(anna: Base, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from subsim.base.database import make
+from tests.support.command import REPOSITORY
 from tests.support.databases import new_database
 from tests.support.desk import STORIES, Served, served
 from tests.support.members import Base
@@ -20,12 +21,16 @@ timeline:
 """
 
 
+WITH_DATA = REPOSITORY / "scenarios" / "retention" / "kabelplus" / "erasure-that-bookkeeping-outlasts.yaml"
+"""A member whose file names a privacy policy."""
+
+
 def base_of_stories(kind: str, folder: Path) -> Base:
-    """A new base with the members of the stories, and Bo."""
+    """A new base with the members of the stories, one whose file names a privacy policy, and Bo."""
     base = Base(new_database(kind, folder))
     make(base.address).close()
     (folder / "bo.yaml").write_text(NAMED, encoding="utf-8")
-    assert base.members("import", STORIES, folder / "bo.yaml").exit_code == 0
+    assert base.members("import", STORIES, WITH_DATA, folder / "bo.yaml").exit_code == 0
     return base
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk.conftest import base_of_stories
+from tests.desk.conftest import WITH_DATA, base_of_stories
 from tests.support.command import subsim
 from tests.support.desk import STORIES, Got, Served, served
 from tests.support.members import Base
@@ -123,6 +123,47 @@ def test_the_language_is_the_option_else_the_header_else_danish(
 ) -> None:
     got = desk.get(f"/api/v1/members/10042/letter?date=2020-08-31{query}", Accept_Language=accepted)
     assert got.text.startswith(words)
+
+
+def test_what_is_held_is_the_json_of_the_command(desk: Served) -> None:
+    options = ("--date", "2020-07-02", "--category", "bookkeeping", "--reading", "kabelplus.clean-up=no-grace")
+    expected = json.loads(subsim("retention", WITH_DATA, *options, "--format", "json").stdout)
+    query = "date=2020-07-02&category=bookkeeping&reading=kabelplus.clean-up%3Dno-grace"
+    got = desk.get(f"/api/v1/members/{WITH_DATA.stem}/retention?{query}")
+    assert json.dumps(got.json) == json.dumps(expected)
+    scenario = desk.get(f"/api/v1/members/{WITH_DATA.stem}").json["scenario"]
+    body = {"scenario": scenario, "date": "2020-07-02", "category": "bookkeeping"}
+    assert desk.post("/api/v1/retention", {**body, "readings": {"kabelplus.clean-up": "no-grace"}}).body == got.body
+
+
+def test_where_no_policy_is_named_one_may_be_chosen(desk: Served) -> None:
+    got = desk.get("/api/v1/members/10042/retention?date=2020-07-02")
+    assert (got.status, faults(got)) == (422, [(None, "policy")])
+    got = desk.post("/api/v1/retention", {"scenario": ANNA})
+    assert (got.status, faults(got)) == (422, [("", None)])
+    assert desk.get("/api/v1/members/10042/retention?date=2020-07-02&policy=kabelplus").json["policy"] == "kabelplus"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("category=letters", "category"),
+        ("policy=/etc/passwd", "policy"),
+        ("reading=kabelplus.clean-up%3Dnever", "reading"),
+        ("number=kabelplus.months%3D3", "number"),
+    ],
+)
+def test_what_the_policy_lacks_is_a_fault_of_its_option(desk: Served, query: str, parameter: str) -> None:
+    got = desk.get(f"/api/v1/members/{WITH_DATA.stem}/retention?{query}")
+    assert (got.status, faults(got)) == (422, [(None, parameter)])
+
+
+@pytest.mark.parametrize("name", ["can-cancel", "coming", "cheapest-exit", "explain"])
+def test_the_law_is_left_out_where_that_is_asked(desk: Served, name: str) -> None:
+    options = ("--date", "2020-08-31", "--law", "off")
+    got = desk.get(f"/api/v1/members/10042/{name}?date=2020-08-31&law=off")
+    assert json.dumps(got.json) == json.dumps(of_command(name, *options))
+    assert got.body != desk.get(f"/api/v1/members/10042/{name}?date=2020-08-31").body
 
 
 def test_a_picture_is_svg(desk: Served) -> None:

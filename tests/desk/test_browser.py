@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.desk.conftest import base_of_stories
+from tests.desk.conftest import WITH_DATA, base_of_stories
 from tests.support.browser import browser
 from tests.support.desk import Served, served
 from tests.support.members import Base
@@ -75,9 +75,11 @@ def test_the_answer_has_its_regions_and_a_way_out_its_reason(page: "Page") -> No
     page.goto(ANSWER)
     for name in (
         "Opsigelsesmuligheder",
+        "Det kommer",
         "Andre fortolkninger",
         "Hvad siger loven",
         "Regninger",
+        "Data om medlemmet",
         "Forløb",
         "Hvad nu hvis",
     ):
@@ -98,6 +100,16 @@ def test_the_law_stands_beside_the_contract_route_by_route(page: "Page") -> None
     assert "(ubekræftet)" in ordinary.first.inner_text()
     page.goto("/da/members/10042?date=2019-01-01&subscription=main")
     assert law.get_by_role("table").count() == 0
+
+
+def test_what_is_held_is_told_by_the_policy_that_the_member_goes_by(page: "Page") -> None:
+    page.goto(f"/en/members/{WITH_DATA.stem}?date=2020-07-02&subscription=main")
+    held = page.get_by_role("region", name="Data held")
+    assert held.get_by_role("table", name="Requests").get_by_role("cell", name="erasure").count() == 2
+    page.goto(ANSWER)
+    held = page.get_by_role("region", name="Data om medlemmet")
+    assert "Ingen privatlivspolitik er angivet" in held.inner_text()
+    assert held.get_by_role("table").count() == 0
 
 
 def test_the_date_is_changed_in_several_ways(page: "Page") -> None:

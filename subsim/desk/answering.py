@@ -1,0 +1,195 @@
+"""The answer about a member: the page, its letter, and the answer kept."""
+
+import secrets
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from attrs import frozen
+from litestar import Response
+
+from subsim.answers.question import case_of
+from subsim.base.member import Stored
+from subsim.base.requests import Reply
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
+from subsim.basics.faults import quote as quoted
+from subsim.basics.instants import known_instant
+from subsim.basics.languages import Code
+from subsim.basics.notation import day_from_iso
+from subsim.basics.texts import Message
+from subsim.desk import clock
+from subsim.desk.api import responded
+from subsim.desk.guard import who
+from subsim.desk.options import Asked
+from subsim.desk.questions import QUESTIONS, Asker
+from subsim.desk.typed import day_in_words, typed_day
+from subsim.desk.view import View
+from subsim.desk.visit import (
+    NotValid,
+    Visit,
+    done_before,
+    form_request,
+    page_of,
+    redirect,
+    stored_of_visit,
+    subscription_meant,
+    subscriptions_of,
+)
+from subsim.desk.words import event_names
+from subsim.desk.writes import answer_reply, plain_answer, replied
+from subsim.files.scenario import Scenario
+
+
+@frozen(kw_only=True)
+class Question:
+    """What an answer is asked about: the member as known, his scenario, the day and the subscription."""
+
+    stored: Stored
+    scenario: Scenario
+    ids: tuple[str, ...]
+    day: Day
+    subscription: str
+    known_at: str
+
+    def query(self, **more: str) -> str:
+        """The whole address of the answer, after the path."""
+        given = {"date": self.day.isoformat(), "subscription": self.subscription}
+        return urlencode(given | ({"known_at": self.known_at} if self.known_at else {}) | more)
+
+
+def answer_page(visit: Visit) -> Response[bytes]:
+    """The answer of a day, its regions and the forms beside it; without a whole address, on to it."""
+    try:
+        question = _question(visit)
+    except NotValid as fault:
+        return answer_with_faults(visit, fault.errors)
+    if (visit.one("date"), visit.one("subscription")) != (question.day.isoformat(), question.subscription):
+        return redirect(f"{visit.member_path()}?{question.query()}")
+    view, case = visit.view, case_of(question.scenario)
+    try:
+        answer = case.answer(question.subscription, question.day)
+    except InputErrors as errors:
+        return answer_with_faults(visit, {"date": visit.told(errors.errors[0].text)})
+    plain = plain_answer(answer, view.page)
+    may_edit = visit.desk.settings.allow_edit and not question.known_at
+    return page_of(
+        visit,
+        "answer.html",
+        **_form_of_answer(visit, question.stored, question.ids, question.day.isoformat(), question.subscription),
+        headline=plain.first,
+        plain=plain.text,
+        why=plain.why,
+        routes=view.routes(answer),
+        coming=view.coming(case, question.subscription, question.day),
+        readings=view.other_readings(answer),
+        law=view.law(answer),
+        invoices=view.invoices(case, question.day),
+        retention=view.retention(case, question.day),
+        events=view.events(question.stored),
+        picture=f"/api/v1/members/{quote(visit.id, safe='')}/picture.svg?{_picture_query(question, visit.code)}",
+        names=event_names(question.scenario.policy, view.page),
+        query=question.query(),
+        may_edit=may_edit,
+        note=_note(view, question.known_at),
+        key=secrets.token_urlsafe(16),
+        done=done_before(visit),
+        answered=True,
+    )
+
+
+def _picture_query(question: Question, code: Code) -> str:
+    given = {"date": question.day.isoformat(), "lang": code}
+    return urlencode(given | ({"known_at": question.known_at} if question.known_at else {}))
+
+
+def _note(view: View, known_at: str) -> str:
+    return view.labels["as_known"].format(instant=view.instant(known_instant(known_at))) if known_at else ""
+
+
+def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
+    """The form with what was typed, and no answer."""
+    stored = stored_of_visit(visit, None)
+    ids = subscriptions_of(stored.scenario(clock.current_day()))
+    form = _form_of_answer(visit, stored, ids, visit.one("date"), visit.one("subscription"))
+    return page_of(visit, "answer.html", 422, **form, errors=errors, error_title=True, answered=False, note="")
+
+
+def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: str, subscription: str) -> dict[str, Any]:
+    person = stored.keys.get("member", {})
+    try:
+        words = day_in_words(day_from_iso(typed_day(date, clock.current_day())), visit.code)
+    except ValueError:
+        words = ""
+    return {
+        "member_path": visit.member_path(),
+        "id": visit.id,
+        "name": person.get("name", ""),
+        "contact": [person[name] for name in ("phone", "email") if name in person],
+        "ids": ids,
+        "date": date,
+        "date_words": words,
+        "subscription": subscription,
+        "known_at": visit.one("known_at"),
+    }
+
+
+def _question(visit: Visit) -> Question:
+    """What is asked about; NotValid where something typed is wrong."""
+    errors: dict[str, str] = {}
+    known_at, today = visit.one("known_at").replace(" ", "+"), clock.current_day()
+    instant = None
+    if known_at:
+        try:
+            instant = known_instant(known_at)
+        except ValueError as fault:
+            errors["known_at"] = f"{visit.one('known_at')}: {visit.told(fault.args[0])}"
+    day = today
+    if visit.one("date").strip():
+        try:
+            day = day_from_iso(typed_day(visit.one("date"), today))
+        except ValueError as fault:
+            errors["date"] = f"{visit.one('date')}: {visit.told(fault.args[0])}"
+    stored = stored_of_visit(visit, instant)
+    scenario = stored.scenario(today)
+    ids, subscription = subscriptions_of(scenario), visit.one("subscription")
+    if subscription and ids and subscription not in ids:
+        message = Message("no {what} is called {word}", what=Message("subscription"), word=quoted(subscription))
+        errors["subscription"] = visit.told(message)
+    if errors:
+        raise NotValid(errors)
+    return Question(
+        stored=stored,
+        scenario=scenario,
+        ids=ids,
+        day=day,
+        subscription=subscription or subscription_meant(scenario, day),
+        known_at=known_at,
+    )
+
+
+def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
+    """The answer as a letter."""
+    try:
+        question = _question(visit)
+    except NotValid as fault:
+        return answer_with_faults(visit, fault.errors)
+    asked = Asked(values={"date": question.day, "subscription": question.subscription, "format": form})
+    asker = Asker(language=visit.code, today=clock.current_day())
+    return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
+
+
+def keep_answer(visit: Visit) -> Response[bytes]:
+    """Keep the answer of the form."""
+    try:
+        question = _question(visit)
+    except NotValid as fault:
+        return answer_with_faults(visit, fault.errors)
+    asked = Asked(values={"date": question.day, "subscription": question.subscription})
+    asker = Asker(language=visit.code, today=clock.current_day())
+    now, by = clock.moment(), who(visit.request.scope).name
+
+    def reply(connection: Any) -> Reply:
+        return answer_reply(connection, visit.id, asked, asker, by=by, now=now)
+
+    replied(visit.desk.database, form_request(visit), reply, now, visit.code, keep_problems=False)
+    return redirect(f"{visit.member_path()}?{question.query()}", "saved")

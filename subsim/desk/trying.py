@@ -1,0 +1,248 @@
+"""What if, record, correct, retract: the page of an event."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from attrs import Factory, evolve, frozen
+from litestar import Response
+
+from subsim.answers.what_if import WhatIf
+from subsim.base.change import Wish, changed
+from subsim.base.member import Stored
+from subsim.base.requests import Reply
+from subsim.basics.faults import InputErrors
+from subsim.basics.faults import quote as quoted
+from subsim.basics.instants import known_instant
+from subsim.basics.texts import Message
+from subsim.desk import clock
+from subsim.desk.answering import answer_with_faults
+from subsim.desk.effect import Effect
+from subsim.desk.forms import Around, FormField, Typed, event_tree, fields_of, typed_event
+from subsim.desk.guard import who
+from subsim.desk.options import Asked
+from subsim.desk.problems import Problem
+from subsim.desk.visit import (
+    Visit,
+    form_request,
+    page_of,
+    redirect,
+    stored_of_visit,
+    subscription_meant,
+    subscriptions_of,
+)
+from subsim.desk.words import event_names
+from subsim.desk.writes import replied, write_reply
+from subsim.membership.events import EVERY_EVENT
+
+
+@frozen(kw_only=True)
+class Trial:
+    """An event that is tried on a member: its name, the fact that it corrects, what was typed, and its effect."""
+
+    stored: Stored
+    event: str
+    fact: int | None
+    typed: Typed
+    changes: WhatIf | None = None
+    errors: Mapping[str, str] = Factory(dict)
+    general: tuple[str, ...] = ()
+
+
+def what_if_page(visit: Visit) -> Response[bytes]:
+    """The form of an event, and its effect once it is filled in; without an event, the choice of one."""
+    known_at = visit.one("known_at").replace(" ", "+")
+    try:
+        stored = stored_of_visit(visit, known_instant(known_at) if known_at else None)
+    except ValueError as fault:
+        return answer_with_faults(visit, {"known_at": visit.told(fault.args[0])})
+    fact, event = _fact_and_event(visit, stored)
+    if event is None:
+        return page_of(
+            visit,
+            "choose.html",
+            422 if visit.one("event") else 200,
+            **_around_trial(visit, stored),
+            chosen=visit.one("event"),
+            errors={"event": visit.told(_no_event(visit.one("event")))} if visit.one("event") else {},
+            error_title=bool(visit.one("event")),
+        )
+    fields = {name: values for name, values in visit.typed.items() if name not in ("event", "fact", "known_at")}
+    trial = Trial(stored=stored, event=event, fact=None if fact is None else fact.fact, typed=fields)
+    if fields:
+        trial = _tried(visit, trial)
+    elif fact is not None:
+        trial = evolve(trial, typed=typed_event(fact.event))
+    else:
+        trial = evolve(trial, typed={"date": [clock.current_day().isoformat()]})
+    return _trial_page(visit, trial)
+
+
+def _fact_and_event(visit: Visit, stored: Stored) -> tuple[Any, str | None]:
+    """The fact to correct, if any, and the event; a Problem where no such fact stands."""
+    text, event = visit.one("fact"), visit.one("event")
+    if not text:
+        return None, event if event in EVERY_EVENT else None
+    fact = stored.fact(int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    if fact is None:
+        raise Problem(404, Message("there is no such fact that stands"))
+    return fact, event if event in EVERY_EVENT else fact.event["event"]
+
+
+def _no_event(name: str) -> Message:
+    return Message("no event is called {found}", found=quoted(name))
+
+
+def _tried(visit: Visit, trial: Trial) -> Trial:
+    """The event with its effect, or with its faults by field."""
+    asked = Asked()
+    wish = _wish(trial, asked)
+    try:
+        return evolve(trial, changes=changed(trial.stored, wish, clock.current_day()).changes)
+    except InputErrors as errors:
+        return _with_faults(visit, trial, asked, errors)
+
+
+def _wish(trial: Trial, asked: Asked) -> Wish:
+    tree = event_tree(trial.event, trial.typed, asked.places, clock.current_day())
+    return Wish(event=tree, fact=trial.fact, faults=asked.faults, here=tree.place)
+
+
+def _with_faults(visit: Visit, trial: Trial, asked: Asked, errors: InputErrors) -> Trial:
+    """Each fault at its field; what lies elsewhere in the timeline is told of the date."""
+    by_field: dict[str, str] = {}
+    for error in errors.errors:
+        fault = asked.places.fault(error)
+        field = fault.parameter if fault.parameter not in (None, "event") else "date"
+        words = [visit.told(fault.message), *([visit.told(fault.remedy)] if fault.remedy else [])]
+        assert field is not None
+        by_field[field] = "; ".join([*([by_field[field]] if field in by_field else []), *words])
+    return evolve(trial, errors=by_field)
+
+
+def _around_trial(visit: Visit, stored: Stored) -> dict[str, Any]:
+    person = stored.keys.get("member", {})
+    page = visit.view.page
+    return {
+        "id": visit.id,
+        "name": person.get("name", ""),
+        "member_path": visit.member_path(),
+        "known_at": visit.one("known_at"),
+        "names": event_names(stored.scenario(clock.current_day()).policy, page),
+    }
+
+
+def _trial_page(
+    visit: Visit, trial: Trial, status: int | None = None, alert: str = "", key: str = ""
+) -> Response[bytes]:
+    view, stored = visit.view, trial.stored
+    scenario = stored.scenario(clock.current_day())
+    around = Around(
+        packages=tuple(scenario.facts.prices),
+        subscriptions=subscriptions_of(scenario),
+        categories=tuple(scenario.policy.categories) if scenario.policy else (),
+        today=clock.current_day(),
+        language=visit.code,
+        labels=view.labels,
+    )
+    fields = fields_of(trial.event, trial.typed, trial.errors, around)
+    may_edit = visit.desk.settings.allow_edit and not visit.one("known_at")
+    refused = trial.changes is not None and any(each.verdict == "refused" for each in trial.changes.tried)
+    known = {field.name for field in fields}
+    return page_of(
+        visit,
+        "what_if.html",
+        status or (422 if trial.errors else 200),
+        **_around_trial(visit, stored),
+        event=trial.event,
+        fact=trial.fact,
+        fields=fields,
+        hidden=_hidden(fields, trial),
+        effect=None if trial.changes is None else Effect(view.page).tables(trial.changes),
+        nothing=trial.changes is not None and trial.changes.changes_nothing,
+        refused=refused,
+        errors={name if name in known else "date": words for name, words in trial.errors.items()},
+        error_title=bool(trial.errors) or bool(alert),
+        may_edit=may_edit,
+        version=stored.version,
+        key=key or secrets.token_urlsafe(16),
+        remark=visit.one(_NOTE) if visit.request.scope["method"] == "POST" else "",
+        stale=alert,
+    )
+
+
+def _hidden(fields: Iterable[FormField], trial: Trial) -> list[tuple[str, str]]:
+    """What was typed, for the form that records it."""
+    return [
+        (f"event.{_NOTE}" if field.name == _NOTE else field.name, value)
+        for field in fields
+        for value in (trial.typed.get(field.name, []) if field.kind == "boxes" else [field.value])
+        if value
+    ]
+
+
+_NOTE = "note"
+"""The field of a remark beside an event; an event's own field of that name is sent as `event.note`."""
+_OWN_FIELDS = ("csrf", "key", "version", "fact", "event", "note", "action", "known_at")
+"""The fields of the form that records, which are none of the event's."""
+
+
+def write_event(visit: Visit) -> Response[bytes]:
+    """Record, correct or retract what the form holds."""
+    stored = stored_of_visit(visit, None)
+    is_retraction = visit.one("action") == "retract"
+    event, fact_text = visit.one("event"), visit.one("fact")
+    if event not in EVERY_EVENT or (
+        fact_text and not (fact_text.isascii() and fact_text.isdigit() and len(fact_text) < 19)
+    ):
+        raise Problem(422, Message("the form is not complete: open the page again"))
+    fact = int(fact_text) if fact_text else None
+    fields = {name: values for name, values in visit.typed.items() if name not in _OWN_FIELDS}
+    fields = {_NOTE if name == f"event.{_NOTE}" else name: values for name, values in fields.items()}
+    trial = Trial(stored=stored, event=event, fact=fact, typed=fields)
+    asked = Asked(values={"note": visit.one(_NOTE).strip() or None, "version": _version(visit)})
+    wish = _wish(trial, asked)
+    if is_retraction:
+        wish = evolve(wish, event=None)
+    now, by = clock.moment(), who(visit.request.scope).name
+    told = visit.code
+
+    def reply(connection: Any) -> Reply:
+        return write_reply(connection, visit.id, wish, asked, by=by, now=now, today=clock.current_day())
+
+    try:
+        replied(visit.desk.database, form_request(visit), reply, now, told, keep_problems=False)
+    except Problem as problem:
+        return _refused(visit, trial, problem)
+    done = "retracted" if is_retraction else "corrected" if fact is not None else "recorded"
+    return redirect(f"{visit.member_path()}?{_after_write(visit, trial)}", done)
+
+
+def _version(visit: Visit) -> int:
+    text = visit.one("version")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Problem(422, Message("the form is not complete: open the page again"))
+    return int(text)
+
+
+def _refused(visit: Visit, trial: Trial, problem: Problem) -> Response[bytes]:
+    """The form again with what was typed: stale, or with its faults."""
+    if problem.status == 409:
+        trial = _tried(visit, trial)
+        return _trial_page(visit, trial, 409, alert=visit.view.labels["stale"])
+    if problem.status == 422 and problem.faults:
+        by_field: dict[str, str] = {}
+        for fault in problem.faults:
+            words = "; ".join(visit.told(each) for each in (fault.message, fault.remedy) if each)
+            by_field[fault.parameter if fault.parameter not in (None, "event") else "date"] = words
+        return _trial_page(visit, evolve(trial, errors=by_field), 422)
+    raise problem
+
+
+def _after_write(visit: Visit, trial: Trial) -> str:
+    """The address of the answer of today, of the subscription that was written about."""
+    scenario = stored_of_visit(visit, None).scenario(clock.current_day())
+    named = trial.typed.get("subscription", [""])[0]
+    subscription = named if named in subscriptions_of(scenario) else subscription_meant(scenario, clock.current_day())
+    return urlencode({"date": clock.current_day().isoformat(), "subscription": subscription})
