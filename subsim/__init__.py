@@ -1,28 +1,71 @@
 """An executable model of the Kabelplus subscription terms of 2019-10-30.
 
-What the package exports is below; the rest is private. `load` and `loads` give a scenario or raise `InputErrors`;
-`replay` gives an outcome, `can_cancel` an answer, both with `to_dict()`; `check` says whether expectations hold.
+What the package exports is below; the rest is private. `load` and `loads` give a scenario or raise `InputErrors`. Each
+of the other functions asks one question of a scenario and gives a result, whose `to_dict()` is the JSON of the command
+of that name; `check` says whether the expectations hold.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from subsim.api import can_cancel, check, replay
-    from subsim.basics.faults import InputErrors
-    from subsim.files.scenario import load, loads
+    from subsim.answers.can_cancel import Answer
+    from subsim.answers.cheapest_exit import CheapestExit
+    from subsim.answers.coming import Coming
+    from subsim.answers.compare import Comparison
+    from subsim.answers.explain import Explanation
+    from subsim.answers.outcome import Outcome
+    from subsim.answers.what_if import WhatIf
+    from subsim.api import can_cancel, cheapest_exit, check, coming, compare, explain, letter, replay, what_if
+    from subsim.basics.faults import InputError, InputErrors
+    from subsim.checks.check import CaseResult
+    from subsim.files.scenario import Scenario, load, loads
+    from subsim.pages.letter_document import LetterDocument
 
 __version__ = "0.2.0"
 
-__all__ = ["InputErrors", "can_cancel", "check", "load", "loads", "replay"]
+__all__ = [
+    "Answer",
+    "CaseResult",
+    "CheapestExit",
+    "Coming",
+    "Comparison",
+    "Explanation",
+    "InputError",
+    "InputErrors",
+    "LetterDocument",
+    "Outcome",
+    "Scenario",
+    "WhatIf",
+    "can_cancel",
+    "cheapest_exit",
+    "check",
+    "coming",
+    "compare",
+    "explain",
+    "letter",
+    "load",
+    "loads",
+    "replay",
+    "what_if",
+]
 
 _HOMES = {
+    "Answer": "subsim.answers.can_cancel",
+    "CaseResult": "subsim.checks.check",
+    "CheapestExit": "subsim.answers.cheapest_exit",
+    "Coming": "subsim.answers.coming",
+    "Comparison": "subsim.answers.compare",
+    "Explanation": "subsim.answers.explain",
+    "InputError": "subsim.basics.faults",
     "InputErrors": "subsim.basics.faults",
-    "can_cancel": "subsim.api",
-    "check": "subsim.api",
+    "LetterDocument": "subsim.pages.letter_document",
+    "Outcome": "subsim.answers.outcome",
+    "Scenario": "subsim.files.scenario",
+    "WhatIf": "subsim.answers.what_if",
     "load": "subsim.files.scenario",
     "loads": "subsim.files.scenario",
-    "replay": "subsim.api",
 }
+"""Where an export stands; one that is not listed stands in `subsim.api`."""
 
 
 def __dir__() -> list[str]:
@@ -32,8 +75,8 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     """Import an export when it is first asked for: a command loads no more than it needs."""
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES.get(name, "subsim.api")), name)

@@ -1,5 +1,8 @@
 """What Python may give: scenarios, dates, names and numbers; what is wrong is one clear ValueError."""
 
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -7,6 +10,9 @@ from typing import Any
 import pytest
 
 import subsim
+from subsim.answers.displayable import Displayable
+from subsim.api.notebook import PAGES
+from tests.support.command import REPOSITORY
 
 STORY: dict[str, Any] = {
     "scenario": "Anna gives notice",
@@ -68,3 +74,120 @@ def test_what_is_given_wrongly_is_a_value_error_that_says_what_is_allowed(given:
 def test_the_date_of_a_question_is_a_date(given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"expected a date or ISO text|not a date of the form"):
         subsim.can_cancel(STORY, **given)
+
+
+# Every question
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "Outcome": lambda **more: subsim.replay(STORY, **more),
+    "Answer": lambda **more: subsim.can_cancel(STORY, "2020-02-01", **more),
+    "Explanation": lambda **more: subsim.explain(STORY, **more),
+    "Comparison": lambda **more: subsim.compare(STORY, **more),
+    "WhatIf": lambda **more: subsim.what_if(STORY, "2020-02-01 change_package to=basis", **more),
+    "CheapestExit": lambda **more: subsim.cheapest_exit(STORY, "2020-02-01", **more),
+    "Coming": lambda **more: subsim.coming(STORY, "2020-02-01", **more),
+    "LetterDocument": lambda **more: subsim.letter(STORY, "2020-02-01", **more),
+    "CaseResult": lambda **more: subsim.check(STORY, **more)[0],
+}
+IN_ONE_LINE = {
+    "Outcome": "<Outcome until 2020-08-01, standard: main ended>",
+    "Answer": "<Answer about main on 2020-02-01: 2020-07-15 by ordinary>",
+    "Explanation": "<Explanation until 2020-08-01: 5 decisions>",
+    "Comparison": "<Comparison until 2020-08-01: 2 other readings differ>",
+    "WhatIf": "<WhatIf until 2020-08-01: change_package accepted; nothing changes>",
+    "CheapestExit": "<CheapestExit from main on 2020-02-01: 2020-07-15 by ordinary for 447.00>",
+    "Coming": "<Coming for main, 2020-02-01 to 2021-01-31: 12 items>",
+    "LetterDocument": "<LetterDocument of 2020-02-01 about main, in en>",
+    "CaseResult": "<CaseResult of <mapping>: holds>",
+}
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_result_is_of_an_exported_class(kind: str) -> None:
+    assert type(QUESTIONS[kind]()) is getattr(subsim, kind)
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_console_shows_a_result_in_one_line(kind: str) -> None:
+    assert repr(QUESTIONS[kind]()) == IN_ONE_LINE[kind]
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_every_question_takes_a_reading_of_the_contract_and_of_the_law(kind: str) -> None:
+    readings = {"ordinary-notice": "thirty-days", "law-25-pay": "nothing"}
+    assert QUESTIONS[kind](readings=readings, profile="member", numbers={"notice-days": 31}) is not None
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_every_question_refuses_a_profile_that_there_is_not(kind: str) -> None:
+    with pytest.raises(ValueError, match="there are standard, member and operator"):
+        QUESTIONS[kind](profile="membr")
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_notebook_shows_a_result_as_the_page_of_its_command(kind: str) -> None:
+    page = QUESTIONS[kind]()._repr_html_()
+    assert (page.startswith('<div class="subsim">\n'), "2020" in page, "<html" in page) == (True, True, False)
+
+
+def test_every_result_with_a_page_has_its_writer() -> None:
+    kinds = {each.__name__ for each in Displayable.__subclasses__()} - {"Cancellation"} | {"Answer"}
+    assert kinds == set(PAGES)
+
+
+def test_a_letter_is_in_the_language_that_is_asked_for_and_as_text_its_markdown() -> None:
+    letter = subsim.letter(STORY, "2020-02-01", language="da")
+    assert (str(letter) == letter.markdown, letter.markdown.splitlines()[0], '<html lang="da">' in letter.html) == (
+        True,
+        "# Opsigelse af dit abonnement",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: subsim.letter(STORY, "2020-02-01", language="fr"), "no language is called 'fr'\nthere are en and da"),  # type: ignore[arg-type]
+        (lambda: subsim.coming(STORY, "2020-02-01", days=-1), "days is -1, expected a whole number from 0 to 3660"),
+        (lambda: subsim.coming(STORY, "2020-02-01", days=3661), "expected a whole number from 0 to 3660"),
+        (lambda: subsim.can_cancel(STORY, "2020-02-01", "hus"), "no subscription is called 'hus'\nthere are main"),
+        (lambda: subsim.what_if(STORY, []), 'events are texts such as "2020-04-15 change_package to=family"'),
+        (lambda: subsim.replay(STORY, numbers={"credit-check-over": -1}), "expected øre from 0 to 99999999999"),
+        (lambda: subsim.compare(STORY, until="x"), NO_DATE),
+    ],
+)
+def test_a_wrong_argument_says_what_is_allowed(ask: Callable[[], Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ask()
+
+
+def test_the_days_ahead_may_be_none_and_the_most() -> None:
+    assert [subsim.coming(STORY, "2020-02-01", days=days).until.isoformat() for days in (0, 3660)] == [
+        "2020-02-01",
+        "2030-02-08",
+    ]
+
+
+def test_a_policys_own_readings_and_numbers_may_be_chosen_and_no_others() -> None:
+    story = {**STORY, "retention": {"policy": "kabelplus"}}
+    with pytest.raises(ValueError, match="did you mean 'kabelplus\\.inactivity-months'"):
+        subsim.check(story, numbers={"kabelplus.inactivity-month": 12})
+    assert [case.ok for case in subsim.check(story, numbers={"kabelplus.inactivity-months": 12})] == [True]
+    with pytest.raises(ValueError, match="no number is called"):
+        subsim.check(STORY, numbers={"kabelplus.inactivity-months": 12})
+
+
+def test_what_the_law_gives_can_be_left_out() -> None:
+    assert [subsim.can_cancel(STORY, "2020-02-01", with_law=law).law is None for law in (True, False)] == [False, True]
+
+
+def test_dir_lists_what_is_exported_and_every_one_is_there() -> None:
+    names = [name for name in dir(subsim) if name != "__version__"]
+    assert (names, [getattr(subsim, name).__name__ for name in names]) == (sorted(subsim.__all__), names)
+
+
+def test_the_import_alone_loads_nothing_more() -> None:
+    code = "import subsim, sys; print(sorted(name for name in sys.modules if name.startswith('subsim')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout == "['subsim']\n"

@@ -5,6 +5,7 @@ from typing import Any
 from attrs import fields, frozen
 
 from subsim.answers.account import Account, account_of
+from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
@@ -79,8 +80,8 @@ class Contested:
         return answer if self.fault is None else {**answer, "replayable": False, "reason": str(self.fault)}
 
 
-@frozen(kw_only=True)
-class Cancellation:
+@frozen(kw_only=True, repr=False)
+class Cancellation(Displayable):
     """Can this member cancel as of the end of `date`: from when, by which route, at what cost, and why."""
 
     date: Day
@@ -103,6 +104,11 @@ class Cancellation:
     def gist(self) -> tuple[bool, Day | None, Route | None]:
         """What another reading may change: whether, when and how the member can leave."""
         return self.can_cancel, self.earliest_end, self.route
+
+    def __repr__(self) -> str:
+        """Of what and of which day the answer is, and whether, when and how the member can leave, in one line."""
+        end = f"{self.earliest_end} by {self.route}" if self.can_cancel else "no way out"
+        return f"<{type(self).__name__} about {self.subscription} on {self.date}: {end}>"
 
 
 @frozen(kw_only=True)
@@ -137,7 +143,7 @@ class WantedEnd:
         }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Answer(Cancellation):
     """The same, with what the member owes that day, the other readings that would change it, and the end wanted."""
 

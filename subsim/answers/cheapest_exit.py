@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from subsim.answers.account import Account
 from subsim.answers.ahead import known_on, stretches
 from subsim.answers.can_cancel import Answer, WayOut, answer_of, cancellation_of
+from subsim.answers.displayable import Displayable
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
@@ -97,8 +98,8 @@ class Standing:
         }
 
 
-@frozen(kw_only=True)
-class CheapestExit:
+@frozen(kw_only=True, repr=False)
+class CheapestExit(Displayable):
     """The ways out of a subscription as of the end of `now.date`: the cheapest first, of equals the soonest.
 
     `until` is the last day of notice thought of. Where an end stands already, only what ends sooner is advised. The
@@ -117,6 +118,12 @@ class CheapestExit:
     def account(self) -> Account:
         """What the member owes as of the date asked about, which no way out changes."""
         return self.now.account
+
+    def __repr__(self) -> str:
+        """Of what and from which day on, and the cheapest way, in one line."""
+        best = next(iter(self.advice), None)
+        way = "no way out" if best is None else f"{best.ends_on} by {best.route} for {kroner(best.cost)}"
+        return f"<CheapestExit from {self.now.subscription} on {self.now.date}: {way}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim cheapest-exit`; what the member owes stands beside the cost of every way out."""

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from subsim.answers.account import Account, account_of
 from subsim.answers.ahead import LastDay, known_on, last_days_of_notice
 from subsim.answers.can_cancel import Cancellation, cancellation_of
+from subsim.answers.displayable import Displayable
 from subsim.answers.outcome import Decision
 from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of
@@ -75,8 +76,8 @@ class Item:
         }
 
 
-@frozen(kw_only=True)
-class Coming:
+@frozen(kw_only=True, repr=False)
+class Coming(Displayable):
     """What comes after `date`, up to and including `until`; last days of notice and withdrawal from `date` on.
 
     `whose` tells this member from others, in the ids of a calendar. `moves_along` says that every day some ordinary
@@ -92,6 +93,10 @@ class Coming:
     now: Cancellation
     moves_along: bool
     items: tuple[Item, ...]
+
+    def __repr__(self) -> str:
+        """Of what and from when to when, and how much comes, in one line."""
+        return f"<Coming for {self.subscription}, {self.date} to {self.until}: {len(self.items)} items>"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim coming`."""

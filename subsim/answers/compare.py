@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import cancellation_of
+from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawByReading
 from subsim.answers.outcome import Decision, Outcome, Totals
 from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
@@ -89,8 +90,8 @@ class Spread(Generic[T]):
     most: T
 
 
-@frozen(kw_only=True)
-class Comparison:
+@frozen(kw_only=True, repr=False)
+class Comparison(Displayable):
     """An outcome, and what each profile and each single other reading makes of the same timeline until the same day.
 
     `others` holds only the readings under which something differs, and those under which it cannot be replayed.
@@ -135,6 +136,10 @@ class Comparison:
         """From the least to the most of a sum."""
         amounts = [answer(result) for result in self.results]
         return Spread(min(amounts), max(amounts))
+
+    def __repr__(self) -> str:
+        """What is compared and how many single readings differ, in one line."""
+        return f"<Comparison until {self.outcome.until}: {len(self.others)} other readings differ>"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim compare`.

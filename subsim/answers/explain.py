@@ -13,6 +13,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Cancellation, cancellation_of
+from subsim.answers.displayable import Displayable
 from subsim.answers.interest import InterestOfLine, interest_of_line
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.answers.statutory_ways import law_answer
@@ -106,8 +107,8 @@ class Reason:
         }
 
 
-@frozen
-class Explanation:
+@frozen(repr=False)
+class Explanation(Displayable):
     """All reasons of an outcome in order of time, an event before what it brings about the same day."""
 
     outcome: Outcome
@@ -145,6 +146,10 @@ class Explanation:
     def interest_on(self, subject: str) -> InterestOfLine | None:
         """The interest of the line that is asked for, if one is."""
         return None if (place := _place_of_line(subject)) is None else self.interest[place]
+
+    def __repr__(self) -> str:
+        """What is explained and by how many decisions, in one line."""
+        return f"<Explanation until {self.outcome.until}: {len(self.reasons)} decisions>"
 
     def to_dict(self, about: str | None = None) -> dict[str, Any]:
         """The JSON of `explain`: `{scenario, until, profile, about, decisions}`, of a line its `interest` too."""

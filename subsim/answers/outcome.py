@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import define, field, fields, frozen
 
+from subsim.answers.displayable import Displayable
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, LineKind, State, Verdict
 from subsim.basics.money import kroner
@@ -216,8 +217,8 @@ class Totals:
         }
 
 
-@define(kw_only=True, frozen=True, slots=False)
-class Outcome:
+@define(kw_only=True, frozen=True, slots=False, repr=False)
+class Outcome(Displayable):
     """All that a replay says of one member up to and including the date `until`."""
 
     scenario: str
@@ -253,6 +254,11 @@ class Outcome:
             adjusted=sum(adjustment.amount for adjustment in self.adjustments),
             interest=sum(line.interest for line in self.invoices),
         )
+
+    def __repr__(self) -> str:
+        """What was replayed and where its subscriptions stand, in one line."""
+        stands = [f"{each.id} {each.state}" for each in self.subscriptions]
+        return f"<Outcome until {self.until}, {self.profile}: {', '.join(stands) or 'nothing'}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim replay`."""

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import evolve, frozen
 
 from subsim.answers.added_events import with_events
+from subsim.answers.displayable import Displayable
 from subsim.answers.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
@@ -37,8 +38,8 @@ class Difference(Generic[T]):
         return {"before": self.before and self.before.to_dict(), "after": self.after and self.after.to_dict()}
 
 
-@frozen(kw_only=True)
-class WhatIf:
+@frozen(kw_only=True, repr=False)
+class WhatIf(Displayable):
     """Both outcomes up to and including the same day, what was decided of the events tried, and all that differs.
 
     `tried` lacks the events that lie after that day. The subscriptions, lines, refusals and duties that differ come in
@@ -79,6 +80,12 @@ class WhatIf:
         """Whether all comes out the same, whether the events tried were accepted or refused."""
         listed = self.subscriptions, self.invoices, self.other_refusals, self.duties
         return not any(listed) and self.before.totals == self.after.totals
+
+    def __repr__(self) -> str:
+        """What was tried and whether it changes anything, in one line."""
+        tried = ", ".join(f"{each.event} {each.verdict}" for each in self.tried)
+        change = "nothing changes" if self.changes_nothing else "something changes"
+        return f"<WhatIf until {self.after.until}: {tried or 'nothing tried'}; {change}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim what-if`."""

@@ -19,7 +19,7 @@ Judge: TypeAlias = Callable[[Case], list[Mismatch]]
 """What finds more that is not as a case expects; it raises InputErrors where the case cannot be replayed."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class CaseResult:
     """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it cannot be replayed."""
 
@@ -34,6 +34,13 @@ class CaseResult:
     def ok(self) -> bool:
         """Whether all expectations hold."""
         return not self.mismatches and self.errors is None
+
+    def __repr__(self) -> str:
+        """Which case it is and how it came out, in one line."""
+        name = self.file if self.variant is None else f"{self.file}, {self.variant}"
+        if self.errors is not None:
+            return f"<CaseResult of {name}: cannot be replayed>"
+        return f"<CaseResult of {name}: {'holds' if self.ok else f'{len(self.mismatches)} mismatches'}>"
 
 
 def check(

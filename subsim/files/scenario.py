@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Scenario:
     """One member's story with what is expected of it; `reference_rates` are in 1/10000 percent.
 
@@ -60,6 +60,10 @@ class Scenario:
     start: Place = field(default=START, repr=False, eq=False)
     places: tuple[Place, ...] = field(default=(), repr=False, eq=False)
     added: dict[int, tuple[str, str]] = field(factory=dict, repr=False, eq=False)
+
+    def __repr__(self) -> str:
+        """Its sentence, its file and how many events it has, in one line."""
+        return f"<Scenario {self.sentence!r} in {self.source}: {len(self.facts.timeline)} events>"
 
     def until_of(self, variant: Variant | None = None) -> Day:
         """The last date of a replay of the file, or of one of its variants, where the command line names none."""

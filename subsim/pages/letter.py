@@ -45,21 +45,27 @@ _TITLE = Message("Cancelling your subscription")
 
 def letter_page(letter: Letter, form: Literal["markdown", "html"]) -> str:
     """The letter in its own language, in Markdown or HTML; it ends with a line break."""
-    page = Page(language(letter.order.language), _UNBROKEN)
-    title, blocks = page.words(_TITLE), _blocks(letter, page)
+    page, blocks = _page_of(letter), letter_blocks(letter)
+    title = page.words(_TITLE)
     return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
 
 
 def letter_pdf(letter: Letter) -> bytes:
     """The letter in its own language, as a PDF/A to print on A4; needs the extra `pdf`."""
-    page = Page(language(letter.order.language), _UNBROKEN)
-    return pdf_of(page.words(_TITLE), page.language.code, letter.order.date, _blocks(letter, page))
+    page = _page_of(letter)
+    return pdf_of(page.words(_TITLE), page.language.code, letter.order.date, letter_blocks(letter))
+
+
+def _page_of(letter: Letter) -> Page:
+    return Page(language(letter.order.language), _UNBROKEN)
 
 
 # What the letter says
 
 
-def _blocks(letter: Letter, page: Page) -> Iterator[Block]:
+def letter_blocks(letter: Letter) -> Iterator[Block]:
+    """The letter in its own language, without its title."""
+    page = _page_of(letter)
     _ = page.translate
     yield Lines(tuple(page.words(part) for part in _about(letter)))
     dear = Message("Dear member,") if letter.name is None else Message("Dear {name},", name=letter.name)

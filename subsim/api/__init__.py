@@ -1,0 +1,226 @@
+"""What one may ask of a scenario from Python: its outcome, and the answers of the commands.
+
+A scenario is a `Scenario`, the path of a file, or a mapping with the keys of one. A date is a `date` or ISO text, from
+1900-01-01 to 2199-12-31. Whatever is given wrongly is a ValueError that says what is allowed; what is wrong with a
+scenario, or shows only when it is replayed, is an InputErrors.
+
+All take the same three: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
+overrule the terms', amounts among them in øre. What a function needs is imported when it is called.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from subsim.answers.displayable import Displayable
+from subsim.answers.question import case_of
+from subsim.api.arguments import (
+    AnyDay,
+    AnyScenario,
+    Numbers,
+    Readings,
+    check_name,
+    choice_of,
+    day_of,
+    day_or_none,
+    days_ahead_of,
+    events_of,
+    scenario_of,
+    subscription_of,
+)
+from subsim.api.notebook import page_in_html
+from subsim.basics.languages import CODES, Code
+from subsim.basics.texts import Message
+from subsim.terms.readings import ProfileName
+
+if TYPE_CHECKING:
+    from subsim.answers.can_cancel import Answer
+    from subsim.answers.cheapest_exit import CheapestExit
+    from subsim.answers.coming import Coming
+    from subsim.answers.compare import Comparison
+    from subsim.answers.explain import Explanation
+    from subsim.answers.outcome import Outcome
+    from subsim.answers.what_if import WhatIf
+    from subsim.checks.check import CaseResult
+    from subsim.files.scenario import Scenario
+    from subsim.pages.letter_document import LetterDocument
+    from subsim.terms.choice import TermsChoice
+
+_DAYS_AHEAD, _MOST_DAYS_AHEAD = 365, 3660
+
+Displayable._repr_html_ = page_in_html
+
+
+def replay(
+    scenario: AnyScenario,
+    until: AnyDay | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+) -> "Outcome":
+    """The outcome up to and including `until`, by default the scenario's own last day."""
+    found, last = scenario_of(scenario), day_or_none("until", until)
+    return case_of(found, choice_of(found, profile, readings, numbers)).outcome(last or found.until_of())
+
+
+def can_cancel(
+    scenario: AnyScenario,
+    date: AnyDay,
+    subscription: str | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+    wanted_end: AnyDay | None = None,
+    *,
+    with_law: bool = True,
+) -> "Answer":
+    """Whether, when and how the member can cancel as of the end of `date`, and the other readings that change it.
+
+    With a `wanted_end`, also whether some notice ends the subscription on exactly that day. `subscription` may be left
+    out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false.
+    """
+    from subsim.answers.wanted_end import answer_with
+
+    day, wanted, found = day_of("date", date), day_or_none("wanted_end", wanted_end), scenario_of(scenario)
+    case = case_of(found, choice_of(found, profile, readings, numbers))
+    return answer_with(case, subscription_of(found, day, subscription), day, wanted, with_law=with_law)
+
+
+def explain(
+    scenario: AnyScenario,
+    date: AnyDay | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+    *,
+    with_law: bool = True,
+) -> "Explanation":
+    """Every decision up to and including `date`, by default the scenario's last day, with its reason and effects.
+
+    `explanation.about(subject)` gives those that bear on one subject, `explanation.subjects` all there are.
+    """
+    from subsim.answers.explain import explain
+
+    found, last = scenario_of(scenario), day_or_none("date", date)
+    case = case_of(found, choice_of(found, profile, readings, numbers))
+    return explain(found, case.outcome(last or found.until_of()), with_law=with_law)
+
+
+def compare(
+    scenario: AnyScenario,
+    until: AnyDay | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+) -> "Comparison":
+    """The outcome up to and including `until` beside that of every profile and every single other reading."""
+    from subsim.answers.compare import compare
+
+    found = scenario_of(scenario)
+    return compare(found, day_or_none("until", until), choice_of(found, profile, readings, numbers))
+
+
+def what_if(
+    scenario: AnyScenario,
+    events: str | Sequence[str],
+    until: AnyDay | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+) -> "WhatIf":
+    """What would change had these events happened too, each written `2020-04-15 change_package to=family`.
+
+    Without `until` both are replayed until what stands on the last day has come. InputErrors holds the faults of the
+    events too.
+    """
+    from subsim.answers.what_if import what_if
+
+    found = scenario_of(scenario)
+    choice = choice_of(found, profile, readings, numbers)
+    return what_if(found, events_of(events), day_or_none("until", until), choice)
+
+
+def cheapest_exit(
+    scenario: AnyScenario,
+    date: AnyDay,
+    subscription: str | None = None,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+    *,
+    with_law: bool = True,
+) -> "CheapestExit":
+    """When to give notice from `date` on, within a year, so as to pay least if nothing else happens."""
+    from subsim.answers.cheapest_exit import cheapest_exit
+
+    day, found = day_of("date", date), scenario_of(scenario)
+    choice = choice_of(found, profile, readings, numbers)
+    return cheapest_exit(found, day, subscription_of(found, day, subscription), choice, with_law=with_law)
+
+
+def coming(
+    scenario: AnyScenario,
+    date: AnyDay,
+    subscription: str | None = None,
+    days: int = _DAYS_AHEAD,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+    *,
+    with_law: bool = True,
+) -> "Coming":
+    """What comes within so many days after `date`, 0 to 3660, if nothing else happens."""
+    from subsim.answers.coming import coming
+
+    day, ahead, found = day_of("date", date), days_ahead_of(days, _MOST_DAYS_AHEAD), scenario_of(scenario)
+    choice = choice_of(found, profile, readings, numbers)
+    return coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
+
+
+def letter(
+    scenario: AnyScenario,
+    date: AnyDay,
+    subscription: str | None = None,
+    language: Code = "en",
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+    *,
+    with_law: bool = True,
+) -> "LetterDocument":
+    """The letter to the member that answers whether they can cancel as of the end of `date`, in `en` or `da`."""
+    from subsim.answers.letter import letter
+    from subsim.answers.letter_check import Order
+    from subsim.pages.letter_document import LetterDocument
+
+    day, found = day_of("date", date), scenario_of(scenario)
+    check_name(Message("language"), language, CODES)
+    order = Order(
+        date=day,
+        subscription=subscription_of(found, day, subscription),
+        language=language,
+        choice=choice_of(found, profile, readings, numbers),
+        with_law=with_law,
+    )
+    return LetterDocument(letter(found, order))
+
+
+def check(
+    scenario: AnyScenario,
+    profile: ProfileName | None = None,
+    readings: Readings = None,
+    numbers: Numbers = None,
+) -> "list[CaseResult]":
+    """The results of the scenario's expectations, of personal data too: of the file, and of each of its variants."""
+    found = scenario_of(scenario)
+    return check_scenario(found, choice_of(found, profile, readings, numbers))
+
+
+def check_scenario(scenario: "Scenario", choice: "TermsChoice") -> "list[CaseResult]":
+    """The same of a scenario that is read, under terms that are known to be right."""
+    from subsim.checks.check import check
+
+    if scenario.policy is None:
+        return check(scenario, choice)
+    from subsim.retention.expectations import mismatches_of_case
+
+    return check(scenario, choice, judges=(mismatches_of_case,))

@@ -1,0 +1,129 @@
+"""What Python may give: scenarios, dates, names and numbers. What is given wrongly is a ValueError."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from typing import Any, TypeAlias, get_args
+
+from subsim.basics.dates import Day
+from subsim.basics.faults import nearest
+from subsim.basics.notation import LARGEST, day_from_iso
+from subsim.basics.texts import Message, join_words
+from subsim.files.scenario import Scenario, load, loads
+from subsim.membership.events import SignUp
+from subsim.terms.choice import TermsChoice
+from subsim.terms.law_points import LAW_POINTS
+from subsim.terms.readings import POINTS, ProfileName
+from subsim.terms.terms import NUMBERS
+
+AnyScenario: TypeAlias = Scenario | str | PathLike[str] | Mapping[str, Any]
+"""A scenario, the path of its file, or a mapping with the keys of one."""
+AnyDay: TypeAlias = Day | str
+"""A day, or its date as ISO text."""
+Readings: TypeAlias = Mapping[str, str] | None
+"""Readings by contested point; None is none."""
+Numbers: TypeAlias = Mapping[str, int] | None
+"""Values by number of the terms, amounts in øre; None is none."""
+
+_MOST_OF_A_POLICY = 9999
+_NOT_UP_TO = Message("{name} is {found}, expected a whole number from 0 to {largest}")
+
+
+def scenario_of(given: AnyScenario) -> Scenario:
+    """The scenario that is given; InputErrors holds all that is wrong with it."""
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, Mapping):
+        return loads(json.dumps(_as_json(given), ensure_ascii=False, indent=1), "<mapping>")
+    if isinstance(given, str | PathLike):
+        return load(given)
+    raise ValueError(
+        Message("a scenario is a Scenario, a path or a mapping, found {found}", found=type(given).__name__)
+    )
+
+
+def _as_json(value: Any) -> Any:
+    """The value with its dates and decimals as text, which no JSON has."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def day_of(name: str, given: AnyDay) -> Day:
+    """The day that is given for the argument of this name."""
+    if not isinstance(given, Day | str) or hasattr(given, "hour"):  # a moment is no day
+        found = type(given).__name__
+        raise ValueError(Message("{name} is a {found}, expected a date or ISO text", name=name, found=found))
+    return day_from_iso(given if isinstance(given, str) else given.isoformat())
+
+
+def day_or_none(name: str, given: AnyDay | None) -> Day | None:
+    """The same where it may be left out."""
+    return None if given is None else day_of(name, given)
+
+
+def subscription_of(scenario: Scenario, date: Day, given: str | None) -> str:
+    """The subscription asked about; InputErrors where none is named and it is not clear which is meant."""
+    if given is not None:
+        signed_up = (event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        check_name(Message("subscription"), given, dict.fromkeys(signed_up))
+    return scenario.subscription_meant(date, given)
+
+
+def events_of(given: str | Sequence[str]) -> Sequence[str]:
+    """The events to add, as texts; a single one may stand alone."""
+    events = [given] if isinstance(given, str) else list(given)
+    if not events or not all(isinstance(each, str) for each in events):
+        raise ValueError(Message('events are texts such as "2020-04-15 change_package to=family"'))
+    return events
+
+
+def days_ahead_of(given: int, most: int) -> int:
+    """How many days ahead are asked about."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= most:
+        raise ValueError(_NOT_UP_TO.fill(name="days", found=repr(given), largest=most))
+    return given
+
+
+def choice_of(scenario: Scenario, profile: Any, readings: Any, numbers: Any) -> TermsChoice:
+    """The terms asked about: the names are those of the terms, of law points, and of the scenario's policy."""
+    policy = scenario.policy
+    readings_of: dict[str, Iterable[str]] = {name: point.readings for name, point in POINTS.items()}
+    readings_of |= {name: point.readings for name, point in LAW_POINTS.items()}
+    if policy is not None:
+        readings_of |= {name: point.readings for name, point in policy.all_points().items()}
+    of_policy = policy.all_numbers() if policy else {}
+    if profile is not None:
+        check_name(Message("profile"), profile, get_args(ProfileName))
+    for point, reading in (readings or {}).items():
+        check_name(Message("contested point"), point, readings_of)
+        check_name(Message("reading of this point"), reading, readings_of[point])
+    for name, value in (numbers or {}).items():
+        check_name(Message("number"), name, [*NUMBERS, *of_policy])
+        _check_number(name, value)
+    return TermsChoice(profile=profile, readings=dict(readings or {}), numbers=dict(numbers or {}))
+
+
+def _check_number(name: str, value: Any) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(Message("{name} is {found}, expected a whole number", name=name, found=repr(value)))
+    if name in NUMBERS and NUMBERS[name].unit != "kroner":
+        NUMBERS[name].read(str(value))
+        return
+    most = LARGEST if name in NUMBERS else _MOST_OF_A_POLICY
+    if not 0 <= value <= most:
+        expected = Message("{name} is {found}, expected øre from 0 to {largest}") if name in NUMBERS else _NOT_UP_TO
+        raise ValueError(expected.fill(name=name, found=repr(value), largest=most))
+
+
+def check_name(what: Message, name: Any, names: Iterable[str]) -> None:
+    """ValueError where the name is none of these; it names the nearest and all there are."""
+    words = list(names)
+    if name in words:
+        return
+    fault = Message("no {what} is called {word}", what=what, word=repr(name))
+    if isinstance(name, str) and (remedy := nearest(name, words)):
+        fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)
+    raise ValueError(Message("{fault}\nthere are {words}", fault=fault, words=join_words(words, "and")))
