@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 from attrs import evolve, fields
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from subsim.answers.can_cancel import Answer, WayOut, answer_of
@@ -46,7 +46,8 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import POINTS, Choices, as_choices, with_choices
 from subsim.terms.terms import NUMBERS, Replacements, Terms, with_numbers
-from tests.support.timelines import IDS, Story, stories
+from subsim.testing.abilities import ALL
+from tests.support.timelines import Story, stories
 
 # The day of a notice
 
@@ -204,7 +205,7 @@ def test_an_invoiced_member_who_pays_earlier_adds_no_interest_and_no_right_to_te
     for line, late_line in zip(_invoices(story, paid_early), _invoices(story, paid_late), strict=True):
         assert line.interest <= late_line.interest
         assert (line.paid_on or Day.max) <= (late_line.paid_on or Day.max)
-    for id in IDS:
+    for id in ALL.ids:
         terminate = Terminate(date=story.until, subscription=id, reason="overdue")
         if _verdict(story, [*paid_early, terminate]) == "accepted":
             assert _verdict(story, [*paid_late, terminate]) == "accepted"
@@ -363,28 +364,36 @@ def _event_in_28_years(event: Event) -> Event:
 # Subscriptions beside one another
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # three in ten have two
-@given(story=stories(), this=st.sampled_from(IDS))
+@given(story=stories(), data=st.data())
 def test_what_happens_to_another_subscription_changes_nothing_of_this_one_but_what_the_member_shares(
-    story: Story, this: str
+    story: Story, data: st.DataObject
 ) -> None:
     """Shared are the payment method, the credit and the arrears, the one trial, and by a reading the binding.
 
     So the other names no method, nothing is ended for arrears, and only the timeline's first sign-up has a trial.
     """
-    story = _reading(story, "binding-scope", "subscription")
+    story = _reading(_with_two_subscriptions(story), "binding-scope", "subscription")
+    ids = sorted({event.subscription for event in story.facts.timeline if isinstance(event, SignUp)})
+    this = data.draw(st.sampled_from(ids))
     timeline = [
         _without_what_is_shared(event, this, is_first=index == 0)
         for index, event in enumerate(story.facts.timeline)
         if not (isinstance(event, Terminate) and event.reason == "overdue")
     ]
     alone = [event for event in timeline if getattr(event, "subscription", this) in (this, None)]
-    assume(len(alone) < len(timeline))
-    assume(any(isinstance(event, SignUp) for event in alone))
     together, apart = (evolve(story.facts, timeline=tuple(events)) for events in (timeline, alone))
     assert _of(this, story.outcome(together)) == _of(this, story.outcome(apart))
     asked = evolve(story, subscription=this)
     assert _ways(asked.answer(together)) == _ways(asked.answer(apart))
+
+
+def _with_two_subscriptions(story: Story) -> Story:
+    """The story, with a second sign-up on its first day where it has but one subscription."""
+    first, *later = story.facts.timeline
+    assert isinstance(first, SignUp)
+    if any(isinstance(event, SignUp) and event.subscription != "main" for event in later):
+        return story
+    return evolve(story, facts=evolve(story.facts, timeline=(first, evolve(first, subscription="second"), *later)))
 
 
 def _without_what_is_shared(event: Event, this: str, is_first: bool) -> Event:

@@ -4,95 +4,40 @@ What holds from one move to the next, and after each, is asserted on the way. A 
 as a scenario file.
 """
 
-from hypothesis import note, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis import settings
+from hypothesis.stateful import invariant
 
 from subsim.answers.can_cancel import answer_of
 from subsim.answers.outcome import Outcome
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import Day
 from subsim.basics.enumerations import State
 from subsim.engine.timeline import play
-from subsim.membership.events import (
-    AnnouncePriceChange,
-    AnnounceServiceChange,
-    AnnounceTermsChange,
-    Charge,
-    CreditAdjusted,
-    CreditPaidOut,
-    Event,
-    Facts,
-    InvoiceEquipment,
-    LendEquipment,
-    PaymentReturned,
-    Restore,
-    Suspend,
-    Terminate,
-)
+from subsim.membership.events import Event
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
-from subsim.terms.terms import Terms
-from tests.support.timelines import Scene, as_scenario, next_event, outcome_of, scenes, terms
-
-_OPERATORS = (
-    *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
-    *(PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
-    *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
-)
-"""What Kabelplus or a bank does; all else is the member's, with what befalls the payment method."""
+from subsim.testing import SubscriptionMachine
+from tests.support.timelines import outcome_of
 
 _BY_AN_EVENT = frozenset({Transition.NOTICE, Transition.NOTICE_WITHDRAWN, Transition.END})
 _BY_THE_CLOCK = frozenset({Transition.TRIAL_ENDS, Transition.BINDING_ENDS, Transition.END})
 
 
-class Play(RuleBasedStateMachine):
-    """A timeline as it grows; `today` is the last day that the clock has begun."""
+class Play(SubscriptionMachine):
+    """The machine of the testing kit, with the engine as the system under test."""
 
-    scene: Scene
-    terms: Terms
-    today: Day
     outcome: Outcome
 
-    @initialize(data=st.data())
-    def a_member_asks_to_sign_up(self, data: st.DataObject) -> None:
-        self.scene, self.terms = data.draw(scenes()), data.draw(terms())
-        self.today = self.scene.today
+    def on_start(self) -> None:
         self.outcome = self._outcome()
 
-    @rule(data=st.data())
-    def the_member_acts(self, data: st.DataObject) -> None:
-        self._act(data, of_operator=False)
-
-    @rule(data=st.data())
-    def the_operator_acts(self, data: st.DataObject) -> None:
-        self._act(data, of_operator=True)
-
-    @rule(data=st.data())
-    def time_passes(self, data: st.DataObject) -> None:
-        soon = days_after(self.today, data.draw(st.integers(1, 40)))
-        ahead = self.scene.days_between(days_after(self.today, 1), days_after(self.today, 190))
-        days = sorted({day for days in ahead for day in days} | {soon})
-        self._go_to(min(self.scene.last, data.draw(st.sampled_from(days))))
-
-    def _act(self, data: st.DataObject, *, of_operator: bool) -> None:
-        kinds, self.scene.today = self.scene.kinds, self.today
-        self.scene.kinds = tuple(kind for kind in kinds if issubclass(kind.event, _OPERATORS) is of_operator)
-        event = data.draw(next_event(self.scene, may_sign_up=not of_operator))
-        self.scene.kinds = kinds
-        self._go_to(event.date)
-        self.scene.add(event)
+    def on_event(self, event: Event) -> None:
         self._see(self._outcome(), _BY_AN_EVENT)
         self._see_that_it_was_decided(event)
 
-    def _go_to(self, day: Day) -> None:
-        """Let the clock run to a day on which nothing else has happened yet."""
-        self.today = max(self.today, day)
+    def on_day(self) -> None:
         self._see(self._outcome(), _BY_THE_CLOCK)
 
-    def _facts(self) -> Facts:
-        return Facts(person=self.scene.person, prices=self.scene.prices, timeline=tuple(self.scene.events))
-
     def _outcome(self) -> Outcome:
-        return outcome_of(self._facts(), self.terms, self.today)
+        return outcome_of(self.facts, self.terms, self.today)
 
     # What must hold from one move to the next
 
@@ -127,7 +72,7 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def what_is_owed_is_what_was_charged_less_what_was_paid_and_not_given_back(self) -> None:
-        ledger, outcome = play(self._facts(), self.terms, self.today).ledger, self.outcome
+        ledger, outcome = play(self.facts, self.terms, self.today).ledger, self.outcome
         charged = sum(line.amount for line in outcome.invoices)
         paid = sum(payment.amount for payment in outcome.payments)
         refunded = sum(refund.amount for refund in outcome.refunds)
@@ -137,7 +82,7 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def every_open_way_out_ends_today_or_later_and_only_a_live_subscription_has_one(self) -> None:
-        member = play(self._facts(), self.terms, self.today)
+        member = play(self.facts, self.terms, self.today)
         for sub in {sub.id: sub for sub in self.outcome.subscriptions}.values():
             rows = [row for row in answer_of(member, sub.id, self.today).routes if row.ends_on is not None]
             assert all((row.ends_on or Day.min) >= self.today for row in rows)
@@ -151,9 +96,6 @@ class Play(RuleBasedStateMachine):
             assert (sub.ended_on is not None) == (sub.state == "ended")
             assert sub.ends_on is None or sub.ends_on > self.today
             assert sub.ended_on is None or sub.ended_on <= self.today
-
-    def teardown(self) -> None:
-        note(as_scenario(self._facts(), self.terms, until=self.today))
 
 
 def _reached(state: State, moves: frozenset[Transition]) -> set[State]:

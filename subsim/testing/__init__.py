@@ -1,0 +1,48 @@
+"""Testing a billing system of one's own against the terms: `pip install 'subsim[testing]'`, docs/testing.md.
+
+What is public is below; hypothesis is imported only when one of its strategies is asked for.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from subsim.testing.machine import SubscriptionMachine
+    from subsim.testing.strategies import (
+        days_of,
+        next_events,
+        readings,
+        scenarios,
+        terms,
+        timelines,
+        with_events,
+    )
+
+__all__ = [
+    "SubscriptionMachine",
+    "days_of",
+    "next_events",
+    "readings",
+    "scenarios",
+    "terms",
+    "timelines",
+    "with_events",
+]
+
+_STRATEGIES = "subsim.testing.strategies"
+_HOMES = dict.fromkeys(__all__, _STRATEGIES) | {
+    "SubscriptionMachine": "subsim.testing.machine",
+}
+
+
+def __dir__() -> list[str]:
+    """What is public, for help and completion."""
+    return sorted(__all__)
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

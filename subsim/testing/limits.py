@@ -1,0 +1,66 @@
+"""The days on which something may turn because of an event, which is where systems go wrong."""
+
+from subsim.basics.dates import Day, days_after, months
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    Buy,
+    ConfirmationReceived,
+    Event,
+    GiveNotice,
+    PaymentMethodRenewed,
+    SignUp,
+)
+
+
+def limits(event: Event) -> set[Day]:
+    """The days on which something may turn because of this event, by the terms' own numbers."""
+    today = event.date
+    match event:
+        case SignUp():
+            return _limits_of_sign_up(event)
+        case AnnouncePriceChange() | AnnounceServiceChange() | AnnounceTermsChange():
+            told_by, in_time, effective = days_after(today, 21), days_after(today, 30), event.effective
+            return {told_by, in_time, effective, days_after(effective, -3), days_after(effective, -7)}
+        case GiveNotice():
+            return {days_after(today, 30), event.wanted_end or today}
+        case ConfirmationReceived():
+            return {days_after(today, 14)}
+        case Buy():
+            return {days_after(today, 14)}
+        case PaymentMethodRenewed(card_expires=Day() as expires):
+            return {expires}
+    return set()
+
+
+_BUNDLES_FROM = Day(2020, 12, 21)
+_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+
+
+def _limits_of_sign_up(event: SignUp) -> set[Day]:
+    """The ends of trial, binding and withdrawal; for two years the boundaries, and what is counted from them."""
+    anchor = days_after(event.date, event.trial_days)
+    step = min(3, _MONTHS[event.billing])
+    boundaries = {months(anchor, count) for count in range(0, 25, step)} | {months(event.date, 6)}
+    boundaries |= {Day(event.date.year + ahead, month, 1) for ahead in (0, 1) for month in (1, 4, 7, 10)}
+    found = {days_after(day, count) for day in boundaries for count in (-30, 0, 10)}
+    found |= {days_after(event.date, 14)} | ({event.card_expires} if event.card_expires else set())
+    return found | _limits_in_law(event)
+
+
+def _limits_in_law(event: SignUp) -> set[Day]:
+    """Five months, six and the turns of the months after; the ends of the withdrawal period and of that without
+    information; the day from which bundles are one agreement.
+    """
+    turns = {months(event.date.replace(day=1), count) for count in (5, 6, 7)}
+    lasts = {days_after(event.date, 14), days_after(months(days_after(event.date, 14), 12), 1)}
+    if isinstance(event.withdrawal_info, Day):
+        lasts.add(days_after(event.withdrawal_info, 14))
+    return {months(event.date, 5), *turns, *lasts, *(days_after(day, 3) for day in lasts), _BUNDLES_FROM}
+
+
+def turns(event: Event) -> list[Day]:
+    """The day of an event, the limits that it sets, and the days beside these."""
+    beside = {days_after(day, count) for day in limits(event) for count in (-1, 0, 1)}
+    return sorted({event.date, *beside})

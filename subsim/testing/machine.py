@@ -1,0 +1,114 @@
+"""A state machine of hypothesis in which the member, the operator and the clock take turns."""
+
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from subsim.basics.dates import Day, days_after
+from subsim.files.scenario import Scenario
+from subsim.files.writer import scenario_text
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    Charge,
+    CreditAdjusted,
+    CreditPaidOut,
+    Event,
+    Facts,
+    InvoiceEquipment,
+    LendEquipment,
+    PaymentReturned,
+    Restore,
+    Suspend,
+    Terminate,
+)
+from subsim.terms.terms import Terms
+from subsim.testing import strategies
+from subsim.testing.abilities import ALL, Abilities
+from subsim.testing.scene import Scene
+
+_OPERATORS = (
+    *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
+    *(PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
+    *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
+)
+"""What Kabelplus or a bank does; all else is the member's, with what befalls the payment method."""
+
+
+class SubscriptionMachine(RuleBasedStateMachine):
+    """A timeline as it grows; subclass it, drive your system in the three methods, and run `YourMachine.TestCase`.
+
+    `can` is what may happen (`subsim.testing.abilities.abilities(...)`), `terms_drawn` the strategy of the terms. In a
+    run `facts` is what has happened, `terms` the terms it is under, and `today` the last day that the clock has begun;
+    `scenario()` is all of it until today. A run that fails prints what happened as a scenario file.
+    """
+
+    can: Abilities = ALL
+    terms_drawn: st.SearchStrategy[Terms] = strategies.terms()
+    terms: Terms
+    today: Day
+    _scene: Scene
+
+    def on_start(self) -> None:
+        """Override: a member has asked to sign up; it is the first event of `facts`."""
+
+    def on_event(self, event: Event) -> None:
+        """Override: this event has happened today; it is the last of `facts`."""
+
+    def on_day(self) -> None:
+        """Override: the clock has begun `today`, on which nothing else has happened yet."""
+
+    @property
+    def facts(self) -> Facts:
+        """Who the member is, at which prices, and what has happened so far."""
+        return Facts(person=self._scene.person, prices=self._scene.prices, timeline=tuple(self._scene.events))
+
+    def scenario(self) -> Scenario:
+        """The scenario of what has happened so far, until today."""
+        return strategies.scenario_of_facts(self.facts, self.terms, until=self.today)
+
+    @initialize(data=st.data())
+    def a_member_asks_to_sign_up(self, data: st.DataObject) -> None:
+        """Begin with a first sign-up."""
+        self._scene, self.terms = data.draw(strategies.scenes(self.can)), data.draw(self.terms_drawn)
+        self.today = self._scene.today
+        self.on_start()
+
+    @rule(data=st.data())
+    def the_member_acts(self, data: st.DataObject) -> None:
+        """Let an event of the member happen."""
+        self._act(data, of_operator=False)
+
+    @rule(data=st.data())
+    def the_operator_acts(self, data: st.DataObject) -> None:
+        """Let an event of Kabelplus, or of a bank, happen."""
+        self._act(data, of_operator=True)
+
+    @rule(data=st.data())
+    def time_passes(self, data: st.DataObject) -> None:
+        """Let the clock begin a day within some months, as a rule one on which something may turn."""
+        soon = days_after(self.today, data.draw(st.integers(1, 40)))
+        ahead = self._scene.days_between(days_after(self.today, 1), days_after(self.today, 190))
+        days = sorted({day for days in ahead for day in days} | {soon})
+        self._go_to(min(self._scene.last, data.draw(st.sampled_from(days))))
+
+    def _act(self, data: st.DataObject, *, of_operator: bool) -> None:
+        scene, kinds = self._scene, self._scene.kinds
+        scene.kinds = tuple(kind for kind in kinds if issubclass(kind.event, _OPERATORS) is of_operator)
+        if scene.kinds or (not of_operator and scene.free_ids()):
+            scene.today = self.today
+            event = data.draw(strategies.event_of_scene(scene, may_sign_up=not of_operator))
+            self._go_to(event.date)
+            scene.add(event)
+            self.on_event(event)
+        scene.kinds = kinds
+
+    def _go_to(self, day: Day) -> None:
+        self.today = max(self.today, day)
+        self.on_day()
+
+    def teardown(self) -> None:
+        """Show what happened, where the run has failed."""
+        if hasattr(self, "_scene"):
+            note(scenario_text(self.facts, self.terms, sentence="A drawn timeline", until=self.today))
