@@ -190,11 +190,10 @@ def _retention(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
 def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     from subsim.drawing import draw  # only the picture needs the extra `plot`
 
-    date, last = asked.values.get("date"), asked.values.get("until") or scenario.until_of()
-    outcome = _outcome(scenario, asked, max(last, date or last))
-    return Content(
-        media_type="image/svg+xml", document=draw(scenario, outcome, language(asker.language), date).encode()
-    )
+    date, until = asked.values.get("date"), asked.values.get("until")
+    outcome = _outcome(scenario, asked, date or until)
+    svg = draw(scenario, outcome, language(asker.language), date, until and max(until, date or until))
+    return Content(media_type="image/svg+xml", document=svg.encode())
 
 
 QUESTIONS = {

@@ -3,18 +3,21 @@
 from subsim.answers.outcome import Outcome
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
-from subsim.drawing.files import CannotSave, check_ending, save
+from subsim.drawing.files import CannotSave, check_file, save
 from subsim.drawing.life import life
 from subsim.drawing.notes import Words
 from subsim.drawing.picture import picture
 from subsim.files.scenario import Scenario
 
-__all__ = ["CannotSave", "check_ending", "draw", "save"]
+__all__ = ["CannotSave", "check_file", "draw", "save"]
 
 
-def draw(scenario: Scenario, outcome: Outcome, language: Language, asked: Day | None = None) -> str:
+def draw(
+    scenario: Scenario, outcome: Outcome, language: Language, asked: Day | None = None, ahead: Day | None = None
+) -> str:
     """The picture of what a replay of the scenario gave, as the text of an SVG file; equal input gives equal bytes.
 
-    With a day `asked` about, no later than the outcome's last, the ways out for a notice received that day are shown.
+    With a day `asked` about, no later than the outcome's last, the ways out for a notice received that day are shown,
+    and dashed what comes after the outcome's last day if nothing else happens, up to and including `ahead`.
     """
-    return picture(life(scenario, outcome, asked), Words(language))
+    return picture(life(scenario, outcome, asked, ahead), Words(language))

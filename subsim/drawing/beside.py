@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from subsim.drawing.canvas import GREY, Canvas
-from subsim.drawing.layout import LINE, MARGIN, PLAIN, Axis, spread, wrapped
+from subsim.drawing.layout import LINE, MARGIN, PLAIN, Axis, spread, width, wrapped
 from subsim.drawing.notes import Note, Words
 
-_GUTTER, _SIGN, _DATE = 18.0, 10.0, 60.0
-LEAST_ROOM = 186.0
+_GUTTER, _SIGN, _AFTER_DATE = 18.0, 10.0, 8.0
+_LEAST_ROOM = 186.0
 """The least width of the words of a note."""
-AHEAD = _GUTTER + 2 * _SIGN + _DATE
-"""The room between the columns and the words of a note."""
 _MOST_LINES = 5
 _BETWEEN = 3.0
 
@@ -37,6 +35,8 @@ class Beside:
 
     entries: list[_Entry]
     left: float
+    date: float
+    """The width of the dates, with the space after them."""
 
     @property
     def height(self) -> float:
@@ -65,24 +65,51 @@ class Beside:
             return
         note, sign = entry.note, self.left + _GUTTER + _SIGN
         day = time.at(note.day)
-        canvas.line(self.left, day, self.left + 4, day, sign - _SIGN / 2 - 2, middle, stroke=GREY, stroke_width=0.8)
+        dashes = {"stroke_dasharray": "3 2"} if day > canvas.known_until else {}
+        canvas.line(
+            *(self.left, day, self.left + 4, day, sign - _SIGN / 2 - 2, middle),
+            stroke=GREY,
+            stroke_width=0.8,
+            **dashes,
+        )
         canvas.sign(sign, middle, note.sign)
-        bold = note.sign in ("way", "asked")
-        canvas.text(date, middle, words.day_and_month(note.day), PLAIN, bold=bold, hint=note.why)
+        canvas.text(date, middle, words.day_and_month(note.day), PLAIN, bold=_is_bold(note), hint=note.why)
         for number, line in enumerate(entry.lines):
-            canvas.text(date + _DATE, middle + number * LINE, line, PLAIN, hint=note.why)
+            canvas.text(date + self.date, middle + number * LINE, line, PLAIN, hint=note.why)
 
 
-def beside(notes: list[Note], left: float, right: float) -> Beside:
-    """The notes set in the room between `left` and `right`; each year of them under its number."""
-    room = right - MARGIN - left - AHEAD
-    return Beside(list(_entries(notes, room)), left)
+def room_beside(notes: list[Note], words: Words) -> float:
+    """The least width of the notes, from the edge of the columns on."""
+    return _ahead(notes, words) + _LEAST_ROOM
 
 
-def _entries(notes: list[Note], room: float) -> Iterator[_Entry]:
+def beside(notes: list[Note], left: float, right: float, words: Words, named: bool) -> Beside:
+    """The notes set in the room between `left` and `right`; each year of them under its number.
+
+    If `named`, each says which subscription it is of, where there are several.
+    """
+    room = right - MARGIN - left - _ahead(notes, words)
+    return Beside(list(_entries(notes, room, named)), left, _date(notes, words))
+
+
+def _ahead(notes: list[Note], words: Words) -> float:
+    """The room between the columns and the words of a note."""
+    return _GUTTER + 2 * _SIGN + _date(notes, words)
+
+
+def _date(notes: list[Note], words: Words) -> float:
+    widths = (width(words.day_and_month(note.day), PLAIN, bold=_is_bold(note)) for note in notes)
+    return max(widths, default=0.0) + _AFTER_DATE
+
+
+def _is_bold(note: Note) -> bool:
+    return note.sign in ("way", "asked")
+
+
+def _entries(notes: list[Note], room: float, named: bool) -> Iterator[_Entry]:
     year = None
     for note in notes:
         if note.day.year != year:
             year = note.day.year
             yield _Entry(None, year, [str(year)])
-        yield _Entry(note, year, wrapped(note.words, PLAIN, room, _MOST_LINES))
+        yield _Entry(note, year, wrapped(note.text(named), PLAIN, room, _MOST_LINES))

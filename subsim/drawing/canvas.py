@@ -1,9 +1,11 @@
 """What a picture is painted with: strokes, patterns and signs that tell apart without colour.
 
-A canvas remembers which signs it was asked for, so that the legend explains these and no others.
+A canvas remembers which signs it was asked for, so that the legend explains these and no others. What lies below
+`known_until` has not come yet: it is dashed.
 """
 
 from collections.abc import Callable
+from math import inf
 
 import drawsvg
 
@@ -16,6 +18,7 @@ INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"
 _HALF_CAP = 0.36
 """Half the height of a capital or digit, as a part of the size: what centres a line of text."""
+_DASHES = {"stroke_dasharray": "4 3"}
 
 
 class Canvas:
@@ -23,6 +26,7 @@ class Canvas:
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
+        self.known_until = inf
         self._elements: list[drawsvg.DrawingElement] = []
         self._fills = _fills()
 
@@ -51,6 +55,24 @@ class Canvas:
         """A line through points, given as x, y, x, y, …"""
         style = {"stroke": INK, "stroke_width": 1, "fill": "none", **style}
         self._add(drawsvg.Lines(*map(_short, points), **style), hint)
+
+    def bar(self, x: float, y: float, wide: float, high: float, fill: str, hint: str = "", **style: object) -> None:
+        """A rectangle that runs down with time: what has not come yet is empty and dashed."""
+        known = min(max(self.known_until - y, 0), high)
+        if known > 0 or high <= 0:
+            self.rect(x, y, wide, known, fill, hint, **style)
+        if known < high:
+            self.used["ahead"] = None
+            self.rect(x, y + known, wide, high - known, PAPER, hint, **{**style, **_DASHES})
+
+    def upright_line(self, x: float, y: float, bottom: float, stroke_width: float = 1) -> None:
+        """A line that runs down with time, dashed where that has not come yet."""
+        known = min(max(self.known_until, y), bottom)
+        if known > y:
+            self.line(x, y, x, known, stroke_width=stroke_width)
+        if known < bottom:
+            self.used["ahead"] = None
+            self.line(x, known, x, bottom, stroke_width=stroke_width, **_DASHES)
 
     def circle(self, x: float, y: float, radius: float, **style: object) -> None:
         """A circle around a point."""
@@ -83,12 +105,14 @@ class Canvas:
     def band(self, x: float, y: float, wide: float, high: float, state: State) -> None:
         """A stretch in one state: dotted in trial, dark when bound, plain when free, hatched when ending."""
         self.used[f"band {state}"] = None
-        self.rect(x, y, wide, high, state)
+        self.bar(x, y, wide, high, state)
 
     def bracket(self, x: float, y: float, wide: float, high: float) -> None:
         """The binding: a bracket that opens to the right."""
         self.used["binding"] = None
-        self.line(x + wide, y + 1, x, y + 1, x, y + high - 1, x + wide, y + high - 1, stroke_width=2.2)
+        self.line(x + wide, y + 1, x - 1.1, y + 1, stroke_width=2.2)
+        self.upright_line(x, y + 1, y + high - 1, stroke_width=2.2)
+        self.line(x + wide, y + high - 1, x - 1.1, y + high - 1, stroke_width=2.2)
 
     def end(self, x: float, y: float, wide: float) -> None:
         """The end of a subscription: a thick stroke below its band."""
@@ -96,7 +120,9 @@ class Canvas:
         self.line(x, y + 1.5, x + wide, y + 1.5, stroke_width=4)
 
     def settled(self, x: float, y: float, how: Settled, size: float = 4.2) -> None:
-        """How a line stands: a full, half or empty circle, or a cross."""
+        """How a line stands: a full, half or empty circle, or a cross; what is not yet due has no sign."""
+        if how == "ahead":
+            return
         self.used[f"line {how}"] = None
         if how == "cancelled":
             self.cross(x, y, size - 0.6)
@@ -109,13 +135,13 @@ class Canvas:
     def window(self, x: float, y: float, wide: float, high: float, hint: str = "") -> None:
         """The days on which a way out is open: a dotted bar."""
         self.used["window"] = None
-        self.rect(x, y, wide, high, "window", hint=hint, rx=3)
+        self.bar(x, y, wide, high, "window", hint, rx=3)
 
     def flag(self, x: float, y: float, high: float | None) -> None:
         """An announcement: a pennant, and from it an arrow to the day on which the change reaches the subscription."""
         if high:
             self.used["announced"] = None
-            self.line(x, y, x, y + high, stroke_width=1.4)
+            self.upright_line(x, y, y + high, stroke_width=1.4)
             self.head(x, y + high)
         self._polygon(x, y - 4, x + 7, y, x, y + 4)
 
@@ -124,20 +150,27 @@ class Canvas:
         self.line(x, y - 6, x, y + 7, stroke_width=1.6)
         self._polygon(x, y - 6, x + 9, y - 2.5, x, y + 1, fill=PAPER)
 
-    def way(self, x: float, y: float, high: float) -> None:
-        """A way out: a thick arrow from the day asked about to the end."""
+    def way(self, x: float, y: float, high: float, last_notice: float | None = None) -> None:
+        """A way out: a thick arrow from the day asked about to the end, with a bar across it after the last notice.
+
+        The head is painted over the bar, which is the wider, so that neither hides the other.
+        """
         self.used["way"] = None
         self.line(x, y, x, y + max(high - 4, 0), stroke_width=3)
-        self.head(x, y + high, 5.5)
+        if last_notice is not None:
+            self.last_notice(x, min(last_notice, y + high))
+        self.head(x, y + high, 4.5)
 
     def box(
         self, x: float, y: float, wide: float, high: float, kind: LineKind, settled: Settled, hint: str = ""
     ) -> None:
-        """A period: a box, the thicker if it is not paid, dashed if it fell due before its time."""
-        self.used[f"box {kind}"] = None
-        dashes = {"stroke_dasharray": "4 3"} if kind == "accelerated" else {}
+        """A period: a box, the thicker if it is not paid, double if it fell due before its time, dashed if not yet."""
+        self.used["ahead" if settled == "ahead" else f"box {kind}"] = None
+        dashes = _DASHES if settled == "ahead" else {}
         thick = 2.2 if settled == "open" else 1
         self.rect(x, y + 1, wide, high - 2, PAPER, hint, stroke_width=thick, rx=2, **dashes)
+        if kind == "accelerated":
+            self.rect(x + 2.5, y + 3.5, wide - 5, high - 7, "none", hint, stroke_width=1, rx=1)
 
     def extra(self, x: float, y: float, wide: float, high: float, kind: LineKind, hint: str = "") -> None:
         """What is charged on top of a period: an upgrade as a striped bar, a purchase as a plain one."""
@@ -147,8 +180,8 @@ class Canvas:
     def last_notice(self, x: float, y: float) -> None:
         """The last day of notice of a way out: a bar across its arrow."""
         self.used["last notice"] = None
-        self.line(x - 5, y, x + 5, y, stroke=PAPER, stroke_width=5)
-        self.line(x - 5, y, x + 5, y, stroke_width=2)
+        self.line(x - 3, y, x + 3, y, stroke=PAPER, stroke_width=5)
+        self.line(x - 7, y, x + 7, y, stroke_width=2)
 
     def suspension(self, x: float, y: float, wide: float, high: float) -> None:
         """A stretch without access: a bar striped across."""

@@ -2,15 +2,18 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from subsim.basics.atomic_file import write_atomically
 from subsim.basics.texts import Message, join_words, system_message
 
+_ENDINGS = (".svg", ".png")
 _FAMILY = "DejaVu Sans"
 _SHARPEST, _LARGEST = 2.0, 1_500_000
 """How many pixels a PNG has for each unit of the picture, and how many in all before it has fewer, down to one."""
+_MOST_PIXELS = 100_000_000
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -18,33 +21,45 @@ class CannotSave(Exception):  # noqa: N818 - a claim, as in `raise CannotSave`
     """The picture cannot be written; the message says why, and what to do about it."""
 
 
-def check_ending(path: str) -> None:
-    """CannotSave unless the file's ending is one that can be written."""
-    if os.path.splitext(path)[1].lower() not in _FORMATS:
+def check_file(path: str, scale: float | None = None) -> None:
+    """CannotSave unless the file's ending is one that can be written, at this scale if one is asked for."""
+    ending = _ending(path)
+    if ending not in _ENDINGS:
         raise CannotSave(
             Message(
                 "{path} does not end in {endings}: the ending says which kind of picture it is",
                 path=repr(path),
-                endings=join_words(_FORMATS),
+                endings=join_words(_ENDINGS),
             )
         )
+    if scale is not None and ending != ".png":
+        raise CannotSave(Message("--scale is of a PNG: an SVG is sharp at every size"))
 
 
-def save(svg: str, path: str) -> None:
-    """Write the picture as the file's ending says, whole or not at all; CannotSave if that is not possible."""
-    check_ending(path)
-    data = _FORMATS[os.path.splitext(path)[1].lower()](svg)
+def save(svg: str, path: str, scale: float | None = None) -> Message | None:
+    """Write the picture as the file's ending says, whole or not at all; CannotSave if that is not possible.
+
+    A PNG has `scale` pixels for each unit of the picture. Gives what is to be said of letters that no font has.
+    """
+    check_file(path, scale)
+    is_png = _ending(path) == ".png"
+    data = _png(svg, scale) if is_png else svg.encode()
     try:
         write_atomically(data, Path(path))
     except (OSError, ValueError) as error:
         raise CannotSave(
             Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error))
         ) from None
+    return _said_of_lacking(svg) if is_png else None
 
 
-def _png(svg: str) -> bytes:
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _png(svg: str, scale: float | None) -> bytes:
     """The picture in pixels; CannotSave where no font is found, for it would come out without a word."""
-    if _rendered(_PROBE) == _rendered(_PROBE.replace("m</text>", "</text>")):
+    if _rendered(_probe("m")) == _rendered(_probe("")):
         raise CannotSave(
             Message(
                 "no font is found for a PNG; install one such as {font} "
@@ -55,19 +70,49 @@ def _png(svg: str) -> bytes:
     size = _SIZE.search(svg)
     assert size is not None
     area = float(size[1]) * float(size[2])
-    return _rendered(svg, max(1.0, min(_SHARPEST, (_LARGEST / area) ** 0.5)))
+    if scale is not None and area * scale**2 > _MOST_PIXELS:
+        most = int((_MOST_PIXELS / area) ** 0.5 * 10) / 10
+        raise CannotSave(Message("a picture of that scale has too many pixels; --scale {most} is the most", most=most))
+    return _rendered(
+        svg, scale or min(max(1.0, min(_SHARPEST, (_LARGEST / area) ** 0.5)), (_MOST_PIXELS / area) ** 0.5)
+    )
 
 
-_PROBE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
-    '<text x="2" y="15" font-family="sans-serif" font-size="14">m</text></svg>'
-)
+def _said_of_lacking(svg: str) -> Message | None:
+    """That no font has some letters of the picture, which stand in it as boxes; None where there is none."""
+    unusual = sorted({char for char in _words_of(svg) if ord(char) > _LAST_USUAL and char.isprintable()})
+    nothing = _rendered(_probe(_NO_LETTER))
+    lacking = [f"{char} (U+{ord(char):04X})" for char in unusual if _rendered(_probe(char)) == nothing]
+    if not lacking:
+        return None
+    letters = join_words(lacking, "and")
+    return Message(
+        "no font has {letters}: the PNG shows boxes instead; install one that has, or write an .svg", letters=letters
+    )
+
+
+def _words_of(svg: str) -> Iterator[str]:
+    """The letters of all that is written in the picture."""
+    for text in ElementTree.fromstring(svg).iter(_TEXT):
+        yield from text.text or ""
+
+
+_LAST_USUAL = 0x17F
+"""The last letter that every font is taken to have."""
+_NO_LETTER = "\U0003fff0"
+"""A code point that no font has a letter for."""
+_TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+def _probe(char: str) -> str:
+    """One letter as a picture."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">'
+        f'<text x="2" y="15" font-family="sans-serif" font-size="14">{char}</text></svg>'
+    )
 
 
 def _rendered(svg: str, zoom: float = 1.0) -> bytes:
     from resvg_py import svg_to_bytes
 
     return bytes(svg_to_bytes(svg_string=svg, zoom=zoom, sans_serif_family=_FAMILY))
-
-
-_FORMATS: dict[str, Callable[[str], bytes]] = {".svg": lambda svg: svg.encode(), ".png": _png}

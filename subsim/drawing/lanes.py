@@ -1,6 +1,6 @@
 """The columns of one subscription: periods, announcements and windows, ways out, binding, and its states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -8,10 +8,11 @@ from subsim.answers.can_cancel import WayOut
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind, State
 from subsim.basics.texts import Message
-from subsim.drawing.canvas import INK, PAPER, Canvas
+from subsim.drawing.canvas import GREY, INK, PAPER, Canvas
 from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
-from subsim.drawing.life import Band, Lane, Line, Window
+from subsim.drawing.life import Band, Lane, Line
 from subsim.drawing.notes import SETTLED, Words
+from subsim.drawing.windows import Window
 from subsim.engine.labels import LINES, ROUTES, STATES
 
 _BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
@@ -68,16 +69,20 @@ class Columns:
         return max(self.places, default=-1) + 1
 
 
-def columns(lanes: Sequence[Lane], left: float, words: Words) -> list[Columns]:
-    """The columns of all subscriptions; one that begins when another is over may stand in its place."""
+def slots(lanes: Sequence[Lane]) -> list[int]:
+    """The slot of each subscription: one that begins when another is over may stand in its place."""
     extents = [(lane.extent.starts.toordinal(), lane.extent.ends.toordinal()) for lane in lanes]
-    slots = tracks(extents, 2 * _DAYS_APART)
+    return tracks(extents, 2 * _DAYS_APART)
+
+
+def columns(lanes: Mapping[int, Lane], slots: Sequence[int], left: float, words: Words) -> dict[int, Columns]:
+    """The columns of these subscriptions, by their place among all, slot beside slot."""
     placed: dict[int, Columns] = {}
-    for slot in range(max(slots, default=-1) + 1):
-        here = [index for index, each in enumerate(slots) if each == slot]
-        placed |= {index: _columns(lanes[index], left, words) for index in here}
-        left = max(placed[index].right for index in here) + 2 * _GAP
-    return [placed[index] for index in range(len(lanes))]
+    for slot in sorted({slots[place] for place in lanes}):
+        here = [place for place in lanes if slots[place] == slot]
+        placed |= {place: _columns(lanes[place], left, words) for place in here}
+        left = max(placed[place].right for place in here) + 2 * _GAP
+    return placed
 
 
 def _columns(lane: Lane, left: float, words: Words) -> Columns:
@@ -138,12 +143,16 @@ def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, 
 
 
 def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, words: Words) -> None:
+    """A state with its name, which stands in what has come of it or in what comes, wherever there is more room."""
     top, bottom = time.at(band.starts), time.at(band.ends)
     canvas.band(place.band, top, _BAND, bottom - top, band.state)
+    turn = min(max(canvas.known_until, top), bottom)
+    has_come = turn - top >= bottom - turn
+    first, last = (top, turn) if has_come else (turn, bottom)
     name = words.say(STATES[band.state])
-    if width(name, SMALL, bold=True) + _GAP <= bottom - top:
-        fill, halo = _LETTERS.get(band.state, (INK, PAPER))
-        canvas.upright(place.band + _BAND / 2, (top + bottom) / 2, name, SMALL, fill, halo)
+    if width(name, SMALL, bold=True) + _GAP <= last - first:
+        fill, halo = _LETTERS.get(band.state, (INK, PAPER)) if has_come else (INK, PAPER)
+        canvas.upright(place.band + _BAND / 2, (first + last) / 2, name, SMALL, fill, halo)
 
 
 def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: Words) -> None:
@@ -159,7 +168,8 @@ def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: W
     middle, right = top + high / 2, place.left + place.boxes - 2
     if high >= _LEAST_HIGH:
         amount = words.language.figures(line.amount)
-        canvas.text(right - _MARK, middle, amount, SMALL, text_anchor="end")
+        fill = GREY if line.settled == "ahead" else INK
+        canvas.text(right - _MARK, middle, amount, SMALL, text_anchor="end", fill=fill)
     if high >= _LEAST_MARKED:
         canvas.settled(right - _MARK / 2, middle, line.settled, min(4.2, high / 2 - 1))
 
@@ -206,7 +216,5 @@ def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: D
 def _paint_way(canvas: Canvas, way: WayOut, asked: Day, x: float, time: Axis) -> None:
     """An arrow from the day asked about to the end, with a bar where the last day of notice is over."""
     assert way.ends_on is not None
-    top = time.at(asked)
-    canvas.way(x, top, time.at(way.ends_on) - top)
-    if way.give_notice_by is not None:
-        canvas.last_notice(x, time.at(days_after(way.give_notice_by, 1)))
+    top, last = time.at(asked), way.give_notice_by
+    canvas.way(x, top, time.at(way.ends_on) - top, None if last is None else time.at(days_after(last, 1)))

@@ -1,6 +1,7 @@
 """The legend: what every sign on the canvas stands for, and no sign that is not there."""
 
 from collections.abc import Callable
+from math import inf
 
 from subsim.basics.enumerations import State
 from subsim.basics.texts import Message
@@ -37,6 +38,10 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
     "box accelerated": (
         LINES["accelerated"],
         lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "accelerated", "paid"),
+    ),
+    "ahead": (
+        Message("dashed: what comes if nothing else happens"),
+        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "period", "ahead"),
     ),
     "extra upgrade": (LINES["upgrade"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "upgrade")),
     "extra one_off": (LINES["one_off"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "one_off")),
@@ -75,6 +80,7 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
 def legend(canvas: Canvas, words: Words, left: float, top: float, wide: float) -> float:
     """Paint the legend of what the canvas has used, in two columns; gives where it ends."""
     used = [key for key in _ENTRIES if key in canvas.used]
+    canvas.known_until = inf
     column = (wide - _BETWEEN) / 2
     canvas.line(left, top, left + wide, top)
     canvas.text(left, top + SMALL_LINE, words.say(Message("Legend")), PLAIN, bold=True)

@@ -2,11 +2,14 @@
 
 Every date is asked of the replay itself: the windows of notice are those that the rules say are open, day by day.
 Spans are half-open, `[starts, ends)`; amounts whole øre.
+
+Where a day is asked about, what comes after it is that of a longer replay in which nothing else happens.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from typing import Literal, TypeVar
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, Protocol
 
 from attrs import evolve, frozen
 
@@ -15,24 +18,50 @@ from subsim.answers.law import LawWay
 from subsim.answers.outcome import Decision, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import EndReason, LineKind, Route, State
-from subsim.engine import ways
+from subsim.basics.enumerations import EndReason, LineKind, State
+from subsim.drawing.windows import Announced, Told, Window, windows
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
-from subsim.membership.agreement import Happened, what_happened
-from subsim.membership.changes import Change
+from subsim.membership.agreement import what_happened
 from subsim.membership.events import Event, Facts
 from subsim.membership.ledger import Ledger
 from subsim.membership.ledger import Line as LedgerLine
 from subsim.membership.member import Member
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Way
 from subsim.terms.law_points import Column
 from subsim.terms.terms import Terms
 
-Settled = Literal["paid", "late", "open", "cancelled"]
-"""How a line stands on the last day: paid when due, paid later, open, or cancelled in whole or in part."""
+Settled = Literal["paid", "late", "open", "cancelled", "ahead"]
+"""How a line stands on the last day: paid when due, paid later, open, cancelled in whole or in part, or not yet due."""
+
+
+class Registered(Protocol):
+    """What bears an id from a day on."""
+
+    @property
+    def id(self) -> str:
+        """The id, which another may have borne before."""
+
+    @property
+    def registered_on(self) -> Day:
+        """The first day."""
+
+
+class Owners:
+    """Which subscription, by its place in order of sign-up, bore an id on a day."""
+
+    def __init__(self, subscriptions: Iterable[Registered]) -> None:
+        self._days: dict[str, list[Day]] = {}
+        self._places: dict[str, list[int]] = {}
+        for place, each in enumerate(subscriptions):
+            self._days.setdefault(each.id, []).append(each.registered_on)
+            self._places.setdefault(each.id, []).append(place)
+
+    def at(self, id: str, day: Day) -> int | None:
+        """The place of the latest that was signed up by then, should the id have been used again."""
+        later = bisect_right(self._days.get(id, ()), day)
+        return self._places[id][later - 1] if later else None
 
 
 @frozen
@@ -65,24 +94,6 @@ class Line:
     settled: Settled
 
 
-@frozen(kw_only=True)
-class Window:
-    """The first and the last day on which a way out other than the ordinary one is open; None: no last day yet."""
-
-    route: Route
-    first: Day
-    last: Day | None
-
-
-@frozen(kw_only=True)
-class Announced:
-    """An announced change on its way to one subscription: it `reaches` it on that day, or never."""
-
-    change: Change
-    reaches: Day | None
-    window: Window | None
-
-
 @frozen
 class EndByLaw:
     """An end that the law gives a notice, by a row of the law in one of its columns."""
@@ -96,7 +107,8 @@ class EndByLaw:
 class Lane:
     """The life of one subscription; `ends_on` is a standing end that lies ahead, `end_reason` the way of either end.
 
-    `answer` is that of the day asked about, if the subscription lived at its end.
+    `answer` is that of the day asked about, if the subscription lived at its end. Bands and lines go on beyond the last
+    day where it is asked what comes.
     """
 
     id: str
@@ -148,6 +160,11 @@ class Life:
     arrears: tuple[tuple[Day, int], ...]
     happened: tuple[tuple[Event, Decision], ...]
 
+    @cached_property
+    def owners(self) -> Owners:
+        """Which lane an id is of on a day."""
+        return Owners(self.lanes)
+
     @property
     def duties(self) -> list[tuple[Day, str]]:
         """The dated duties that follow from no invoice line: receipts and reminders of the card are left out."""
@@ -164,65 +181,60 @@ class Life:
         return Span(min(dates), max([*dates, *ends]))
 
 
-_Registered = TypeVar("_Registered", Subscription, Lane)
+def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None, ahead: Day | None = None) -> Life:
+    """The life that a replay's outcome tells, and the ways out as of the end of a day no later than its last.
 
-
-class _Replays:
-    """The member as they stood at the end of any day, each day replayed once."""
-
-    def __init__(self, facts: Facts, terms: Terms) -> None:
-        self.on: Callable[[Day], Member] = cache(lambda day: play(facts, terms, day))
-        self.dates = sorted({event.date for event in facts.timeline})
-        self.happened: Callable[[Member], list[Happened]] = lambda member: what_happened(member, facts.timeline)
-
-    def traced(self, route: Route, first: Day, until: Day, ask: Callable[[Day], Way | None]) -> Window | None:
-        """The window of a way that is open on its first day: asked again whenever something has happened."""
-        way = ask(first)
-        if way is None or way.ends_on is None:
-            return None
-        last = way.give_notice_by
-        for day in self.dates:
-            if first < day <= until and (last is None or day <= last):
-                way = ask(day)
-                if way is None or way.ends_on is None:
-                    return Window(route=route, first=first, last=day)
-                last = way.give_notice_by
-        return Window(route=route, first=first, last=last)
-
-
-def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None) -> Life:
-    """The life that a replay's outcome tells, and the ways out as of the end of a day no later than its last."""
+    With a day asked about, also what comes after the outcome's last day if nothing else happens: up to and including
+    `ahead`, by default as far as anything else is shown.
+    """
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
-    replays = _Replays(scenario.facts, terms)
-    member = replays.on(outcome.until)
-    events = [event for event in scenario.facts.decided if event.date <= outcome.until]
+    until = outcome.until
+    events = [event for event in scenario.facts.decided if event.date <= until]
     decided = [decision for decision in outcome.decisions if decision.verdict != "took_effect"]
+    facts = evolve(scenario.facts, timeline=tuple(each for each in scenario.facts.timeline if each.date <= until))
+    member = play(facts, terms, until)
+    lanes = _lanes(member, windows(facts, terms, until), outcome)
+    if asked is not None:
+        answers = _answers(facts, terms, asked, outcome.law_choices)
+        lanes = [evolve(lane, answer=answers.get(place)) for place, lane in enumerate(lanes)]
+        last = ahead or max([until, *(days_after(lane.extent.ends, -1) for lane in lanes if lane.ended_on is None)])
+        lanes = _with_what_comes(lanes, play(facts, terms, last), until, last)
     return Life(
         outcome=outcome,
-        until=outcome.until,
+        until=until,
         asked=asked,
-        lanes=tuple(_lane(replays, member, index, outcome, asked) for index in range(len(member.subscriptions))),
+        lanes=tuple(lanes),
         arrears=tuple(_arrears(member.ledger)),
         happened=tuple(zip(events, decided, strict=True)),
     )
 
 
-def _lane(replays: _Replays, member: Member, index: int, outcome: Outcome, asked: Day | None) -> Lane:
-    subscription = member.subscriptions[index]
+def _lanes(member: Member, told: list[Told], outcome: Outcome) -> list[Lane]:
+    lines = _lines_of_each(member)
+    suspensions = _suspensions(member, outcome)
+    return [
+        _lane(subscription, told[place], lines.get(place, []), suspensions.get(place, []), outcome.until)
+        for place, subscription in enumerate(member.subscriptions)
+    ]
+
+
+def _lane(
+    subscription: Subscription, told: Told, lines: Iterable[LedgerLine], suspensions: Iterable[Span], until: Day
+) -> Lane:
     ended_on, binding_ends, notice = subscription.ended_on, subscription.binding_ends, subscription.notice
     return Lane(
         id=subscription.id,
         registered_on=subscription.registered_on,
-        bands=tuple(_bands(subscription, outcome.until)),
+        bands=tuple(_bands(subscription, until)),
         binding=Span(subscription.registered_on, min(binding_ends, ended_on or binding_ends)),
         ends_on=notice.ends_on if notice else None,
         ended_on=ended_on,
         end_reason=notice.route if notice else subscription.end_reason,
-        lines=tuple(_line(line) for line in member.ledger.lines if _owner(member, line) is subscription),
-        suspensions=tuple(_suspensions(member, subscription, outcome)),
-        announced=tuple(_announced(replays, subscription, index, outcome.until)),
-        withdrawal=_withdrawal(replays, subscription, index, outcome.until),
-        answer=_answer(replays, subscription, index, asked, outcome.law_choices),
+        lines=tuple(map(_line, lines)),
+        suspensions=tuple(suspensions),
+        announced=told.announced,
+        withdrawal=told.withdrawal,
+        answer=None,
     )
 
 
@@ -236,19 +248,21 @@ def _bands(subscription: Subscription, until: Day) -> Iterable[Band]:
             yield Band(start.phase.value, start.day, ends)
 
 
-def owner_of(subscriptions: Iterable[_Registered], id: str, day: Day) -> _Registered | None:
-    """The subscription that bore an id on a day: the latest signed up, should the id have been used again."""
-    bore = [each for each in subscriptions if each.id == id and each.registered_on <= day]
-    return bore[-1] if bore else None
+def _lines_of_each(member: Member) -> dict[int, list[LedgerLine]]:
+    """The lines by the place of their subscription, without those that are the member's.
 
-
-def _owner(member: Member, line: LedgerLine) -> Subscription | None:
-    """Whose line it is: of a withdrawn and a new subscription of one day, that which charged it; None: the member's."""
-    charged = (each for each in member.subscriptions if line in each.lines)
-    own = next(charged, None)
-    if own is not None or line.subscription is None:
-        return own
-    return owner_of(member.subscriptions, line.subscription, line.due)
+    Of a withdrawn and a new subscription of one day, a line is of that which charged it.
+    """
+    charged = {id(line): place for place, each in enumerate(member.subscriptions) for line in each.lines}
+    owners = Owners(member.subscriptions)
+    found: dict[int, list[LedgerLine]] = {}
+    for line in member.ledger.lines:
+        place = charged.get(id(line))
+        if place is None and line.subscription is not None:
+            place = owners.at(line.subscription, line.due)
+        if place is not None:
+            found.setdefault(place, []).append(line)
+    return found
 
 
 def _line(line: LedgerLine) -> Line:
@@ -271,89 +285,55 @@ def _settled(line: LedgerLine) -> Settled:
     return "late" if line.paid_on > line.due else "paid"
 
 
-def _suspensions(member: Member, subscription: Subscription, outcome: Outcome) -> Iterable[Span]:
-    """The stretches without access, up to the end or the last day."""
-    since: Day | None = None
+def _suspensions(member: Member, outcome: Outcome) -> dict[int, list[Span]]:
+    """The stretches without access by the place of the subscription, up to its end or the last day."""
+    owners, since = Owners(member.subscriptions), dict[int, Day]()
+    found: dict[int, list[Span]] = {}
     for decision in outcome.decisions:
-        if decision.verdict != "accepted" or decision.subscription is None:
+        if decision.verdict != "accepted" or decision.event not in ("suspend", "restore"):
             continue
-        if owner_of(member.subscriptions, decision.subscription, decision.date) is not subscription:
+        place = owners.at(decision.subscription or "", decision.date)
+        if place is None:
             continue
         if decision.event == "suspend":
-            since = since or decision.date
-        elif decision.event == "restore" and since is not None:
-            yield Span(since, decision.date)
-            since = None
-    if since is not None:
-        yield Span(since, subscription.ended_on or outcome.until)
+            since.setdefault(place, decision.date)
+        elif place in since:
+            found.setdefault(place, []).append(Span(since.pop(place), decision.date))
+    for place, first in since.items():
+        ends = member.subscriptions[place].ended_on or outcome.until
+        found.setdefault(place, []).append(Span(first, ends))
+    return found
 
 
-# Announcements and windows
+def _answers(facts: Facts, terms: Terms, asked: Day, law_choices: Mapping[str, str]) -> dict[int, Cancellation]:
+    """What a notice received that day would do by contract and law, by the place of what lived at its end."""
+    member = play(facts, terms, asked)
+    happened, found = what_happened(member, facts.timeline), dict[int, Cancellation]()
+    for place, each in enumerate(member.subscriptions):
+        if each.is_live:
+            answer = cancellation_of(member, each.id, asked)
+            found[place] = evolve(answer, law=law_answer(member, happened, answer, law_choices))
+    return found
 
 
-def _announced(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Iterable[Announced]:
-    """The changes announced while it lived that touch the package it was on, in order of announcement."""
-    for change in subscription.all_changes():
-        if change.announced_on < subscription.registered_on:
-            continue
-        then = replays.on(change.announced_on).subscriptions[index]
-        if change.touches(then.package):
-            known = _as_known(then, change)
-            yield Announced(
-                change=known,
-                reaches=None if _is_overtaken(subscription, change) else known.reaches,
-                window=_window_of(replays, then, change, index, until),
-            )
+# What comes
 
 
-def _as_known(subscription: Subscription, change: Change) -> Change:
-    """This change as it reaches the subscription on another day, when other packages are chosen."""
-    names = change.order, change.package
-    return next(known for known in subscription.all_changes() if (known.order, known.package) == names)
+def _with_what_comes(lanes: Sequence[Lane], later: Member, until: Day, last: Day) -> list[Lane]:
+    """The lanes with the states and the lines of a longer replay, in which nothing happens after `until`."""
+    lines = _lines_of_each(later)
+    return [
+        evolve(
+            lane,
+            bands=tuple(_bands(subscription, last)),
+            lines=(*lane.lines, *_not_yet_due(lines.get(place, ()), until)),
+        )
+        for place, (lane, subscription) in enumerate(zip(lanes, later.subscriptions, strict=True))
+    ]
 
 
-def _is_overtaken(subscription: Subscription, change: Change) -> bool:
-    return change.kind == "price_change" and change.reaches is not None and subscription.is_overtaken(change)
-
-
-def _window_of(replays: _Replays, then: Subscription, change: Change, index: int, until: Day) -> Window | None:
-    """The days on which this change by itself lets the member leave; in a trial not before the trial is over."""
-
-    def ask(day: Day) -> Way | None:
-        member = replays.on(day)
-        subscription = member.subscriptions[index]
-        known = _as_known(subscription, change)
-        if not subscription.is_live or known not in ways.pending(subscription, change.kind):
-            return None
-        return ways.way_through(member, subscription, known, day)
-
-    first = max(change.announced_on, then.trial_ends or change.announced_on)
-    return replays.traced(change.kind, first, until, ask) if first <= until else None
-
-
-def _withdrawal(replays: _Replays, subscription: Subscription, index: int, until: Day) -> Window | None:
-    """The days on which the member could withdraw, from the sign-up on."""
-
-    def ask(day: Day) -> Way | None:
-        member = replays.on(day)
-        then = member.subscriptions[index]
-        return ways.way_out(member, then, day, "withdrawal") if then.is_live else None
-
-    return replays.traced("withdrawal", subscription.registered_on, until, ask)
-
-
-def _answer(
-    replays: _Replays, subscription: Subscription, index: int, asked: Day | None, law_choices: Mapping[str, str]
-) -> Cancellation | None:
-    """What a notice received that day would do by contract and law, if the subscription lived at its end."""
-    if asked is None or asked < subscription.registered_on:
-        return None
-    member = replays.on(asked)
-    then = member.subscriptions[index]
-    if not then.is_live:
-        return None
-    answer = cancellation_of(member, then.id, asked)
-    return evolve(answer, law=law_answer(member, replays.happened(member), answer, law_choices))
+def _not_yet_due(lines: Iterable[LedgerLine], until: Day) -> Iterator[Line]:
+    return (evolve(_line(line), settled="ahead") for line in lines if line.due > until)
 
 
 # What is open

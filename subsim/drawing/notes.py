@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from subsim.answers.can_cancel import WayOut
 from subsim.answers.outcome import Decision
@@ -11,7 +11,8 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import LineKind
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
-from subsim.drawing.life import Announced, EndByLaw, Lane, Life, Settled, owner_of
+from subsim.drawing.life import EndByLaw, Lane, Life, Line, Settled
+from subsim.drawing.windows import Announced
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, KINDS, LINES, ROUTES
 from subsim.membership import events
 
@@ -26,13 +27,22 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @frozen(kw_only=True)
 class Note:
-    """Some words about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason."""
+    """Some words about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason.
+
+    `reaches` are the places of those that an announcement reaches, `whose` the id where there are several.
+    """
 
     day: Day
     sign: Sign
     words: str
     lane: int | None = None
     why: str = ""
+    reaches: tuple[int, ...] = ()
+    whose: str = ""
+
+    def text(self, named: bool) -> str:
+        """The words, after the subscription's id if it is to be named."""
+        return f"{self.whose} · {self.words}" if named and self.whose else self.words
 
 
 @frozen
@@ -94,6 +104,7 @@ SETTLED: dict[Settled, Message] = {
     "late": Message("paid late"),
     "open": Message("not paid"),
     "cancelled": Message("cancelled"),
+    "ahead": Message("not yet due"),
 }
 """What is said of how a line stands."""
 
@@ -140,6 +151,8 @@ def notes(life: Life, words: Words) -> list[Note]:
     found = [*_of_deadlines(life, words), *_of_events(life, words), *_of_money(life, words), *_of_days(life, words)]
     for index in range(len(life.lanes)):
         found += [*_ahead(index, life, words), *_ways_out(index, life, words)]
+    if len(life.lanes) > 1:
+        found = [note if note.lane is None else evolve(note, whose=life.lanes[note.lane].id) for note in found]
     return sorted(found, key=lambda note: note.day)
 
 
@@ -150,8 +163,7 @@ def _named(life: Life, lane: int | None, text: str) -> str:
 
 def _lane_of(life: Life, id: str | None, day: Day) -> int | None:
     """The place of the lane of the subscription that bore the id on a day."""
-    lane = None if id is None else owner_of(life.lanes, id, day)
-    return None if lane is None else next(index for index, each in enumerate(life.lanes) if each is lane)
+    return None if id is None else life.owners.at(id, day)
 
 
 def _why(decision: Decision, words: Words) -> str:
@@ -162,19 +174,43 @@ def _why(decision: Decision, words: Words) -> str:
 
 
 def _of_events(life: Life, words: Words) -> Iterator[Note]:
-    announcements = 0
+    announcements, reached, charged = 0, _reached(life), _charged(life)
     for event, decision in life.happened:
         lane = _lane_of(life, decision.subscription, event.date)
         sign, parts = _sign(event, decision), [words.say(_said(event))]
+        its = reached.get(announcements, []) if sign == "announced" else []
         if sign == "refused":
             parts.append(words.say(Message("refused, {clause}", clause=decision.clause)))
         elif sign == "announced":
-            parts += _reach(life, announcements, words)
+            for index, each in its:
+                parts += (_named(life, index, words.say(part)) for part in _reach_words(each))
         elif lane is not None:
-            parts += _led_to(event, decision, life.lanes[lane], words)
+            lines = [
+                line for kind in _LINES_OF.get(type(event), ()) for line in charged.get((lane, kind, event.date), ())
+            ]
+            parts += _led_to(event, decision, lines, words)
         announcements += isinstance(event, events.Announcement)
-        text = _named(life, lane, "; ".join(parts))
-        yield Note(day=event.date, sign=sign, words=text, lane=lane, why=_why(decision, words))
+        reaches = tuple(dict.fromkeys(index for index, _each in its))
+        why = _why(decision, words)
+        yield Note(day=event.date, sign=sign, words="; ".join(parts), lane=lane, why=why, reaches=reaches)
+
+
+def _reached(life: Life) -> dict[int, list[tuple[int, Announced]]]:
+    """By the order of an announcement how it reaches each lane."""
+    found: dict[int, list[tuple[int, Announced]]] = {}
+    for index, lane in enumerate(life.lanes):
+        for each in lane.announced:
+            found.setdefault(each.change.order, []).append((index, each))
+    return found
+
+
+def _charged(life: Life) -> dict[tuple[int, LineKind, Day], list[Line]]:
+    """The lines of each lane by kind and due date."""
+    found: dict[tuple[int, LineKind, Day], list[Line]] = {}
+    for index, lane in enumerate(life.lanes):
+        for line in lane.lines:
+            found.setdefault((index, line.kind, line.due), []).append(line)
+    return found
 
 
 def _sign(event: events.Event, decision: Decision) -> Sign:
@@ -193,14 +229,6 @@ def _said(event: events.Event) -> Message:
     return text
 
 
-def _reach(life: Life, order: int, words: Words) -> Iterator[str]:
-    """How an announcement reaches each subscription, where that is not as announced, and until when one may leave."""
-    for index, lane in enumerate(life.lanes):
-        for each in lane.announced:
-            if each.change.order == order:
-                yield from (_named(life, index, words.say(part)) for part in _reach_words(each))
-
-
 def _reach_words(each: Announced) -> Iterator[Message]:
     if each.reaches is None:
         yield Message("never takes effect")
@@ -210,10 +238,10 @@ def _reach_words(each: Announced) -> Iterator[Message]:
         yield Message("way out until {day}", day=each.window.last)
 
 
-def _led_to(event: events.Event, decision: Decision, lane: Lane, words: Words) -> Iterator[str]:
+def _led_to(event: events.Event, decision: Decision, charged: list[Line], words: Words) -> Iterator[str]:
     """The lines that an event gave rise to, and the end that it set."""
     for kind in _LINES_OF.get(type(event), ()):
-        lines = [line for line in lane.lines if line.kind == kind and line.due == event.date]
+        lines = [line for line in charged if line.kind == kind]
         if isinstance(event, events.ChangePackage):
             lines = [line for line in lines if line.package == event.to]
         if lines:
@@ -234,8 +262,7 @@ def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
             text = words.say(_DEADLINES[decision.event])
         else:
             continue
-        text, why = _named(life, lane, text), _why(decision, words)
-        yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=why)
+        yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=_why(decision, words))
     for day, duty in life.duties:
         yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.say(DUTIES[duty]))
 
@@ -270,7 +297,7 @@ def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
             known.append((each.reaches, words.say(_TAKES_EFFECT[each.change.kind])))
     for day, text in known:
         if day > life.until:
-            yield Note(day=day, sign="ahead", words=_named(life, index, text), lane=index)
+            yield Note(day=day, sign="ahead", words=text, lane=index)
 
 
 def _of_days(life: Life, words: Words) -> Iterator[Note]:
@@ -286,14 +313,14 @@ def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
     if answer is None:
         return
     if not answer.can_cancel:
-        none = _named(life, index, words.say(Message("no way out is open")))
+        none = words.say(Message("no way out is open"))
         yield Note(day=answer.date, sign="way", words=none, lane=index, why=words.say(answer.because))
     for way in answer.routes:
         if way.ends_on is not None:
-            text = _named(life, index, "; ".join(_way_words(way, words)))
+            text = "; ".join(_way_words(way, words))
             yield Note(day=way.ends_on, sign="way", words=text, lane=index, why=words.say(way.because))
     for end in life.lanes[index].ends_by_law:
-        text = _named(life, index, words.say(_law_words(end, words)))
+        text = words.say(_law_words(end, words))
         yield Note(day=end.ends_on, sign="law", words=text, lane=index, why=words.say(end.way.because))
 
 

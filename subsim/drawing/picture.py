@@ -1,48 +1,120 @@
 """The picture of a member's life: time runs down the page, one group of columns a subscription, words to the right.
 
 Time runs downwards so that a phone held upright shows it in type that can be read, and so that every note and every
-period has a line of its own: a longer history makes a longer picture, never a smaller one.
+period has a line of its own: a longer history makes a longer picture, never a smaller one. For the same reason several
+subscriptions of one time stand one under the other where they would make it too wide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
+from math import inf
 
-from subsim.basics.dates import Day, months
+from attrs import frozen
+
+from subsim.basics.dates import Day, days_after, months
 from subsim.basics.texts import Message
 from subsim.drawing import lanes
-from subsim.drawing.beside import AHEAD, LEAST_ROOM, beside
+from subsim.drawing.beside import beside, room_beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
 from subsim.drawing.lanes import Columns
 from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, SMALL_LINE, Axis, axis, wrapped
 from subsim.drawing.legend import legend
-from subsim.drawing.life import Life
+from subsim.drawing.life import Life, Span
 from subsim.drawing.notes import Note, Words, notes
 from subsim.engine.labels import STATES
 
 NARROWEST = 480.0
 """The least width of a picture: a phone 390 wide shows it at four fifths of its size."""
+_WIDEST = 530.0
+"""The width above which subscriptions of one time stand one under the other, each with its notes."""
 _MONTHS, _MONEY = 38.0, 30.0
 _MOST_TITLE_LINES = 6
+
+
+@frozen(kw_only=True)
+class _Panel:
+    """Subscriptions beside one another on one axis, with their notes; `money`: with what was owed, shown once."""
+
+    places: dict[int, Columns]
+    notes: list[Note]
+    span: Span
+    money: bool
+
+    @property
+    def right(self) -> float:
+        """Where the columns end."""
+        return max((place.right for place in self.places.values()), default=_left(self.money))
+
+    def least_width(self, words: Words) -> float:
+        """How wide the picture must be for it."""
+        return self.right + room_beside(self.notes, words) + MARGIN
 
 
 def picture(life: Life, words: Words) -> str:
     """The picture as the text of an SVG file."""
     canvas, found = Canvas(), notes(life, words)
-    left = MARGIN + _MONTHS + (_MONEY if life.arrears else 0)
-    places = lanes.columns(life.lanes, left, words)
-    right = max((place.right for place in places), default=left)
-    whole = max(NARROWEST, right + AHEAD + LEAST_ROOM + MARGIN)
-    told = beside(found, right, whole)
-    top = _paint_heading(canvas, life, words, whole)
-    time = axis(life.span.starts, life.span.ends, top + 2 * LINE, told.height)
-    _paint_axis(canvas, time, words, right)
-    _paint_ties(canvas, found, time, places, right)
-    _paint_arrears(canvas, life, time, words)
-    for place in places:
-        lanes.paint(canvas, place, time, life.until, words, named=len(places) > 1)
-    bottom = max(time.bottom, told.paint(canvas, time, words)) + LINE
+    panels = _panels(life, found, words)
+    whole = max(NARROWEST, *(panel.least_width(words) for panel in panels))
+    bottom = _paint_heading(canvas, life, words, whole)
+    for panel in panels:
+        bottom = _paint_panel(canvas, panel, life, words, bottom, whole) + LINE
     bottom = legend(canvas, words, MARGIN, bottom, whole - 2 * MARGIN)
     return canvas.svg(whole, bottom + MARGIN, life.outcome.scenario, _described(life, found, words))
+
+
+def _panels(life: Life, found: list[Note], words: Words) -> list[_Panel]:
+    """All subscriptions beside one another where that is narrow enough, else one slot of them under the other."""
+    lanes_by_place, slots = dict(enumerate(life.lanes)), lanes.slots(life.lanes)
+    money = bool(life.arrears)
+    together = lanes.columns(lanes_by_place, slots, _left(money), words)
+    panel = _Panel(places=together, notes=found, span=life.span, money=money)
+    if len(set(slots)) < 2 or panel.least_width(words) <= _WIDEST:
+        return [panel]
+    return [
+        _panel_of_slot(life, {place for place in lanes_by_place if slots[place] == slot}, slot == 0, found, words)
+        for slot in sorted(set(slots))
+    ]
+
+
+def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Note], words: Words) -> _Panel:
+    """The panel of some subscriptions; what concerns the member alone stands in the first."""
+    its = [note for note in found if _belongs(note, places, is_first)]
+    extents = [life.lanes[place].extent for place in places]
+    days = [note.day for note in its] + [life.until]
+    if is_first and life.arrears:
+        days.append(life.arrears[0][0])
+    starts, ends = min([each.starts for each in extents] + days), max([each.ends for each in extents] + days)
+    money = is_first and bool(life.arrears)
+    shown = {place: life.lanes[place] for place in sorted(places)}
+    columns = lanes.columns(shown, [0] * len(life.lanes), _left(money), words)
+    return _Panel(places=columns, notes=its, span=Span(starts, ends), money=money)
+
+
+def _belongs(note: Note, places: set[int], is_first: bool) -> bool:
+    if note.sign in ("asked", "until"):
+        return True
+    whose = note.reaches or (() if note.lane is None else (note.lane,))
+    return bool(places.intersection(whose)) if whose else is_first
+
+
+def _left(money: bool) -> float:
+    """Where the columns begin."""
+    return MARGIN + _MONTHS + (_MONEY if money else 0)
+
+
+def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, words: Words, top: float, whole: float) -> float:
+    """Paint one panel below `top`; gives where it ends."""
+    told = beside(panel.notes, panel.right, whole, words, named=len(panel.places) > 1)
+    time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, told.height)
+    over = days_after(life.until, 1)
+    canvas.known_until = time.at(over) if over < time.last else inf
+    _paint_axis(canvas, time, words, panel.right)
+    _paint_ties(canvas, panel, time)
+    if panel.money:
+        _paint_arrears(canvas, life, time, words)
+    for place in panel.places.values():
+        lanes.paint(canvas, place, time, life.until, words, named=len(life.lanes) > 1)
+    return max(time.bottom, told.paint(canvas, time, words))
 
 
 def _described(life: Life, found: list[Note], words: Words) -> str:
@@ -59,7 +131,7 @@ def _described(life: Life, found: list[Note], words: Words) -> str:
         for lane in life.lanes
         for band in lane.bands
     ]
-    return ". ".join([*states, *(f"{words.day(note.day)}: {note.words}" for note in found)])
+    return ". ".join([*states, *(f"{words.day(note.day)}: {note.text(named=True)}" for note in found)])
 
 
 def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float) -> float:
@@ -109,16 +181,15 @@ def _marked_days(time: Axis) -> Iterator[Day]:
         count += 1
 
 
-def _paint_ties(canvas: Canvas, found: list[Note], time: Axis, places: Sequence[Columns], right: float) -> None:
+def _paint_ties(canvas: Canvas, panel: _Panel, time: Axis) -> None:
     """From each note's subscription to the edge of the columns; the days shown go across all of them."""
-    for note in found:
+    for note in panel.notes:
         here = time.at(note.day)
+        place = None if note.lane is None else panel.places.get(note.lane)
         if note.sign in ("asked", "until"):
-            canvas.line(MARGIN + _MONTHS - 6, here, right, here, stroke_width=1.4, stroke_dasharray="5 3")
-        elif note.lane is not None and places[note.lane].right < right:
-            canvas.line(
-                places[note.lane].right, here, right, here, stroke=GREY, stroke_width=0.8, stroke_dasharray="1 3"
-            )
+            canvas.line(MARGIN + _MONTHS - 6, here, panel.right, here, stroke_width=1.4, stroke_dasharray="5 3")
+        elif place is not None and place.right < panel.right:
+            canvas.line(place.right, here, panel.right, here, stroke=GREY, stroke_width=0.8, stroke_dasharray="1 3")
 
 
 def _paint_arrears(canvas: Canvas, life: Life, time: Axis, words: Words) -> None:

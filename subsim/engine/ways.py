@@ -76,6 +76,13 @@ def pending(subscription: Subscription, kind: ChangeKind) -> list[Change]:
     return CHANGES[kind].pending(subscription)
 
 
+def is_pending(subscription: Subscription, change: Change) -> bool:
+    """Whether this change is among `pending`, without going through all of them."""
+    if not change.may_exit or change.reaches is None or not change.touches(subscription.package):
+        return False
+    return change.kind != "price_change" or not subscription.is_overtaken(change)
+
+
 def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
     """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
     assert change.reaches is not None

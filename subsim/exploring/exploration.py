@@ -202,16 +202,20 @@ SHOWN: tuple[str, ...] = (*map(str, TARGETS), *(f"{_NO_WAY_OUT} {under}" for und
 
 
 def shown(what: str, most_events: int, progress: Progress = ignore) -> str | None:
-    """The scenario of one of `SHOWN`; None where there is none. Nothing more is explored than it takes."""
+    """The scenario of one of `SHOWN`; None where there is none. Nothing more is explored than it takes.
+
+    A timeline of one event is looked for before one of two, and so on: most targets are reached by few.
+    """
     for under in ALL_READINGS:
         if what == f"{_NO_WAY_OUT} {under}":
             return NoWayOut(under, _found(under, most_events, progress).longest).scenario()
     target = next(target for target in TARGETS if str(target) == what)
     for under in ALL_READINGS:
         for look in looks(under, most_events):
-            found = walk(look, under.terms, progress)
-            if target in found.reached:
-                return Reached(target, under, found.reached[target]).scenario()
+            for number in range(1, look.events + 1):
+                found = walk(evolve(look, events=number), under.terms, progress)
+                if target in found.reached:
+                    return Reached(target, under, found.reached[target]).scenario()
     return None
 
 

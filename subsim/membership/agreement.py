@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
-from subsim.membership.events import Activate, Buy, GiveNotice, SignUp, Withdraw
+from subsim.membership.events import Activate, Buy, DataEvent, GiveNotice, SignUp, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -117,9 +117,10 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
 
 
 def what_happened(member: Member, timeline: Iterable[Any]) -> list[Happened]:
-    """The events that a replay took, in order, each with the contract's verdict; deadlines are not among them."""
+    """The events that a replay decided, in order, each with the contract's verdict; deadlines are not among them."""
     verdicts = (each.ruling.verdict for each in member.decisions if each.ruling.verdict != "took_effect")
-    return list(zip(timeline, verdicts, strict=False))
+    decided = (event for event in timeline if not isinstance(event, DataEvent))
+    return list(zip(decided, verdicts, strict=False))
 
 
 def _of_present_life(id: str, happened: Iterable[Happened]) -> list[Happened]:

@@ -66,6 +66,10 @@ class PriceChanges:
         """All of them, in order of announcement."""
         return iter(self._announced)
 
+    def since(self, order: int) -> list[Change]:
+        """Those that were announced at this place or after it."""
+        return self._announced[bisect_left(self._announced, order, key=lambda change: change.order) :]
+
     def add(self, change: Change) -> None:
         """Know of a change, which is announced after all that are known."""
         self._announced.append(change)

@@ -3,6 +3,7 @@
 The rules decide, and change it here.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -206,7 +207,7 @@ class Subscription:
             self._drop_changes_of(package)
             for change in self.announcements.as_chosen(package):
                 self.learn(change)
-            self.changes.sort(key=lambda change: change.order)
+            self.changes.sort(key=_order)
             self._changes_by_day = None
 
     def keep_only_chosen(self) -> None:
@@ -277,7 +278,23 @@ class Subscription:
         chosen = [change for changes in self.price_changes.values() for change in changes]
         others = self.announcements.packages - self.price_changes.keys()
         known = [change for package in sorted(others) for change in self.announcements.as_chosen(package)]
-        return sorted([*chosen, *self.changes, *known], key=lambda change: change.order)
+        return sorted([*chosen, *self.changes, *known], key=_order)
+
+    def changes_since(self, order: int) -> list[Change]:
+        """The changes of the package in force and of the terms that were announced at this place or after it."""
+        prices = self.price_changes[self.package].since(order)
+        others = self.changes[bisect_left(self.changes, order, key=_order) :]
+        return sorted([*prices, *(each for each in others if each.touches(self.package))], key=_order)
+
+    def as_known(self, change: Change) -> Change | None:
+        """A change of the package in force or of the terms as it reaches the subscription now; None if it does not."""
+        if change.kind == "price_change":
+            found = self.price_changes[self.package].since(change.order)[:1]
+        else:
+            first = bisect_left(self.changes, change.order, key=_order)
+            found = self.changes[first : bisect_right(self.changes, change.order, key=_order)]
+        names = change.order, change.package
+        return next((each for each in found if (each.order, each.package) == names), None)
 
     def _drop_changes_of(self, package: str) -> None:
         self.changes = [change for change in self.changes if change.package != package]
@@ -319,3 +336,7 @@ class Subscription:
         others = [change for change in self._changes_by_day.get(day, ()) if change.touches(self.package)]
         price = self.price_changes[self.package].on(day)
         return others if price is None else [price, *others]
+
+
+def _order(change: Change) -> int:
+    return change.order

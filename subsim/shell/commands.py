@@ -423,14 +423,33 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     FILE,
     click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
     click.option(
-        "--date", type=Date(), help="Show the ways out for a notice received on this day, up to which is replayed."
+        "--date",
+        type=Date(),
+        help="Draw up to this day, with the ways out for a notice received on it, and dashed what comes.",
     ),
-    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    click.option(
+        "--until",
+        type=Date(),
+        help="The last date replayed; with --date the last of what comes.  [default: the scenario's]",
+    ),
+    click.option(
+        "--scale",
+        type=click.FloatRange(min=0.1, max=10),
+        help="How many pixels a PNG has for each unit of the picture.  [default: 2, less if it is large]",
+    ),
     TERMS,
     OF_A_BASE,
     LANG,
 )
-def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Page", choice: "TermsChoice") -> None:
+def draw(
+    file: str,
+    output: str,
+    date: Day | None,
+    until: Day | None,
+    scale: float | None,
+    page: "Page",
+    choice: "TermsChoice",
+) -> None:
     """Draw the member's life: states, periods, announcements, ways out.
 
     FILE may be `-` for standard input. Needs the extra `plot`.
@@ -438,18 +457,21 @@ def draw(file: str, output: str, date: Day | None, until: Day | None, page: "Pag
     from subsim.answers.question import case_of
 
     _keep_input(file, output)
+    if date and until and until < date:
+        raise click.UsageError(localize(Message("--until lies before --date")))
     with require_extra("plot", "drawsvg", "resvg_py"):
-        from subsim.drawing import CannotSave, check_ending, draw, save
+        from subsim.drawing import CannotSave, check_file, draw, save
 
         try:
-            check_ending(output)
+            check_file(output, scale)
             with exit_on_input_errors():
                 scenario = _read(file)
-                last = until or scenario.until_of()
-                outcome = case_of(scenario, choice).outcome(max(last, date or last))
-            save(draw(scenario, outcome, page.language, date), output)
+                outcome = case_of(scenario, choice).outcome(date or until or scenario.until_of())
+            lacking = save(draw(scenario, outcome, page.language, date, until), output, scale)
         except CannotSave as fault:
             fail(fault.args[0])
+    if lacking:
+        click.echo(localize(lacking), err=True)
 
 
 @main.command()

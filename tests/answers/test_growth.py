@@ -1,6 +1,7 @@
 """An answer's work grows with the member's history, no faster: function calls are counted, never time."""
 
 import cProfile
+import importlib
 import pstats
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +15,12 @@ from subsim.answers.question import case_of
 from subsim.answers.why_not import why_not
 from subsim.api import can_cancel, replay
 from subsim.basics.dates import Day, days_after
+from subsim.basics.languages import language
+from subsim.drawing import draw
 from subsim.files.scenario import Scenario, loads
 
 ASKED = Day(2021, 6, 1)
+why_not_module = importlib.import_module("subsim.answers.why_not")
 
 
 def announced(number: int) -> Scenario:
@@ -41,6 +45,17 @@ def calls(work: Callable[[], Any]) -> int:
     return int(found.total_calls)
 
 
+def signed_up(number: int) -> Scenario:
+    """So many subscriptions within a year, each suspended once."""
+    lines = [
+        f"  - {{date: {days_after(Day(2020, 1, 1), place * 300 // number)}, event: sign_up, package: basis, "
+        f"subscription: s{place}}}\n"
+        for place in range(number)
+    ]
+    lines += [f"  - {{date: 2020-12-01, event: suspend, subscription: s{place}}}\n" for place in range(number)]
+    return loads(f"scenario: x\nprices: {{basis: 149.00}}\nuntil: 2021-06-01\ntimeline:\n{''.join(lines)}")
+
+
 def _reasons(scenario: Scenario) -> object:
     case = case_of(scenario)
     return why_not(scenario.facts, case.terms, case.answer("main", ASKED))
@@ -49,7 +64,6 @@ def _reasons(scenario: Scenario) -> object:
 ANSWERS: dict[str, Callable[[Scenario], object]] = {
     "replay": replay,
     "can-cancel": lambda scenario: can_cancel(scenario, ASKED),
-    "why not": _reasons,
     "compare": compare,
     # every advice is replayed to its end: so many replays as there are ends within the year, in a history however long
     "cheapest-exit": lambda scenario: cheapest_exit(scenario, Day(2021, 9, 15)),
@@ -57,9 +71,33 @@ ANSWERS: dict[str, Callable[[Scenario], object]] = {
 }
 
 
+def growth(work: Callable[[Scenario], object], few: Scenario, many: Scenario) -> float:
+    """How many times as many calls the larger history takes."""
+    work(few)  # what is reckoned once for all
+    return calls(lambda: work(many)) / calls(lambda: work(few))
+
+
 @pytest.mark.parametrize("answer", list(ANSWERS))
 def test_twice_the_announcements_are_at_most_about_twice_the_work(answer: str) -> None:
-    work = ANSWERS[answer]
-    few, many = announced(120), announced(240)
-    work(few)  # what is reckoned once for all
-    assert calls(lambda: work(many)) / calls(lambda: work(few)) < 2.4
+    assert growth(ANSWERS[answer], announced(60), announced(120)) < 2.4
+
+
+def test_reasons_are_looked_for_in_a_bounded_part_of_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(why_not_module, "_LATEST", 10)
+    assert growth(_reasons, announced(60), announced(120)) < 2.4
+
+
+def _drawn(scenario: Scenario) -> object:
+    return draw(scenario, replay(scenario), language("en"))
+
+
+def _drawn_with_what_comes(scenario: Scenario) -> object:
+    return draw(scenario, replay(scenario, ASKED), language("en"), ASKED)
+
+
+@pytest.mark.parametrize("picture", [_drawn, _drawn_with_what_comes])
+@pytest.mark.parametrize("history", [announced, signed_up])
+def test_a_picture_of_twice_the_history_is_about_twice_the_work(
+    picture: Callable[[Scenario], object], history: Callable[[int], Scenario]
+) -> None:
+    assert growth(picture, history(30), history(60)) < 2.4

