@@ -51,7 +51,7 @@ def put_header(connection: Connection, text: str, name: str, by: str | None, now
     """
     file = read_header(text, name).file
     present = header_at(connection)
-    missing = [package for package in present.shared["prices"] if package not in file.prices] if present else []
+    missing = [package for package in present.shared.get("prices", {}) if package not in file.prices] if present else []
     if missing:
         faults = Faults(name, text)
         message = Message(

@@ -46,7 +46,7 @@ def policy_of(
     """
     if instead is not None:
         policy = load_policy(instead)
-        _DataCheck(reader, policy).check_timeline()
+        check_data(reader, policy)
         return policy, ()
     retention = root.get("retention")
     if retention is None:
@@ -115,6 +115,14 @@ def _is_yearly_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def check_data(reader: TreeReader, policy: Policy | None) -> None:
+    """Note what a timeline says of personal data that the policy lacks; without a policy it may say nothing of them."""
+    if policy is None:
+        _check_without_policy(reader)
+    else:
+        _DataCheck(reader, policy).check_timeline()
 
 
 def _check_without_policy(reader: TreeReader) -> None:

@@ -3,26 +3,32 @@
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import START, Faults, quote
+from subsim.basics.faults import START, Faults, InputErrors, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.checks import check
-from subsim.files.format import HalfYear, Percent, kind_of
+from subsim.files.data_checks import needs_prices, policy_of
+from subsim.files.format import HalfYear, Percent, RetentionChoice, keys_of, kind_of
 from subsim.files.reader import Found, TreeReader
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
+from subsim.terms.policies import Policy
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import TERMS_ID, Replacements
 
 
 @frozen(kw_only=True)
 class HeaderFile:
-    """The keys of a header: those of a scenario that do not belong to one member, and the common announcements."""
+    """The keys of a header: those of a scenario that do not belong to one member, and the common announcements.
+
+    `prices` may be left out only where `retention` names a policy without an agreement.
+    """
 
     terms: str = TERMS_ID
     profile: ProfileName | None = None
     readings: Choices = Factory(lambda: Choices({}))
     numbers: Replacements = Factory(lambda: Replacements({}))
-    prices: dict[PackageName, Amount]
+    prices: dict[PackageName, Amount] = Factory(dict)
+    retention: RetentionChoice | None = None
     reference_rates: dict[HalfYear, Percent] = Factory(dict)
     until: Day | None = None
     announcements: tuple[Event, ...] = ()
@@ -30,14 +36,20 @@ class HeaderFile:
 
 @frozen(kw_only=True)
 class HeaderRead:
-    """A header as its classes have it, and the tree in which it was given."""
+    """A header as its classes have it, the tree in which it was given, and the policy that it names."""
 
     file: HeaderFile
     root: Node
+    policy: Policy | None
 
 
-def read_header(text: str, name: str, until_needed: bool = False) -> HeaderRead:
-    """The header in a text; InputErrors holds all that is wrong with it, `name` is the file shown."""
+def read_header(
+    text: str, name: str, until_needed: bool = False, *, policy: str | None = None, policy_files: bool = False
+) -> HeaderRead:
+    """The header in a text; InputErrors holds all that is wrong with it, `name` is the file shown.
+
+    It may name a policy that stands in a file, if `policy_files`; `policy` goes before its own.
+    """
     faults = Faults(name, text)
     root = tree(text, faults)
     if root is None:
@@ -48,16 +60,22 @@ def read_header(text: str, name: str, until_needed: bool = False) -> HeaderRead:
     reader.events = [found for found in reader.events if _is_announcement(found, faults)]
     prices = root.get("prices") if isinstance(root, Mapping) else None
     check(reader, prices.entries if isinstance(prices, Mapping) else ())
+    goes_by, of_policy = (
+        policy_of(root, reader, policy, may_be_a_file=policy_files) if isinstance(root, Mapping) else (None, ())
+    )
     if isinstance(root, Mapping):
+        if "prices" not in root.entries and needs_prices(root, goes_by):
+            reader.note_missing(root, keys_of(HeaderFile)["prices"], Message("a header"))
         _check_terms(root, faults)
         if until_needed and _is_absent(root.get("until")):
             what, key = Message("a header"), "until"
             remedy = Message("add {key}: {expected}", key=key, expected=Message("a date such as 2020-04-15"))
             faults.add(root.place, Message("{what} lacks the field {key}", what=what, key=quote(key)), remedy)
-    if faults:
-        raise faults.as_errors()
+    if faults or of_policy:
+        own = faults.as_errors().errors if faults else ()
+        raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
     assert isinstance(file, HeaderFile)
-    return HeaderRead(file=file, root=root)
+    return HeaderRead(file=file, root=root, policy=goes_by)
 
 
 def _is_announcement(found: Found, faults: Faults) -> bool:

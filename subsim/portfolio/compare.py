@@ -14,15 +14,14 @@ from subsim.basics.money import kroner
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, join_words
 from subsim.engine import ways
-from subsim.membership.events import Amount, PackageName
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
 from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import CannotRun, Rows
-from subsim.portfolio.members import MemberRecord, Rejected
-from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
+from subsim.portfolio.replays import faults_rejected, halts, reader_under
 from subsim.portfolio.sums import Sums
 
 _Row = dict[str, Any]
@@ -60,9 +59,9 @@ class Compare:
             )
 
     @property
-    def prices(self) -> dict[PackageName, Amount]:
-        """The price list before; its packages are those of both."""
-        return self.before.prices
+    def reader(self) -> Reader:
+        """What reads the lines under the header before; the packages are those of both."""
+        return reader_under(self.before)
 
     @property
     def until(self) -> Day:

@@ -1,4 +1,7 @@
-"""`subsim portfolio contested`: the members whose outcome depends on how an unclear clause is read, and by how much."""
+"""`subsim portfolio contested`: the members whose outcome depends on how an unclear clause is read, and by how much.
+
+Where the header names a privacy policy, its points are asked too: `contested_data` tells in records and days.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,13 +11,13 @@ from attrs import evolve, field, frozen
 from subsim.answers.compare import Result, differs, result_of
 from subsim.basics.money import kroner
 from subsim.basics.notation import ore_of
-from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import TEXT, WHO, Columns
+from subsim.portfolio.contested_data import DATA_TABLES, ContestedData
 from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
-from subsim.portfolio.members import MemberRecord, Rejected
-from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
+from subsim.portfolio.replays import faults_rejected, halts, reader_under
 from subsim.portfolio.sums import Sums
 from subsim.terms.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
 
@@ -31,7 +34,6 @@ class Contested:
     """Replay every member under a header and under each single other reading on top of it, and write what differs."""
 
     header: Header
-    tables = _TABLES
     _others: list[tuple[str, str, Header]] = field(init=False, repr=False, eq=False)
     """Every other reading of every point, each with the header as it is under it."""
 
@@ -43,10 +45,21 @@ class Contested:
             for point, reading in single_alternatives(own)
         ]
 
+    _data: ContestedData | None = field(init=False, repr=False, eq=False)
+
+    @_data.default
+    def _of_policy(self) -> ContestedData | None:
+        return ContestedData(self.header) if self.header.policy else None
+
     @property
-    def prices(self) -> dict[PackageName, Amount]:
-        """The price list of the header."""
-        return self.header.prices
+    def tables(self) -> dict[str, Columns]:
+        """What differs by the contract, who cannot be replayed, and with a policy what differs of personal data."""
+        return _TABLES | (DATA_TABLES if self._data else {})
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the lines under the header."""
+        return self._data.reader if self._data else reader_under(self.header)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.
@@ -73,7 +86,8 @@ class Contested:
         sums["members"]["replayed"] += 1
         sums["members"]["depending"] += bool(changed)
         sums["charged"]["all"] += result.totals.charged
-        return {"contested": changed, "not_replayed": not_replayed}
+        rows: Rows = {"contested": changed, "not_replayed": not_replayed}
+        return rows | (self._data.of_member(own, line, sums) if self._data else {})
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """What each other reading is worth, that with the most DKK first, and the points that are settled."""
@@ -93,6 +107,7 @@ class Contested:
                 for name, point in POINTS.items()
                 if name not in open_points
             ],
+            **(self._data.summary(sums) if self._data else {}),
         }
 
     def _price_tag(self, sums: Sums, point: str, reading: str) -> _Row:

@@ -24,6 +24,22 @@ def contested_page(summary: dict[str, Any], page: Page) -> Blocks:
         ),
         section(page.words(Message("What each other reading changes")), _readings(summary["readings"], page)),
         section(page.words(Message("Settled: no other reading changes anything")), _settled(summary["settled"], page)),
+        section(page.words(Message("Personal data: what each other reading changes")), _data(summary, page)),
+    )
+
+
+def _data(summary: dict[str, Any], page: Page) -> Table | None:
+    rows = summary.get("data_readings")
+    if not rows:
+        return None
+    return page.table(
+        Column(page.words(Message("point")), [row["point"] for row in rows]),
+        Column(page.words(Message("reading")), [row["reading"] for row in rows]),
+        page.numbers(page.words(Message("records")), [row["records"] for row in rows]),
+        page.numbers(page.words(Message("requests")), [row["requests"] for row in rows]),
+        page.numbers(page.words(Message("members")), [row["members"] for row in rows]),
+        page.numbers(page.words(Message("days")), [row["days_apart"] or "" for row in rows]),
+        page.numbers(page.words(Message("one-sided")), [row["one_sided"] or "" for row in rows]),
     )
 
 

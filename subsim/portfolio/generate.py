@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, first_boundary, last_day_of_month, months
 from subsim.basics.money import kroner
+from subsim.portfolio.generate_data import settings_of, with_data
+from subsim.terms.policies import Policy
 
 FIRST_YEAR = 2020
 MOST_YEARS = 7
@@ -82,9 +84,16 @@ def price(package: str, day: Day) -> int:
     return amount
 
 
-def header(years: int) -> str:
-    """The header: the prices, a rise each 1 November, and from the second year on a change of service."""
-    lines = [f"until: {last_day(years)}", "prices:"]
+def header(years: int, policy: Policy | None = None, named: str = "") -> str:
+    """The header: the prices, a rise each 1 November, and from the second year on a change of service.
+
+    With a policy, `named` in the header, it names that too; one without an agreement needs no prices.
+    """
+    goes_by = [f"retention: {json.dumps({'policy': named, 'settings': settings_of(policy)})}"] if policy else []
+    lines = [f"until: {last_day(years)}", *goes_by]
+    if policy is not None and policy.agreement == "none":
+        return "\n".join(lines) + "\n"
+    lines.append("prices:")
     lines += [f"  {package}: {kroner(amount)}" for package, amount in PRICES.items()]
     lines.append("announcements:")
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
@@ -101,9 +110,16 @@ def header(years: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def members(block: Block, seed: int, years: int) -> bytes:
+def is_own_header(text: str) -> bool:
+    """Whether this writes such a header, by whatever policy."""
+    without = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("retention:"))
+    neutral = [f"until: {last_day(years)}\n" for years in range(1, MOST_YEARS + 1)]
+    return without in [header(years) for years in range(1, MOST_YEARS + 1)] or (without in neutral and without != text)
+
+
+def members(block: Block, seed: int, years: int, policy: Policy | None = None) -> bytes:
     """The lines of these members."""
-    return b"".join(_line(number, seed, years) for number in range(*block))
+    return b"".join(_line(number, seed, years, policy) for number in range(*block))
 
 
 def blocks(number: int, size: int = 1000) -> Iterator[Block]:
@@ -111,15 +127,18 @@ def blocks(number: int, size: int = 1000) -> Iterator[Block]:
     return (Block(first, min(first + size, number)) for first in range(0, number, size))
 
 
-def maker(seed: int, years: int) -> "partial[bytes]":
-    """What makes the lines of a block."""
-    return partial(members, seed=seed, years=years)
+def maker(seed: int, years: int, policy: Policy | None = None) -> "partial[bytes]":
+    """What makes the lines of a block, with facts that a policy goes by where one is given."""
+    return partial(members, seed=seed, years=years, policy=policy)
 
 
-def _line(number: int, seed: int, years: int) -> bytes:
+def _line(number: int, seed: int, years: int, policy: Policy | None) -> bytes:
     life = _Life(Random(f"{seed}:{number}"), last_day(years))
     timeline = life.timeline()
     record = {"member": {"id": f"M{number:07d}", "born": str(life.born)}, "timeline": timeline}
+    if policy is not None:
+        chance = Random(f"{seed}:{number}:{policy.id}")
+        record = with_data(record, policy, chance, Day(FIRST_YEAR, 1, 1), last_day(years))
     return json.dumps(record, separators=(",", ":")).encode() + b"\n"
 
 

@@ -1,13 +1,18 @@
 """The header of a portfolio: what all its members share, in a small YAML file beside them."""
 
-from attrs import Factory, frozen
+from hashlib import sha256
+
+from attrs import Factory, field, frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.faults import Faults
+from subsim.basics.texts import Message
 from subsim.files.header import HeaderFile, read_header
 from subsim.files.scenario import bytes_of
 from subsim.files.yaml_nodes import decoded
 from subsim.membership.events import Amount, Announcement, PackageName
 from subsim.terms.choice import OWN_TERMS, TermsChoice
+from subsim.terms.policies import Policy
 from subsim.terms.terms import Terms
 
 __all__ = ["Header", "HeaderFile", "load_header"]
@@ -15,7 +20,10 @@ __all__ = ["Header", "HeaderFile", "load_header"]
 
 @frozen(kw_only=True)
 class Header:
-    """What all members share; `prices` are øre a month, `announcements` stand in the order of their dates."""
+    """What all members share; `prices` are øre a month, `announcements` stand in the order of their dates.
+
+    `policy` is the one by which personal data go, with what is set and chosen for it; its repr is a hash of it.
+    """
 
     prices: dict[PackageName, Amount]
     terms: Terms
@@ -23,14 +31,27 @@ class Header:
     announcements: tuple[Announcement, ...] = ()
     law_choices: dict[str, str] = Factory(dict)
     """The law points that are set."""
+    policy: Policy | None = field(default=None, repr=lambda policy: sha256(repr(policy).encode()).hexdigest())
+    settings: dict[str, str | None] = Factory(dict)
+    policy_choice: TermsChoice = OWN_TERMS
+    """The profile, and the readings and numbers, of which those with a prefix are the policy's."""
 
 
-def load_header(path: str, choice: TermsChoice = OWN_TERMS) -> Header:
-    """The header in a file, under its own terms but for what is chosen.
+def load_header(
+    path: str, choice: TermsChoice = OWN_TERMS, *, policy: str | None = None, policy_needed: bool = False
+) -> Header:
+    """The header in a file, under its own terms but for what is chosen; `policy` goes before its own.
 
     InputErrors holds all that is wrong with the file.
     """
-    file = read_header(decoded(bytes_of(path), path), path, until_needed=True).file
+    text = decoded(bytes_of(path), path)
+    read = read_header(text, path, until_needed=True, policy=policy, policy_files=True)
+    file = read.file
+    if policy_needed and read.policy is None:
+        faults = Faults(path, text)
+        remedy = Message("add retention: {{policy: NAME}}, or give --policy NAME")
+        faults.add(read.root.place, Message("the header names no policy"), remedy)
+        raise faults.as_errors()
     assert file.until is not None
     chosen = choice.over(TermsChoice(profile=file.profile, readings=file.readings, numbers=file.numbers))
     announcements = tuple(event for event in file.announcements if isinstance(event, Announcement))
@@ -40,4 +61,7 @@ def load_header(path: str, choice: TermsChoice = OWN_TERMS) -> Header:
         until=file.until,
         announcements=announcements,
         law_choices=chosen.law_readings,
+        policy=read.policy,
+        settings=dict(file.retention.settings.items()) if file.retention else {},
+        policy_choice=chosen,
     )

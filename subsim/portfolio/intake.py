@@ -12,6 +12,7 @@ from subsim.basics.notation import ore
 from subsim.basics.texts import Message
 from subsim.files.given import Given, event_given, fields_given
 from subsim.files.json_nodes import json_tree
+from subsim.files.policy import load_policy
 from subsim.files.scenario import scenario_of
 from subsim.membership.events import Amount, PackageName, Person
 from subsim.portfolio.members import Reader, Rejected
@@ -22,7 +23,9 @@ Refuse = Callable[[str, int, str | None, Message], None]
 
 def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refuse) -> Iterator[Candidate]:
     """The members of these records under a header; a bad record is refused by its number, which is its line."""
-    reader = Reader({PackageName(name): Amount(ore(price)) for name, price in header["prices"].items()})
+    prices = {PackageName(name): Amount(ore(price)) for name, price in header.get("prices", {}).items()}
+    policy = load_policy(header["retention"]["policy"], None) if "retention" in header else None
+    reader = Reader(prices, policy)
     for line, record in enumerate(records, start=1):
         id = None
         try:

@@ -22,7 +22,6 @@ from attrs import evolve, field, frozen
 from subsim.basics.atomic_file import UNFINISHED, atomic_file, remove_unfinished
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
-from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
 from subsim.portfolio.duplicates import Duplicates, Seen, duplicates_as_dict, duplicates_in
 from subsim.portfolio.files import Part, concatenate, fingerprint, parts_of
@@ -59,8 +58,8 @@ class Work(Protocol):
         """The tables that it writes, besides the rejected records, with all their columns."""
 
     @property
-    def prices(self) -> dict[PackageName, Amount]:
-        """The price list, which says what packages there are."""
+    def reader(self) -> Reader:
+        """What reads the lines: it knows what packages there are."""
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """What comes of the member in this line, added to the sums too.
@@ -313,7 +312,7 @@ def _replay(job: Job, part: Part) -> Sums:
 
     Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
     """
-    sums, reader = Sums(), Reader(job.work.prices)
+    sums, reader = Sums(), job.work.reader
     paths = [StoredPart(job.parts, part.number).table(name) for name in job.tables]
     gc.disable()
     try:

@@ -15,12 +15,11 @@ from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import kroner
 from subsim.membership.agreement import what_happened
-from subsim.membership.events import Amount, PackageName
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
-from subsim.portfolio.members import MemberRecord
-from subsim.portfolio.replays import facts_under, halts
+from subsim.portfolio.members import MemberRecord, Reader
+from subsim.portfolio.replays import facts_under, halts, reader_under
 from subsim.portfolio.sums import Sums
 from subsim.terms.statutes import PROVISIONS
 
@@ -52,9 +51,9 @@ class Law:
     tables = _TABLES
 
     @property
-    def prices(self) -> dict[PackageName, Amount]:
-        """The price list of the header."""
-        return self.header.prices
+    def reader(self) -> Reader:
+        """What reads the lines under the header."""
+        return reader_under(self.header)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each way by which the law gives more, for sure or arguably; and the sums."""

@@ -19,6 +19,7 @@ from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.basics.texts import Message
 from subsim.files.checks import check
+from subsim.files.data_checks import check_data
 from subsim.files.format import (
     ITEM,
     PACKAGE,
@@ -48,6 +49,7 @@ from subsim.membership.events import (
     Withdraw,
 )
 from subsim.portfolio.records import TOO_LONG
+from subsim.terms.policies import Policy
 
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
@@ -73,21 +75,29 @@ class MemberRecord:
 
 
 class Reader:
-    """Reads lines under one price list."""
+    """Reads lines under one price list, and under the policy by which personal data go, where there is one.
 
-    def __init__(self, prices: dict[PackageName, Amount]) -> None:
-        self._prices = prices
-        self._decode = _decoder(tuple(prices)).decode
+    `as_events` asks for the events themselves, not for Structs that walk like them.
+    """
+
+    def __init__(
+        self, prices: dict[PackageName, Amount], policy: Policy | None = None, *, as_events: bool = False
+    ) -> None:
+        self._prices, self._policy = prices, policy
+        self._decode = _decoder(tuple(prices)).decode if prices and not as_events else None
 
     def record(self, line: bytes) -> MemberRecord:
         """The record in a line; raises Rejected."""
         if line == TOO_LONG:
             raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
-        try:
-            record: MemberRecord = self._decode(line)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            return read_thoroughly(line, self._prices)
-        return record if _is_plain(record.timeline) else read_thoroughly(line, self._prices)
+        if self._decode is not None:
+            try:
+                record: MemberRecord = self._decode(line)
+            except (msgspec.MsgspecError, ValueError, RecursionError):
+                return read_thoroughly(line, self._prices, self._policy)
+            if _is_plain(record.timeline):
+                return record
+        return read_thoroughly(line, self._prices, self._policy)
 
 
 # The quick reading
@@ -236,7 +246,7 @@ def _is_plain(timeline: tuple[Any, ...]) -> bool:
 _JSON: "msgspec.json.Decoder[Any]" = msgspec.json.Decoder(float_hook=_Digits)
 
 
-def read_thoroughly(line: bytes, prices: dict[PackageName, Amount]) -> MemberRecord:
+def read_thoroughly(line: bytes, prices: dict[PackageName, Amount], policy: Policy | None = None) -> MemberRecord:
     """The record as the reader of scenario files has it; raises Rejected with all its faults."""
     try:
         root = _record_node(_JSON.decode(line))
@@ -247,6 +257,7 @@ def read_thoroughly(line: bytes, prices: dict[PackageName, Amount]) -> MemberRec
     try:
         record = reader.read(root, kind_of(MemberRecord), Message("a record"))
         check(reader, prices)
+        check_data(reader, policy)
         if faults:
             raise faults.as_errors()
     except InputErrors as errors:

@@ -4,7 +4,7 @@ Equal sums give equal bytes, whatever else is set for matplotlib on the machine.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,10 +24,11 @@ from subsim.engine.labels import END_REASONS, KINDS, ROUTES
 from subsim.pages.law import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES
+from subsim.retention.labels import STATUSES
 
 Kind = Literal["svg", "png"]
-Of = Literal["run", "law"]
-"""Whose summary is drawn: that of `portfolio run`, or that of `portfolio law`."""
+Of = Literal["run", "law", "retention"]
+"""Whose summary is drawn: that of `portfolio run`, of `portfolio law`, or of `portfolio retention`."""
 
 _INK, _PAPER, _PALE, _DARK = "#1a1a1a", "#ffffff", "#d4d4d4", "#2f4858"
 _WIDE = 6.0
@@ -216,6 +217,34 @@ def _name_of(row: dict[str, Any], column: str, page: Page) -> str:
     return f"{', '.join(parts)}: {page.words(LAW_COLUMNS[column])}"
 
 
+def _disposals(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    """What falls due in each month of the period and of the twelve after it, stacked by clause."""
+    rows = summary["months"]
+    clauses = list(dict.fromkeys(clause for row in rows for clause in row["by_clause"]))
+    if not clauses:
+        _nothing(figure, page.words(Message("nothing falls due")))
+        return
+    figure.set_size_inches(_WIDE, 4.6)
+    axes, below = figure.subplots(), [0] * len(rows)
+    for clause, (fill, hatch) in zip(clauses, cycle(_REASONS.values()), strict=False):
+        above = [low + row["by_clause"].get(clause, 0) for low, row in zip(below, rows, strict=True)]
+        _steps(axes, above, clause, fill, hatch, below)
+        below = above
+    _name_months(axes, [day_from_iso(f"{row['month']}-01") for row in rows], page)
+    _name_heights(axes, below, page.words(Message("holdings a month")), page)
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower left", ncols=2, reverse=True)
+
+
+def _held(figure: Figure, summary: dict[str, Any], page: Page) -> None:
+    holdings = summary["holdings"]
+    figure.set_size_inches(_WIDE, 0.9 + 0.36 * len(holdings))
+    names = [page.words(STATUSES[status]) for status in holdings]
+    numbers = list(holdings.values())
+    values = [_figures(number, page) for number in numbers]
+    _bars(figure.subplots(), page.words(Message("holdings")), names, numbers, values, room=1.2)
+
+
 _PICTURES: dict[Of, dict[str, tuple[Message, Callable[[Figure, dict[str, Any], Page], None]]]] = {
     "run": {
         "members-by-phase": (Message("Members by phase on {day}"), _phases),
@@ -226,6 +255,10 @@ _PICTURES: dict[Of, dict[str, tuple[Message, Callable[[Figure, dict[str, Any], P
     "law": {
         "law-days": (Message("Days sooner by law than by contract, {day}"), _law_days),
         "law-money": (Message("Kroner more by law than by contract, {day}"), _law_money),
+    },
+    "retention": {
+        "disposals-by-month": (Message("Falls due by month and clause"), _disposals),
+        "holdings-by-status": (Message("All that is held on {day}"), _held),
     },
 }
 """The pictures by what they are of and the names of their files, each with its title."""

@@ -9,9 +9,14 @@ from subsim.engine.timeline import Timeline
 from subsim.membership.events import Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header
-from subsim.portfolio.members import MemberRecord, Rejected, event_fault
+from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault
 
 _DATE = attrgetter("date")
+
+
+def reader_under(header: Header) -> Reader:
+    """What reads the lines of members under a header."""
+    return Reader(header.prices, header.policy)
 
 
 def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Member]:
@@ -25,9 +30,17 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
         try:
             member = timeline.end_day(day)
         except FaultInFacts as fault:
-            number = _own_number(facts.timeline[: timeline.taken + 1], header)
-            raise Rejected(event_fault(number, f"{fault.text} ({fault.advice})")) from None
+            raise rejection(fault, facts, header, timeline.taken) from None
         yield member
+
+
+def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | None = None) -> Rejected:
+    """The rejection for a fault of the replay, at its event, or else at the one after so many `taken`."""
+    index = fault.index if taken is None else taken
+    words = f"{fault.text} ({fault.advice})"
+    if index is None:
+        return Rejected(words)
+    return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, RecordKind, ValueKind, keys_of, kind_of
-from subsim.membership.events import EVENTS, Amount, Count, Paid, Person, SignedAmount
+from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault
 
@@ -46,6 +46,7 @@ _TYPES: dict[ValueKind, Type] = {
     kind_of(Count): Type("INTEGER", _WHOLE, Message("whole numbers")),
     **dict.fromkeys(map(kind_of, (Amount, Paid, SignedAmount)), _MONEY),
     kind_of(Day): _DATE,
+    kind_of(KnownDay): _DATE,
     kind_of(Moment): _DATE,
 }
 """The types of single values; any other is text."""
@@ -79,7 +80,7 @@ def fields_of_events() -> tuple[Field, ...]:
     """The fields of all events, in the order of the format; one that the member himself has is told by its event."""
     own = {field.column for field in fields_of_member()}
     found: dict[str, Field] = {}
-    for event in EVENTS.values():
+    for event in EVERY_EVENT.values():
         for key in keys_of(event).values():
             column = f"{event.name}_{key.name}" if key.name in own else key.name
             found.setdefault(column, Field(column, key.name, _type(key.kind)))

@@ -19,14 +19,14 @@ from subsim.answers.outcome_of_member import decisions_of, interest_of, refunds_
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.engine import ways
-from subsim.membership.events import Amount, Announcement, PackageName
+from subsim.membership.events import Announcement
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
-from subsim.portfolio.members import MemberRecord
-from subsim.portfolio.replays import faults_rejected, halts
+from subsim.portfolio.members import MemberRecord, Reader
+from subsim.portfolio.replays import faults_rejected, halts, reader_under
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
 
@@ -74,9 +74,9 @@ class Run:
         return _TABLES | _DECISIONS if self.decisions else _TABLES
 
     @property
-    def prices(self) -> dict[PackageName, Amount]:
-        """The price list of the header."""
-        return self.header.prices
+    def reader(self) -> Reader:
+        """What reads the lines under the header."""
+        return reader_under(self.header)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The row of the outcome and those of the invoices; on the way, the exits on each announcement."""

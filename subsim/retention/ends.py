@@ -65,6 +65,7 @@ class Unclear:
 class Assessment:
     """What the rules make of a holding as far as is known; dates as in `Held`."""
 
+    limit: Day | None
     retain_until: Day | None
     retain_clause: str | None
     dispose_by: Day | None
@@ -96,6 +97,7 @@ def assess(holding: Holding, schedule: Schedule) -> Assessment:
     elif chosen is None:
         unclear = _unclear(holding, schedule, ends)
     return Assessment(
+        limit=chosen.limit if chosen else None,
         retain_until=retain_until,
         retain_clause=retain_clause,
         dispose_by=chosen.by if chosen else None,

@@ -16,7 +16,8 @@ class Held:
     """One holding: what is held of a category since `held_from`, and until when.
 
     `retain_until` and the `until` of what keeps it are the first days on which they no longer keep; `dispose_by` is
-    the last day on which disposal is in time; `not_before` the day from which only a missing setting keeps it open.
+    the last day on which disposal is in time, `limit` what it would be but for them; `not_before` the day from which
+    only a missing setting keeps it open; `disposal` is how it went.
     """
 
     category: str
@@ -33,8 +34,10 @@ class Held:
     action: str | None
     clause: str | None
     moved_by: str | None
+    limit: Day | None
     kept_longer: tuple[Kept, ...]
     disposed_on: Day | None
+    disposal: str | None
     verdict: str | None
     because: Message | None
 

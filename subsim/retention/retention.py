@@ -1,8 +1,8 @@
 """What is held about a member as of a date, what each request comes to, and which other readings would change that."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from subsim.answers.question import Case
 from subsim.basics.dates import Day
@@ -29,7 +29,7 @@ def retention(case: Case, date: Day) -> Retention:
     """
     schedule, story = schedule_of_case(case), story_of_case(case, date)
     found = retention_of(story, schedule, date)
-    return evolve(found, contested=tuple(_contested(found, story, schedule)))
+    return evolve(found, contested=tuple(other_readings(found, story, other_schedules(schedule))))
 
 
 def retention_without_contested(case: Case, date: Day) -> Retention:
@@ -116,8 +116,10 @@ def _held(holding: Holding, found: Assessment, schedule: Schedule, date: Day) ->
         action=found.action,
         clause=found.clause,
         moved_by=found.moved_by,
+        limit=found.limit,
         kept_longer=found.kept_longer,
         disposed_on=holding.disposed_on,
+        disposal=holding.disposal,
         verdict=holding.verdict,
         because=found.because,
     )
@@ -227,12 +229,29 @@ def _of_breach(breach: DataBreach, schedule: Schedule) -> Iterator[DataDuty]:
 # Other readings
 
 
-def _contested(found: Retention, story: Sequence[Fact], schedule: Schedule) -> Iterator[Otherwise]:
-    """What each single other reading of a point changes, in the order of the points."""
-    for name, point in schedule.policy.all_points().items():
-        for reading in point.readings:
-            if reading != schedule.readings[name]:
-                yield from _changes(found, story, _under(schedule, name, reading), name, reading)
+@frozen
+class OtherSchedule:
+    """A schedule with one point read otherwise."""
+
+    point: str
+    reading: str
+    schedule: Schedule
+
+
+def other_schedules(schedule: Schedule) -> list[OtherSchedule]:
+    """The schedule under each single other reading, in the order of the points."""
+    return [
+        OtherSchedule(name, reading, _under(schedule, name, reading))
+        for name, point in schedule.policy.all_points().items()
+        for reading in point.readings
+        if reading != schedule.readings[name]
+    ]
+
+
+def other_readings(found: Retention, story: Sequence[Fact], others: Iterable[OtherSchedule]) -> Iterator[Otherwise]:
+    """What each single other reading changes, in their order."""
+    for other in others:
+        yield from _changes(found, retention_of(story, other.schedule, found.date), other.point, other.reading)
 
 
 def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
@@ -245,10 +264,7 @@ def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
     )
 
 
-def _changes(
-    found: Retention, story: Sequence[Fact], schedule: Schedule, point: str, reading: str
-) -> Iterator[Otherwise]:
-    other = retention_of(story, schedule, found.date)
+def _changes(found: Retention, other: Retention, point: str, reading: str) -> Iterator[Otherwise]:
     usual = {(each.category, each.id): each for each in found.holdings}
     for each in other.holdings:
         before = usual.get((each.category, each.id))

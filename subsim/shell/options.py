@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, last_day_of_month
 from subsim.basics.faults import no_such
 from subsim.basics.languages import CODES, FileWording, Language, language, language_of_locale
-from subsim.basics.notation import day_as_written
+from subsim.basics.notation import FIRST_DAY, LAST_DAY, day_as_written
 from subsim.basics.texts import Message
 from subsim.desk.clock import current_day
 from subsim.terms.choice import TermsChoice
@@ -78,6 +78,20 @@ class Date(click.ParamType[Day]):
         if value != day.isoformat():
             click.echo(f"{value}: {click.get_current_context().obj.full_day(day)}", err=True)
         return day
+
+
+class Month(click.ParamType[tuple[Day, Day]]):
+    """A month as `2026-01`: its first and its last day."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Day, Day]:
+        """The month that is written."""
+        year, dash, month = str(value).partition("-")
+        whole = len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()
+        if not (dash and whole and FIRST_DAY.year <= int(year) <= LAST_DAY.year and 1 <= int(month) <= 12):
+            self.fail(localize(Message("{text} is not a month such as 2026-01", text=repr(value))), param, ctx)
+        return Day(int(year), int(month), 1), last_day_of_month(int(year), int(month))
 
 
 class _Setting(click.ParamType[tuple[str, Any]]):

@@ -1,6 +1,7 @@
 """The commands of `subsim portfolio`."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -14,17 +15,20 @@ import click
 from subsim.basics.texts import Message, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
 from subsim.shell.help import Commands
-from subsim.shell.options import LANG, LANG_ALONE, TERMS, OneOf, format_in, localize, options
+from subsim.shell.options import LANG, LANG_ALONE, TERMS, Date, Month, OneOf, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 from subsim.shell.streams import binary_input
 
 if TYPE_CHECKING:
+    from subsim.basics.dates import Day
     from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
     from subsim.portfolio.columns import Dialect, Format
+    from subsim.portfolio.header import Header
     from subsim.portfolio.job import Work
     from subsim.portfolio.plots import Kind, Of
     from subsim.portfolio.pool import Elsewhere
+    from subsim.portfolio.retention import Period
     from subsim.terms.choice import TermsChoice
 
     _Draw = Callable[[dict[str, Any], Page, Path], None]
@@ -109,17 +113,19 @@ def portfolio() -> None:
         required=True,
         help="The file to write: .ndjson, .ndjson.gz, .ndjson.zst or .parquet.",
     ),
+    click.option("--retention", "policy", metavar="NAME|FILE", help="Make facts about personal data by this policy."),
     _WORKERS,
     LANG_ALONE,
 )
-def generate(number: int, seed: int, years: int, output: str, workers: int | None) -> None:
+def generate(number: int, seed: int, years: int, output: str, policy: str | None, workers: int | None) -> None:
     """Make up a realistic member base.
 
     Writes MEMBERS and, in the same folder, header.yaml.
     """
     with require_extra("portfolio", *_MODULES):
         from subsim.basics.atomic_file import atomic_file, remove_abandoned
-        from subsim.portfolio.generate import blocks, header, maker
+        from subsim.files.policy import POLICY_NAMES, load_policy
+        from subsim.portfolio.generate import blocks, header, is_own_header, maker
         from subsim.portfolio.members_file import atomic_members_file
         from subsim.portfolio.pool import in_turn, processors
 
@@ -129,16 +135,18 @@ def generate(number: int, seed: int, years: int, output: str, workers: int | Non
             raise click.BadParameter(localize(fault), param_hint="'--output'")
         beside = path.with_name(_HEADER)
         with _faults_of_files_shown():
-            if beside.exists() and beside.read_bytes() not in [header(each).encode() for each in range(1, 8)]:
+            goes_by = load_policy(policy) if policy else None
+            if beside.exists() and not is_own_header(beside.read_text(errors="replace")):
                 fail(Message("{file} is not one that generate wrote: name another folder", file=str(beside)))
         with _faults_of_files_shown(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
             with atomic_members_file(path) as file:
-                for lines in in_turn(maker(seed, years), blocks(number), workers or processors()):
+                for lines in in_turn(maker(seed, years, goes_by), blocks(number), workers or processors()):
                     file.write(lines)
                     advance(len(lines.splitlines()))
             remove_abandoned(beside)
             with atomic_file(beside) as file:
-                file.write(header(years).encode())
+                named = policy if policy is None or policy in POLICY_NAMES else os.path.relpath(policy, beside.parent)
+                file.write(header(years, goes_by, named or "").encode())
 
 
 @portfolio.command()
@@ -215,6 +223,72 @@ def law(members: tuple[str, ...], header: str | None, plot: "Kind | None", **how
         _do(members, [header], Law, law_page, draw=_drawing(plot, "law"), **how)
 
 
+@portfolio.command()
+@options(
+    _MEMBERS,
+    _SHARED,
+    click.option("--month", type=Month(), help="The month whose disposals are listed, such as 2026-01."),
+    click.option("--from", "first", type=Date(), help="The first day of the period, instead of a month."),
+    click.option("--until", "last", type=Date(), help="The last day of the period."),
+    click.option(
+        "--disposed-since",
+        type=Date(),
+        help="List what was disposed of on this day or later: to erase anew after a backup was restored.",
+    ),
+    click.option("--policy", metavar="NAME|FILE", help="Go by this policy, whatever the header says."),
+    _PLOT,
+    _ON_MEMBERS,
+)
+def retention(
+    members: tuple[str, ...],
+    header: str | None,
+    month: "tuple[Day, Day] | None",
+    first: "Day | None",
+    last: "Day | None",
+    disposed_since: "Day | None",
+    policy: str | None,
+    plot: "Kind | None",
+    **how: Any,
+) -> None:
+    """List what is to be disposed of: the disposal list of all members.
+
+    The header names the policy. Lists as of its last day, or of the period's where that is sooner; nothing is deleted.
+    MEMBERS as for `run`. Writes disposals, kept, unclear, overdue, requests, rejected and the summary; the exit codes
+    are those of `run`.
+    """
+    with require_extra("portfolio", *_MODULES):
+        from subsim.portfolio.header import load_header
+        from subsim.portfolio.retention import DisposalList
+        from subsim.portfolio.retention_page import retention_page
+
+        period = _period(month, first, last)
+        if period is None and disposed_since is None:
+            raise click.UsageError(localize(Message("name a period: --month, or --from and --until")))
+        if period is None and plot is not None:
+            raise click.UsageError(localize(Message("--plot draws a period: name --month, or --from and --until")))
+        work = partial(DisposalList, period=period, disposed_since=disposed_since)
+        load = partial(load_header, policy=policy, policy_needed=True)
+        _do(members, [header], work, retention_page, draw=_drawing(plot, "retention"), load=load, **how)
+
+
+def _period(month: "tuple[Day, Day] | None", first: "Day | None", last: "Day | None") -> "Period | None":
+    """The period that is named in one of two ways; None where it is in neither."""
+    from subsim.portfolio.retention import Period
+
+    if month is not None and (first is not None or last is not None):
+        raise click.UsageError(localize(Message("--month is a period of its own: leave out --from and --until")))
+    if month is not None:
+        return Period(*month)
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise click.UsageError(localize(Message("--from and --until go together")))
+    if last < first:
+        fault = Message("--until is {last}, expected {first} (--from) or later", last=last, first=first)
+        raise click.UsageError(localize(fault))
+    return Period(first, last)
+
+
 def _do(
     members: tuple[str, ...],
     headers: list[str | None],
@@ -222,6 +296,7 @@ def _do(
     page_of: "Callable[[dict[str, Any], Page], Blocks]",
     *,
     draw: "_Draw | None" = None,
+    load: "Callable[[str, TermsChoice], Header] | None" = None,
     output: str,
     resume: bool,
     workers: int | None,
@@ -240,11 +315,15 @@ def _do(
     from subsim.portfolio.inputs import sources_in
     from subsim.portfolio.job import CannotRun, Job, do
     from subsim.portfolio.summary_page import duplicates_block
+    from subsim.retention.retention import prefixed_faults
 
     to = _format_of_tables(to, csv)
     _check_folder(output)
     with exit_on_input_errors():
-        shared = [load_header(header or _header_beside(members[0]), choice) for header in headers]
+        shared = [(load or load_header)(header or _header_beside(members[0]), choice) for header in headers]
+    for policy in (each.policy for each in shared if each.policy is not None):
+        for _option, fault in prefixed_faults(policy, choice):
+            raise click.BadParameter(localize(fault))
     with _faults_of_files_shown(goes_on=True):
         try:
             with sources_in(members, binary_input() if _STDIN in members else None) as sources:

@@ -30,7 +30,7 @@ def event(line: str) -> Row:
     """An event of a line such as `2020-09-10 give_notice ground: price_change`."""
     date, name, *fields = line.split(" ", 2)
     written: Row = yaml.load("{" + ", ".join([f"date: {date}", f"event: {name}", *fields]) + "}", yaml.BaseLoader)
-    return written
+    return {key: value == "true" if value in ("true", "false") else value for key, value in written.items()}
 
 
 def announced(*lines: str) -> str:
@@ -70,9 +70,9 @@ def results(folder: Path, command: str, headers: dict[str, str], *members: list[
     return on_members(folder, command, *options, *more.split())
 
 
-def on_members(folder: Path, command: str, *options: object, lang: str = "en") -> Results:
+def on_members(folder: Path, command: str, *options: object, lang: str = "en", ending: str = "ndjson") -> Results:
     """What a command makes, on one worker, of the members in a folder, written to `out` there."""
-    where = folder / "members.ndjson", "-o", folder / "out"
+    where = folder / f"members.{ending}", "-o", folder / "out"
     arguments = [command, *where, "--workers", 1, *_TO, "--lang", lang, *options]
     done = CliRunner(env={"COLUMNS": "100"}).invoke(main, ["portfolio", *map(str, arguments)])
     return Results(done.exit_code, done.stdout, done.stderr, folder / "out")

@@ -2,13 +2,15 @@
 
 `ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
 invoices, and of whole runs on one and two processes. `sizes`: the cost of a member and the peak memory over ever more
-members. `years`: the cost over ever longer histories. `cluster`: a dask cluster of two workers on this machine beside
+members. `years`: the cost over ever longer histories. `retention`: a disposal list over ever more holdings, seven a
+member. `cluster`: a dask cluster of two workers on this machine beside
 two processes, at 50,000 members a part.
 
 Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
 """
 
 import gc
+import json
 import os
 import socket
 import subprocess
@@ -61,9 +63,10 @@ def main() -> None:
         "ratios": _ratios,
         "sizes": _sizes,
         "years": _years,
+        "retention": _retention,
         "cluster": _cluster,
     }
-    defaults = {"ratios": 20_000, "sizes": 100_000, "years": 5_000, "cluster": 200_000}
+    defaults = {"ratios": 20_000, "sizes": 100_000, "years": 5_000, "retention": 152_000, "cluster": 200_000}
     with TemporaryDirectory() as folder:
         measures[what](Path(folder), int(members[0]) if members else defaults[what])
 
@@ -194,6 +197,24 @@ def _years(folder: Path, members: int) -> None:
         rows.append((years, f"{each:.0f}", f"{each / years:.0f}"))
     headers = ("years", "processor µs a member", "and year")
     print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+
+
+def _retention(folder: Path, members: int) -> None:
+    """Disposal lists of made-up members, who have some seven holdings each: of a thousand, ten thousand, and so on."""
+    rows = []
+    for number in (members // 100, members // 10, members):
+        file = folder / f"retention-{number}.ndjson"
+        _ended(_started("generate", "--members", number, "--seed", 1, "--retention", "cekura", "-o", file))
+        output = folder / f"list-{number}"
+        month = "--month", "2022-06"
+        cost = _ended(_started("retention", file, *month, "--workers", 1, "--to", "ndjson", "-o", output))
+        holdings = sum(json.loads((output / "summary.json").read_bytes())["holdings"].values())
+        each = cost.processor / holdings * 1e6
+        rows.append((f"{number:,}", f"{holdings:,}", f"{each:.0f}", f"{cost.memory:.1f}"))
+        rmtree(output)
+        file.unlink()
+    headers = ("members", "holdings", "processor µs a holding", "peak memory of the process, MB")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right",) * 4))
 
 
 # On a cluster
