@@ -15,7 +15,7 @@ ORACLE = sorted((Path(__file__).parent / "oracle").glob("*.py"))
 # From the bottom up: a module imports only modules of its own room and of those before it.
 ROOMS = [
     *("basics", "terms", "membership", "rules", "law", "engine", "files", "answers", "checks", "pages"),
-    *("drawing", "exploring", "retention", "base", "desk", "portfolio", "api", "testing", "shell"),
+    *("drawing", "exploring", "retention", "api", "base", "desk", "portfolio", "testing", "shell"),
 ]
 CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another

@@ -1,11 +1,16 @@
 """The reference pages that are made from the program: `python -m tools.reference` writes them; a test holds them."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from click.testing import CliRunner
 
+from subsim.api.schemas import RESULTS, result_schema
 from subsim.basics.languages import language
+from subsim.pages.markdown import blocks_as_markdown
+from subsim.pages.result_schema import keys_table
+from subsim.pages.text import Page
 from subsim.shell.commands import main
 from tools.catalogue import commands
 
@@ -23,9 +28,24 @@ Results go to standard output, everything else to standard error. `-` stands for
 """
 
 
+_JSON = """\
+# JSON
+
+What the commands print for `--format json`, what the service desk answers, and what `to_dict()` of a result gives from
+Python. It is the same in every language. This page is made by `python -m tools.reference`; `subsim schema --of NAME`
+gives the same as a JSON Schema.
+
+- A date is `YYYY-MM-DD`. An end, `ends_on` or `to`, is the first day that no longer counts.
+- An amount is a text with two decimals, in DKK: `"447.00"`.
+- A key is always there, null where there is nothing to say, unless it *may lack*.
+- Clauses stand by their ids, which `subsim clauses` lists; readings by point and reading, as in `subsim readings`.
+- A fault is one of `{"errors": [{"file", "line", "column", "message", "remedy"}]}` ([errors](errors.md)).
+"""
+
+
 def pages() -> dict[Path, str]:
     """Every page that is made, as it should be."""
-    return {DOCS / "commands.md": commands_page()}
+    return {DOCS / "commands.md": commands_page(), DOCS / "json.md": json_page()}
 
 
 def commands_page() -> str:
@@ -40,6 +60,25 @@ def _section(path: str) -> str:
     )
     text = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
     return f"## `{' '.join(['subsim', *path.split()])}`\n\n```text\n{text}\n```\n"
+
+
+def json_page() -> str:
+    """The keys of every result, then those of the objects in them."""
+    page = Page(language("en"), _WIDTH)
+    schemas = {name: result_schema(name) for name in RESULTS}
+    tops = {name: schema["$ref"].rpartition("/")[2] for name, schema in schemas.items()}
+    objects = {title: each for schema in schemas.values() for title, each in schema["$defs"].items()}
+    inner = sorted(set(objects) - set(tops.values()))
+    parts = [_JSON]
+    for name, title in tops.items():
+        parts.append(f"## `{name}`\n\n{_keys(objects[title], page)}")
+    parts.append("## The objects in them\n")
+    parts += [f"### {title}\n\n{_keys(objects[title], page)}" for title in inner]
+    return "\n".join(parts)
+
+
+def _keys(schema: dict[str, Any], page: Page) -> str:
+    return f"{schema['description']}\n\n{blocks_as_markdown((keys_table(schema, page),))}\n"
 
 
 if __name__ == "__main__":

@@ -1,18 +1,16 @@
 """What a member owes as a day ends: in all, overdue, and in interest; the same in every answer (`betaling.2`)."""
 
-from typing import Any
-
 from attrs import frozen
 
 from subsim.answers.outcome_of_member import interest_of, totals_of
 from subsim.basics.dates import Day
-from subsim.basics.money import kroner
+from subsim.basics.json_object import JsonObject, Key, money
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 
 
 @frozen(kw_only=True)
-class Account:
+class Account(JsonObject):
     """The member's money as `date` ends, in øre, whichever subscription it comes from.
 
     `owed` is that of the totals of a replay until then, negative for a credit. `overdue` is what is open of amounts due
@@ -26,14 +24,12 @@ class Account:
     overdue_since: Day | None
     interest: int | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The keys that the account gives to the JSON of an answer."""
-        return {
-            "owed": kroner(self.owed),
-            "overdue": kroner(self.overdue),
-            "overdue_since": None if self.overdue_since is None else self.overdue_since.isoformat(),
-            "interest": None if self.interest is None else kroner(self.interest),
-        }
+    KEYS = (
+        money("owed", "what the member owes as the day ends; negative for a credit"),
+        money("overdue", "what of it was due before that day"),
+        Key("overdue_since", "the oldest due date of that; null where nothing is"),
+        money("interest", "the interest so far, apart; null where a reference rate is not known"),
+    )
 
 
 def account_of(member: Member, date: Day) -> Account:

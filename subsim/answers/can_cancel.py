@@ -1,7 +1,5 @@
 """What comes out of the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
 
-from typing import Any
-
 from attrs import fields, frozen
 
 from subsim.answers.account import Account, account_of
@@ -9,7 +7,7 @@ from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
-from subsim.basics.money import kroner
+from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.engine.ways import CLAUSES, WAYS, best_way, ways_out
 from subsim.membership.member import Member
@@ -19,7 +17,7 @@ from subsim.rules import renewal, withdrawal
 
 
 @frozen(kw_only=True)
-class WayOut:
+class WayOut(JsonObject):
     """One way out as of a date: open with its end and what it costs, or closed; `because` says why either way.
 
     `give_notice_by` is the last day on which this window is open (null: no last day); amounts are in øre.
@@ -38,22 +36,20 @@ class WayOut:
         """Whether a notice that day would take this way."""
         return self.ends_on is not None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the way out."""
-        return {
-            "route": self.route,
-            "open": self.open,
-            "ends_on": _iso(self.ends_on),
-            "give_notice_by": _iso(self.give_notice_by),
-            "refund": _kroner(self.refund),
-            "still_to_pay": _kroner(self.still_to_pay),
-            "clauses": list(self.clauses),
-            "because": str(self.because),
-        }
+    KEYS = (
+        Key("route", "the way out"),
+        Key("open", "whether a notice that day would take it"),
+        Key("ends_on", "the first day without service"),
+        Key("give_notice_by", "the last day on which it is open; null where it has none"),
+        money("refund", "what a withdrawal pays back"),
+        money("still_to_pay", "what is still to pay until the end"),
+        Key("clauses", "the clauses that open or close it"),
+        Key("because", "why it is open or closed, with the arithmetic"),
+    )
 
 
 @frozen(kw_only=True)
-class Contested:
+class Contested(JsonObject):
     """Another reading of one point, and the answer that it gives.
 
     Where the timeline cannot be replayed under it, `fault` says why, and there is no answer.
@@ -68,16 +64,20 @@ class Contested:
     says: Message = NOTHING
     """What the reading says, with the numbers in force."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the other reading; `replayable` and `reason` only where there is no answer."""
-        answer = {
-            "point": self.point,
-            "reading": self.reading,
-            "can_cancel": self.can_cancel,
-            "earliest_end": _iso(self.earliest_end),
-            "route": self.route,
-        }
-        return answer if self.fault is None else {**answer, "replayable": False, "reason": str(self.fault)}
+    @property
+    def replayable(self) -> bool | None:
+        """False where the timeline cannot be replayed under the reading; None where it can."""
+        return None if self.fault is None else False
+
+    KEYS = (
+        Key("point", "the contested point"),
+        Key("reading", "the other reading"),
+        Key("can_cancel", "whether the member can then cancel"),
+        Key("earliest_end", "the first day without service then"),
+        Key("route", "the way out then"),
+        Key("replayable", "false where the timeline cannot be replayed so; else left out", optional=True),
+        Key("reason", "why it cannot", of="fault", optional=True),
+    )
 
 
 @frozen(kw_only=True, repr=False)
@@ -121,8 +121,16 @@ class Reach:
     because: Message = NOTHING
 
 
+def _notice_of(reach: Reach) -> str | None:
+    return None if reach.give_notice_by is None else reach.give_notice_by.isoformat()
+
+
+def _end_of(reach: Reach) -> str:
+    return reach.ends_on.isoformat()
+
+
 @frozen(kw_only=True)
-class WantedEnd:
+class WantedEnd(JsonObject):
     """What reaches exactly the end that is wanted; where nothing does, the nearest ends on both sides, if any."""
 
     wanted: Day
@@ -130,52 +138,44 @@ class WantedEnd:
     before: Reach | None = None
     after: Reach | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the wanted end."""
-        exact = self.exact
-        return {
-            "wanted": self.wanted.isoformat(),
-            "exact": exact is not None,
-            "route": None if exact is None else exact.route,
-            "give_notice_by": None if exact is None else _iso(exact.give_notice_by),
-            "before": None if self.before is None else _iso(self.before.ends_on),
-            "after": None if self.after is None else _iso(self.after.ends_on),
-        }
+    @property
+    def is_exact(self) -> bool:
+        """Whether some notice ends the subscription on the day that is wanted."""
+        return self.exact is not None
+
+    KEYS = (
+        Key("wanted", "the day that is wanted"),
+        Key("exact", "whether some notice ends on it", of="is_exact"),
+        Key("route", "the way out that does", of="exact", write=lambda reach: reach.route, kind=Route),
+        Key("give_notice_by", "the last day of notice for it", of="exact", write=_notice_of, kind=Day),
+        Key("before", "the nearest end before it", write=_end_of, kind=Day),
+        Key("after", "the nearest end after it", write=_end_of, kind=Day),
+    )
 
 
 @frozen(kw_only=True, repr=False)
-class Answer(Cancellation):
-    """The same, with what the member owes that day, the other readings that would change it, and the end wanted."""
+class Answer(Cancellation, JsonObject):
+    """Whether a subscription can be cancelled, what is owed, which other readings change the answer, and why."""
 
     account: Account
     contested: tuple[Contested, ...] = ()
     wanted_end: WantedEnd | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim can-cancel`."""
-        return {
-            "date": self.date.isoformat(),
-            "subscription": self.subscription,
-            "state": self.state,
-            "can_cancel": self.can_cancel,
-            "earliest_end": _iso(self.earliest_end),
-            "route": self.route,
-            "clauses": list(self.clauses),
-            "because": str(self.because),
-            "routes": [way.to_dict() for way in self.routes],
-            "contested": [other.to_dict() for other in self.contested],
-            **self.account.to_dict(),
-            "wanted_end": self.wanted_end and self.wanted_end.to_dict(),
-            **({} if self.law is None else {"law": self.law.to_dict()}),
-        }
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _kroner(amount: int | None) -> str | None:
-    return None if amount is None else kroner(amount)
+    KEYS = (
+        Key("date", "the day as of whose end is asked"),
+        Key("subscription", "the subscription asked about"),
+        Key("state", "its state; null where there is none"),
+        Key("can_cancel", "whether the member can leave"),
+        Key("earliest_end", "the first day without service"),
+        Key("route", "the way out that ends soonest"),
+        Key("clauses", "the clauses that decide"),
+        Key("because", "the reason with its arithmetic"),
+        Key("routes", "every way out"),
+        Key("contested", "the other readings that change the answer, and those under which there is none"),
+        Merge("account"),
+        Key("wanted_end", "what reaches the end that is wanted, if one is"),
+        Key("law", "what the law gives beside the contract; left out where it is not asked", optional=True),
+    )
 
 
 _WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")

@@ -7,7 +7,6 @@ Left out: a wanted end later than the first permitted one, which never costs les
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -18,6 +17,7 @@ from subsim.answers.displayable import Displayable
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
+from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
 from subsim.files.scenario import Scenario
@@ -35,7 +35,7 @@ class BrokenAdvice(Exception):  # noqa: N818 - a fault of the model, not of its 
 
 
 @frozen(kw_only=True)
-class Advice:
+class Advice(JsonObject):
     """A way out, and the days from `first` to `last` on which a notice costs and does the same; amounts in øre.
 
     Whichever day is taken, it ends on `ends_on`; or, if it `moves_along`, that is the end for the first day, and a day
@@ -64,47 +64,61 @@ class Advice:
         """The end of a notice on one of the days."""
         return days_after(self.ends_on, days_between(self.first, notice)) if self.moves_along else self.ends_on
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the advice."""
-        return {
-            "route": self.route,
-            "give_notice_from": self.first.isoformat(),
-            "give_notice_by": self.last.isoformat(),
-            "ends_on": self.ends_on.isoformat(),
-            "ends_on_at_latest": self.end_of(self.last).isoformat(),
-            "still_to_pay": kroner(self.still_to_pay),
-            "refund": kroner(self.refund),
-            "falls_away": kroner(self.falls_away),
-            "cost": kroner(self.cost),
-            "clauses": list(self.clauses),
-            "because": str(self.because),
-        }
+    @property
+    def ends_on_at_latest(self) -> Day:
+        """The end of a notice on the last of the days."""
+        return self.end_of(self.last)
+
+    KEYS = (
+        Key("route", "the way out"),
+        Key("give_notice_from", "the first day of notice that costs and does the same", of="first"),
+        Key("give_notice_by", "the last of these days", of="last"),
+        Key("ends_on", "the first day without service, for a notice of the first day"),
+        Key("ends_on_at_latest", "the same for a notice of the last day"),
+        money("still_to_pay", "the period lines due before the end"),
+        money("refund", "what a withdrawal pays back"),
+        money("falls_away", "what was charged, is still open, and falls away"),
+        money("cost", "still_to_pay - refund - falls_away"),
+        Key("clauses", "the clauses that open it"),
+        Key("because", "the reason with its arithmetic, for the last day"),
+    )
 
 
 @frozen(kw_only=True)
-class Standing:
-    """An end that stands already, by which way it came, and what is still to pay before it, in øre."""
+class Standing(JsonObject):
+    """An end that stands already, by which way it came, and what is still to pay before it.
+
+    The amount is in øre.
+    """
 
     route: Route
     ends_on: Day
     still_to_pay: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the end."""
-        return {
-            "route": self.route,
-            "ends_on": self.ends_on.isoformat(),
-            "still_to_pay": kroner(self.still_to_pay),
-        }
+    KEYS = (
+        Key("route", "the way out by which it came"),
+        Key("ends_on", "the first day without service"),
+        money("still_to_pay", "what is still to pay before it"),
+    )
+
+
+@frozen(kw_only=True)
+class AdviceBesideAccount(JsonObject):
+    """A way out, and what the member owes on the day asked about, which no way out changes."""
+
+    advice: Advice
+    account: Account
+
+    KEYS = (Merge("advice"), Merge("account"))
 
 
 @frozen(kw_only=True, repr=False)
-class CheapestExit(Displayable):
-    """The ways out of a subscription as of the end of `now.date`: the cheapest first, of equals the soonest.
+class CheapestExit(Displayable, JsonObject):
+    """The ways out of a subscription as of the end of a day: the cheapest first, of equals the soonest.
 
-    `until` is the last day of notice thought of. Where an end stands already, only what ends sooner is advised. The
-    member's `arrears`, due already and still open, and the `credit`, which covers what falls due first, are in øre and
-    in no advice.
+    `now` is the answer of that day. `until` is the last day of notice thought of. Where an end stands already, only
+    what ends sooner is advised. The member's `arrears`, due already and still open, and the `credit`, which covers
+    what falls due first, are in øre and in no advice.
     """
 
     now: Answer
@@ -125,19 +139,24 @@ class CheapestExit(Displayable):
         way = "no way out" if best is None else f"{best.ends_on} by {best.route} for {kroner(best.cost)}"
         return f"<CheapestExit from {self.now.subscription} on {self.now.date}: {way}>"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim cheapest-exit`; what the member owes stands beside the cost of every way out."""
-        return {
-            "date": self.now.date.isoformat(),
-            "until": self.until.isoformat(),
-            "subscription": self.now.subscription,
-            "state": self.now.state,
-            "arrears": kroner(self.arrears),
-            "credit": kroner(self.credit),
-            "standing": self.standing and self.standing.to_dict(),
-            "advice": [each.to_dict() | self.account.to_dict() for each in self.advice],
-            **({} if self.now.law is None else {"law": self.now.law.to_dict()}),
-        }
+    @property
+    def advice_beside_account(self) -> tuple[AdviceBesideAccount, ...]:
+        """The ways out, beside each what the member owes."""
+        return tuple(AdviceBesideAccount(advice=each, account=self.account) for each in self.advice)
+
+    KEYS = (
+        Key("date", "the day from which on notice can be given", of="now.date"),
+        Key("until", "the last day of notice thought of"),
+        Key("subscription", "the subscription", of="now.subscription"),
+        Key("state", "its state; null where there is none", of="now.state"),
+        money("arrears", "what is due already and still open"),
+        money("credit", "the credit, which covers what falls due first"),
+        Key("standing", "the end that stands already"),
+        Key("advice", "the ways out, the cheapest first", of="advice_beside_account"),
+        Key(
+            "law", "what the law gives beside the contract; left out where it is not asked", of="now.law", optional=True
+        ),
+    )
 
 
 def cheapest_exit(

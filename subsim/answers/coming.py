@@ -5,7 +5,7 @@ longer replay has more is what comes. The last days of notice are found by askin
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from attrs import evolve, frozen
 
@@ -18,7 +18,7 @@ from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
-from subsim.basics.money import kroner
+from subsim.basics.json_object import JsonObject, Key, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.engine.labels import DUTIES
 from subsim.files.scenario import Scenario
@@ -48,7 +48,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen(kw_only=True)
-class Item:
+class Item(JsonObject):
     """Something that comes on `date`.
 
     `amount`, in øre, is of a charge; `ends_on` of the last days to withdraw and to give notice. `route` is the way out
@@ -64,22 +64,21 @@ class Item:
     route: Route | None = None
     duty: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the item."""
-        return {
-            "date": self.date.isoformat(),
-            "kind": self.kind,
-            "amount": None if self.amount is None else kroner(self.amount),
-            "ends_on": None if self.ends_on is None else self.ends_on.isoformat(),
-            "clause": self.clause,
-            "because": str(self.because),
-        }
+    KEYS = (
+        Key("date", "the day on which it comes"),
+        Key("kind", "what comes"),
+        money("amount", "of a charge, how much"),
+        Key("ends_on", "of a last day, the end that it gives"),
+        Key("clause", "the clause"),
+        Key("because", "why, with the arithmetic"),
+    )
 
 
 @frozen(kw_only=True, repr=False)
-class Coming(Displayable):
-    """What comes after `date`, up to and including `until`; last days of notice and withdrawal from `date` on.
+class Coming(Displayable, JsonObject):
+    """What comes after a day if nothing else happens; last days of notice and withdrawal from that day on.
 
+    It goes up to and including `until`.
     `whose` tells this member from others, in the ids of a calendar. `moves_along` says that every day some ordinary
     notice would end on a day of its own, of which no last day is told. `now` is the answer of `date`, with the law
     unless that is left out.
@@ -98,14 +97,14 @@ class Coming(Displayable):
         """Of what and from when to when, and how much comes, in one line."""
         return f"<Coming for {self.subscription}, {self.date} to {self.until}: {len(self.items)} items>"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim coming`."""
-        return {
-            "date": self.date.isoformat(),
-            "subscription": self.subscription,
-            "coming": [item.to_dict() for item in self.items],
-            **({} if self.now.law is None else {"law": self.now.law.to_dict()}),
-        }
+    KEYS = (
+        Key("date", "the day from which on is told"),
+        Key("subscription", "the subscription"),
+        Key("coming", "what comes, in order of date", of="items"),
+        Key(
+            "law", "what the law gives beside the contract; left out where it is not asked", of="now.law", optional=True
+        ),
+    )
 
 
 def coming(

@@ -1,21 +1,21 @@
 """One timeline under every profile and every single other reading: what differs, by how much, and what is settled."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import cancellation_of
 from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawByReading
-from subsim.answers.outcome import Decision, Outcome, Totals
+from subsim.answers.outcome import REFUSED_EVENT, Decision, Outcome, Totals
 from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
 from subsim.answers.question import Case, case_of
 from subsim.answers.statutory_ways import law_by_readings
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.basics.faults import InputErrors
-from subsim.basics.money import kroner
+from subsim.basics.json_object import JsonObject, Key, money
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
@@ -25,42 +25,41 @@ from subsim.terms.readings import PROFILES, ProfileName, single_alternatives
 
 
 @frozen
-class End:
-    """When and why a subscription ends or has ended; None where no end is known on the last day."""
+class End(JsonObject):
+    """When and why a subscription ends or has ended; no day where none is known on the last day."""
 
     subscription: str
     registered_on: Day
     ends_on: Day | None
     reason: EndReason | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the end."""
-        day = None if self.ends_on is None else self.ends_on.isoformat()
-        return {"subscription": self.subscription, "ends_on": day, "reason": self.reason}
+    KEYS = (
+        Key("subscription", "the subscription"),
+        Key("ends_on", "the first day without service; null where no end is known"),
+        Key("reason", "why it ends"),
+    )
 
 
 @frozen(kw_only=True)
-class Result:
-    """What is compared of an outcome: the ends in order of sign-up, the totals in øre, and what is refused."""
+class Result(JsonObject):
+    """What is compared of an outcome: the ends in order of sign-up, the totals, and what is refused."""
 
     ends: tuple[End, ...]
     totals: Totals
     refused: tuple[Decision, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the result."""
-        return {
-            "ends": [end.to_dict() for end in self.ends],
-            "charged": kroner(self.totals.charged),
-            "refunded": kroner(self.totals.refunded),
-            "interest": kroner(self.totals.interest),
-            "refused": [each.to_refusal_dict() for each in self.refused],
-        }
+    KEYS = (
+        Key("ends", "the ends in order of sign-up"),
+        money("charged", "the sum of all lines", of="totals.charged"),
+        money("refunded", "the sum of what went back", of="totals.refunded"),
+        money("interest", "the interest, which stands apart", of="totals.interest"),
+        Key("refused", "the events that the terms refuse", by=REFUSED_EVENT),
+    )
 
 
 @frozen(kw_only=True)
-class Other:
-    """Another way to read the terms, a profile or one reading of one point: its result, or the `errors` why none."""
+class Other(JsonObject):
+    """Another way to read the terms, a profile or one reading of one point: its result, or why there is none."""
 
     profile: ProfileName | None = None
     point: str | None = None
@@ -68,15 +67,24 @@ class Other:
     result: Result | None = None
     errors: InputErrors | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the other reading: its names, then its `outcome`, or `error` in words; one of the two is null.
+    @property
+    def error(self) -> str | None:
+        """Why the timeline cannot be replayed so, in English; None where it can."""
+        return None if self.errors is None else self.errors.errors[0].message
 
-        Where it is the outcome, `replayable` says so too.
-        """
-        names = {"profile": self.profile} if self.point is None else {"point": self.point, "reading": self.reading}
-        error = None if self.errors is None else str(self.errors.errors[0].message)
-        found = {**names, "outcome": self.result and self.result.to_dict(), "error": error}
-        return found if self.errors is None else {**found, "replayable": False}
+    @property
+    def replayable(self) -> bool | None:
+        """False where the timeline cannot be replayed so; None where it can."""
+        return None if self.errors is None else False
+
+    KEYS = (
+        Key("profile", "the profile; left out of a single reading", optional=True),
+        Key("point", "the contested point; left out of a profile", optional=True),
+        Key("reading", "its other reading; left out of a profile", optional=True),
+        Key("outcome", "what comes out; null where the timeline cannot be replayed so", of="result"),
+        Key("error", "why it cannot be replayed; else null"),
+        Key("replayable", "false where it cannot; else left out", optional=True),
+    )
 
 
 T = TypeVar("T", Day, int)
@@ -90,8 +98,61 @@ class Spread(Generic[T]):
     most: T
 
 
+@frozen(kw_only=True)
+class EndSpread(JsonObject):
+    """Whether no reading changes the end of a subscription, and from which day to which it lies."""
+
+    subscription: str
+    settled: bool
+    least: Day | None
+    most: Day | None
+
+    @property
+    def spread(self) -> int | None:
+        """The days between."""
+        return None if self.least is None or self.most is None else days_between(self.least, self.most)
+
+    KEYS = (
+        Key("subscription", "the subscription"),
+        Key("settled", "whether no reading changes its end"),
+        Key("least", "the first of the ends; null where it never ends"),
+        Key("most", "the last of them"),
+        Key("spread", "the days between"),
+    )
+
+
+@frozen(kw_only=True)
+class AmountSpread(JsonObject):
+    """Whether no reading changes a sum, and between which amounts it lies; `least` and `most` are in øre."""
+
+    settled: bool
+    least: int
+    most: int
+
+    @property
+    def spread(self) -> int:
+        """The amount between, in øre."""
+        return self.most - self.least
+
+    KEYS = (
+        Key("settled", "whether no reading changes it"),
+        money("least", "the least of the sums"),
+        money("most", "the most of them"),
+        money("spread", "the amount between"),
+    )
+
+
+@frozen(kw_only=True)
+class Settled(JsonObject):
+    """Whether no reading changes an answer."""
+
+    settled: bool
+
+    KEYS = (Key("settled", "whether no reading changes it"),)
+
+
 @frozen(kw_only=True, repr=False)
-class Comparison(Displayable):
+class Comparison(Displayable, JsonObject):
     """An outcome, and what each profile and each single other reading makes of the same timeline until the same day.
 
     `others` holds only the readings under which something differs, and those under which it cannot be replayed.
@@ -141,47 +202,58 @@ class Comparison(Displayable):
         """What is compared and how many single readings differ, in one line."""
         return f"<Comparison until {self.outcome.until}: {len(self.others)} other readings differ>"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim compare`.
+    @property
+    def end_spreads(self) -> tuple[EndSpread, ...]:
+        """How far the end of each subscription is settled, in order of sign-up."""
+        return tuple(map(self._end_spread, range(len(self.result.ends))))
 
-        `{scenario, until, profile, outcome, ends, charged, refunded, interest, refused, profiles, readings, law}`,
-        `outcome` as asked. `ends`, `charged`, `refunded` and `interest` each say whether it is `settled`, and `least`,
-        `most` and the `spread` between: days of an end, DKK of an amount. `readings` lists those that change something
-        or cannot be replayed, `law` those of law points that change a row of the law.
-        """
-        return {
-            "scenario": self.outcome.scenario,
-            "until": self.outcome.until.isoformat(),
-            "profile": self.outcome.profile,
-            "outcome": self.result.to_dict(),
-            "ends": [self._end_as_dict(place) for place in range(len(self.result.ends))],
-            "charged": self._amount_as_dict(charged),
-            "refunded": self._amount_as_dict(refunded),
-            "interest": self._amount_as_dict(interest),
-            "refused": {"settled": self.is_settled(refused)},
-            "profiles": [other.to_dict() for other in self.profiles],
-            "readings": [other.to_dict() for other in self.others],
-            "law": [each.to_dict() for each in self.law],
-        }
-
-    def _end_as_dict(self, place: int) -> dict[str, Any]:
+    def _end_spread(self, place: int) -> EndSpread:
         spread = self.end_of(place)
-        return {
-            "subscription": self.result.ends[place].subscription,
-            "settled": self.is_settled(lambda result: result.ends[place : place + 1]),
-            "least": spread and spread.least.isoformat(),
-            "most": spread and spread.most.isoformat(),
-            "spread": spread and days_between(spread.least, spread.most),
-        }
+        return EndSpread(
+            subscription=self.result.ends[place].subscription,
+            settled=self.is_settled(lambda result: result.ends[place : place + 1]),
+            least=None if spread is None else spread.least,
+            most=None if spread is None else spread.most,
+        )
 
-    def _amount_as_dict(self, answer: Callable[[Result], int]) -> dict[str, Any]:
+    @property
+    def charged(self) -> AmountSpread:
+        """How far what is charged is settled."""
+        return self._amount_spread(charged)
+
+    @property
+    def refunded(self) -> AmountSpread:
+        """How far what goes back is settled."""
+        return self._amount_spread(refunded)
+
+    @property
+    def interest(self) -> AmountSpread:
+        """How far the interest is settled."""
+        return self._amount_spread(interest)
+
+    def _amount_spread(self, answer: Callable[[Result], int]) -> AmountSpread:
         spread = self.amounts(answer)
-        return {
-            "settled": self.is_settled(answer),
-            "least": kroner(spread.least),
-            "most": kroner(spread.most),
-            "spread": kroner(spread.most - spread.least),
-        }
+        return AmountSpread(settled=self.is_settled(answer), least=spread.least, most=spread.most)
+
+    @property
+    def refused(self) -> Settled:
+        """Whether what is refused is settled."""
+        return Settled(settled=self.is_settled(refused))
+
+    KEYS = (
+        Key("scenario", "the scenario's sentence", of="outcome.scenario"),
+        Key("until", "the last day replayed", of="outcome.until"),
+        Key("profile", "the profile of readings as asked", of="outcome.profile"),
+        Key("outcome", "what comes out as asked", of="result"),
+        Key("ends", "how far the end of each subscription is settled", of="end_spreads"),
+        Key("charged", "how far what is charged is settled"),
+        Key("refunded", "how far what goes back is settled"),
+        Key("interest", "how far the interest is settled"),
+        Key("refused", "whether what is refused is settled"),
+        Key("profiles", "what each profile makes of the timeline"),
+        Key("readings", "the single other readings that change something or cannot be replayed", of="others"),
+        Key("law", "the readings of law points that change a row of the law"),
+    )
 
 
 # What is asked of a result

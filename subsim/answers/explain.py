@@ -15,9 +15,11 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.displayable import Displayable
 from subsim.answers.interest import InterestOfLine, interest_of_line
+from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
+from subsim.basics.json_object import JsonObject, Key, Merge, table_of
 from subsim.basics.money import kroner
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline, play
@@ -63,9 +65,15 @@ _OF_A_DEADLINE: dict[str, tuple[str, ...]] = {
 """What each deadline changes, to tell apart those that fall on one day."""
 
 
+def _as_json(value: Value) -> str | None:
+    if isinstance(value, int):
+        return kroner(value)
+    return value.isoformat() if isinstance(value, Day) else value
+
+
 @frozen(kw_only=True)
-class Effect:
-    """What a decision changed: of which subject, what of it, from what and to what (None: nothing).
+class Effect(JsonObject):
+    """What a decision changed: of which subject, what of it, from what and to what.
 
     `subscription` is its place among the member's, in order of sign-up; None for what is the member's own.
     """
@@ -76,39 +84,48 @@ class Effect:
     after: Value
     subscription: int | None = None
 
-    def to_dict(self) -> dict[str, str | None]:
-        """The JSON of the effect: `{about, what, from, to}`."""
-        return {"about": self.about, "what": self.what, "from": _as_json(self.before), "to": _as_json(self.after)}
-
-
-def _as_json(value: Value) -> str | None:
-    if isinstance(value, int):
-        return kroner(value)
-    return value.isoformat() if isinstance(value, Day) else value
+    KEYS = (
+        Key("about", "the subject, as `--about` names it"),
+        Key("what", "what of it changed"),
+        Key("from", "what it was; null where there was nothing", of="before", write=_as_json, kind=str),
+        Key("to", "what it is now; null where there is nothing", of="after", write=_as_json, kind=str),
+    )
 
 
 @frozen
-class Reason:
+class Reason(JsonObject):
     """A decision with what it changed; one that is refused changes nothing, but is counted, from 1."""
 
     decision: Decision
     effects: tuple[Effect, ...] = ()
     refused: int | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the decision: that of `replay`, the clause's `heading` and `paragraph`, and the `effects`."""
-        of = clause(self.decision.clause)
-        return {
-            **self.decision.to_dict(),
-            "heading": of.heading,
-            "heading_en": of.heading_en,
-            "paragraph": paragraph(of.id),
-            "effects": [effect.to_dict() for effect in self.effects],
-        }
+    @property
+    def heading(self) -> str:
+        """The heading of the clause, in the terms' own language."""
+        return clause(self.decision.clause).heading
+
+    @property
+    def heading_en(self) -> str:
+        """The heading of the clause in English."""
+        return clause(self.decision.clause).heading_en
+
+    @property
+    def paragraph(self) -> str:
+        """The paragraph of the clause under its heading."""
+        return paragraph(clause(self.decision.clause).id)
+
+    KEYS = (
+        Merge("decision"),
+        Key("heading", "the heading of the clause"),
+        Key("heading_en", "the same in English"),
+        Key("paragraph", "the paragraph under it"),
+        Key("effects", "what the decision changed"),
+    )
 
 
 @frozen(repr=False)
-class Explanation(Displayable):
+class Explanation(Displayable, JsonObject):
     """All reasons of an outcome in order of time, an event before what it brings about the same day."""
 
     outcome: Outcome
@@ -117,6 +134,8 @@ class Explanation(Displayable):
     """Of each live subscription what `can-cancel` answers on the last day, with the law; none where it is left out."""
     interest: tuple[InterestOfLine, ...] = ()
     """The interest of each line with its arithmetic, in the order of the outcome's invoices."""
+    subject: str | None = None
+    """What these reasons bear on; None where they are all."""
 
     @property
     def subjects(self) -> list[str]:
@@ -151,22 +170,33 @@ class Explanation(Displayable):
         """What is explained and by how many decisions, in one line."""
         return f"<Explanation until {self.outcome.until}: {len(self.reasons)} decisions>"
 
-    def to_dict(self, about: str | None = None) -> dict[str, Any]:
-        """The JSON of `explain`: `{scenario, until, profile, about, decisions}`, of a line its `interest` too."""
-        outcome = self.outcome
-        return {
-            "scenario": outcome.scenario,
-            "until": outcome.until.isoformat(),
-            "profile": outcome.profile,
-            "about": about,
-            "decisions": [reason.to_dict() for reason in (self.reasons if about is None else self.about(about))],
-            **({"interest": interest.to_dict()} if about and (interest := self.interest_on(about)) else {}),
-            **({"law": laws} if (laws := self._laws(about)) else {}),
-        }
+    def only(self, subject: str) -> "Explanation":
+        """Only the reasons that bear on a subject, without the law."""
+        return evolve(self, subject=subject, reasons=self.about(subject), answers=())
 
-    def _laws(self, about: str | None) -> dict[str, Any]:
-        """The law by subscription, beside all decisions."""
-        return {each.subscription: each.law.to_dict() for each in self.answers if each.law and about is None}
+    @property
+    def interest_asked_for(self) -> InterestOfLine | None:
+        """The interest of the line that is asked for, if one is."""
+        return None if self.subject is None else self.interest_on(self.subject)
+
+    @property
+    def law(self) -> dict[str, LawAnswer] | None:
+        """What the law gives beside the contract, by subscription; None where it gives nothing or is left out."""
+        return {each.subscription: each.law for each in self.answers if each.law} or None
+
+    def to_dict(self, about: str | None = None) -> dict[str, Any]:
+        """The JSON of `explain`, of a subject only its reasons."""
+        return table_of(Explanation).write(self if about is None else self.only(about))
+
+    KEYS = (
+        Key("scenario", "the scenario's sentence", of="outcome.scenario"),
+        Key("until", "the last day replayed", of="outcome.until"),
+        Key("profile", "the profile of readings", of="outcome.profile"),
+        Key("about", "the subject asked for; null where all is", of="subject"),
+        Key("decisions", "the decisions in order of time, each with its effects", of="reasons"),
+        Key("interest", "of a line its interest with the arithmetic", of="interest_asked_for", optional=True),
+        Key("law", "by subscription what the law gives; left out where a subject is asked for", optional=True),
+    )
 
     @property
     def _names(self) -> list["_Name"]:

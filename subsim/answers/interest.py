@@ -1,11 +1,10 @@
 """The interest on one line with its arithmetic: a row for the days of one half-year on which one amount was open."""
 
-from typing import Any
-
 from attrs import frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.money import half_up, kroner
+from subsim.basics.json_object import JsonObject, Key, money
+from subsim.basics.money import half_up
 from subsim.membership.ledger import Line
 from subsim.rules import interest
 
@@ -13,10 +12,18 @@ DECIMALS = 4
 """So many decimals of a krone are shown of an exact sum; what follows is cut off, so that it still rounds the same."""
 
 
-@frozen(kw_only=True)
-class InterestRow:
-    """The days `[starts, ends)` of one half-year: what was open, in øre, and both rates, in 1/10000 percent.
+def _with_decimals(number: int) -> str:
+    """Ten-thousandths with their four decimals: 29494 is `2.9494`."""
+    sign = "-" if number < 0 else ""
+    whole, decimals = divmod(abs(number), 10**DECIMALS)
+    return f"{sign}{whole}.{decimals:0{DECIMALS}d}"
 
+
+@frozen(kw_only=True)
+class InterestRow(JsonObject):
+    """The days of one half-year on which one amount was open, with both rates.
+
+    The days are `[starts, ends)`; `open` is in øre, the rates are in 1/10000 percent.
     `exact` is what they cost, cut off after four decimals of a krone; `is_whole` where nothing was cut off.
     """
 
@@ -31,37 +38,36 @@ class InterestRow:
     is_whole: bool
     is_provisional: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the row; rates are in percent, `interest` in DKK with four decimals."""
-        return {
-            "from": self.starts.isoformat(),
-            "to": self.ends.isoformat(),
-            "days": self.days,
-            "open": kroner(self.open),
-            "reference_rate": _with_decimals(self.reference_rate),
-            "supplement": _with_decimals(self.surcharge),
-            "days_of_year": self.days_of_year,
-            "interest": _with_decimals(self.exact),
-            "provisional": self.is_provisional,
-        }
+    KEYS = (
+        Key("from", "the first day", of="starts"),
+        Key("to", "the first day that is no longer among them", of="ends"),
+        Key("days", "how many days"),
+        money("open", "what was open"),
+        Key("reference_rate", "the reference rate in percent", write=_with_decimals, kind=str),
+        Key("supplement", "what is added to it in percent", of="surcharge", write=_with_decimals, kind=str),
+        Key("days_of_year", "the days of the year"),
+        Key("interest", "what these days cost, with four decimals", of="exact", write=_with_decimals, kind=str),
+        Key("provisional", "whether the reference rate may still change", of="is_provisional"),
+    )
 
 
 @frozen(kw_only=True)
-class InterestOfLine:
-    """The interest on one line: its rows, their exact sum as a row has it, and the sum rounded, in øre."""
+class InterestOfLine(JsonObject):
+    """The interest on one line: its rows, their exact sum as a row has it, and the sum rounded.
+
+    `rounded` is in øre.
+    """
 
     rows: tuple[InterestRow, ...]
     exact: int
     is_whole: bool
     rounded: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the interest: `{half_years, exact, rounded}`."""
-        return {
-            "half_years": [row.to_dict() for row in self.rows],
-            "exact": _with_decimals(self.exact),
-            "rounded": kroner(self.rounded),
-        }
+    KEYS = (
+        Key("half_years", "the days of one half-year on which one amount was open", of="rows"),
+        Key("exact", "the sum, in kroner with four decimals", write=_with_decimals, kind=str),
+        money("rounded", "the sum, rounded"),
+    )
 
 
 def interest_of_line(line: Line, until: Day, own_rates: dict[Day, int]) -> InterestOfLine:
@@ -93,10 +99,3 @@ def _cut(parts: int) -> tuple[int, bool]:
     """Parts of an øre as ten-thousandths of a krone, the rest cut off, and whether there was none."""
     shown, rest = divmod(parts * 10 ** (DECIMALS - 2), interest.PARTS)
     return shown, not rest
-
-
-def _with_decimals(number: int) -> str:
-    """Ten-thousandths with their four decimals: 29494 is `2.9494`."""
-    sign = "-" if number < 0 else ""
-    whole, decimals = divmod(abs(number), 10**DECIMALS)
-    return f"{sign}{whole}.{decimals:0{DECIMALS}d}"

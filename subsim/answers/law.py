@@ -1,12 +1,10 @@
 """The law's answer beside the contract's: frozen values, and what `law` holds in the JSON of `subsim can-cancel`."""
 
-from typing import Any
-
 from attrs import frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Better, LawGap, LawRoute
-from subsim.basics.money import kroner
+from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.membership.agreement import Note
 from subsim.membership.events import Kind
@@ -16,7 +14,7 @@ _ARGUABLY = Message("arguably")
 
 
 @frozen(kw_only=True)
-class Floor:
+class Floor(JsonObject):
     """What the member has by law and contract together, as one column of a row has it.
 
     `ends_on` is the first day without service, and None of an open purchase, which ends nothing; amounts are in øre. Of
@@ -36,20 +34,18 @@ class Floor:
         """All but the reason."""
         return self.open, self.ends_on, self.give_notice_by, self.refund, self.refund_by, self.still_to_pay
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the column."""
-        return {
-            "open": self.open,
-            "ends_on": _iso(self.ends_on),
-            "give_notice_by": _iso(self.give_notice_by),
-            "refund": _kroner(self.refund),
-            "refund_by": _iso(self.refund_by),
-            "still_to_pay": _kroner(self.still_to_pay),
-        }
+    KEYS = (
+        Key("open", "whether it is open"),
+        Key("ends_on", "the first day without service; null of an open purchase, which ends nothing"),
+        Key("give_notice_by", "the last day on which it is open"),
+        money("refund", "what is paid back"),
+        Key("refund_by", "the last day on which it is to be paid back"),
+        money("still_to_pay", "what is still to pay"),
+    )
 
 
 @frozen(kw_only=True)
-class LawWay:
+class LawWay(JsonObject):
     """One row: a route, for the kinds of agreement that it is the same for, in both columns.
 
     `kind` is None where the row holds for every kind at hand. `contract` is what it is set against, and `better` says
@@ -102,24 +98,30 @@ class LawWay:
             return self.sure.because
         return self.sure.because + _ARGUABLY + self.arguable.because
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the row."""
-        return {
-            "route": self.route,
-            "kind": self.kind,
-            "sure": self.sure.to_dict(),
-            "arguable": self.arguable.to_dict(),
-            "better": self.better,
-            "provisions": list(self.provisions),
-            "standing": self.standing,
-            "confidence": self.confidence,
-            "points": list(self.points),
-            "because": str(self.because),
-        }
+    KEYS = (
+        Key("route", "the way out by law"),
+        Key("kind", "the kind of agreement; null where the row holds for every kind at hand"),
+        Key("sure", "what the member has for sure"),
+        Key("arguable", "what the member has as may be argued"),
+        Key("better", "which of law and contract gives the member more"),
+        Key("provisions", "the provisions"),
+        Key("standing", "how binding they are"),
+        Key("confidence", "how well they are known: the weakest letter"),
+        Key("points", "the law points, not set, of which a reading changes the row"),
+        Key("because", "the arithmetic"),
+    )
+
+
+_NOTE = JsonTable(
+    "LawNote",
+    Note,
+    (Key("provision", "the provision"), Key("note", "what it says", of="because")),
+    "What a provision says that computes nothing here.",
+)
 
 
 @frozen(kw_only=True)
-class LawAnswer:
+class LawAnswer(JsonObject):
     """What the law says beside the contract as of the end of a day; `ways` and `notes` are empty where not covered."""
 
     why_not: LawGap | None
@@ -136,19 +138,17 @@ class LawAnswer:
         """The rows of a route, one where it is the same for every kind."""
         return [way for way in self.ways if way.route == route]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `law`."""
-        return {
-            "covered": self.covered,
-            "why_not": self.why_not,
-            "kinds": list(self.kinds),
-            "ways": [way.to_dict() for way in self.ways],
-            "notes": [{"provision": note.provision, "note": str(note.because)} for note in self.notes],
-        }
+    KEYS = (
+        Key("covered", "whether the law column covers the subscription"),
+        Key("why_not", "why it does not"),
+        Key("kinds", "the kinds of agreement at hand"),
+        Key("ways", "the ways out by law"),
+        Key("notes", "what provisions say that compute nothing here", by=_NOTE),
+    )
 
 
 @frozen(kw_only=True)
-class LawByReading:
+class LawByReading(JsonObject):
     """What a single other reading of a law point, taken in both columns, makes of a subscription's rows.
 
     `ways` are those that are then others.
@@ -159,19 +159,9 @@ class LawByReading:
     reading: str
     ways: tuple[LawWay, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the reading."""
-        return {
-            "subscription": self.subscription,
-            "point": self.point,
-            "reading": self.reading,
-            "ways": [way.to_dict() for way in self.ways],
-        }
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _kroner(amount: int | None) -> str | None:
-    return None if amount is None else kroner(amount)
+    KEYS = (
+        Key("subscription", "the subscription"),
+        Key("point", "the law point"),
+        Key("reading", "its other reading"),
+        Key("ways", "the rows that are then others"),
+    )

@@ -11,6 +11,7 @@ from subsim.answers.cheapest_exit import Advice, CheapestExit, cheapest_exit_of
 from subsim.answers.letter_check import Check, Order, Part, check_in, check_of, facts_as_json
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, Key, Merge
 from subsim.engine import ways
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
@@ -146,7 +147,7 @@ def _without_sentences(value: Any) -> Any:
 
 
 @frozen(kw_only=True)
-class Verification:
+class Verification(JsonObject):
     """What differs between a letter and the one that its file gives now: parts of the check, and the first words.
 
     `words` are the first block of the letter that reads otherwise, and how it should read; either may be empty.
@@ -161,16 +162,23 @@ class Verification:
         """Whether nothing differs."""
         return not self.parts and self.words is None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim verify`."""
-        found, expected = self.words or (None, None)
-        return {
-            "confirmed": self.confirmed,
-            "differs": list(self.parts),
-            "found": found,
-            "expected": expected,
-            **self.order.choice.to_dict(),
-        }
+    @property
+    def found(self) -> str | None:
+        """The first block of the letter that reads otherwise."""
+        return None if self.words is None else self.words[0]
+
+    @property
+    def expected(self) -> str | None:
+        """How that block should read."""
+        return None if self.words is None else self.words[1]
+
+    KEYS = (
+        Key("confirmed", "whether nothing differs"),
+        Key("differs", "the parts of the check that differ", of="parts"),
+        Key("found", "the first words that differ, as the letter has them"),
+        Key("expected", "the same as they should be"),
+        Merge("order.choice"),
+    )
 
 
 def verify(text: str, scenario: Scenario, written: Callable[[Letter], str]) -> Verification:

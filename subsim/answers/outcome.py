@@ -5,13 +5,14 @@ Dates are `Day`s, amounts whole øre; `to_dict` writes them as ISO dates and as 
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field, fields, frozen
 
 from subsim.answers.displayable import Displayable
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, LineKind, State, Verdict
+from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
 from subsim.membership.events import Person
@@ -20,8 +21,23 @@ from subsim.terms.readings import ProfileName, Readings, as_choices
 from subsim.terms.terms import Numbers, as_values
 
 
+class StateStart(NamedTuple):
+    """The state of a subscription from the end of a day on."""
+
+    since: Day
+    state: State
+
+
+_STATE_START = JsonTable(
+    "StateStart",
+    StateStart,
+    (Key("from", "the day at whose end the state is new", of="since"), Key("state", "the state")),
+    "The state of a subscription from the end of a day on.",
+)
+
+
 @frozen(kw_only=True)
-class SubscriptionOutcome:
+class SubscriptionOutcome(JsonObject):
     """Where one subscription stands on the replay's last day, and the states it went through.
 
     `states` has one entry a date on which the state as that day ends is another; `binding_ends` is the first day no
@@ -38,21 +54,33 @@ class SubscriptionOutcome:
     ended_on: Day | None
     end_reason: EndReason | None
     terms_since: Day | None
-    states: tuple[tuple[Day, State], ...]
+    states: tuple[StateStart, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the subscription."""
-        states = [{"from": day.isoformat(), "state": state} for day, state in self.states]
-        return {key: _written(getattr(self, key)) for key in SUBSCRIPTION_KEYS} | {"states": states}
+    KEYS = (
+        Key("id", "the subscription"),
+        Key("state", "its state on the last day"),
+        Key("suspended", "whether access is suspended"),
+        Key("package", "its package"),
+        Key("registered_on", "the day of its sign-up"),
+        Key("binding_ends", "the first day no longer bound"),
+        Key("ends_on", "the first day without service under the notice that stands"),
+        Key("ended_on", "the first day without service once that has come"),
+        Key("end_reason", "why it ends or has ended"),
+        Key("terms_since", "the day from which changed terms bind it"),
+        Key("states", "its states in order of time, one entry a day on which it is another", by=_STATE_START),
+    )
 
 
-SUBSCRIPTION_KEYS = tuple(each.name for each in fields(SubscriptionOutcome))
+SUBSCRIPTION_KEYS = tuple(field.name for field in fields(SubscriptionOutcome))
 """The keys of a subscription's JSON, which are its fields."""
 
 
 @frozen(kw_only=True)
-class Invoice:
-    """One line of the member's invoices, in øre; it covers `[starts, ends)`, which JSON calls `from` and `to`."""
+class Invoice(JsonObject):
+    """One line of the member's invoices.
+
+    Amounts are in øre; it covers `[starts, ends)`, which JSON calls `from` and `to`.
+    """
 
     date: Day
     due: Day
@@ -66,25 +94,22 @@ class Invoice:
     interest: int
     clause: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the line."""
-        values = zip(INVOICE_KEYS, invoice_values(self, self.interest), strict=True)
-        return {key: _written(value) for key, value in values}
+    KEYS = (
+        Key("date", "the day on which it is issued"),
+        Key("due", "the day on which it is due, the same (betaling.2)"),
+        Key("kind", "what it is for"),
+        Key("subscription", "the subscription; null where it is the member's own"),
+        Key("package", "the package of a period or an upgrade"),
+        Key("from", "the first day that it covers", of="starts"),
+        Key("to", "the first day that it no longer covers", of="ends"),
+        money("amount", "what it asks for; negative for money back"),
+        Key("paid_on", "the day on which it was paid in full"),
+        money("interest", "the interest on it up to the last day"),
+        Key("clause", "the clause under which it is issued"),
+    )
 
 
-INVOICE_KEYS = (
-    "date",
-    "due",
-    "kind",
-    "subscription",
-    "package",
-    "from",
-    "to",
-    "amount",
-    "paid_on",
-    "interest",
-    "clause",
-)
+INVOICE_KEYS = tuple(key.name for key in Invoice.KEYS if isinstance(key, Key))
 """The keys of a line's JSON."""
 
 
@@ -107,28 +132,34 @@ def invoice_values(line: Invoice | Line, interest: int) -> tuple[Any, ...]:
 
 
 @frozen(kw_only=True)
-class Payment:
-    """Money that came from the member on `date`, in øre; negative where a payment went back."""
+class Payment(JsonObject):
+    """Money that came from the member; negative where a payment went back.
+
+    The amount is in øre.
+    """
 
     date: Day
     amount: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the payment."""
-        return {"date": self.date.isoformat(), "amount": kroner(self.amount)}
+    KEYS = (Key("date", "the day on which it came"), money("amount", "how much; negative where it went back"))
 
 
 @frozen(kw_only=True)
-class Refund:
-    """Money that went back to the member on `date`, in øre, under `clause`."""
+class Refund(JsonObject):
+    """Money that went back to the member.
+
+    The amount is in øre.
+    """
 
     date: Day
     amount: int
     clause: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the refund."""
-        return {"date": self.date.isoformat(), "amount": kroner(self.amount), "clause": self.clause}
+    KEYS = (
+        Key("date", "the day on which it is paid back"),
+        money("amount", "how much"),
+        Key("clause", "the clause under which it is"),
+    )
 
 
 @frozen(kw_only=True)
@@ -140,20 +171,22 @@ class Adjustment:
 
 
 @frozen(kw_only=True)
-class Duty:
-    """Something that is owed to be done by `date`; null where the terms date it by nothing."""
+class Duty(JsonObject):
+    """Something that is owed to be done by a day, or by none where the terms name none."""
 
     date: Day | None
     duty: str
     clause: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the duty."""
-        return {"date": _iso(self.date), "duty": self.duty, "clause": self.clause}
+    KEYS = (
+        Key("date", "the day by which it is owed; null where the terms name none"),
+        Key("duty", "what is owed"),
+        Key("clause", "the clause under which it is"),
+    )
 
 
 @frozen(kw_only=True)
-class Decision:
+class Decision(JsonObject):
     """What the terms decided about an event or a deadline, under which clause, and why."""
 
     date: Day
@@ -168,31 +201,37 @@ class Decision:
         """The reason in English, with its arithmetic."""
         return str(self.because)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the decision."""
-        return {
-            "date": self.date.isoformat(),
-            "event": self.event,
-            "subscription": self.subscription,
-            "clause": self.clause,
-            "verdict": self.verdict,
-            "because": self.reason,
-        }
+    KEYS = (
+        Key("date", "the day"),
+        Key("event", "the event or the deadline"),
+        Key("subscription", "the subscription it concerns"),
+        Key("clause", "the clause that decides"),
+        Key("verdict", "whether an event was accepted or refused, or a deadline took effect"),
+        Key("because", "the reason with its arithmetic"),
+    )
 
-    def to_refusal_dict(self) -> dict[str, Any]:
-        """The JSON of a refused event in `refused`."""
-        return {
-            "date": self.date.isoformat(),
-            "event": self.event,
-            "subscription": self.subscription,
-            "clause": self.clause,
-            "reason": self.reason,
-        }
+
+REFUSED_EVENT = JsonTable(
+    "Refusal",
+    Decision,
+    (
+        Key("date", "the day"),
+        Key("event", "the event"),
+        Key("subscription", "the subscription it concerns"),
+        Key("clause", "the clause that refuses it"),
+        Key("reason", "why, with the arithmetic", of="because"),
+    ),
+    "An event that the terms refuse; nothing changes.",
+)
+"""A refused event as `refused` lists it."""
 
 
 @frozen(kw_only=True)
-class Totals:
-    """Sums over the whole replay in øre: `owed` is charged - paid + refunded - adjusted; interest stands apart."""
+class Totals(JsonObject):
+    """The sums over the whole replay: `owed` is charged - paid + refunded - adjusted; interest stands apart.
+
+    All are in øre.
+    """
 
     charged: int
     paid: int
@@ -205,20 +244,31 @@ class Totals:
         """What the member owes; negative where the member has a credit."""
         return self.charged - self.paid + self.refunded - self.adjusted
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the totals."""
-        return {
-            "charged": kroner(self.charged),
-            "paid": kroner(self.paid),
-            "refunded": kroner(self.refunded),
-            "adjusted": kroner(self.adjusted),
-            "owed": kroner(self.owed),
-            "interest": kroner(self.interest),
-        }
+    KEYS = (
+        money("charged", "the sum of all lines"),
+        money("paid", "the sum of all payments"),
+        money("refunded", "the sum of what went back"),
+        money("adjusted", "the sum of all corrections of the credit"),
+        money("owed", "charged - paid + refunded - adjusted; negative for a credit"),
+        money("interest", "the interest, which stands apart"),
+    )
+
+
+_PERSON = JsonTable(
+    "MemberOfOutcome",
+    Person,
+    (
+        Key("id", "the member's id"),
+        Key("born", "the day of birth"),
+        Key("resident", "where the member lives"),
+        Key("use", "what the service is used for"),
+    ),
+    "Who the member is, as far as the terms ask.",
+)
 
 
 @define(kw_only=True, frozen=True, slots=False, repr=False)
-class Outcome(Displayable):
+class Outcome(Displayable, JsonObject):
     """All that a replay says of one member up to and including the date `until`."""
 
     scenario: str
@@ -260,34 +310,19 @@ class Outcome(Displayable):
         stands = [f"{each.id} {each.state}" for each in self.subscriptions]
         return f"<Outcome until {self.until}, {self.profile}: {', '.join(stands) or 'nothing'}>"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim replay`."""
-        return {
-            "scenario": self.scenario,
-            "until": self.until.isoformat(),
-            "profile": self.profile,
-            "readings": as_choices(self.readings),
-            "numbers": as_values(self.numbers),
-            "member": {
-                "id": self.person.id,
-                "born": _iso(self.person.born),
-                "resident": self.person.resident,
-                "use": self.person.use,
-            },
-            "subscriptions": [subscription.to_dict() for subscription in self.subscriptions],
-            "invoices": [line.to_dict() for line in self.invoices],
-            "payments": [payment.to_dict() for payment in self.payments],
-            "refunds": [refund.to_dict() for refund in self.refunds],
-            "refused": [decision.to_refusal_dict() for decision in self.refused],
-            "duties": [duty.to_dict() for duty in self.duties],
-            "totals": self.totals.to_dict(),
-            "decisions": [decision.to_dict() for decision in self.decisions],
-        }
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _written(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, Day) else value
+    KEYS = (
+        Key("scenario", "the scenario's sentence"),
+        Key("until", "the last day replayed"),
+        Key("profile", "the profile of readings"),
+        Key("readings", "the reading of every contested point", write=as_choices, kind=dict[str, str]),
+        Key("numbers", "the numbers of the terms", write=as_values, kind=dict[str, int | str]),
+        Key("member", "the member", of="person", by=_PERSON),
+        Key("subscriptions", "the subscriptions in order of sign-up"),
+        Key("invoices", "the lines of the invoices"),
+        Key("payments", "the payments"),
+        Key("refunds", "what went back to the member"),
+        Key("refused", "the events that the terms refuse", by=REFUSED_EVENT),
+        Key("duties", "what is owed to be done"),
+        Key("totals", "the sums"),
+        Key("decisions", "every decision in order of time"),
+    )

@@ -11,6 +11,7 @@ from subsim.answers.outcome import (
     Outcome,
     Payment,
     Refund,
+    StateStart,
     SubscriptionOutcome,
     Totals,
 )
@@ -63,7 +64,7 @@ def standing_of(subscription: Subscription) -> tuple[Any, ...]:
         subscription.ended_on,
         subscription.end_reason,
         subscription.terms_since,
-        tuple([(each.day, each.phase.value) for each in subscription.states]),
+        tuple([StateStart(each.day, each.phase.value) for each in subscription.states]),
     )
 
 

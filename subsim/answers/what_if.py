@@ -1,15 +1,16 @@
 """What would change had more happened: a scenario's outcome beside its outcome with events added."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import evolve, frozen
 
 from subsim.answers.added_events import with_events
 from subsim.answers.displayable import Displayable
-from subsim.answers.outcome import Decision, Duty, Invoice, Outcome, SubscriptionOutcome
+from subsim.answers.outcome import REFUSED_EVENT, Decision, Duty, Invoice, Outcome, SubscriptionOutcome, Totals
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, JsonTable, Key, money, table_of
 from subsim.basics.matching import match
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
@@ -19,11 +20,7 @@ SOURCE = "--try"
 """The name under which a fault of an added event is shown."""
 
 
-class _Written(Protocol):
-    def to_dict(self) -> dict[str, Any]: ...
-
-
-T = TypeVar("T", bound=_Written)
+T = TypeVar("T")
 
 
 @frozen
@@ -33,13 +30,75 @@ class Difference(Generic[T]):
     before: T | None
     after: T | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of both."""
-        return {"before": self.before and self.before.to_dict(), "after": self.after and self.after.to_dict()}
+    @property
+    def either(self) -> T:
+        """As it would be, or else as it is."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+def _difference_of(table: JsonTable, doc: str, *own: Key) -> JsonTable:
+    """The table of the differences between what this table writes."""
+    before = Key("before", "as it is; null where only the other has it", by=table)
+    after = Key("after", "as it would be; null where only the other has it", by=table)
+    return JsonTable(f"{table.title}Difference", Difference, (*own, before, after), doc)
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+
+
+def _subscriptions(differences: Iterable[Difference[SubscriptionOutcome]]) -> list[dict[str, Any]]:
+    """Each with its id and both sides, with only what differs where both have it."""
+    return [{"id": each.either.id, **_sides(each)} for each in differences]
+
+
+def _sides(difference: Difference[SubscriptionOutcome]) -> dict[str, Any]:
+    before, after = difference.before and difference.before.to_dict(), difference.after and difference.after.to_dict()
+    if before and after:
+        changed = _changed(before, after)
+        before = {name: was for name, (was, _becomes) in changed.items()}
+        after = {name: becomes for name, (_was, becomes) in changed.items()}
+    return {"before": before, "after": after}
+
+
+def _id_of(subscription: SubscriptionOutcome) -> str:
+    return subscription.id
+
+
+_CHANGED_SUBSCRIPTION = JsonTable(
+    "ChangedSubscription",
+    SubscriptionOutcome,
+    table_of(SubscriptionOutcome).entries,
+    "A subscription; where both sides have it, only what differs.",
+    is_partial=True,
+)
+_SUBSCRIPTIONS = _difference_of(
+    _CHANGED_SUBSCRIPTION,
+    "A subscription that stands otherwise.",
+    Key("id", "the subscription", of="either", write=_id_of, kind=str),
+)
+_LINES = _difference_of(table_of(Invoice), "A line that differs.")
+_REFUSALS = _difference_of(REFUSED_EVENT, "A refusal that differs.")
+_DUTIES = _difference_of(table_of(Duty), "A duty that differs.")
+
+
+@frozen
+class SumDifference(JsonObject):
+    """A sum as it is and as it would be.
+
+    Both are in øre.
+    """
+
+    before: int
+    after: int
+
+    KEYS = (money("before", "as it is"), money("after", "as it would be"))
 
 
 @frozen(kw_only=True, repr=False)
-class WhatIf(Displayable):
+class WhatIf(Displayable, JsonObject):
     """Both outcomes up to and including the same day, what was decided of the events tried, and all that differs.
 
     `tried` lacks the events that lie after that day. The subscriptions, lines, refusals and duties that differ come in
@@ -87,20 +146,26 @@ class WhatIf(Displayable):
         change = "nothing changes" if self.changes_nothing else "something changes"
         return f"<WhatIf until {self.after.until}: {tried or 'nothing tried'}; {change}>"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim what-if`."""
-        totals = _changed(self.before.totals.to_dict(), self.after.totals.to_dict())
-        return {
-            "scenario": self.after.scenario,
-            "until": self.after.until.isoformat(),
-            "tried": [decision.to_dict() for decision in self.tried],
-            "changes_nothing": self.changes_nothing,
-            "subscriptions": [_subscription_as_dict(difference) for difference in self.subscriptions],
-            "invoices": [difference.to_dict() for difference in self.invoices],
-            "refused": [_refusal_as_dict(difference) for difference in self.refused],
-            "duties": [difference.to_dict() for difference in self.duties],
-            "totals": {name: {"before": before, "after": after} for name, (before, after) in totals.items()},
+    @property
+    def totals(self) -> dict[str, SumDifference]:
+        """The sums that differ, by their name."""
+        names = [key.name for key in Totals.KEYS]
+        sums = {
+            name: SumDifference(getattr(self.before.totals, name), getattr(self.after.totals, name)) for name in names
         }
+        return {name: each for name, each in sums.items() if each.before != each.after}
+
+    KEYS = (
+        Key("scenario", "the scenario's sentence", of="after.scenario"),
+        Key("until", "the last day replayed", of="after.until"),
+        Key("tried", "what is decided of the events tried"),
+        Key("changes_nothing", "whether all comes out the same"),
+        Key("subscriptions", "the subscriptions that stand otherwise", by=_SUBSCRIPTIONS, write=_subscriptions),
+        Key("invoices", "the lines that differ", by=_LINES),
+        Key("refused", "the refusals that differ", by=_REFUSALS),
+        Key("duties", "the duties that differ", by=_DUTIES),
+        Key("totals", "the sums that differ, by their name"),
+    )
 
 
 def what_if(
@@ -185,31 +250,4 @@ def _in_order(differences: Iterable[Difference[_Dated]]) -> tuple[Difference[_Da
 
 
 def _date(difference: Difference[_Dated]) -> Day:
-    either = difference.after or difference.before
-    return (either and either.date) or Day.max
-
-
-# As JSON
-
-
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-    return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
-
-
-def _subscription_as_dict(difference: Difference[SubscriptionOutcome]) -> dict[str, Any]:
-    """Both, with only what differs where both have it."""
-    pair = difference.to_dict()
-    subscription = difference.after or difference.before
-    assert subscription is not None
-    if difference.before and difference.after:
-        changed = _changed(pair["before"], pair["after"])
-        pair = {
-            "before": {name: before for name, (before, _after) in changed.items()},
-            "after": {name: after for name, (_before, after) in changed.items()},
-        }
-    return {"id": subscription.id, **pair}
-
-
-def _refusal_as_dict(difference: Difference[Decision]) -> dict[str, Any]:
-    before, after = difference.before, difference.after
-    return {"before": before and before.to_refusal_dict(), "after": after and after.to_refusal_dict()}
+    return difference.either.date or Day.max

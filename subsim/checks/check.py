@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import answer_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.faults import InputErrors
+from subsim.basics.json_object import JsonObject, Key
 from subsim.checks import expectations
 from subsim.checks.expectations import Mismatch
 from subsim.files.format import Ask
@@ -20,8 +21,11 @@ Judge: TypeAlias = Callable[[Case], list[Mismatch]]
 
 
 @frozen(kw_only=True, repr=False)
-class CaseResult:
-    """Whether one case, a scenario or one of its variants, came out as expected; `errors` if it cannot be replayed."""
+class CaseResult(JsonObject):
+    """Whether one case, a scenario or one of its variants, came out as expected.
+
+    `errors` say why it cannot be replayed.
+    """
 
     file: str
     variant: str | None
@@ -34,6 +38,13 @@ class CaseResult:
     def ok(self) -> bool:
         """Whether all expectations hold."""
         return not self.mismatches and self.errors is None
+
+    KEYS = (
+        Key("file", "the file"),
+        Key("variant", "the name of the variant; null of the scenario itself"),
+        Key("ok", "whether all expectations hold"),
+        Key("mismatches", "what is not as expected"),
+    )
 
     def __repr__(self) -> str:
         """Which case it is and how it came out, in one line."""

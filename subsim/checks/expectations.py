@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import Ask, Expectation, ExpectedState
 from subsim.membership.events import FaultInFacts
@@ -29,7 +30,7 @@ _CLAUSES = {"binding_ends": "betaling.5", "terms_since": "aendringer.1", "intere
 
 
 @frozen(kw_only=True)
-class Mismatch:
+class Mismatch(JsonObject):
     """A value that is not as expected, both as JSON, with the clause to look at where one is known."""
 
     path: str
@@ -38,6 +39,12 @@ class Mismatch:
     clause: str | None = None
     remark: Message | None = None
     """Why it can never be as expected, where that is known."""
+
+    KEYS = (
+        Key("path", "where the value stands, as in `subscriptions.main.ends_on`"),
+        Key("expected", "what is expected"),
+        Key("found", "what was found"),
+    )
 
 
 def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatch]:

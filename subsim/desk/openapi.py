@@ -6,7 +6,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from subsim.api.schemas import RESULTS
 from subsim.base.directory import MOST_FOUND, USUALLY_FOUND
+from subsim.basics.json_object import table_of
+from subsim.basics.json_schema import reference
 from subsim.desk.api import ANSWER, LANG, LIST, MEMBER, RETRACT, WRITE
 from subsim.desk.options import REPEATED, Choice
 from subsim.desk.questions import JSON, PICTURE, QUESTIONS, Question
@@ -37,33 +40,6 @@ DESCRIPTIONS = {
 }
 _OF_ALL = (400, 401, 405, 422, 429, 503)
 _OF_POSTS = (403, 413, 415)
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "can-cancel": (
-        *("date", "subscription", "state", "can_cancel", "earliest_end", "route", "clauses", "because"),
-        *("routes", "contested", "owed", "overdue", "overdue_since", "interest", "wanted_end"),
-    ),
-    "replay": (
-        *("scenario", "until", "profile", "readings", "numbers", "member", "subscriptions", "invoices"),
-        *("payments", "refunds", "refused", "duties", "totals", "decisions"),
-    ),
-    "explain": ("scenario", "until", "profile", "about", "decisions"),
-    "compare": (
-        *("scenario", "until", "profile", "outcome", "ends", "charged", "refunded", "interest", "refused"),
-        *("profiles", "readings"),
-    ),
-    "what-if": (
-        *("scenario", "until", "tried", "changes_nothing", "subscriptions", "invoices", "refused", "duties"),
-        "totals",
-    ),
-    "cheapest-exit": ("date", "until", "subscription", "state", "arrears", "credit", "standing", "advice"),
-    "coming": ("date", "subscription", "coming"),
-    "retention": (
-        *("date", "policy", "profile", "readings", "settings", "holdings", "requests", "duties", "refused", "unclear"),
-        "contested",
-    ),
-}
-"""The keys that the JSON of each command always has."""
 
 
 @cache
@@ -101,7 +77,7 @@ def openapi() -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": dict(sorted((definitions | _schemas(scenario, event)).items())),
+            "schemas": dict(sorted((_schemas(scenario, event, definitions) | definitions).items())),
         },
     }
     found: Schema = json.loads(json.dumps(document).replace(_DEFS, _REF))
@@ -302,7 +278,7 @@ def _title(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("-"))
 
 
-def _schemas(scenario: Schema, event: Schema) -> dict[str, Schema]:
+def _schemas(scenario: Schema, event: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
     recorded = {"recorded_at": _INSTANT, "recorded_by": _TEXT}
     fault = _object(
         dict.fromkeys(("pointer", "parameter", "message", "remedy"), _TEXT), ("pointer", "parameter", "remedy")
@@ -334,9 +310,12 @@ def _schemas(scenario: Schema, event: Schema) -> dict[str, Schema]:
         ("recorded_by",),
     )
     changes = {"$ref": f"{_REF}WhatIf"}
-    results = {_title(name): {"type": "object", "required": list(keys)} for name, keys in KEYS.items()}
     return {
-        **results,
+        **{
+            _title(name): reference(table_of(RESULTS[name]), definitions)
+            for name in (*QUESTIONS, "retention")
+            if name in RESULTS
+        },
         "Problem": _object({"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT, "errors": _list(fault)}),
         "Members": _object(
             {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from subsim.basics.json_object import AMOUNT
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
@@ -202,7 +203,7 @@ def _mapping(name: str, schema: Json, page: Page) -> Section | None:
         Column(_("key"), list(keys)),
         Column(_("needed"), [_("yes") if key in schema["required"] else "" for key in keys]),
         Column(_("default"), [_default(each) for each in keys.values()]),
-        Column(_("takes"), [_takes(each) for each in keys.values()]),
+        Column(_("takes"), [takes(each) for each in keys.values()]),
     )
     return section(f"{name}: {schema['description']}", table)
 
@@ -212,9 +213,13 @@ def _default(schema: Json) -> str:
     return str(default).lower() if isinstance(default, bool) else str(default)
 
 
-def _takes(schema: Json) -> str:
+def takes(schema: Json) -> str:
     """What a value may be, in the words of its schema."""
     match schema:
+        case {"type": "string", "format": "date"} if "description" not in schema:
+            return "date"
+        case {"pattern": pattern} if pattern == AMOUNT:
+            return "amount"
         case {"const": word}:
             return str(word)
         case {"enum": words}:
@@ -222,13 +227,15 @@ def _takes(schema: Json) -> str:
         case {"$ref": path}:
             return str(path).rpartition("/")[2]
         case {"anyOf": kinds}:
-            return " | ".join(map(_takes, kinds))
+            return " | ".join(map(takes, kinds))
         case {"items": item}:
-            return f"[{_takes(item)}, …]"
+            return f"[{takes(item)}, …]"
         case {"prefixItems": items}:
-            return f"[{', '.join(map(_takes, items))}]"
+            return f"[{', '.join(map(takes, items))}]"
         case {"propertyNames": key, "additionalProperties": value}:
-            return f"{{{_takes(key)}: {_takes(value)}, …}}"
+            return f"{{{takes(key)}: {takes(value)}, …}}"
+        case {"type": "object", "additionalProperties": dict(value)}:
+            return f"{{name: {takes(value)}, …}}"
         case {"description": words} | {"type": words}:
             return str(words)
     return ""

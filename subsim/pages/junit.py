@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from subsim.basics.names import visible
-from subsim.pages.report import mismatch_line, tally
+from subsim.checks.run import tally
+from subsim.pages.run import mismatch_line
 
 if TYPE_CHECKING:
     from subsim.checks.check import CaseResult

@@ -24,7 +24,12 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def markdown_of(title: str, blocks: Iterable[Block]) -> str:
     """The page with its title; it ends with a line break."""
-    return "\n\n".join([f"# {_escaped(title)}", *map(_markdown, blocks)]).replace(_NO_BREAK, " ") + "\n"
+    return f"# {_escaped(title)}\n\n{blocks_as_markdown(blocks)}\n"
+
+
+def blocks_as_markdown(blocks: Iterable[Block]) -> str:
+    """The blocks, a blank line between them."""
+    return "\n\n".join(map(_markdown, blocks)).replace(_NO_BREAK, " ")
 
 
 def _markdown(block: Block) -> str:

@@ -1,11 +1,8 @@
 """What people read of an answer, an outcome and a run; every function gives text, none prints."""
 
-import os
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
-
-from attrs import asdict, frozen
+from typing import TYPE_CHECKING
 
 from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Contested, WayOut
@@ -13,7 +10,7 @@ from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.languages import FileWording
-from subsim.basics.texts import Message, Plural, join_words
+from subsim.basics.texts import Message, join_words
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
 from subsim.engine.ways import WAYS
 from subsim.pages.account import account_words
@@ -41,8 +38,6 @@ from subsim.terms.terms import Numbers, as_values
 
 if TYPE_CHECKING:
     from subsim.answers.why_not import Instead
-    from subsim.checks.check import CaseResult
-    from subsim.checks.expectations import Mismatch
 
 # can-cancel
 
@@ -392,123 +387,3 @@ def _provisional(outcome: Outcome, page: Page) -> Paragraph | None:
     return page.say(
         Message("The reference rate of the half-year from {halves} is provisional: interest may change", halves=halves)
     )
-
-
-# run
-
-
-def run_page(cases: Sequence["CaseResult"], page: Page) -> Blocks:
-    """The result of `run`: the cases that do not hold, a row for each folder where there are several, and one line."""
-    failed = (_failed(case, page) for case in cases if case.mismatches)
-    return stack(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page), _expecting_nothing(cases, page))
-
-
-def _expecting_nothing(cases: Sequence["CaseResult"], page: Page) -> Paragraph | None:
-    """How many cases held because nothing was expected of them, and in which files they are."""
-    idle = [case for case in cases if case.expects_nothing]
-    if not idle:
-        return None
-    files = join_words(dict.fromkeys(case.file for case in idle), "and")
-    count = Plural("{n} case expects nothing", "{n} cases expect nothing", n=len(idle))
-    return page.say(Message("{count}: {files}", count=count, files=files))
-
-
-def run_as_dict(cases: Sequence["CaseResult"]) -> dict[str, Any]:
-    """The JSON of `run`; a case that cannot be read is listed without mismatches, and counted in `errors`."""
-    results = [
-        {
-            "file": case.file,
-            "variant": case.variant,
-            "ok": case.ok,
-            "mismatches": [
-                {"path": each.path, "expected": each.expected, "found": each.found} for each in case.mismatches
-            ],
-        }
-        for case in cases
-    ]
-    return asdict(tally(cases)) | {"results": results}
-
-
-def _failed(case: "CaseResult", page: Page) -> Section:
-    """A case whose expectations do not all hold: of each what was expected, what was found, and the clause."""
-    name = case.file if case.variant is None else f"{case.file} ({case.variant})"
-    return Section(name, tuple(_mismatch(each, page) for each in case.mismatches))
-
-
-def _mismatch(mismatch: "Mismatch", page: Page) -> Definitions:
-    _ = page.translate
-    rows = [
-        Definition(_("expected"), (_written(mismatch.expected),)),
-        Definition(_("found"), (_written(mismatch.found),)),
-    ]
-    if mismatch.clause:
-        rows.append(Definition(_("clause"), (mismatch.clause,)))
-    if mismatch.remark is not None:
-        rows.append(Definition(_("remark"), (page.words(mismatch.remark),)))
-    return Definitions(tuple(rows), mismatch.path)
-
-
-def mismatch_line(mismatch: "Mismatch") -> str:
-    """A mismatch on one line, in English."""
-    clause = f" ({mismatch.clause})" if mismatch.clause else ""
-    return f"{mismatch.path}: expected {_written(mismatch.expected)}, found {_written(mismatch.found)}{clause}"
-
-
-def _written(value: Any) -> str:
-    """A value as the file would have it."""
-    from json import dumps
-
-    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
-
-
-@frozen
-class Tally:
-    """How many files and cases there are, and how many of the cases hold, do not, or cannot be read."""
-
-    files: int
-    cases: int
-    passed: int
-    failed: int
-    errors: int
-
-
-def tally(cases: Sequence["CaseResult"]) -> Tally:
-    """The counts of a run; a file that cannot be read counts as one case."""
-    errors = sum(case.errors is not None for case in cases)
-    passed = sum(case.ok for case in cases)
-    return Tally(len({case.file for case in cases}), len(cases), passed, len(cases) - passed - errors, errors)
-
-
-def _folders(cases: Sequence["CaseResult"], page: Page) -> Table | None:
-    _ = page.translate
-    by_folder: dict[str, list[CaseResult]] = {}
-    for case in cases:
-        by_folder.setdefault(os.path.dirname(case.file) or os.curdir, []).append(case)
-    tallies = [tally(its) for its in by_folder.values()]
-    if len(by_folder) < 2:
-        return None
-    return page.table(
-        Column(_("folder"), list(by_folder)),
-        _counts(_("files"), [each.files for each in tallies]),
-        _counts(_("cases"), [each.cases for each in tallies]),
-        _counts(_("hold"), [each.passed for each in tallies]),
-        _counts(_("do not hold"), [each.failed for each in tallies]),
-        _counts(_("cannot be read"), [each.errors for each in tallies]),
-    )
-
-
-def _counts(heading: str, counts: list[int]) -> Column:
-    return Column(heading, [str(count) if count else "" for count in counts], right=True)
-
-
-def _all_in_one_line(tally: Tally, page: Page) -> Paragraph:
-    files = Plural("{n} file", "{n} files", n=tally.files)
-    cases = Plural("{n} case", "{n} cases", n=tally.cases)
-    if tally.passed == tally.cases:
-        return page.say(Message("{files}, {cases}: all hold", files=files, cases=cases))
-    parts = [
-        Plural("{n} holds", "{n} hold", n=tally.passed),
-        *([Plural("{n} does not hold", "{n} do not hold", n=tally.failed)] if tally.failed else []),
-        *([Message("{n} cannot be read", n=tally.errors)] if tally.errors else []),
-    ]
-    return Paragraph(f"{page.words(files)}, {page.words(cases)}: {', '.join(map(page.words, parts))}.")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from subsim.answers.compare import End, Result
-from subsim.answers.outcome import Decision
+from subsim.answers.outcome import REFUSED_EVENT, Decision
 from subsim.basics.dates import Day, days_between
 from subsim.basics.matching import match
 from subsim.basics.money import kroner
@@ -108,7 +108,7 @@ class Differences:
             "days_apart": days_apart(ends),
             **{key: value for name in SUMS for key, value in self._sum(name).items()},
             "refused": [
-                {"only": only, **refusal.to_refusal_dict()}
+                {"only": only, **REFUSED_EVENT.write(refusal)}
                 for pair in match(self.before.refused, self.after.refused, _of_refusal)
                 for only, refusal in zip(("before", "after"), pair, strict=True)
                 if refusal is not None and None in pair

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from subsim.answers.outcome import (
     INVOICE_KEYS,
+    REFUSED_EVENT,
     SUBSCRIPTION_KEYS,
     Invoice,
     Refund,
@@ -113,7 +114,7 @@ def _outcome(member: Member, interest: int) -> dict[str, Any]:
     return {
         "subscriptions": [_standing(subscription) for subscription in member.subscriptions],
         "refunds": [refund.to_dict() for refund in refunds_of(member)],
-        "refused": [decision.to_refusal_dict() for decision in decisions_of(member, "refused")],
+        "refused": [REFUSED_EVENT.write(decision) for decision in decisions_of(member, "refused")],
         "totals": totals_of(member, interest).to_dict(),
     }
 

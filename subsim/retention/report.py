@@ -1,18 +1,30 @@
 """What comes out of retention: frozen values, and the JSON of `subsim retention`."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import evolve, frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, JsonTable, Key
 from subsim.basics.texts import Message
 from subsim.retention.ends import Kept
 from subsim.terms.readings import ProfileName
 
 
+def _text(because: Message | None) -> str:
+    return "" if because is None else str(because)
+
+
+_KEPT = JsonTable(
+    "Kept",
+    Kept,
+    (Key("clause", "the clause that keeps it"), Key("until", "the first day on which it no longer does")),
+    "What keeps a holding longer than its limit.",
+)
+
+
 @frozen(kw_only=True)
-class Held:
+class Held(JsonObject):
     """One holding: what is held of a category since `held_from`, and until when.
 
     `retain_until` and the `until` of what keeps it are the first days on which they no longer keep; `dispose_by` is
@@ -41,32 +53,35 @@ class Held:
     verdict: str | None
     because: Message | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the holding."""
-        return {
-            "category": self.category,
-            "id": self.id,
-            "held_from": _iso(self.held_from),
-            "status": self.status,
-            "inactive_on": _iso(self.inactive_on),
-            "use_ends_on": _iso(self.use_ends_on),
-            "restricted_from": _iso(self.restricted_from),
-            "retain_until": _iso(self.retain_until),
-            "retain_clause": self.retain_clause,
-            "dispose_by": _iso(self.dispose_by),
-            "not_before": _iso(self.not_before),
-            "action": self.action,
-            "clause": self.clause,
-            "moved_by": self.moved_by,
-            "kept_longer": [{"clause": each.clause, "until": _iso(each.until)} for each in self.kept_longer],
-            "disposed_on": _iso(self.disposed_on),
-            "verdict": self.verdict,
-            "because": _text(self.because),
-        }
+    @property
+    def reason(self) -> str:
+        """The reason in English; empty where there is none."""
+        return _text(self.because)
+
+    KEYS = (
+        Key("category", "the category of data"),
+        Key("id", "the holding"),
+        Key("held_from", "the first day on which it is held"),
+        Key("status", "where it stands"),
+        Key("inactive_on", "the day on which the member counts as inactive"),
+        Key("use_ends_on", "the day from which it may no longer be used"),
+        Key("restricted_from", "the day from which it is restricted"),
+        Key("retain_until", "the first day on which no limit keeps it"),
+        Key("retain_clause", "the clause of that limit"),
+        Key("dispose_by", "the last day on which disposal is in time"),
+        Key("not_before", "the day from which only a missing setting keeps it open"),
+        Key("action", "what is to be done with it"),
+        Key("clause", "the clause that says so"),
+        Key("moved_by", "what moved the date"),
+        Key("kept_longer", "what keeps it longer", by=_KEPT),
+        Key("disposed_on", "the day of disposal"),
+        Key("verdict", "whether it was disposed of in time"),
+        Key("because", "the reason with its arithmetic; empty where there is none", of="reason"),
+    )
 
 
 @frozen(kw_only=True)
-class Effect:
+class Effect(JsonObject):
     """What became of a request for one holding: `erase` by `until`, `keep` until then, and so on."""
 
     category: str
@@ -75,19 +90,19 @@ class Effect:
     until: Day | None
     clauses: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the outcome."""
-        return {
-            "category": self.category,
-            "id": self.id,
-            "outcome": self.outcome,
-            "until": _iso(self.until),
-            "clauses": list(self.clauses),
-        }
+    TITLE = "EffectOfRequest"
+
+    KEYS = (
+        Key("category", "the category of data"),
+        Key("id", "the holding"),
+        Key("outcome", "what became of the request for it"),
+        Key("until", "by when, or until when"),
+        Key("clauses", "the clauses that decide"),
+    )
 
 
 @frozen(kw_only=True)
-class Asked:
+class Asked(JsonObject):
     """One request: by when it is to be answered, by whom, and what became of it."""
 
     request: str
@@ -107,42 +122,47 @@ class Asked:
     because: Message | None
     outcomes: tuple[Effect, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the request."""
-        return {
-            "request": self.request,
-            "right": self.right,
-            "received_on": _iso(self.received_on),
-            "clock_from": _iso(self.clock_from),
-            "policy_by": _iso(self.policy_by),
-            "policy_clause": self.policy_clause,
-            "statute_by": _iso(self.statute_by),
-            "statute_clause": self.statute_clause,
-            "answer_by": _iso(self.answer_by),
-            "refuse_by": _iso(self.refuse_by),
-            "extended": self.extended,
-            "answered_on": _iso(self.answered_on),
-            "verdict": self.verdict,
-            "because": _text(self.because),
-            "outcomes": [each.to_dict() for each in self.outcomes],
-        }
+    @property
+    def reason(self) -> str:
+        """The reason in English; empty where there is none."""
+        return _text(self.because)
+
+    KEYS = (
+        Key("request", "the request"),
+        Key("right", "the right that it uses"),
+        Key("received_on", "the day on which it came"),
+        Key("clock_from", "the day from which the time runs"),
+        Key("policy_by", "by when the policy answers"),
+        Key("policy_clause", "the clause of the policy"),
+        Key("statute_by", "by when the statute wants an answer"),
+        Key("statute_clause", "the clause of the statute"),
+        Key("answer_by", "by when it is to be answered"),
+        Key("refuse_by", "by when a refusal is to be told"),
+        Key("extended", "whether the time was extended"),
+        Key("answered_on", "the day of the answer"),
+        Key("verdict", "whether the answer was in time"),
+        Key("because", "the reason with its arithmetic; empty where there is none", of="reason"),
+        Key("outcomes", "what became of it for each holding"),
+    )
 
 
 @frozen(kw_only=True)
-class DataDuty:
-    """What the controller owes by a date; None where no day is named."""
+class DataDuty(JsonObject):
+    """What the controller owes by a date, or by none where no day is named."""
 
     date: Day | None
     duty: str
     clause: str | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the duty."""
-        return {"date": _iso(self.date), "duty": self.duty, "clause": self.clause}
+    KEYS = (
+        Key("date", "by when it is owed; null where no day is named"),
+        Key("duty", "what is owed"),
+        Key("clause", "the clause"),
+    )
 
 
 @frozen(kw_only=True)
-class TooLate:
+class TooLate(JsonObject):
     """An event that came too late to count."""
 
     date: Day
@@ -150,18 +170,21 @@ class TooLate:
     clause: str | None
     because: Message | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the event."""
-        return {
-            "date": _iso(self.date),
-            "event": self.event,
-            "clause": self.clause,
-            "reason": _text(self.because),
-        }
+    @property
+    def reason(self) -> str:
+        """The reason in English; empty where there is none."""
+        return _text(self.because)
+
+    KEYS = (
+        Key("date", "the day of the event"),
+        Key("event", "the event"),
+        Key("clause", "the clause by which it does not count"),
+        Key("reason", "why; empty where there is none"),
+    )
 
 
 @frozen(kw_only=True)
-class Doubt:
+class Doubt(JsonObject):
     """A holding or request without a day, with the sentence that names none and the point that is read so."""
 
     category: str | None
@@ -171,20 +194,18 @@ class Doubt:
     point: str | None
     readings: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the doubt."""
-        return {
-            "category": self.category,
-            "id": self.id,
-            "request": self.request,
-            "clause": self.clause,
-            "point": self.point,
-            "readings": list(self.readings),
-        }
+    KEYS = (
+        Key("category", "the category of data"),
+        Key("id", "the holding"),
+        Key("request", "the request"),
+        Key("clause", "the sentence that names no day"),
+        Key("point", "the contested point that is read so"),
+        Key("readings", "the readings of that point that name one"),
+    )
 
 
 @frozen(kw_only=True)
-class Otherwise:
+class Otherwise(JsonObject):
     """What a single other reading makes of a holding or a request."""
 
     point: str
@@ -197,23 +218,21 @@ class Otherwise:
     inactive_on: Day | None = None
     answer_by: Day | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the other reading."""
-        return {
-            "point": self.point,
-            "reading": self.reading,
-            "category": self.category,
-            "id": self.id,
-            "request": self.request,
-            "dispose_by": _iso(self.dispose_by),
-            "retain_until": _iso(self.retain_until),
-            "inactive_on": _iso(self.inactive_on),
-            "answer_by": _iso(self.answer_by),
-        }
+    KEYS = (
+        Key("point", "the contested point"),
+        Key("reading", "its other reading"),
+        Key("category", "the category of data"),
+        Key("id", "the holding"),
+        Key("request", "the request"),
+        Key("dispose_by", "the last day of disposal then"),
+        Key("retain_until", "the first day without a limit then"),
+        Key("inactive_on", "the day of inactivity then"),
+        Key("answer_by", "by when the request is to be answered then"),
+    )
 
 
 @frozen(kw_only=True)
-class Retention:
+class Retention(JsonObject):
     """All that is held about a member as of a date, and every request."""
 
     date: Day
@@ -228,21 +247,19 @@ class Retention:
     unclear: tuple[Doubt, ...]
     contested: tuple[Otherwise, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim retention`."""
-        return {
-            "date": _iso(self.date),
-            "policy": self.policy,
-            "profile": self.profile,
-            "readings": dict(self.readings),
-            "settings": dict(self.settings),
-            "holdings": [each.to_dict() for each in self.holdings],
-            "requests": [each.to_dict() for each in self.requests],
-            "duties": [each.to_dict() for each in self.duties],
-            "refused": [each.to_dict() for each in self.refused],
-            "unclear": [each.to_dict() for each in self.unclear],
-            "contested": [each.to_dict() for each in self.contested],
-        }
+    KEYS = (
+        Key("date", "the day as of whose end is asked"),
+        Key("policy", "the policy"),
+        Key("profile", "the profile of readings"),
+        Key("readings", "the reading of every contested point of the policy"),
+        Key("settings", "the settings of the policy"),
+        Key("holdings", "what is held"),
+        Key("requests", "the requests of the person"),
+        Key("duties", "what the controller owes"),
+        Key("refused", "the events that came too late to count"),
+        Key("unclear", "the holdings and requests without a day"),
+        Key("contested", "what single other readings make of them"),
+    )
 
     def of(self, category: str | None) -> "Retention":
         """Only what concerns a category; all of it where none is named."""
@@ -266,11 +283,3 @@ class Retention:
             or (each.answered_on is None and each.answer_by is not None and each.answer_by < self.date)
         ]
         return len(late) + len(unanswered)
-
-
-def _text(because: Message | None) -> str:
-    return "" if because is None else str(because)
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()

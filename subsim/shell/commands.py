@@ -63,6 +63,13 @@ _LETTERS: "dict[Form, tuple[str, ...]]" = {
 }
 """The formats of a letter, and the endings of a file that ask for them."""
 _FOLDER = "scenarios"
+_FILES = ("scenario", "policy")
+_SCHEMAS = (
+    *_FILES,
+    *("can-cancel", "cheapest-exit", "coming", "compare", "explain", "law", "replay", "retention", "run", "verify"),
+    "what-if",
+)
+"""What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 _GROUPS = {
     "members": "subsim.shell.members",
     "portfolio": "subsim.shell.portfolio",
@@ -131,12 +138,14 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
     PATH is a file, a folder with all below it, or `-` for standard input; without one, the folder `scenarios`. The
     exit code is 0 if all expectations hold, 1 if some do not, 2 if an input cannot be read.
     """
-    from subsim.pages import report
+    from subsim.checks.run import Run, tally
+    from subsim.pages.run import run_page
 
     if with_coverage and form == "junit":
         raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
     cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, choice, read)]
+    counts = tally(cases)
     if form == "junit":
         from subsim.pages.junit import junit_xml
 
@@ -147,14 +156,14 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
 
         covered = coverage(read, choice)
         print_result(
-            lambda: report.run_as_dict(cases) | {"coverage": covered.to_dict()},
-            lambda: (*report.run_page(cases, page), *coverage_page(covered, page)),
+            Run(tally=counts, results=tuple(cases), coverage=covered.to_dict()).to_dict,
+            lambda: (*run_page(cases, page), *coverage_page(covered, page)),
             form,
             page,
         )
     else:
-        print_result(lambda: report.run_as_dict(cases), lambda: report.run_page(cases, page), form, page)
-    counts = report.tally(cases)
+        found = Run(tally=counts, results=tuple(cases))
+        print_result(found.to_dict, lambda: run_page(cases, page), form, page)
     sys.exit(CANNOT_BE_READ if counts.errors else _DOES_NOT_HOLD if counts.failed else 0)
 
 
@@ -211,11 +220,8 @@ def can_cancel(
 
     FILE may be `-` for standard input.
     """
-    from subsim.answers.ahead import ordinary_last_days
     from subsim.answers.question import case_of
     from subsim.answers.wanted_end import answer_with
-    from subsim.answers.why_not import why_not
-    from subsim.pages.report import answer_page
 
     date = date or current_day()
     with exit_on_input_errors():
@@ -225,6 +231,10 @@ def can_cancel(
         answer = answer_with(case, subscription, date, wanted_end, with_law=law == "beside")
 
     def as_page() -> "Blocks":
+        from subsim.answers.ahead import ordinary_last_days
+        from subsim.answers.why_not import why_not
+        from subsim.pages.report import answer_page
+
         instead = why_not(scenario.facts, case.terms, answer)
         return answer_page(answer, page, instead, ordinary_last_days(case, subscription, date))
 
@@ -733,21 +743,33 @@ def policies(policy: str | None, with_coverage: bool, form: str, page: "Page") -
     click.option(
         "--of",
         "what",
-        type=OneOf(Message("kind of file"), ("scenario", "policy")),
+        type=OneOf(Message("kind of JSON"), _SCHEMAS),
         default="scenario",
         show_default=True,
-        help="Of which files.",
+        metavar="WHAT",
+        help="A kind of file, `scenario` or `policy`, or the result of a command, such as `can-cancel`.",
     ),
     format_in("json", "table"),
     LANG,
 )
 def schema(what: str, form: str, page: "Page") -> None:
-    """Give the JSON Schema of scenario files, for editors."""
-    from subsim.files.schema import policy_schema, schema
-    from subsim.pages.catalogues import schema_page
+    """Give the JSON Schema of files, for editors, and of results.
 
-    found = policy_schema() if what == "policy" else schema()
-    print_result(lambda: found, lambda: schema_page(found, page), form, page)
+    WHAT is scenario, policy, can-cancel, cheapest-exit, coming, compare, explain, law, replay, retention, run, verify
+    or what-if; `law` is what the law gives beside the contract in the JSON of the others.
+    """
+    if what in _FILES:
+        from subsim.files.schema import policy_schema, schema
+        from subsim.pages.catalogues import schema_page
+
+        of_file = policy_schema() if what == "policy" else schema()
+        print_result(lambda: of_file, lambda: schema_page(of_file, page), form, page)
+    else:
+        from subsim.api.schemas import result_schema
+        from subsim.pages.result_schema import result_schema_page
+
+        of_result = result_schema(what)
+        print_result(lambda: of_result, lambda: result_schema_page(of_result, page), form, page)
 
 
 # Reading

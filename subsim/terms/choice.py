@@ -1,11 +1,12 @@
 """Under which terms something is asked: the profile, the single readings and the numbers that are chosen."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, Key
 from subsim.terms.law_points import split
 from subsim.terms.readings import ProfileName, with_choices
 from subsim.terms.readings import profile as readings_of
@@ -14,8 +15,17 @@ from subsim.terms.terms import NUMBERS, Numbers, Terms, with_numbers
 V = TypeVar("V")
 
 
+def _is_of_a_policy(name: str) -> bool:
+    return "." in name
+
+
+def _written_numbers(numbers: Mapping[str, int]) -> dict[str, int | str]:
+    """The numbers as JSON has them: amounts with two decimals."""
+    return {name: value if _is_of_a_policy(name) else NUMBERS[name].write(value) for name, value in numbers.items()}
+
+
 @frozen(kw_only=True)
-class TermsChoice:
+class TermsChoice(JsonObject):
     """What is chosen: by a file, or by who asks, on top of the file.
 
     `readings` are by contested point, of the contract, of the law, or of a privacy policy; `numbers` by name, amounts
@@ -66,12 +76,11 @@ class TermsChoice:
         """The numbers of policies."""
         return {name: value for name, value in self.numbers.items() if _is_of_a_policy(name)}
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the choice: `{profile, readings, numbers}`."""
-        numbers = {
-            name: value if _is_of_a_policy(name) else NUMBERS[name].write(value) for name, value in self.numbers.items()
-        }
-        return {"profile": self.profile, "readings": dict(self.readings), "numbers": numbers}
+    KEYS = (
+        Key("profile", "the profile chosen"),
+        Key("readings", "the single readings chosen, by contested point"),
+        Key("numbers", "the numbers chosen, by name", write=_written_numbers, kind=dict[str, int | str]),
+    )
 
 
 OWN_TERMS = TermsChoice()
@@ -80,7 +89,3 @@ OWN_TERMS = TermsChoice()
 
 def _of_contract(given: Mapping[str, V]) -> dict[str, V]:
     return {name: value for name, value in given.items() if not _is_of_a_policy(name)}
-
-
-def _is_of_a_policy(name: str) -> bool:
-    return "." in name

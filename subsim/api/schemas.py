@@ -1,0 +1,35 @@
+"""The JSON of every result: by the name of its command the class by whose keys it is written, and its schema."""
+
+from subsim.answers.can_cancel import Answer
+from subsim.answers.cheapest_exit import CheapestExit
+from subsim.answers.coming import Coming
+from subsim.answers.compare import Comparison
+from subsim.answers.explain import Explanation
+from subsim.answers.law import LawAnswer
+from subsim.answers.letter import Verification
+from subsim.answers.outcome import Outcome
+from subsim.answers.what_if import WhatIf
+from subsim.basics.json_object import JsonObject, table_of
+from subsim.basics.json_schema import Schema, schema_of_table
+from subsim.checks.run import Run
+from subsim.retention.report import Retention
+
+RESULTS: dict[str, type[JsonObject]] = {
+    "can-cancel": Answer,
+    "cheapest-exit": CheapestExit,
+    "coming": Coming,
+    "compare": Comparison,
+    "explain": Explanation,
+    "law": LawAnswer,
+    "replay": Outcome,
+    "retention": Retention,
+    "run": Run,
+    "verify": Verification,
+    "what-if": WhatIf,
+}
+"""The results that have a schema; `law` is what `law` holds in the others."""
+
+
+def result_schema(name: str) -> Schema:
+    """The schema of the JSON of a result; KeyError where there is none of that name."""
+    return schema_of_table(table_of(RESULTS[name]))

@@ -1,0 +1,36 @@
+"""The JSON Schema of a result as tables: the keys of each object, what they take and what they say."""
+
+from typing import Any
+
+from subsim.pages.blocks import Blocks, Column, Section, Table, section, stack
+from subsim.pages.catalogues import takes
+from subsim.pages.text import Page
+
+Json = dict[str, Any]
+
+
+def result_schema_page(schema: Json, page: Page) -> Blocks:
+    """Every object in the result, itself first."""
+    return stack(*(object_section(name, each, page) for name, each in schema["$defs"].items()))
+
+
+def object_section(name: str, schema: Json, page: Page) -> Section | None:
+    """One object with its description and its keys."""
+    return section(f"{name}: {schema['description']}", keys_table(schema, page))
+
+
+def keys_table(schema: Json, page: Page) -> Table:
+    """The keys of an object; one that is not always there is marked."""
+    _, keys = page.translate, schema["properties"]
+    may_lack = set(keys) - set(schema.get("required", ()))
+    return page.table(
+        Column(_("key"), list(keys)),
+        Column(_("may lack"), [_("yes") if key in may_lack else "" for key in keys]),
+        Column(_("takes"), [_takes(each) for each in keys.values()]),
+        Column(_("what it says"), [each["description"] for each in keys.values()]),
+    )
+
+
+def _takes(schema: Json) -> str:
+    """What a value may be, without what it says."""
+    return takes({key: value for key, value in schema.items() if key != "description"})

@@ -1,0 +1,131 @@
+"""The JSON of every result is what its schema says, over scenarios of every folder; no key is undocumented."""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+import subsim
+from subsim.answers.letter import verify
+from subsim.answers.question import case_of
+from subsim.api.schemas import RESULTS, result_schema
+from subsim.basics.dates import days_after
+from subsim.basics.faults import InputErrors
+from subsim.basics.json_object import JsonObject, table_of
+from subsim.checks.run import Run, tally
+from subsim.pages.letter import letter_page
+from subsim.retention.retention import retention
+from subsim.shell import commands
+from tests.support.command import REPOSITORY
+
+FOLDERS = sorted({path.parent for path in (REPOSITORY / "scenarios").rglob("*.yaml")})
+FILES = [sorted(folder.glob("*.yaml"))[index] for folder in FOLDERS for index in (0,)]
+
+
+def of_letter(scenario: subsim.Scenario, day: Any) -> Any:
+    document = subsim.letter(scenario, day)
+    return verify(document.markdown, scenario, lambda anew: letter_page(anew, "markdown"))
+
+
+def law_of(scenario: subsim.Scenario, day: Any) -> Any:
+    return subsim.can_cancel(scenario, day).law
+
+
+ASK: dict[str, Callable[[subsim.Scenario, Any], Any]] = {
+    "can-cancel": lambda scenario, day: subsim.can_cancel(scenario, day, wanted_end=days_after(day, 90)),
+    "cheapest-exit": lambda scenario, day: subsim.cheapest_exit(scenario, day),
+    "coming": lambda scenario, day: subsim.coming(scenario, day),
+    "compare": lambda scenario, day: subsim.compare(scenario, day),
+    "explain": lambda scenario, day: subsim.explain(scenario, day),
+    "law": law_of,
+    "replay": lambda scenario, day: subsim.replay(scenario, day),
+    "retention": lambda scenario, day: retention(case_of(scenario), day) if scenario.policy else None,
+    "run": lambda scenario, _day: Run(tally=tally(cases := subsim.check(scenario)), results=tuple(cases)),
+    "verify": of_letter,
+    "what-if": lambda scenario, day: subsim.what_if(scenario, f"{day} give_notice", days_after(day, 200)),
+}
+"""Each result of a scenario as of a day."""
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(result_schema(name))
+
+
+def results(name: str) -> Iterator[tuple[Path, Any]]:
+    """The JSON of a result for every scenario that can be asked for it on its last day."""
+    for path in FILES:
+        scenario = subsim.load(path)
+        try:
+            found = ASK[name](scenario, scenario.until_of())
+        except InputErrors:  # several subscriptions, or a timeline that cannot be replayed on
+            continue
+        if found is not None:
+            yield path, json.loads(json.dumps(found.to_dict()))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_schema_is_one(name: str) -> None:
+    Draft202012Validator.check_schema(result_schema(name))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_results_of_scenarios_of_every_folder_fulfil_their_schema(name: str) -> None:
+    faults = [
+        (path.name, list(fault.absolute_path), fault.message)
+        for path, found in results(name)
+        for fault in validator(name).iter_errors(found)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_key_that_is_not_documented_is_a_fault(name: str) -> None:
+    _path, found = next(results(name))
+    assert [fault.validator for fault in validator(name).iter_errors({**found, "more": 1})] == ["additionalProperties"]
+
+
+def test_every_key_says_what_it_holds() -> None:
+    objects = [each for name in RESULTS for each in result_schema(name)["$defs"].values()]
+    silent = [key for each in objects for key, value in each["properties"].items() if not value["description"].strip()]
+    assert silent == []
+
+
+def test_a_title_stands_for_one_object_in_all_schemas() -> None:
+    of_title: dict[str, Any] = {}
+    for name in RESULTS:
+        for title, each in result_schema(name)["$defs"].items():
+            assert of_title.setdefault(title, each) == each, title
+
+
+def test_every_json_object_is_in_some_schema() -> None:
+    def below(kind: type[JsonObject]) -> Iterator[type[JsonObject]]:
+        for each in kind.__subclasses__():
+            yield each
+            yield from below(each)
+
+    titles = {title for name in RESULTS for title in result_schema(name)["$defs"]}
+    found = {table_of(each).title for each in below(JsonObject) if "KEYS" in vars(each)}
+    merged = {"Advice", "Account", "Tally", "TermsChoice"}  # whose keys stand among those of others
+    assert found - titles == merged
+
+
+def test_the_command_names_the_files_and_every_result() -> None:
+    assert set(commands._SCHEMAS) == {*commands._FILES, *RESULTS}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_command_prints_the_schema(name: str) -> None:
+    result = CliRunner().invoke(commands.main, ["schema", "--of", name])
+    assert json.loads(result.output) == result_schema(name)
+
+
+@pytest.mark.parametrize(("code", "heading"), [("en", "what it says"), ("da", "hvad den siger")])
+def test_the_command_shows_the_schema_as_tables(code: str, heading: str) -> None:
+    result = CliRunner().invoke(commands.main, ["schema", "--of", "replay", "--format", "table", "--lang", code])
+    assert (heading in result.output, "binding_ends" in result.output) == (True, True)
