@@ -12,16 +12,22 @@ LARGEST = 99_999_999_999
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DANISH_DAY = re.compile(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
-_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
+_OTHER_DAYS = (
+    _DANISH_DAY,
+    re.compile(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
+)
+"""Other ways in which people and programs write a day: a file does not take them, but its error says what to write."""
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def day_from_iso(text: str) -> Day:
     """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
     if not _DAY.fullmatch(text):
-        meant = _DANISH_DAY.fullmatch(text)
-        if meant is not None:
-            iso = f"{meant['year']}-{meant['month']:0>2}-{meant['day']:0>2}"
+        iso = _meant(text)
+        if iso is not None:
             raise ValueError(Message("not a date of the form YYYY-MM-DD: write {iso}", iso=iso))
         raise ValueError(Message("not a date of the form YYYY-MM-DD"))
     try:
@@ -31,13 +37,30 @@ def day_from_iso(text: str) -> Day:
     return _within_range(day)
 
 
+def _meant(text: str) -> str | None:
+    """The day that is written in another of the usual ways, as YYYY-MM-DD; None where it is none, or out of range."""
+    written = next(filter(None, (way.fullmatch(text) for way in _OTHER_DAYS)), None)
+    if written is None:
+        return None
+    iso = _iso(written)
+    try:
+        _within_range(Day.fromisoformat(iso))
+    except ValueError:
+        return None
+    return iso
+
+
+def _iso(written: re.Match[str]) -> str:
+    return f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}"
+
+
 def day_as_written(text: str, today: Day) -> Day:
     """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
     words = " ".join(text.lower().split())
     if words in ("today", "i dag"):
         return today
     written = _DANISH_DAY.fullmatch(words)
-    return day_from_iso(words if written is None else f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}")
+    return day_from_iso(words if written is None else _iso(written))
 
 
 def copenhagen_day(text: str) -> Day:

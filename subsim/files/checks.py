@@ -10,6 +10,7 @@ from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, join_words
 from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
 from subsim.files.reader import Found, TreeReader
+from subsim.files.yaml_nodes import Mapping
 from subsim.membership.events import (
     AnnouncePriceChange,
     AnnounceServiceChange,
@@ -22,6 +23,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
+from subsim.terms.law_points import LAW_POINTS
 
 DEFAULT_ID = "main"
 """The id of a subscription where none is given."""
@@ -141,6 +143,17 @@ def _check_sent(found: Found, faults: Faults) -> None:
         faults.add(found.node.place_of("sent"), message)
 
 
+def _check_new_readings(found: Found, faults: Faults) -> None:
+    """New terms say how they are read themselves, never how the law is (law.md, section 0)."""
+    entry = found.node.entries.get("readings")
+    if entry is None or not isinstance(entry.value, Mapping):
+        return
+    for name, reading in entry.value.entries.items():
+        if name in LAW_POINTS:
+            message = Message("new terms change no law: {point} is a law point", point=quote(name))
+            faults.add(reading.key.place, message, Message("give it under readings at the top of the file"))
+
+
 _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
     SignUp: (_check_call, _check_trial_price),
     Withdraw: (_check_sent,),
@@ -148,7 +161,7 @@ _RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
     Terminate: (_check_settlement,),
     AnnouncePriceChange: (_check_effective, _check_cost_grounds),
     AnnounceServiceChange: (_check_effective,),
-    AnnounceTermsChange: (_check_effective,),
+    AnnounceTermsChange: (_check_effective, _check_new_readings),
 }
 
 # Packages and subscriptions that are named but never declared

@@ -26,6 +26,7 @@ from typing import (
 import attrs
 from attrs import Factory, field, frozen
 
+from subsim.basics.countries import COUNTRIES, USUAL_MISTAKES
 from subsim.basics.dates import Day, half_year, last_day_of_month
 from subsim.basics.enumerations import Better, EndReason, LawGap, LawRoute, LineKind, State
 from subsim.basics.enumerations import Route as RouteTaken
@@ -662,6 +663,10 @@ def _card_month(text: str) -> Day:
 def _country(text: str) -> str:
     if not re.fullmatch("[A-Z]{2}", text):
         raise ValueError(Message("not two capital letters"))
+    if text in USUAL_MISTAKES:
+        raise ValueError(Message("no code of ISO 3166: write {code}", code=USUAL_MISTAKES[text]))
+    if text not in COUNTRIES:
+        raise ValueError(Message("no code of ISO 3166"))
     return text
 
 
@@ -680,6 +685,8 @@ def _percent(text: str) -> int:
         raise ValueError(Message("not a percentage of at most three digits and four decimals"))
     sign, whole, decimals = match.groups()
     value = int(whole) * 10_000 + int((decimals or "0").ljust(4, "0"))
+    if sign and value > 80_000:
+        raise ValueError(Message("a reference rate is -8.00 or more: the rate of interest is 8.00 above it"))
     return -value if sign else value
 
 
@@ -768,7 +775,7 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         _moment,
         {
             "type": "string",
-            "pattern": r"^(19|20|21)\d\d-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d))?$",
+            "pattern": r"^(19|20|21)\d\d-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d))?$",
         },
     ),
     HalfYear: ScalarKind(
@@ -790,7 +797,7 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         _percent,
         {
             "type": ["number", "string"],
-            "exclusiveMinimum": -1000,
+            "minimum": -8,
             "exclusiveMaximum": 1000,
             "pattern": r"^-?\d{1,3}(\.\d{1,4})?$",
         },

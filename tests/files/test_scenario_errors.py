@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.texts import Message
 from subsim.files.scenario import load, loads
@@ -246,10 +247,21 @@ def test_an_impossible_date_is_refused() -> None:
     ]
 
 
-@pytest.mark.parametrize("date", ["20200201", "2020-W05-1", "1 February", "2020-2-1"])
+@pytest.mark.parametrize(
+    "date", ["2020-W05-1", "1 February", "20200230", "31.2.2020", "1.2.20", "1.2-2020", "1.2.2200"]
+)
 def test_a_date_is_written_in_one_way_only(date: str) -> None:
     assert of_rest(f"until: »{date}") == [
         f"until is '{date}': not a date of the form YYYY-MM-DD | expected a date such as 2020-04-15"
+    ]
+
+
+@pytest.mark.parametrize(
+    "date", ["20200201", "2020-2-1", "2020/02/01", "2020.2.1", "1.2.2020", "01/02/2020", "01-02-2020"]
+)
+def test_of_a_day_written_in_another_usual_way_the_iso_date_is_proposed(date: str) -> None:
+    assert of_rest(f"until: »{date}") == [
+        f"until is '{date}': not a date of the form YYYY-MM-DD: write 2020-02-01 | expected a date such as 2020-04-15"
     ]
 
 
@@ -265,6 +277,12 @@ def test_a_timestamp_needs_an_offset() -> None:
         "date is '2020-02-01T10:00:00': not a date, nor a timestamp with an offset"
         " | expected a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"
     ]
+
+
+@pytest.mark.parametrize("fraction", [".000", ".123456789"])
+def test_a_timestamp_may_have_a_fraction_of_a_second(fraction: str) -> None:
+    (event,) = loads(with_timeline(f"date: 2020-02-01T23:30:00{fraction}Z, event: log_in")).facts.timeline[1:]
+    assert event.date == Day(2020, 2, 2)
 
 
 def test_only_the_date_of_an_event_may_be_a_timestamp() -> None:
@@ -380,6 +398,37 @@ def test_a_card_expires_in_a_month(month: str) -> None:
 def test_a_country_is_two_capital_letters() -> None:
     assert of_event("date: 2020-02-01, event: move, resident: »se") == [
         "resident is 'se': not two capital letters | expected a country of two capital letters such as DK"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("DX", "no code of ISO 3166"), ("UK", "no code of ISO 3166: write GB"), ("XK", "no code of ISO 3166")],
+)
+def test_a_country_is_one_that_iso_3166_has(code: str, why: str) -> None:
+    assert of_event(f"date: 2020-02-01, event: move, resident: »{code}") == [
+        f"resident is '{code}': {why} | expected a country of two capital letters such as DK"
+    ]
+
+
+@pytest.mark.parametrize("rate", ["-8.0001", "-8.01", "-9", "-100"])
+def test_a_reference_rate_below_minus_eight_is_refused(rate: str) -> None:
+    assert of_rest(f"reference_rates: {{2027-01-01: »{rate}}}") == [
+        f"reference_rates.2027-01-01 is '{rate}': a reference rate is -8.00 or more: the rate of interest is 8.00"
+        " above it | expected a percentage such as 2.00 or -0.65"
+    ]
+
+
+def test_a_reference_rate_of_minus_eight_is_taken() -> None:
+    assert loads(with_timeline(rest="reference_rates: {2027-01-01: -8.0000}")).reference_rates == {
+        Day(2027, 1, 1): -80_000
+    }
+
+
+def test_new_terms_set_no_law_point() -> None:
+    readings = "readings: {»law-tele-month: from-receipt, upgrade-charge: full}"
+    assert of_event(f"date: 2020-02-01, event: announce_terms_change, effective: 2020-04-01, {readings}") == [
+        "new terms change no law: 'law-tele-month' is a law point | give it under readings at the top of the file"
     ]
 
 
