@@ -15,6 +15,7 @@ from subsim.basics.money import half_up
 from subsim.basics.texts import Message, join_messages
 from subsim.basics.working_days import next_working_day
 from subsim.membership.agreement import Agreement, End, Note, Purchase
+from subsim.membership.events import SIGNED_UP
 from subsim.membership.ledger import Line
 from subsim.terms.law_points import LawReadings
 from subsim.terms.statutes import PROVISIONS
@@ -58,7 +59,7 @@ def withdrawal_window(agreement: Agreement, sent: Day, readings: LawReadings) ->
 def why_no_withdrawal(agreement: Agreement, sent: Day, readings: LawReadings) -> Message:
     """Why no withdrawal can be sent on a day on which `withdrawal_window` gives none."""
     if agreement.sign_up.channel not in _AT_A_DISTANCE:
-        return Message("signed up by {channel}: no right to withdraw", channel=agreement.sign_up.channel)
+        return Message("{how}: no right to withdraw", how=SIGNED_UP[agreement.sign_up.channel])
     if _is_given_up(agreement, sent, readings):
         return Message("digital content, with consent: the right is gone since {day}", day=agreement.activated_on)
     begun = [window.because for window in _windows(agreement) if window.first <= sent]

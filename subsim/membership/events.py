@@ -47,6 +47,12 @@ Information = FactDay | Literal["same-day", "none"]
 Billing = Literal["monthly", "quarterly", "half-yearly", "yearly"]
 Payment = Literal["card", "betalingsservice", "invoice"]
 Channel = Literal["online", "phone", "shop"]
+SIGNED_UP: dict[Channel, Message] = {
+    "online": Message("signed up online"),
+    "phone": Message("signed up by phone"),
+    "shop": Message("signed up in a shop"),
+}
+"""How a member signed up, in words."""
 Ground = Literal["ordinary", "price_change", "service_change", "terms_change", "trial"]
 Via = Literal["email", "website"]
 Reason = Literal["none", "overdue", "breach", "misuse", "security"]

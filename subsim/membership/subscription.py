@@ -10,7 +10,7 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after, months
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Announcements, Change, PriceChanges, terms_under
-from subsim.membership.events import Amount, PackageName, SignUp
+from subsim.membership.events import Amount, Channel, PackageName, SignUp
 from subsim.membership.ledger import Line
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.terms.terms import Terms
@@ -85,7 +85,7 @@ class Subscription:
         self.sign_up = sign_up
         self.id = sign_up.subscription
         self.package = sign_up.package
-        self.channel: str = sign_up.channel
+        self.channel: Channel = sign_up.channel
         self.registered_on = sign_up.date
         self.confirmed_on = sign_up.date if sign_up.confirmation == "same-day" else None
         self.trial_ends = trial_ends

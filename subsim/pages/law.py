@@ -53,12 +53,16 @@ def _both(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Ite
 
 def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     """What each route gives beside the contract; notice does not matter to who may withdraw for sure."""
-    withdrawal = next(way for way in law.ways if way.route == "withdrawal")
+    (withdrawal,) = law.ways_by("withdrawal")
     if withdrawal.better == "law":
-        yield from _sure_withdrawal(withdrawal, answer, voice, page)
-        return
-    found = [*_arguable_withdrawal(withdrawal, voice, page), *_of_notice(law, answer, voice, page)]
-    yield from found or [_said(voice, "no more")]
+        found = [*_sure_withdrawal(withdrawal, answer, voice, page)]
+    else:
+        found = [*_arguable_withdrawal(withdrawal, voice, page), *_of_notice(law, answer, voice, page)]
+    found += _of_purchases(law, voice, page)
+    uninvited = [*_of_cold_call(law, voice, page)]
+    if uninvited and not found:
+        found = [_said(voice, "no more for certain")]
+    yield from [*found, *uninvited] or [_said(voice, "no more")]
 
 
 def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
@@ -72,6 +76,19 @@ def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page
 def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
     if way.better == "depends":
         yield _said(voice, "arguably withdraw", **_values(way, way.arguable, page))
+
+
+def _of_purchases(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
+    for way in law.ways_by("purchase"):
+        if way.better == "law":
+            yield _said(voice, "purchase", **_values(way, way.sure, page))
+
+
+def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
+    for way in law.ways_by("cold_call"):
+        if way.better == "depends":
+            key = "cold call, back" if way.arguable.refund else "cold call"
+            yield _said(voice, key, **_values(way, way.arguable, page))
 
 
 def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
@@ -101,15 +118,19 @@ def _of_one_notice(way: LawWay, answer: Cancellation, voice: Voice, page: Page) 
         yield _said(voice, "no more")
         return
     if (arguable.ends_on, arguable.refund) != (sure.ends_on, sure.refund):
-        yield _said(
-            voice, "arguably leave, back" if arguable.refund else "arguably leave", **_values(way, arguable, page)
-        )
+        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(way, arguable, page))
+
+
+def _key_of_end(floor: Floor, answer: Cancellation) -> str:
+    """An end that lies before the day of the question is that of the notice given already."""
+    key = "left" if floor.ends_on is not None and floor.ends_on < answer.date else "leave"
+    return f"{key}, back" if floor.refund else key
 
 
 def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
     """Whether the law gives a sooner end, money back for the same end, or less to pay until then."""
     if answer.earliest_end is None or (floor.ends_on is not None and floor.ends_on < answer.earliest_end):
-        return "leave, back" if floor.refund else "leave"
+        return _key_of_end(floor, answer)
     return "back" if floor.refund else "less to pay"
 
 
@@ -200,6 +221,19 @@ _WORDS: dict[str, dict[Voice, Message]] = {
         ),
         "letter": Message("By mandatory law, as we read it, you can leave by {end} ({basis}) and get {refund:kr} back"),
     },
+    "left": {
+        "desk": Message("by mandatory law, as read here, the notice given ended it on {end} ({basis})"),
+        "letter": Message("By mandatory law, as we read it, your notice ended the subscription on {end} ({basis})"),
+    },
+    "left, back": {
+        "desk": Message(
+            "by mandatory law, as read here, the notice given ended it on {end} ({basis}) and gives {refund:kr} back"
+        ),
+        "letter": Message(
+            "By mandatory law, as we read it, your notice ended the subscription on {end} ({basis}), "
+            "and you get {refund:kr} back"
+        ),
+    },
     "back": {
         "desk": Message("mandatory law, as read here, gives {refund:kr} back ({basis})"),
         "letter": Message("By mandatory law, as we read it, you get {refund:kr} back ({basis})"),
@@ -215,6 +249,38 @@ _WORDS: dict[str, dict[Voice, Message]] = {
     "arguably leave, back": {
         "desk": Message("arguably by {end} with {refund:kr} back ({basis})"),
         "letter": Message("The law can also be read so that you can leave by {end} and get {refund:kr} back ({basis})"),
+    },
+    "arguably left": {
+        "desk": Message("arguably on {end} ({basis})"),
+        "letter": Message("The law can also be read so that it ended on {end} ({basis})"),
+    },
+    "arguably left, back": {
+        "desk": Message("arguably on {end} with {refund:kr} back ({basis})"),
+        "letter": Message("The law can also be read so that it ended on {end} and you get {refund:kr} back ({basis})"),
+    },
+    "purchase": {
+        "desk": Message(
+            "by mandatory law, as read here, what was bought can be undone until {last} ({basis}) with {refund:kr} back"
+        ),
+        "letter": Message(
+            "By mandatory law, as we read it, you can withdraw from what you bought until {last} ({basis}) "
+            "and get {refund:kr} back"
+        ),
+    },
+    "cold call": {
+        "desk": Message("arguably the call that was not asked for binds the member to nothing ({basis})"),
+        "letter": Message(
+            "The law can also be read so that our call, which you had not asked for, binds you to nothing ({basis})"
+        ),
+    },
+    "cold call, back": {
+        "desk": Message(
+            "arguably the call that was not asked for binds the member to nothing ({basis}), with {refund:kr} back"
+        ),
+        "letter": Message(
+            "The law can also be read so that our call, which you had not asked for, binds you to nothing ({basis}), "
+            "and you get {refund:kr} back"
+        ),
     },
 }
 """What a sentence says, to either reader."""

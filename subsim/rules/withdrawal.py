@@ -6,7 +6,7 @@ Contested: who has the right (`withdrawal-channel`), and what use waives it (`wi
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
-from subsim.membership.events import Activate, ConfirmationReceived, LogIn, Withdraw
+from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.rules import Rule, of_subscription
@@ -33,9 +33,7 @@ def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | 
             "fortrydelse.2", Message("the service has been taken into use, which waives the right to withdraw")
         )
     if subscription.channel not in _CHANNELS[subscription.signed_under.readings.withdrawal_channel]:
-        return refuse(
-            "fortrydelse.1", Message("signed up by {channel}: no right to withdraw", channel=subscription.channel)
-        )
+        return refuse("fortrydelse.1", Message("{how}: no right to withdraw", how=SIGNED_UP[subscription.channel]))
     last = last_day(member, subscription)
     if last is not None and today > last:
         return refuse("fortrydelse.1", period_words(member, subscription) + Message("{day} is too late", day=today))

@@ -73,6 +73,49 @@ def test_where_the_law_gives_no_more_that_is_said() -> None:
     )
 
 
+SHOP = """\
+scenario: A film bought in a shop
+prices: {basis: 149.00}
+timeline:
+  - {date: 2022-03-01, event: sign_up, package: basis, kind: tv, channel: shop}
+  - {date: 2022-03-21, event: buy, item: film, amount: 49.00}
+"""
+
+
+def test_what_was_bought_singly_is_not_passed_over() -> None:
+    assert sentence(SHOP, "2022-03-22") == (
+        "The contract ends it on 1 September 2022; by mandatory law, as read here, what was bought can be undone until "
+        "4 April 2022 (fal.18) with 49.00 kr. back."
+    )
+
+
+def test_once_its_days_are_over_the_law_gives_no_more() -> None:
+    assert sentence(SHOP, "2022-04-05") == (
+        "The contract ends it on 1 September 2022; mandatory law, as read here, gives no more."
+    )
+
+
+def test_a_call_that_was_not_asked_for_is_told_as_arguable() -> None:
+    call = INTERNET.replace("kind: internet", "kind: internet, channel: phone, solicited: false").splitlines()[:-1]
+    assert sentence("\n".join(call), "2020-03-01") == (
+        "The contract ends it on 15 July 2020; mandatory law, as read here, gives no more for certain; arguably the "
+        "call that was not asked for binds the member to nothing (fal.4), with 447.00 kr. back."
+    )
+
+
+def test_an_end_by_law_that_has_passed_is_told_as_passed() -> None:
+    assert sentence(INTERNET, "2021-02-25") == (
+        "The contract ends it on 15 April 2021; mandatory law, as read here, lets the member leave by 1 March 2021 "
+        "(tele.7, unconfirmed) and gives 223.50 kr. back; arguably on 20 February 2021 with 268.20 kr. back "
+        "(tele.7, unconfirmed)."
+    )
+    assert sentence(INTERNET, "2021-03-05") == (
+        "The contract ends it on 15 April 2021; by mandatory law, as read here, the notice given ended it on "
+        "1 March 2021 (tele.7, unconfirmed) and gives 223.50 kr. back; arguably on 20 February 2021 with 268.20 kr. "
+        "back (tele.7, unconfirmed)."
+    )
+
+
 def test_an_agreement_that_is_not_covered_is_said_not_to_be() -> None:
     old = INTERNET.split("  - {date: 2021-01-20")[0].replace("2020-01-15", "2014-06-12")
     assert sentence(old, "2015-01-20") == "The agreement was made before 13 June 2014: mandatory law is not shown."
@@ -122,3 +165,21 @@ def test_no_page_on_the_law_gives_a_verdict_on_a_clause(page: str) -> None:
 def test_the_examples_would_be_found() -> None:
     claims = ["The clause is void.", "She is entitled to leave.", "Vilkåret er ugyldigt."]
     assert [bool(VERDICTS.search(claim)) for claim in claims] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("channel", "code", "words"),
+    [
+        ("phone", "en", "signed up by phone: no right to withdraw"),
+        ("shop", "en", "signed up in a shop: no right to withdraw"),
+        ("phone", "da", "tilmeldt telefonisk: ingen fortrydelsesret"),
+        ("shop", "da", "tilmeldt i en butik: ingen fortrydelsesret"),
+    ],
+)
+def test_why_there_is_no_right_to_withdraw_is_said_in_words_of_the_language(
+    channel: str, code: Code, words: str
+) -> None:
+    sign_up = f"{{date: 2020-01-15, event: sign_up, package: basis, channel: {channel}}}"
+    answer = can_cancel(loads(f"scenario: s\nprices: {{basis: 149.00}}\ntimeline: [{sign_up}]"), Day(2020, 1, 16))
+    (because,) = {way.because.text(language(code)) for way in answer.routes if way.route == "withdrawal"}
+    assert because == words
