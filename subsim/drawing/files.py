@@ -21,7 +21,7 @@ class CannotSave(Exception):  # noqa: N818 - a claim, as in `raise CannotSave`
     """The picture cannot be written; the message says why, and what to do about it."""
 
 
-def check_file(path: str, scale: float | None = None) -> None:
+def check_file(path: str, scale: int | None = None) -> None:
     """CannotSave unless the file's ending is one that can be written, at this scale if one is asked for."""
     ending = _ending(path)
     if ending not in _ENDINGS:
@@ -36,7 +36,7 @@ def check_file(path: str, scale: float | None = None) -> None:
         raise CannotSave(Message("--scale is of a PNG: an SVG is sharp at every size"))
 
 
-def save(svg: str, path: str, scale: float | None = None) -> Message | None:
+def save(svg: str, path: str, scale: int | None = None) -> Message | None:
     """Write the picture as the file's ending says, whole or not at all; CannotSave if that is not possible.
 
     A PNG has `scale` pixels for each unit of the picture. Gives what is to be said of letters that no font has.
@@ -57,7 +57,7 @@ def _ending(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def _png(svg: str, scale: float | None) -> bytes:
+def _png(svg: str, scale: int | None) -> bytes:
     """The picture in pixels; CannotSave where no font is found, for it would come out without a word."""
     if _rendered(_probe("m")) == _rendered(_probe("")):
         raise CannotSave(
@@ -71,7 +71,7 @@ def _png(svg: str, scale: float | None) -> bytes:
     assert size is not None
     area = float(size[1]) * float(size[2])
     if scale is not None and area * scale**2 > _MOST_PIXELS:
-        most = int((_MOST_PIXELS / area) ** 0.5 * 10) / 10
+        most = max(1, int((_MOST_PIXELS / area) ** 0.5))
         raise CannotSave(Message("a picture of that scale has too many pixels; --scale {most} is the most", most=most))
     return _rendered(
         svg, scale or min(max(1.0, min(_SHARPEST, (_LARGEST / area) ** 0.5)), (_MOST_PIXELS / area) ** 0.5)

@@ -43,6 +43,7 @@ from subsim.shell.output import (
     replay_counter,
     require_extra,
 )
+from subsim.shell.remarks import remark_on, remark_on_sign_up
 from subsim.shell.signals import exit_code, stoppable
 from subsim.shell.streams import standard_input
 
@@ -185,7 +186,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", choice: "Terms
     from subsim.pages.report import outcome_page
 
     with exit_on_input_errors():
-        case = case_of(_read(file), choice)
+        case = case_of(_read(file, day=until), choice)
         outcome = case.outcome(until or case.scenario.until_of())
     print_result(outcome.to_dict, lambda: outcome_page(outcome, page), form, page)
 
@@ -225,7 +226,7 @@ def can_cancel(
 
     date = date or current_day()
     with exit_on_input_errors():
-        scenario = _read(file)
+        scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
         case = case_of(scenario, choice)
         answer = answer_with(case, subscription, date, wanted_end, with_law=law == "beside")
@@ -273,7 +274,7 @@ def what_if(
     from subsim.pages.what_if import what_if_page
 
     with exit_on_input_errors():
-        answer = what_if(_read(file), tries, until, choice)
+        answer = what_if(_read(file, day=until), tries, until, choice)
     print_result(answer.to_dict, lambda: what_if_page(answer, page), form, page)
 
 
@@ -300,7 +301,7 @@ def cheapest_exit(
 
     date = date or current_day()
     with exit_on_input_errors():
-        scenario = _read(file)
+        scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
         found = cheapest_exit(scenario, date, subscription, choice, with_law=law == "beside")
     print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form, page)
@@ -343,7 +344,7 @@ def coming(
 
     date = date or current_day()
     with exit_on_input_errors():
-        scenario = _read(file)
+        scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
         found = coming(scenario, date, subscription, days, choice, with_law=law == "beside")
     if form == "ics":
@@ -388,7 +389,7 @@ def letter(
     _keep_input(file, output)
     form, date = _form_of_letter(form, output), date or current_day()
     with exit_on_input_errors(), require_extra("pdf", "typst"):
-        scenario = _read(file)
+        scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
         order = Order(
             date=date, subscription=subscription, language=page.language.code, choice=choice, with_law=law == "beside"
@@ -444,7 +445,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     ),
     click.option(
         "--scale",
-        type=click.FloatRange(min=0.1, max=10),
+        type=click.IntRange(1, 10),
         help="How many pixels a PNG has for each unit of the picture.  [default: 2, less if it is large]",
     ),
     TERMS,
@@ -456,7 +457,7 @@ def draw(
     output: str,
     date: Day | None,
     until: Day | None,
-    scale: float | None,
+    scale: int | None,
     page: "Page",
     choice: "TermsChoice",
 ) -> None:
@@ -475,7 +476,7 @@ def draw(
         try:
             check_file(output, scale)
             with exit_on_input_errors():
-                scenario = _read(file)
+                scenario = _read(file, day=date or until)
                 outcome = case_of(scenario, choice).outcome(date or until or scenario.until_of())
             lacking = save(draw(scenario, outcome, page.language, date, until), output, scale)
         except CannotSave as fault:
@@ -511,7 +512,7 @@ def explain(
     from subsim.pages.explain import explain_page
 
     with exit_on_input_errors():
-        scenario = _read(file)
+        scenario = _read(file, day=date)
         outcome = case_of(scenario, choice).outcome(date or scenario.until_of())
         explanation = explain(scenario, outcome, with_law=law == "beside")
     if about is not None and about not in explanation.subjects:
@@ -538,7 +539,7 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
     from subsim.pages.compare import compare_page
 
     with exit_on_input_errors():
-        comparison = compare(_read(file), until, choice)
+        comparison = compare(_read(file, day=until), until, choice)
     print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
 
 
@@ -775,8 +776,18 @@ def schema(what: str, form: str, page: "Page") -> None:
 # Reading
 
 
-def _read(file: str, policy: str | None = None) -> "Scenario":
-    """The scenario of FILE: a file, `-`, or a member of a base as `@ID`."""
+def _read(file: str, policy: str | None = None, day: Day | None = None) -> "Scenario":
+    """The scenario of FILE: a file, `-`, or a member of a base as `@ID`.
+
+    What is to be said of the day that is asked about, or up to which is replayed, is said.
+    """
+    scenario = _read_any(file, policy)
+    if day is not None:
+        remark_on(file, scenario, day)
+    return scenario
+
+
+def _read_any(file: str, policy: str | None) -> "Scenario":
     from subsim.shell.base import check_no_base_asked, is_member, member_scenario
 
     if is_member(file):
@@ -796,12 +807,14 @@ def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> s
     from subsim.membership.events import SignUp
 
     try:
-        return scenario.subscription_meant(date, given)
+        meant = scenario.subscription_meant(date, given)
     except InputErrors:
         ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
         which = Message("which subscription is meant?\nthere are {ids}", ids=join_words(ids, "and"))
         fault = which if given is None else no_such(Message("subscription"), given, ids)
         raise click.BadParameter(localize(fault), param_hint="'--subscription'") from None
+    remark_on_sign_up(scenario, meant, date)
+    return meant
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[str]:

@@ -5,9 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
 from subsim.basics.dates import Day
 from subsim.basics.notation import day_as_written
+from subsim.shell.commands import main
 from tests.support.command import subsim
 
 TODAY = Day(2026, 3, 2)
@@ -101,3 +103,42 @@ def test_an_end_expected_to_stand_on_its_own_day_says_why_it_cannot() -> None:
 
 def test_with_an_until_before_it_the_end_stands() -> None:
     assert subsim("run", "-", stdin=ENDING + "until: 2023-02-15\n").returncode == 0
+
+
+# Days before all that is told, or far behind it
+
+
+def said(*arguments: str, story: str = STORY) -> str:
+    """What a command says beside its answer."""
+    result = CliRunner().invoke(main, [*arguments, "--lang", "en"], input=story, color=False)
+    assert result.exit_code == 0
+    return result.stderr
+
+
+@pytest.mark.parametrize("command", [("replay", "--until"), ("explain", "--date"), ("compare", "--until")])
+def test_a_replay_that_ends_before_the_first_event_says_so(command: tuple[str, str]) -> None:
+    name, option = command
+    assert said(name, "-", option, "2020-01-14") == (
+        "by 14 January 2020 nothing has happened yet: the first event is of 15 January 2020\n"
+    )
+    assert said(name, "-", option, "2020-01-15") == ""
+
+
+@pytest.mark.parametrize("command", ["can-cancel", "cheapest-exit", "coming"])
+def test_a_question_before_the_sign_up_says_when_that_is(command: str) -> None:
+    assert "the first event is of 15 January 2020" in said(command, "-", "--date", "2020-01-01")
+
+
+def test_a_question_between_other_events_and_the_sign_up_says_when_that_is() -> None:
+    later = STORY + "  - {date: 2020-03-01, event: sign_up, package: basis, subscription: two}\n"
+    asked = said("can-cancel", "-", "--subscription", "two", "--date", "2020-02-29", story=later)
+    assert asked == "on 29 February 2020 two is not yet signed up: that comes on 1 March 2020\n"
+    assert said("can-cancel", "-", "--subscription", "two", "--date", "2020-03-01", story=later) == ""
+
+
+def test_a_question_carried_more_than_a_year_past_the_end_of_the_file_says_so() -> None:
+    assert said("can-cancel", "-", "--date", "2021-01-16") == (
+        "16 January 2021 is 367 days after the last date of the file, 15 January 2020: it is taken that nothing has "
+        "happened since\n"
+    )
+    assert said("can-cancel", "-", "--date", "2021-01-15") == ""
