@@ -24,7 +24,7 @@ READING_ROOMS = ("portfolio", "shell")
 READERS_OF_FILES = ["basics.atomic_file", "rules.interest", "files.source", "files.policy", "desk.tokens"]
 PRINTERS = [
     *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
-    *("shell.serve", "desk.log"),
+    *("shell.remarks", "shell.serve", "desk.log"),
 ]
 CLOCKS = ["basics.instants", "desk.clock"]  # what is recorded has its instant, and the desk runs for days
 
