@@ -28,6 +28,7 @@ from subsim.membership.events import SignUp
 from subsim.pages.coming import coming_calendar
 from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
+from subsim.retention.compare import compare_data
 from subsim.retention.retention import prefixed_faults, retention
 
 JSON = "application/json"
@@ -135,7 +136,12 @@ def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
 
 
 def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
-    return Content(value=compare(scenario, asked.values.get("until"), asked.choice()).to_dict())
+    until, choice = asked.values.get("until"), asked.choice()
+    value = compare(scenario, until, choice).to_dict()
+    if scenario.policy is not None:
+        data = compare_data(case_of(scenario, choice), until or scenario.until_of())
+        value["retention"] = data.to_dict()
+    return Content(value=value)
 
 
 def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:

@@ -7,6 +7,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.pages.blocks import Block, Blocks, Column, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
+from subsim.retention.compare import DataComparison
 from subsim.retention.labels import (
     ACTIONS,
     DATA_DUTIES,
@@ -227,6 +228,23 @@ def _other_readings(found: Retention, page: Page, category: str | None) -> Block
     ]
     return section(
         _("Other readings"), page.table(Column(_("reading"), choices), Column(_("what it changes"), changes))
+    )
+
+
+def data_comparison_page(comparison: DataComparison, page: Page) -> Blocks:
+    """What each profile, and each single other reading of the policy, makes of the dates: only what differs."""
+    _, found = page.translate, comparison.found
+    title = Message("Personal data by {policy} on {day}", policy=found.policy, day=found.date)
+    same = page.words(Message("the same"))
+    told = [
+        page.words(*[_change(other, found) for other in each.changes][:_LISTED]) if each.changes else same
+        for each in comparison.profiles
+    ]
+    profiles = page.table(Column("", [each.profile for each in comparison.profiles]), Column("", told))
+    return stack(
+        section(page.words(title), page.say(*summary(found, found.holdings))),
+        section(_("Under the profiles"), profiles),
+        _other_readings(found, page, None),
     )
 
 

@@ -206,10 +206,10 @@ class Doubt(JsonObject):
 
 @frozen(kw_only=True)
 class Otherwise(JsonObject):
-    """What a single other reading makes of a holding or a request."""
+    """What another reading makes of a holding or a request; no point is named where a whole profile is compared."""
 
-    point: str
-    reading: str
+    point: str = ""
+    reading: str = ""
     category: str | None = None
     id: str | None = None
     request: str | None = None

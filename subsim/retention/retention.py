@@ -251,7 +251,7 @@ def other_schedules(schedule: Schedule) -> list[OtherSchedule]:
 def other_readings(found: Retention, story: Sequence[Fact], others: Iterable[OtherSchedule]) -> Iterator[Otherwise]:
     """What each single other reading changes, in their order."""
     for other in others:
-        yield from _changes(found, retention_of(story, other.schedule, found.date), other.point, other.reading)
+        yield from changes(found, retention_of(story, other.schedule, found.date), other.point, other.reading)
 
 
 def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
@@ -264,7 +264,8 @@ def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
     )
 
 
-def _changes(found: Retention, other: Retention, point: str, reading: str) -> Iterator[Otherwise]:
+def changes(found: Retention, other: Retention, point: str = "", reading: str = "") -> Iterator[Otherwise]:
+    """Every holding and request for which another way to read the policy gives other dates, with those."""
     usual = {(each.category, each.id): each for each in found.holdings}
     for each in other.holdings:
         before = usual.get((each.category, each.id))

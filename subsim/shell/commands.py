@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
     from subsim.terms.choice import TermsChoice
+    from subsim.terms.policies import Policy
 
 _DOES_NOT_HOLD = 1
 _STDIN = "<stdin>"
@@ -536,11 +537,27 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
     FILE may be `-` for standard input. Only what differs is shown.
     """
     from subsim.answers.compare import compare
+    from subsim.pages.blocks import stack
     from subsim.pages.compare import compare_page
 
     with exit_on_input_errors():
-        comparison = compare(_read(file, day=until), until, choice)
-    print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
+        scenario = _read(file, day=until)
+        comparison = compare(scenario, until, choice)
+        if scenario.policy is None:
+            print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
+            return
+        from subsim.answers.question import case_of
+        from subsim.retention.compare import compare_data
+        from subsim.retention.page import data_comparison_page
+
+        _check_of_policy(scenario.policy, choice)
+        data = compare_data(case_of(scenario, choice), until or scenario.until_of())
+    print_result(
+        lambda: comparison.to_dict() | {"retention": data.to_dict()},
+        lambda: stack(compare_page(comparison, page), data_comparison_page(data, page)),
+        form,
+        page,
+    )
 
 
 @main.command()
@@ -682,7 +699,7 @@ def retention(
     from subsim.answers.question import case_of
     from subsim.retention.letter import letter
     from subsim.retention.page import retention_page
-    from subsim.retention.retention import prefixed_faults, retention
+    from subsim.retention.retention import retention
 
     if as_letter and form == "json":
         raise click.UsageError(localize(Message("--letter goes with --format table")))
@@ -695,8 +712,7 @@ def retention(
         if category is not None and category not in goes_by.categories:
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
-        for _option, fault in prefixed_faults(goes_by, choice):
-            raise click.BadParameter(localize(fault))
+        _check_of_policy(goes_by, choice)
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
         click.echo(letter(found, goes_by, page), nl=False)
@@ -774,6 +790,14 @@ def schema(what: str, form: str, page: "Page") -> None:
 
 
 # Reading
+
+
+def _check_of_policy(policy: "Policy", choice: "TermsChoice") -> None:
+    """Refuse a reading or number with a prefix of the policy that it does not have."""
+    from subsim.retention.retention import prefixed_faults
+
+    for _option, fault in prefixed_faults(policy, choice):
+        raise click.BadParameter(localize(fault))
 
 
 def _read(file: str, policy: str | None = None, day: Day | None = None) -> "Scenario":

@@ -1,0 +1,67 @@
+"""One member's data under every profile and every single other reading of the policy: which dates differ."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from subsim.answers.question import Case
+from subsim.basics.dates import Day
+from subsim.retention.report import Otherwise, Retention
+from subsim.retention.retention import changes, retention, retention_of, schedule_of_case, story_of_case
+from subsim.retention.schedule import schedule_of
+from subsim.terms.readings import PROFILES, ProfileName
+
+
+@frozen
+class UnderProfile:
+    """What a profile makes of the dates: only those that differ; none where it reads the policy alike."""
+
+    profile: ProfileName
+    changes: tuple[Otherwise, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the profile."""
+        kept = ("point", "reading")
+        return {
+            "profile": self.profile,
+            "changes": [
+                {key: value for key, value in each.to_dict().items() if key not in kept} for each in self.changes
+            ],
+        }
+
+
+@frozen
+class DataComparison:
+    """What is held as of a day, and what each profile and each single other reading makes of it."""
+
+    found: Retention
+    profiles: tuple[UnderProfile, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `retention` in `subsim compare`: `readings` are the single other readings that change a date."""
+        return {
+            "date": self.found.date.isoformat(),
+            "policy": self.found.policy,
+            "profile": self.found.profile,
+            "profiles": [each.to_dict() for each in self.profiles],
+            "readings": [each.to_dict() for each in self.found.contested],
+        }
+
+
+def compare_data(case: Case, date: Day) -> DataComparison:
+    """The dates of the data as of a day under every reading; the scenario must name a policy.
+
+    InputErrors where only the replay shows a fault.
+    """
+    found = retention(case, date)
+    return DataComparison(found, tuple(_profiles(case, found, date)))
+
+
+def _profiles(case: Case, found: Retention, date: Day) -> Iterator[UnderProfile]:
+    """Each profile with the numbers and settings of the case, and its own readings of all points."""
+    own, story = schedule_of_case(case), story_of_case(case, date)
+    for profile in PROFILES:
+        schedule = schedule_of(own.policy, profile, {}, own.numbers, own.settings)
+        other = retention_of(story, schedule, date)
+        yield UnderProfile(profile, tuple(changes(found, other)))
