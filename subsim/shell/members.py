@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from subsim.base.change import Wish, Written
+    from subsim.base.erasure import Erasure
     from subsim.base.intake import Candidate, Intake, Left
     from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
@@ -228,6 +229,38 @@ def correct(id: str, fact: int, event: str, **write: Any) -> None:
 def retract(id: str, fact: int, **write: Any) -> None:
     """Take a fact back; its records stay in the history."""
     _write(id, fact, None, **write)
+
+
+@members.command()
+@options(
+    _ID,
+    _BY,
+    click.option("--note", metavar="TEXT", help="What to remember beside it."),
+    click.option("--dry-run", is_flag=True, help="Erase nothing, only show what is due."),
+    _DATABASE,
+    format_in("table", "json"),
+    LANG,
+)
+def erase(
+    id: str, by: str | None, note: str | None, dry_run: bool, database: str | None, form: str, page: "Page"
+) -> None:
+    """Erase what is due of a member today, and leave the proof.
+
+    Goes by the policy that the header or the member names. Deletes the facts, with all their records, on which nothing
+    that is kept hangs, and in the end the name and how to reach the member; a `disposed` fact remains.
+    """
+    with base_opened(database) as base, exit_on_input_errors(), _unknown_shown(id):
+        from subsim.base.erasure import WithoutPolicy, erase
+
+        how: dict[str, Any] = {"by": by or login_name(), "note": note, "now": moment(), "today": current_day()}
+        try:
+            with base.reading() if dry_run else base.writing() as connection:
+                erasure = erase(connection, id, **how, dry_run=dry_run)
+        except WithoutPolicy:
+            fail(Message("no policy is named: add retention: {{policy: NAME}} to the header of the base"))
+        if not dry_run:
+            base.settle()
+    print_result(erasure.to_dict, lambda: _erasure_page(erasure, page, dry_run), form, page)
 
 
 @members.command()
@@ -487,6 +520,36 @@ def _fields(event: dict[str, Any]) -> str:
     fields = {name: value for name, value in event.items() if name not in ("date", "event")}
     return " ".join(
         f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in fields.items()
+    )
+
+
+def _erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
+    from subsim.pages.blocks import Column, Paragraph, section, stack
+
+    if not erasure.disposed:
+        head = Message("Nothing of member {id} is due on {day}", id=erasure.member, day=erasure.date)
+    elif dry_run:
+        head = Message("nothing is erased: this is what is due of member {id}", id=erasure.member)
+    elif erasure.is_whole:
+        head = Message("All of member {id} is erased; the proof remains", id=erasure.member)
+    else:
+        head = Message("{facts} facts of member {id} are deleted", facts=erasure.facts, id=erasure.member)
+    tables = [
+        page.table(
+            Column(page.translate("category"), [held.category for held in rows]),
+            Column(page.translate("id"), [held.id for held in rows]),
+            page.dates(page.translate("at the latest"), [held.dispose_by for held in rows]),
+            Column(page.translate("by"), [held.clause or "" for held in rows]),
+        )
+        if rows
+        else None
+        for rows in (erasure.disposed, erasure.kept)
+    ]
+    erased, kept = tables
+    return stack(
+        Paragraph(f"{page.words(head)}"),
+        section(page.words(Message("Due")), erased),
+        section(page.words(Message("Kept")), kept),
     )
 
 

@@ -127,6 +127,20 @@ def test_a_letter_in_danish_names_the_day_in_danish() -> None:
     assert "senest 3. marts 2020" in text
 
 
+def test_compare_tells_what_each_profile_and_reading_makes_of_the_dates() -> None:
+    result = subsim("compare", CALLS, "--format", "json")
+    found = json.loads(result.stdout)["retention"]
+    changed = {
+        each["profile"]: [(one["category"], one["dispose_by"]) for one in each["changes"]] for each in found["profiles"]
+    }
+    # notice 31 March + 2 months = 31 May; the operator's reading names no date for the customer
+    assert changed == {"standard": [], "member": [("calls", "2020-05-31")], "operator": [("customer", None)]}
+    assert [(each["reading"], each["category"]) for each in found["readings"]] == [
+        ("as-needed", "customer"),
+        ("notice", "calls"),
+    ]
+
+
 def test_the_policies_are_listed() -> None:
     found = json.loads(subsim("policies", "--format", "json").stdout)
     assert [each["policy"] for each in found] == ["kabelplus", "cekura", "ciemtech", "cs-movies", "courlux"]

@@ -1,0 +1,240 @@
+"""What is due of a member's data carried out in the base: what nothing that is kept hangs on is deleted.
+
+What is still held, and every request that is not answered, must come out after the erasure as before. A fact without
+which they do so is deleted with all of its records; `disposed` facts stay, as the proof.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import evolve, frozen
+from sqlalchemy import Connection, delete, insert, or_, update
+
+from subsim.answers.question import case_of
+from subsim.base.change import fact_ids
+from subsim.base.directory import sought
+from subsim.base.member import Fact, Stored, member_at
+from subsim.base.tables import ANSWERS, MEMBERS, RECORDS, REQUESTS
+from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
+from subsim.basics.instants import Instant, Moment, next_instant
+from subsim.files.given import Given
+from subsim.membership.events import DATA_EVENTS, PRIVATE, Disposed
+from subsim.retention.report import Held, Retention
+from subsim.retention.retention import retention_without_contested
+from subsim.terms.policies import CategoryName, Policy
+
+_DUE = ("due", "overdue")
+_OF_A_GROUP = {
+    **dict.fromkeys(("dispute_opened", "dispute_closed"), ("dispute", "id")),
+    **dict.fromkeys(("hold_placed", "hold_lifted"), ("hold", "id")),
+    **dict.fromkeys(
+        ("identity_asked", "identity_proved", "request_extended", "request_withdrawn", "request_answered"),
+        ("request", "request"),
+    ),
+}
+"""Events that go with another one, each with what tells which."""
+
+
+class WithoutPolicy(Exception):  # noqa: N818 - a claim, as in `raise WithoutPolicy`
+    """Neither the member nor the header names a policy by which anything could be due."""
+
+
+@frozen(kw_only=True)
+class Erasure:
+    """What was erased, what is kept, and how much of the base it was; `version` is the member's after it.
+
+    `is_whole` if nothing but the proof is left. Of an erasure that was only tried the version is the present one.
+    """
+
+    member: str
+    date: Day
+    disposed: tuple[Held, ...]
+    kept: tuple[Held, ...]
+    facts: int
+    is_whole: bool
+    person_erased: bool
+    version: int
+    recorded_at: Instant | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim members erase`."""
+        return {
+            "member": self.member,
+            "date": self.date.isoformat(),
+            "disposed": [each.to_dict() for each in self.disposed],
+            "kept": [each.to_dict() for each in self.kept],
+            "facts_deleted": self.facts,
+            "person_erased": self.person_erased,
+            "whole": self.is_whole,
+            "version": self.version,
+            "recorded_at": self.recorded_at,
+        }
+
+
+def erase(
+    connection: Connection,
+    id: str,
+    *,
+    by: str | None,
+    note: str | None,
+    now: Moment,
+    today: Day,
+    dry_run: bool = False,
+) -> Erasure:
+    """Carry out what is due of a member today, or only try it; nothing is written where nothing is due.
+
+    Raises UnknownMember, WithoutPolicy, or InputErrors where the member's facts have a fault.
+    """
+    stored = member_at(connection, id, locked=not dry_run)
+    scenario = stored.scenario(today)
+    if scenario.policy is None:
+        raise WithoutPolicy
+    found = retention_without_contested(case_of(scenario), today)
+    due = tuple(held for held in found.holdings if held.status in _DUE)
+    kept = tuple(held for held in found.holdings if held.disposed_on is None and held not in due)
+    proofs = [_fact(event) for event in _proofs(due, kept, today)]
+    left = _without_what_nothing_needs(stored.with_facts([*stored.facts, *proofs]), scenario.policy, today)
+    gone = len(stored.facts) - sum(fact.fact is not None for fact in left.facts)
+    erasure = Erasure(
+        member=id,
+        date=today,
+        disposed=due,
+        kept=kept,
+        facts=gone if due else 0,
+        is_whole=bool(due) and all(fact.event["event"] == Disposed.name for fact in left.facts),
+        person_erased=bool(due) and not _is_known(kept, scenario.policy),
+        version=stored.version,
+    )
+    if not due or dry_run:
+        return erasure
+    instant = next_instant(now, stored.last_recorded_at)
+    _write(connection, erasure, left, proofs, {"recorded_at": instant, "recorded_by": by, "note": note})
+    return evolve(erasure, version=stored.version + 1, recorded_at=instant)
+
+
+def _proofs(due: tuple[Held, ...], kept: tuple[Held, ...], today: Day) -> Iterator[Given]:
+    """The `disposed` events: one of all categories that go whole, and one of each of which something is kept."""
+    still = {held.category for held in kept}
+    whole = list(dict.fromkeys(held.category for held in due if held.category not in still))
+    named: Given = {"date": today.isoformat(), "event": Disposed.name}
+    if whole:
+        yield named | {"categories": whole}
+    for category in dict.fromkeys(held.category for held in due if held.category in still):
+        yield named | {"categories": [category], "ids": [held.id for held in due if held.category == category]}
+
+
+def _fact(event: Given) -> Fact:
+    return Fact(fact=None, action="recorded", event=event, recorded_at=None, recorded_by=None, note=None)
+
+
+def _is_known(kept: tuple[Held, ...], policy: Policy) -> bool:
+    """Whether it must still be known who the member is: where something is held that a relationship needs."""
+    return any(policy.categories[CategoryName(held.category)].needed for held in kept)
+
+
+# What nothing needs
+
+
+def _without_what_nothing_needs(stored: Stored, policy: Policy, today: Day) -> Stored:
+    """The member without each fact and key that changes nothing of what is still held, and of requests still open."""
+    shown = _shown(stored, today)
+    assert shown is not None, "the proof of an erasure may stand in every timeline"
+    if not _is_known(shown.held, policy):
+        stored = _without_person(stored)
+    for group in _groups(stored):
+        smaller = evolve(stored, facts=tuple(fact for fact in stored.facts if fact not in group))
+        if _shown(smaller, today) == shown:
+            stored = smaller
+    older = _without_birth(stored)
+    return older if _shown(older, today) == shown else stored
+
+
+@frozen
+class _Shown:
+    """What must come out of a member as before: the holdings, the open requests, and what the replay makes of him."""
+
+    held: tuple[Held, ...]
+    requests: tuple[Any, ...]
+    replay: Any
+
+
+def _shown(stored: Stored, today: Day) -> _Shown | None:
+    """None where no scenario can hold these facts."""
+    try:
+        case = case_of(stored.scenario(today))
+        found: Retention = retention_without_contested(case, today)
+    except InputErrors:
+        return None
+    held = tuple(each for each in found.holdings if each.disposed_on is None)
+    open_requests = tuple(
+        evolve(each, outcomes=()) for each in found.requests if each.answered_on is None and each.withdrawn_on is None
+    )
+    replay = None
+    if held or open_requests:
+        outcome = case.outcome(today)
+        replay = (outcome.subscriptions, outcome.totals, outcome.refunds)
+    return _Shown(held, open_requests, replay)
+
+
+def _groups(stored: Stored) -> list[list[Fact]]:
+    """The facts that may go, those that can only go together in one group."""
+    groups: dict[Any, list[Fact]] = {}
+    for number, fact in enumerate(stored.facts):
+        if fact.event["event"] != Disposed.name:
+            groups.setdefault(_group(fact.event, number), []).append(fact)
+    return list(groups.values())
+
+
+def _group(event: Given, number: int) -> Any:
+    name = event["event"]
+    if name == "data_request":
+        return "request", event.get("request", event["right"])
+    if name in _OF_A_GROUP:
+        kind, key = _OF_A_GROUP[name]
+        return kind, event[key]
+    if name in DATA_EVENTS and not name.startswith("relationship_"):
+        return number
+    return "relationship" if name in DATA_EVENTS else number
+
+
+def _without_person(stored: Stored) -> Stored:
+    """Without what says who the member is: the private fields, and the sentence of a file of his own."""
+    keys = dict(stored.keys)
+    person = {key: value for key, value in keys.pop("member", {}).items() if key not in PRIVATE}
+    if "scenario" in keys:
+        keys["scenario"] = stored.id
+    return evolve(stored, keys=keys | ({"member": person} if person else {}))
+
+
+def _without_birth(stored: Stored) -> Stored:
+    person = {key: value for key, value in stored.keys.get("member", {}).items() if key != "born"}
+    return evolve(stored, keys=stored.keys | {"member": person}) if "member" in stored.keys else stored
+
+
+# Writing
+
+
+def _write(
+    connection: Connection, erasure: Erasure, left: Stored, proofs: list[Fact], recorded: dict[str, Any]
+) -> None:
+    """Leave of the member in the base what is left of him, with the proofs."""
+    id, ids = erasure.member, fact_ids(connection, len(proofs))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file
+    standing = [fact.fact for fact in left.facts if fact.fact is not None]
+    of_member = RECORDS.c.member == id
+    connection.execute(delete(RECORDS).where(of_member, or_(RECORDS.c.fact.is_(None), RECORDS.c.fact.not_in(standing))))
+    rows = [{"fact": None, "action": "imported", "document": json.dumps(left.keys, ensure_ascii=False)}]
+    rows += [
+        {"fact": fact, "action": "recorded", "document": json.dumps(proof.event, ensure_ascii=False)}
+        for fact, proof in zip(ids, proofs, strict=True)
+    ]
+    connection.execute(insert(RECORDS), [{"member": id, **row, **recorded} for row in rows])
+    values: dict[str, Any] = {"version": erasure.version + 1}
+    if erasure.person_erased:
+        values |= dict.fromkeys(PRIVATE) | sought(id, {})
+        connection.execute(delete(ANSWERS).where(ANSWERS.c.member == id))
+        connection.execute(delete(REQUESTS))  # their bodies are not filed by member
+    connection.execute(update(MEMBERS).where(MEMBERS.c.id == id).values(**values))
