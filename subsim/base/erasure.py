@@ -226,7 +226,9 @@ def _write(
     standing = [fact.fact for fact in left.facts if fact.fact is not None]
     of_member = RECORDS.c.member == id
     connection.execute(delete(RECORDS).where(of_member, or_(RECORDS.c.fact.is_(None), RECORDS.c.fact.not_in(standing))))
-    rows = [{"fact": None, "action": "imported", "document": json.dumps(left.keys, ensure_ascii=False)}]
+    rows: list[dict[str, Any]] = [
+        {"fact": None, "action": "imported", "document": json.dumps(left.keys, ensure_ascii=False)}
+    ]
     rows += [
         {"fact": fact, "action": "recorded", "document": json.dumps(proof.event, ensure_ascii=False)}
         for fact, proof in zip(ids, proofs, strict=True)
