@@ -104,12 +104,10 @@ class Reader:
 
 _RARE = Announcement.__args__
 """The events that a line seldom has, and whose fields have rules between them: it is always read thoroughly."""
-_LEFT_OUT: dict[type[Event], tuple[str, ...]] = {
-    SignUp: ("trial_price_told", "solicited"),
-    Withdraw: ("sent",),
-    Terminate: ("settlement",),
-}
+_LEFT_OUT: dict[type[Event], tuple[str, ...]] = {Withdraw: ("sent",), Terminate: ("settlement",)}
 """Fields that may not always be given: no Struct has them, and a line that gives one is read thoroughly."""
+_DENIALS = ("trial_price_told", "solicited")
+"""Fields of a sign-up that may be given as false only, and not always: `_is_plain` judges that."""
 _NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
 
 
@@ -127,6 +125,14 @@ class _Read(type):
 
     def __instancecheck__(cls, _value: object) -> bool:
         return True
+
+
+def _doubt(_text: str) -> Any:
+    raise ValueError
+
+
+_DENIAL = _Read("Denial", (), {"read": staticmethod(_doubt), "bare": True})
+"""What may be given as false only."""
 
 
 @cache
@@ -166,10 +172,10 @@ def _struct(
     namespace: dict[str, Any] | None = None,
     tag: str | None = None,
 ) -> Any:
-    fields: list[Any] = [
-        (key.name, _type(key.kind, types)) if key.required else (key.name, _type(key.kind, types), key.default)
-        for key in keys
-    ]
+    fields: list[Any] = []
+    for key in keys:
+        kind = _DENIAL if key.name in _DENIALS else _type(key.kind, types)
+        fields.append((key.name, kind) if key.required else (key.name, kind, key.default))
     return msgspec.defstruct(
         name,
         fields,
@@ -203,6 +209,8 @@ def _read(kind: Any, value: Any) -> Any:
         return kind.read(value)
     if type(value) in (int, _Digits):
         return kind.read(str(value))
+    if kind is _DENIAL and value is False:
+        return value
     raise ValueError
 
 
@@ -221,23 +229,30 @@ def _doubt_wish(notice: GiveNotice) -> None:
 
 
 def _is_plain(timeline: tuple[Any, ...]) -> bool:
-    """Whether nothing between the events can be wrong; if not, it may yet be right.
-
-    An id that is the very object of the default was not given, which is plain only with a single subscription.
-    """
-    last, signed_up, meant = FIRST_DAY, set(), set()
+    """Whether nothing between the fields and the events can be wrong; if not, it may yet be right."""
+    last, only, has_several, signed_up = FIRST_DAY, None, False, False
     for event in timeline:
-        date = event.date
+        date, subscription = event.date, event.subscription
         if date < last:
             return False
         last = date
-        meant.add(event.subscription)
         if event.name == "sign_up":
-            signed_up.add(event.subscription)
-    meant.discard(None)
-    if last > LAST_DAY or meant != signed_up:
+            signed_up = True
+            if not (event.solicited or event.channel == "phone") or not (event.trial_price_told or event.trial_days):
+                return False
+        if subscription is not only and subscription is not None and subscription != only:
+            has_several = has_several or only is not None
+            only = subscription
+    if last > LAST_DAY or (only is not None and not signed_up):
         return False
-    return len(meant) == 1 or all(event.subscription is not _NOT_GIVEN for event in timeline)
+    return not has_several or _names_are_plain(timeline)
+
+
+def _names_are_plain(timeline: tuple[Any, ...]) -> bool:
+    """Whether each of several subscriptions is signed up and named; the very object of the default was not given."""
+    meant = {event.subscription for event in timeline if event.subscription is not None}
+    signed_up = {event.subscription for event in timeline if event.name == "sign_up"}
+    return meant == signed_up and all(event.subscription is not _NOT_GIVEN for event in timeline)
 
 
 # The thorough reading

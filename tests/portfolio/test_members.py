@@ -74,6 +74,8 @@ def test_an_event_is_read_as_in_a_scenario_file(event: dict[str, Any]) -> None:
         {"event": "give_notice", "ground": "ordinary", "wanted_end": "2020-09-01"},
         {"event": "buy", "item": "film", "amount": 49.5},
         {"event": "sign_up", "package": "basis", "card_expires": "2022-05"},
+        {"event": "sign_up", "package": "basis", "channel": "phone", "solicited": False},
+        {"event": "sign_up", "package": "basis", "trial_days": 14, "trial_price_told": False},
     ],
 )
 def test_an_event_is_read_quickly_where_nothing_of_it_is_in_doubt(event: dict[str, Any]) -> None:
@@ -87,10 +89,17 @@ def test_an_event_is_read_quickly_where_nothing_of_it_is_in_doubt(event: dict[st
         {"event": "give_notice", "wanted_end": "2020-09-01"},
         {"event": "log_in", "date": "2020-03-01T23:30:00Z"},
         {"event": "announce_terms_change", "effective": "2020-09-01"},
+        {"event": "sign_up", "package": "basis", "channel": "phone", "solicited": True},
+        {"event": "sign_up", "package": "basis", "trial_days": 14, "trial_price_told": True},
     ],
 )
 def test_an_event_of_which_something_is_in_doubt_is_read_thoroughly(event: dict[str, Any]) -> None:
     assert not is_read_quickly(record(SIGN_UP, {"date": "2020-03-01"} | event))
+
+
+@pytest.mark.parametrize("fact", ["solicited", "trial_price_told"])
+def test_a_fact_of_a_sign_up_that_does_not_fit_it_is_rejected(fact: str) -> None:
+    assert f"{fact} goes with" in reason(SIGN_UP | {fact: False})
 
 
 def test_two_subscriptions_are_told_apart_by_their_ids() -> None:

@@ -1,0 +1,203 @@
+"""Whole outcomes of many random members, to be equal before and after a change: `python -m tools.outcomes --to FILE`.
+
+Members made up by `portfolio generate` are run under headers of every kind of announcement and every profile; drawn
+timelines, with any event, are replayed, asked about, and run as members of a portfolio. Everything that comes of each
+is one line of the file, reasons included. `--beside FILE` compares with the lines of another version and shows the
+first that differ. Under `python -m tools.benchmarks.compiled` the same lines come from the compiled replay.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from attrs import evolve
+from hypothesis import Phase, given, seed, settings
+
+from subsim.answers.question import case_of
+from subsim.basics.dates import Day
+from subsim.files.scenario import loads
+from subsim.membership.events import (
+    Amount,
+    Announcement,
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    PackageName,
+)
+from subsim.portfolio.generate import PRICES, Block, members
+from subsim.portfolio.header import Header
+from subsim.portfolio.members import MemberRecord, Reader, Rejected
+from subsim.portfolio.run import Run
+from subsim.portfolio.sums import Sums
+from subsim.terms.readings import PROFILES, Choices, profile
+from subsim.terms.terms import Replacements, Terms
+from tests.support.timelines import Story, as_scenario, stories
+
+_SHOWN = 3
+_UNTIL = Day(2022, 12, 31)
+
+
+def main() -> int:
+    """Write the lines, or compare them; 1 where some differ."""
+    parser = argparse.ArgumentParser(prog="python -m tools.outcomes", description=__doc__)
+    parser.add_argument("--members", type=int, default=2000, help="so many made up, and half as many drawn")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--to", type=Path)
+    parser.add_argument("--beside", type=Path)
+    options = parser.parse_args()
+    found = [*_made_up(options.members, options.seed), *_drawn(options.members // 2, options.seed)]
+    if options.to:
+        options.to.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
+    if options.beside is None:
+        print(f"{len(found)} outcomes")
+        return 0
+    other = options.beside.read_text(encoding="utf-8").splitlines()
+    unlike = [number for number, (one, two) in enumerate(zip_longest(found, other)) if one != two]
+    for number in unlike[:_SHOWN]:
+        print(f"line {number + 1}:\n  {_around(found, other, number)}")
+    print(f"{len(found)} outcomes compared: {len(unlike) or 'no'} difference{'s' * (len(unlike) > 1)}")
+    return 1 if unlike else 0
+
+
+def _around(found: list[str], other: list[str], number: int) -> str:
+    """What stands around the first sign that differs."""
+    one, two = (lines[number] if number < len(lines) else "" for lines in (found, other))
+    place = next((at for at, (a, b) in enumerate(zip_longest(one, two)) if a != b), 0)
+    start = max(0, place - 300)
+    return f"here: …{one[start : place + 150]}…\n  there: …{two[start : place + 150]}…"
+
+
+# Members made up
+
+
+def _headers() -> Iterator[Header]:
+    """Announcements of every kind, under every profile: the generated header's, then what is rare."""
+    prices = {PackageName(name): Amount(price) for name, price in PRICES.items()}
+    for kinds in (_PLAIN, _RARE):
+        for name in PROFILES:
+            yield Header(prices=prices, terms=Terms(readings=profile(name)), until=_UNTIL, announcements=kinds)
+
+
+def _prices(**øre: int) -> dict[PackageName, Amount]:
+    return {PackageName(name): Amount(amount) for name, amount in øre.items()}
+
+
+_PLAIN: tuple[Announcement, ...] = (
+    AnnouncePriceChange(
+        date=Day(2020, 9, 1), effective=Day(2020, 11, 1), prices=_prices(basis=155_00, sport=238_00, family=311_00)
+    ),
+    AnnounceServiceChange(
+        date=Day(2021, 4, 1),
+        packages=(PackageName("sport"),),
+        effective=Day(2021, 5, 15),
+        disadvantage="material",
+    ),
+    AnnouncePriceChange(
+        date=Day(2021, 9, 1), effective=Day(2021, 11, 1), prices=_prices(basis=161_00, sport=248_00, family=323_00)
+    ),
+    AnnouncePriceChange(
+        date=Day(2022, 9, 1), effective=Day(2022, 11, 1), prices=_prices(basis=167_00, sport=258_00, family=336_00)
+    ),
+)
+_RARE: tuple[Announcement, ...] = (
+    AnnouncePriceChange(
+        date=Day(2020, 3, 1),
+        effective=Day(2020, 3, 11),
+        prices=_prices(basis=153_00, family=301_00),
+        grounds="cost",
+        cost_increase=Amount(3_00),
+    ),
+    AnnounceTermsChange(
+        date=Day(2020, 5, 1),
+        effective=Day(2020, 7, 1),
+        numbers=Replacements({"notice-days": 40, "overdue-days": 20}),
+        readings=Choices({"final-period": "prorated"}),
+    ),
+    AnnouncePriceChange(date=Day(2020, 8, 1), effective=Day(2020, 8, 1), prices=_prices(basis=149_00, sport=219_00)),
+    AnnouncePriceChange(
+        date=Day(2020, 9, 1), effective=Day(2021, 2, 1), prices=_prices(basis=170_00, family=330_00), via=("website",)
+    ),
+    AnnouncePriceChange(date=Day(2020, 9, 1), effective=Day(2020, 12, 1), prices=_prices(basis=165_00)),
+    AnnounceServiceChange(
+        date=Day(2020, 10, 15),
+        packages=(PackageName("basis"), PackageName("family")),
+        effective=Day(2020, 10, 20),
+        disadvantage="material",
+    ),
+    AnnounceServiceChange(
+        date=Day(2021, 1, 5), packages=(PackageName("sport"),), effective=Day(2021, 1, 5), urgent=True
+    ),
+    AnnounceTermsChange(date=Day(2021, 3, 1), effective=Day(2021, 3, 1), material=False),
+    AnnounceTermsChange(
+        date=Day(2021, 6, 1),
+        effective=Day(2021, 8, 1),
+        favourable=True,
+        numbers=Replacements({"price-notice-days": 60, "binding-months": 3}),
+    ),
+    AnnouncePriceChange(date=Day(2021, 12, 20), effective=Day(2022, 1, 1), prices=_prices(family=299_00, sport=260_00)),
+)
+
+
+def _made_up(number: int, of_seed: int) -> Iterator[str]:
+    headers = list(_headers())
+    lines = members(Block(0, number), of_seed, 3).splitlines()
+    for place, line in enumerate(lines):
+        header = headers[place % len(headers)]
+        yield _told(_row(header, Reader(header.prices).record(line)))
+
+
+def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
+    """What a run writes of a member, with the decisions and without, and what it adds to the sums."""
+    found: dict[str, Any] = {}
+    for decisions in (False, True):
+        sums = Sums()
+        try:
+            rows: Any = Run(header, decisions).of_member(own, 1, sums)
+        except Rejected as fault:
+            rows = fault.reason
+        found[f"{decisions}"] = {"rows": rows, "sums": json.loads(sums.as_json())}
+    return found
+
+
+# Drawn timelines
+
+
+def _drawn(number: int, of_seed: int) -> Iterator[str]:
+    drawn: list[Story] = []
+
+    @seed(of_seed)
+    @settings(max_examples=number, database=None, deadline=None, phases=[Phase.generate])
+    @given(stories())
+    def keep(story: Story) -> None:
+        drawn.append(story)
+
+    keep()
+    for story in drawn:
+        common = tuple(each for each in story.facts.timeline if isinstance(each, Announcement))
+        own = tuple(each for each in story.facts.timeline if not isinstance(each, Announcement))
+        header = Header(prices=story.facts.prices, terms=story.terms, until=story.until, announcements=common)
+        mixed = evolve(header, announcements=common[:1])
+        rest = tuple(each for each in story.facts.timeline if each not in common[:1])
+        scenario = loads(as_scenario(story.facts, story.terms, law_choices=story.law_choices), "drawn")
+        yield _told(
+            {
+                "outcome": story.outcome().to_dict(),
+                "answer": story.answer().to_dict(),
+                "law": case_of(scenario).law(story.member(), story.answer()).to_dict(),
+                "row": _row(header, MemberRecord(member=story.facts.person, timeline=own)),
+                "mixed": _row(mixed, MemberRecord(member=story.facts.person, timeline=rest)),
+            }
+        )
+
+
+def _told(value: Any) -> str:
+    return json.dumps(json.loads(msgspec.json.encode(value, enc_hook=str)), ensure_ascii=False, sort_keys=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
