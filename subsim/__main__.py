@@ -1,8 +1,14 @@
 """The command `subsim`, also as `python -m subsim`."""
 
+import gc
+
+_BEFORE_A_COLLECTION = 100_000
+"""So many values that refer to others, of which almost all that a command loads live until its end."""
+
 
 def main() -> None:
     """Run the command line; the signals are answered before anything else is loaded."""
+    gc.set_threshold(_BEFORE_A_COLLECTION)
     try:
         from subsim.shell.signals import answer_signals
 

@@ -1,10 +1,9 @@
 """What a member owes as a day ends: in all, overdue, and in interest; the same in every answer (`betaling.2`)."""
 
-from attrs import frozen
-
 from subsim.answers.outcome_of_member import interest_of, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key, money
+from subsim.basics.values import frozen
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 

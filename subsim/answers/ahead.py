@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from subsim.answers.can_cancel import WayOut, cancellation_of
 from subsim.answers.question import Case
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.engine.timeline import Timeline
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import WAYS, way_out
 from subsim.membership.member import Member
+from subsim.membership.ways import Way
 
 
 def known_on(case: Case, date: Day) -> Case:
@@ -85,7 +86,7 @@ def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tu
     Of an end that several routes give it is the latest day, of equal days the first route. An end that comes no sooner
     than one that stands is none.
     """
-    days = list(_notices(case, name, date, until))
+    days = list(_notices(case, name, date, until, routes))
     found: dict[Day, LastDay] = {}
     moves_along = False
     for route in routes:
@@ -105,8 +106,10 @@ def ordinary_last_days(case: Case, name: str, date: Day) -> LastDays:
     return last_days_of_notice(known_on(case, date), name, date, months(date, 12), ("ordinary",))
 
 
-def _notices(case: Case, name: str, date: Day, until: Day) -> Iterator[tuple[Day, dict[Route, LastDay]]]:
-    """What a notice would do on each day from the one before `date` to the one after `until`: the ways open, by route.
+def _notices(
+    case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...]
+) -> Iterator[tuple[Day, dict[Route, LastDay]]]:
+    """What a notice would do on each day from the one before `date` to the one after `until`: the ways of these open.
 
     The day before is judged as the member stands on `date`.
     """
@@ -115,11 +118,16 @@ def _notices(case: Case, name: str, date: Day, until: Day) -> Iterator[tuple[Day
         subscription = stretch.member.by_id.get(name)
         horizon = (subscription and subscription.ends_on) or Day.max
         for day in (days_after(first, count) for count in range(days_between(first, stretch.after))):
-            ways = cancellation_of(stretch.member, name, day).routes
-            ends = [_on(day, way, way.ends_on) for way in ways if way.ends_on is not None]
-            yield day, {end.route: end for end in ends if end.ends_on < horizon}
+            found: dict[Route, LastDay] = {}
+            if subscription is not None and subscription.is_live:
+                for route in routes:
+                    way = way_out(stretch.member, subscription, day, route)
+                    if way.ends_on is not None and way.ends_on < horizon:
+                        found[route] = _on(day, way, way.ends_on)
+            yield day, found
         first = stretch.after
 
 
-def _on(day: Day, way: WayOut, ends_on: Day) -> LastDay:
-    return LastDay(day=day, route=way.route, ends_on=ends_on, clause=way.clauses[0], because=way.because)
+def _on(day: Day, way: Way, ends_on: Day) -> LastDay:
+    clause = WAYS[way.route].clauses[0]
+    return LastDay(day=day, route=way.route, ends_on=ends_on, clause=clause, because=way.because)

@@ -1,6 +1,6 @@
 """What comes out of the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
 
-from attrs import fields, frozen
+from attrs import fields
 
 from subsim.answers.account import Account, account_of
 from subsim.answers.displayable import Displayable
@@ -9,6 +9,7 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route, State
 from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.texts import NOTHING, Message
+from subsim.basics.values import frozen
 from subsim.engine.ways import CLAUSES, WAYS, best_way, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription

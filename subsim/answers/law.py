@@ -1,11 +1,10 @@
 """The law's answer beside the contract's: frozen values, and what `law` holds in the JSON of `subsim can-cancel`."""
 
-from attrs import frozen
-
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Better, LawGap, LawRoute
 from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.texts import NOTHING, Message
+from subsim.basics.values import frozen
 from subsim.membership.agreement import Note
 from subsim.membership.events import Kind
 from subsim.terms.statutes import PROVISIONS, Confidence, Standing, weakest

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from attrs import define, field, fields, frozen
+from attrs import define, field, fields
 
 from subsim.answers.displayable import Displayable
 from subsim.basics.dates import Day
@@ -15,6 +15,7 @@ from subsim.basics.enumerations import EndReason, LineKind, State, Verdict
 from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.membership.events import Person
 from subsim.membership.ledger import Line
 from subsim.terms.readings import ProfileName, Readings, as_choices

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from attrs import Factory, evolve, frozen
+from attrs import Factory, evolve
 
 from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
 from subsim.answers.law import LawAnswer
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
+from subsim.basics.values import frozen
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.agreement import what_happened

@@ -4,11 +4,12 @@ They are found by asking the replay itself about timelines that are changed a li
 day, or events left out. No rule is known here.
 """
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import EndReason
+from subsim.basics.values import frozen
 from subsim.engine.timeline import Timeline, play
 from subsim.engine.ways import WAYS
 from subsim.membership.events import Event, Facts, FaultInFacts

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from attrs import frozen
-
 from subsim.basics.names import visible
 from subsim.basics.texts import JSON, Message, Wording, join_words
+from subsim.basics.values import frozen
 
 __all__ = [
     "Faults",

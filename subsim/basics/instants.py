@@ -1,10 +1,11 @@
 """Instants: moments of the clock, RFC 3339 in UTC with microseconds, whose texts sort like the moments."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import cache
 
 from subsim.basics.dates import Day, days_after
+from subsim.basics.expressions import Expression
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 
@@ -13,9 +14,15 @@ Moment = datetime
 Instant = str
 """An instant as it is written: `2026-11-03T09:30:00.123456Z`."""
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _TICK = timedelta(microseconds=1)
-_RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_RFC_3339 = Expression(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+@cache
+def _copenhagen() -> tzinfo:
+    from zoneinfo import ZoneInfo  # wanted only by who asks for the time
+
+    return ZoneInfo("Europe/Copenhagen")
 
 
 def written(moment: Moment) -> Instant:
@@ -46,7 +53,7 @@ def hours_before(moment: Moment, hours: int) -> Moment:
 
 def in_copenhagen(moment: Moment) -> Moment:
     """The moment by the clock of Copenhagen."""
-    return moment.astimezone(_COPENHAGEN)
+    return moment.astimezone(_copenhagen())
 
 
 def copenhagen_day_of(instant: Instant) -> Day:
@@ -56,7 +63,7 @@ def copenhagen_day_of(instant: Instant) -> Day:
 
 def known_instant(text: str) -> Instant:
     """The instant that RFC 3339 writes, or the last one of a date in Copenhagen; ValueError says what is wrong."""
-    match = _RFC_3339.fullmatch(text)
+    match = _RFC_3339.compiled.fullmatch(text)
     if match is None:
         try:
             day = day_from_iso(text)
@@ -65,7 +72,7 @@ def known_instant(text: str) -> Instant:
                 raise
             message = Message("not an instant such as 2026-11-03T09:30:00Z, nor a date")
             raise ValueError(message) from fault
-        midnight = datetime.combine(days_after(day, 1), time(), _COPENHAGEN)
+        midnight = datetime.combine(days_after(day, 1), time(), _copenhagen())
         return written(midnight.astimezone(UTC) - _TICK)
     day_text, clock, fraction, offset = match.groups()
     day_from_iso(day_text)

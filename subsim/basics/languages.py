@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Literal, get_args
 
-from attrs import frozen
-
 from subsim.basics.dates import Day
 from subsim.basics.texts import JSON
+from subsim.basics.values import frozen
 
 Code = Literal["en", "da"]
 CODES: tuple[Code, ...] = get_args(Code)

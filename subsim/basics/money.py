@@ -3,6 +3,7 @@
 An amount is an `int` of øre; it becomes text with two decimals at the edge. No float ever holds money.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 
@@ -16,3 +17,11 @@ def kroner(amount: int) -> str:
 def half_up(numerator: int, denominator: int) -> int:
     """The fraction of øre rounded to a whole øre, a half upwards; the denominator is positive."""
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+def half_up_in_all(parts: Iterable[tuple[int, int]]) -> int:
+    """The sum of fractions of øre, numerator and positive denominator, rounded once as `half_up` does."""
+    numerator, denominator = 0, 1
+    for above, below in parts:
+        numerator, denominator = numerator * below + above * denominator, denominator * below
+    return half_up(numerator, denominator)

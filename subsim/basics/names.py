@@ -4,16 +4,16 @@ A name is the id of a member or a subscription, a package or an item. It is kept
 refused: no two that are written differently ever become one.
 """
 
-import re
 import unicodedata
 
+from subsim.basics.expressions import Expression
 from subsim.basics.texts import Message
 
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+UNFIT = Expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """A character that no text may have: it cannot be printed, or not in every format."""
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
+_HIDDEN = Expression("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
 """A character that is not seen, or that changes the order in which others are."""
-_NOT_SHOWN = re.compile(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
+_NOT_SHOWN = Expression(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
 
 
 def checked_text(text: str) -> str:
@@ -51,7 +51,7 @@ def visible(text: str) -> str:
     """The text for a page: what is not seen, steers a terminal, or turns the order of the letters round, as its code
     point; line breaks and tabs stay.
     """
-    return _NOT_SHOWN.sub(lambda found: f"[{code_of(found[0])}]", text)
+    return _NOT_SHOWN.compiled.sub(lambda found: f"[{code_of(found[0])}]", text)
 
 
 def same_letters(text: str) -> str:
@@ -66,6 +66,6 @@ def differing_codes(one: str, other: str) -> tuple[str, str]:
 
 
 def _fit(text: str) -> str:
-    if found := UNFIT.search(text):
+    if found := UNFIT.compiled.search(text):
         raise ValueError(unfit(found[0]))
     return text

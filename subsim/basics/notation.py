@@ -1,8 +1,10 @@
 """How days and amounts are written in a file and on the command line, and nothing else is taken for one."""
 
 import re
+from collections.abc import Callable
 
 from subsim.basics.dates import Day, day_of_moment
+from subsim.basics.expressions import Expression
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
 
@@ -10,22 +12,22 @@ FIRST_DAY, LAST_DAY = Day(1900, 1, 1), Day(2199, 12, 31)
 LARGEST = 99_999_999_999
 """The largest amount a file may name, in øre: 999,999,999.99 kroner."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DANISH_DAY = re.compile(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
+_DAY = Expression(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DANISH_DAY = Expression(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
 _OTHER_DAYS = (
     _DANISH_DAY,
-    re.compile(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})", re.ASCII),
-    re.compile(r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
+    Expression(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})", re.ASCII),
+    Expression(r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII),
+    Expression(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
 )
 """Other ways in which people and programs write a day: a file does not take them, but its error says what to write."""
-_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
-_AMOUNT = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
+_TIMESTAMP = Expression(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
+_AMOUNT = Expression(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def day_from_iso(text: str) -> Day:
     """The day written as YYYY-MM-DD, and in no other way; ValueError says what is wrong."""
-    if not _DAY.fullmatch(text):
+    if not _DAY.compiled.fullmatch(text):
         iso = _meant(text)
         if iso is not None:
             raise ValueError(Message("not a date of the form YYYY-MM-DD: write {iso}", iso=iso))
@@ -39,7 +41,7 @@ def day_from_iso(text: str) -> Day:
 
 def _meant(text: str) -> str | None:
     """The day that is written in another of the usual ways, as YYYY-MM-DD; None where it is none, or out of range."""
-    written = next(filter(None, (way.fullmatch(text) for way in _OTHER_DAYS)), None)
+    written = next(filter(None, (way.compiled.fullmatch(text) for way in _OTHER_DAYS)), None)
     if written is None:
         return None
     iso = _iso(written)
@@ -54,18 +56,18 @@ def _iso(written: re.Match[str]) -> str:
     return f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}"
 
 
-def day_as_written(text: str, today: Day) -> Day:
+def day_as_written(text: str, today: Callable[[], Day]) -> Day:
     """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
     words = " ".join(text.lower().split())
     if words in ("today", "i dag"):
-        return today
-    written = _DANISH_DAY.fullmatch(words)
+        return today()
+    written = _DANISH_DAY.compiled.fullmatch(words)
     return day_from_iso(words if written is None else _iso(written))
 
 
 def copenhagen_day(text: str) -> Day:
     """The Copenhagen date of a timestamp with an offset; ValueError says what is wrong."""
-    if not _TIMESTAMP.fullmatch(text):
+    if not _TIMESTAMP.compiled.fullmatch(text):
         raise ValueError(Message("not a date, nor a timestamp with an offset"))
     try:
         day = day_of_moment(text.upper())
@@ -82,7 +84,7 @@ def _within_range(day: Day) -> Day:
 
 def ore(text: str) -> int:
     """The øre of an amount of kroner written with at most two decimals; ValueError says what is wrong."""
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.compiled.fullmatch(text)
     if match is None:
         if re.fullmatch(r"\d+\.\d{3,}", text, re.ASCII):
             raise ValueError(Message("an amount has at most two decimals"))

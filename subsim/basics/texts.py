@@ -3,7 +3,6 @@
 A replay makes thousands of reasons that nobody reads, so a message must cost little to make.
 """
 
-import string
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Literal, Protocol
@@ -68,7 +67,7 @@ class Message:
 
     def text(self, wording: Wording) -> str:
         """The message in a language."""
-        return _Filled(wording).vformat(self.template and wording.translate(self.template), (), self.values)
+        return _filled(self.template and wording.translate(self.template), self.values, wording)
 
     @property
     def last(self) -> "Message":
@@ -117,7 +116,7 @@ class Plural(Message):
         """The message in a language, by that language's plural."""
         number = self.values["n"]
         assert isinstance(number, int)
-        return _Filled(wording).vformat(wording.count(self.template, self.several, number), (), self.values)
+        return _filled(wording.count(self.template, self.several, number), self.values, wording)
 
     def fill(self, **values: object) -> Message:
         """The message with more values."""
@@ -190,20 +189,27 @@ def system_message(error: Exception) -> Message | str:
     return _OF_SYSTEM.get(why, why)
 
 
-class _Filled(string.Formatter):
-    """Fills a template in, its days, amounts and messages as the wording has them."""
+def _filled(template: str, values: Mapping[str, object], wording: Wording) -> str:
+    """The template with its values, days, amounts and messages as the wording has them."""
+    return template.format_map({name: _Value(value, wording) for name, value in values.items()})
 
-    def __init__(self, wording: Wording) -> None:
+
+class _Value:
+    """A value as it fills in a template."""
+
+    def __init__(self, value: Any, wording: Wording) -> None:
+        self._value = value
         self._wording = wording
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "kr":
+    def __format__(self, spec: str) -> str:
+        value = self._value
+        if spec == "kr":
             return self._wording.amount(value)
         if isinstance(value, Day):
             return self._wording.day(value)
         if isinstance(value, Message):
             return value.text(self._wording)
-        return str(format(value, format_spec))
+        return format(value, spec)
 
 
 def _remade(template: str, values: Mapping[str, object]) -> Message:

@@ -17,7 +17,15 @@ _LAST_YEAR = 2300
 
 def is_public_holiday(day: Day) -> bool:
     """Whether the day is a Danish public holiday; a Sunday as such is none."""
-    return day in _public_holidays(day.year)
+    return not _is_never_a_holiday(day) and day in _public_holidays(day.year)
+
+
+def _is_never_a_holiday(day: Day) -> bool:
+    """Whether the day lies where no year has a holiday, so that the library need not be loaded.
+
+    Maundy Thursday is 19 March at the soonest and Whit Monday 14 June at the latest; the others are at Christmas.
+    """
+    return (1, 1) < (day.month, day.day) < (3, 19) or (6, 14) < (day.month, day.day) < (12, 24)
 
 
 def is_weekend(day: Day) -> bool:

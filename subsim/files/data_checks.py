@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from itertools import groupby
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place, nearest, quote
 from subsim.basics.texts import Message, join_words
+from subsim.basics.values import frozen
 from subsim.files.format import CATEGORY, POLICY_CLAUSE
 from subsim.files.policy import load_policy
 from subsim.files.reader import Found, TreeReader

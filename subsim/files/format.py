@@ -24,7 +24,7 @@ from typing import (
 )
 
 import attrs
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from subsim.basics.countries import COUNTRIES, USUAL_MISTAKES
 from subsim.basics.dates import Day, half_year, last_day_of_month
@@ -34,6 +34,7 @@ from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.membership.events import (
     EVERY_EVENT,
     KINDS,

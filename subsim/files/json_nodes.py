@@ -103,7 +103,7 @@ class _Builder:
         return Mapping(entries, place)
 
     def _text(self, text: str, place: Place) -> Scalar | Refused:
-        if found := UNFIT.search(text):
+        if found := UNFIT.compiled.search(text):
             self.faults.add(place, unfit(found[0]), Message("remove it"))
             return Refused(place)
         return Scalar(text, False, place)

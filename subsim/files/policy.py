@@ -2,7 +2,6 @@
 
 import os
 from functools import cache
-from importlib.resources import files
 
 from attrs import evolve
 
@@ -84,4 +83,6 @@ def _root(text: str | bytes, name: str) -> tuple[Node, Faults]:
 
 
 def _shipped(name: str) -> bytes:
+    from importlib.resources import files  # wanted only where a policy is
+
     return files("subsim").joinpath("policies", f"{name}.yaml").read_bytes()

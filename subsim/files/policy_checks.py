@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as MappingOf
 from itertools import product
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from subsim.basics.faults import Faults, Place, nearest, quote
 from subsim.basics.texts import Message, join_words
+from subsim.basics.values import frozen
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
 from subsim.terms.policies import Statute
 

@@ -4,11 +4,11 @@ from functools import cache
 from typing import Any, Final
 
 import attrs
-from attrs import frozen
 
 from subsim.basics.faults import Faults, Place, did_you_mean, nearest, nearest_word, quote
 from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
+from subsim.basics.values import frozen
 from subsim.files.format import (
     NAMES,
     PREFIXED,

@@ -7,11 +7,12 @@ single value shows: the order of the dates, and the packages and subscriptions t
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.files.checks import check, subscription_meant
 from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias, TypeGuard
 
 import yaml
-from attrs import field, frozen
+from attrs import field
 
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
 from subsim.basics.names import UNFIT, unfit
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.files.foreign import refuse_foreign
 
 __all__ = [
@@ -174,7 +175,7 @@ class _Builder:
         return self._mapping(place, depth)
 
     def _scalar(self, event: Any, place: Place) -> Scalar | Refused:
-        if event.style == '"' and (found := UNFIT.search(event.value)):
+        if event.style == '"' and (found := UNFIT.compiled.search(event.value)):
             self.faults.add(place, unfit(found[0]), Message("remove it"))
             return Refused(place)
         return Scalar(event.value, not event.style, place)
@@ -295,7 +296,7 @@ def _too_large(file: str) -> InputErrors:
 
 
 def _refuse_unfit_characters(text: str, faults: Faults) -> None:
-    found = UNFIT.search(text)
+    found = UNFIT.compiled.search(text)
     if found:
         faults.add(_place_after(text[: found.start()]), unfit(found[0]), Message("remove it"))
         raise faults.as_errors()

@@ -7,11 +7,10 @@ what comes back; `fal.18.trial` the right after a trial; `fal.28` ordinary notic
 format has no facts, and what becomes binding by waiting (`fal.4`), which has no date.
 """
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, months
-from subsim.basics.money import half_up
+from subsim.basics.money import half_up, half_up_in_all
 from subsim.basics.texts import Message, join_messages
 from subsim.basics.working_days import next_working_day
 from subsim.membership.agreement import Agreement, End, Note, Purchase
@@ -217,11 +216,11 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
 
     The parts of the lines that reach beyond the end are rounded once, as one sum, less what is open of these lines.
     """
-    share, still_open, reasons = Fraction(0), 0, list[Message]()
+    parts, still_open, reasons = list[tuple[int, int]](), 0, list[Message]()
     for line in reversed(lines):
         days = _days_inside(line, ends_on, Day.max)
         if days:
-            share += Fraction(line.amount * days, line.covers())
+            parts.append((line.amount * days, line.covers()))
             still_open += line.open
             reasons.insert(
                 0,
@@ -230,9 +229,9 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
         assert line.starts is not None
         if line.kind == "period" and line.starts <= ends_on:
             break  # what came before it was over when it began
-    if not share:
+    if not any(amount for amount, _ in parts):
         return 0, Message("nothing was charged for days from {end} on", end=ends_on)
-    refund = max(0, half_up(share.numerator, share.denominator) - still_open)
+    refund = max(0, half_up_in_all(parts) - still_open)
     if still_open:
         reasons.append(Message("less {amount:kr} that is open", amount=still_open))
     return refund, join_messages([*reasons, Message("{amount:kr} back", amount=refund)])

@@ -8,10 +8,11 @@ import re
 from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal, NewType
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.terms.policies import Basis, CategoryName, Purpose, PurposeName, Right
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements

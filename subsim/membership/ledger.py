@@ -6,15 +6,12 @@ Every line is due on the day it is issued (`betaling.2`). Arrears are the member
 from itertools import pairwise
 from typing import NamedTuple
 
-from attrs import frozen
-
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import LineKind
 from subsim.membership import events
 
 
-@frozen
-class Duty:
+class Duty(NamedTuple):
     """Something that is owed to be done by `date`; None where the terms give no date."""
 
     date: Day | None
@@ -22,24 +19,21 @@ class Duty:
     clause: str
 
 
-@frozen
-class Payment:
+class Payment(NamedTuple):
     """Money that came from the member on `date`, in øre; negative where it went back as a payment returned."""
 
     date: Day
     amount: int
 
 
-@frozen
-class Adjustment:
+class Adjustment(NamedTuple):
     """A correction of the member's credit on `date`, in øre, up or down."""
 
     date: Day
     amount: int
 
 
-@frozen
-class Refund:
+class Refund(NamedTuple):
     """Money that went back to the member on `date`, in øre, under `clause`."""
 
     date: Day
@@ -47,8 +41,7 @@ class Refund:
     clause: str
 
 
-@frozen
-class Balance:
+class Balance(NamedTuple):
     """What is open of a line at the end of `day`, in øre."""
 
     day: Day

@@ -1,8 +1,7 @@
 """The phases of a subscription and the transitions between them."""
 
 from enum import Enum
-
-from attrs import define
+from typing import NamedTuple
 
 from subsim.basics.dates import Day
 
@@ -65,8 +64,7 @@ cannot be made.
 """
 
 
-@define
-class PhaseStart:
+class PhaseStart(NamedTuple):
     """The day at whose end a subscription was in a phase for the first time, after another phase or none."""
 
     day: Day

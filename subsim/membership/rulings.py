@@ -2,20 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
-
-from attrs import define, frozen
+from typing import NamedTuple
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
 
 
-@define
-class Ruling:
-    """What a rule says of an event or a deadline: the verdict, the clause that decides it, and why.
-
-    Nothing changes one. It is not frozen, since a frozen one takes three times as long to make.
-    """
+class Ruling(NamedTuple):
+    """What a rule says of an event or a deadline: the verdict, the clause that decides it, and why."""
 
     verdict: Verdict
     clause: str
@@ -30,8 +25,7 @@ took_effect: Callable[[str, Message], Ruling] = partial(Ruling, "took_effect")
 """What time alone brought took effect under this clause, for this reason."""
 
 
-@frozen
-class Decision:
+class Decision(NamedTuple):
     """A ruling on an event, or on a deadline that came: on which day, and of which subscription if of one."""
 
     date: Day

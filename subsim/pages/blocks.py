@@ -6,7 +6,7 @@ A text may hold no-break spaces, within a date or an amount.
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from attrs import frozen
+from subsim.basics.values import frozen
 
 
 def width_of(line: str) -> int:

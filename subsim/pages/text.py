@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from textwrap import fill, indent
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.pages.blocks import (
     Block,
     Bullets,

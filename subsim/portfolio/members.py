@@ -43,7 +43,6 @@ from subsim.membership.events import (
     GiveNotice,
     PackageName,
     Person,
-    SignUp,
     SubscriptionEvent,
     Terminate,
     Withdraw,

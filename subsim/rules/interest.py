@@ -9,7 +9,6 @@ The reference rates are Danmarks Nationalbank's official lending rates on each 1
 only as provisional.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
@@ -93,6 +92,8 @@ class PublishedRate(NamedTuple):
 @cache
 def published_rates() -> dict[Day, PublishedRate]:
     """The built-in table by half-year."""
+    import csv  # wanted only where something is late
+
     with (Path(__file__).parent / "interest-rates.csv").open(encoding="utf-8") as table:
         rows = csv.DictReader([row for row in table if not row.startswith("#")])
         return {

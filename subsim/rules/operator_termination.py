@@ -7,10 +7,8 @@ unauthorised use (`annullering.2a`), breach of security (`sikkerhed.1`). For cau
 by the reading `acceleration`. The clock alone never ends an agreement for arrears.
 """
 
-from fractions import Fraction
-
 from subsim.basics.dates import Day, days_between
-from subsim.basics.money import half_up
+from subsim.basics.money import half_up_in_all
 from subsim.basics.texts import Message
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
@@ -120,8 +118,7 @@ def _with_refund(member: Member, subscription: Subscription, event: Terminate) -
     """End it without cause today; the part of the current period's charges that lies ahead is credited."""
     today, ledger = event.date, member.ledger
     current = subscription.lines[subscription.lines_before_period :]
-    share = sum((_part_ahead(line, today) for line in current), Fraction(0))
-    credit = left = half_up(share.numerator, share.denominator)
+    credit = left = half_up_in_all([_part_ahead(line, today) for line in current])
     for line in current:
         part = min(left, line.open)
         ledger.cancel(line, part, today)
@@ -133,9 +130,9 @@ def _with_refund(member: Member, subscription: Subscription, event: Terminate) -
     return accept("annullering.1a", reason)
 
 
-def _part_ahead(line: Line, today: Day) -> Fraction:
+def _part_ahead(line: Line, today: Day) -> tuple[int, int]:
     assert line.ends is not None
-    return Fraction(line.amount * max(0, days_between(today, line.ends)), line.covers())
+    return line.amount * max(0, days_between(today, line.ends)), line.covers()
 
 
 RULES: tuple[Rule, ...] = (

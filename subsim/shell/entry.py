@@ -1,5 +1,6 @@
 """A command line as a whole process: its streams are secured, and it ends with one exit code."""
 
+import gc
 import os
 import sys
 
@@ -13,7 +14,9 @@ from subsim.shell.streams import StreamLost, secure_streams
 def run_command_line() -> None:
     """Run the command that `sys.argv` names, and end the process with its exit code."""
     secure_streams()
-    sys.exit(_exit_code())
+    code = _exit_code()
+    gc.freeze()  # what a process ends with need not be searched for what refers to itself
+    sys.exit(code)
 
 
 def _exit_code() -> str | int | None:

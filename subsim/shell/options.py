@@ -72,7 +72,7 @@ class Date(click.ParamType[Day]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Day:
         """The day that is written."""
         try:
-            day = day_as_written(value, current_day())
+            day = day_as_written(value, current_day)
         except ValueError as fault:
             self.fail(f"{value!r}: {localize(fault.args[0])}", param, ctx)
         if value != day.isoformat():

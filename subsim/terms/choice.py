@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from attrs import Factory, frozen
+from attrs import Factory
 
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key
+from subsim.basics.values import frozen
 from subsim.terms.law_points import split
 from subsim.terms.readings import ProfileName, with_choices
 from subsim.terms.readings import profile as readings_of

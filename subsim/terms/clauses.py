@@ -5,14 +5,12 @@ It is laid out as the terms are, heading by heading; the contract's own text is 
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 
-from attrs import frozen
-
 from subsim.basics.languages import Code
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.terms.statutes import PROVISIONS, Provision
 from subsim.terms.terms import Numbers, number_words
 
@@ -45,6 +43,8 @@ def clause(id: str) -> Clause | Provision:
     if id in PROVISIONS:
         return PROVISIONS[id]
     if id not in CLAUSES:
+        from difflib import get_close_matches  # wanted only for a clause that there is not
+
         near = get_close_matches(id, CLAUSES, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise KeyError(f"no clause is called {id!r}{hint}")

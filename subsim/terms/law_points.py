@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from attrs import field, fields, frozen
+from attrs import field, fields
+
+from subsim.basics.values import frozen
 
 Column = Literal["sure", "arguable"]
 COLUMNS: tuple[Column, ...] = ("sure", "arguable")

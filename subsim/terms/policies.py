@@ -6,9 +6,10 @@ classes. What a rule gives is said in `subsim.retention`.
 
 from typing import Any, ClassVar, Literal, NewType, get_args
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from subsim.basics.dates import Day
+from subsim.basics.values import frozen
 from subsim.terms.readings import ProfileName
 
 CategoryName = NewType("CategoryName", str)

@@ -6,7 +6,9 @@ is chosen here and nowhere else; the rule it decides stands under its own headin
 
 from typing import Any, Literal, NewType
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
+
+from subsim.basics.values import frozen
 
 ProfileName = Literal["standard", "member", "operator"]
 PROFILES: dict[ProfileName, str] = {

@@ -6,11 +6,10 @@ No sentence of a law is quoted: headings and paraphrases are ours. The sources a
 
 from typing import Literal
 
-from attrs import frozen
-
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.terms.terms import Numbers
 
 Standing = Literal["mandatory", "guidance", "derived"]

@@ -5,12 +5,13 @@ The rules take every number from here, so that one can ask what the terms would 
 
 from typing import Any, NewType
 
-from attrs import Attribute, Factory, evolve, field, fields, frozen
+from attrs import Attribute, Factory, evolve, field, fields
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.basics.notation import LARGEST, ore
 from subsim.basics.texts import Message, Plural
+from subsim.basics.values import frozen
 from subsim.terms.readings import POINTS, Choices, Readings, with_choices
 
 TERMS_OF = Day(2019, 10, 30)

@@ -1,6 +1,7 @@
 """The Danish calendar of working days, both sides of every holiday; typed from an almanac."""
 
 import pytest
+from holidays.countries.denmark import Denmark
 
 from subsim.basics.dates import Day
 from subsim.basics.working_days import is_public_holiday, is_working_day, next_working_day
@@ -66,3 +67,21 @@ def test_holidays_are_known_beyond_the_year_2100() -> None:
 
 def test_the_last_day_of_the_calendar_moves_into_the_next_year() -> None:
     assert next_working_day(Day(2199, 12, 31)) == Day(2200, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_holiday"),
+    [
+        (Day(2285, 3, 19), True),  # Maundy Thursday at its soonest
+        (Day(2038, 6, 14), True),  # Whit Monday at its latest
+        (Day(2285, 3, 18), False),
+        (Day(2038, 6, 15), False),
+    ],
+)
+def test_the_holidays_of_spring_lie_between_their_soonest_and_their_latest_day(day: Day, is_holiday: bool) -> None:
+    assert is_public_holiday(day) == is_holiday
+
+
+def test_the_library_knows_no_holiday_where_it_is_not_asked() -> None:
+    every = {(day.month, day.day) for year in range(1900, 2300) for day in Denmark(years=year)}  # type: ignore[no-untyped-call]
+    assert [day for day in sorted(every) if (1, 1) < day < (3, 19) or (6, 14) < day < (12, 24)] == []

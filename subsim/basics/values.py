@@ -1,0 +1,167 @@
+"""Frozen values: attrs' `frozen`, made when a class is first used.
+
+A command knows some two hundred classes of values and uses a few dozen of them, and attrs takes a millisecond to make
+one. So a class stays as it is written until its first value is made, or somebody asks for its fields. Comparison, hash
+and text are the same functions for all classes, and do what those of attrs do.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import attrgetter
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["frozen"]
+
+if TYPE_CHECKING:
+    from attrs import frozen
+else:
+
+    def frozen(shape: type | None = None, **options: Any) -> Any:
+        """As attrs has it, but for slots; for classes that write no comparison of their own."""
+        if shape is None:
+            return lambda each: frozen(each, **options)
+        shape.__eq__, shape.__hash__ = _equals, _hash
+        if "__repr__" not in shape.__dict__:
+            shape.__repr__ = _text
+        shape.__attrs_attrs__ = _Unmade(shape, options)
+        shape.__init__ = _making(shape)
+        return shape
+
+
+_lock = RLock()
+
+
+class _Unmade:
+    """Stands in for the fields of a class that attrs has not made yet."""
+
+    def __init__(self, shape: Any, options: dict[str, Any]) -> None:
+        self.shape = shape
+        self.options = options
+
+    def __get__(self, _instance: object, _owner: type) -> Any:
+        _make(self.shape)
+        return self.shape.__attrs_attrs__
+
+
+def _making(shape: Any) -> Callable[..., None]:
+    """What is called for the first value of a class: it puts the real `__init__` in its own place."""
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807 - it stands in for that of attrs
+        with _lock:
+            if shape.__dict__["__init__"] is __init__:
+                plain = _plain_init(shape)
+                if plain is None:
+                    _make(shape)
+                else:
+                    shape.__init__ = plain
+                    shape.__setattr__ = shape.__delattr__ = _refuse
+        shape.__init__(self, *values, **named)
+
+    return __init__
+
+
+def _plain_init(shape: Any) -> Callable[..., None] | None:
+    """An `__init__` that does what that of attrs would; None where a field is more than a name with a default."""
+    unmade = shape.__dict__["__attrs_attrs__"]
+    fields = _plain_fields(shape)
+    if fields is None or hasattr(shape, "__attrs_post_init__") or not isinstance(unmade, _Unmade):
+        return None
+    parameters, lines, values = [], list[str](), {}
+    for name, default in fields.items():
+        values[f"_{name}"] = default
+        parameters.append(name if default is _MISSING else f"{name}=_{name}")
+        made = f"(_{name}.factory() if {name} is _{name} else {name})" if _is_factory(default) else name
+        lines.append(f"    _of_self[{name!r}] = {made}\n")
+    star = "*, " if unmade.options.get("kw_only") and parameters else ""
+    body = "".join(lines) or "    pass\n"
+    source = f"def __init__(self, {star}{', '.join(parameters)}):\n    _of_self = self.__dict__\n{body}"
+    exec(source, values)
+    init: Callable[..., None] = values["__init__"]
+    setattr(shape, "__match_args__", () if star else tuple(fields))  # noqa: B010 - mypy takes it for a constant
+    init.__qualname__ = f"{shape.__qualname__}.__init__"
+    return init
+
+
+def _refuse(_self: Any, *_change: Any) -> None:
+    from attrs.exceptions import FrozenInstanceError
+
+    raise FrozenInstanceError
+
+
+_MISSING = object()
+
+
+def _plain_fields(shape: Any) -> dict[str, Any] | None:
+    """The fields of a class that attrs has not made, with their defaults; None where it takes attrs to know them."""
+    fields: dict[str, Any] = {}
+    for each in reversed(shape.__mro__[:-1]):
+        if not isinstance(each.__dict__.get("__attrs_attrs__"), _Unmade):
+            return None
+        for name, kind in vars(each).get("__annotations__", {}).items():
+            if not str(kind).startswith(("typing.ClassVar", "ClassVar")):
+                default = each.__dict__.get(name, _MISSING)
+                if (
+                    name.startswith("_")
+                    or type(default).__name__ == "_CountingAttr"
+                    or (_is_factory(default) and default.takes_self)
+                ):
+                    return None
+                fields.pop(name, None)
+                fields[name] = default
+    return fields
+
+
+def _is_factory(default: Any) -> bool:
+    return type(default).__name__ == "Factory"
+
+
+_OURS = {"__attrs_attrs__", "__init__", "__match_args__", "__setattr__", "__delattr__"}
+"""What attrs makes itself."""
+
+
+def _make(shape: Any) -> None:
+    """Let attrs make a class, once."""
+    from attrs import frozen as made
+
+    with _lock:
+        unmade = shape.__dict__["__attrs_attrs__"]
+        if isinstance(unmade, _Unmade):
+            for name in _OURS & {*vars(shape)}:
+                delattr(shape, name)
+            made(shape, slots=False, eq=False, repr=False, **unmade.options)
+
+
+def _equals(self: Any, other: object) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    values = _compared(type(self))
+    return bool(values(self) == values(other))
+
+
+def _hash(self: Any) -> int:
+    return hash((type(self), _hashed(type(self))(self)))
+
+
+def _text(self: Any) -> str:
+    shape = self.__class__
+    shown = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
+    return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+@cache
+def _compared(shape: Any) -> Callable[[Any], Any]:
+    """What gets from a value the fields by which it is compared."""
+    return _getter(_plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.eq])
+
+
+@cache
+def _hashed(shape: Any) -> Callable[[Any], Any]:
+    plain = _plain_fields(shape)
+    if plain is not None:
+        return _getter(plain)
+    return _getter([each.name for each in shape.__attrs_attrs__ if (each.eq if each.hash is None else each.hash)])
+
+
+def _getter(names: Iterable[str]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if names else lambda _value: ()

@@ -1,0 +1,95 @@
+"""Frozen values beside those that attrs makes."""
+
+import copy
+import pickle
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from attrs import Factory, evolve, field, fields
+
+from subsim.basics.values import frozen
+
+
+@frozen
+class Place:
+    """Two numbers, and a list that each value has for itself."""
+
+    kind: ClassVar[str] = "place"
+    line: int
+    column: int = 1
+    seen: list[int] = Factory(list)
+
+
+@frozen(kw_only=True)
+class Named:
+    """A value by names only, of which one is not compared."""
+
+    name: str
+    values: tuple[int, ...] = ()
+    note: str = field(default="", eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Titled(Named):
+    """One with a field more."""
+
+    title: str = "none"
+
+
+def test_a_value_has_the_fields_that_it_is_given_and_the_defaults_of_the_others() -> None:
+    assert (Place(3).line, Place(3).column, Place(3).seen) == (3, 1, [])
+
+
+def test_each_value_has_a_list_of_its_own() -> None:
+    one, two = Place(1), Place(1)
+    one.seen.append(7)
+    assert (one.seen, two.seen) == ([7], [])
+
+
+@pytest.mark.parametrize("other", [Place(1, 3), Place(2, 2), Named(name="1"), (1, 2)])
+def test_values_are_equal_where_class_and_fields_are(other: Any) -> None:
+    assert (Place(1, 2) == Place(1, 2), Place(1, 2) == other) == (True, False)
+
+
+def test_what_is_not_compared_makes_no_difference() -> None:
+    one, two = Titled(name="a", note="x"), Titled(name="a", note="y")
+    assert (one == two, hash(one) == hash(two), repr(one)) == (True, True, "Titled(name='a', values=(), title='none')")
+
+
+def test_a_value_of_a_narrower_class_is_another() -> None:
+    assert Named(name="a") != Titled(name="a")
+
+
+def test_a_value_cannot_be_changed() -> None:
+    place = Place(1)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        place.line = 2  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("arguments", [{}, {"line": 1, "colour": 2}])
+def test_a_field_that_lacks_or_that_there_is_not_is_a_fault(arguments: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        Place(**arguments)
+
+
+def test_attrs_knows_the_fields_of_a_class_before_its_first_value_and_after() -> None:
+    assert [each.name for each in fields(Titled)] == ["name", "values", "note", "title"]
+    assert [each.name for each in fields(type(Place(1)))] == ["line", "column", "seen"]
+
+
+def test_a_value_is_evolved_copied_and_sent_to_another_process() -> None:
+    place = Place(1, 2)
+    assert (evolve(place, line=4), copy.deepcopy(place), pickle.loads(pickle.dumps(place))) == (
+        Place(4, 2),
+        place,
+        place,
+    )
+
+
+def test_a_pattern_takes_the_fields_in_their_order() -> None:
+    match Place(5, 6):
+        case Place(line, column):
+            assert (line, column) == (5, 6)
+        case _:
+            pytest.fail("no match")
