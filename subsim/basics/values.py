@@ -22,7 +22,7 @@ else:
         if shape is None:
             return lambda each: frozen(each, **options)
         shape.__eq__, shape.__hash__ = _equals, _hash
-        if "__repr__" not in shape.__dict__:
+        if options.pop("repr", True) and "__repr__" not in shape.__dict__:
             shape.__repr__ = _text
         shape.__attrs_attrs__ = _Unmade(shape, options)
         shape.__init__ = _making(shape)
