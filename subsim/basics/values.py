@@ -135,12 +135,14 @@ def _make(shape: Any) -> None:
 def _equals(self: Any, other: object) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    values = _compared(type(self))
+    shape: Any = type(self)
+    values = _compared(shape)
     return bool(values(self) == values(other))
 
 
 def _hash(self: Any) -> int:
-    return hash((type(self), _hashed(type(self))(self)))
+    shape: Any = type(self)
+    return hash((shape, _hashed(shape)(self)))
 
 
 def _text(self: Any) -> str:
