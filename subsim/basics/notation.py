@@ -56,11 +56,11 @@ def _iso(written: re.Match[str]) -> str:
     return f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}"
 
 
-def day_as_written(text: str, today: Callable[[], Day]) -> Day:
+def day_as_written(text: str, clock: Callable[[], Day]) -> Day:
     """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
     words = " ".join(text.lower().split())
     if words in ("today", "i dag"):
-        return today()
+        return clock()
     written = _DANISH_DAY.compiled.fullmatch(words)
     return day_from_iso(words if written is None else _iso(written))
 
