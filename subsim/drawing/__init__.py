@@ -3,6 +3,7 @@
 from subsim.answers.outcome import Outcome
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
+from subsim.drawing.data import DataPicture
 from subsim.drawing.files import CannotSave, check_file, save
 from subsim.drawing.life import life
 from subsim.drawing.notes import Words
@@ -13,11 +14,17 @@ __all__ = ["CannotSave", "check_file", "draw", "save"]
 
 
 def draw(
-    scenario: Scenario, outcome: Outcome, language: Language, asked: Day | None = None, ahead: Day | None = None
+    scenario: Scenario,
+    outcome: Outcome,
+    language: Language,
+    asked: Day | None = None,
+    ahead: Day | None = None,
+    data: DataPicture | None = None,
 ) -> str:
     """The picture of what a replay of the scenario gave, as the text of an SVG file; equal input gives equal bytes.
 
     With a day `asked` about, no later than the outcome's last, the ways out for a notice received that day are shown,
     and dashed what comes after the outcome's last day if nothing else happens, up to and including `ahead`.
+    What is held about the member, `data`, stands below.
     """
-    return picture(life(scenario, outcome, asked, ahead), Words(language))
+    return picture(life(scenario, outcome, asked, ahead), Words(language), data)

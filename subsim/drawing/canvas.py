@@ -6,6 +6,7 @@ A canvas remembers which signs it was asked for, so that the legend explains the
 
 from collections.abc import Callable
 from math import inf
+from typing import Literal
 
 import drawsvg
 
@@ -18,6 +19,8 @@ INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"
 _HALF_CAP = 0.36
 """Half the height of a capital or digit, as a part of the size: what centres a line of text."""
+Held = Literal["held", "inactive", "overdue"]
+"""How data are held."""
 _DASHES = {"stroke_dasharray": "4 3"}
 
 
@@ -193,6 +196,22 @@ class Canvas:
         self.used["arrears"] = None
         self.rect(x, y, wide, high, "arrears", hint=hint, stroke_width=0.8)
 
+    def held(self, x: float, y: float, wide: float, high: float, how: Held) -> None:
+        """A stretch in which data are held: plain, hatched while inactive, striped when they should have gone."""
+        if high > 0:
+            self.used[f"data {how}"] = None
+            self.bar(x, y, wide, high, _HELD[how])
+
+    def last_day(self, x: float, y: float, wide: float) -> None:
+        """The end of the last day on which disposal is in time."""
+        self.used["data last day"] = None
+        self.line(x, y, x + wide, y, stroke_width=3)
+
+    def disposed(self, x: float, y: float) -> None:
+        """The day on which data were disposed of."""
+        self.used["data disposed"] = None
+        self.cross(x, y, 4.5)
+
     def sign(self, x: float, y: float, sign: str) -> None:
         """What a note is about."""
         self.used[f"note {sign}"] = None
@@ -219,6 +238,7 @@ class Canvas:
         self._add(drawsvg.Lines(*map(_short, points), close=True, fill=fill, stroke=INK, stroke_width=1.2))
 
 
+_HELD: dict[Held, str] = {"held": "free", "inactive": "ending", "overdue": "suspended"}
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "event": lambda canvas, x, y: canvas.rect(x - 3, y - 3, 6, 6, INK),
     "refused": lambda canvas, x, y: canvas.cross(x, y, 3.6),

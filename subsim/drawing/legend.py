@@ -63,6 +63,20 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
     ),
     "way": (Message("a way out, from the notice to the end"), lambda canvas, x, y: canvas.way(x, y - 8, 16)),
     "last notice": (Message("the last day for that notice"), lambda canvas, x, y: canvas.last_notice(x, y)),
+    "data held": (Message("data that are held"), lambda canvas, x, y: canvas.held(x - 9, y - 8, 18, 16, "held")),
+    "data inactive": (
+        Message("held, but inactive"),
+        lambda canvas, x, y: canvas.held(x - 9, y - 8, 18, 16, "inactive"),
+    ),
+    "data overdue": (
+        Message("still held after the last day"),
+        lambda canvas, x, y: canvas.held(x - 9, y - 8, 18, 16, "overdue"),
+    ),
+    "data last day": (
+        Message("gone at the latest as this day ends"),
+        lambda canvas, x, y: canvas.last_day(x - 11, y, 22),
+    ),
+    "data disposed": (Message("disposed of"), lambda canvas, x, y: canvas.disposed(x, y)),
     "note event": (Message("what happened"), _note("event")),
     "note refused": (Message("refused under the clause"), _note("refused")),
     "note deadline": (Message("a deadline that came"), _note("deadline")),

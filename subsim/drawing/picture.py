@@ -16,6 +16,7 @@ from subsim.basics.texts import Message
 from subsim.drawing import lanes
 from subsim.drawing.beside import beside, room_beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
+from subsim.drawing.data import DataPicture, data_axis, data_width, paint_data, paint_heading
 from subsim.drawing.lanes import Columns
 from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, SMALL_LINE, Axis, axis, wrapped
 from subsim.drawing.legend import legend
@@ -50,16 +51,34 @@ class _Panel:
         return self.right + room_beside(self.notes, words) + MARGIN
 
 
-def picture(life: Life, words: Words) -> str:
-    """The picture as the text of an SVG file."""
+def picture(life: Life, words: Words, data: DataPicture | None = None) -> str:
+    """The picture as the text of an SVG file, with what is held about the member below where that is given.
+
+    A member without subscriptions, whose data go by a policy without an agreement, has that alone.
+    """
     canvas, found = Canvas(), notes(life, words)
-    panels = _panels(life, found, words)
-    whole = max(NARROWEST, *(panel.least_width(words) for panel in panels))
-    bottom = _paint_heading(canvas, life, words, whole)
+    panels = _panels(life, found, words) if life.lanes or data is None else []
+    widths = [panel.least_width(words) for panel in panels] + ([data_width(data, words, _left(False))] if data else [])
+    whole = max(NARROWEST, *widths)
+    bottom = _paint_heading(canvas, life, words, whole, sums=bool(panels))
     for panel in panels:
         bottom = _paint_panel(canvas, panel, life, words, bottom, whole) + LINE
+    if data is not None:
+        bottom = _paint_data(canvas, data, words, bottom, whole) + LINE
     bottom = legend(canvas, words, MARGIN, bottom, whole - 2 * MARGIN)
-    return canvas.svg(whole, bottom + MARGIN, life.outcome.scenario, _described(life, found, words))
+    told = [*found, *(data.notes if data else ())] if panels else list(data.notes if data else found)
+    return canvas.svg(whole, bottom + MARGIN, life.outcome.scenario, _described(life, told, words))
+
+
+def _paint_data(canvas: Canvas, data: DataPicture, words: Words, top: float, whole: float) -> float:
+    """Paint what is held below `top`, on an axis of its own; gives where it ends."""
+    left = _left(False)
+    top = paint_heading(canvas, data, words, top, whole)
+    time = data_axis(data, words, top, left, whole)
+    over = days_after(data.date, 1)
+    canvas.known_until = time.at(over) if over < time.last else inf
+    _paint_axis(canvas, time, words, _left(False))
+    return paint_data(canvas, data, time, words, left, whole)
 
 
 def _panels(life: Life, found: list[Note], words: Words) -> list[_Panel]:
@@ -134,21 +153,23 @@ def _described(life: Life, found: list[Note], words: Words) -> str:
     return ". ".join([*states, *(f"{words.day(note.day)}: {note.text(named=True)}" for note in found)])
 
 
-def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float) -> float:
-    """The sentence of the scenario, what was replayed, and the sums; gives where it ends."""
+def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float, sums: bool) -> float:
+    """The sentence of the scenario, what was replayed, and the sums if they are wanted; gives where it ends."""
     top, room, outcome = MARGIN, whole - 2 * MARGIN, life.outcome
     for line in wrapped(outcome.scenario, LARGE * 1.12, room, _MOST_TITLE_LINES):
         canvas.text(MARGIN, top + LARGE_LINE / 2, line, LARGE, bold=True)
         top += LARGE_LINE
     replayed = Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)
     totals = outcome.totals
-    sums = Message("charged {amount:kr}", amount=totals.charged) + Message("paid {amount:kr}", amount=totals.paid)
+    amounts = Message("charged {amount:kr}", amount=totals.charged) + Message("paid {amount:kr}", amount=totals.paid)
     if totals.refunded:
-        sums += Message("paid back {amount:kr}", amount=totals.refunded)
+        amounts += Message("paid back {amount:kr}", amount=totals.refunded)
     if totals.adjusted:
-        sums += Message("credit adjusted by {amount:kr}", amount=totals.adjusted)
-    sums += Message("owed {amount:kr}", amount=totals.owed)
-    for line in (part for said in (replayed, sums) for part in wrapped(words.say(said), PLAIN, room, 3)):
+        amounts += Message("credit adjusted by {amount:kr}", amount=totals.adjusted)
+    amounts += Message("owed {amount:kr}", amount=totals.owed)
+    for line in (
+        part for said in (replayed, amounts)[: 2 if sums else 1] for part in wrapped(words.say(said), PLAIN, room, 3)
+    ):
         canvas.text(MARGIN, top + LINE / 2 + 2, line, PLAIN, fill=GREY)
         top += LINE
     return top

@@ -449,6 +449,9 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
         type=click.IntRange(1, 10),
         help="How many pixels a PNG has for each unit of the picture.  [default: 2, less if it is large]",
     ),
+    click.option(
+        "--retention", "with_data", is_flag=True, help="Show below what is held about the member, until when."
+    ),
     TERMS,
     OF_A_BASE,
     LANG,
@@ -459,6 +462,7 @@ def draw(
     date: Day | None,
     until: Day | None,
     scale: int | None,
+    with_data: bool,
     page: "Page",
     choice: "TermsChoice",
 ) -> None:
@@ -478,8 +482,17 @@ def draw(
             check_file(output, scale)
             with exit_on_input_errors():
                 scenario = _read(file, day=date or until)
-                outcome = case_of(scenario, choice).outcome(date or until or scenario.until_of())
-            lacking = save(draw(scenario, outcome, page.language, date, until), output, scale)
+                case, day = case_of(scenario, choice), date or until or scenario.until_of()
+                data = None
+                if with_data:
+                    from subsim.retention.drawing import data_picture
+                    from subsim.retention.retention import retention_without_contested
+
+                    goes_by = _policy_of(scenario, Message("add retention: {{policy: NAME}}"))
+                    _check_of_policy(goes_by, choice)
+                    data = data_picture(retention_without_contested(case, day), goes_by, page.language)
+                outcome = case.outcome(day)
+            lacking = save(draw(scenario, outcome, page.language, date, until, data), output, scale)
         except CannotSave as fault:
             fail(fault.args[0])
     if lacking:
@@ -705,10 +718,7 @@ def retention(
         raise click.UsageError(localize(Message("--letter goes with --format table")))
     with exit_on_input_errors():
         scenario = _read(file, policy)
-        goes_by = scenario.policy
-        if goes_by is None:
-            remedy = Message("add retention: {{policy: NAME}}, or give --policy NAME")
-            raise scenario.fault(None, Message("the file names no policy"), remedy)
+        goes_by = _policy_of(scenario, Message("add retention: {{policy: NAME}}, or give --policy NAME"))
         if category is not None and category not in goes_by.categories:
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
@@ -790,6 +800,13 @@ def schema(what: str, form: str, page: "Page") -> None:
 
 
 # Reading
+
+
+def _policy_of(scenario: "Scenario", remedy: Message) -> "Policy":
+    """The policy that a scenario names; InputErrors where it names none."""
+    if scenario.policy is None:
+        raise scenario.fault(None, Message("the file names no policy"), remedy)
+    return scenario.policy
 
 
 def _check_of_policy(policy: "Policy", choice: "TermsChoice") -> None:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from attrs import frozen
 
+from subsim.answers.question import case_of
 from subsim.api import replay
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
@@ -21,6 +22,8 @@ from subsim.drawing.layout import axis, cut, spread, tracks, width, wrapped
 from subsim.drawing.life import Life, life
 from subsim.drawing.windows import Window
 from subsim.files.scenario import load, loads
+from subsim.retention.drawing import data_picture
+from subsim.retention.retention import retention_without_contested
 
 REPOSITORY = Path(__file__).parents[2]
 SCENARIOS = sorted((REPOSITORY / "scenarios").rglob("*.yaml"))
@@ -483,3 +486,41 @@ def test_the_pictures_shown_are_what_their_commands_make(shown: list[str], tmp_p
     made = tmp_path / Path(picture).name
     assert command("-m", *told, str(made)).returncode == 0
     assert made.read_bytes() == (REPOSITORY / picture).read_bytes()
+
+
+# What is held
+
+
+def drawn_data(text: str | Path, until: Day) -> str:
+    scenario = load(text) if isinstance(text, Path) else loads(text)
+    case = case_of(scenario)
+    assert scenario.policy is not None
+    data = data_picture(retention_without_contested(case, until), scenario.policy, language("en"))
+    return draw(scenario, case.outcome(until), language("en"), data=data)
+
+
+CALLS = REPOSITORY / "scenarios" / "retention" / "cekura" / "recorded-calls.yaml"
+"""Customer and call are due on 30 June 2020."""
+
+
+def test_what_is_held_has_a_column_a_category_and_a_note_a_deadline() -> None:
+    words = texts(drawn_data(CALLS, Day(2020, 5, 1)))
+    assert {"customer", "calls", "customer: erase or anonymise,", "calls: erase or anonymise,"} <= set(words)
+    assert "data that are held" in words
+    assert "still held after the last day" not in words
+
+
+def test_what_is_still_held_after_its_last_day_is_told_apart() -> None:
+    assert "still held after the last day" in texts(drawn_data(CALLS, Day(2020, 7, 1)))
+    assert "still held after the last day" not in texts(drawn_data(CALLS, Day(2020, 6, 30)))
+
+
+def test_a_member_with_subscriptions_has_his_data_below_his_life() -> None:
+    story = (
+        "scenario: Anna left\nprices: {basis: 149.00}\nretention: {policy: kabelplus, settings: {clean_up: 02-01}}\n"
+        "timeline:\n  - {date: 2022-01-15, event: sign_up, package: basis}\n"
+        "  - {date: 2022-06-10, event: give_notice}\n"
+    )
+    words = texts(drawn_data(story, Day(2023, 6, 1)))
+    assert "sign-up: basis" in words
+    assert "held, but inactive" in words
