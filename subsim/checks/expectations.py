@@ -148,7 +148,7 @@ def _of_subscription(
         there = None if found is None else found[key]
         if key == "states":
             value, there = _pairs(value), _pairs(there)
-        clause = _CLAUSES.get(key) or _clause_that_set(key, found["id"] if found else name, outcome)
+        clause = clause_that_set(key, found["id"] if found else name, outcome)
         for mismatch in _of_value(f"{path}{key}", value, there, clause):
             yield evolve(mismatch, remark=_remark(key, value, found))
 
@@ -208,16 +208,27 @@ def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Ite
         yield Mismatch(path=path, expected=expected, found=found, clause=clause)
 
 
-def _clause_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> str | None:
-    """The clause of the last decision that set the key; of the refused sign-up for a subscription never accepted."""
+def clause_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> str | None:
+    """The clause behind a key of a subscription, of an outcome as JSON; None where no single one is."""
+    if clause := _CLAUSES.get(key):
+        return clause
+    decision = decision_that_set(key, name, outcome)
+    return None if decision is None else str(decision["clause"])
+
+
+def decision_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> Json | None:
+    """The last decision, as JSON, that set the key of a subscription; that refused it if it was never accepted.
+
+    None where no single decision sets the key, or none of the outcome did.
+    """
     accepted = any(each["id"] == name for each in outcome["subscriptions"])
     for decision in reversed(outcome["decisions"]):
         if accepted:
             decides = decision["subscription"] == name and decision["verdict"] != "refused"
-            if decides and decision["event"] in _DECIDED_BY[key]:
-                return str(decision["clause"])
+            if decides and decision["event"] in _DECIDED_BY.get(key, ("sign_up",)):
+                return decision
         elif decision["event"] == "sign_up" and name in (None, decision["subscription"]):
-            return str(decision["clause"])
+            return decision
     return None
 
 

@@ -1,13 +1,24 @@
 """Facts as a scenario file that can be saved and run: the way back from what the reader reads."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import dumps
 from typing import Any, get_args, get_type_hints
 
-from attrs import Attribute, fields
+from attrs import NOTHING, Attribute, fields
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
-from subsim.membership.events import Amount, CardMonth, Event, Facts, Person, SignedAmount, SubscriptionEvent
+from subsim.membership.events import (
+    FACTS_OF_LAW,
+    Amount,
+    CardMonth,
+    Event,
+    Facts,
+    Person,
+    SignedAmount,
+    SubscriptionEvent,
+)
 from subsim.terms.readings import PROFILES, Readings, as_choices, profile
 from subsim.terms.terms import NUMBERS, Numbers, Replacements, Terms
 
@@ -20,12 +31,13 @@ def scenario_text(
     until: Day | None = None,
     asks: Iterable[tuple[Day, str]] = (),
     law_choices: Mapping[str, str] | None = None,
+    expect: Mapping[str, Any] | None = None,
+    answers: Sequence[Mapping[str, Any]] | None = None,
 ) -> str:
     """The scenario file that tells these facts under these terms, and asks on each day about a subscription.
 
-    `law_choices` are the law points that are set.
-
-    Names, items and the sentence must be plain words: nothing is quoted but what the format itself would misread.
+    `law_choices` are the law points that are set; `expect` is what the file expects, and `answers` what it expects of
+    each question, both as JSON.
     """
     nearest = min(PROFILES, key=lambda name: len(_readings_beside(profile(name), terms.readings)))
     head: dict[str, object] = {
@@ -40,8 +52,71 @@ def scenario_text(
     }
     lines = [f"{key}: {_flow(value)}" for key, value in head.items() if value not in ({}, None)]
     lines += ["timeline:", *(f"  - {_flow(_as_entry(event))}" for event in facts.timeline)]
-    questions = [f"  - {_flow({'date': day, 'subscription': id})}" for day, id in asks]
-    return "\n".join([*lines, *(["ask:", *questions] if questions else []), ""])
+    lines += ["expect:", *_block(expect)] if expect else []
+    questions = [{"date": day, "subscription": id} for day, id in asks]
+    expected = answers or [{} for _ in questions]
+    asked = [f"  - {_flow({**each, **answer})}" for each, answer in zip(questions, expected, strict=True)]
+    return "\n".join([*lines, *(["ask:", *asked] if asked else []), ""])
+
+
+def _block(expect: Mapping[str, Any]) -> Iterator[str]:
+    """What is expected: a key a line, and of a list an entry a line."""
+    for key, value in expect.items():
+        if isinstance(value, list) and value:
+            yield f"  {key}:"
+            yield from (f"    - {_flow(each)}" for each in value)
+        else:
+            yield f"  {key}: {_flow(value)}"
+
+
+def facts_values(facts: Facts, terms: Terms) -> dict[str, object]:
+    """The member, the prices and the reference rates as JSON, as a scenario file writes them; null for none."""
+    return {
+        "prices": {name: kroner(price) for name, price in facts.prices.items()},
+        "member": _all_fields(facts.person),
+        "reference_rates": {day.isoformat(): _percent(rate) for day, rate in terms.reference_rates.items()},
+    }
+
+
+def event_values(event: Event) -> dict[str, object]:
+    """An event as JSON, as a scenario file writes it, with every field of its kind; null for none.
+
+    The fields that only the law asks about are there where they are not as by default.
+    """
+    defaults = default_values(type(event))
+    values = {
+        name: value
+        for name, value in _all_fields(event).items()
+        if name not in FACTS_OF_LAW or value != defaults.get(name)
+    }
+    return {"date": values.pop("date"), "event": event.name, **values}
+
+
+def default_values(kind: type[Event] | type[Person]) -> dict[str, object]:
+    """What a field is by default, as JSON, of those that have one."""
+    hints = get_type_hints(kind)
+    return {
+        each.name: _as_json(_written(_default(each), hints[each.name]))
+        for each in fields(kind)
+        if each.default is not NOTHING
+    }
+
+
+def _all_fields(value: Event | Person) -> dict[str, object]:
+    hints = get_type_hints(type(value))
+    written = ((each.name, _written(getattr(value, each.name), hints[each.name])) for each in fields(type(value)))
+    return {name: _as_json(each) for name, each in written}
+
+
+def _as_json(value: object) -> object:
+    match value:
+        case dict():
+            return {str(key): _as_json(each) for key, each in value.items()}
+        case tuple():
+            return [_as_json(each) for each in value]
+        case Day():
+            return value.isoformat()
+    return value
 
 
 def timeline_line(facts: Facts) -> str:
@@ -78,6 +153,8 @@ def _default(field: "Attribute[Any]") -> Any:
 
 
 def _written(value: Any, hint: Any) -> object:
+    if value is None:
+        return None
     kinds = (hint, *get_args(hint))
     if hint is Replacements:
         return {name: NUMBERS[name].write(each) for name, each in value.items()}
@@ -94,12 +171,23 @@ def _flow(value: object) -> str:
     """A value in one line of YAML."""
     match value:
         case dict():
-            return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
-        case tuple():
+            return "{" + ", ".join(f"{_flow(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+        case tuple() | list():
             return "[" + ", ".join(map(_flow, value)) + "]"
         case bool():
             return "true" if value else "false"
-    return str(value)
+        case None:
+            return "null"
+    return _scalar(str(value))
+
+
+_PLAIN = re.compile(r"-?\w[\w .()/+-]*", re.ASCII)
+
+
+def _scalar(text: str) -> str:
+    """The text plain where it reads the same so, else in quotes."""
+    is_plain = _PLAIN.fullmatch(text) and not text.endswith(" ") and text not in ("null", "true", "false")
+    return text if is_plain else dumps(text, ensure_ascii=False)
 
 
 def _readings_beside(profile: Readings, readings: Readings) -> dict[str, str]:

@@ -63,6 +63,13 @@ KINDS: tuple[Kind, ...] = ("internet", "tv", "bundle")
 """What was sold: access to the internet, programmes without it, or both in one agreement; the law asks."""
 
 
+FACTS_OF_LAW = (
+    *("kind", "withdrawal_info", "express_request", "content_consent", "trial_price_told", "solicited"),
+    "sent",
+)
+"""The fields of events that only the law asks about; the contract decides nothing by them."""
+
+
 @frozen(kw_only=True)
 class Event:
     """Something that happened to the member on `date`, a Copenhagen date."""

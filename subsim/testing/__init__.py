@@ -6,7 +6,9 @@ What is public is below; hypothesis is imported only when one of its strategies 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from subsim.testing.comparison import Difference, differences
     from subsim.testing.machine import SubscriptionMachine
+    from subsim.testing.shape import ShapeError
     from subsim.testing.strategies import (
         days_of,
         next_events,
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Difference",
+    "ShapeError",
     "SubscriptionMachine",
     "days_of",
+    "differences",
     "next_events",
     "readings",
     "scenarios",
@@ -30,7 +35,10 @@ __all__ = [
 
 _STRATEGIES = "subsim.testing.strategies"
 _HOMES = dict.fromkeys(__all__, _STRATEGIES) | {
+    "Difference": "subsim.testing.comparison",
     "SubscriptionMachine": "subsim.testing.machine",
+    "ShapeError": "subsim.testing.shape",
+    "differences": "subsim.testing.comparison",
 }
 
 
