@@ -1,9 +1,11 @@
-"""Builds the package: the Danish catalogue is compiled, and mypyc compiles the replay where SUBSIM_COMPILE=1 is set.
+"""Builds the package: the Danish catalogue is compiled, and the scenarios are put into the package.
 
-The latter needs mypy, setuptools and a C compiler: see docs/portfolio.md.
+mypyc compiles the replay where SUBSIM_COMPILE=1 is set; it needs mypy, setuptools and a C compiler: see
+docs/portfolio.md.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -36,10 +38,13 @@ def extensions() -> list[Any]:
 
 
 class BuildWithCatalogue(build_py):
-    """The package's files with the catalogue of messages compiled among them; an editable one has it in its sources."""
+    """The package's files, among them the compiled catalogue of messages and the scenarios that `conformance` asks.
+
+    An editable package has the catalogue in its sources.
+    """
 
     def run(self) -> None:
-        """Copy the sources, and compile the catalogue to where the package will find it."""
+        """Copy the sources and the scenarios, and compile the catalogue to where the package will find it."""
         super().run()
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
@@ -49,6 +54,8 @@ class BuildWithCatalogue(build_py):
         target.parent.mkdir(parents=True, exist_ok=True)
         with _CATALOGUE.open("rb") as source, target.open("wb") as file:
             write_mo(file, read_po(source, locale="da"))
+        if not self.editable_mode:  # an editable one finds them beside it
+            shutil.copytree("scenarios", Path(self.build_lib, "subsim", "scenarios"), dirs_exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -20,13 +20,16 @@ ROOMS = [
 CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another
 
-READING_ROOMS = ("portfolio", "shell")
+READING_ROOMS = ("portfolio", "shell", "testing")  # the testing kit saves scenarios, and runs other people's systems
 READERS_OF_FILES = ["basics.atomic_file", "rules.interest", "files.source", "files.policy", "desk.tokens"]
 PRINTERS = [
     *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
-    *("shell.remarks", "shell.serve", "desk.log"),
+    *("shell.conformance", "shell.remarks", "shell.serve", "desk.log"),
 ]
-CLOCKS = ["basics.instants", "desk.clock"]  # what is recorded has its instant, and the desk runs for days
+CLOCKS = [
+    *("basics.instants", "desk.clock"),  # what is recorded has its instant, and the desk runs for days
+    "testing.conformance.systems",  # which waits only so long for a system
+]
 
 
 def name_of(path: Path) -> str:

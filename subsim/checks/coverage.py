@@ -44,7 +44,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Coverage:
     """By kind, everything that is modelled, each with the files that exercise it, in the order of the run."""
 
-    files: dict[Kind, dict[str, list[str]]] = Factory(lambda: {kind: _items(kind) for kind in KINDS})
+    files: dict[Kind, dict[str, list[str]]] = Factory(
+        lambda: {kind: {name: [] for name in items(kind)} for kind in KINDS}
+    )
 
     def missing(self, kind: Kind) -> list[str]:
         """What no file exercises."""
@@ -71,13 +73,29 @@ def coverage(scenarios: Iterable[Scenario], choice: TermsChoice = OWN_TERMS) -> 
     for scenario in scenarios:
         for variant in (None, *scenario.variants):
             case = case_of(scenario, choice, variant)
-            if played := _played(case):
-                for kind, item in _exercised(played, list(_points(played))):
-                    covered.count(kind, item, scenario.source)
+            for kind, item in exercised(case):
+                covered.count(kind, item, scenario.source)
     return covered
 
 
-def _items(kind: Kind) -> dict[str, list[str]]:
+def exercised(case: Case, points: Iterable[str] | None = None) -> list[tuple[Kind, str]]:
+    """What one case exercises, each once; nothing where it cannot be replayed.
+
+    With `points`, only whether the case turns on these contested points is tried.
+    """
+    played = _played(case)
+    if played is None:
+        return []
+    return list(dict.fromkeys(_exercised(played, list(_points(played, points)))))
+
+
+def points_of_clause(clause: str) -> list[str]:
+    """The contested points that bear on a clause."""
+    return [name for name, point in POINTS.items() if clause in point.clauses]
+
+
+def items(kind: Kind) -> list[str]:
+    """Everything of a kind that is modelled."""
     names: dict[Kind, Callable[[], Iterable[str]]] = {
         "clauses": lambda: (clause.id for clause in CLAUSES.values() if clause.modelled),
         "points": lambda: POINTS,
@@ -90,7 +108,7 @@ def _items(kind: Kind) -> dict[str, list[str]]:
         ),
         "routes": lambda: (f"{route} {how}" for route in CLAUSES_OF_WAYS for how in _ways_to_meet(route)),
     }
-    return {name: [] for name in names[kind]()}
+    return list(names[kind]())
 
 
 def _ways_to_meet(route: str) -> tuple[str, ...]:
@@ -151,10 +169,12 @@ def _played(case: Case) -> _Played | None:
         return None
 
 
-def _points(played: _Played) -> Iterator[str]:
-    """The points on which the case turns; a reading under which it cannot be replayed says nothing."""
-    gist = played.gist()
+def _points(played: _Played, tried: Iterable[str] | None = None) -> Iterator[str]:
+    """The points on which the case turns, of these; a reading under which it cannot be replayed says nothing."""
+    gist, names = played.gist(), None if tried is None else set(tried)
     for point, others in groupby(single_alternatives(played.outcome.readings), key=lambda other: other[0]):
+        if names is not None and point not in names:
+            continue
         otherwise = (_played(played.case.under(*other)) for other in others)
         if any(other is not None and other.gist() != gist for other in otherwise):
             yield point

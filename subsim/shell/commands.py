@@ -73,6 +73,7 @@ _SCHEMAS = (
 )
 """What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 _GROUPS = {
+    "conformance": "subsim.shell.conformance",
     "members": "subsim.shell.members",
     "portfolio": "subsim.shell.portfolio",
     "serve": "subsim.shell.serve",

@@ -80,17 +80,31 @@ def exit_on_input_errors() -> Iterator[None]:
 def replay_counter() -> Iterator[Callable[[int], None]]:
     """Count replays on a terminal, in one line that is gone in the end."""
     total = 0
+    with counter(Message("{number} replays")) as tell:
 
-    def count(replays: int) -> None:
-        nonlocal total
-        total += replays
+        def count(replays: int) -> None:
+            nonlocal total
+            total += replays
+            tell(total)
+
+        yield count
+
+
+@contextmanager
+def counter(words: Message) -> Iterator[Callable[[int], None]]:
+    """Tell on a terminal how far something is, with a `{number}` in the words, in one line that is gone in the end."""
+    told = False
+
+    def tell(number: int) -> None:
+        nonlocal told
+        told = True
         if sys.stderr.isatty():
-            click.echo("\r" + localize(Message("{number} replays", number=total)), err=True, nl=False)
+            click.echo("\r" + localize(words.fill(number=number)), err=True, nl=False)
 
     try:
-        yield count
+        yield tell
     finally:
-        if total and sys.stderr.isatty():
+        if told and sys.stderr.isatty():
             click.echo("\r\033[K", err=True, nl=False)
 
 

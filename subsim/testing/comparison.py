@@ -12,6 +12,7 @@ from subsim.basics.atomic_file import atomic_path
 from subsim.checks.expectations import clause_that_set, decision_that_set
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.files.scenario import Scenario
+from subsim.terms.clauses import CLAUSES
 from subsim.testing.reduction import scenario_with_expectations, smallest
 from subsim.testing.request import Request, request_of
 from subsim.testing.shape import COMPARED, outcome_given
@@ -26,8 +27,8 @@ _LAST_DAY = "9999-12-31"
 class Difference:
     """One value on which two outcomes differ, both as JSON, with the day and the clauses that decide it.
 
-    `clauses` are those of the terms behind our value, that which decides it first; none where nothing of ours bears on
-    it. `date` is ISO text.
+    `clauses` are those of the terms behind our value, that which decides it first; a refusal of theirs alone has the
+    clause that theirs names before it. `date` is ISO text.
     """
 
     date: str
@@ -188,20 +189,18 @@ def _clauses_of(entry: Json) -> tuple[str, ...]:
 
 
 def _clauses_of_decision(outcome: Json, entry: Json) -> tuple[str, ...]:
-    """The clause of our decision about the event that an entry of theirs refuses, or decides otherwise."""
+    """The clause by which theirs decides an event otherwise, where it names one of the terms, and that of ours."""
     alike = [each for each in outcome.get("decisions", ()) if _says(each, entry, ("date", "event", "subscription"))]
-    return (alike[0]["clause"],) if alike else ()
+    theirs = [each for each in _clauses_of(entry) if each in CLAUSES]
+    return tuple(dict.fromkeys((*theirs, *_clauses_of(alike[0] if alike else {}))))
 
 
 def _clauses_until(outcome: Json, entry: Json) -> tuple[str, ...]:
     """The clause of our last decision about the subscription of an entry that ours has not, up to its date."""
     date, id = entry.get("date") or _LAST_DAY, entry.get("subscription")
-    made = [
-        each
-        for each in outcome.get("decisions", ())
-        if each["date"] <= date and (id is None or each["subscription"] in (None, id))
-    ]
-    return (made[-1]["clause"],) if made else ()
+    decisions = outcome.get("decisions", ())
+    made = [each for each in decisions if each["date"] <= date and (id is None or each["subscription"] in (None, id))]
+    return _clauses_of(made[-1] if made else decisions[0] if decisions else {})
 
 
 # Subscriptions
@@ -218,7 +217,7 @@ def _of_subscriptions(_part: str, ours: Json, theirs: Json, outcome: Json) -> It
                 path=f"subscriptions.{id}",
                 ours={"state": mine["state"], "package": mine["package"]},
                 theirs=None,
-                clauses=_clauses_of(decision_that_set("package", id, outcome) or {}),
+                clauses=_clauses_of(decision_that_set("registered_on", id, outcome) or {}),
             )
         else:
             yield from _of_subscription(f"subscriptions.{id}", mine, other, outcome)
@@ -232,7 +231,7 @@ def _of_subscriptions(_part: str, ours: Json, theirs: Json, outcome: Json) -> It
                 path=f"subscriptions.{id}",
                 ours=None,
                 theirs={key: other[key] for key in ("state", "package") if key in other},
-                clauses=_clauses_of(refused[-1]) if refused else (),
+                clauses=_clauses_of(refused[-1]) if refused else ("adgang.1",),
             )
 
 

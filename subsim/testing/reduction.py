@@ -58,8 +58,7 @@ def smallest(scenario: Scenario, shows: Callable[[Scenario], bool], most_tries: 
 
 def smallest_of_request(request: Request, shows: Callable[[Scenario], bool], most_tries: int = MOST_TRIES) -> Scenario:
     """The same of a request, which may be about a variant or under terms chosen otherwise."""
-    facts = evolve(request.case.scenario.facts, timeline=request.case.scenario.facts.decided)
-    story = _Story(request.case.scenario.sentence, facts, request.case.terms, request.until, request.asks)
+    story = _story_of(request)
     best, tries, again = story.scenario(), 0, True
     while again:
         again = False
@@ -72,6 +71,12 @@ def smallest_of_request(request: Request, shows: Callable[[Scenario], bool], mos
                 story, best, again = smaller, scenario, True
                 break
     return best
+
+
+def _story_of(request: Request) -> _Story:
+    scenario = request.case.scenario
+    facts = evolve(scenario.facts, timeline=scenario.facts.decided)
+    return _Story(scenario.sentence, facts, request.case.terms, request.until, request.asks)
 
 
 def _replayable(story: _Story) -> Scenario | None:
@@ -164,6 +169,11 @@ def _plain(event: Event) -> Iterator[Event]:
             yield evolve(event, **{field.name: usual})
 
 
+def text_of(scenario: Scenario) -> str:
+    """The text of a scenario file with the timeline, the terms and the questions, and nothing expected."""
+    return _story_of(request_of(scenario)).text()
+
+
 # What the terms say of it, as a file expects it
 
 
@@ -171,8 +181,7 @@ def scenario_with_expectations(scenario: Scenario) -> str:
     """The text of a scenario, without variants, that expects what the terms say: states, lines, refusals and totals."""
     request = request_of(scenario)
     expected = request.expected()
-    story = _Story(scenario.sentence, request.case.scenario.facts, request.case.terms, request.until, request.asks)
-    return story.text(expectations_of(expected), [_answer(each) for each in expected["answers"]])
+    return _story_of(request).text(expectations_of(expected), [_answer(each) for each in expected["answers"]])
 
 
 def expectations_of(outcome: Mapping[str, Json]) -> dict[str, Json]:

@@ -67,8 +67,14 @@ def scenario_of(request: Mapping[str, Any]) -> Scenario:
     """The scenario that the JSON of a request tells; InputErrors where it is none."""
     kept = {key: value for key, value in request.items() if key != "case"}
     kept["member"] = _without(request["member"], default_values(Person))
-    kept["timeline"] = [_without(each, default_values(EVENTS[each["event"]])) for each in request["timeline"]]
+    kept["timeline"] = [_event_of(each) for each in request["timeline"]]
     return scenario_given(kept)
+
+
+def _event_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The event as a file has it; a subscription is named even where it is the usual one."""
+    named = {"subscription": values["subscription"]} if values.get("subscription") else {}
+    return {**_without(values, default_values(EVENTS[values["event"]])), **named}
 
 
 def _without(values: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,8 +33,8 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 """The lists of an outcome, and the keys of their entries."""
 TOTALS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
-COMPARED = ("subscriptions", "refused", "decisions", "invoices", "refunds", "payments", "duties", "answers", "totals")
-"""The parts of an outcome that are compared."""
+COMPARED = ("refused", "subscriptions", "decisions", "invoices", "refunds", "payments", "duties", "answers", "totals")
+"""The parts of an outcome that are compared, of one day in this order."""
 ECHOES = ("scenario", "until", "profile", "readings", "numbers", "member", "case")
 """What an outcome may repeat of the question; it is not compared."""
 WORDS = ("because", "reason", "contested", "wanted_end", "law")
@@ -60,9 +60,7 @@ def outcome_given(given: Json) -> dict[str, Json]:
     """
     if not isinstance(given, Mapping):
         raise ShapeError(
-            Message(
-                "the outcome is {found}, expected a mapping such as {example}", found=_kind(given), example=_EXAMPLE
-            )
+            Message("the outcome is {found}, expected a mapping such as {form}", found=_kind(given), form=_EXAMPLE)
         )
     _check_keys("", given, (*COMPARED, *ECHOES))
     found = {key: _part(key, value) for key, value in given.items() if key in COMPARED}

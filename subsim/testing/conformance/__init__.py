@@ -1,0 +1,1 @@
+"""Conformance: what another system makes of every case, told by clause."""

@@ -1,0 +1,93 @@
+"""A conformance run as people read it, and as JUnit XML."""
+
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from subsim.basics.names import visible
+from subsim.basics.texts import Message
+from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, section, stack
+from subsim.pages.text import Page
+from subsim.testing.conformance.run import Conformance, Result
+
+_MOST_ERRORS = 10
+_COUNTS = Message(
+    "{questions} cases: {agrees} agree, {differs} differ, {not_supported} not supported, {errors} without an outcome"
+)
+
+
+def conformance_page(found: Conformance, page: Page) -> Blocks:
+    """By clause how often the system agrees, differs, or does not support it; then where it parts, and what failed."""
+    _ = page.translate
+    rows = {clause: counts for clause, counts in found.by_clause().items() if any(counts.values())}
+    table = page.table(
+        Column(_("clause"), list(rows)),
+        Column(_("agrees"), [str(counts["agrees"]) for counts in rows.values()], right=True),
+        Column(_("differs"), [str(counts["differs"]) for counts in rows.values()], right=True),
+        Column(_("not supported"), [str(counts["not_supported"]) for counts in rows.values()], right=True),
+    )
+    counts = _COUNTS.fill(
+        questions=len(found.results),
+        agrees=found.count("agrees"),
+        differs=found.count("differs"),
+        not_supported=found.count("not_supported"),
+        errors=len(found.errors),
+    )
+    return stack(
+        table if rows else None,
+        Paragraph(page.words(counts)),
+        section(_("Where it parts from the terms"), _parts(found)),
+        section(_("Cases without an outcome"), _errors(found, page)),
+    )
+
+
+def _parts(found: Conformance) -> Bullets | None:
+    lines = []
+    for clause, smallest in found.smallest.items():
+        first = next(each.differences[0] for each in found.results if each.parts_at == clause)
+        lines.append(f"{first}; {smallest.line}")
+    return Bullets(tuple(map(Paragraph, lines))) if lines else None
+
+
+def _errors(found: Conformance, page: Page) -> Bullets | None:
+    lines = [f"{each.id}: {_reason(each, page)}" for each in found.errors[:_MOST_ERRORS]]
+    if more := len(found.errors) - len(lines):
+        lines.append(page.words(Message("and {number} more", number=more)))
+    if found.stopped is not None:
+        lines.append(page.words(found.stopped))
+    return Bullets(tuple(map(Paragraph, lines))) if lines else None
+
+
+def _reason(result: Result, page: Page) -> str:
+    return page.words(result.reason) if isinstance(result.reason, Message) else result.reason or ""
+
+
+def conformance_junit(found: Conformance) -> str:
+    """The XML of a run: a suite for each kind of question, a test for each question."""
+    root = _suite("testsuites", found.system, found.results)
+    for kind, its in groupby(found.results, key=lambda each: each.kind):
+        of_kind = list(its)
+        suite = _suite("testsuite", kind, of_kind)
+        suite.extend(map(_test, of_kind))
+        root.append(suite)
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
+
+
+def _suite(tag: str, name: str, results: "list[Result] | tuple[Result, ...]") -> Element:
+    counts = {"tests": "", "failures": "differs", "errors": "error", "skipped": "not_supported"}
+    numbers = {
+        key: str(sum(1 for each in results if not status or each.status == status)) for key, status in counts.items()
+    }
+    return Element(tag, {"name": visible(name)} | numbers)
+
+
+def _test(result: Result) -> Element:
+    test = Element("testcase", classname=f"subsim.conformance.{result.kind}", name=visible(result.id))
+    if result.status == "differs":
+        failure = SubElement(test, "failure", message=visible(str(result.differences[0])))
+        failure.text = visible("\n".join(map(str, result.differences)))
+    elif result.status == "error":
+        SubElement(test, "error", message=visible(str(result.reason)))
+    elif result.status == "not_supported":
+        SubElement(test, "skipped", message=visible(str(result.reason)))
+    return test
