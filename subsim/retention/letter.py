@@ -2,54 +2,63 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Literal
 
 from subsim.basics.texts import Message
+from subsim.pages.blocks import Block, Bullets, Heading, Lines, Paragraph
+from subsim.pages.html import document
+from subsim.pages.markdown import markdown_of
+from subsim.pages.pdf import pdf_of
 from subsim.pages.text import Page
 from subsim.retention.labels import RIGHTS
 from subsim.retention.page import effect_words
 from subsim.retention.report import Asked, Held, Retention
-from subsim.terms.policies import CategoryName, Policy, PolicyClause
+from subsim.retention.wording import clause_of, in_words, sentence_of
+from subsim.terms.policies import CategoryName, Policy
+
+_TITLE = Message("What we hold about you")
 
 
-def letter(found: Retention, policy: Policy, page: Page) -> str:
-    """The letter in Markdown, in the page's language; it gives no date that no rule gives (article 15(1)(d))."""
-    text = "\n\n".join(_blocks(found, policy, page))
-    return text.replace("\N{NO-BREAK SPACE}", " ") + "\n"
+def letter(found: Retention, policy: Policy, page: Page, form: Literal["markdown", "html"] = "markdown") -> str:
+    """The letter in the page's language; it gives no date that no rule gives (article 15(1)(d))."""
+    title, blocks = page.words(_TITLE), letter_blocks(found, policy, page)
+    return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
 
 
-def _blocks(found: Retention, policy: Policy, page: Page) -> Iterator[str]:
+def letter_pdf(found: Retention, policy: Policy, page: Page) -> bytes:
+    """The letter as a PDF/A to print on A4; needs the extra `pdf`."""
+    return pdf_of(page.words(_TITLE), page.language.code, found.date, letter_blocks(found, policy, page))
+
+
+def letter_blocks(found: Retention, policy: Policy, page: Page) -> Iterator[Block]:
+    """The letter without its title."""
     _ = page.translate
-    yield f"# {_('What we hold about you')}"
-    yield (
-        page.words(
-            Message(
-                "Answer as of {day}, by {policy}", day=found.date, policy=policy.title.in_language(page.language.code)
-            )
-        )
-        + "."
-    )
+    title = policy.title.in_language(page.language.code)
+    yield Lines((page.words(Message("Answer as of {day}, by {policy}", day=found.date, policy=title)),))
     there = [each for each in found.holdings if each.disposed_on is None]
     if not there:
-        yield _("We hold no data about you.")
-    for category, several in groupby(sorted(there, key=lambda each: list(policy.categories).index(_name(each))), _name):
-        words = policy.categories[category]
-        name = {"en": words.en, "da": words.da}.get(page.language.code, words.en)
-        yield "\n".join([f"**{_capital(name)}**", *_lines(list(several), policy, page)])
+        yield Paragraph(_("We hold no data about you."))
+    order = list(policy.categories)
+    for category, several in groupby(sorted(there, key=lambda each: order.index(_name(each))), _name):
+        yield Paragraph("", _capital(in_words(policy.categories[category], page)))
+        yield Bullets(tuple(_lines(list(several), found, policy, page)))
     for asked in found.requests:
-        yield "\n".join(_request(asked, policy, page))
-    clauses = list(_clauses(found, policy, page))
-    if clauses:
-        yield f"## {_('The sentences behind it')}"
-        yield "\n".join(clauses)
+        right = page.words(RIGHTS[asked.right])
+        yield Paragraph("", page.words(Message("Your request of {day}: {right}", day=asked.received_on, right=right)))
+        yield Bullets(tuple(_request(asked, policy, page)))
+    named = list(_clauses(found))
+    if named:
+        yield Heading(_("The sentences behind it"))
+        yield Bullets(tuple(_clause_told(clause, found, policy, page) for clause in named))
 
 
-def _lines(holdings: list[Held], policy: Policy, page: Page) -> Iterator[str]:
-    for said, several in groupby(holdings, key=lambda each: page.words(*_until(each, policy, page))):
+def _lines(holdings: list[Held], found: Retention, policy: Policy, page: Page) -> Iterator[Paragraph]:
+    for told, several in groupby(holdings, key=lambda each: page.words(*_until(each, found, policy, page))):
         count = len(list(several))
-        yield f"- {_capital(said)}{f' ({count})' if count > 1 else ''}."
+        yield _item(f"{told} ({count})" if count > 1 else told)
 
 
-def _until(held: Held, policy: Policy, page: Page) -> Iterator[Message]:
+def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator[Message]:
     """Until when the data are held, or by what that is decided."""
     if held.inactive_on is not None:
         yield Message("inactive from {day}", day=held.inactive_on)
@@ -63,79 +72,61 @@ def _until(held: Held, policy: Policy, page: Page) -> Iterator[Message]:
         yield Message("to go with the first yearly clean-up on or after {day}", day=held.not_before)
     elif held.status == "on_hold":
         yield Message("kept while a dispute or hold lasts")
-    elif held.status == "unclear" or held.clause is not None:
-        yield Message("no day can be named: {sentence}", sentence=_sentence(held.clause, policy, page))
+    elif held.clause is not None:
+        told = _without_stop(sentence_of(held.clause, policy, page, found.numbers))
+        yield Message("no day can be named: {sentence}", sentence=told)
     elif policy.categories[_name(held)].needed:
         yield Message("kept while we have an agreement with you")
     else:
         yield Message("kept as long as it is needed; no period has begun yet")
     for each in held.kept_longer:
         if each.until is not None:
-            yield Message(
-                "kept until {day}, because {sentence}", day=each.until, sentence=_sentence(each.clause, policy, page)
-            )
+            told = _without_stop(sentence_of(each.clause, policy, page, found.numbers))
+            yield Message("kept until {day}, because {sentence}", day=each.until, sentence=told)
 
 
-def _request(asked: Asked, policy: Policy, page: Page) -> Iterator[str]:
-    right = page.words(RIGHTS[asked.right])
-    yield "**" + page.words(Message("Your request of {day}: {right}", day=asked.received_on, right=right)) + "**"
+def _request(asked: Asked, policy: Policy, page: Page) -> Iterator[Paragraph]:
     if asked.withdrawn_on is not None:
-        yield "- " + page.words(Message("You took it back on {day}", day=asked.withdrawn_on)) + "."
+        answer = Message("You took it back on {day}", day=asked.withdrawn_on)
     elif asked.answered_on is not None:
-        yield "- " + page.words(Message("We answered it on {day}", day=asked.answered_on)) + "."
+        answer = Message("We answered it on {day}", day=asked.answered_on)
     elif asked.answer_by is not None:
-        yield "- " + page.words(Message("We answer it by {day}", day=asked.answer_by)) + "."
+        answer = Message("We answer it by {day}", day=asked.answer_by)
     else:
-        yield "- " + page.words(Message("No day can be named for our answer yet")) + "."
+        answer = Message("No day can be named for our answer yet")
+    yield _item(page.words(answer))
     for effect in asked.outcomes:
-        words = policy.categories[_category(effect.category)]
-        name = words.da if page.language.code == "da" else words.en
-        yield f"- {_capital(name)}: {page.words(effect_words(effect))}."
+        name = in_words(policy.categories[CategoryName(effect.category)], page)
+        yield _item(f"{name}: {page.words(effect_words(effect))}")
 
 
-def _clauses(found: Retention, policy: Policy, page: Page) -> Iterator[str]:
-    named = dict.fromkeys(
+def _clauses(found: Retention) -> Iterator[str]:
+    """Every clause that the letter rests on, once, in the order in which it is met."""
+    named = [
         clause
         for each in found.holdings
         for clause in (each.clause, each.moved_by, *(kept.clause for kept in each.kept_longer))
-        if clause
-    )
-    for asked in found.requests:
-        named |= dict.fromkeys(clause for clause in (asked.policy_clause, asked.statute_clause) if clause)
-    for clause in named:
-        text = _clause(clause, policy)
-        swedish = f" [sv] {fill(text.says.sv, clause, policy)}" if text.says.sv else ""
-        yield f"- {clause}, {text.place.heading}: {_sentence(clause, policy, page)}{swedish}"
+    ]
+    named += [clause for asked in found.requests for clause in (asked.policy_clause, asked.statute_clause)]
+    yield from dict.fromkeys(clause for clause in named if clause is not None)
 
 
-def _sentence(clause: str | None, policy: Policy, page: Page) -> str:
-    """The paraphrase of a clause with its numbers."""
-    if clause is None:
-        return ""
-    return fill(_clause(clause, policy).says.in_language(page.language.code), clause, policy)
+def _clause_told(clause: str, found: Retention, policy: Policy, page: Page) -> Paragraph:
+    heading = clause_of(clause, policy).place.heading
+    return Paragraph(f"{clause}, {heading}: {sentence_of(clause, policy, page, found.numbers)}")
 
 
-def fill(text: str, clause: str, policy: Policy) -> str:
-    """A paraphrase with the numbers of its policy in their places."""
-    prefix = clause.split(".")[0]
-    for name, value in policy.all_numbers().items():
-        if name.startswith(f"{prefix}."):
-            text = text.replace("{" + name.removeprefix(f"{prefix}.") + "}", str(value))
-    return text
+def _item(words: str) -> Paragraph:
+    return Paragraph(f"{_capital(_without_stop(words))}.")
 
 
-def _clause(clause: str, policy: Policy) -> PolicyClause:
-    prefix, _, name = clause.partition(".")
-    source = next(each for each in policy.sources if each.id == prefix)
-    return next(each for each in source.clauses if each.clause == name)
+def _without_stop(words: str) -> str:
+    """The words without their full stop: they stand within a sentence."""
+    return words.removesuffix(".")
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _category(name: str) -> CategoryName:
-    return CategoryName(name)
 
 
 def _name(held: Held) -> CategoryName:

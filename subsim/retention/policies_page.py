@@ -8,7 +8,7 @@ from attrs import NOTHING, fields
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Heading, Table, section, stack
 from subsim.pages.text import Page
-from subsim.retention.letter import fill
+from subsim.retention.wording import in_words
 from subsim.terms.policies import Derived, Policy, Rule, Which
 
 
@@ -39,13 +39,10 @@ def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | Non
     rules = [
         "; ".join(map(rule_words, clause.rules))
         if clause.left_out is None
-        else page.words(Message("left out: {why}", why=clause.left_out.in_language(code)))
+        else page.words(Message("left out: {why}", why=in_words(clause.left_out, page)))
         for _source, clause in clauses
     ]
-    says = [
-        fill(clause.says.in_language(code), name, policy)
-        for name, (_source, clause) in zip(names, clauses, strict=True)
-    ]
+    says = [in_words(clause.says, page, source.id, policy.all_numbers()) for source, clause in clauses]
     files = [""] * len(names) if coverage is None else [str(len(coverage.get(name, []))) for name in names]
     points = policy.all_points()
     return stack(
@@ -69,7 +66,7 @@ def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | Non
                 Column(_("standard"), [point.standard for point in points.values()]),
                 Column(_("member"), [point.member for point in points.values()]),
                 Column(_("operator"), [point.operator for point in points.values()]),
-                Column(_("question"), [_question(name, policy, code) for name in points]),
+                Column(_("question"), [_question(name, policy, page) for name in points]),
             ),
         ),
         section(
@@ -88,19 +85,19 @@ def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | Non
     )
 
 
-def _question(point: str, policy: Policy, code: str) -> str:
-    return fill(policy.all_points()[point].question.in_language(code), point, policy)
+def _question(point: str, policy: Policy, page: Page) -> str:
+    return in_words(policy.all_points()[point].question, page, point.partition(".")[0], policy.all_numbers())
 
 
 def _categories(policy: Policy, page: Page) -> Table:
-    _, code = page.translate, page.language.code
+    _ = page.translate
     each_one = list(policy.categories.items())
     return page.table(
         Column(_("category"), [name for name, _each in each_one]),
         Column(_("one"), [each.per for _name, each in each_one]),
         Column(_("held from"), [", ".join(each.held_from) for _name, each in each_one]),
         Column(_("rests on"), [each.basis or each.needed or each.duty or "" for _name, each in each_one]),
-        Column(_("what it is"), [(each.da if code == "da" else each.en) for _name, each in each_one]),
+        Column(_("what it is"), [in_words(each, page) for _name, each in each_one]),
     )
 
 
@@ -140,6 +137,7 @@ def policy_as_dict(policy: Policy, coverage: dict[str, list[str]] | None = None)
             name: {
                 "en": each.en,
                 "da": each.da,
+                **({"sv": each.sv} if each.sv else {}),
                 "held_from": list(each.held_from),
                 "per": each.per,
                 "basis": each.basis,

@@ -240,6 +240,8 @@ class Retention(JsonObject):
     profile: ProfileName
     readings: Mapping[str, str]
     settings: Mapping[str, str | None]
+    numbers: Mapping[str, int]
+    """The numbers of the policy by their prefixed names."""
     holdings: tuple[Held, ...]
     requests: tuple[Asked, ...]
     duties: tuple[DataDuty, ...]

@@ -83,6 +83,7 @@ def retention_of(story: Sequence[Fact], schedule: Schedule, date: Day) -> Retent
         profile=schedule.profile,
         readings=schedule.readings,
         settings=schedule.settings,
+        numbers=schedule.numbers,
         holdings=tuple(_held(holding, found, schedule, date) for holding, found in assessed),
         requests=tuple(_asked(life, name, answers[name]) for name in life.requests),
         duties=tuple(_duties(life, answers, schedule)),

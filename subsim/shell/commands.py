@@ -689,7 +689,10 @@ def readings(form: str, page: "Page") -> None:
     click.option("--category", metavar="CATEGORY", help="Only what is held of this category."),
     click.option("--policy", metavar="NAME|FILE", help="Go by this policy, whatever the file says."),
     click.option("--check", is_flag=True, help="Exit with 1 if anything is overdue, or was done too early or late."),
-    click.option("--letter", "as_letter", is_flag=True, help="Write a letter to the person, in Markdown."),
+    click.option(
+        "--letter", "as_letter", is_flag=True, help="Write a letter to the person; in Markdown, or as -o says."
+    ),
+    click.option("-o", "--output", metavar="LETTER", help="With --letter, the file to write: .md, .html or .pdf."),
     TERMS,
     OF_A_BASE,
     format_in("table", "json"),
@@ -702,6 +705,7 @@ def retention(
     policy: str | None,
     check: bool,
     as_letter: bool,
+    output: str | None,
     form: str,
     page: "Page",
     choice: "TermsChoice",
@@ -711,12 +715,16 @@ def retention(
     FILE may be `-` for standard input. Other readings that would change a date are shown.
     """
     from subsim.answers.question import case_of
-    from subsim.retention.letter import letter
+    from subsim.retention.letter import letter, letter_pdf
     from subsim.retention.page import retention_page
     from subsim.retention.retention import retention
 
     if as_letter and form == "json":
         raise click.UsageError(localize(Message("--letter goes with --format table")))
+    if output is not None and not as_letter:
+        raise click.UsageError(localize(Message("--output is the file of a letter: add --letter")))
+    _keep_input(file, output)
+    written_as = _form_of_letter(None, output)
     with exit_on_input_errors():
         scenario = _read(file, policy)
         goes_by = _policy_of(scenario, Message("add retention: {{policy: NAME}}, or give --policy NAME"))
@@ -726,7 +734,13 @@ def retention(
         _check_of_policy(goes_by, choice)
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
-        click.echo(letter(found, goes_by, page), nl=False)
+        with require_extra("pdf", "typst"):
+            pdf = written_as == "pdf"
+            content = letter_pdf(found, goes_by, page) if pdf else letter(found, goes_by, page, written_as).encode()
+        if output is None:
+            click.echo(content, nl=False)
+        else:
+            _write(content, output)
     else:
         print_result(lambda: found.of(category).to_dict(), lambda: retention_page(found, page, category), form, page)
     sys.exit(_DOES_NOT_HOLD if check and found.faults else 0)

@@ -9,6 +9,7 @@ from tests.support.command import REPOSITORY, subsim
 
 CALLS = REPOSITORY / "scenarios" / "retention" / "cekura" / "recorded-calls.yaml"
 ERASURE = REPOSITORY / "scenarios" / "retention" / "cekura" / "erasure-while-a-customer.yaml"
+SWEDISH = REPOSITORY / "scenarios" / "retention" / "cs-movies" / "access-received-on-2022-12-24.yaml"
 LIBRARY = REPOSITORY / "tests" / "retention" / "policies" / "library.yaml"
 
 
@@ -125,6 +126,35 @@ def test_a_letter_says_until_when_and_what_became_of_the_request() -> None:
 def test_a_letter_in_danish_names_the_day_in_danish() -> None:
     text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter", "--lang", "da").stdout
     assert "senest 3. marts 2020" in text
+
+
+def test_the_sentences_of_a_letter_have_the_numbers_that_are_chosen() -> None:
+    text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter", "--number", "cekura.call-months=3").stdout
+    (sentence,) = [line for line in text.splitlines() if line.startswith("- cekura.opbevaring.7")]
+    assert ("3 months" in sentence, "2 months" in sentence) == (True, False)
+
+
+def test_a_letter_by_a_swedish_policy_has_its_words_in_swedish_too() -> None:
+    text = subsim("retention", SWEDISH, "--date", "2022-12-27", "--letter").stdout
+    assert "(Swedish: namn, e-post, betalningssätt, inställningar)" in text
+    assert "(Swedish: Alla förfrågningar besvaras som dataskyddslagarna säger.)" in text
+
+
+def test_the_schedule_of_a_swedish_policy_has_its_words_in_swedish_too() -> None:
+    text = " ".join(subsim("policies", "cs-movies").stdout.split())
+    assert "Swedish:" in text
+
+
+@pytest.mark.parametrize(("name", "begins"), [("letter.html", b"<!doctype html>"), ("letter.pdf", b"%PDF")])
+def test_a_letter_may_be_written_to_a_file_as_its_ending_says(tmp_path: Path, name: str, begins: bytes) -> None:
+    ran = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter", "-o", tmp_path / name)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert (tmp_path / name).read_bytes()[: len(begins)].lower() == begins.lower()
+
+
+def test_a_file_without_a_letter_is_refused(tmp_path: Path) -> None:
+    ran = subsim("retention", ERASURE, "--date", "2020-02-10", "-o", tmp_path / "letter.md")
+    assert (ran.returncode, "add --letter" in ran.stderr) == (2, True)
 
 
 def test_compare_tells_what_each_profile_and_reading_makes_of_the_dates() -> None:
