@@ -735,8 +735,11 @@ def retention(
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
         with require_extra("pdf", "typst"):
-            pdf = written_as == "pdf"
-            content = letter_pdf(found, goes_by, page) if pdf else letter(found, goes_by, page, written_as).encode()
+            content = (
+                letter_pdf(found, goes_by, page)
+                if written_as == "pdf"
+                else letter(found, goes_by, page, written_as).encode()
+            )
         if output is None:
             click.echo(content, nl=False)
         else:
