@@ -10,7 +10,7 @@ from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.engine.timeline import Timeline
-from subsim.engine.ways import WAYS, way_out
+from subsim.engine.ways import GROUNDS, WAYS, way_out
 from subsim.membership.member import Member
 from subsim.membership.ways import Way
 
@@ -76,11 +76,7 @@ class LastDays:
     moves_along: bool
 
 
-NOTICES: tuple[Route, ...] = tuple(route for route in WAYS if route != "withdrawal")
-"""The ways out that a notice takes, in the order of the terms' table."""
-
-
-def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...] = NOTICES) -> LastDays:
+def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...] = GROUNDS) -> LastDays:
     """The last days of a notice by these routes, `date` and `until` included, of a case known on `date`.
 
     Of an end that several routes give it is the latest day, of equal days the first route. An end that comes no sooner

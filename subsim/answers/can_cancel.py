@@ -10,7 +10,7 @@ from subsim.basics.enumerations import Route, State
 from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.basics.values import frozen
-from subsim.engine.ways import CLAUSES, WAYS, best_way, ways_out
+from subsim.engine.ways import CLAUSES, OPERATOR, WAYS, best_way, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
@@ -206,7 +206,7 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
     if standing is not None and notice_stands:
         route, ends_on = standing.route, standing.ends_on
         reason = Message("a notice stands: the subscription ends on {ends}", ends=ends_on)
-        if route == "operator":
+        if route == OPERATOR:
             reason = Message("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
     return Cancellation(
         date=date,
@@ -261,10 +261,9 @@ def _state(subscription: Subscription) -> State:
 def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -> WayOut:
     refund = still_to_pay = None
     if way.ends_on is not None:
-        refund = withdrawal.paid_so_far(subscription) if way.route == "withdrawal" else 0
-        still_to_pay = (
-            0 if way.route in ("withdrawal", "trial") else still_to_pay_until(member, subscription, way.ends_on)
-        )
+        cost = WAYS[way.route].cost
+        refund = withdrawal.paid_so_far(subscription) if cost == "paid_back" else 0
+        still_to_pay = still_to_pay_until(member, subscription, way.ends_on) if cost == "until_end" else 0
     return WayOut(
         route=way.route,
         ends_on=way.ends_on,

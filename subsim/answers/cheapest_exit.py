@@ -20,6 +20,7 @@ from subsim.basics.enumerations import Route
 from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
+from subsim.engine.ways import WAYS
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
 from subsim.membership.ledger import Line
@@ -234,7 +235,7 @@ class _Question:
             for day in (days_after(stretch.first, n) for n in range(days_between(stretch.first, stretch.after))):
                 for way in cancellation_of(stretch.member, self.name, day).routes:
                     if way.open:
-                        yield _Finding(day, way, charged, still_open if way.route == "withdrawal" else 0)
+                        yield _Finding(day, way, charged, still_open if WAYS[way.route].cost == "paid_back" else 0)
 
     def standing(self, member: Member) -> Standing | None:
         """The end that stands already, and what the replay charges until then."""
@@ -272,9 +273,8 @@ class _Question:
 
 def _notice(route: Route, subscription: str, day: Day) -> SubscriptionEvent:
     """The event that takes a way out."""
-    if route == "withdrawal":
+    if WAYS[route].taken_by == "withdraw":
         return Withdraw(date=day, subscription=subscription)
-    assert route != "operator"
     return GiveNotice(date=day, subscription=subscription, ground=route)
 
 

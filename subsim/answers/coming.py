@@ -21,6 +21,7 @@ from subsim.basics.enumerations import Route
 from subsim.basics.json_object import JsonObject, Key, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.engine.labels import DUTIES
+from subsim.engine.ways import WAYS
 from subsim.files.scenario import Scenario
 from subsim.membership.ledger import Duty
 from subsim.membership.member import Member
@@ -224,7 +225,7 @@ def _duties_of(before: Member, after: Member, name: str) -> Iterator[Duty]:
 
 def _last_day_to_withdraw(member: Member, name: str, date: Day) -> Iterator[Item]:
     for way in cancellation_of(member, name, date).routes:
-        if way.route == "withdrawal" and way.open and way.give_notice_by is not None:
+        if WAYS[way.route].taken_by == "withdraw" and way.open and way.give_notice_by is not None:
             last = way.give_notice_by
             yield Item(
                 date=last, kind="withdraw_by", ends_on=last, clause=way.clauses[0], because=way.because, route=way.route

@@ -47,7 +47,7 @@ _FACTS: dict[str, Callable[[Subscription, Day], Value]] = {
     "access": lambda subscription, _day: "suspended" if subscription.is_suspended else "given",
 }
 """What is to be known of a subscription on a day, by the name under which it can be asked for."""
-_WAYS = tuple(route for route in ways.WAYS if route != "ordinary")
+_WAYS = tuple(route for route, row in ways.WAYS.items() if row.has_last_day)
 """The ways out that open and close; the end of an ordinary notice moves with every day."""
 _COUNTED = ("invoice", "refused", "refund", "duty")
 """What an outcome lists, and so is counted from 1."""

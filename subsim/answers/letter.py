@@ -13,6 +13,7 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key, Merge
 from subsim.engine import ways
+from subsim.engine.changes import CHANGES
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -75,7 +76,7 @@ class Letter:
 
         None where there is no such day, or where it is not known as yet.
         """
-        if self.taken is None or self.taken.route != "ordinary":
+        if self.taken is None or ways.WAYS[self.taken.route].has_last_day:
             return self.taken.give_notice_by if self.taken else None
         if self.advice is None or self.advice.moves_along or self.advice.last == self.exits.until:
             return None
@@ -113,7 +114,7 @@ def letter(scenario: Scenario, order: Order) -> Letter:
 def _in_window(member: Member, subscription: Subscription, answer: Answer) -> bool:
     """Whether the answer's way out is through a change that takes effect inside the binding (`opsigelse.2`)."""
     route = answer.route
-    if route not in ("price_change", "service_change", "terms_change") or not subscription.is_live:
+    if route not in CHANGES or not subscription.is_live:
         return False
     changes = ways.pending(subscription, route)
     found = [(change, ways.way_through(member, subscription, change, answer.date)) for change in changes]

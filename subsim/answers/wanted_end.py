@@ -90,7 +90,7 @@ class _Search:
         """What a notice of each day of a stretch does by the ways that are open on its first but the ordinary one."""
         member, subscription = stretch.member, stretch.member.by_id[self.name]
         found = ways.ways_out(member, subscription, stretch.first)
-        routes = [way.route for way in found if way.ends_on is not None and way.route != "ordinary"]
+        routes = [way.route for way in found if way.ends_on is not None and ways.WAYS[way.route].has_last_day]
         for count in range(days_between(stretch.first, stretch.after) if routes else 0):
             day = days_after(stretch.first, count)
             for route in routes:

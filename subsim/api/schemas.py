@@ -9,9 +9,11 @@ from subsim.answers.law import LawAnswer
 from subsim.answers.letter import Verification
 from subsim.answers.outcome import Outcome
 from subsim.answers.what_if import WhatIf
+from subsim.basics.enumerations import EndReason, Route
 from subsim.basics.json_object import JsonObject, table_of
-from subsim.basics.json_schema import Schema, schema_of_table
+from subsim.basics.json_schema import Schema, Schemas
 from subsim.checks.run import Run
+from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
 from subsim.retention.report import Retention
 
 RESULTS: dict[str, type[JsonObject]] = {
@@ -32,4 +34,9 @@ RESULTS: dict[str, type[JsonObject]] = {
 
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result; KeyError where there is none of that name."""
-    return schema_of_table(table_of(RESULTS[name]))
+    return result_schemas().whole(table_of(RESULTS[name]))
+
+
+def result_schemas() -> Schemas:
+    """None as yet of the schemas of results."""
+    return Schemas({Route: (*WAYS, OPERATOR), EndReason: END_REASONS})

@@ -1,21 +1,14 @@
-"""The closed lists of words of the format: routes, ends, kinds of line, verdicts and states."""
+"""The closed lists of words of the format: kinds of line, verdicts, states; and what the ways out are named by.
 
-from typing import Literal
+The ways out and the reasons of an end have their rows in `engine.ways`, which alone lists them.
+"""
 
-Route = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary", "operator"]
-EndReason = Literal[
-    "withdrawal",
-    "trial",
-    "ordinary",
-    "price_change",
-    "service_change",
-    "terms_change",
-    "overdue",
-    "breach",
-    "misuse",
-    "security",
-    "operator",
-]
+from typing import Annotated, Literal
+
+Route = Annotated[str, "route"]
+"""A way out: a row of `engine.ways.WAYS`, or `operator`, Kabelplus' own termination."""
+EndReason = Annotated[str, "end reason"]
+"""Why a subscription ends: one of `engine.ways.END_REASONS`."""
 LineKind = Literal["period", "upgrade", "one_off", "accelerated", "equipment", "other", "fee", "credit"]
 Verdict = Literal["accepted", "refused", "took_effect"]
 State = Literal["trial", "bound", "free", "ending", "ended"]

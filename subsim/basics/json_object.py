@@ -9,7 +9,7 @@ from functools import cached_property
 from inspect import get_annotations
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Union, get_args, get_origin
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
@@ -136,6 +136,8 @@ def type_of(shape: type, attribute: str) -> Any:
 def _writer_of(hint: Any, by: JsonTable | None) -> Write | None:
     """What makes JSON of a value of this type; None where it is JSON already."""
     origin, parts = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return None
     if origin in (Union, UnionType):
         return _writer_of(next(part for part in parts if part is not NoneType), by)
     if origin in (tuple, list):

@@ -23,7 +23,9 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
+from subsim.engine.changes import CHANGES
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
+from subsim.engine.ways import OPERATOR
 from subsim.files.format import Ask
 from subsim.files.scenario import Scenario
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
@@ -112,7 +114,7 @@ def items(kind: Kind) -> list[str]:
 
 
 def _ways_to_meet(route: str) -> tuple[str, ...]:
-    return ("taken",) if route == "operator" else ("taken", "open", "closed")
+    return ("taken",) if route == OPERATOR else ("taken", "open", "closed")
 
 
 # One case
@@ -254,7 +256,7 @@ def _urgent_and_short(played: _Played) -> bool:
 
 
 def _left_because_of_a_change(played: _Played) -> bool:
-    return any(route in ("price_change", "service_change", "terms_change") for route in played.routes_taken())
+    return any(route in CHANGES for route in played.routes_taken())
 
 
 def _purchase_outlasts_the_operators_end(played: _Played) -> bool:

@@ -6,10 +6,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from subsim.api.schemas import RESULTS
+from subsim.api.schemas import RESULTS, result_schemas
 from subsim.base.directory import MOST_FOUND, USUALLY_FOUND
 from subsim.basics.json_object import table_of
-from subsim.basics.json_schema import reference
 from subsim.desk.api import ANSWER, LANG, LIST, MEMBER, RETRACT, WRITE
 from subsim.desk.options import REPEATED, Choice
 from subsim.desk.questions import JSON, PICTURE, QUESTIONS, Question
@@ -77,7 +76,7 @@ def openapi() -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": dict(sorted((_schemas(scenario, event, definitions) | definitions).items())),
+            "schemas": dict(sorted((definitions | _results() | _schemas(scenario, event)).items())),
         },
     }
     found: Schema = json.loads(json.dumps(document).replace(_DEFS, _REF))
@@ -278,7 +277,15 @@ def _title(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("-"))
 
 
-def _schemas(scenario: Schema, event: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
+def _results() -> dict[str, Schema]:
+    """The results of the questions, by the name of the command, and the objects in them."""
+    schemas = result_schemas()
+    names = (name for name in (*QUESTIONS, "retention") if name in RESULTS)
+    results = {_title(name): schemas.reference(table_of(RESULTS[name])) for name in names}
+    return results | schemas.definitions
+
+
+def _schemas(scenario: Schema, event: Schema) -> dict[str, Schema]:
     recorded = {"recorded_at": _INSTANT, "recorded_by": _TEXT}
     fault = _object(
         dict.fromkeys(("pointer", "parameter", "message", "remedy"), _TEXT), ("pointer", "parameter", "remedy")
@@ -311,11 +318,6 @@ def _schemas(scenario: Schema, event: Schema, definitions: dict[str, Schema]) ->
     )
     changes = {"$ref": f"{_REF}WhatIf"}
     return {
-        **{
-            _title(name): reference(table_of(RESULTS[name]), definitions)
-            for name in (*QUESTIONS, "retention")
-            if name in RESULTS
-        },
         "Problem": _object({"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT, "errors": _list(fault)}),
         "Members": _object(
             {

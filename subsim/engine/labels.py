@@ -1,11 +1,11 @@
 """What people read for the words of the format: one name for every route, state, reason, line, duty and event."""
 
 from subsim.basics.texts import Message
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import OPERATOR, WAYS
 
 ROUTES: dict[str, Message] = {
     **{name: row.label for name, row in WAYS.items()},
-    "operator": Message("termination by Kabelplus"),
+    OPERATOR: Message("termination by Kabelplus"),
 }
 LAW_ROUTES: dict[str, Message] = {
     "withdrawal": Message("withdrawal"),

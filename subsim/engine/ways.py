@@ -6,14 +6,14 @@ Each rule says under its own heading whether its way is open; here they stand si
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Route
+from subsim.basics.enumerations import EndReason, Route
 from subsim.basics.texts import Message
 from subsim.engine.changes import CHANGES
 from subsim.membership.changes import Change
-from subsim.membership.events import ChangeKind, GiveNotice
+from subsim.membership.events import ChangeKind, GiveNotice, Ground, Reason
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way, closed
@@ -128,20 +128,27 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
 # The table
 
 
+Cost = Literal["until_end", "nothing", "paid_back"]
+"""What a way out costs: the periods until the end, nothing, or less than nothing: what was paid comes back."""
+
+
 class WayRow(NamedTuple):
     """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused.
 
-    `is_ground` says whether a notice may name it. `label` is its name; `answer` and `lead` say that it is open, to the
-    desk and at the head of a letter; the answer takes the `day` of the notice, the `end` and the `last` day of service.
+    `label` is its name; `answer` and `lead` say that it is open, to the desk and at the head of a letter; the answer
+    takes the `day` of the notice, the `end` and the `last` day of service. It is taken by a notice that may name it,
+    unless by a withdrawal. `cost` says what the member pays. Without `has_last_day` its end moves with the notice.
     """
 
     rule: Callable[[Member, Subscription, Day], Way]
     clauses: tuple[str, ...]
     refused_by: tuple[str, ...]
-    is_ground: bool
     label: Message
     answer: Message
     lead: Message
+    taken_by: Literal["give_notice", "withdraw"] = "give_notice"
+    cost: Cost = "until_end"
+    has_last_day: bool = True
 
 
 WAYS: dict[Route, WayRow] = {
@@ -149,7 +156,8 @@ WAYS: dict[Route, WayRow] = {
         rule=withdrawal.way,
         clauses=("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),
         refused_by=(),
-        is_ground=False,
+        taken_by="withdraw",
+        cost="paid_back",
         label=Message("withdrawal"),
         answer=Message(
             "Yes: a withdrawal received on {day} ends the subscription that same day (last day of service {last})"
@@ -160,7 +168,7 @@ WAYS: dict[Route, WayRow] = {
         rule=trial.way,
         clauses=("proevetilbud.2",),
         refused_by=("proevetilbud.2",),
-        is_ground=True,
+        cost="nothing",
         label=Message("end of the trial"),
         answer=Message(
             "Yes: a notice received on {day}, within the trial, ends the subscription on {end} "
@@ -172,7 +180,6 @@ WAYS: dict[Route, WayRow] = {
         rule=partial(_by_change, kind="price_change"),
         clauses=("prisaendringer.2", "opsigelse.2a"),
         refused_by=("prisaendringer.2",),
-        is_ground=True,
         label=Message("price change"),
         answer=Message(
             "Yes: a notice received on {day} because of the price change ends the subscription on {end} "
@@ -184,7 +191,6 @@ WAYS: dict[Route, WayRow] = {
         rule=partial(_by_change, kind="service_change"),
         clauses=("proevetilbud.5", "opsigelse.2b"),
         refused_by=("proevetilbud.5",),
-        is_ground=True,
         label=Message("service change"),
         answer=Message(
             "Yes: a notice received on {day} because of the service change ends the subscription on {end} "
@@ -196,7 +202,6 @@ WAYS: dict[Route, WayRow] = {
         rule=partial(_by_change, kind="terms_change"),
         clauses=("aendringer.3", "opsigelse.2c"),
         refused_by=("aendringer.3",),
-        is_ground=True,
         label=Message("terms change"),
         answer=Message(
             "Yes: a notice received on {day} because of the terms change ends the subscription on {end} "
@@ -208,7 +213,7 @@ WAYS: dict[Route, WayRow] = {
         rule=termination.way,
         clauses=("betaling.5", "opsigelse.1a", "opsigelse.2d"),
         refused_by=("betaling.5", "opsigelse.2"),
-        is_ground=True,
+        has_last_day=False,
         label=Message("ordinary notice"),
         answer=Message("Yes: a notice received on {day} ends the subscription on {end} (last day of service {last})"),
         lead=Message("Yes, you can cancel."),
@@ -216,13 +221,23 @@ WAYS: dict[Route, WayRow] = {
 }
 """The ways out in the order in which they are asked."""
 
-CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS.items()} | {
-    "operator": ("annullering.1a",)
-}
-"""By way the clauses under which a subscription ends by it; `operator` is Kabelplus' own termination."""
+OPERATOR: Route = "operator"
+"""The end that Kabelplus makes without a cause, which is no way out."""
+OPERATOR_CLAUSES = ("annullering.1a",)
+CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS.items()} | {OPERATOR: OPERATOR_CLAUSES}
+"""By way the clauses under which a subscription ends by it, and those of Kabelplus' own termination."""
+CAUSES = tuple(reason for reason in get_args(Reason) if reason != "none")
+"""The causes for which Kabelplus may terminate."""
+END_REASONS: tuple[EndReason, ...] = (
+    *(name for name in WAYS if name not in CHANGES),
+    *CHANGES,
+    *CAUSES,
+    OPERATOR,
+)
+"""Why a subscription may end: by a way of its own, through a change, for a cause of Kabelplus, or without one."""
 
 REFUSED_BY = tuple(clause for row in WAYS.values() for clause in row.refused_by)
 """The clauses under which a notice is refused by some way."""
 
-GROUNDS = tuple(name for name, row in WAYS.items() if row.is_ground)
-"""The ways that a notice may name as its ground."""
+GROUNDS: tuple[Ground, ...] = tuple(name for name, row in WAYS.items() if row.taken_by == "give_notice")
+"""The ways that a notice takes, and may name as its ground."""

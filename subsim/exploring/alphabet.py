@@ -11,6 +11,7 @@ from typing import Any
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
+from subsim.engine.ways import GROUNDS
 from subsim.membership import events
 from subsim.membership.events import Amount, Event, PackageName, Person, SignedAmount, SignUp
 
@@ -113,7 +114,7 @@ ALPHABET: tuple[Letter, ...] = (
     *_each(events.LogIn),
     *_each(events.Activate, filter_changed=(False, True)),
     *_each(events.Withdraw),
-    *_each(events.GiveNotice, ground=(None, "ordinary", "price_change", "service_change", "terms_change", "trial")),
+    *_each(events.GiveNotice, ground=(None, *sorted(GROUNDS))),
     Letter(events.GiveNotice, ahead={"wanted_end": 120}),
     *_each(events.WithdrawNotice, agreed=(False, True)),
     *_each(events.ChangePackage, to=("basis", "family")),

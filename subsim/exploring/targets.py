@@ -6,12 +6,11 @@ beyond this table is found as well, and named.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import EndReason
 from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import END_REASONS, WAYS
 from subsim.membership import events
 from subsim.membership.events import EVENTS, Event
 from subsim.membership.member import Member
@@ -65,7 +64,7 @@ def _expected() -> Iterator[Target]:
             for after in leads_to
         ),
         "route": WAYS,
-        "end": get_args(EndReason),
+        "end": END_REASONS,
         "refusal": _with_clauses(REFUSALS),
         "line": _with_clauses(LINES),
         "duty": DUTIES,

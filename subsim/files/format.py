@@ -28,13 +28,13 @@ from attrs import Factory, field
 
 from subsim.basics.countries import COUNTRIES, USUAL_MISTAKES
 from subsim.basics.dates import Day, half_year, last_day_of_month
-from subsim.basics.enumerations import Better, EndReason, LawGap, LawRoute, LineKind, State
-from subsim.basics.enumerations import Route as RouteTaken
+from subsim.basics.enumerations import Better, LawGap, LawRoute, LineKind, State
 from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
+from subsim.engine.ways import END_REASONS, GROUNDS, OPERATOR, WAYS
 from subsim.membership.events import (
     EVERY_EVENT,
     KINDS,
@@ -44,6 +44,7 @@ from subsim.membership.events import (
     Country,
     Event,
     FactDay,
+    Ground,
     Information,
     ItemName,
     KnownDay,
@@ -98,7 +99,12 @@ LawPointName = NewType("LawPointName", str)
 Kroner = NewType("Kroner", str)
 """An amount as JSON shows it, `447.00`; may be negative."""
 
-RouteName = Literal["withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary"]
+RouteName = NewType("RouteName", str)
+"""A way out of the member's."""
+RouteTaken = NewType("RouteTaken", str)
+"""A way out, or Kabelplus' own termination."""
+EndReasonName = NewType("EndReasonName", str)
+"""Why a subscription ends."""
 HoldingStatus = Literal["disposed", "on_hold", "overdue", "due", "inactive", "unclear", "held"]
 DutyName = Literal["receipt", "card_reminder", "complaint_decision", "return_equipment", "refund"]
 
@@ -118,7 +124,7 @@ class ExpectedState(TypedDict, total=False):
     state: State | None
     suspended: bool | None
     ended_on: IsoDay | None
-    end_reason: EndReason | None
+    end_reason: EndReasonName | None
     ends_on: IsoDay | None
     binding_ends: IsoDay | None
     package: PackageName | None
@@ -766,6 +772,10 @@ _SIGNED = ScalarKind(
 )
 
 _TEXTS: dict[Any, ScalarKind | EnumKind] = {
+    Ground: EnumKind(tuple(sorted(GROUNDS))),
+    RouteName: EnumKind(tuple(WAYS)),
+    RouteTaken: EnumKind((*WAYS, OPERATOR)),
+    EndReasonName: EnumKind(END_REASONS),
     str: ScalarKind(Message("a text"), checked_text, _TEXT_SCHEMA),
     bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
     Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),

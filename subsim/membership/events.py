@@ -54,7 +54,8 @@ SIGNED_UP: dict[Channel, Message] = {
     "shop": Message("signed up in a shop"),
 }
 """How a member signed up, in words."""
-Ground = Literal["ordinary", "price_change", "service_change", "terms_change", "trial"]
+Ground = Annotated[str, "ground"]
+"""A way out that a notice may name: one of `engine.ways.GROUNDS`."""
 Via = Literal["email", "website"]
 Reason = Literal["none", "overdue", "breach", "misuse", "security"]
 ChangeKind = Literal["price_change", "service_change", "terms_change"]

@@ -5,6 +5,7 @@ from subsim.answers.can_cancel import Answer, Reach
 from subsim.basics.dates import days_after
 from subsim.basics.texts import NOTHING, Message
 from subsim.engine.labels import ROUTES
+from subsim.engine.ways import WAYS
 from subsim.pages.blocks import Blocks, Lines, Paragraph, section, stack
 from subsim.pages.text import Page
 
@@ -42,7 +43,7 @@ def _how(reach: Reach, page: Page) -> Message:
     way = page.words(ROUTES[reach.route])
     if reach.give_notice_by is None:
         return Message("that end stands already ({way})", way=way)
-    if reach.route == "withdrawal":
+    if WAYS[reach.route].taken_by == "withdraw":
         return Message("by {way}, received on {day}", way=way, day=reach.give_notice_by)
     return Message("by {way}, received by {day}", way=way, day=reach.give_notice_by)
 

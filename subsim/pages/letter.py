@@ -13,13 +13,13 @@ from subsim.basics.languages import language
 from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import ROUTES
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import OPERATOR, WAYS
 from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
 from subsim.pages.html import document
 from subsim.pages.law import law_for_member
 from subsim.pages.markdown import markdown_of
 from subsim.pages.pdf import pdf_of
-from subsim.pages.report import cost, heading, under_headings
+from subsim.pages.report import cost, cost_of, heading, under_headings
 from subsim.pages.text import Page
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import as_choices
@@ -140,7 +140,7 @@ def _lead(letter: Letter) -> Message:
     if letter.taken is not None:
         return WAYS[letter.taken.route].lead
     if letter.exits.standing is not None:
-        operators_own = letter.exits.standing.route == "operator"
+        operators_own = letter.exits.standing.route == OPERATOR
         return (
             Message("We have terminated your subscription.")
             if operators_own
@@ -180,7 +180,7 @@ def _end(ends_on: Day) -> dict[str, Day]:
 
 
 def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Message:
-    if route == "withdrawal":
+    if WAYS[route].taken_by == "withdraw":
         return Message("If we hear from you on {day}, your subscription ends that same day", day=day)
     return Message(
         "If your notice reaches us on {day}, your subscription ends on {end}; your last day with access is {last}",
@@ -190,15 +190,17 @@ def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Message:
 
 
 def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:
-    if route == "trial":
-        return Message("You pay nothing")
-    if route == "withdrawal":
-        if refund:
+    match cost_of(route):
+        case "nothing":
+            return Message("You pay nothing")
+        case "paid_back" if refund:
             return Message("We pay you back {amount:kr}", amount=refund)
-        return Message("You have paid nothing that we could pay back")
-    if still_to_pay:
-        return Message("Until then you still have {amount:kr} to pay", amount=still_to_pay)
-    return Message("You have no further period to pay")
+        case "paid_back":
+            return Message("You have paid nothing that we could pay back")
+        case "until_end" if still_to_pay:
+            return Message("Until then you still have {amount:kr} to pay", amount=still_to_pay)
+        case "until_end":
+            return Message("You have no further period to pay")
 
 
 def _money(letter: Letter) -> Iterator[Message]:
@@ -257,9 +259,9 @@ def _last_day(letter: Letter) -> Iterator[Message]:
         return
     if last == letter.order.date:
         yield Message("That is the last day: later it is too late for this end")
-    elif letter.taken.route == "withdrawal":
+    elif WAYS[letter.taken.route].taken_by == "withdraw":
         yield Message("You can withdraw until {last}, if you do not take the service into use before", last=last)
-    elif letter.taken.route == "ordinary":
+    elif not WAYS[letter.taken.route].has_last_day:
         yield Message("The same holds if your notice reaches us by {last}", last=last)
     else:
         yield Message("To leave in this way, your notice must reach us by {last}", last=last)

@@ -12,7 +12,7 @@ from subsim.basics.enumerations import Route
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message, join_words
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES, STATES
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import OPERATOR, WAYS, Cost
 from subsim.pages.account import account_words
 from subsim.pages.blocks import (
     Blocks,
@@ -89,11 +89,20 @@ def _yes(answer: Answer, way: WayOut, end: Day) -> Message:
 
 def cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:
     """What a way out costs, or what it gives back, in øre."""
-    if route == "trial":
-        return Message("nothing is charged")
-    if route == "withdrawal":
-        return Message("{amount:kr} paid back", amount=refund) if refund else Message("there is nothing to pay back")
-    return still_to_pay_words(still_to_pay)
+    match cost_of(route):
+        case "nothing":
+            return Message("nothing is charged")
+        case "paid_back":
+            return (
+                Message("{amount:kr} paid back", amount=refund) if refund else Message("there is nothing to pay back")
+            )
+        case "until_end":
+            return still_to_pay_words(still_to_pay)
+
+
+def cost_of(route: Route) -> Cost:
+    """What a way out costs; before Kabelplus' own end the periods go on."""
+    return "until_end" if route == OPERATOR else WAYS[route].cost
 
 
 def still_to_pay_words(amount: int | None) -> Message:
@@ -103,7 +112,7 @@ def still_to_pay_words(amount: int | None) -> Message:
 
 def _already_given(answer: Answer, end: Day) -> Message:
     values = {"end": end, "last": days_after(end, -1)}
-    if answer.route == "operator":
+    if answer.route == OPERATOR:
         return Message(
             "Kabelplus has terminated the subscription: it ends on {end} (last day of service {last})", **values
         )

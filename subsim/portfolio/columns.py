@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import NoneType
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
 import attrs
 
@@ -47,7 +47,7 @@ def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Col
 def _type(annotation: Any) -> str:
     if annotation in _TYPES:
         return _TYPES[annotation]
-    if get_origin(annotation) is Literal:
+    if get_origin(annotation) in (Literal, Annotated):
         return TEXT
     (inner,) = (each for each in get_args(annotation) if each is not NoneType)
     return _type(inner)

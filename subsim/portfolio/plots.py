@@ -17,10 +17,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from subsim.basics.atomic_file import atomic_file
 from subsim.basics.dates import Day, months
+from subsim.basics.enumerations import EndReason
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message
+from subsim.engine.changes import CHANGES
 from subsim.engine.labels import END_REASONS, KINDS, ROUTES
+from subsim.engine.ways import CAUSES, OPERATOR, WAYS
 from subsim.pages.law import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES
@@ -56,19 +59,26 @@ _STYLE: Any = {
 }
 _METADATA: dict[Kind, dict[str, str | None]] = {"svg": {"Creator": None, "Date": None}, "png": {"Software": None}}
 """The day and the version of matplotlib are left out."""
-_REASONS = {
-    "ordinary": (_PALE, ""),
-    "price_change": (_DARK, ""),
-    "service_change": (_PAPER, "////"),
-    "terms_change": (_PALE, "xxxx"),
-    "trial": (_PAPER, "||||"),
-    "withdrawal": (_PAPER, ""),
-    "overdue": (_PAPER, "\\\\\\\\"),
-    "operator": (_PALE, "----"),
-    "breach": (_PAPER, "++++"),
-    "misuse": (_PAPER, "oo"),
-    "security": (_PALE, ".."),
-}
+_FILLS = (
+    (_PALE, ""),
+    (_DARK, ""),
+    (_PAPER, "////"),
+    (_PALE, "xxxx"),
+    (_PAPER, "||||"),
+    (_PAPER, ""),
+    (_PAPER, "\\\\\\\\"),
+    (_PALE, "----"),
+    (_PAPER, "++++"),
+    (_PAPER, "oo"),
+    (_PALE, ".."),
+    (_DARK, "////"),
+    (_DARK, "xxxx"),
+    (_DARK, "...."),
+)
+"""Fills and hatchings that can be told apart in grey, in the order in which a stack takes them."""
+_OWN_WAYS = tuple(route for route in reversed(WAYS) if route not in CHANGES)
+_STACK: tuple[EndReason, ...] = (*_OWN_WAYS[:1], *CHANGES, *_OWN_WAYS[1:], CAUSES[0], OPERATOR, *CAUSES[1:])
+_REASONS = dict(zip(_STACK, cycle(_FILLS), strict=False))
 """The reasons of an end from the bottom of a stack to its top, each with its fill and its hatching."""
 _UNITS = ((Message("kr."), 1), (Message("1,000 kr."), 1_000), (Message("million kr."), 1_000_000))
 """In what amounts are counted: the unit, and how many kroner it is; there are at least ten of it."""

@@ -18,7 +18,6 @@ from subsim.answers.outcome import (
 )
 from subsim.answers.outcome_of_member import decisions_of, interest_of, refunds_of, standing_of, totals_of
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Route
 from subsim.engine import ways
 from subsim.membership.events import Announcement
 from subsim.membership.member import Member
@@ -30,13 +29,6 @@ from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import faults_rejected, halts, reader_under
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
-
-_KINDS: dict[str, Route] = {
-    "announce_price_change": "price_change",
-    "announce_service_change": "service_change",
-    "announce_terms_change": "terms_change",
-}
-"""The announcements, and the way out that each may open."""
 
 _STATE: Columns = {"from": DATE, "state": TEXT}
 _TABLES: dict[str, Columns] = {
@@ -133,7 +125,7 @@ class ExitThrough(NamedTuple):
 
 def exit_through(announcement: Announcement, member: Member) -> ExitThrough:
     """Who can leave through an announced change, as the day of its announcement ends."""
-    day, kind = announcement.date, _KINDS[announcement.name]
+    day, kind = announcement.date, announcement.kind
     leaving = [
         each
         for each in member.subscriptions

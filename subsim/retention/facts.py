@@ -11,6 +11,7 @@ from attrs import frozen
 
 from subsim.basics.dates import Day, days_after
 from subsim.engine.timeline import Timeline
+from subsim.engine.ways import WAYS
 from subsim.membership import events
 from subsim.membership.events import DataEvent, Event, Facts, FaultInFacts
 from subsim.membership.member import Member
@@ -65,7 +66,8 @@ class Fact:
     in_morning: bool = False
 
 
-_BY_MEMBER = ("withdrawal", "trial", "ordinary", "price_change", "service_change", "terms_change")
+_BY_MEMBER = tuple(WAYS)
+"""The ends that the member brings about."""
 _USE = (events.LogIn.name, events.Activate.name)
 _DEALINGS = (
     *(events.GiveNotice.name, events.WithdrawNotice.name, events.ChangePackage.name, events.Buy.name),

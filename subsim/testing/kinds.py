@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
+from subsim.engine.ways import GROUNDS
 from subsim.membership.events import (
     Activate,
     Amount,
@@ -157,8 +158,8 @@ SIGN_UP = _kind(
     solicited=st.booleans(),
 )
 _LEAVING = (
-    _kind(GiveNotice, 6, ground=one_of(*[None] * 5, "ordinary", "price_change", "service_change", "terms_change")),
-    _kind(GiveNotice, 1, ground=one_of("trial", "ordinary", "price_change", "service_change", "terms_change")),
+    _kind(GiveNotice, 6, ground=one_of(*[None] * 5, *(ground for ground in GROUNDS if ground != "trial"))),
+    _kind(GiveNotice, 1, ground=one_of(*GROUNDS)),
     _kind(GiveNotice, 2, ground=one_of(None, "ordinary"), wanted_end=_wanted_end),
     _kind(WithdrawNotice, 3, agreed=MOSTLY),
     _kind(ChangePackage, 6, to=_package),

@@ -1,32 +1,45 @@
 """Every table over a closed list has exactly the members of the list, so that a new member cannot be left out."""
 
 from collections.abc import Collection
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from subsim.basics.enumerations import EndReason, LineKind, Route, State
+from subsim.basics.enumerations import LineKind, Route, State
 from subsim.engine import labels
+from subsim.engine.changes import CHANGES
 from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
-from subsim.engine.ways import CLAUSES, GROUNDS, WAYS
+from subsim.engine.ways import CAUSES, CLAUSES, END_REASONS, GROUNDS, WAYS
 from subsim.exploring.alphabet import ALPHABET
 from subsim.exploring.targets import DUTIES, LINES
-from subsim.files.format import DutyName, RouteName
-from subsim.membership.events import EVENTS, GiveNotice, Ground, Reason
+from subsim.files.format import DutyName, EndReasonName, EnumKind, RouteName, RouteTaken, kind_of
+from subsim.membership.events import EVENTS, ChangeKind, GiveNotice, Ground
 from subsim.membership.phases import TRANSITIONS, Phase
 from subsim.pages.why_not import WITHOUT
 from subsim.portfolio import plots
+from subsim.retention.facts import _BY_MEMBER
 
-CAUSES = set(get_args(Reason)) - {"none"}
+
+def words_of(name: Any) -> tuple[str, ...]:
+    """The words that a file may write for a name of this kind."""
+    kind = kind_of(name)
+    assert isinstance(kind, EnumKind)
+    return kind.words
+
+
 TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
-    "the routes": (get_args(Route), {*WAYS, "operator"}),
     "the clauses of the routes": (CLAUSES, {*WAYS, "operator"}),
     "the labels of the routes": (labels.ROUTES, {*WAYS, "operator"}),
-    "the routes that a question may expect": (get_args(RouteName), WAYS),
-    "the grounds of a notice": (get_args(Ground), GROUNDS),
-    "the reasons of an end": (get_args(EndReason), {*WAYS, "operator", *CAUSES}),
-    "the labels of the reasons": (labels.END_REASONS, get_args(EndReason)),
-    "the fills of the reasons in a chart": (plots._REASONS, get_args(EndReason)),
+    "the routes that a question may expect": (words_of(RouteName), WAYS),
+    "the routes that an answer may take": (words_of(RouteTaken), {*WAYS, "operator"}),
+    "the grounds of a notice": (words_of(Ground), GROUNDS),
+    "the ways that a notice or a withdrawal takes": ({*GROUNDS, "withdrawal"}, WAYS),
+    "the reasons of an end": (END_REASONS, {*WAYS, "operator", *CAUSES}),
+    "the reasons that a file may expect": (words_of(EndReasonName), END_REASONS),
+    "the labels of the reasons": (labels.END_REASONS, END_REASONS),
+    "the fills of the reasons in a chart": (plots._REASONS, END_REASONS),
+    "the ways through a change": (CHANGES, get_args(ChangeKind)),
+    "the ends that a member brings about": (_BY_MEMBER, WAYS),
     "the words of the states": (get_args(State), [phase.value for phase in Phase]),
     "the labels of the states": (labels.STATES, get_args(State)),
     "the phases in the table of transitions": (TRANSITIONS, {None, *Phase}),

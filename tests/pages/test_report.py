@@ -7,9 +7,10 @@ from attrs import evolve
 
 from subsim.api import can_cancel, replay
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import EndReason, LineKind, Route, State
+from subsim.basics.enumerations import LineKind, State
 from subsim.basics.languages import Code, language
 from subsim.engine import labels as names
+from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
 from subsim.files.format import DutyName
 from subsim.files.scenario import loads
 from subsim.membership.events import EVENTS
@@ -212,7 +213,7 @@ def test_a_number_stays_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("named", "words"),
     [
-        (names.ROUTES, get_args(Route)),
+        (names.ROUTES, (*WAYS, OPERATOR)),
         (names.STATES, get_args(State)),
         (names.LINES, get_args(LineKind)),
         (names.DUTIES, get_args(DutyName)),
@@ -224,4 +225,4 @@ def test_every_word_of_the_format_has_a_name(named: dict[str, str], words: tuple
 
 
 def test_every_reason_of_an_end_has_a_name() -> None:
-    assert set(names.END_REASONS) == set(get_args(EndReason))
+    assert set(names.END_REASONS) == set(END_REASONS)

@@ -7,7 +7,7 @@ changes nothing is in `test_properties`.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from attrs import evolve, fields
@@ -18,6 +18,7 @@ from subsim.answers.can_cancel import Answer, WayOut, answer_of
 from subsim.answers.outcome import Decision, Invoice, Outcome, SubscriptionOutcome
 from subsim.answers.question import case_of
 from subsim.basics.dates import Day, days_after, months
+from subsim.engine.ways import GROUNDS
 from subsim.files.scenario import Scenario
 from subsim.membership.events import (
     Amount,
@@ -104,7 +105,7 @@ def test_no_way_out_ends_sooner_by_a_notice_one_day_later_unless_a_downgrade_com
 
 # The ground of a notice
 
-_GROUNDS: tuple[Ground, ...] = get_args(Ground)
+_GROUNDS: tuple[Ground, ...] = GROUNDS
 
 
 @given(story=stories())
