@@ -2,12 +2,14 @@
 
 Members made up by `portfolio generate` are run under headers of every kind of announcement and every profile; drawn
 timelines, with any event, are replayed, asked about, and run as members of a portfolio. Everything that comes of each
-is one line of the file, reasons included. `--beside FILE` compares with the lines of another version and shows the
-first that differ. Under `python -m tools.benchmarks.compiled` the same lines come from the compiled replay.
+is one line of the file, reasons included; the timelines that were drawn are kept beside it. `--beside FILE` compares
+with the lines of another version and shows the first that differ. Under `python -m tools.benchmarks.compiled` the
+same lines come from the compiled replay.
 """
 
 import argparse
 import json
+import pickle
 import sys
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -50,8 +52,10 @@ def main() -> int:
     parser.add_argument("--to", type=Path)
     parser.add_argument("--beside", type=Path)
     options = parser.parse_args()
-    found = [*_made_up(options.members, options.seed), *_drawn(options.members // 2, options.seed)]
+    drawn = _kept(options.beside) if options.beside else _drawn(options.members // 2, options.seed)
+    found = [*_made_up(options.members, options.seed), *map(_told_of, drawn)]
     if options.to:
+        _stories(options.to).write_bytes(pickle.dumps(drawn))
         options.to.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     if options.beside is None:
         print(f"{len(found)} outcomes")
@@ -167,7 +171,17 @@ def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
 # Drawn timelines
 
 
-def _drawn(number: int, of_seed: int) -> Iterator[str]:
+def _stories(lines: Path) -> Path:
+    """Where the timelines are kept: what is drawn depends on more than the seed, on constants in the sources too."""
+    return lines.with_suffix(".stories")
+
+
+def _kept(lines: Path) -> list[Story]:
+    stories: list[Story] = pickle.loads(_stories(lines).read_bytes())
+    return stories
+
+
+def _drawn(number: int, of_seed: int) -> list[Story]:
     drawn: list[Story] = []
 
     @seed(of_seed)
@@ -177,22 +191,25 @@ def _drawn(number: int, of_seed: int) -> Iterator[str]:
         drawn.append(story)
 
     keep()
-    for story in drawn:
-        common = tuple(each for each in story.facts.timeline if isinstance(each, Announcement))
-        own = tuple(each for each in story.facts.timeline if not isinstance(each, Announcement))
-        header = Header(prices=story.facts.prices, terms=story.terms, until=story.until, announcements=common)
-        mixed = evolve(header, announcements=common[:1])
-        rest = tuple(each for each in story.facts.timeline if each not in common[:1])
-        scenario = loads(as_scenario(story.facts, story.terms, law_choices=story.law_choices), "drawn")
-        yield _told(
-            {
-                "outcome": story.outcome().to_dict(),
-                "answer": story.answer().to_dict(),
-                "law": case_of(scenario).law(story.member(), story.answer()).to_dict(),
-                "row": _row(header, MemberRecord(member=story.facts.person, timeline=own)),
-                "mixed": _row(mixed, MemberRecord(member=story.facts.person, timeline=rest)),
-            }
-        )
+    return drawn
+
+
+def _told_of(story: Story) -> str:
+    common = tuple(each for each in story.facts.timeline if isinstance(each, Announcement))
+    own = tuple(each for each in story.facts.timeline if not isinstance(each, Announcement))
+    header = Header(prices=story.facts.prices, terms=story.terms, until=story.until, announcements=common)
+    mixed = evolve(header, announcements=common[:1])
+    rest = tuple(each for each in story.facts.timeline if each not in common[:1])
+    scenario = loads(as_scenario(story.facts, story.terms, law_choices=story.law_choices), "drawn")
+    return _told(
+        {
+            "outcome": story.outcome().to_dict(),
+            "answer": story.answer().to_dict(),
+            "law": case_of(scenario).law(story.member(), story.answer()).to_dict(),
+            "row": _row(header, MemberRecord(member=story.facts.person, timeline=own)),
+            "mixed": _row(mixed, MemberRecord(member=story.facts.person, timeline=rest)),
+        }
+    )
 
 
 def _told(value: Any) -> str:

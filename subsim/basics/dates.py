@@ -19,6 +19,8 @@ __all__ = [
     "half_year",
     "last_day_of_month",
     "months",
+    "schedule",
+    "schedule_past",
     "start_of",
 ]
 
@@ -50,6 +52,20 @@ def _in_month(number: int, day: int) -> Day:
     year, month = divmod(number, 12)
     length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
     return Day(year, month + 1, min(day, length))
+
+
+@lru_cache(maxsize=1 << 14)
+def schedule(anchor: Day, step: int) -> list[Day]:
+    """`months(anchor, k * step)` for k = 0, 1, 2, …, as far as anybody has asked: one list for all who ask for it."""
+    return [anchor]
+
+
+def schedule_past(anchor: Day, step: int, day: Day) -> list[Day]:
+    """The schedule with at least one day of it after `day`, and one more."""
+    days = schedule(anchor, step)
+    while len(days) == 1 or days[-2] <= day:
+        days.append(months(anchor, len(days) * step))
+    return days
 
 
 def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:

@@ -24,8 +24,9 @@ def announce(member: Member, event: Announcement) -> Ruling:
     reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
         if subscription.is_live:
-            for change in rule.reach(subscription, event, order):
-                subscription.learn(change)
+            changes = rule.reach(subscription, event, order)
+            subscription.knowledge.learn(changes)
+            for change in changes:
                 subscription.come_under(change, event.date)
                 if change.reaches is not None:
                     member.announcements.expect(change.reaches)

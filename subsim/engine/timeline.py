@@ -29,12 +29,14 @@ class Timeline:
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
 
-    def __init__(self, facts: Facts, terms: Terms) -> None:
-        self.member = Member(facts, terms)
+    def __init__(self, facts: Facts, terms: Terms, notes_all: bool = True) -> None:
+        self.member = Member(facts, terms, notes_all)
         self.taken = 0
         self._events = facts.timeline
         self._begun = Day.min
         """The last day whose start has been replayed."""
+        self._deadline: Day | None = None
+        """The next deadline after it, until an event may change that."""
 
     def begin_day(self, day: Day) -> Member:
         """Replay up to the start of a day; all events before the day must have been taken."""
@@ -54,6 +56,7 @@ class Timeline:
             fault.index = self.taken
             raise
         self.taken += 1
+        self._deadline = None
         subscription = getattr(event, "subscription", None)
         self.member.note(event.date, event.name, subscription, ruling)
         return self.member
@@ -72,7 +75,7 @@ class Timeline:
         Where only periods of an only subscription are due, they are begun together.
         """
         member, subscriptions = self.member, self.member.subscriptions
-        deadline = member.next_deadline(self._begun)
+        deadline = self._deadline or member.next_deadline(self._begun)
         while True:
             today = deadline
             for subscription in subscriptions:
@@ -81,9 +84,11 @@ class Timeline:
             if today > to:
                 if self._begun < to:
                     self._begun = to
+                self._deadline = deadline
                 return
             if today < deadline and len(subscriptions) == 1:
-                renewal.begin_periods(member, subscriptions[0], to, deadline)
+                (only,) = subscriptions
+                renewal.begin_periods(member, only, to, min(deadline, only.next_price_day))
             else:
                 _begin_day(member, today)
                 deadline = member.next_deadline(today)

@@ -118,7 +118,7 @@ def _of_terms(terms: Terms) -> Hashable:
 
 def _live(member: Member, subscription: Subscription, today: Day, places: dict[int, int]) -> Hashable:
     can_withdraw = withdrawal.refusal(member, subscription, today) is None
-    lines = subscription.lines if can_withdraw else subscription.lines[subscription.lines_before_period :]
+    lines = subscription.lines if can_withdraw else subscription.lines_of_period
     return (
         subscription.id,
         subscription.phase,

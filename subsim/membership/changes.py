@@ -1,12 +1,12 @@
 """The changes that Kabelplus announces, as they reach one subscription."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
-from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, ChangeKind, PackageName
+from subsim.membership.events import AnnounceTermsChange, ChangeKind
 from subsim.terms.terms import Terms
 
 
@@ -70,6 +70,13 @@ class PriceChanges:
         """Those that were announced at this place or after it."""
         return self._announced[bisect_left(self._announced, order, key=lambda change: change.order) :]
 
+    def copy(self) -> "PriceChanges":
+        """The same, to be added to."""
+        same = PriceChanges()
+        same._announced, same._days = self._announced.copy(), self._days.copy()
+        same._taking_effect = self._taking_effect.copy()
+        return same
+
     def add(self, change: Change) -> None:
         """Know of a change, which is announced after all that are known."""
         self._announced.append(change)
@@ -89,8 +96,15 @@ class PriceChanges:
 
     def ruling(self, day: Day) -> Change | None:
         """The change whose price holds on a day; None where none has taken effect."""
+        if not self._days:
+            return None
         place = bisect_right(self._days, day)
         return self._taking_effect[place - 1] if place else None
+
+    def next_day(self, after: Day) -> Day:
+        """The first day after `after` on which the price changes; the last day there is if there is none."""
+        place = bisect_right(self._days, after)
+        return self._days[place] if place < len(self._days) else Day.max
 
     def on(self, day: Day) -> Change | None:
         """The change that takes effect on a day."""
@@ -133,68 +147,3 @@ def after_notice(announced_on: Day, days: int, effective: Day) -> DayAfterNotice
     if effective < in_time:
         return DayAfterNotice(in_time, reason + Message("{effective} is too soon", effective=effective))
     return DayAfterNotice(effective, reason)
-
-
-class Announcements:
-    """All that has been announced to a member, in that order, and the days on which some of it may take effect."""
-
-    def __init__(self) -> None:
-        self.made: list[Announcement] = []
-        self.days: list[Day] = []
-        """In order of time, each once."""
-
-    def add(self, announcement: Announcement) -> None:
-        """Keep an announcement; its place in `made` is its order."""
-        self.made.append(announcement)
-        self.expect(announcement.effective)
-
-    def expect(self, day: Day) -> None:
-        """Keep a day on which an announced change may take effect."""
-        if not self.may_take_effect_on(day):
-            insort(self.days, day)
-
-    def may_take_effect_on(self, day: Day) -> bool:
-        """Whether the day is one of the days."""
-        place = bisect_left(self.days, day)
-        return place < len(self.days) and self.days[place] == day
-
-    def next_day(self, after: Day) -> Day:
-        """The first of the days after `after`; the last day there is if there is none."""
-        place = bisect_right(self.days, after)
-        return self.days[place] if place < len(self.days) else Day.max
-
-    @property
-    def packages(self) -> set[str]:
-        """Every package that some announcement names."""
-        return {package for each in self.made for package in each.touched}
-
-    def terms_for(self, terms: Terms, day: Day) -> Terms:
-        """The terms of who is under none yet: as announced for this day or one before it."""
-        return terms_under(terms, [change for change in self.as_chosen(None) if change.effective <= day])
-
-    def as_chosen(self, package: str | None) -> list[Change]:
-        """The announced changes of a package (None: of the terms) for a subscription that chooses it knowing of them.
-
-        They take effect as announced, and give no exit: they are part of what is chosen (the model, section 5).
-        """
-        return [
-            _as_chosen(each, order, package)
-            for order, each in enumerate(self.made)
-            if (package in each.touched if package is not None else isinstance(each, AnnounceTermsChange))
-        ]
-
-
-def _as_chosen(announcement: Announcement, order: int, package: str | None) -> Change:
-    day = announcement.effective
-    return Change(
-        kind=announcement.kind,
-        order=order,
-        announced_on=announcement.date,
-        effective=day,
-        reaches=day,
-        may_exit=False,
-        because=Message("announced before it was chosen: it takes effect on {day}", day=day),
-        package=package,
-        price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
-        new_terms=announcement if isinstance(announcement, AnnounceTermsChange) else None,
-    )

@@ -112,6 +112,70 @@ class Line:
         return days_between(self.starts, self.ends)
 
 
+class Run:
+    """The lines of periods that follow one another at one price, each collected in full on its day.
+
+    They are those of `[starts[number], starts[number + 1])` for the numbers of `[first, after)`. They stand as one
+    until somebody asks for them: then each is a line for good.
+    """
+
+    def __init__(self, subscription: str, package: str, starts: list[Day], first: int, after: int, amount: int) -> None:
+        self.subscription = subscription
+        self.package = package
+        self.starts = starts
+        self.first = first
+        self.after = after
+        self.amount = amount
+        self._lines: list[Line] | None = None
+
+    def lines(self) -> list[Line]:
+        """Each line; the same ones whoever asks."""
+        if self._lines is None:
+            self._lines = list(map(self._line, range(self.first, self.after)))
+        return self._lines
+
+    def _line(self, number: int) -> Line:
+        starts, ends = self.starts[number], self.starts[number + 1]
+        line = Line("period", self.subscription, self.package, starts, ends, starts, self.amount, PERIODS_UNDER)
+        line.open, line.paid_on = 0, starts
+        return line
+
+    def days(self) -> list[Day]:
+        """The days on which they are due and paid."""
+        return self.starts[self.first : self.after]
+
+
+PERIODS_UNDER = "betaling.2"
+"""The clause under which a period is charged."""
+
+
+class Lines:
+    """Lines in the order in which they were issued, some of them as runs."""
+
+    def __init__(self) -> None:
+        self.entries: list[Line | Run] = []
+        """The lines as they stand, runs among them."""
+        self._all: list[Line] = []
+        """Every line of the first entries that somebody has asked for."""
+        self._asked = 0
+
+    def add(self, entry: Line | Run) -> None:
+        """Issue a line or a run."""
+        self.entries.append(entry)
+
+    def all(self) -> list[Line]:
+        """Each line by itself."""
+        every, entries = self._all, self.entries
+        for number in range(self._asked, len(entries)):
+            entry = entries[number]
+            if isinstance(entry, Run):
+                every.extend(entry.lines())
+            else:
+                every.append(entry)
+        self._asked = len(entries)
+        return every
+
+
 class LinePart(NamedTuple):
     """A part of a line, in øre."""
 
@@ -122,26 +186,42 @@ class LinePart(NamedTuple):
 class Ledger:
     """All lines, money and duties of one member.
 
-    Payments, refunds and duties are kept as plain tuples and become values when they are asked for: most replays ask
-    for none, and a replay that made them would take a fifth longer.
+    Payments, refunds and duties are kept as plain tuples, those of a run as the run, and become values when they are
+    asked for: most replays ask for none, and a replay that made them would take a fifth longer.
 
     `open_lines` are those with something open, oldest due first; those of one due date in the order they arose.
     """
 
     def __init__(self) -> None:
-        self._duties: list[tuple[Day | None, str, str]] = []
+        self._duties: list[tuple[Day | None, str, str] | Run] = []
         self.method = PaymentMethod()
-        self.lines: list[Line] = []
+        self.issued = Lines()
         self.open_lines: list[Line] = []
         self.credit = 0
-        self._payments: list[tuple[Day, int]] = []
+        self._payments: list[tuple[Day, int] | Run] = []
         self._adjustments: list[tuple[Day, int]] = []
         self._refunds: list[tuple[Day, int, str]] = []
 
     @property
+    def lines(self) -> list[Line]:
+        """All lines, in the order in which they were issued."""
+        return self.issued.all()
+
+    @property
     def payments(self) -> list[Payment]:
         """All that came from the member, in that order."""
-        return [Payment(*entry) for entry in self._payments]
+        found: list[Payment] = []
+        for entry in self._payments:
+            if isinstance(entry, Run):
+                found += [Payment(day, entry.amount) for day in entry.days()]
+            else:
+                found.append(Payment(*entry))
+        return found
+
+    @property
+    def own_payments(self) -> list[tuple[Day, int]]:
+        """The payments, as plain tuples, but for those of settled periods, which the runs of `issued` tell."""
+        return [entry for entry in self._payments if not isinstance(entry, Run)]
 
     @property
     def adjustments(self) -> list[Adjustment]:
@@ -156,12 +236,29 @@ class Ledger:
     @property
     def duties(self) -> list[Duty]:
         """All that is owed to be done, in the order in which it arose."""
-        return [Duty(*entry) for entry in self._duties]
+        found: list[Duty] = []
+        for entry in self._duties:
+            if isinstance(entry, Run):
+                found += [Duty(day, "receipt", "fornyelse.3") for day in entry.days()]
+            else:
+                found.append(Duty(*entry))
+        return found
+
+    def settles(self, first: Day, last: Day) -> bool:
+        """Whether all that falls due from `first` to `last` is collected on its day, if nothing else happens."""
+        return not self.credit and self.method.collects(first) and self.method.collects(last)
+
+    def charge_run(self, run: Run) -> None:
+        """Issue periods that are all settled on their days."""
+        self.issued.add(run)
+        self._payments.append(run)
+        if self.method.kind == "card":
+            self._duties.append(run)
 
     def charge(self, line: Line) -> None:
         """Issue a line and settle it on its due date: from the member's credit, then by the payment method."""
         today, left = line.due, line.open
-        self.lines.append(line)
+        self.issued.add(line)
         if self.credit:
             used = min(self.credit, left)
             self.credit -= used
@@ -178,13 +275,13 @@ class Ledger:
 
     def take_at_once(self, line: Line) -> None:
         """Issue a line that is paid in full as it is bought, the member's credit untouched (`betaling.2`)."""
-        self.lines.append(line)
+        self.issued.add(line)
         self._receive(line.open, line.due)
         line.open, line.paid_on = 0, line.due
 
     def give_credit(self, line: Line) -> None:
         """Issue a credit line; what it settles and pays out is done by `cancel` and `refund`."""
-        self.lines.append(line)
+        self.issued.add(line)
         line.open, line.paid_on = 0, line.due
 
     def pay(self, amount: int, today: Day) -> int:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from subsim.basics.dates import Day
-from subsim.membership.changes import Announcements
 from subsim.membership.events import Amount, Facts, PackageName
+from subsim.membership.knowledge import Announcements
 from subsim.membership.ledger import Ledger
 from subsim.membership.rulings import Decision, Ruling
 from subsim.membership.subscription import Subscription
@@ -17,7 +17,9 @@ class Member:
     `by_id` has the latest accepted subscription of each id.
     """
 
-    def __init__(self, facts: Facts, terms: Terms) -> None:
+    def __init__(self, facts: Facts, terms: Terms, notes_all: bool = True) -> None:
+        self.notes_all = notes_all
+        """Whether all that is decided is noted with its reason, or refusals only."""
         self.person = facts.person
         self.terms = terms
         self.list_prices: Mapping[PackageName, Amount] = facts.prices
@@ -55,7 +57,8 @@ class Member:
 
     def note(self, day: Day, event: str, subscription: str | None, ruling: Ruling) -> None:
         """Note what was decided of an event or of a deadline."""
-        self._decisions.append((day, event, subscription, ruling))
+        if self.notes_all or ruling.verdict == "refused":
+            self._decisions.append((day, event, subscription, ruling))
 
     @property
     def decisions(self) -> list[Decision]:

@@ -9,12 +9,15 @@ from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
 
 
-class Ruling(NamedTuple):
+class Ruling:
     """What a rule says of an event or a deadline: the verdict, the clause that decides it, and why."""
 
-    verdict: Verdict
-    clause: str
-    because: Message
+    __slots__ = ("because", "clause", "verdict")
+
+    def __init__(self, verdict: Verdict, clause: str, because: Message) -> None:
+        self.verdict = verdict
+        self.clause = clause
+        self.because = because
 
 
 accept: Callable[[str, Message], Ruling] = partial(Ruling, "accepted")

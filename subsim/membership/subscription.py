@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from subsim.basics.dates import Day, days_after, months
+from subsim.basics.dates import Day, days_after, months, schedule_past
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Announcements, Change, PriceChanges, terms_under
+from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, Channel, PackageName, SignUp
-from subsim.membership.ledger import Line
+from subsim.membership.knowledge import Announcements
+from subsim.membership.ledger import Line, Lines
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.terms.terms import Terms
 
@@ -57,7 +58,6 @@ class Subscription:
     """One subscription to one package (`adgang.1`).
 
     The current period is `[period_starts, next_period)`; in a trial there is none yet and `next_period` is its end.
-    `lines` are those of its periods and upgrades, of which the first `lines_before_period` belong to earlier periods.
     """
 
     phase: Phase | None = None
@@ -70,7 +70,6 @@ class Subscription:
     end_reason: EndReason | None = None
     period_number = 0
     period_starts: Day | None = None
-    lines_before_period = 0
 
     def __init__(
         self,
@@ -94,29 +93,20 @@ class Subscription:
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
         self.states: list[PhaseStart] = []
-        self.lines: list[Line] = []
+        self.issued = Lines()
         self.equipment: dict[str, Equipment] = {}
         self.terms = terms
         """The terms before the first change of them."""
         self.list_prices = list_prices
         self.announcements = announcements
         """The member's, who is their owner."""
-        self.price_changes: dict[str, PriceChanges] = {}
-        """The packages chosen, the one it is on and the one it has asked for; by each the changes of its price as they
-        reach this subscription, in order of announcement."""
-        self._changes_by_day: dict[Day, list[Change]] | None = None
-        self.changes = announcements.as_chosen(None) if announcements.made else []
-        """The changes of the terms and of the service of the packages chosen, likewise.
-
-        Those of the terms are never part of what is chosen later: the sign-up is to the terms as announced.
-        """
-        self.amendments = [change for change in self.changes if change.amends]
-        """The changes of the terms that say what they then are, likewise."""
+        self.knowledge = announcements.known_to_new()
+        """What it knows of the changes announced."""
         self.amended_by: list[Change] = []
         """Those of them that have taken effect while it lived."""
         self.latest_terms: Change | None = None
         """Of the changes of the terms in force the one with the latest announced date."""
-        for change in self.changes:
+        for change in self.knowledge.changes:
             self.come_under(change, self.registered_on)
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
         """The terms of the sign-up, and those by which the withdrawal period is counted."""
@@ -175,12 +165,29 @@ class Subscription:
 
     # Periods
 
+    def starts_past(self, day: Day) -> list[Day]:
+        """The first days of the periods by their numbers, counted from 0, past a day; from the billing anchor."""
+        return schedule_past(self.billing_anchor, self.period_months, day)
+
     def turn_to_next_period(self) -> None:
-        """Make the next period the current one; always reckoned from the billing anchor."""
-        self.period_starts = self.next_period
-        self.period_number += 1
-        self.next_period = months(self.billing_anchor, self.period_number * self.period_months)
-        self.lines_before_period = len(self.lines)
+        """Make the next period the current one."""
+        self.turn_to(self.starts_past(self.next_period), self.period_number + 1)
+
+    def turn_to(self, starts: list[Day], number: int) -> None:
+        """Make the period of a number, counted from 1, the current one."""
+        self.period_number, self.period_starts, self.next_period = number, starts[number - 1], starts[number]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Those of its periods and upgrades, in the order in which they were issued."""
+        return self.issued.all()
+
+    @property
+    def lines_of_period(self) -> list[Line]:
+        """Those of the current period: its own, and the upgrades since."""
+        lines = self.lines
+        first = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind == "period"), 0)
+        return lines[first:]
 
     def coming_periods(self, until: Day) -> list[Period]:
         """The periods that begin after the current one and before `until`.
@@ -202,37 +209,32 @@ class Subscription:
 
     def choose(self, package: str) -> None:
         """Ask for a package, at once or for the next period, knowing what has been announced of it."""
-        self.price_changes[package] = PriceChanges()
-        if self.announcements.made:
-            self._drop_changes_of(package)
-            for change in self.announcements.as_chosen(package):
-                self.learn(change)
-            self.changes.sort(key=_order)
-            self._changes_by_day = None
+        self.knowledge = self.knowledge.choosing(package, self.announcements)
 
     def keep_only_chosen(self) -> None:
         """Drop the choice of every package that the subscription is neither on nor has asked for."""
-        for package in self.price_changes.keys() - {self.package, self.downgrade}:
-            del self.price_changes[package]
-            self._drop_changes_of(package)
+        self.knowledge = self.knowledge.keeping(self.package, self.downgrade)
 
-    def learn(self, change: Change) -> None:
-        """Know of an announced change from now on, of the terms or of a package that is chosen."""
-        if change.kind == "price_change":
-            assert change.package is not None
-            self.price_changes[change.package].add(change)
-            return
-        self.changes.append(change)
-        if change.amends:
-            self.amendments.append(change)
-        if self._changes_by_day is not None and change.reaches is not None:
-            self._changes_by_day.setdefault(change.reaches, []).append(change)
+    @property
+    def price_changes(self) -> dict[str, PriceChanges]:
+        """By each package chosen the changes of its price as they reach this subscription."""
+        return self.knowledge.price_changes
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changes of the terms and of the service of the packages chosen, in order of announcement."""
+        return self.knowledge.changes
+
+    @property
+    def amendments(self) -> list[Change]:
+        """The changes of the terms that say what they then are, likewise."""
+        return self.knowledge.amendments
 
     # The terms
 
     def terms_on(self, day: Day) -> Terms:
         """The terms that bind the subscription on a day, as far as has been announced."""
-        if not self.amendments:
+        if not self.knowledge.amendments:
             return self.terms
         return terms_under(self.terms, [change for change in self.amendments if change.has_reached(day)])
 
@@ -296,10 +298,6 @@ class Subscription:
         names = change.order, change.package
         return next((each for each in found if (each.order, each.package) == names), None)
 
-    def _drop_changes_of(self, package: str) -> None:
-        self.changes = [change for change in self.changes if change.package != package]
-        self._changes_by_day = None
-
     def price_changes_of(self, package: str) -> PriceChanges:
         """The changes of a package's price, as for `all_changes`."""
         if package in self.price_changes:
@@ -316,8 +314,14 @@ class Subscription:
         Of the changes that have taken effect it is the one with the latest announced date, of equals the last
         announced; else the price list's.
         """
-        ruling = self.price_changes_of(package).ruling(day)
+        changes = self.knowledge.price_changes.get(package)
+        ruling = (self.price_changes_of(package) if changes is None else changes).ruling(day)
         return self.list_prices[package] if ruling is None else ruling.price
+
+    @property
+    def next_price_day(self) -> Day:
+        """The first day after the start of the next period on which its package's price changes, or the last one."""
+        return self.knowledge.price_changes[self.downgrade or self.package].next_day(self.next_period)
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""
@@ -328,14 +332,7 @@ class Subscription:
 
     def changes_on(self, day: Day) -> list[Change]:
         """The changes of the package in force and of the terms that take effect on a day, that of the price first."""
-        if self._changes_by_day is None:
-            self._changes_by_day = {}
-            for change in self.changes:
-                if change.reaches is not None:
-                    self._changes_by_day.setdefault(change.reaches, []).append(change)
-        others = [change for change in self._changes_by_day.get(day, ()) if change.touches(self.package)]
-        price = self.price_changes[self.package].on(day)
-        return others if price is None else [price, *others]
+        return self.knowledge.on(day, self.package)
 
 
 def _order(change: Change) -> int:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from operator import attrgetter
 
 from subsim.basics.dates import Day
+from subsim.engine.quiet import Common, QuietTimeline
 from subsim.engine.timeline import Timeline
-from subsim.membership.events import Event, Facts, FaultInFacts
+from subsim.membership.events import Announcement, Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault
@@ -41,6 +42,37 @@ def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | No
     if index is None:
         return Rejected(words)
     return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
+
+
+def quietly(own: MemberRecord, header: Header) -> QuietTimeline | None:
+    """The member at the end, with the exits on the way, if a quiet replay can find them; Rejected as for `halts`."""
+    common = _common(header)
+    if common is None or (
+        isinstance(own, MemberRecord) and any(isinstance(each, Announcement) for each in own.timeline)
+    ):
+        return None
+    timeline = QuietTimeline(
+        Facts(person=own.member, prices=header.prices, timeline=own.timeline), header.terms, common
+    )
+    try:
+        timeline.replay(header.until)
+    except FaultInFacts as fault:
+        raise Rejected(event_fault(timeline.taken + 1, f"{fault.text} ({fault.advice})")) from None
+    return timeline
+
+
+_latest: tuple[tuple[Header, Common | None], ...] = ()
+"""The header that was last replayed under, with what is common to all of its members."""
+
+
+def _common(header: Header) -> Common | None:
+    global _latest
+    for known, common in _latest:
+        if known is header or known == header:
+            return common
+    common = Common(header.announcements) if Common.can_be(header.announcements) else None
+    _latest = ((header, common),)
+    return common
 
 
 @contextmanager

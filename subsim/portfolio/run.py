@@ -1,7 +1,7 @@
 """`subsim portfolio run`: the outcome and the invoices of each member, and the sums over all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from attrs import frozen
@@ -19,6 +19,7 @@ from subsim.answers.outcome import (
 from subsim.answers.outcome_of_member import decisions_of, interest_of, refunds_of, standing_of, totals_of
 from subsim.basics.dates import Day
 from subsim.engine import ways
+from subsim.engine.quiet import Exits
 from subsim.membership.events import Announcement
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -26,7 +27,7 @@ from subsim.portfolio.columns import DATE, DECISION, MONEY, REFUSAL, TEXT, WHO, 
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Reader
-from subsim.portfolio.replays import faults_rejected, halts, reader_under
+from subsim.portfolio.replays import faults_rejected, halts, quietly, reader_under
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
 
@@ -74,10 +75,14 @@ class Run:
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The row of the outcome and those of the invoices; on the way, the exits on each announcement."""
         header = self.header
-        announced = [each for each in header.announcements if each.date <= header.until]
-        on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
-        leaving = [exit_through(announcement, next(on_the_way)) for announcement in announced]
-        member = next(on_the_way)
+        quiet = None if self.decisions else quietly(own, header)
+        if quiet is not None:
+            member, leaving = quiet.member, quiet.exits
+        else:
+            announced = [each for each in header.announcements if each.date <= header.until]
+            on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
+            every = [exit_through(number, each, next(on_the_way)) for number, each in enumerate(announced)]
+            member, leaving = next(on_the_way), [each for each in every if each.subscriptions]
         with faults_rejected():
             interest = interest_of(member, header.until)
         _add(sums, member, sum(interest))
@@ -116,22 +121,15 @@ def _standing(subscription: Subscription) -> Any:
     return _SubscriptionRow(*values, [_StateRow(day, state) for day, state in states])
 
 
-class ExitThrough(NamedTuple):
-    """Who could leave through a change as the day of its announcement ended: subscriptions, with their revenue."""
-
-    subscriptions: int
-    revenue: int
-
-
-def exit_through(announcement: Announcement, member: Member) -> ExitThrough:
-    """Who can leave through an announced change, as the day of its announcement ends."""
+def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:
+    """Who can leave through an announced change of this number, as the day of its announcement ends."""
     day, kind = announcement.date, announcement.kind
     leaving = [
         each
         for each in member.subscriptions
         if each.is_live and ways.is_sooner(ways.way_out(member, each, day, kind), each.ends_on)
     ]
-    return ExitThrough(len(leaving), sum(each.price(each.package, day) for each in leaving))
+    return Exits(number, len(leaving), sum(each.price(each.package, day) for each in leaving))
 
 
 # The sums
@@ -167,10 +165,10 @@ def _month(day: Day) -> str:
     return f"{day.year}-{day.month:02d}"
 
 
-def _add_exits(sums: Sums, found: Iterable[ExitThrough]) -> None:
+def _add_exits(sums: Sums, found: Iterable[Exits]) -> None:
     """Add who could leave through each announcement."""
-    for number, leaving in enumerate(found):
-        if leaving.subscriptions:
-            sums["exits"][f"{number}", "members"] += 1
-            sums["exits"][f"{number}", "subscriptions"] += leaving.subscriptions
-            sums["exits"][f"{number}", "revenue"] += leaving.revenue
+    for leaving in found:
+        exits = sums["exits"]
+        exits[f"{leaving.order}", "members"] += 1
+        exits[f"{leaving.order}", "subscriptions"] += leaving.subscriptions
+        exits[f"{leaving.order}", "revenue"] += leaving.revenue

@@ -117,7 +117,7 @@ def _with_access(member: Member, subscription: Subscription, event: Terminate) -
 def _with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
     """End it without cause today; the part of the current period's charges that lies ahead is credited."""
     today, ledger = event.date, member.ledger
-    current = subscription.lines[subscription.lines_before_period :]
+    current = subscription.lines_of_period
     credit = left = half_up_in_all([_part_ahead(line, today) for line in current])
     for line in current:
         part = min(left, line.open)

@@ -75,7 +75,7 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
         amount = half_up(amount * left, days)
         reason += Message("× {left} of {days} days", left=left, days=days)
     line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3")
-    subscription.lines.append(line)
+    subscription.issued.add(line)
     member.ledger.charge(line)
     return accept("priser.3", reason + Message("{amount:kr} due today", amount=amount))
 

@@ -7,11 +7,13 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 `subsim.membership.ledger`.
 """
 
+from bisect import bisect_left, bisect_right
+
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message
 from subsim.membership.events import PackageName
-from subsim.membership.ledger import Line
+from subsim.membership.ledger import PERIODS_UNDER, Line, Run
 from subsim.membership.member import Member
 from subsim.membership.rulings import took_effect
 from subsim.membership.subscription import Subscription
@@ -27,9 +29,31 @@ def begin_periods(member: Member, subscription: Subscription, to: Day, deadline:
     """
     if subscription.downgrade is not None:
         _take_downgrade(member, subscription, subscription.downgrade)
-    package, count = subscription.package, subscription.period_months
-    price = subscription.price(package, subscription.next_period)
-    whole = price * count
+    price = subscription.price(subscription.package, subscription.next_period)
+    if member.notes_all or not _begin_settled(member, subscription, price, to, deadline):
+        _begin_each(member, subscription, price, to, deadline)
+
+
+def _begin_settled(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> bool:
+    """Begin the periods as one run, if each is sure to be charged whole and collected on its day; none is noted."""
+    whole, first = price * subscription.period_months, subscription.period_number
+    if subscription.notice is not None or not whole:
+        return False
+    starts = subscription.starts_past(to)
+    after = max(first + 1, min(bisect_right(starts, to), bisect_left(starts, deadline)))
+    if not member.ledger.settles(starts[first], starts[after - 1]):
+        return False
+    run = Run(subscription.id, subscription.package, starts, first, after, whole)
+    subscription.issued.add(run)
+    member.ledger.charge_run(run)
+    subscription.turn_to(starts, after)
+    return True
+
+
+def _begin_each(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> None:
+    """Begin the periods one by one: each is noted, and may not be collected, or be cut short by a known end."""
+    package, whole = subscription.package, price * subscription.period_months
+    count = subscription.period_months
     reason = Message("{months} × {price:kr} = {amount:kr}", months=count, price=price, amount=whole)
     ruling = took_effect("fornyelse.1" if subscription.period_number else "betaling.2", reason)
     known_end = subscription.ends_on
@@ -42,8 +66,8 @@ def begin_periods(member: Member, subscription: Subscription, to: Day, deadline:
             amount, charged_to = period_charge(subscription, whole, starts, ends, known_end), known_end
             part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
             ruling = took_effect(ruling.clause, reason + part)
-        line = Line("period", subscription.id, package, starts, charged_to, starts, amount, "betaling.2")
-        subscription.lines.append(line)
+        line = Line("period", subscription.id, package, starts, charged_to, starts, amount, PERIODS_UNDER)
+        subscription.issued.add(line)
         member.ledger.charge(line)
         member.note(starts, "period_begins", subscription.id, ruling)
         if ends > to or ends >= deadline:

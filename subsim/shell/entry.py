@@ -14,9 +14,8 @@ from subsim.shell.streams import StreamLost, secure_streams
 def run_command_line() -> None:
     """Run the command that `sys.argv` names, and end the process with its exit code."""
     secure_streams()
-    code = _exit_code()
-    gc.freeze()  # what a process ends with need not be searched for what refers to itself
-    sys.exit(code)
+    gc.freeze()  # what is loaded by now lives until the end: nobody need search it
+    sys.exit(_exit_code())
 
 
 def _exit_code() -> str | int | None:

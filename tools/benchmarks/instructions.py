@@ -25,8 +25,8 @@ from tabulate import tabulate
 
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.members import Reader
-from subsim.portfolio.replays import facts_under, halts
-from subsim.portfolio.run import Run, exit_through
+from subsim.portfolio.replays import facts_under, quietly
+from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from tools.benchmarks.portfolio import plain_decoder, replayed
 
@@ -88,12 +88,10 @@ def _replay(lines: list[bytes], header: Header) -> Callable[[], object]:
 
 
 def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """The replay, halted at each announcement to ask who can leave through it."""
+    """The replay as a portfolio has it, without reasons, asking at each announcement who can leave through it."""
     read = Reader(header.prices).record
     every = [read(line) for line in lines]
-    announced = header.announcements
-    days = [each.date for each in announced]
-    return lambda: [list(map(exit_through, announced, halts(own, header, days))) for own in every]
+    return lambda: [quietly(own, header) for own in every]
 
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:

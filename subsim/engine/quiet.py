@@ -1,0 +1,204 @@
+"""The replay of a member of a portfolio of whom nobody asks for reasons. What is done for speed alone stands here.
+
+The rules, and the order of a day, are those of every replay. Two things are different:
+
+- What is announced to all members is no event of a member's timeline. Each subscription learns of it on its day, and
+  what a change means is found out once for all subscriptions that know the same, are of the same cohort, and are on the
+  same package. A change of a price is then no day on which time need stop; the price of a period is asked as ever.
+- Of what is decided, only refusals are noted.
+
+A cohort has one binding's end, or any end that no later change can fall before: nothing else about a subscription
+decides how a change reaches it, nor the way out through one outside a trial.
+"""
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from subsim.basics.dates import Day
+from subsim.engine import ways
+from subsim.engine.changes import CHANGES
+from subsim.engine.decisions import decide
+from subsim.engine.timeline import Timeline
+from subsim.membership.events import Announcement, DataEvent, Facts
+from subsim.membership.knowledge import Announcements, Knowledge
+from subsim.membership.subscription import Subscription
+from subsim.terms.terms import Terms
+
+_MOST_COHORTS = 20_000
+"""So many are remembered at most, so that memory is bounded."""
+
+
+class Exits(NamedTuple):
+    """Who could leave through an announced change as its day ended: subscriptions, and their monthly revenue in øre."""
+
+    order: int
+    subscriptions: int
+    revenue: int
+
+
+class Common:
+    """What is announced to all members, in the order of its dates, with what was found out for earlier members."""
+
+    def __init__(self, announcements: tuple[Announcement, ...]) -> None:
+        self.made = announcements
+        self.days = [each.date for each in announcements]
+        self.may_be_at_once = any(each.effective <= each.date for each in announcements)
+        """Whether some change takes effect on the very day of its announcement."""
+        self._first_effects = [Day.max]
+        for each in reversed(announcements):
+            self._first_effects.insert(0, min(each.effective, self._first_effects[0]))
+        self._cohorts = 0
+        self.known: list[_Known] = []
+        """What has been announced after none of them, after the first, and so on."""
+        self._forget()
+
+    @staticmethod
+    def can_be(announcements: tuple[Announcement, ...]) -> bool:
+        """Whether a quiet replay knows all of them: changes of the terms decide what other rules say, day by day."""
+        return all(each.kind != "terms_change" for each in announcements)
+
+    def _forget(self) -> None:
+        self._cohorts = 0
+        self.known = [_Known(self.made[:count]) for count in range(len(self.made) + 1)]
+
+    def cohort(self, knowledge: Knowledge, binding_ends: Day, learnt: int) -> Knowledge:
+        """What those know who sign up knowing this, with this end of the binding: shared by all of the cohort."""
+        if self._cohorts == _MOST_COHORTS:
+            self._forget()
+        key = binding_ends if binding_ends > self._first_effects[learnt] else Day.min
+        return knowledge.kept(key, lambda: self._begun(knowledge))
+
+    def _begun(self, knowledge: Knowledge) -> Knowledge:
+        self._cohorts += 1
+        return knowledge.copy()
+
+
+class _Known(Announcements):
+    """What has been announced to all by some day, and what all who sign up then know."""
+
+    def __init__(self, made: tuple[Announcement, ...]) -> None:
+        super().__init__()
+        self.made.extend(made)
+        self._to_new = super().known_to_new()
+        self._to_new.is_shared = True
+
+    def known_to_new(self) -> Knowledge:
+        """The same for all."""
+        return self._to_new
+
+
+class QuietTimeline(Timeline):
+    """A member's own events under replay, with what is announced to all. FaultInFacts as for `play`."""
+
+    def __init__(self, own: Facts, terms: Terms, common: Common) -> None:
+        super().__init__(own, terms, notes_all=False)
+        self._common = common
+        self._learnt = 0
+        """How many announcements are known to the member."""
+        self._asked = 0
+        """Of how many it has been asked who can leave through them."""
+        self.exits: list[Exits] = []
+        self.member.announcements = common.known[0]
+
+    def replay(self, until: Day) -> None:
+        """Replay up to the end of a day; `member` and `exits` then say what came of it."""
+        events = self._events
+        while self.taken < len(events) and events[self.taken].date <= until:
+            self._take()
+        self._come_to(until)
+        self._ask_until(bisect_right(self._common.days, until))
+
+    def _take(self) -> None:
+        """Take the next event; who signs up by it is of a cohort from then on."""
+        member, event = self.member, self._events[self.taken]
+        self._come_to(event.date)
+        if not isinstance(event, DataEvent):
+            ruling = decide(member, event)
+            self._deadline = None
+            if ruling.verdict == "refused":
+                member.note(event.date, event.name, getattr(event, "subscription", None), ruling)
+            elif event.name == "sign_up":
+                new = member.subscriptions[-1]
+                new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
+        self.taken += 1
+
+    def _come_to(self, day: Day) -> None:
+        """Begin a day, and let the member know of what is announced on it and before."""
+        days = self._common.days
+        if self._asked < len(days) and days[self._asked] <= day:
+            if self.member.subscriptions:
+                self._ask_until(bisect_left(days, day))
+                self._learn_until(bisect_right(days, day))
+            else:
+                self._learnt, self._asked = bisect_right(days, day), bisect_left(days, day)
+                self.member.announcements = self._common.known[self._learnt]
+        self._pass_time(day)
+
+    def _ask_until(self, count: int) -> None:
+        """Ask of the announcements before this count who can leave, each as its day ends."""
+        days = self._common.days
+        while self._asked < count:
+            order = self._asked
+            self._learn_until(bisect_right(days, days[order]))
+            if self._may_have_changed(days[order]):
+                self._pass_time(days[order])
+            self._ask(order)
+            self._asked += 1
+
+    def _may_have_changed(self, day: Day) -> bool:
+        """Whether the passing of time may change who can leave, by the end of a day: new periods alone do not."""
+        if len(self.member.subscriptions) > 1 or self.member.subscriptions[0].downgrade is not None:
+            return True
+        if self._deadline is None:
+            self._deadline = self.member.next_deadline(self._begun)
+        return self._deadline <= day
+
+    def _learn_until(self, count: int) -> None:
+        """Let the member know of the announcements before this count.
+
+        One that takes effect later than on its day changes nothing of what falls due until then.
+        """
+        while self._learnt < count:
+            if self._common.may_be_at_once:
+                self._pass_time(self._common.days[self._learnt])
+            self._learn(self._learnt)
+            self._learnt += 1
+
+    def _learn(self, order: int) -> None:
+        """Let each live subscription know of an announcement, as `engine.changes.announce` does."""
+        known = self.member.announcements = self._common.known[order + 1]
+        for subscription in self.member.subscriptions:
+            if subscription.ended_on is None:
+                subscription.knowledge = self._learnt_of(subscription, order)
+                subscription.announcements = known
+
+    def _learnt_of(self, subscription: Subscription, order: int) -> Knowledge:
+        """What a subscription knows after an announcement."""
+        knowledge, announcement = subscription.knowledge, self._common.made[order]
+
+        def learnt() -> Knowledge:
+            more = knowledge.copy()
+            more.learn(CHANGES[announcement.kind].reach(subscription, announcement, order))
+            return more
+
+        return knowledge.kept(order, learnt)
+
+    def _ask(self, order: int) -> None:
+        found = revenue = 0
+        day = self._common.days[order]
+        for each in self.member.subscriptions:
+            if each.ended_on is None and not each.in_trial(day):
+                ends_on = self._end_through(each, order, day)
+                if ends_on is not None and (each.notice is None or ends_on < each.notice.ends_on):
+                    found += 1
+                    revenue += each.price(each.package, day)
+        if found:
+            self.exits.append(Exits(order, found, revenue))
+
+    def _end_through(self, subscription: Subscription, order: int, day: Day) -> Day | None:
+        """Where a notice on the day of an announcement ends a subscription by a change of its kind; None: nowhere."""
+        ends, key = subscription.knowledge.ends, (subscription.package, order)
+        if key not in ends:
+            kind = self._common.made[order].kind
+            ends[key] = ways.way_out(self.member, subscription, day, kind).ends_on
+        return ends[key]

@@ -1,0 +1,169 @@
+"""What has been announced to a member, and what a subscription knows of it."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterable
+
+from subsim.basics.dates import Day
+from subsim.basics.texts import Message
+from subsim.membership.changes import Change, PriceChanges, terms_under
+from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
+from subsim.terms.terms import Terms
+
+
+class Announcements:
+    """All that has been announced to a member, in that order, and the days on which some of it may take effect."""
+
+    def __init__(self) -> None:
+        self.made: list[Announcement] = []
+        self.days: list[Day] = []
+        """In order of time, each once."""
+
+    def add(self, announcement: Announcement) -> None:
+        """Keep an announcement; its place in `made` is its order."""
+        self.made.append(announcement)
+        self.expect(announcement.effective)
+
+    def expect(self, day: Day) -> None:
+        """Keep a day on which an announced change may take effect."""
+        if not self.may_take_effect_on(day):
+            insort(self.days, day)
+
+    def may_take_effect_on(self, day: Day) -> bool:
+        """Whether the day is one of the days."""
+        place = bisect_left(self.days, day)
+        return place < len(self.days) and self.days[place] == day
+
+    def next_day(self, after: Day) -> Day:
+        """The first of the days after `after`; the last day there is if there is none."""
+        place = bisect_right(self.days, after)
+        return self.days[place] if place < len(self.days) else Day.max
+
+    @property
+    def packages(self) -> set[str]:
+        """Every package that some announcement names."""
+        return {package for each in self.made for package in each.touched}
+
+    def terms_for(self, terms: Terms, day: Day) -> Terms:
+        """The terms of who is under none yet: as announced for this day or one before it."""
+        return terms_under(terms, [change for change in self.as_chosen(None) if change.effective <= day])
+
+    def known_to_new(self) -> "Knowledge":
+        """What is known to who signs up: the changes of the terms, of which the sign-up is to the last."""
+        return Knowledge({}, self.as_chosen(None) if self.made else [])
+
+    def as_chosen(self, package: str | None) -> list[Change]:
+        """The announced changes of a package (None: of the terms) for a subscription that chooses it knowing of them.
+
+        They take effect as announced, and give no exit: they are part of what is chosen (the model, section 5).
+        """
+        return [
+            _as_chosen(each, order, package)
+            for order, each in enumerate(self.made)
+            if (package in each.touched if package is not None else isinstance(each, AnnounceTermsChange))
+        ]
+
+
+def _as_chosen(announcement: Announcement, order: int, package: str | None) -> Change:
+    day = announcement.effective
+    return Change(
+        kind=announcement.kind,
+        order=order,
+        announced_on=announcement.date,
+        effective=day,
+        reaches=day,
+        may_exit=False,
+        because=Message("announced before it was chosen: it takes effect on {day}", day=day),
+        package=package,
+        price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
+        new_terms=announcement if isinstance(announcement, AnnounceTermsChange) else None,
+    )
+
+
+class Knowledge:
+    """The changes known, in order of announcement: of the price by package chosen, and the others.
+
+    The packages chosen are the one a subscription is on and the one it has asked for. Changes of the terms are never
+    part of what is chosen later: the sign-up is to the terms as announced.
+
+    One that is shared by several subscriptions never changes: what is made of it is another, which is kept with it, so
+    that the second subscription that learns or chooses the same need not find it out again.
+    """
+
+    __slots__ = ("_after", "_by_day", "amendments", "changes", "ends", "is_shared", "price_changes")
+
+    def __init__(self, price_changes: dict[str, PriceChanges], changes: list[Change], is_shared: bool = False) -> None:
+        self.price_changes = price_changes
+        self.changes = changes
+        self.is_shared = is_shared
+        self.amendments = [change for change in changes if change.amends] if changes else []
+        """The changes of the terms that say what they then are."""
+        self.ends: dict[tuple[str, int], Day | None] = {}
+        """Of a shared one where a way out ends, by package and announcement, as far as it was asked."""
+        self._after: dict[object, Knowledge] = {}
+        """What was made of a shared one, by what was learnt or chosen."""
+        self._by_day: dict[Day, list[Change]] | None = None
+
+    def kept(self, key: object, made: Callable[[], "Knowledge"]) -> "Knowledge":
+        """What was made of a shared one before under this key, or is made now."""
+        found = self._after.get(key)
+        if found is None:
+            found = made()
+            found.is_shared = True
+            self._after[key] = found
+        return found
+
+    def copy(self) -> "Knowledge":
+        """The same, not shared."""
+        prices = {package: changes.copy() for package, changes in self.price_changes.items()}
+        return Knowledge(prices, self.changes.copy())
+
+    def learn(self, changes: Iterable[Change]) -> None:
+        """Know of more changes, announced after all that are known; not for one that is shared."""
+        assert not self.is_shared
+        for change in changes:
+            if change.kind == "price_change":
+                assert change.package is not None
+                self.price_changes[change.package].add(change)
+            else:
+                self.changes.append(change)
+                if change.amends:
+                    self.amendments.append(change)
+                if self._by_day is not None and change.reaches is not None:
+                    self._by_day.setdefault(change.reaches, []).append(change)
+
+    def choosing(self, package: str, announcements: Announcements) -> "Knowledge":
+        """This, with a package chosen anew by who knows what has been announced of it."""
+        if self.is_shared:
+            return self.kept((package, len(announcements.made)), lambda: self._choosing(package, announcements))
+        return self._choosing(package, announcements)
+
+    def _choosing(self, package: str, announcements: Announcements) -> "Knowledge":
+        prices = {**self.price_changes, package: PriceChanges()}
+        if not announcements.made:
+            return Knowledge(prices, self.changes)
+        chosen = Knowledge(prices, [change for change in self.changes if change.package != package])
+        chosen.learn(announcements.as_chosen(package))
+        chosen.changes.sort(key=lambda change: change.order)
+        return chosen
+
+    def keeping(self, *packages: str | None) -> "Knowledge":
+        """This, without what concerns any package but these."""
+        gone = self.price_changes.keys() - set(packages)
+        if not gone:
+            return self
+        return self.kept(packages, lambda: self._without(gone)) if self.is_shared else self._without(gone)
+
+    def _without(self, packages: Collection[str]) -> "Knowledge":
+        prices = {package: changes for package, changes in self.price_changes.items() if package not in packages}
+        return Knowledge(prices, [change for change in self.changes if change.package not in packages])
+
+    def on(self, day: Day, package: str) -> list[Change]:
+        """The changes of a package and of the terms that take effect on a day, that of the price first."""
+        if self._by_day is None:
+            self._by_day = {}
+            for change in self.changes:
+                if change.reaches is not None:
+                    self._by_day.setdefault(change.reaches, []).append(change)
+        others = [change for change in self._by_day.get(day, ()) if change.touches(package)]
+        price = self.price_changes[package].on(day)
+        return others if price is None else [price, *others]
