@@ -1,0 +1,1 @@
+"""Examples of what others build on subsim; each runs in the suite."""
