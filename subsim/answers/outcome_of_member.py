@@ -88,7 +88,7 @@ def totals_of(member: Member, interest: int) -> Totals:
     """The sums of all lines, payments, refunds and adjustments; the interest is that of the lines."""
     ledger = member.ledger
     return Totals(
-        charged=sum([line.amount for line in ledger.lines]),
+        charged=ledger.charged_in_all(),
         paid=ledger.paid_in_all(),
         refunded=sum([refund.amount for refund in ledger.refunds]),
         adjusted=sum([adjustment.amount for adjustment in ledger.adjustments]),

@@ -128,6 +128,11 @@ class Run:
         self.amount = amount
         self._lines: list[Line] | None = None
 
+    @property
+    def in_all(self) -> int:
+        """The sum of their amounts."""
+        return self.amount * (self.after - self.first)
+
     def lines(self) -> list[Line]:
         """Each line; the same ones whoever asks."""
         if self._lines is None:
@@ -139,6 +144,11 @@ class Run:
         line = Line("period", self.subscription, self.package, starts, ends, starts, self.amount, PERIODS_UNDER)
         line.open, line.paid_on = 0, starts
         return line
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody has asked for its lines: those that somebody has may have changed since."""
+        return self._lines is None
 
     def days(self) -> list[Day]:
         """The days on which they are due and paid."""
@@ -219,9 +229,9 @@ class Ledger:
         return found
 
     @property
-    def own_payments(self) -> list[tuple[Day, int]]:
-        """The payments, as plain tuples, but for those of settled periods, which the runs of `issued` tell."""
-        return [entry for entry in self._payments if not isinstance(entry, Run)]
+    def received(self) -> "list[tuple[Day, int] | Run]":
+        """The payments as they are kept: the day and the amount of each, or a run, each line of which was paid."""
+        return self._payments
 
     @property
     def adjustments(self) -> list[Adjustment]:
@@ -318,9 +328,13 @@ class Ledger:
         self.open_lines = [line for line in self.lines if line.open]
         return opened
 
+    def charged_in_all(self) -> int:
+        """The sum of all lines."""
+        return sum([entry.in_all if isinstance(entry, Run) else entry.amount for entry in self.issued.entries])
+
     def paid_in_all(self) -> int:
         """The sum of all payments, less those returned."""
-        return sum([payment.amount for payment in self.payments])
+        return sum([entry.in_all if isinstance(entry, Run) else entry[1] for entry in self._payments])
 
     def stands_paid(self) -> int:
         """What of the member's money still stands: as paid on lines, and as credit."""

@@ -32,6 +32,8 @@ Columns: TypeAlias = Mapping[str, Column]
 NUMBER, TEXT, MONEY, DATE = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE"
 WHO: Columns = {"line": NUMBER, "member": TEXT}
 """Whom a row is about: the number of the record in the input, and the id."""
+STATE: Columns = {"from": DATE, "state": TEXT}
+"""A phase of a subscription, and the day from which it was in it."""
 _TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: "BOOLEAN", int: MONEY, Day: DATE}
 """What the fields of an outcome are; its only whole numbers are øre."""
 
