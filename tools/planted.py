@@ -101,7 +101,7 @@ def conformance_with(fault: Fault, questions: Iterable[Question]) -> Conformance
         if fault.right not in text:
             raise ValueError(f"{fault.file} has no {fault.right!r}")
         path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
-        python = shlex.join([sys.executable, "-m", "subsim.testing.worker", _SYSTEM])
+        python = shlex.join([sys.executable, "-m", "subsim.testing.conformance.worker", _SYSTEM])
         system = System(command_of(shlex.join(["sh", "-c", f"cd {shlex.quote(folder)} && exec {python}"])), _TIMEOUT)
         try:
             run = Run(system, lambda result: None)

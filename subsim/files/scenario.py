@@ -6,6 +6,7 @@ single value shows: the order of the dates, and the packages and subscriptions t
 
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
+from typing import Any
 
 from attrs import Factory, evolve, field
 
@@ -65,6 +66,10 @@ class Scenario:
     def __repr__(self) -> str:
         """Its sentence, its file and how many events it has, in one line."""
         return f"<Scenario {self.sentence!r} in {self.source}: {len(self.facts.timeline)} events>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """The same where a value is printed field by field, as a failing property test does."""
+        printer.text(repr(self))
 
     def until_of(self, variant: Variant | None = None) -> Day:
         """The last date of a replay of the file, or of one of its variants, where the command line names none."""

@@ -150,7 +150,7 @@ def export(choice: "TermsChoice", page: "Page", **cases: Any) -> None:
 
 
 def _outcome(question: "Question") -> dict[str, Any]:
-    from subsim.testing.shape import outcome_given
+    from subsim.testing.outcomes.shape import outcome_given
 
     return outcome_given(question.expected)
 

@@ -6,9 +6,11 @@ What is public is below; hypothesis is imported only when one of its strategies 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from subsim.testing.comparison import Difference, differences
     from subsim.testing.machine import SubscriptionMachine
-    from subsim.testing.shape import ShapeError
+    from subsim.testing.outcomes.comparison import differences
+    from subsim.testing.outcomes.difference import Difference
+    from subsim.testing.outcomes.shape import ShapeError
+    from subsim.testing.stories.abilities import abilities
     from subsim.testing.strategies import (
         days_of,
         next_events,
@@ -23,6 +25,7 @@ __all__ = [
     "Difference",
     "ShapeError",
     "SubscriptionMachine",
+    "abilities",
     "days_of",
     "differences",
     "next_events",
@@ -35,10 +38,11 @@ __all__ = [
 
 _STRATEGIES = "subsim.testing.strategies"
 _HOMES = dict.fromkeys(__all__, _STRATEGIES) | {
-    "Difference": "subsim.testing.comparison",
+    "Difference": "subsim.testing.outcomes.difference",
+    "abilities": "subsim.testing.stories.abilities",
     "SubscriptionMachine": "subsim.testing.machine",
-    "ShapeError": "subsim.testing.shape",
-    "differences": "subsim.testing.comparison",
+    "ShapeError": "subsim.testing.outcomes.shape",
+    "differences": "subsim.testing.outcomes.comparison",
 }
 
 

@@ -13,8 +13,8 @@ from subsim.files.scenario import Scenario, Variant
 from subsim.files.yaml_nodes import Mapping as MappingNode
 from subsim.files.yaml_nodes import Node, Sequence, tree
 from subsim.pages.run import mismatch_line
+from subsim.testing.outcomes.shape import LISTS, TOTALS, outcome_given
 from subsim.testing.request import Request
-from subsim.testing.shape import LISTS, TOTALS, outcome_given
 
 Json = Any
 

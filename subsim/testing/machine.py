@@ -25,8 +25,8 @@ from subsim.membership.events import (
 )
 from subsim.terms.terms import Terms
 from subsim.testing import strategies
-from subsim.testing.abilities import ALL, Abilities
-from subsim.testing.scene import Scene
+from subsim.testing.stories.abilities import ALL, Abilities
+from subsim.testing.stories.scene import Scene
 
 _OPERATORS = (
     *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
@@ -39,9 +39,9 @@ _OPERATORS = (
 class SubscriptionMachine(RuleBasedStateMachine):
     """A timeline as it grows; subclass it, drive your system in the three methods, and run `YourMachine.TestCase`.
 
-    `can` is what may happen (`subsim.testing.abilities.abilities(...)`), `terms_drawn` the strategy of the terms. In a
-    run `facts` is what has happened, `terms` the terms it is under, and `today` the last day that the clock has begun;
-    `scenario()` is all of it until today. A run that fails prints what happened as a scenario file.
+    `can` is what may happen, as `abilities(...)` gives it; `terms_drawn` is the strategy of the terms. In a run `facts`
+    is what has happened, `terms` the terms it is under, and `today` the last day that the clock has begun; `scenario()`
+    is all of it until today. A run that fails prints what happened as a scenario file.
     """
 
     can: Abilities = ALL

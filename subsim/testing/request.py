@@ -22,7 +22,7 @@ from subsim.terms.terms import as_values
 class Request:
     """One question to a system: a scenario, or one of its variants, replayed until a date.
 
-    `id` names it among others; whoever asks raises InputErrors where the terms cannot replay it.
+    `id` names it among others. `expected` raises InputErrors where the terms cannot replay it.
     """
 
     id: str

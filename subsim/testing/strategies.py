@@ -22,10 +22,10 @@ from subsim.files.writer import scenario_text
 from subsim.membership.events import Event, Facts, PackageName, Person, SignUp, SubscriptionEvent
 from subsim.terms.readings import POINTS, ProfileName, profile, with_choices
 from subsim.terms.terms import Numbers, Terms, with_numbers
-from subsim.testing.abilities import ALL, PLAIN_PRICES, Abilities, abilities
-from subsim.testing.kinds import AMOUNT, NUMBERS_CHANGED, READINGS_CHANGED, SELDOM, SIGN_UP, themes
-from subsim.testing.limits import turns
-from subsim.testing.scene import Kind, Scene, limit, one_of, pick
+from subsim.testing.stories.abilities import ALL, PLAIN_PRICES, Abilities, abilities
+from subsim.testing.stories.kinds import AMOUNT, NUMBERS_CHANGED, READINGS_CHANGED, SELDOM, SIGN_UP, themes
+from subsim.testing.stories.limits import turns
+from subsim.testing.stories.scene import Kind, Scene, limit, one_of, pick
 
 LAST_ASKED = Day(2023, 12, 31)
 """No later day is asked about, so that what follows from an answer lies within the table of reference rates as well."""

@@ -47,7 +47,7 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import POINTS, Choices, as_choices, with_choices
 from subsim.terms.terms import NUMBERS, Replacements, Terms, with_numbers
-from subsim.testing.abilities import ALL
+from subsim.testing.stories.abilities import ALL
 from tests.support.timelines import Story, stories
 
 # The day of a notice

@@ -252,7 +252,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]
 def test_the_command_names_the_clause_and_exits_with_1(folder: Path, toy: Callable[[str], str]) -> None:
     done = invoke("--system", toy("return {'invoices': []}"), "--scenarios", folder, "--only", "scenario")
     assert done.exit_code == 1
-    assert "2 cases: 0 agree, 2 differ, 0 not supported, 0 without an outcome" in done.stdout
+    assert "cases: 2; agree: 0; differ: 2; not supported: 0; without an outcome: 0" in done.stdout
     assert "2020-01-15 betaling.2: invoices[0] is nothing, expected" in " ".join(done.stdout.split())
 
 

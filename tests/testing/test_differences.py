@@ -64,6 +64,12 @@ def test_a_line_of_another_amount_parts_at_the_clause_of_the_line() -> None:
     assert str(found) == "2020-02-14 priser.3: invoices[1].amount is 150.00, expected 450.00"
 
 
+def test_a_failing_test_shows_a_difference_in_one_line() -> None:
+    assert repr(differences(OURS, {"totals": {"refunded": "1.00"}})) == (
+        "[<2020-12-31 betaling.2: totals.refunded is 1.00, expected 0.00>]"
+    )
+
+
 def test_a_line_that_is_missing_is_told_by_our_line() -> None:
     assert str(first({"invoices": OURS["invoices"][:2]})) == (
         "2020-04-15 betaling.2: invoices[2] is nothing, expected "

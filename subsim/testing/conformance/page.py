@@ -11,7 +11,8 @@ from subsim.testing.conformance.run import Conformance, Result
 
 _MOST_ERRORS = 10
 _COUNTS = Message(
-    "{questions} cases: {agrees} agree, {differs} differ, {not_supported} not supported, {errors} without an outcome"
+    "cases: {questions}; agree: {agrees}; differ: {differs}; not supported: {not_supported}; "
+    "without an outcome: {errors}"
 )
 
 

@@ -11,12 +11,13 @@ from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.files.scenario import Scenario
 from subsim.files.writer import timeline_line
 from subsim.terms.clauses import CLAUSES
-from subsim.testing.comparison import Difference, differences
 from subsim.testing.conformance.cases import Kind, Question
 from subsim.testing.conformance.systems import NotSupported, System, SystemFault
+from subsim.testing.outcomes.comparison import differences
+from subsim.testing.outcomes.difference import Difference
+from subsim.testing.outcomes.shape import COMPARED, ShapeError
 from subsim.testing.reduction import scenario_with_expectations, smallest_of_request
 from subsim.testing.request import request_of
-from subsim.testing.shape import COMPARED, ShapeError
 
 Status = Literal["agrees", "differs", "not_supported", "error"]
 Judgement = Literal["agrees", "differs", "not_supported"]

@@ -58,7 +58,7 @@ def command_of_object(given: str) -> list[str]:
     module, colon, name = given.partition(":")
     if not (colon and all(map(str.isidentifier, [*module.split("."), *name.split(".")]))):
         raise ValueError(Message("{value} is not of the form {form}", value=repr(given), form="MODULE:OBJECT"))
-    return [sys.executable, "-m", "subsim.testing.worker", given]
+    return [sys.executable, "-m", "subsim.testing.conformance.worker", given]
 
 
 @define(eq=False)

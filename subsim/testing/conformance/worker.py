@@ -1,4 +1,4 @@
-"""Runs an object of Python as a system under test: `python -m subsim.testing.worker MODULE:OBJECT`.
+"""Runs an object of Python as a system under test: `python -m subsim.testing.conformance.worker MODULE:OBJECT`.
 
 It takes a request a line from standard input and writes an outcome a line to standard output. What the object prints
 goes to standard error. The object is called with each request; a class is called once without arguments first.

@@ -18,8 +18,8 @@ from subsim.membership.events import (
     SignUp,
     Terminate,
 )
-from subsim.testing.abilities import ALL, Abilities
-from subsim.testing.limits import turns
+from subsim.testing.stories.abilities import ALL, Abilities
+from subsim.testing.stories.limits import turns
 
 T = TypeVar("T")
 

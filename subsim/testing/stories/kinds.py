@@ -40,8 +40,8 @@ from subsim.membership.events import (
 )
 from subsim.terms.readings import POINTS
 from subsim.terms.terms import NUMBERS
-from subsim.testing.abilities import Abilities
-from subsim.testing.scene import Field, Kind, Scene, limit, one_of, pick
+from subsim.testing.stories.abilities import Abilities
+from subsim.testing.stories.scene import Field, Kind, Scene, limit, one_of, pick
 
 SELDOM, MOSTLY = one_of(False, False, False, True), one_of(True, True, True, False)
 _INSTEAD = {"days": (0, 1, 5, 12, 14, 31, 60), "months": (0, 1, 5, 12), "years": (0, 16, 21), "kroner": (0, 447_00)}

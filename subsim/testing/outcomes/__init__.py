@@ -1,0 +1,1 @@
+"""Outcomes of two systems side by side: their shape, and where they part."""

@@ -1,0 +1,141 @@
+"""Where two outcomes part: on which day, under which clause, and what each says there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from subsim.answers.outcome import Outcome
+from subsim.basics.atomic_file import atomic_path
+from subsim.files.scenario import Scenario
+from subsim.testing.outcomes.difference import LAST_DAY, Difference, at
+from subsim.testing.outcomes.entries import clauses_of_decision, clauses_until, of_list
+from subsim.testing.outcomes.shape import COMPARED, outcome_given
+from subsim.testing.outcomes.subscriptions import of_subscriptions
+from subsim.testing.reduction import scenario_with_expectations, smallest
+from subsim.testing.request import Request, request_of
+
+Json = Any
+System = Callable[[dict[str, Any]], Json]
+"""A system under test: it takes the JSON of a request and gives that of an outcome, or parts of it."""
+
+
+def differences(
+    ours: Scenario | Outcome | Mapping[str, Json],
+    theirs: "Outcome | Mapping[str, Json] | System",
+    *,
+    save: str | PathLike[str] | None = None,
+) -> list[Difference]:
+    """Where the outcome of another system is not ours, the earliest first: there they part.
+
+    `ours` is a scenario, its outcome, or the JSON of one; `theirs` an outcome, its JSON, any part of that, or the
+    system itself: a function that takes the JSON of a request. What theirs leaves out is not compared. ShapeError, a
+    ValueError, says what of theirs is no outcome.
+
+    With `save` and differences, the smallest timeline on which the system still parts at that clause is written there
+    as a scenario file that expects what the terms say; of an outcome, which can't be asked again, the timeline itself.
+    """
+    if not isinstance(ours, Scenario):
+        if save is not None or callable(theirs):
+            raise TypeError("to ask the system or to save a timeline, give the scenario as the first of the two")
+        return _unlike(_json(ours), _json(theirs))
+    request = request_of(ours)
+    found = _of_request(request, theirs) if callable(theirs) else _unlike(request.expected(), _json(theirs))
+    if found and save is not None:
+        kept = smallest(ours, _parts_alike(theirs, found[0])) if callable(theirs) else ours
+        with atomic_path(Path(save)) as path:
+            path.write_text(scenario_with_expectations(kept), encoding="utf-8")
+    return found
+
+
+def _of_request(request: Request, system: System) -> list[Difference]:
+    return _unlike(request.expected(), _json(system(request.to_dict())))
+
+
+def _parts_alike(system: System, first: Difference) -> Callable[[Scenario], bool]:
+    """Whether the system parts from the terms at the same clause on another timeline."""
+    return lambda scenario: any(each.clause == first.clause for each in _of_request(request_of(scenario), system)[:1])
+
+
+def _json(given: Any) -> Any:
+    return given.to_dict() if isinstance(given, Outcome) else given
+
+
+def _unlike(ours: Mapping[str, Json], theirs: Json) -> list[Difference]:
+    """Where two outcomes as JSON differ, by date; of one date what was decided first, and then the money."""
+    usual, given = outcome_given(ours), outcome_given(theirs)
+    found = [
+        each
+        for part in COMPARED
+        if part in given and part in usual
+        for each in _COMPARE[part](part, usual[part], given[part], ours)
+    ]
+    return sorted(found, key=lambda each: each.date)
+
+
+# Answers and totals
+
+
+def _of_answers(_part: str, ours: Json, theirs: Json, _outcome: Json) -> Iterator[Difference]:
+    """By place: theirs are the answers to the questions in their order."""
+    for index, mine in enumerate(ours):
+        other, path = at(theirs, index), f"answers[{index}]"
+        clauses = tuple(mine["clauses"])
+        if other is None:
+            yield Difference(date=mine["date"], path=path, ours=mine["can_cancel"], theirs=None, clauses=clauses)
+            continue
+        for key, value in other.items():
+            if key == "routes":
+                yield from _of_routes(path, mine, value)
+            elif mine.get(key) != value:
+                yield Difference(
+                    date=mine["date"], path=f"{path}.{key}", ours=mine.get(key), theirs=value, clauses=clauses
+                )
+
+
+def _of_routes(path: str, mine: Json, theirs: list[Json]) -> Iterator[Difference]:
+    rows = {each["route"]: each for each in mine["routes"]}
+    for row in theirs:
+        name = row.get("route")
+        own = rows.get(name, {"open": False, "ends_on": None, "clauses": ()})
+        for key, value in row.items():
+            if own.get(key) != value:
+                yield Difference(
+                    date=mine["date"],
+                    path=f"{path}.routes.{name}.{key}",
+                    ours=own.get(key),
+                    theirs=value,
+                    clauses=tuple(own["clauses"]),
+                )
+
+
+def _of_totals(_part: str, ours: Json, theirs: Json, outcome: Json) -> Iterator[Difference]:
+    """Dated last: whatever makes a sum another shows before it, if theirs tells it."""
+    for key, value in theirs.items():
+        if key in ours and ours[key] != value:
+            yield Difference(
+                date=outcome.get("until") or LAST_DAY,
+                path=f"totals.{key}",
+                ours=ours[key],
+                theirs=value,
+                clauses=_of_sum(key, outcome),
+            )
+
+
+def _of_sum(key: str, outcome: Json) -> tuple[str, ...]:
+    """The clauses of what is summed up; those of the lines where it is nothing."""
+    part = "refunds" if key == "refunded" else "invoices"
+    return tuple(dict.fromkeys(each["clause"] for each in outcome.get(part, ()))) or ("betaling.2",)
+
+
+_COMPARE: dict[str, Callable[[str, Json, Json, Json], Iterator[Difference]]] = {
+    "subscriptions": of_subscriptions,
+    "refused": of_list(("date", "event", "subscription"), clauses_of_decision),
+    "decisions": of_list(("date", "event", "subscription"), clauses_of_decision),
+    "invoices": of_list(("date", "kind", "subscription"), clauses_until),
+    "refunds": of_list(("date",), clauses_until),
+    "payments": of_list(("date",), clauses_until),
+    "duties": of_list(("duty", "date"), clauses_until),
+    "answers": _of_answers,
+    "totals": _of_totals,
+}

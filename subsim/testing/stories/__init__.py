@@ -1,0 +1,1 @@
+"""Stories as they are drawn: what may happen in them, when, and with which values."""
