@@ -1,13 +1,18 @@
 """A sample of the fault simulator; `python -m tools.faults` does more."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from subsim.base import change
 from subsim.desk import writes
-from tools.faults.simulation import Broken, run, template
+from subsim.portfolio import stored_part
+from subsim.portfolio.header import load_header
+from tools.faults.portfolio import differs
+from tools.faults.simulation import HEADER, Broken, run, template
 
 
 @pytest.fixture
@@ -44,3 +49,31 @@ def test_a_base_that_stores_a_write_in_two_halves_is_found_out(
         except Broken:
             found.append(seed)
     assert found
+
+
+RECORDS = [
+    b'{"member": {"id": "anna"}, "timeline": [{"date": "2020-01-15", "event": "sign_up", "package": "basis"}]}',
+    b'{"member": {"id": "bo"}, "timeline": [{"date": "2020-02-15", "event": "sign_up", "package": "family"}]}',
+]
+
+
+def outcomes(folder: Path, seeds: range) -> Iterator[str | None]:
+    """What each of some disturbed runs of a portfolio leaves otherwise, or stumbles over."""
+    (folder / "header.yaml").write_text(HEADER, encoding="utf-8")
+    header = load_header(str(folder / "header.yaml"))
+    for seed in seeds:
+        place = folder / str(seed)
+        place.mkdir()
+        try:
+            yield differs(RECORDS, header, place, Random(seed))
+        except ValueError as fault:
+            yield str(fault)
+
+
+def test_a_portfolio_whose_workers_are_lost_comes_out_the_same(tmp_path: Path) -> None:
+    assert set(outcomes(tmp_path, range(3))) == {None}
+
+
+def test_a_part_whose_end_is_written_in_pieces_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_part, "atomic_file", lambda path: path.open("wb"))
+    assert any(outcomes(tmp_path, range(100)))

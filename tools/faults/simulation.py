@@ -1,13 +1,15 @@
 """One run of the simulator: seeded requests to a base while its world fails, and then the invariants.
 
 What fails: the process (killed at any statement of SQL, for real, in a child of its own), the disk (full, or torn
-behind the last commit), the clock (jumps both ways), and the network (requests doubled, reordered, stale).
+behind the last commit), the clock (jumps both ways), the network (requests doubled, reordered, stale), and the workers
+of a portfolio run over the export (killed in the middle of a part, or doing it twice).
 """
 
 import json
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -32,12 +34,16 @@ from subsim.desk.options import Asked
 from subsim.desk.problems import Problem
 from subsim.desk.writes import replied, request_of, write_reply
 from subsim.files.json_nodes import json_tree
+from subsim.portfolio.header import load_header
 from subsim.portfolio.intake import candidates
+from tools.faults.portfolio import differs
 
 HEADER = "prices: {basis: 149.00, family: 299.00}\nuntil: 2020-12-31\n"
 MEMBERS = ("anna", "bo")
 TODAY = Day(2020, 6, 1)
 _DIED = 9
+_RUNS_OF_A_PORTFOLIO = 0.25
+"""How many of the runs end with one of a portfolio, which takes as long as all before it."""
 _EVENTS: tuple[dict[str, Any], ...] = (
     {"event": "complain"},
     {"event": "pay", "amount": "10.00"},
@@ -102,6 +108,8 @@ def run(seed: int, first: Path, folder: Path) -> None:
         step = world.random.choices((_ask, _ask_again, _die, _fill_disk), (6, 3, 3, 1))[0]
         step(world)
     _check(world)
+    if world.random.random() < _RUNS_OF_A_PORTFOLIO:
+        _lose_workers(world)
     for file in folder.glob(f"run-{seed}.db*"):
         file.unlink()
 
@@ -228,6 +236,19 @@ def _fill_disk(world: World) -> None:
             connection.execute(f"PRAGMA max_page_count = {pages}")
 
     _note(world, sent, _deliver(world, sent, prepare))
+
+
+def _lose_workers(world: World) -> None:
+    """Run a portfolio over the export by workers that are lost; nothing may come out otherwise."""
+    base = opened(world.url)
+    with base.reading() as connection:
+        lines = [json.dumps(each.record).encode() for each in records(connection)]
+    base.close()
+    with tempfile.TemporaryDirectory(dir=world.path.parent) as folder:
+        header = Path(folder, "header.yaml")
+        header.write_text(HEADER, encoding="utf-8")
+        if (found := differs(lines, load_header(str(header)), Path(folder), world.random)) is not None:
+            raise Broken(f"after workers were lost {found} is another")
 
 
 # Invariants
