@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from subsim.base.database import make
+from tests.support.browser import browser
 from tests.support.command import REPOSITORY
 from tests.support.databases import new_database
 from tests.support.desk import STORIES, Served, served
 from tests.support.members import Base
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAMED = """\
 scenario: Bo has two subscriptions
@@ -32,6 +37,13 @@ def base_of_stories(kind: str, folder: Path) -> Base:
     (folder / "bo.yaml").write_text(NAMED, encoding="utf-8")
     assert base.members("import", STORIES, WITH_DATA, folder / "bo.yaml").exit_code == 0
     return base
+
+
+@pytest.fixture(scope="session")
+def chrome() -> "Iterator[Browser]":
+    """The browser of all tests."""
+    with browser() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
