@@ -59,7 +59,7 @@ class Check:
     @property
     def line(self) -> str:
         """The check line, in plain ASCII without any character that Markdown or HTML would take for its own."""
-        order, choice = self.order, self.order.choice
+        order, choice = self.order, self.order.choice.without_policy()
         fields = {
             "date": order.date.isoformat(),
             "subscription": order.subscription,

@@ -79,7 +79,8 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
     options["numbers"] = {name: NUMBERS[name].read(value) for name, value in options.get("numbers", {}).items()}
     try:
         case = case_of(stored.scenario(today), TermsChoice(**options))
-        return bool(_gist(case.answer(row.subscription, day_from_iso(row.date))) == row.result)
+        answer = case.answer(row.subscription, day_from_iso(row.date))
+        return _says(_without_sentences(answer.to_dict()), json.loads(row.result))
     except InputErrors:
         return False
 
@@ -87,6 +88,16 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
 def _gist(answer: Answer) -> str:
     """The answer without its sentences, which may be put into other words."""
     return json.dumps(_without_sentences(answer.to_dict()), ensure_ascii=False, sort_keys=True)
+
+
+def _says(now: Any, kept: Any) -> bool:
+    """Whether an answer says all that was kept; what later versions tell besides is no other answer."""
+    match now, kept:
+        case dict(), dict():
+            return all(key in now and _says(now[key], kept[key]) for key in kept)
+        case list(), list():
+            return len(now) == len(kept) and all(map(_says, now, kept))
+    return bool(now == kept)
 
 
 def _without_sentences(value: Any) -> Any:
@@ -99,6 +110,7 @@ def _without_sentences(value: Any) -> Any:
 
 
 def _written(choice: TermsChoice) -> dict[str, Any]:
-    """What is chosen, numbers as text."""
+    """What is chosen that the answer may rest on, numbers as text."""
+    choice = choice.without_policy()
     numbers = {name: str(NUMBERS[name].write(value)) for name, value in choice.numbers.items()}
     return {name: value for name, value in {**choice.to_dict(), "numbers": numbers}.items() if value}

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from litestar import Response
 
 from subsim.answers.question import case_of
@@ -179,9 +179,10 @@ def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
 
 
 def keep_answer(visit: Visit) -> Response[bytes]:
-    """Keep the answer of the form."""
+    """Keep the answer of the form, whose fields are called after the answer, beside those that the page shows."""
+    asked_of = {name.removeprefix("answer."): values for name, values in visit.typed.items() if "answer." in name}
     try:
-        question = _question(visit)
+        question = _question(evolve(visit, typed=asked_of))
     except NotValid as fault:
         return answer_with_faults(visit, fault.errors)
     asked = Asked(values={"date": question.day, "subscription": question.subscription})

@@ -167,7 +167,7 @@ def _trial_page(
         may_edit=may_edit,
         version=stored.version,
         key=key or secrets.token_urlsafe(16),
-        remark=visit.one(_NOTE) if visit.request.scope["method"] == "POST" else "",
+        remark=visit.one("note") if visit.request.scope["method"] == "POST" else "",
         stale=alert,
     )
 
@@ -175,17 +175,15 @@ def _trial_page(
 def _hidden(fields: Iterable[FormField], trial: Trial) -> list[tuple[str, str]]:
     """What was typed, for the form that records it."""
     return [
-        (f"event.{_NOTE}" if field.name == _NOTE else field.name, value)
+        (f"{_OF_EVENT}{field.name}", value)
         for field in fields
         for value in (trial.typed.get(field.name, []) if field.kind == "boxes" else [field.value])
         if value
     ]
 
 
-_NOTE = "note"
-"""The field of a remark beside an event; an event's own field of that name is sent as `event.note`."""
-_OWN_FIELDS = ("csrf", "key", "version", "fact", "event", "note", "action", "known_at")
-"""The fields of the form that records, which are none of the event's."""
+_OF_EVENT = "event."
+"""What the fields of the event are called after in the form that records, beside the fields that the page shows."""
 
 
 def write_event(visit: Visit) -> Response[bytes]:
@@ -198,10 +196,11 @@ def write_event(visit: Visit) -> Response[bytes]:
     ):
         raise Problem(422, Message("the form is not complete: open the page again"))
     fact = int(fact_text) if fact_text else None
-    fields = {name: values for name, values in visit.typed.items() if name not in _OWN_FIELDS}
-    fields = {_NOTE if name == f"event.{_NOTE}" else name: values for name, values in fields.items()}
+    fields = {
+        name.removeprefix(_OF_EVENT): values for name, values in visit.typed.items() if name.startswith(_OF_EVENT)
+    }
     trial = Trial(stored=stored, event=event, fact=fact, typed=fields)
-    asked = Asked(values={"note": visit.one(_NOTE).strip() or None, "version": _version(visit)})
+    asked = Asked(values={"note": visit.one("note").strip() or None, "version": _version(visit)})
     wish = _wish(trial, asked)
     if is_retraction:
         wish = evolve(wish, event=None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from attrs import Factory
+from attrs import Factory, evolve
 
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key
@@ -48,6 +48,10 @@ class TermsChoice(JsonObject):
             readings={**of_file, **self.readings},
             numbers={**file.numbers, **self.numbers},
         )
+
+    def without_policy(self) -> "TermsChoice":
+        """This choice without the names of a privacy policy, which no answer about cancelling rests on."""
+        return evolve(self, readings=_of_contract(self.readings), numbers=_of_contract(self.numbers))
 
     @property
     def profile_name(self) -> ProfileName:

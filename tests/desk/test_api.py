@@ -427,6 +427,12 @@ def test_one_request_sent_by_many_at_once_records_once(desk: Served, version: in
     assert version_of(desk) == version + 1
 
 
+def test_an_answer_kept_with_a_number_of_a_policy_still_holds(desk: Served) -> None:
+    body = {"date": "2020-08-31", "numbers": {"kabelplus.inactive-months": 20, "notice-days": 14}}
+    got = desk.post("/api/v1/members/20815/answers", body)
+    assert (got.status, got.json["still"]) == (201, True)
+
+
 def test_an_answer_given_is_kept_with_whether_it_still_holds(desk: Served) -> None:
     path = "/api/v1/members/20815"
     asked = {"date": "2020-02-01", "subscription": "home", "lang": "en"}

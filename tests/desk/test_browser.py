@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ANSWER = "/da/members/10042?date=2020-08-31&subscription=main"
+ZOE = """\
+scenario: Zoe has just signed up
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis}
+"""
 FIRST = "Efter aftalen ophører det den 15. oktober 2020; for internet og pakke med internet og tv: "
 
 pytestmark = pytest.mark.xdist_group("desk browser")  # which starts its servers once
@@ -21,7 +27,11 @@ pytestmark = pytest.mark.xdist_group("desk browser")  # which starts its servers
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    base: Base = base_of_stories("sqlite", tmp_path_factory.mktemp("browser"))
+    folder = tmp_path_factory.mktemp("browser")
+    base: Base = base_of_stories("sqlite", folder)
+    for number in (1, 2):
+        (folder / f"zoe-{number}.yaml").write_text(ZOE, encoding="utf-8")
+        assert base.members("import", folder / f"zoe-{number}.yaml").exit_code == 0
     with served("--database", base.address, "--allow-edit") as listening:
         yield listening
 
@@ -144,6 +154,16 @@ def test_a_what_if_saves_nothing(page: "Page", desk: Served) -> None:
     assert effect.get_by_role("columnheader", name="Som det er").first.is_visible()
     assert effect.get_by_role("columnheader", name="Med hændelsen").first.is_visible()
     assert desk.get("/api/v1/members/10042").json["version"] == version
+
+
+def test_further_members_come_into_the_page_that_stands(page: "Page") -> None:
+    page.goto("/da/")
+    page.evaluate("window.stands = true")
+    members = page.get_by_role("main").get_by_role("listitem")
+    assert members.count() == 10
+    page.get_by_role("link", name="Vis flere").click()
+    members.nth(10).wait_for()
+    assert (page.get_by_role("link", name="Vis flere").count(), page.evaluate("window.stands")) == (0, True)
 
 
 def test_an_event_is_recorded_corrected_and_retracted(page: "Page", desk: Served) -> None:

@@ -168,7 +168,7 @@ def test_no_answer_allows_another_origin(folder: Served) -> None:
 
 def test_a_form_without_its_token_is_403(desk: Served) -> None:
     for csrf in ("", "0" * 64):
-        body = urlencode({"csrf": csrf, "date": "2020-01-01"}).encode()
+        body = urlencode({"csrf": csrf, "answer.date": "2020-01-01"}).encode()
         assert desk.post("/da/members/10042/answers", body, Content_Type=FORM).status == 403
 
 

@@ -1,4 +1,4 @@
-// What the page does by itself: it copies the answer.
+// What the page does by itself: it copies the answer, and shows what is wrong first.
 "use strict";
 
 const button = document.getElementById("copy");
