@@ -99,7 +99,7 @@ def test_a_day_worth_asking_about_can_be_asked_about(data: st.DataObject) -> Non
 
 
 def test_a_scenario_shrinks_to_one_plain_subscription() -> None:
-    found = find(scenarios(), lambda _: True, settings=settings(database=None))
+    found = find(scenarios(length=1, asks=0), lambda _: True, settings=settings(database=None, max_examples=1))
     assert found.text == (
         "scenario: A drawn timeline\n"
         "profile: standard\n"
