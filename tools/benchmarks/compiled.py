@@ -5,31 +5,21 @@ With `-m pytest -n 2` all tests are run against the compiled replay. It needs a 
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_HERE = Path(__file__).resolve().parents[2]
+from tools.release import copy_tracked
 
 
 def main() -> None:
     """Copy, compile, run; the exit code is that of what is run."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
-        _copy_to(copy)
+        copy_tracked(copy)
         _compile(copy)
         sys.exit(_python(copy, *sys.argv[1:]).returncode)
-
-
-def _copy_to(copy: Path) -> None:
-    """Copy the files that git has, as they are now."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=_HERE, capture_output=True, check=True).stdout
-    for name in listed.decode().split("\0"):
-        if name and (_HERE / name).exists():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(_HERE / name, copy / name)
 
 
 def _compile(copy: Path) -> None:
