@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 from subsim.basics.dates import Day
@@ -69,11 +70,11 @@ def test_a_quiet_replay_charges_the_new_price_from_the_period_after_the_change()
     assert [line.amount for line in found.member.ledger.lines] == [447_00, 447_00, 447_00, 507_00]
 
 
-def test_settled_periods_stand_as_one_run_until_somebody_reads_a_line() -> None:
-    found = quietly(MemberRecord(timeline=(ANNA,)), header())
+def test_settled_periods_between_two_deadlines_stand_as_one_run_until_somebody_reads_a_line() -> None:
+    found = quietly(MemberRecord(timeline=(evolve(ANNA, billing="monthly"),)), header())
     assert found is not None
-    ledger = found.member.ledger
-    assert (len(ledger.issued.entries), len(ledger.lines), ledger.paid_in_all()) == (2, 4, 4 * 447_00)
+    ledger = found.member.ledger  # the sign-up, the months until the binding ends, the month of that day, the rest
+    assert (len(ledger.issued.entries), len(ledger.lines), ledger.paid_in_all()) == (4, 12, 12 * 149_00)
 
 
 @pytest.mark.parametrize(
