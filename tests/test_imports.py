@@ -21,10 +21,17 @@ CORE_ROOMS = ("terms", "membership", "rules", "engine")
 APART = ("rules", "law")  # whose modules do not import one another
 
 READING_ROOMS = ("portfolio", "shell", "testing")  # the testing kit saves scenarios, and runs other people's systems
-READERS_OF_FILES = ["basics.atomic_file", "rules.interest", "files.source", "files.policy", "desk.tokens"]
+READERS_OF_FILES = [
+    "basics.atomic_file",
+    "rules.interest",
+    "files.source",
+    "files.policy",
+    "files.start",
+    "desk.tokens",
+]
 PRINTERS = [
     *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
-    *("shell.conformance", "shell.remarks", "shell.serve", "desk.log"),
+    *("shell.conformance", "shell.new", "shell.remarks", "shell.serve", "desk.log"),
 ]
 CLOCKS = [
     *("basics.instants", "desk.clock"),  # what is recorded has its instant, and the desk runs for days

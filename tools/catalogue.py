@@ -3,9 +3,11 @@
 `python -m tools.catalogue` adds what is new to the .po file, without Danish, and compiles it.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import evolve
@@ -16,8 +18,11 @@ from babel.messages.pofile import read_po, write_po
 
 import subsim
 from subsim.basics.languages import language
+from subsim.files.schema import policy_schema, schema
+from subsim.pages.catalogues import paragraphs_of
 from subsim.shell.commands import main
 from subsim.shell.help import translate_help
+from subsim.terms.clauses import CLAUSES
 from subsim.terms.law_points import LAW_POINTS, LawPoint
 from subsim.terms.readings import POINTS, PROFILES, Point
 
@@ -61,6 +66,8 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
         found.setdefault(words, [("subsim/terms/readings.py", 0)])
     for text in help_texts():
         found.setdefault(text, [("subsim/shell/commands.py", 0)])
+    for text in _descriptions_of_schemas():
+        found.setdefault(text, [("subsim/files/schema.py", 0)])
     for message in WORDS_OF_CLICK:
         found.setdefault(message, [("click", 0)])
     return found
@@ -88,6 +95,24 @@ def commands(group: click.Group, context: click.Context, path: str = "") -> dict
         below = f"{path} {name}".strip()
         found |= commands(command, context, below) if isinstance(command, click.Group) else {below: command}
     return found
+
+
+def _descriptions_of_schemas() -> Iterator[str]:
+    """What `schema --format table` says in words: of each mapping, and of each value that is no list of words."""
+
+    def below(schema: Any) -> Iterator[str]:
+        if isinstance(schema, dict):
+            described = schema.get("description")
+            if isinstance(described, str) and ("properties" in schema or "type" in schema):
+                yield paragraphs_of(described)[0]
+            for each in schema.values():
+                yield from below(each)
+        elif isinstance(schema, list):
+            for each in schema:
+                yield from below(each)
+
+    texts = [*below(schema()), *below(policy_schema())]
+    return (text for text in texts if " " in text and not set(text.split(", ")) <= set(CLAUSES))
 
 
 def _words_of_points() -> list[str]:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from subsim.basics.names import visible
-from subsim.basics.texts import JSON, Message, Wording, join_words
+from subsim.basics.texts import JSON, Message, Plural, Wording, join_words
 from subsim.basics.values import frozen
 
 __all__ = [
@@ -119,7 +119,7 @@ class Faults:
         self._faults.append(_Fault(place, text, advice))
         if len(self) == MOST_FAULTS:
             advice = Message("mend these first: there may be more")
-            text = Message("reading stops here, after {count} faults", count=len(self))
+            text = Plural("reading stops here, after {n} fault", "reading stops here, after {n} faults", n=len(self))
             self._faults.append(_Fault(place, text, advice))
             raise self.as_errors()
 

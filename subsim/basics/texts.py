@@ -4,7 +4,6 @@ A replay makes thousands of reasons that nobody reads, so a message must cost li
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import Any, Literal, Protocol
 
 from subsim.basics.dates import Day
@@ -109,7 +108,8 @@ class Plural(Message):
     __slots__ = ("several",)
 
     def __init__(self, one: str, several: str, /, **values: object) -> None:
-        super().__init__(one, **values)
+        self.template = one  # as in Message, without a call more: a replay makes many of these
+        self.values = values
         self.several = several
 
     def text(self, wording: Wording) -> str:
@@ -169,10 +169,11 @@ def join_messages(messages: Iterable[Message]) -> Message:
 
 
 def join_words(words: Iterable[Message | str], last: Literal["or", "and"] = "or") -> Message:
-    """The words as a sentence lists them: `card, betalingsservice or invoice`; of very many only the first."""
-    *head, tail = islice(words, _MOST_WORDS + 1)
-    if len(head) == _MOST_WORDS:
-        tail = "…"
+    """The words as a sentence lists them: `card, betalingsservice or invoice`; of very many how many more."""
+    every = list(words)
+    *head, tail = every
+    if (left_out := len(every) - _MOST_WORDS) > 1:
+        head, tail, last = every[:_MOST_WORDS], Plural("{n} other", "{n} others", n=left_out), "and"
     each = {f"word{number}": word for number, word in enumerate(head or [tail])}
     template = ", ".join(f"{{{name}}}" for name in each)
     others = Message(template, **each)

@@ -9,7 +9,7 @@ from attrs import Factory, frozen
 
 from subsim.basics.faults import Faults, InputError, InputErrors, Place
 from subsim.basics.languages import Code, FileWording, language
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -100,9 +100,7 @@ class Places:
         """All faults of a request's content."""
         faults = tuple(map(self.fault, errors.errors))
         count = len(faults)
-        detail = (
-            Message("the request has a fault") if count == 1 else Message("the request has {count} faults", count=count)
-        )
+        detail = Plural("the request has {n} fault", "the request has {n} faults", n=count)
         return Problem(422, detail, faults)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.money import kroner
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.exploring.alphabet import ALPHABET, FIRST_DAY, GRID, HORIZON, PRICES
 from subsim.exploring.contradictions import PROPERTIES
 from subsim.exploring.exploration import (
@@ -48,23 +48,27 @@ def _bounds(exploration: Exploration, page: Page) -> Paragraph:
     sweep = min(SWEEP.events, exploration.events)
     return page.say(
         Message(
-            "Explored: all timelines of up to {events} of {letters} events on {dates} dates from {first} on",
-            events=exploration.events,
+            "Explored: all timelines of up to {events} out of {letters}, on {dates} dates from {first} on",
+            events=Plural("{n} event", "{n} events", n=exploration.events),
             letters=len(ALPHABET),
             dates=len(GRID),
             first=FIRST_DAY,
         ),
         Message("time then passes until {horizon}", horizon=HORIZON),
         Message(
-            "under {others} other readings up to {events} events of {letters}",
+            "under {others} other readings up to {events} out of {letters}",
             others=len(ALL_READINGS) - 1,
-            events=sweep,
+            events=Plural("{n} event", "{n} events", n=sweep),
             letters=len(SWEEP.letters),
         ),
         Message(
-            "{replays} replays, {merged} timelines merged with one that stands alike",
-            replays=exploration.replays,
-            merged=exploration.merged,
+            "{replays}, {merged}",
+            replays=Plural("{n} replay", "{n} replays", n=exploration.replays),
+            merged=Plural(
+                "{n} timeline merged with one that stands alike",
+                "{n} timelines merged with one that stands alike",
+                n=exploration.merged,
+            ),
         ),
     )
 
@@ -116,7 +120,7 @@ def _stretches(exploration: Exploration, page: Page) -> Blocks:
         page.dates(_("until"), [days_after(first.until, -1) for first, _readings in rows]),
         Column(_("readings"), ["; ".join(readings) for _first, readings in rows]),
     )
-    none = Message("under {n} of {all} readings every day has a way out", n=open_always, all=len(ALL_READINGS))
+    none = Message("under {open} of {all} readings every day has a way out", open=open_always, all=len(ALL_READINGS))
     return stack(table if rows else None, page.say(none))
 
 
@@ -134,10 +138,10 @@ def _compared(exploration: Exploration, page: Page) -> Blocks:
     compared = exploration.compared
     said = page.say(
         Message(
-            "{pairs} pairs of readings on {timelines} timelines: {n} contradictions of {properties} properties",
-            pairs=compared.pairs,
-            timelines=compared.timelines,
-            n=len(compared.contradictions),
+            "{pairs} on {timelines}: {contradictions} of {properties} properties",
+            pairs=Plural("{n} pair of readings", "{n} pairs of readings", n=compared.pairs),
+            timelines=Plural("{n} timeline", "{n} timelines", n=compared.timelines),
+            contradictions=Plural("{n} contradiction", "{n} contradictions", n=len(compared.contradictions)),
             properties=len(PROPERTIES),
         )
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.money import half_up, half_up_in_all
-from subsim.basics.texts import Message, join_messages
+from subsim.basics.texts import Message, Plural, join_messages
 from subsim.basics.working_days import next_working_day
 from subsim.membership.agreement import Agreement, End, Note, Purchase
 from subsim.membership.events import SIGNED_UP
@@ -181,8 +181,13 @@ def _days_inside(line: Line, starts: Day, ends: Day) -> int:
 
 
 def _part_words(whole: int, days: int, of_days: int, part: int) -> Message:
-    return Message(
-        "{whole:kr} × {days} of {of_days} days = {part:kr}", whole=whole, days=days, of_days=of_days, part=part
+    return Plural(
+        "{whole:kr} × {days} of {n} day = {part:kr}",
+        "{whole:kr} × {days} of {n} days = {part:kr}",
+        whole=whole,
+        days=days,
+        n=of_days,
+        part=part,
     )
 
 
@@ -224,7 +229,13 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
             still_open += line.open
             reasons.insert(
                 0,
-                Message("{whole:kr} × {days} of {of_days} days", whole=line.amount, days=days, of_days=line.covers()),
+                Plural(
+                    "{whole:kr} × {days} of {n} day",
+                    "{whole:kr} × {days} of {n} days",
+                    whole=line.amount,
+                    days=days,
+                    n=line.covers(),
+                ),
             )
         assert line.starts is not None
         if line.kind == "period" and line.starts <= ends_on:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.events import AnnounceTermsChange, ChangeKind
 from subsim.terms.terms import Terms
 
@@ -141,8 +141,12 @@ class DayAfterNotice(NamedTuple):
 def after_notice(announced_on: Day, days: int, effective: Day) -> DayAfterNotice:
     """When a change takes effect that needs so many days' notice: as announced, or later if that is too soon."""
     in_time = days_after(announced_on, days)
-    reason = Message(
-        "announced {announced} + {days} days = {in_time}", announced=announced_on, days=days, in_time=in_time
+    reason: Message = Plural(
+        "announced {announced} + {n} day = {in_time}",
+        "announced {announced} + {n} days = {in_time}",
+        announced=announced_on,
+        n=days,
+        in_time=in_time,
     )
     if effective < in_time:
         return DayAfterNotice(in_time, reason + Message("{effective} is too soon", effective=effective))

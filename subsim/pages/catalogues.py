@@ -1,7 +1,7 @@
 """What people and programs read of the catalogues: clauses, contested points and numbers, the scenario format."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
@@ -203,9 +203,14 @@ def _mapping(name: str, schema: Json, page: Page) -> Section | None:
         Column(_("key"), list(keys)),
         Column(_("needed"), [_("yes") if key in schema["required"] else "" for key in keys]),
         Column(_("default"), [_default(each) for each in keys.values()]),
-        Column(_("takes"), [takes(each) for each in keys.values()]),
+        Column(_("takes"), [takes(each, _) for each in keys.values()]),
     )
-    return section(f"{name}: {schema['description']}", table)
+    return section(f"{name}: {_(paragraphs_of(schema['description'])[0])}", table)
+
+
+def paragraphs_of(description: str) -> list[str]:
+    """The paragraphs of a description of the schema, however their lines are broken: what is translated."""
+    return [" ".join(paragraph.split()) for paragraph in description.split("\n\n")]
 
 
 def _default(schema: Json) -> str:
@@ -213,8 +218,12 @@ def _default(schema: Json) -> str:
     return str(default).lower() if isinstance(default, bool) else str(default)
 
 
-def takes(schema: Json) -> str:
+def takes(schema: Json, translate: Callable[[str], str] = str) -> str:
     """What a value may be, in the words of its schema."""
+
+    def below(each: Json) -> str:
+        return takes(each, translate)
+
     match schema:
         case {"type": "string", "format": "date"} if "description" not in schema:
             return "date"
@@ -227,15 +236,15 @@ def takes(schema: Json) -> str:
         case {"$ref": path}:
             return str(path).rpartition("/")[2]
         case {"anyOf": kinds}:
-            return " | ".join(map(takes, kinds))
+            return " | ".join(map(below, kinds))
         case {"items": item}:
-            return f"[{takes(item)}, …]"
+            return f"[{below(item)}, …]"
         case {"prefixItems": items}:
-            return f"[{', '.join(map(takes, items))}]"
+            return f"[{', '.join(map(below, items))}]"
         case {"propertyNames": key, "additionalProperties": value}:
-            return f"{{{takes(key)}: {takes(value)}, …}}"
+            return f"{{{below(key)}: {below(value)}, …}}"
         case {"type": "object", "additionalProperties": dict(value)}:
-            return f"{{name: {takes(value)}, …}}"
+            return f"{{name: {below(value)}, …}}"
         case {"description": words} | {"type": words}:
-            return str(words)
+            return translate(paragraphs_of(str(words))[0])
     return ""

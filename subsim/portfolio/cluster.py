@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from subsim.basics.texts import Message, system_message
+from subsim.basics.texts import Message, Plural, system_message
 from subsim.portfolio.job import CannotRun
 from subsim.portfolio.pool import Done, Task, few_at_a_time
 
@@ -91,10 +91,12 @@ class Cluster:
             yield
         except KilledWorker as lost:
             raise CannotRun(
-                Message(
-                    "{times} workers were lost over the same part, perhaps for want of memory: "
+                Plural(
+                    "{n} worker was lost over the same part, perhaps for want of memory: "
                     "the same command with --resume goes on",
-                    times=lost.allowed_failures + 1,
+                    "{n} workers were lost over the same part, perhaps for want of memory: "
+                    "the same command with --resume goes on",
+                    n=lost.allowed_failures + 1,
                 )
             ) from None
         except (CancelledError, ClosedClientError, OSError) as error:

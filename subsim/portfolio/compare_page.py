@@ -3,7 +3,7 @@
 from typing import Any
 
 from subsim.basics.notation import ore_of
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import ROUTES
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page
@@ -32,10 +32,11 @@ _SUMS = {
 def compare_page(summary: dict[str, Any], page: Page) -> Blocks:
     """The summary of a comparison as tables."""
     compared, unchanged = summary["compared"], summary["unchanged"]
-    template = Message("{compared} members compared; for {unchanged} of them nothing changes")
+    members = Plural("{n} member compared", "{n} members compared", n=compared)
+    template = Message("{members}; for {unchanged} of them nothing changes")
     return stack(
         page.say(records(summary)),
-        page.say(template.fill(compared=compared, unchanged=unchanged)),
+        page.say(template.fill(members=members, unchanged=unchanged)),
         section(page.words(Message("Members for whom something changes")), _members(summary, page)),
         section(page.words(Message("Ways out gained and lost")), _routes(summary["routes"], page)),
         section(page.words(Message("Money (DKK)")), _totals(summary["totals"], page)),

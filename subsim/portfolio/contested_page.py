@@ -3,7 +3,7 @@
 from typing import Any
 
 from subsim.basics.notation import ore_of
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
@@ -15,10 +15,10 @@ def contested_page(summary: dict[str, Any], page: Page) -> Blocks:
         page.say(records(summary)),
         page.say(
             Message(
-                "How an unclear clause is read decides what comes of {depending} of {replayed} members; "
+                "How an unclear clause is read decides what comes of {depending} of {members}; "
                 "{charged:kr} is charged as the terms are read here",
                 depending=summary["depending"],
-                replayed=summary["replayed"],
+                members=Plural("{n} member", "{n} members", n=summary["replayed"]),
                 charged=ore_of(summary["charged"]),
             )
         ),

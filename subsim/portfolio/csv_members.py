@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from subsim.basics.faults import InputErrors
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import fault
 from subsim.portfolio.rows import (
@@ -98,10 +98,11 @@ def _rows(name: str, columns: list[str], cells: Any, danish: bool) -> Iterator[_
         if not any(row):
             continue
         if len(row) != len(columns):
-            message = Message(
-                "line {line} has {found} cells, expected {expected}",
+            message = Plural(
+                "line {line} has {n} cell, expected {expected}",
+                "line {line} has {n} cells, expected {expected}",
                 line=cells.line_num,
-                found=len(row),
+                n=len(row),
                 expected=len(columns),
             )
             raise InputErrors([fault(name, message, _REMEDY)])

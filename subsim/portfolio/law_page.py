@@ -3,7 +3,7 @@
 from typing import Any
 
 from subsim.basics.notation import day_from_iso, ore_of
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import KINDS, LAW_ROUTES
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.law import information
@@ -18,10 +18,10 @@ def law_page(summary: dict[str, Any], page: Page) -> Blocks:
         page.say(records(summary)),
         page.say(
             Message(
-                "The law column covers {covered} of {replayed} members; mandatory law, as read here, gives "
+                "The law column covers {covered} of {members}; mandatory law, as read here, gives "
                 "{surely} of them more than the contract for certain, and {less} for certain or arguably",
                 covered=summary["covered"],
-                replayed=summary["replayed"],
+                members=Plural("{n} member", "{n} members", n=summary["replayed"]),
                 surely=summary["surely_given_less"],
                 less=summary["given_less"],
             )

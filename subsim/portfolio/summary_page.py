@@ -25,8 +25,8 @@ def summary_page(summary: dict[str, Any], page: Page) -> Blocks:
 def records(summary: dict[str, Any]) -> Message:
     """How many records there were, and how many of them were rejected."""
     return Message(
-        "{records} records replayed until {until}, {rejected} of them rejected",
-        records=summary["records"],
+        "{records} replayed until {until}, {rejected} of them rejected",
+        records=Plural("{n} record", "{n} records", n=summary["records"]),
         until=day_from_iso(summary["until"]),
         rejected=summary["rejected"],
     )

@@ -427,7 +427,11 @@ def _because(fact: str, moment: Day, active: Active, limit: Day) -> Message:
     start = _FACTS[fact].fill(day=moment)
     if active.months and active.days:
         return Message(
-            "{start} + {n} months + {d} days = {limit}", start=start, n=active.months, d=active.days, limit=limit
+            "{start} + {months} + {days} = {limit}",
+            start=start,
+            months=Plural("{n} month", "{n} months", n=active.months),
+            days=Plural("{n} day", "{n} days", n=active.days),
+            limit=limit,
         )
     if active.months:
         return Plural(

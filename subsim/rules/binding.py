@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, months
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
 from subsim.membership.rulings import Ruling, took_effect
@@ -36,7 +36,13 @@ def binding(member: Member, terms: Terms, registered_on: Day, trial_ends: Day | 
     ends = months(starts, count)
     if first is not None:
         return Binding(ends, Message("bound with the member's first subscription, until {ends}", ends=ends))
-    reason = Message("bound from {starts} for {months} months, until {ends}", starts=starts, months=count, ends=ends)
+    reason: Message = Plural(
+        "bound from {starts} for {n} month, until {ends}",
+        "bound from {starts} for {n} months, until {ends}",
+        starts=starts,
+        n=count,
+        ends=ends,
+    )
     return Binding(ends, reason)
 
 

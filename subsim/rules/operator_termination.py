@@ -9,7 +9,7 @@ by the reading `acceleration`. The clock alone never ends an agreement for arrea
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up_in_all
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -48,7 +48,13 @@ def refusal_for_arrears(member: Member, subscription: Subscription, today: Day) 
     if terms.readings.late_payment_cure == "persists" and has_been_overdue(member, subscription, today):
         return None
     return refuse(
-        "betaling.4", Message("no amount is more than {days} days overdue on {today}", days=days, today=today)
+        "betaling.4",
+        Plural(
+            "no amount is more than {n} day overdue on {today}",
+            "no amount is more than {n} days overdue on {today}",
+            n=days,
+            today=today,
+        ),
     )
 
 

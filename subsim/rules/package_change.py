@@ -5,7 +5,7 @@ Packages are compared at the member's own monthly prices of the day. Neither bin
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.events import ChangePackage, PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -73,7 +73,7 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
         assert subscription.period_starts is not None
         left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)
         amount = half_up(amount * left, days)
-        reason += Message("× {left} of {days} days", left=left, days=days)
+        reason += Plural("× {left} of {n} day", "× {left} of {n} days", left=left, n=days)
     line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3")
     subscription.issued.add(line)
     member.ledger.charge(line)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.changes import Change
 from subsim.membership.events import WithdrawNotice
 from subsim.membership.member import Member
@@ -82,10 +82,11 @@ def _quarterly(terms: Terms, subscription: Subscription, notice: Day) -> _FirstE
 
     def first_end(not_before: Day) -> End:
         end = _quarter_boundary(terms, subscription, max(in_time, not_before))
-        reason = Message(
-            "notice of {notice} + {days} days = {in_time}; next quarter boundary {end}",
+        reason = Plural(
+            "notice of {notice} + {n} day = {in_time}; next quarter boundary {end}",
+            "notice of {notice} + {n} days = {in_time}; next quarter boundary {end}",
             notice=notice,
-            days=days,
+            n=days,
             in_time=in_time,
             end=end,
         )
@@ -107,7 +108,13 @@ def _thirty_days(terms: Terms, subscription: Subscription, notice: Day) -> _Firs
     in_time = days_after(notice, days)
 
     def first_end(not_before: Day) -> End:
-        reason = Message("notice of {notice} + {days} days = {in_time}", notice=notice, days=days, in_time=in_time)
+        reason: Message = Plural(
+            "notice of {notice} + {n} day = {in_time}",
+            "notice of {notice} + {n} days = {in_time}",
+            notice=notice,
+            n=days,
+            in_time=in_time,
+        )
         return End(max(in_time, not_before), reason)
 
     return first_end
@@ -160,11 +167,11 @@ def bound_window(change: Change, notice: Day) -> Window:
     else:
         last, end = told_by, max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))
     reason = Message(
-        "told on {told} + {window} days = {told_by}; {days} days' notice; the change takes effect on {reaches}",
+        "told on {told} + {window} = {told_by}; {notice}; the change takes effect on {reaches}",
         told=change.announced_on,
-        window=numbers.bound_exit_window_days,
+        window=Plural("{n} day", "{n} days", n=numbers.bound_exit_window_days),
         told_by=told_by,
-        days=numbers.bound_exit_notice_days,
+        notice=Plural("{n} day's notice", "{n} days' notice", n=numbers.bound_exit_notice_days),
         reaches=change.reaches,
     )
     return Window(end, last, reason)

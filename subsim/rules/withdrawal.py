@@ -5,7 +5,7 @@ Contested: who has the right (`withdrawal-channel`), and what use waives it (`wi
 """
 
 from subsim.basics.dates import Day, days_after
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural
 from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -45,10 +45,11 @@ def period_words(member: Member, subscription: Subscription) -> Message:
     last = last_day(member, subscription)
     if last is None:
         return Message("the confirmation has not been received: the withdrawal period has no last day yet")
-    return Message(
-        "confirmed on {confirmed} + {days} days = {last}",
+    return Plural(
+        "confirmed on {confirmed} + {n} day = {last}",
+        "confirmed on {confirmed} + {n} days = {last}",
         confirmed=subscription.confirmed_on,
-        days=subscription.confirmed_under.numbers.withdrawal_days,
+        n=subscription.confirmed_under.numbers.withdrawal_days,
         last=last,
     )
 

@@ -15,9 +15,10 @@ import click
 import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, no_such
-from subsim.basics.texts import Message, join_words, system_message
+from subsim.basics.texts import Message, join_words
 from subsim.desk.clock import current_day
 from subsim.shell.base import OF_A_BASE
+from subsim.shell.completion import files, subjects
 from subsim.shell.help import Commands
 from subsim.shell.options import (
     FILE,
@@ -42,6 +43,7 @@ from subsim.shell.output import (
     print_result,
     replay_counter,
     require_extra,
+    write,
 )
 from subsim.shell.remarks import remark_on, remark_on_sign_up
 from subsim.shell.signals import exit_code, stoppable
@@ -75,6 +77,7 @@ _SCHEMAS = (
 _GROUPS = {
     "conformance": "subsim.shell.conformance",
     "members": "subsim.shell.members",
+    "new": "subsim.shell.new",
     "portfolio": "subsim.shell.portfolio",
     "serve": "subsim.shell.serve",
     "token": "subsim.shell.serve",
@@ -124,7 +127,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @options(
     click.option(
         *("--coverage", "with_coverage"),
@@ -363,7 +366,9 @@ def coming(
     LAW,
     TERMS,
     OF_A_BASE,
-    click.option("-o", "--output", metavar="LETTER", help="The file to write: .md, .html or .pdf."),
+    click.option(
+        *("-o", "--output"), metavar="LETTER", help="The file to write: .md, .html or .pdf.", shell_complete=files
+    ),
     click.option(
         "--format", "form", type=OneOf(Message("format"), _LETTERS), help="[default: by the ending, or markdown]"
     ),
@@ -401,11 +406,11 @@ def letter(
     if output is None:
         click.echo(content, nl=False)
     else:
-        _write(content, output)
+        write(content, output)
 
 
 @main.command()
-@options(click.argument("letter"), FILE, OF_A_BASE, format_in("table", "json"), LANG)
+@options(click.argument("letter", shell_complete=files), FILE, OF_A_BASE, format_in("table", "json"), LANG)
 def verify(letter: str, file: str, form: str, page: "Page") -> None:
     """Confirm that a letter is what a scenario gives.
 
@@ -434,7 +439,13 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
 @main.command()
 @options(
     FILE,
-    click.option("-o", "--output", metavar="PICTURE", required=True, help="The file to write: .svg or .png."),
+    click.option(
+        *("-o", "--output"),
+        metavar="PICTURE",
+        required=True,
+        help="The file to write: .svg or .png.",
+        shell_complete=files,
+    ),
     click.option(
         "--date",
         type=Date(),
@@ -507,6 +518,7 @@ def draw(
     click.option(
         "--about",
         metavar="SUBJECT",
+        shell_complete=subjects,
         help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
     LAW,
@@ -670,7 +682,7 @@ def audit(output: str, page: "Page") -> None:
     if output == "-":
         click.echo(text, nl=False)
     else:
-        _write(text.encode(), output)
+        write(text.encode(), output)
 
 
 @main.command()
@@ -743,7 +755,7 @@ def retention(
         if output is None:
             click.echo(content, nl=False)
         else:
-            _write(content, output)
+            write(content, output)
     else:
         print_result(lambda: found.of(category).to_dict(), lambda: retention_page(found, page, category), form, page)
     sys.exit(_DOES_NOT_HOLD if check and found.faults else 0)
@@ -938,14 +950,3 @@ def _keep_input(file: str, output: str | None) -> None:
     if output and exists(file) and exists(output) and samefile(file, output):
         fault = Message("{path} is the file that is read: name another", path=repr(output))
         raise click.BadParameter(localize(fault), param_hint="'--output'")
-
-
-def _write(content: bytes, path: str) -> None:
-    from pathlib import Path
-
-    from subsim.basics.atomic_file import write_atomically
-
-    try:
-        write_atomically(content, Path(path))
-    except (OSError, ValueError) as error:
-        fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))

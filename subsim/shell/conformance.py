@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import subsim
-from subsim.basics.texts import Message, system_message
+from subsim.basics.texts import Message, Plural, system_message
 from subsim.membership.events import EVENTS
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, TERMS, OneOf, format_in, localize, options
@@ -120,7 +120,7 @@ def conformance(
     header = {"subsim": subsim.__version__, "system": name, "questions": len(questions), "seed": cases["seed"]}
     asked = System(words, timeout)
     try:
-        with _kept(out, resume, header) as (known, keep), counter(Message("{number} cases")) as tell:
+        with _kept(out, resume, header) as (known, keep), counter(Plural("{n} case", "{n} cases")) as tell:
             run = Run(asked, keep, known)
             run.ask(questions, tell)
             for smallest in run.reduce():

@@ -42,13 +42,30 @@ def translate_help(command: _Command, translate: Callable[[str], str]) -> _Comma
     told = copy(command)
     told.help = command.help and "\n\n".join(map(translate, _paragraphs(command.help)))
     told.params = [_param_told(param, translate) for param in command.params]
+    told.options_metavar = command.options_metavar and translate(command.options_metavar)
+    if isinstance(told, click.Group):
+        told.subcommand_metavar = translate(told.subcommand_metavar)
     return told
 
 
 def _param_told(param: click.Parameter, translate: Callable[[str], str]) -> click.Parameter:
+    """The parameter with its help in another language, and what stands for its value."""
     told = copy(param)
     told.help = param.help and translate(param.help)
+    if param.metavar is not None:
+        told.metavar = translate(param.metavar)
+    elif isinstance(param, click.Argument) or not isinstance(param.type, click.Choice | click.types.BoolParamType):
+        told.metavar = _stands_for(param, translate)
     return told
+
+
+def _stands_for(param: click.Parameter, translate: Callable[[str], str]) -> str:
+    """What click writes for a value: of an argument its name, of an option the name of its type."""
+    is_argument = isinstance(param, click.Argument)
+    word = translate((param.name or "" if is_argument else param.type.name).upper())
+    if is_argument and not param.required:
+        word = f"[{word}]"
+    return f"{word}..." if param.nargs != 1 else word
 
 
 def _paragraphs(text: str) -> list[str]:

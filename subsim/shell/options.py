@@ -12,6 +12,7 @@ from subsim.basics.languages import CODES, FileWording, Language, language, lang
 from subsim.basics.notation import FIRST_DAY, LAST_DAY, day_as_written
 from subsim.basics.texts import Message
 from subsim.desk.clock import current_day
+from subsim.shell.completion import files, numbers, readings, subscriptions
 from subsim.terms.choice import TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, PROFILES, ProfileName
@@ -180,8 +181,10 @@ def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
     )
 
 
-FILE = click.argument("file")
-SUBSCRIPTION = click.option("--subscription", metavar="ID", help="Which one, where the member has several.")
+FILE = click.argument("file", shell_complete=files)
+SUBSCRIPTION = click.option(
+    "--subscription", metavar="ID", help="Which one, where the member has several.", shell_complete=subscriptions
+)
 LANG = _lang("page", callback=lambda context, _param, _code: _page(context.obj))
 """The option `--lang`, and the page in the language that `language_asked_for` has found."""
 LANG_ALONE = _lang(expose_value=False)
@@ -220,6 +223,7 @@ TERMS = options(
         multiple=True,
         callback=_each_once,
         help="Read one contested point so; see `subsim readings`.",
+        shell_complete=readings,
     ),
     click.option(
         "--number",
@@ -228,6 +232,7 @@ TERMS = options(
         multiple=True,
         callback=_each_once,
         help="Put another number in the place of one of the terms'; see `subsim readings`.",
+        shell_complete=numbers,
     ),
     _chosen_terms,
 )

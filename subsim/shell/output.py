@@ -9,7 +9,7 @@ import click
 
 from subsim.basics.faults import InputErrors
 from subsim.basics.names import visible
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, Plural, system_message
 from subsim.shell.options import localize, wording
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def exit_on_input_errors() -> Iterator[None]:
 def replay_counter() -> Iterator[Callable[[int], None]]:
     """Count replays on a terminal, in one line that is gone in the end."""
     total = 0
-    with counter(Message("{number} replays")) as tell:
+    with counter(Plural("{n} replay", "{n} replays")) as tell:
 
         def count(replays: int) -> None:
             nonlocal total
@@ -92,14 +92,14 @@ def replay_counter() -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def counter(words: Message) -> Iterator[Callable[[int], None]]:
-    """Tell on a terminal how far something is, with a `{number}` in the words, in one line that is gone in the end."""
+    """Tell on a terminal how far something is, with an `{n}` in the words, in one line that is gone in the end."""
     told = False
 
     def tell(number: int) -> None:
         nonlocal told
         told = True
         if sys.stderr.isatty():
-            click.echo("\r" + localize(words.fill(number=number)), err=True, nl=False)
+            click.echo("\r" + localize(words.fill(n=number)), err=True, nl=False)
 
     try:
         yield tell
@@ -128,3 +128,15 @@ def _dumped(value: Any) -> str:
     from json import dumps
 
     return dumps(value, ensure_ascii=False, indent=2)
+
+
+def write(content: bytes, path: str) -> None:
+    """Write a file whole or not at all."""
+    from pathlib import Path
+
+    from subsim.basics.atomic_file import write_atomically
+
+    try:
+        write_atomically(content, Path(path))
+    except (OSError, ValueError) as error:
+        fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))

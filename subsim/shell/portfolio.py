@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from subsim.basics.texts import Message, join_words, system_message
+from subsim.basics.texts import Message, Plural, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, LANG_ALONE, TERMS, Date, Month, OneOf, format_in, localize, options
@@ -430,7 +430,7 @@ def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], 
     with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
 
         def reach(place: int, records: int) -> None:
-            bar.set_postfix_str(localize(Message("{number} records", number=records)), refresh=False)
+            bar.set_postfix_str(localize(Plural("{n} record", "{n} records", n=records)), refresh=False)
             bar.update(place - bar.n)
 
         yield bar.update, reach

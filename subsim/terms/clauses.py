@@ -88,9 +88,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "TV is supplied on the statutes and conditions of the member's local antenna association, "
                 "not on these terms."
             ),
-            da=(
-                "Får man tv, er det den lokale antenneforenings egne regler, man skal holde sig til, ikke disse vilkår."
-            ),
+            da=("For tv gælder den lokale antenneforenings egne regler og ikke disse vilkår."),
         ),
         _left_out(
             "tv.2",
@@ -139,8 +137,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "use, and use counts as acceptance."
             ),
             da=(
-                "Alle, der bruger tjenesterne, er bundet af vilkårene og skal sige ja til dem først; går man "
-                "i gang uden videre, regnes det som et ja."
+                "Vilkårene binder alle, der bruger tjenesterne, og skal accepteres først; den, der tager dem i "
+                "brug uden videre, anses for at have accepteret dem."
             ),
             why_en="Every sign-up in a timeline is taken to be on these terms; acceptance moves no date.",
             why_da=("Enhver tilmelding i et forløb antages at ske på disse vilkår; selve accepten flytter ingen dato."),
@@ -158,8 +156,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "with Kabelplus, to one or more content packages."
             ),
             da=(
-                "Man bliver abonnent gennem en antenneforening, som samarbejder med Kabelplus, og bestemmer "
-                "selv, om man vil have en pakke eller flere."
+                "Abonnement tegnes gennem en antenneforening, der samarbejder med Kabelplus; medlemmet vælger "
+                "selv, om det skal være én pakke eller flere."
             ),
         ),
         _modelled(
@@ -182,8 +180,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "credit assessment; at exactly that amount it may not."
             ),
             da=(
-                "Kommer beløbet op over {credit-check-over} (der står ingen valuta; her læst som kroner), må Kabelplus "
-                "bede om at få medlemmet kreditvurderet; ved netop det beløb må Kabelplus ikke."
+                "Overstiger beløbet {credit-check-over} (vilkårene nævner ingen valuta; her forstået som "
+                "kroner), kan Kabelplus kræve en kreditvurdering af medlemmet; ved netop det beløb kan den "
+                "ikke kræves."
             ),
         ),
         _left_out(
@@ -208,7 +207,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "adgang.13",
             en="The member accepts that the services are supplied in the country of residence.",
-            da="Medlemmet går ind på, at tjenesterne fås i bopælslandet.",
+            da="Medlemmet accepterer, at tjenesterne kun kan fås i bopælslandet.",
             why_en=("Where the services are watched decides no date and no amount; residence at sign-up is adgang.10."),
             why_da=("Hvor man ser med, afgør hverken dato eller beløb; bopælen ved tilmelding hører under adgang.10."),
         ),
@@ -217,8 +216,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.eligibility",
             en=("The services are for private use only; commercial or public use needs an express written agreement."),
             da=(
-                "Abonnementet er til privatforbrug; skal det bruges erhvervsmæssigt eller over for "
-                "offentligheden, kræver det en klar aftale på skrift."
+                "Abonnementet er til privat forbrug; erhvervsmæssig eller offentlig brug kræver en udtrykkelig "
+                "skriftlig aftale."
             ),
         ),
         _left_out(
@@ -227,7 +226,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Members are recommended to register their e-mail address and phone number, as Kabelplus "
                 "mostly writes and calls there."
             ),
-            da=("Det er en god idé at oplyse mail og telefon, for det er mest dér, Kabelplus skriver og ringer."),
+            da=("Det anbefales at oplyse e-mail og telefonnummer, da Kabelplus mest henvender sig den vej."),
             why_en=("It is a recommendation; an announcement counts as received on its date, with or without it."),
             why_da=("Det er en anbefaling; en meddelelse regnes for modtaget på sin dato, uanset om den følges."),
         ),
@@ -240,8 +239,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "debit) or receives a manual invoice; the website tells which cards are taken."
             ),
             da=(
-                "Medlemmet vælger selv mellem kort på selvbetjeningen, Betalingsservice og en almindelig "
-                "regning; på hjemmesiden står, hvilke kort der kan bruges."
+                "Medlemmet vælger mellem kort på selvbetjeningen, Betalingsservice og almindelig regning; "
+                "hjemmesiden viser, hvilke kort der kan bruges."
             ),
         ),
     ),
@@ -251,7 +250,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "udland.1",
             en="Using the services outside the country, or trying to, is at the member's own cost and risk.",
-            da=("Bruger man tjenesterne i udlandet, eller prøver man på det, er det for egen regning og risiko."),
+            da=("Brug eller forsøg på brug af tjenesterne i udlandet sker for medlemmets egen regning og risiko."),
             why_en="It is about liability; no date and no price of the subscription depends on it.",
             why_da="Det handler om ansvar; ingen dato og ingen pris i abonnementet afhænger af det.",
         ),
@@ -266,8 +265,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "must make sure of having what is needed before buying or subscribing."
             ),
             da=(
-                "Kvaliteten kommer an på det udstyr og den forbindelse, man har derhjemme, så tjek at alt "
-                "det nødvendige er på plads, før der købes eller bestilles."
+                "Kvaliteten afhænger af medlemmets udstyr og forbindelse, som bør kontrolleres før køb eller "
+                "bestilling."
             ),
             why_en="It is about quality; it gives no time limit and no price reduction.",
             why_da="Det handler om kvalitet og giver hverken frist eller afslag i prisen.",
@@ -293,7 +292,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "data.2",
             en=("After registration the member gets a user name and password, to be kept secret from everyone else."),
-            da="Efter oprettelsen får man sit eget login, som ingen andre må få at vide.",
+            da="Ved oprettelsen får medlemmet et personligt login, som skal holdes hemmeligt for andre.",
             why_en="It is a duty of care without a time limit; misuse enters a timeline as its own event.",
             why_da="Det er en pligt til omhu uden frist; misbrug er en selvstændig hændelse i et forløb.",
         ),
@@ -304,8 +303,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "may be interrupted for a while."
             ),
             da=(
-                "Kabelplus må når som helst bede om, at man skifter adgangskode, bare det siges i rimelig "
-                "tid, og så kan tjenesterne være væk et øjeblik."
+                "Kabelplus kan når som helst og med rimeligt varsel bede medlemmet skifte adgangskode; "
+                "tjenesterne kan imens være utilgængelige et øjeblik."
             ),
             why_en="A reasonable notice is no number of days, and billing goes on through the interruption.",
             why_da="Et rimeligt varsel er ikke et antal dage, og betalingen løber videre under afbrydelsen.",
@@ -317,8 +316,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "reason to believe it disclosed or misused, it may shut the services at once."
             ),
             da=(
-                "Tror man, at andre bruger ens login, skal man melde det straks. Har Kabelplus grund til at "
-                "tro, at det er sluppet ud eller misbrugt, kan der lukkes med det samme."
+                "Mistanke om, at andre bruger medlemmets login, skal straks meldes. Har Kabelplus grund til at "
+                "tro, at det er kommet ud eller misbrugt, kan adgangen spærres øjeblikkeligt."
             ),
             why_en=(
                 "Shutting the services is modelled under annullering.1, and ending the agreement for misuse "
@@ -337,7 +336,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "use when subscriptions and one-off purchases are collected."
             ),
             da=(
-                "Kortdata ligger hos en udbyder med PCI DSS-godkendelse, som bruger dem, når der skal "
+                "Kortoplysningerne ligger hos en udbyder med PCI DSS-godkendelse, som bruger dem, når der "
                 "trækkes for abonnement og enkeltkøb."
             ),
             why_en="Where card data are kept decides no date and no amount; collection itself is betaling.2.",
@@ -355,16 +354,16 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "charge interest under the Danish Interest Act (renteloven)."
             ),
             da=(
-                "Enkeltkøb betales her og nu, mens abonnementet betales på forskud, en periode ad gangen; "
-                "begge dele på det kort, man har tilmeldt, og regningen er ens egen, selv om andre har brugt "
-                "tjenesten. Betaler man for sent, kan der komme rente efter renteloven."
+                "Enkeltkøb betales ved købet og abonnementet forud for hver periode, begge dele på det "
+                "tilmeldte kort; medlemmet hæfter, også når andre har brugt tjenesten. For sen betaling kan "
+                "medføre renter efter renteloven."
             ),
         ),
         _modelled(
             "betaling.3",
             "rules.operator_termination",
             en="On late payment Kabelplus may also suspend or limit the member's access to the services.",
-            da="Er der ikke betalt til tiden, kan Kabelplus desuden lukke helt eller delvis for medlemmet.",
+            da="Er der ikke betalt rettidigt, kan Kabelplus også helt eller delvis spærre medlemmets adgang.",
         ),
         _modelled(
             "betaling.4",
@@ -375,8 +374,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "these, Kabelplus may terminate the whole subscription at once."
             ),
             da=(
-                "Først når der er gået over {overdue-days} siden forfaldsdagen, altså tidligst dagen efter, kan "
-                "Kabelplus bringe hele abonnementet til ophør uden varsel."
+                "Er der gået mere end {overdue-days} efter forfaldsdagen, altså tidligst dagen efter, kan "
+                "Kabelplus uden varsel bringe hele abonnementet til ophør."
             ),
         ),
         _modelled(
@@ -389,8 +388,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "terminated by the quarter, every {quarter-months}."
             ),
             da=(
-                "Bindingen er på {binding-months} og løber fra den dag, medlemmet er registreret. Derefter kan man "
-                "komme ud ved udløbet af hvert kvartal på {quarter-months}."
+                "Bindingen er på {binding-months} fra den dag, medlemmet er registreret. Derefter kan "
+                "abonnementet opsiges til udløbet af hvert kvartal på {quarter-months}."
             ),
         ),
     ),
@@ -406,9 +405,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "otherwise Kabelplus may invoice it."
             ),
             da=(
-                "Har man fået for eksempel boks, modem eller programkort med hjem som lån eller til leje, "
-                "ejer Kabelplus det stadig. Det skal afleveres, når abonnementet slutter, ellers kan der "
-                "komme en regning for det."
+                "Udstyr, der er udlånt eller lejet, for eksempel boks, modem eller programkort, tilhører "
+                "fortsat Kabelplus. Det skal afleveres ved abonnementets ophør og kan ellers blive opkrævet."
             ),
         ),
     ),
@@ -432,9 +430,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "credit."
             ),
             da=(
-                "Man betaler efter den prisliste, der er i kraft, når der opkræves, og den kan blive ændret, "
-                "som vilkårene tillader. Bortset fra fortrydelse kommer der ingen penge retur, heller ikke "
-                "for det, man ikke fik brugt."
+                "Der betales efter den prisliste, der gælder ved opkrævningen, og den kan ændres, som "
+                "vilkårene tillader. Bortset fra fortrydelse betales intet tilbage, heller ikke for det, der "
+                "ikke er brugt."
             ),
         ),
         _modelled(
@@ -446,10 +444,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "package and price on the next due date. A binding stays as it was."
             ),
             da=(
-                "Medlemmet kan altid skifte pakke, også i bindingen: en dyrere pakke kan koste ekstra for "
-                "den periode, der allerede er betalt, og det trækkes samme dag, mens skiftet til en "
-                "billigere pakke og dens pris først slår igennem ved næste forfald. Bindingen rører det ikke "
-                "ved."
+                "Pakken kan altid skiftes, også i bindingsperioden. En dyrere pakke kan medføre en ekstra "
+                "betaling for den allerede betalte periode, som trækkes samme dag; en billigere pakke og dens "
+                "pris gælder fra næste forfaldsdag. Skiftet ændrer ikke bindingen."
             ),
         ),
     ),
@@ -478,10 +475,10 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "more than that rise."
             ),
             da=(
-                "Nye priser midt i en periode skal meldes ud på mail eller hjemmeside senest {price-notice-days} før. "
-                "Det må kun gå hurtigere, eller ramme medlemmer i binding, når det er blevet dyrere for "
-                "Kabelplus at levere (skatter, valuta, leverandører, myndigheder, lovgivning), og stigningen "
-                "må ikke overstige merudgiften."
+                "En prisændring midt i en periode skal varsles på e-mail eller hjemmesiden senest "
+                "{price-notice-days} før. Et kortere varsel, eller en ændring for medlemmer i binding, kræver, "
+                "at det er blevet dyrere for Kabelplus at levere (skatter, valuta, leverandører, myndigheder, "
+                "lovgivning), og stigningen må ikke overstige merudgiften."
             ),
         ),
         _modelled(
@@ -495,11 +492,10 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "fees count as price changes."
             ),
             da=(
-                "Vil man ikke være med til den nye pris, kan man gå den dag, den får virkning: uden binding "
-                "skal beskeden være fremme hos Kabelplus senest {price-exit-days} forinden, og i binding skal man "
-                "inden {bound-exit-window-days}, efter at man fik den nye pris at vide, opsige med et varsel på "
-                "mindst {bound-exit-notice-days}. Nye "
-                "gebyrer tæller på samme måde."
+                "Et medlem, der ikke ønsker den nye pris, kan opsige til den dag, den får virkning: uden "
+                "binding skal opsigelsen være fremme hos Kabelplus senest {price-exit-days} forinden; i "
+                "binding skal den komme inden {bound-exit-window-days} efter, at medlemmet fik den nye pris at "
+                "vide, med et varsel på mindst {bound-exit-notice-days}. Nye gebyrer tæller på samme måde."
             ),
         ),
     ),
@@ -511,7 +507,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.eligibility",
             "rules.trial",
             en="Kabelplus may offer new customers a set period of content packages for free.",
-            da=("Nye kunder kan få lov at prøve pakker gratis i et bestemt tidsrum, hvis Kabelplus tilbyder det."),
+            da=("Nye kunder kan få tilbud om at prøve pakker gratis i en bestemt prøveperiode."),
         ),
         _modelled(
             "proevetilbud.2",
@@ -521,9 +517,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Unless the member terminates during it, the package then costs the price on the website."
             ),
             da=(
-                "Prøven går i gang, når kontoen er bekræftet på hjemmesiden. Vil man ikke fortsætte, skal "
-                "man nå at opsige, mens den løber; gør man ikke det, koster pakken bagefter det, der står i "
-                "prislisten."
+                "Prøveperioden begynder, når kontoen er bekræftet på hjemmesiden. Opsiges abonnementet ikke, "
+                "inden den er udløbet, koster pakken derefter prislistens pris."
             ),
         ),
         _modelled(
@@ -535,8 +530,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "{service-notice-days} after the announcement."
             ),
             da=(
-                "Kabelplus må selv lave om på, hvad en pakke indeholder, når det er meldt ud på mail eller "
-                "hjemmeside; det sker den dag, der er nævnt, tidligst {service-notice-days} efter udmeldingen."
+                "Kabelplus kan selv ændre indholdet af en pakke, når det er varslet på e-mail eller "
+                "hjemmesiden; ændringen sker den nævnte dag, tidligst {service-notice-days} efter varslet."
             ),
         ),
         _modelled(
@@ -547,7 +542,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "authorities, a change of law or something like force majeure causes it."
             ),
             da=(
-                "Det kan gå hurtigere, når årsagen er en mulig lovovertrædelse, et myndighedskrav, nye "
+                "Varslet kan være kortere, hvis årsagen er en mulig lovovertrædelse, et myndighedskrav, nye "
                 "regler eller noget, der ligner force majeure."
             ),
         ),
@@ -559,8 +554,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "agreement it affects, provided Kabelplus is told before it takes effect."
             ),
             da=(
-                "Bliver man stillet væsentligt dårligere, kan man komme ud af den del, det går ud over, hvis "
-                "Kabelplus får det at vide, inden det sker."
+                "Stilles medlemmet væsentligt dårligere, kan den berørte del opsiges, hvis Kabelplus får "
+                "besked, inden ændringen sker."
             ),
         ),
     ),
@@ -575,8 +570,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "goes on charging the registered card until the member terminates."
             ),
             da=(
-                "Abonnementet kører videre af sig selv, når en periode eller bindingen er omme, og der "
-                "trækkes på kortet, lige til man siger op."
+                "Abonnementet fortsætter af sig selv, når en periode eller bindingen er udløbet, og der "
+                "trækkes på kortet, indtil det opsiges."
             ),
         ),
         _modelled(
@@ -588,16 +583,16 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "as also when a card is blocked."
             ),
             da=(
-                "Man får kvittering på mail for betalinger og for nyt kort. Kabelplus minder om det på mail, "
-                "inden kortet udløber, eller når kortdata er ændret, og så skal man selv lægge et nyt kort "
-                "ind, ligesom når et kort er blevet spærret."
+                "Medlemmet får kvittering på e-mail for betalinger og for nyt kort. Kabelplus sender en "
+                "påmindelse på e-mail, inden kortet udløber, eller når kortoplysningerne er ændret; medlemmet "
+                "skal da selv registrere et nyt kort, ligesom når et kort er blevet spærret."
             ),
         ),
         _modelled(
             "fornyelse.3",
             "ledger",
             en="For every charge to a card a receipt comes by e-mail before the money is drawn.",
-            da=("Hver gang der skal trækkes på kortet, kommer kvitteringen på mail, før pengene forlader kontoen."),
+            da=("Hver gang der trækkes på kortet, sendes kvitteringen på e-mail, inden beløbet hæves."),
         ),
     ),
     _under(
@@ -611,8 +606,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "subscription then ends with the period in which Kabelplus is told."
             ),
             da=(
-                "Uden binding kan man altid sige op inde på sin konto på hjemmesiden. Abonnementet stopper "
-                "så sammen med den periode, hvor Kabelplus får besked."
+                "Uden binding kan abonnementet altid opsiges fra medlemmets konto på hjemmesiden. Det ophører "
+                "da med den periode, hvori Kabelplus modtager opsigelsen."
             ),
         ),
         _modelled(
@@ -623,8 +618,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "subscription ends when the notice named in that provision has run."
             ),
             da=(
-                "Siger man op på grund af nye priser, ændrede tjenester og lignende, er det i stedet varslet "
-                "i den regel, der bestemmer slutdatoen."
+                "Opsiges der på grund af nye priser, ændrede tjenester og lignende, afgør varslet i den "
+                "pågældende regel i stedet slutdatoen."
             ),
         ),
         _modelled(
@@ -637,10 +632,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "of one of the changes in 2a to 2c."
             ),
             da=(
-                "Er man bundet, skal man beholde abonnementet, til bindingen er udløbet. Man kan kun slippe "
-                "før, hvis Kabelplus har varslet en af ændringerne i 2a til 2c, og man inden "
-                "{bound-exit-window-days} efter at have fået det varsel opsiger med et varsel på "
-                "{bound-exit-notice-days}."
+                "I bindingsperioden løber abonnementet, til bindingen er udløbet. Det kan kun opsiges før, "
+                "hvis Kabelplus har varslet en af ændringerne i 2a til 2c, og opsigelsen kommer inden "
+                "{bound-exit-window-days} efter varslet og med et varsel på {bound-exit-notice-days}."
             ),
         ),
         _modelled(
@@ -648,7 +642,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.termination",
             "rules.price_change",
             en=("First ground for leaving inside the binding: a price change that touches what the member receives."),
-            da="Første grund til at slippe før tid: prisen ændres på noget, medlemmet selv får.",
+            da="Første grund til ophør før tid: prisen ændres på noget, medlemmet selv får.",
         ),
         _modelled(
             "opsigelse.2b",
@@ -658,10 +652,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Second ground for leaving inside the binding: a change of the services that is a "
                 "considerable disadvantage for the member."
             ),
-            da=(
-                "Anden grund til at slippe før tid: tjenesterne laves om, så medlemmet bliver stillet "
-                "betydeligt ringere."
-            ),
+            da=("Anden grund til ophør før tid: tjenesterne ændres, så medlemmet stilles betydeligt ringere."),
         ),
         _modelled(
             "opsigelse.2c",
@@ -672,8 +663,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "terms that is not beyond dispute in the consumer's favour."
             ),
             da=(
-                "Tredje grund til at slippe før tid: vilkårene får en væsentlig ændring eller tilføjelse, og "
-                "det er ikke uden for diskussion, at den gavner forbrugeren."
+                "Tredje grund til ophør før tid: vilkårene får en væsentlig ændring eller tilføjelse, som ikke "
+                "ubestridt gavner forbrugeren."
             ),
         ),
         _modelled(
@@ -686,18 +677,16 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "bound members, though it is about the others."
             ),
             da=(
-                "Er man ude af bindingen, er varslet {notice-days}; efter det trykte eksempel "
-                "tælles de fra den dag, opsigelsen kommer. Reglen er trykt sidst i listen for "
-                "medlemmer i binding, men gælder de andre."
+                "Uden binding er varslet {notice-days}; efter det trykte eksempel regnes de fra den dag, "
+                "opsigelsen modtages. Reglen er trykt sidst i listen for medlemmer i binding, men gælder de "
+                "andre."
             ),
         ),
         _modelled(
             "opsigelse.3",
             "rules.termination",
             en=("Money already paid is not paid back, unless the termination falls within the withdrawal period."),
-            da=(
-                "Det, man har betalt, får man ikke igen, medmindre man siger op, mens fortrydelsesfristen stadig løber."
-            ),
+            da=("Det betalte gives ikke tilbage, medmindre opsigelsen sker, mens fortrydelsesfristen stadig løber."),
         ),
     ),
     _under(
@@ -711,8 +700,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "when Kabelplus terminates the agreement is told in 1a and 1b."
             ),
             da=(
-                "Kabelplus kan til enhver tid lukke et medlem ude, midlertidigt eller for altid; hvad man "
-                "beholder, hvis Kabelplus siger op, står i 1a og 1b."
+                "Kabelplus kan til enhver tid spærre et medlem, midlertidigt eller for altid; hvad medlemmet "
+                "beholder, hvis Kabelplus opsiger, fremgår af 1a og 1b."
             ),
         ),
         _modelled(
@@ -723,9 +712,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "binding or, at Kabelplus' choice, gets a refund pro rata; the subscription does not renew."
             ),
             da=(
-                "Siger Kabelplus op, kan man blive ved, til den igangværende periode eller binding er slut, "
-                "eller få en forholdsmæssig del af pengene igen, hvis Kabelplus foretrækker det; forlænget "
-                "bliver abonnementet ikke."
+                "Opsiger Kabelplus, kan medlemmet bruge abonnementet til udløbet af den igangværende periode "
+                "eller binding, eller Kabelplus kan vælge at betale en forholdsmæssig del tilbage; "
+                "abonnementet forlænges ikke."
             ),
         ),
         _modelled(
@@ -735,7 +724,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "When Kabelplus terminates, services already bought with a one-off purchase stay open to the "
                 "member for the time they have left."
             ),
-            da=("Siger Kabelplus op, kan man stadig bruge sine betalte enkeltkøb, så længe der er tid tilbage på dem."),
+            da=("Opsiger Kabelplus, kan betalte enkeltkøb fortsat bruges, så længe de løber."),
         ),
         _modelled(
             "annullering.2a",
@@ -745,8 +734,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "and the remaining subscription payments fall due at once."
             ),
             da=(
-                "Bruger nogen tjenesterne uden at have lov, eller er der bare mistanke om det, kan Kabelplus "
-                "stoppe med det samme, og resten af abonnementets betalinger forfalder samme dag."
+                "Bruger nogen tjenesterne uden ret, eller er der blot mistanke om det, kan Kabelplus ophæve "
+                "straks, og resten af abonnementets betalinger forfalder samme dag."
             ),
         ),
         _modelled(
@@ -757,8 +746,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "payments fall due at once."
             ),
             da=(
-                "Holder man sig ikke til vilkårene, kan Kabelplus stoppe med det samme, og resten af "
-                "abonnementets betalinger forfalder samme dag."
+                "Overholdes vilkårene ikke, kan Kabelplus ophæve straks, og resten af abonnementets betalinger "
+                "forfalder samme dag."
             ),
         ),
         _modelled(
@@ -769,8 +758,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "Kabelplus may terminate at once, and the remaining subscription payments fall due at once."
             ),
             da=(
-                "Er en betaling over {overdue-days} forsinket, altså fra dagen efter, kan Kabelplus "
-                "stoppe med det samme, og resten af abonnementets betalinger forfalder samme dag."
+                "Er en betaling mere end {overdue-days} forsinket, altså fra dagen efter, kan Kabelplus ophæve "
+                "straks, og resten af abonnementets betalinger forfalder samme dag."
             ),
         ),
     ),
@@ -786,9 +775,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "day is the last of these after that."
             ),
             da=(
-                "Har man meldt sig til over nettet, kan man ombestemme sig i {withdrawal-days} og få alle pengene "
-                "igen. Fristen løber først, fra man har fået sin bekræftelse, og slutter med den sidste af de dage "
-                "derefter."
+                "Et medlem, der har tilmeldt sig på internettet, kan fortryde i {withdrawal-days} og får hele "
+                "beløbet tilbage. Fristen begynder, når bekræftelsen er modtaget, og slutter med den sidste af "
+                "de dage derefter."
             ),
         ),
         _modelled(
@@ -799,8 +788,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "activates a service whose filter is changed so that TV can be seen."
             ),
             da=(
-                "Muligheden og pengene er tabt, hvis man, før fristen er omme, logger på og sætter en "
-                "tjeneste i gang, så filteret skiftes, og der kommer tv igennem."
+                "Retten og beløbet er tabt, hvis medlemmet inden fristens udløb logger på og aktiverer en "
+                "tjeneste, så filteret skiftes og der er signal."
             ),
         ),
         _modelled(
@@ -811,8 +800,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "e-mail to customer service."
             ),
             da=(
-                "Man opgiver altså retten ved at begynde at bruge abonnementet. Vil man fortryde, skal man "
-                "maile til kundeservice."
+                "Retten opgives altså ved at tage abonnementet i brug. Fortrydelse meddeles på e-mail til kundeservice."
             ),
         ),
     ),
@@ -828,9 +816,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "for which Kabelplus may shut the services at once."
             ),
             da=(
-                "Man må ikke omgå eller afprøve sikkerheden, skade eller belaste tjenesterne, sprede virus "
-                "eller skaffe sig adgang til andet end sit eget. Gør man det, er det altid væsentlig "
-                "misligholdelse, og Kabelplus må lukke på stedet."
+                "Sikkerheden må ikke omgås eller afprøves, tjenesterne ikke skades eller belastes, virus ikke "
+                "spredes, og adgang ikke skaffes til andet end medlemmets eget. Det er altid væsentlig "
+                "misligholdelse, og Kabelplus kan ophæve på stedet."
             ),
         ),
     ),
@@ -843,10 +831,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "The services are supplied as they are and as far as they are available, without warranty of "
                 "content, working, quality or security."
             ),
-            da=(
-                "Tjenesterne tages, som de er og forefindes; der loves intet om indhold, drift, kvalitet "
-                "eller sikkerhed."
-            ),
+            da=("Tjenesterne leveres, som de er; der loves intet om indhold, drift, kvalitet eller sikkerhed."),
             why_en="A disclaimer of warranty; poor service changes no date and no amount here.",
             why_da="En fraskrivelse af garanti; dårlig drift ændrer her hverken dato eller beløb.",
         ),
@@ -874,7 +859,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "that come of breaking these terms, the law or the rights of others."
             ),
             da=(
-                "Bryder man vilkår, love eller andres rettigheder, dækker man det tab og de udgifter, også "
+                "Brydes vilkår, love eller andres rettigheder, dækker medlemmet det tab og de udgifter, også "
                 "til advokat, som Kabelplus og dets folk får af det."
             ),
             why_en="The amount depends on a loss to be proved, which no timeline contains.",
@@ -887,7 +872,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "fortrolighed.1",
             en="Information about members is kept confidential.",
-            da="Det, Kabelplus ved om medlemmerne, bliver ikke delt med uvedkommende.",
+            da="Oplysninger om medlemmerne deles ikke med uvedkommende.",
             why_en="A promise about data; it has no date and no amount.",
             why_da="Et løfte om data; det har hverken dato eller beløb.",
         ),
@@ -902,8 +887,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "behave decently there; Kabelplus is not liable for what is shared."
             ),
             da=(
-                "Kobler man tjenesterne til sociale medier, kan andre se ens profil, og man skal opføre sig "
-                "ordentligt; Kabelplus hæfter ikke for det, der deles."
+                "Kobles tjenesterne til sociale medier, kan andre se medlemmets profil, og reglerne for god "
+                "opførsel gælder; Kabelplus hæfter ikke for det, der deles."
             ),
             why_en=("It is about conduct; a breach enters a timeline as Kabelplus' termination under annullering.2b."),
             why_da=(
@@ -918,14 +903,14 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "links.1",
             en="The website may link to websites of others.",
-            da="Fra hjemmesiden kan man blive sendt videre til andres sider.",
+            da="Hjemmesiden kan henvise videre til andres sider.",
             why_en="It is information about the website, not about the subscription.",
             why_da="Det er oplysning om hjemmesiden, ikke om abonnementet.",
         ),
         _left_out(
             "links.2",
             en=("Kabelplus does not control those websites and is not liable for loss or harm from using them."),
-            da="De sider bestemmer Kabelplus ikke over og hæfter ikke for, hvad der måtte ske dér.",
+            da="Kabelplus bestemmer ikke over de sider og hæfter ikke for, hvad der sker dér.",
             why_en="It limits liability; it moves no date and no amount.",
             why_da="Det begrænser ansvaret og flytter hverken dato eller beløb.",
         ),
@@ -937,13 +922,13 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "aendringer.1",
             "rules.terms_change",
             en="Kabelplus may change these terms at any time.",
-            da="Kabelplus kan når som helst lave vilkårene om.",
+            da="Kabelplus kan når som helst ændre vilkårene.",
         ),
         _modelled(
             "aendringer.2",
             "rules.terms_change",
             en="Changes are published on the website, which members are advised to visit regularly.",
-            da="Det nye kan læses på hjemmesiden, så kig forbi den en gang imellem.",
+            da="Ændringerne kan ses på hjemmesiden, som bør besøges jævnligt.",
         ),
         _modelled(
             "aendringer.3",
@@ -954,9 +939,9 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "takes effect if Kabelplus has been told before; who does not leave accepts it."
             ),
             da=(
-                "En væsentlig ændring får man en mail om, senest {terms-notice-days} før den gælder. Er det ikke uden "
-                "for diskussion, at den er en fordel for medlemmet, kan man gå, samme dag den får virkning, "
-                "hvis Kabelplus har fået det at vide forinden; bliver man, har man sagt ja."
+                "En væsentlig ændring varsles på e-mail senest {terms-notice-days}, før den gælder. Er den "
+                "ikke ubestridt til medlemmets fordel, kan abonnementet opsiges til den dag, den får virkning, "
+                "hvis Kabelplus har fået besked forinden; fortsætter medlemmet, er ændringen accepteret."
             ),
         ),
     ),
@@ -971,8 +956,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "transfer it to others, wholly or in part."
             ),
             da=(
-                "Aftalen er personlig, så medlemmet kan ikke give den videre, heller ikke noget af den. Det "
-                "må Kabelplus derimod gerne, helt eller delvis."
+                "Aftalen er personlig og kan ikke overdrages af medlemmet, heller ikke delvis. Kabelplus kan "
+                "derimod overdrage den helt eller delvis."
             ),
         ),
     ),
@@ -985,10 +970,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "These terms and the privacy policy are the whole agreement and replace whatever was agreed "
                 "before, in writing or orally."
             ),
-            da=(
-                "Der gælder kun disse vilkår og politikken for fortrolighed; ældre aftaler tæller ikke mere, "
-                "uanset om de var på skrift eller ej."
-            ),
+            da=("Kun disse vilkår og fortrolighedspolitikken gælder; ældre aftaler, skriftlige eller ej, bortfalder."),
             why_en="It says which texts count; the model is built on these terms alone.",
             why_da="Det siger, hvilke tekster der tæller; modellen bygger på disse vilkår alene.",
         ),
@@ -1029,18 +1011,21 @@ CLAUSES: dict[str, Clause] = _catalogue(
             en=(
                 "A member in dispute with Kabelplus over the agreement may complain to its customer service by e-mail."
             ),
-            da="Er man uenig med Kabelplus om aftalen, kan man maile en klage til kundeservice.",
+            da="Er medlemmet uenig med Kabelplus om aftalen, kan der klages på e-mail til kundeservice.",
         ),
         _modelled(
             "tvister.2",
             "rules.complaints",
             en="As a rule Kabelplus decides a complaint within {complaint-months} of its being made.",
-            da="Normalt svarer Kabelplus endeligt på en klage inden for {complaint-months}, fra den er sendt ind.",
+            da=(
+                "Normalt giver Kabelplus et endeligt svar på en klage inden for {complaint-months}, fra den er "
+                "indsendt."
+            ),
         ),
         _left_out(
             "tvister.3",
             en="Danish law governs the agreement and its interpretation.",
-            da="Det er dansk ret, aftalen hører under og skal læses efter.",
+            da="Aftalen er omfattet af dansk ret og fortolkes efter den.",
             why_en=(
                 "Choice of law; the law the model needs beside the terms (renteloven, doubt in the "
                 "consumer's favour) is named where it is used."
@@ -1053,7 +1038,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
         _left_out(
             "tvister.4",
             en="Disputes may also be brought before the ordinary courts under the usual rules.",
-            da="Man kan også gå til domstolene på sædvanlig vis.",
+            da="Sagen kan også indbringes for domstolene på sædvanlig vis.",
             why_en="How a court case runs is outside the agreement.",
             why_da="Hvordan en retssag forløber, ligger uden for aftalen.",
         ),
@@ -1069,8 +1054,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "themselves when the member terminates the agreement."
             ),
             da=(
-                "Data om en person gemmes kun, så længe der er brug for dem, og når man siger op, bliver de "
-                "sat ud af brug helt automatisk."
+                "Oplysninger om en person gemmes kun, så længe der er brug for dem; ved opsigelse sættes de "
+                "automatisk ud af brug."
             ),
         ),
         _modelled(
@@ -1082,8 +1067,8 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "rules on bookkeeping or limitation periods require them longer."
             ),
             da=(
-                "Har man ikke brugt et eneste produkt i halvandet år, bliver data fjernet, medmindre "
-                "bogføring eller forældelse kræver, at de bliver."
+                "Er intet produkt brugt i halvandet år, fjernes oplysningerne, medmindre bogføring eller "
+                "forældelse kræver, at de gemmes."
             ),
         ),
         _modelled(
@@ -1094,7 +1079,7 @@ CLAUSES: dict[str, Clause] = _catalogue(
                 "The Bookkeeping Act asks for at least the current calendar year and 5 years; once a year "
                 "data are tidied up, deleted or made inactive."
             ),
-            da="Bogføringsloven kræver mindst 5 år oven i det år, man er i; hvert år bliver der ryddet op.",
+            da="Bogføringsloven kræver mindst 5 år ud over det løbende år; der ryddes op hvert år.",
         ),
     ),
 )

@@ -323,4 +323,4 @@ def test_a_package_named_like_markup_is_text_in_the_calendar() -> None:
 def test_the_command_writes_the_calendar() -> None:
     result = subsim("coming", "-", "--date", "2020-06-15", "--format", "ics", "--lang", "da", stdin=JOINED % "")
     assert result.stdout.startswith("BEGIN:VCALENDAR")
-    assert "sidste dag for opsigelse til 15. jul. 2020" in result.stdout.replace("\n ", "").replace("\r", "")
+    assert "sidste dag for opsigelse til den 15. jul. 2020" in result.stdout.replace("\n ", "").replace("\r", "")

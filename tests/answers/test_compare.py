@@ -150,8 +150,8 @@ def test_the_same_in_danish() -> None:
         page(*NOTICE, code="da").split("\n\n")[1]
         == """\
 ophør     15. oktober 2020 (almindelig opsigelse); fra den 1. oktober 2020 til den 15. oktober 2020, 14 dage imellem
-opkrævet  1.341,00 kr.; ligger fast: ingen læsning ændrer det
-afvist    intet; ligger fast: ingen læsning ændrer det"""
+opkrævet  1.341,00 kr.; ligger fast: ingen fortolkning ændrer det
+afvist    intet; ligger fast: ingen fortolkning ændrer det"""
     )
 
 

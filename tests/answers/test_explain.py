@@ -313,7 +313,7 @@ the binding on 15 July 2020; the subscription ends on 15 July 2020
 
 
 def test_the_effect_in_danish() -> None:
-    assert page(ANNA, "2020-03-01 give_notice", code="da").endswith("virkning  nu opsagt; ophører den 15. juli 2020")
+    assert page(ANNA, "2020-03-01 give_notice", code="da").endswith("virkning     nu opsagt; ophører den 15. juli 2020")
 
 
 def test_a_line_asked_for_says_how_it_stands() -> None:

@@ -18,7 +18,7 @@ from subsim.pages.letter import form_of, letter_page, letter_pdf, verification_p
 from subsim.pages.text import Page, text_of
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import ProfileName
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 from tests.support.timelines import Story, as_scenario, stories
 
 JOINED = """\

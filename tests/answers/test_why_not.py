@@ -38,7 +38,7 @@ def test_a_notice_one_day_late_for_the_quarter_hears_of_the_day_before() -> None
 
 def test_the_same_in_danish() -> None:
     assert said("2020-09-16", ANNA, code="da") == [
-        "Var opsigelsen kommet senest den 15. september 2020: 15. oktober 2020 (almindelig opsigelse)."
+        "Hvis opsigelsen var kommet senest den 15. september 2020: 15. oktober 2020 (almindelig opsigelse)."
     ]
 
 
@@ -94,7 +94,7 @@ def test_without_its_activation_a_subscription_could_be_withdrawn_from() -> None
 
 def test_the_same_withdrawal_in_danish() -> None:
     assert said("2020-01-20", ANNA, "2020-01-18 activate", code="da")[1:] == [
-        "Var tjenesten ikke aktiveret den 18. januar 2020: fortrydelse til og med den 29. januar 2020."
+        "Hvis tjenesten ikke var aktiveret den 18. januar 2020: fortrydelse til og med den 29. januar 2020."
     ]
 
 

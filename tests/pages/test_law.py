@@ -41,9 +41,9 @@ def test_the_sentence_says_what_the_contract_and_what_the_law_gives() -> None:
 
 def test_the_same_in_danish() -> None:
     assert sentence(INTERNET, "2021-01-20", "da") == (
-        "Efter aftalen ophører det den 15. april 2021; ufravigelig lov, som den læses her, lader medlemmet gå senest "
-        "den 1. marts 2021 (tele.7, ubekræftet) og giver 223,50 kr. tilbage; muligvis den 20. februar 2021 med 268,20 "
-        "kr. tilbage (tele.7, ubekræftet)."
+        "Efter aftalen ophører det den 15. april 2021; ufravigelig lov, som den fortolkes her, lader medlemmet komme "
+        "ud senest den 1. marts 2021 (tele.7, ubekræftet) og giver 223,50 kr. tilbage; muligvis den 20. februar 2021 "
+        "med 268,20 kr. tilbage (tele.7, ubekræftet)."
     )
 
 

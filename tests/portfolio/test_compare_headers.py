@@ -329,7 +329,7 @@ def test_two_workers_give_the_same_bytes_as_one(base: Path) -> None:
 def test_a_comparison_that_is_resumed_shows_its_summary_in_danish(base: Path) -> None:
     again = on_members(base, "compare", "--after", base / "after.yaml", "--resume", lang="da")
     assert "\n80 medlemmer sammenlignet; for " in again.stdout
-    assert "\nUdveje, der kommer til eller falder bort\n" in again.stdout
+    assert "\nOpsigelsesmuligheder, der kommer til eller falder bort\n" in again.stdout
 
 
 def test_the_differences_are_those_of_two_plain_replays(base: Path) -> None:

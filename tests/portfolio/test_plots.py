@@ -111,9 +111,9 @@ def test_each_phase_has_its_members_and_their_share(words: Words) -> None:
 
 def test_the_phases_in_danish(words: Words) -> None:
     assert words("some", "da", "members-by-phase") == [
-        *("medlemmer", "i prøvetid", "i binding", "uden binding", "opsagt", "ophørt", "ingen tilmelding"),
+        *("medlemmer", "i prøveperiode", "i binding", "uden binding", "opsagt", "ophørt", "ingen tilmelding"),
         *("0   0,0 %", "250   10,0 %", "1.750   70,0 %", "0   0,0 %", "500   20,0 %", "0   0,0 %"),
-        "Medlemmer efter fase den 31. december 2020",
+        "Medlemmer efter tilstand den 31. december 2020",
     ]
 
 
@@ -163,7 +163,7 @@ def test_what_was_owed_stays_in_a_month_without_money_and_may_be_less_than_nothi
 def test_money_is_counted_in_the_unit_that_its_size_asks_for(words: Words) -> None:
     found = words("some", "da", "money-by-month")
     assert found[:11] == ["0", "20", "40", "1.000 kr.", "opkrævet", "betalt", "0", "200", "400", "kr.", "tilbagebetalt"]
-    assert found[-5:] == ["2.000", "4.000", "kr.", "skyldigt ved månedens udgang", "Penge efter måned"]
+    assert found[-5:] == ["2.000", "4.000", "kr.", "skyldigt beløb ved månedens udgang", "Penge efter måned"]
 
 
 @pytest.mark.parametrize(

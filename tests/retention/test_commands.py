@@ -23,7 +23,7 @@ def test_the_first_sentence_says_what_falls_due() -> None:
 
 def test_the_sentence_is_danish_where_that_is_asked_for() -> None:
     ran = subsim("retention", CALLS, "--date", "2020-05-01", "--lang", "da")
-    assert ran.stdout.splitlines()[0] == "2 kategorier skal væk: calls og customer senest 30. juni 2020."
+    assert ran.stdout.splitlines()[0] == "2 kategorier skal væk: calls og customer senest den 30. juni 2020."
 
 
 def test_json_has_the_keys_of_the_contract() -> None:
@@ -125,7 +125,7 @@ def test_a_letter_says_until_when_and_what_became_of_the_request() -> None:
 
 def test_a_letter_in_danish_names_the_day_in_danish() -> None:
     text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter", "--lang", "da").stdout
-    assert "senest 3. marts 2020" in text
+    assert "senest den 3. marts 2020" in text
 
 
 def test_the_sentences_of_a_letter_have_the_numbers_that_are_chosen() -> None:

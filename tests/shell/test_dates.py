@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from subsim.basics.dates import Day
 from subsim.basics.notation import day_as_written
 from subsim.shell.commands import main
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 
 TODAY = Day(2026, 3, 2)
 STORY = "scenario: x\nprices: {basis: 149.00}\ntimeline:\n  - {date: 2020-01-15, event: sign_up, package: basis}\n"

@@ -61,7 +61,7 @@ def test_a_closed_standard_output_is_said_with_the_same_code(shell: Shell, comma
 
 def test_a_lost_result_is_said_in_the_language_of_the_command(shell: Shell) -> None:
     assert shell("subsim replay story.yaml --lang da >&-")[2] == (
-        "resultatet kan ikke skrives til standard-output: den er lukket\n"
+        "resultatet kan ikke skrives til standardoutput: den er lukket\n"
     )
 
 
