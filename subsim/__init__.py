@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
     from subsim.answers.explain import Explanation
+    from subsim.answers.in_doubt import AnswerInDoubt
     from subsim.answers.outcome import Outcome
     from subsim.answers.what_if import WhatIf
     from subsim.api import can_cancel, cheapest_exit, check, coming, compare, explain, letter, replay, what_if
@@ -25,6 +26,7 @@ __version__ = "0.2.0"
 
 __all__ = [
     "Answer",
+    "AnswerInDoubt",
     "CaseResult",
     "CheapestExit",
     "Coming",
@@ -51,6 +53,7 @@ __all__ = [
 
 _HOMES = {
     "Answer": "subsim.answers.can_cancel",
+    "AnswerInDoubt": "subsim.answers.in_doubt",
     "CaseResult": "subsim.checks.check",
     "CheapestExit": "subsim.answers.cheapest_exit",
     "Coming": "subsim.answers.coming",

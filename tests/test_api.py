@@ -25,6 +25,14 @@ STORY: dict[str, Any] = {
     ],
     "expect": {"ended_on": "2020-07-15"},
 }
+IN_DOUBT: dict[str, Any] = {
+    "scenario": "A letter that came some day",
+    "prices": {"basis": 149.00},
+    "timeline": [
+        {"date": "2020-01-15", "event": "sign_up", "package": "basis"},
+        {"id": "letter", "date": "2020-09-01..2020-10-05", "event": "give_notice"},
+    ],
+}
 NO_DATE = "not a date of the form YYYY-MM-DD"
 
 
@@ -82,6 +90,7 @@ def test_the_date_of_a_question_is_a_date(given: dict[str, Any]) -> None:
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "Outcome": lambda **more: subsim.replay(STORY, **more),
     "Answer": lambda **more: subsim.can_cancel(STORY, "2020-02-01", **more),
+    "AnswerInDoubt": lambda **more: subsim.can_cancel(IN_DOUBT, "2020-10-05", **more),
     "Explanation": lambda **more: subsim.explain(STORY, **more),
     "Comparison": lambda **more: subsim.compare(STORY, **more),
     "WhatIf": lambda **more: subsim.what_if(STORY, "2020-02-01 change_package to=basis", **more),
@@ -93,6 +102,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
 IN_ONE_LINE = {
     "Outcome": "<Outcome until 2020-08-01, standard: main ended>",
     "Answer": "<Answer about main on 2020-02-01: 2020-07-15 by ordinary>",
+    "AnswerInDoubt": "<AnswerInDoubt about main on 2020-10-05: 2 answers in 35 worlds>",
     "Explanation": "<Explanation until 2020-08-01: 5 decisions>",
     "Comparison": "<Comparison until 2020-08-01: 2 other readings differ>",
     "WhatIf": "<WhatIf until 2020-08-01: change_package accepted; nothing changes>",
@@ -179,7 +189,10 @@ def test_a_policys_own_readings_and_numbers_may_be_chosen_and_no_others() -> Non
 
 
 def test_what_the_law_gives_can_be_left_out() -> None:
-    assert [subsim.can_cancel(STORY, "2020-02-01", with_law=law).law is None for law in (True, False)] == [False, True]
+    assert ["law" in subsim.can_cancel(STORY, "2020-02-01", with_law=law).to_dict() for law in (False, True)] == [
+        False,
+        True,
+    ]
 
 
 def test_dir_lists_what_is_exported_and_every_one_is_there() -> None:
@@ -191,3 +204,26 @@ def test_the_import_alone_loads_nothing_more() -> None:
     code = "import subsim, sys; print(sorted(name for name in sys.modules if name.startswith('subsim')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert done.stdout == "['subsim']\n"
+
+
+# Facts in doubt
+
+
+def test_what_is_assumed_may_be_a_day_a_text_or_a_truth() -> None:
+    for assumed in (date(2020, 9, 15), "2020-09-15", "2020-09-01..2020-09-15"):
+        answer = subsim.can_cancel(IN_DOUBT, "2020-10-05", assume={"letter": assumed}).to_dict()
+        assert answer["earliest_end"] == "2020-10-15"
+
+
+@pytest.mark.parametrize(
+    ("assume", "said"),
+    [
+        ({"letter": False}, "letter is 'false', expected a day from 2020-09-01 to 2020-10-05 or a range within"),
+        ({"letter": "2020-10-06"}, "letter is '2020-10-06', expected a day"),
+        ({"letter": 5}, "letter is '5', expected a day"),
+        ({"lettr": "2020-09-15"}, "no event in doubt is called 'lettr'; did you mean 'letter'"),
+    ],
+)
+def test_what_cannot_be_assumed_is_a_value_error(assume: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        subsim.can_cancel(IN_DOUBT, "2020-10-05", assume=assume)

@@ -1,5 +1,8 @@
 """What comes out of the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 from attrs import fields
 
 from subsim.answers.account import Account, account_of
@@ -15,6 +18,9 @@ from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
 from subsim.rules import renewal, withdrawal
+
+if TYPE_CHECKING:
+    from subsim.files.doubts import Span
 
 
 @frozen(kw_only=True)
@@ -112,6 +118,64 @@ class Cancellation(Displayable):
         return f"<{type(self).__name__} about {self.subscription} on {self.date}: {end}>"
 
 
+OF_DOUBT = ("worlds", "certain", "cases", "decisive")
+"""The keys of JSON that tell of facts in doubt, of an answer without any too."""
+
+
+@frozen(kw_only=True)
+class WorldCount(JsonObject):
+    """How many courses of events the facts in doubt leave: one where nothing is in doubt."""
+
+    possible: int
+    impossible: int
+
+    KEYS = (
+        Key("possible", "how many are possible"),
+        Key("impossible", "how many are not, by what their days say"),
+    )
+
+
+@frozen(kw_only=True)
+class Certain(JsonObject):
+    """Whether, when and how the member can leave, each as far as it is the same in all possible worlds."""
+
+    can_cancel: bool | None
+    earliest_end: Day | None
+    route: Route | None
+
+    KEYS = (
+        Key("can_cancel", "whether the member can leave"),
+        Key("earliest_end", "the first day without service"),
+        Key("route", "the way out"),
+    )
+
+
+Row: TypeAlias = "dict[str, Span | Day | bool]"
+"""Facts by the names of their doubts, in the order of the file: the worlds in which all of them hold."""
+
+
+def rows_as_json(rows: Iterable[Row]) -> list[dict[str, str | bool]]:
+    """The JSON of rows: days and ranges as text."""
+    return [{id: fact if isinstance(fact, bool) else str(fact) for id, fact in row.items()} for row in rows]
+
+
+@frozen(kw_only=True)
+class CaseInDoubt(JsonObject):
+    """One of the different answers, and the facts that give it."""
+
+    facts: tuple[Row, ...]
+    can_cancel: bool
+    earliest_end: Day | None
+    route: Route | None
+
+    KEYS = (
+        Key("facts", "rows of facts in doubt that give it", write=rows_as_json, kind=list[dict[str, str | bool]]),
+        Key("can_cancel", "whether the member can then leave"),
+        Key("earliest_end", "the first day without service then"),
+        Key("route", "the way out then"),
+    )
+
+
 @frozen(kw_only=True)
 class Reach:
     """An end that can be reached, and how: by a notice of `give_notice_by` at the latest; None where it stands."""
@@ -175,8 +239,37 @@ class Answer(Cancellation, JsonObject):
         Key("contested", "the other readings that change the answer, and those under which there is none"),
         Merge("account"),
         Key("wanted_end", "what reaches the end that is wanted, if one is"),
+        Key("worlds", "how many courses of events the facts leave"),
+        Key("certain", "what is the same in all of them, each by itself"),
+        Key("cases", "the different answers, each with the facts that give it"),
+        Key("decisive", "the facts in doubt each of which settles the answer alone"),
         Key("law", "what the law gives beside the contract; left out where it is not asked", optional=True),
     )
+
+    @property
+    def worlds(self) -> WorldCount:
+        """Nothing is in doubt: there is one."""
+        return WorldCount(possible=1, impossible=0)
+
+    @property
+    def certain(self) -> Certain:
+        """All of it."""
+        return Certain(can_cancel=self.can_cancel, earliest_end=self.earliest_end, route=self.route)
+
+    @property
+    def cases(self) -> tuple[CaseInDoubt, ...]:
+        """The only one."""
+        can_cancel, earliest_end, route = self.gist
+        return (CaseInDoubt(facts=({},), can_cancel=can_cancel, earliest_end=earliest_end, route=route),)
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """Nothing is to be settled."""
+        return ()
+
+    def without_doubt(self) -> dict[str, Any]:
+        """The JSON without the keys that tell of facts in doubt: what letters and kept answers rest on."""
+        return {key: value for key, value in self.to_dict().items() if key not in OF_DOUBT}
 
 
 _WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")

@@ -131,7 +131,7 @@ def _parts(case: Case, order: Order, answer: Answer, found: CheapestExit) -> dic
         "readings": as_choices(case.terms.readings),
         "numbers": as_values(case.terms.numbers),
         "timeline": facts_as_json(evolve(facts, timeline=known)),
-        "answer": _without_sentences({"answer": answer.to_dict(), "exits": found.to_dict()}),
+        "answer": _without_sentences({"answer": answer.without_doubt(), "exits": found.to_dict()}),
     }
 
 

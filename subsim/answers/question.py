@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from subsim.answers.outcome import Outcome
 
 
+class NotReplayable(InputErrors):
+    """A timeline cannot be replayed as it stands: a live subscription is signed up again."""
+
+
 @frozen
 class Case:
     """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors.
@@ -48,7 +52,7 @@ class Case:
         try:
             return play(self.scenario.facts, self.terms, until)
         except FaultInFacts as fault:
-            raise self.located(fault) from None
+            raise NotReplayable(self.located(fault).errors) from None
 
     def outcome(self, until: Day) -> "Outcome":
         """The outcome up to and including `until`."""
@@ -75,9 +79,10 @@ class Case:
             answer, contested=tuple(_contested(self, answer)), law=self.law(member, answer) if with_law else None
         )
 
-    def law(self, member: Member, answer: Cancellation) -> LawAnswer:
+    def law(self, member: Member, answer: Cancellation, *, with_points: bool = True) -> LawAnswer:
         """What the law says beside the contract's answer, of the member as of its day."""
-        return law_answer(member, what_happened(member, self.scenario.facts.timeline), answer, self.law_choices)
+        happened = what_happened(member, self.scenario.facts.timeline)
+        return law_answer(member, happened, answer, self.law_choices, with_points=with_points)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """A fault that only the replay shows, in its place in the file."""
@@ -85,7 +90,14 @@ class Case:
 
 
 def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> Case:
-    """A scenario, or one of its variants, under its own terms but for what is chosen."""
+    """A scenario, or one of its variants, under its own terms but for what is chosen.
+
+    InputErrors where facts are in doubt: a case is of one world.
+    """
+    if scenario.doubts:
+        from subsim.files.one_world import one_world  # few files are in doubt
+
+        scenario = one_world(scenario, variant)
     of_file = TermsChoice(
         profile=(variant and variant.profile) or scenario.profile,
         readings=scenario.readings | (variant.readings if variant else {}),

@@ -4,8 +4,9 @@ A scenario is a `Scenario`, the path of a file, or a mapping with the keys of on
 1900-01-01 to 2199-12-31. Whatever is given wrongly is a ValueError that says what is allowed; what is wrong with a
 scenario, or shows only when it is replayed, is an InputErrors.
 
-All take the same three: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
-overrule the terms', amounts among them in øre. What a function needs is imported when it is called.
+All take the same four: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
+overrule the terms', amounts among them in øre, and `assume` settles facts in doubt, by their names: a date, a range of
+dates as text, or whether it happened. What a function needs is imported when it is called.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from subsim.answers.question import case_of
 from subsim.api.arguments import (
     AnyDay,
     AnyScenario,
+    Assumed,
     Numbers,
     Readings,
     check_name,
@@ -33,7 +35,7 @@ from subsim.basics.texts import Message
 from subsim.terms.readings import ProfileName
 
 if TYPE_CHECKING:
-    from subsim.answers.can_cancel import Answer
+    from subsim.answers.asking import AnyAnswer
     from subsim.answers.cheapest_exit import CheapestExit
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
@@ -56,9 +58,11 @@ def replay(
     profile: ProfileName | None = None,
     readings: Readings = None,
     numbers: Numbers = None,
+    *,
+    assume: Assumed = None,
 ) -> "Outcome":
     """The outcome up to and including `until`, by default the scenario's own last day."""
-    found, last = scenario_of(scenario), day_or_none("until", until)
+    found, last = scenario_of(scenario, assume), day_or_none("until", until)
     return case_of(found, choice_of(found, profile, readings, numbers)).outcome(last or found.until_of())
 
 
@@ -72,17 +76,20 @@ def can_cancel(
     wanted_end: AnyDay | None = None,
     *,
     with_law: bool = True,
-) -> "Answer":
+    assume: Assumed = None,
+) -> "AnyAnswer":
     """Whether, when and how the member can cancel as of the end of `date`, and the other readings that change it.
 
     With a `wanted_end`, also whether some notice ends the subscription on exactly that day. `subscription` may be left
-    out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false.
+    out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false. Where facts are
+    in doubt the answer is that of all worlds.
     """
-    from subsim.answers.wanted_end import answer_with
+    from subsim.answers.asking import ask_can_cancel
 
-    day, wanted, found = day_of("date", date), day_or_none("wanted_end", wanted_end), scenario_of(scenario)
-    case = case_of(found, choice_of(found, profile, readings, numbers))
-    return answer_with(case, subscription_of(found, day, subscription), day, wanted, with_law=with_law)
+    day, wanted, found = day_of("date", date), day_or_none("wanted_end", wanted_end), scenario_of(scenario, assume)
+    choice = choice_of(found, profile, readings, numbers)
+    name = subscription_of(found, day, subscription)
+    return ask_can_cancel(found, day, name, choice, wanted=wanted, with_law=with_law)
 
 
 def explain(
@@ -93,6 +100,7 @@ def explain(
     numbers: Numbers = None,
     *,
     with_law: bool = True,
+    assume: Assumed = None,
 ) -> "Explanation":
     """Every decision up to and including `date`, by default the scenario's last day, with its reason and effects.
 
@@ -100,9 +108,9 @@ def explain(
     """
     from subsim.answers.explain import explain
 
-    found, last = scenario_of(scenario), day_or_none("date", date)
+    found, last = scenario_of(scenario, assume), day_or_none("date", date)
     case = case_of(found, choice_of(found, profile, readings, numbers))
-    return explain(found, case.outcome(last or found.until_of()), with_law=with_law)
+    return explain(case.scenario, case.outcome(last or found.until_of()), with_law=with_law)
 
 
 def compare(
@@ -111,11 +119,13 @@ def compare(
     profile: ProfileName | None = None,
     readings: Readings = None,
     numbers: Numbers = None,
+    *,
+    assume: Assumed = None,
 ) -> "Comparison":
     """The outcome up to and including `until` beside that of every profile and every single other reading."""
     from subsim.answers.compare import compare
 
-    found = scenario_of(scenario)
+    found = scenario_of(scenario, assume)
     return compare(found, day_or_none("until", until), choice_of(found, profile, readings, numbers))
 
 
@@ -126,6 +136,8 @@ def what_if(
     profile: ProfileName | None = None,
     readings: Readings = None,
     numbers: Numbers = None,
+    *,
+    assume: Assumed = None,
 ) -> "WhatIf":
     """What would change had these events happened too, each written `2020-04-15 change_package to=family`.
 
@@ -134,7 +146,7 @@ def what_if(
     """
     from subsim.answers.what_if import what_if
 
-    found = scenario_of(scenario)
+    found = scenario_of(scenario, assume)
     choice = choice_of(found, profile, readings, numbers)
     return what_if(found, events_of(events), day_or_none("until", until), choice)
 
@@ -148,11 +160,12 @@ def cheapest_exit(
     numbers: Numbers = None,
     *,
     with_law: bool = True,
+    assume: Assumed = None,
 ) -> "CheapestExit":
     """When to give notice from `date` on, within a year, so as to pay least if nothing else happens."""
     from subsim.answers.cheapest_exit import cheapest_exit
 
-    day, found = day_of("date", date), scenario_of(scenario)
+    day, found = day_of("date", date), scenario_of(scenario, assume)
     choice = choice_of(found, profile, readings, numbers)
     return cheapest_exit(found, day, subscription_of(found, day, subscription), choice, with_law=with_law)
 
@@ -167,11 +180,12 @@ def coming(
     numbers: Numbers = None,
     *,
     with_law: bool = True,
+    assume: Assumed = None,
 ) -> "Coming":
     """What comes within so many days after `date`, 0 to 3660, if nothing else happens."""
     from subsim.answers.coming import coming
 
-    day, ahead, found = day_of("date", date), days_ahead_of(days, _MOST_DAYS_AHEAD), scenario_of(scenario)
+    day, ahead, found = day_of("date", date), days_ahead_of(days, _MOST_DAYS_AHEAD), scenario_of(scenario, assume)
     choice = choice_of(found, profile, readings, numbers)
     return coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
 
@@ -186,13 +200,14 @@ def letter(
     numbers: Numbers = None,
     *,
     with_law: bool = True,
+    assume: Assumed = None,
 ) -> "LetterDocument":
     """The letter to the member that answers whether they can cancel as of the end of `date`, in `en` or `da`."""
     from subsim.answers.letter import letter
     from subsim.answers.letter_check import Order
     from subsim.pages.letter_document import LetterDocument
 
-    day, found = day_of("date", date), scenario_of(scenario)
+    day, found = day_of("date", date), scenario_of(scenario, assume)
     check_name(Message("language"), language, CODES)
     order = Order(
         date=day,
@@ -209,9 +224,11 @@ def check(
     profile: ProfileName | None = None,
     readings: Readings = None,
     numbers: Numbers = None,
+    *,
+    assume: Assumed = None,
 ) -> "list[CaseResult]":
     """The results of the scenario's expectations, of personal data too: of the file, and of each of its variants."""
-    found = scenario_of(scenario)
+    found = scenario_of(scenario, assume)
     return check_scenario(found, choice_of(found, profile, readings, numbers))
 
 

@@ -9,6 +9,7 @@ from subsim.basics.languages import language
 
 PAGES = {
     "Answer": "subsim.pages.report.answer_page",
+    "AnswerInDoubt": "subsim.pages.in_doubt.answer_in_doubt_page",
     "CheapestExit": "subsim.pages.cheapest_exit.cheapest_exit_page",
     "Coming": "subsim.pages.coming.coming_page",
     "Comparison": "subsim.pages.compare.compare_page",

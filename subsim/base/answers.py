@@ -87,7 +87,7 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
 
 def _gist(answer: Answer) -> str:
     """The answer without its sentences, which may be put into other words."""
-    return json.dumps(_without_sentences(answer.to_dict()), ensure_ascii=False, sort_keys=True)
+    return json.dumps(_without_sentences(answer.without_doubt()), ensure_ascii=False, sort_keys=True)
 
 
 def _says(now: Any, kept: Any) -> bool:

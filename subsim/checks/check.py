@@ -1,18 +1,19 @@
 """Whether what a scenario expects holds, of itself and of each of its variants."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import answer_of
+from subsim.answers.can_cancel import Answer, answer_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, Key
 from subsim.checks import expectations
-from subsim.checks.expectations import Mismatch
+from subsim.checks.expectations import Compared, Mismatch
 from subsim.files.format import Ask
-from subsim.files.scenario import Scenario
+from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import FaultInFacts
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
@@ -64,16 +65,20 @@ def check(
 
     `judges` add what rooms above this one make of the same case.
     """
-    variants = (None, *scenario.variants)
-    return [_result(case_of(scenario, choice, variant), judges) for variant in variants]
+    return [_result(scenario, choice, variant, judges) for variant in (None, *scenario.variants)]
 
 
-def _result(case: Case, judges: Sequence[Judge]) -> CaseResult:
-    scenario, variant = case.scenario, case.variant
+def _result(scenario: Scenario, choice: TermsChoice, variant: Variant | None, judges: Sequence[Judge]) -> CaseResult:
     source, name = scenario.source, None if variant is None else variant.name
+    asked = scenario if variant is None else variant
     try:
-        asked = scenario if variant is None else variant
-        found = [*_mismatches(case), *(each for judge in judges for each in judge(case))]
+        if scenario.assuming({}, variant).is_in_doubt:
+            found = _mismatches_in_doubt(scenario, choice, variant)
+            if "retention" in asked.expect or any("retention" in ask.expect for ask in asked.asks):
+                case_of(scenario, choice, variant)  # which is the fault of doubts that are left: retention wants none
+        else:
+            case = case_of(scenario, choice, variant)
+            found = [*_mismatches(case), *(each for judge in judges for each in judge(case))]
         return CaseResult(
             file=source,
             variant=name,
@@ -97,9 +102,35 @@ def _mismatches(case: Case) -> list[Mismatch]:
     except FaultInFacts as fault:
         raise case.located(fault) from None
     for index, ask in enumerate(asked.asks):
-        member = case.play(ask.date)
-        answer = answer_of(member, ask.subscription, ask.date)
-        if "law" in ask.expect:
-            answer = evolve(answer, law=case.law(member, answer))
-        found += expectations.ask_mismatches(ask, answer.to_dict(), index)
+        found += expectations.ask_mismatches(ask, _answer(case, ask).to_dict(), index)
+    return found
+
+
+def _answer(case: Case, ask: Ask) -> Answer:
+    member = case.play(ask.date)
+    answer = answer_of(member, ask.subscription, ask.date)
+    return evolve(answer, law=case.law(member, answer)) if "law" in ask.expect else answer
+
+
+def _mismatches_in_doubt(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> list[Mismatch]:
+    """What is otherwise in some possible world, or in all of them together."""
+    from subsim.answers.in_doubt import cases_as_json  # few files are in doubt
+    from subsim.answers.worlds import Asked
+
+    asked = Asked.of(scenario, choice, variant)
+    expecting = scenario if variant is None else variant
+
+    def outcome(case: Case) -> list[Compared]:
+        until = case.scenario.until_of(variant)
+        try:
+            return expectations.compared(expecting.expect, case.outcome(until).to_dict())
+        except FaultInFacts as fault:
+            raise case.located(fault) from None
+
+    found = expectations.disagreements(asked.each(scenario.until_of(variant), outcome).values())
+    for index, ask in enumerate(expecting.asks):
+        answers = asked.each(ask.date, partial(_answer, ask=ask))
+        compared = [expectations.ask_compared(ask, answer.to_dict(), index) for answer in answers.values()]
+        together = expectations.doubts_compared(ask, cases_as_json(answers), index)
+        found += expectations.disagreements([*compared, together])
     return found

@@ -11,7 +11,7 @@ A case, that is a scenario or one of its variants, exercises
 - a *route* as taken if a subscription ends or is to end by it, and as open or closed if a question names it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Literal, get_args
 
@@ -27,7 +27,7 @@ from subsim.engine.changes import CHANGES
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.engine.ways import OPERATOR
 from subsim.files.format import Ask
-from subsim.files.scenario import Scenario
+from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
@@ -74,10 +74,22 @@ def coverage(scenarios: Iterable[Scenario], choice: TermsChoice = OWN_TERMS) -> 
     covered = Coverage()
     for scenario in scenarios:
         for variant in (None, *scenario.variants):
-            case = case_of(scenario, choice, variant)
-            for kind, item in exercised(case):
-                covered.count(kind, item, scenario.source)
+            for case in _cases(scenario, choice, variant):
+                for kind, item in exercised(case):
+                    covered.count(kind, item, scenario.source)
     return covered
+
+
+def _cases(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> Sequence[Case]:
+    """The case of a scenario or variant; where facts are in doubt those of all possible worlds, perhaps none."""
+    if not scenario.assuming({}, variant).is_in_doubt:
+        return [case_of(scenario, choice, variant)]
+    from subsim.answers.worlds import Asked  # few files are in doubt
+
+    try:
+        return Asked.of(scenario, choice, variant).each(scenario.until_of(variant), lambda case: case).values()
+    except InputErrors:
+        return []
 
 
 def exercised(case: Case, points: Iterable[str] | None = None) -> list[tuple[Kind, str]]:

@@ -1,13 +1,13 @@
 """What a scenario expects, compared with what came out: what is given must match exactly, the rest may be anything."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
 
 from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import Ask, Expectation, ExpectedState
+from subsim.files.format import Ask, Expectation, ExpectedState, OneOf
 from subsim.membership.events import FaultInFacts
 
 Json = Any
@@ -47,11 +47,69 @@ class Mismatch(JsonObject):
     )
 
 
+@frozen(kw_only=True)
+class Compared:
+    """A value beside what is expected of it, in one world; `fits` is false where no value could be right."""
+
+    path: str
+    expected: Json
+    found: Json
+    clause: str | None = None
+    remark: Message | None = None
+    fits: bool = True
+
+
+def disagreements(worlds: Sequence[Iterable[Compared]]) -> list[Mismatch]:
+    """What is not as expected in all worlds together, in the order of the first.
+
+    A plain value must hold in each; what is to be one of several must be all of these, each in some world.
+    """
+    by_path: dict[str, list[Compared]] = {}
+    for compared in worlds:
+        for each in compared:
+            by_path.setdefault(each.path, []).append(each)
+    return [mismatch for each in by_path.values() if (mismatch := _disagreement(each)) is not None]
+
+
+def _disagreement(compared: Sequence[Compared]) -> Mismatch | None:
+    expected = compared[0].expected
+    found: list[Json] = []
+    for each in compared:
+        if each.found not in found:
+            found.append(each.found)
+    fits = all(each.fits for each in compared)
+    if isinstance(expected, OneOf):
+        wanted = list(expected.values)
+        if fits and all(value in found for value in wanted) and all(value in wanted for value in found):
+            return None
+        expected = {"one_of": wanted}
+    elif fits and found == [expected]:
+        return None
+    odd = next((each for each in compared if not each.fits or each.found != expected), compared[0])
+    return Mismatch(
+        path=odd.path,
+        expected=expected,
+        found=found[0] if len(found) == 1 else {"one_of": found},
+        clause=odd.clause,
+        remark=next((each.remark for each in compared if each.remark is not None and each.found != expected), None),
+    )
+
+
 def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatch]:
     """What the outcome, as JSON, says otherwise; FaultInFacts where it is not clear which subscription is meant."""
+    return disagreements([compared(expect, outcome)])
+
+
+def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Mismatch]:
+    """What the answer, as JSON, says otherwise than expected; `index` is the question's place in its list."""
+    return disagreements([[*ask_compared(ask, answer, index), *doubts_compared(ask, answer, index)]])
+
+
+def compared(expect: Expectation, outcome: Mapping[str, Json]) -> list[Compared]:
+    """All that is expected beside the outcome, as JSON; FaultInFacts as above."""
     given: dict[str, Json] = {**expect}
     of_the_only_one = {key: value for key, value in given.items() if key in _STATE_KEYS}
-    found: list[Mismatch] = []
+    found: list[Compared] = []
     if of_the_only_one:
         found += _of_subscription("", of_the_only_one, _only_subscription(outcome), outcome)
     for name, state in given.get("subscriptions", {}).items():
@@ -64,17 +122,38 @@ def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatc
     for index, duty in enumerate(given.get("duties", ())):
         if duty not in outcome["duties"]:
             alike = [each for each in outcome["duties"] if each["duty"] == duty["duty"]]
-            found.append(Mismatch(path=f"duties[{index}]", expected=duty, found=alike or None, clause=duty["clause"]))
+            path, clause = f"duties[{index}]", duty["clause"]
+            found.append(Compared(path=path, expected=duty, found=alike or None, clause=clause, fits=False))
     return found
 
 
-def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Mismatch]:
-    """What the answer, as JSON, says otherwise than expected; `index` is the question's place in its list."""
+def doubts_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> Iterator[Compared]:
+    """What is expected of all worlds together: their numbers, the cases, and the doubts that settle the answer."""
     given: dict[str, Json] = {**ask.expect}
+    for key, count in given.get("worlds", {}).items():
+        yield from _of_value(f"ask[{index}].worlds.{key}", count, answer["worlds"][key], None)
+    if "decisive" in given:
+        yield from _of_value(f"ask[{index}].decisive", given["decisive"], answer["decisive"], None)
+    if "cases" in given:
+        wanted, there = (list(map(_as_case, cases)) for cases in (given["cases"], answer["cases"]))
+        yield from _of_value(f"ask[{index}].cases", wanted, there, None)
+
+
+def _as_case(case: Mapping[str, Json]) -> Json:
+    """A case with its rows in one order, since any may be expected."""
+    return {**case, "facts": sorted(case["facts"], key=lambda row: sorted(map(str, row.items())))}
+
+
+_OF_ALL_WORLDS = ("worlds", "decisive", "cases")
+
+
+def ask_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Compared]:
+    """All that is expected of an answer of one world beside it, as JSON."""
+    given: dict[str, Json] = {key: value for key, value in ask.expect.items() if key not in _OF_ALL_WORLDS}
     routes, law = given.pop("routes", {}), given.pop("law", {})
     given.pop("retention", None)  # which a room above judges
     clause = _first(answer["clauses"])
-    found: list[Mismatch] = []
+    found: list[Compared] = []
     for key, value in given.items():
         found += _of_value(f"ask[{index}].{key}", value, answer[key], clause)
     by_name = {way["route"]: way for way in answer["routes"]}
@@ -85,7 +164,7 @@ def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list
     return found
 
 
-def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> Iterator[Mismatch]:
+def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> Iterator[Compared]:
     """A row of the law by its route, or by route and kind; and whether the law covers the subscription at all."""
     if name in ("covered", "why_not"):
         yield from _of_value(path, expected, law[name], None)
@@ -98,7 +177,7 @@ def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> It
     if row is None or expected is None:
         there = [f"{route}.{each['kind']}" if each["kind"] else route for each in rows]
         if expected is not None or there:
-            yield Mismatch(path=path, expected=expected, found=there or None)
+            yield Compared(path=path, expected=expected, found=there or None, fits=False)
         return
     provision = _first(row["provisions"])
     for key, value in expected.items():
@@ -106,7 +185,7 @@ def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> It
             yield from _of_value(f"{path}.{key}", value, row[key], provision)
         elif value == "closed":
             if row[key]["open"]:
-                yield Mismatch(path=f"{path}.{key}", expected="closed", found=row[key], clause=provision)
+                yield Compared(path=f"{path}.{key}", expected="closed", found=row[key], clause=provision, fits=False)
         else:
             for inner, amount in value.items():
                 yield from _of_value(f"{path}.{key}.{inner}", amount, row[key][inner], provision)
@@ -126,11 +205,12 @@ _CLOSED: dict[str, Json] = {
 """A route of which an answer has no row, as before a sign-up or after the end."""
 
 
-def _of_route(path: str, expected: Json, way: Mapping[str, Json]) -> Iterator[Mismatch]:
+def _of_route(path: str, expected: Json, way: Mapping[str, Json]) -> Iterator[Compared]:
     clause = _first(way["clauses"])
     if expected == "closed":
         if way["open"]:
-            yield Mismatch(path=path, expected="closed", found={"open": True, "ends_on": way["ends_on"]}, clause=clause)
+            there = {"open": True, "ends_on": way["ends_on"]}
+            yield Compared(path=path, expected="closed", found=there, clause=clause, fits=False)
         return
     for key, value in expected.items():
         yield from _of_value(f"{path}.{key}", value, way[key], clause)
@@ -142,15 +222,15 @@ def _of_subscription(
     found: Mapping[str, Json] | None,
     outcome: Mapping[str, Json],
     name: str | None = None,
-) -> Iterator[Mismatch]:
+) -> Iterator[Compared]:
     """The keys of one subscription; all of them are null if it was never accepted."""
     for key, value in expected.items():
         there = None if found is None else found[key]
         if key == "states":
-            value, there = _pairs(value), _pairs(there)
+            value, there = _expected_pairs(value), _pairs(there)
         clause = clause_that_set(key, found["id"] if found else name, outcome)
-        for mismatch in _of_value(f"{path}{key}", value, there, clause):
-            yield evolve(mismatch, remark=_remark(key, value, found))
+        for each in _of_value(f"{path}{key}", value, there, clause):
+            yield evolve(each, remark=_remark(key, value, found))
 
 
 def _remark(key: str, expected: Json, found: Mapping[str, Json] | None) -> Message | None:
@@ -185,27 +265,35 @@ def _pairs(states: Json) -> Json:
     return [[each["from"], each["state"]] if isinstance(each, dict) else list(each) for each in states or ()] or None
 
 
+def _expected_pairs(states: Json) -> Json:
+    return OneOf(tuple(map(_pairs, states.values))) if isinstance(states, OneOf) else _pairs(states)
+
+
 def _of_list(
     key: str, expected: Sequence[Mapping[str, Json]], found: Sequence[Mapping[str, Json]]
-) -> Iterator[Mismatch]:
+) -> Iterator[Compared]:
     """The whole list in order, each entry by the keys that were given."""
     for index, (wanted, there) in enumerate(zip(expected, found, strict=False)):
         for name, value in wanted.items():
             yield from _of_value(f"{key}[{index}].{name}", value, there[name], there["clause"])
     for index in range(len(found), len(expected)):
-        yield Mismatch(path=f"{key}[{index}]", expected=expected[index], found=None)
+        row = {name: _as_json(value) for name, value in expected[index].items()}
+        yield Compared(path=f"{key}[{index}]", expected=row, found=None, fits=False)
     for index in range(len(expected), len(found)):
         there = {name: found[index][name] for name in _SHOWN[key]}
-        yield Mismatch(path=f"{key}[{index}]", expected=None, found=there, clause=found[index]["clause"])
+        yield Compared(path=f"{key}[{index}]", expected=None, found=there, clause=found[index]["clause"], fits=False)
+
+
+def _as_json(value: Json) -> Json:
+    return {"one_of": list(value.values)} if isinstance(value, OneOf) else value
 
 
 _SHOWN = {"invoices": ("date", "kind", "amount"), "refused": ("date", "event", "clause")}
 """What is shown of an entry that was not expected at all."""
 
 
-def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Iterator[Mismatch]:
-    if expected != found:
-        yield Mismatch(path=path, expected=expected, found=found, clause=clause)
+def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Iterator[Compared]:
+    yield Compared(path=path, expected=expected, found=found, clause=clause)
 
 
 def clause_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> str | None:

@@ -35,6 +35,7 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
     `packages` are those of the price list; where there are none, that has been noted already.
     """
     _check_order(reader.events, reader.faults)
+    _check_doubts(reader)
     for found in reader.events:
         for rule in _RULES.get(found.shape, ()):
             rule(found, reader.faults)
@@ -80,6 +81,21 @@ def _check_order(events: Iterable[Found], faults: Faults) -> None:
         last = date
 
 
+# Facts in doubt
+
+
+def _check_doubts(reader: TreeReader) -> None:
+    """Ids that are given twice."""
+    ids: set[str] = set()
+    for found in reader.events:
+        id = found.id
+        if id in ids:
+            message = Message("the id {id} is that of an event above", id=quote(id))
+            reader.faults.add(found.node.place_of("id"), message, Message("give each event an id of its own"))
+        if id is not None:
+            ids.add(id)
+
+
 # Fields of one event that do not go together
 
 
@@ -99,7 +115,7 @@ def _check_settlement(found: Found, faults: Faults) -> None:
 
 def _check_effective(found: Found, faults: Faults) -> None:
     announced, effective = found.values.get("date"), found.values.get("effective")
-    if announced and effective and effective < announced:
+    if announced and effective and effective < announced:  # of a range, no day suits
         message = Message(
             "effective is {day}, expected {date} (the announcement) or later", day=effective, date=announced
         )
@@ -137,7 +153,7 @@ def _check_trial_price(found: Found, faults: Faults) -> None:
 
 
 def _check_sent(found: Found, faults: Faults) -> None:
-    date, sent = found.values.get("date"), found.values.get("sent")
+    date, sent = found.last, found.values.get("sent")
     if date and sent and sent > date:
         message = Message("sent is {day}, expected {date} (the day it came) or earlier", day=sent, date=date)
         faults.add(found.node.place_of("sent"), message)

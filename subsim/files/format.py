@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 from types import NoneType, UnionType
 from typing import (
+    Annotated,
     Any,
     Literal,
     NewType,
@@ -35,6 +36,7 @@ from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.engine.ways import END_REASONS, GROUNDS, OPERATOR, WAYS
+from subsim.files.doubts import Span, span
 from subsim.membership.events import (
     EVERY_EVENT,
     KINDS,
@@ -80,6 +82,16 @@ MOST_COUNTED = 3660
 
 Moment = NewType("Moment", Day)
 """An event's date; it may be written as a timestamp with an offset, and is then its Copenhagen date."""
+MomentOrSpan = Annotated[Day, "or a range"]
+"""The same of an event of a timeline, which may also be a range `FIRST..LAST` of days."""
+TimelineEvent = Annotated[Event, "of a timeline"]
+"""An event of a timeline, which may be in doubt."""
+DoubtId = NewType("DoubtId", str)
+"""The id of an event, by which a doubt is called."""
+DoubtName = NewType("DoubtName", str)
+"""What a doubt is called: its id, or its event and place."""
+Assumed = NewType("Assumed", str)
+"""What is assumed of a doubt: a day, a range of days, or whether it happened."""
 HalfYear = NewType("HalfYear", Day)
 """The 1 January or 1 July on which a half-year begins."""
 Percent = NewType("Percent", int)
@@ -113,6 +125,13 @@ class IsoDay(str):
     """A date as JSON shows it, `2020-07-15`; a class of its own so that the last date of a file can be found."""
 
     __slots__ = ()
+
+
+@frozen
+class OneOf:
+    """The values that something must have, where facts in doubt decide which: all of them and no other."""
+
+    values: tuple[Any, ...]
 
 
 # What is expected, in the JSON of the outcome, with only the keys that were given
@@ -316,6 +335,22 @@ ExpectedLaw = TypedDict(
 ExpectedLaw.__doc__ = """What the law must say beside the contract."""
 
 
+class ExpectedWorlds(TypedDict, total=False):
+    """How many worlds the doubts make."""
+
+    possible: Value
+    impossible: Value
+
+
+class ExpectedCase(TypedDict):
+    """One of the answers that the doubts leave, and the facts that give it."""
+
+    facts: list[dict[DoubtName, Assumed]]
+    can_cancel: bool
+    earliest_end: IsoDay | None
+    route: RouteTaken | None
+
+
 class ExpectedAnswer(TypedDict, total=False):
     """What the answer to a question must say."""
 
@@ -331,6 +366,9 @@ class ExpectedAnswer(TypedDict, total=False):
     interest: Kroner | None
     retention: ExpectedRetention
     law: ExpectedLaw
+    worlds: ExpectedWorlds
+    decisive: list[DoubtName]
+    cases: list[ExpectedCase]
 
 
 @frozen(kw_only=True)
@@ -347,11 +385,15 @@ class Ask:
 
 @frozen(kw_only=True)
 class Variant:
-    """The same timeline under other readings, profile or last date, with expectations and questions of its own."""
+    """The same timeline under other readings, profile or last date, with expectations and questions of its own.
+
+    `assume` settles some of the doubts.
+    """
 
     name: str
     readings: Choices = Factory(lambda: Choices({}))
     profile: ProfileName | None = None
+    assume: dict[DoubtName, Assumed] = Factory(dict)
     until: Day | None = None
     expect: Expectation = Factory(Expectation)
     asks: tuple[Ask, ...] = field(default=(), metadata={"key": "ask"})
@@ -379,7 +421,7 @@ class ScenarioFile:
     member: Person = Factory(Person)
     reference_rates: dict[HalfYear, Percent] = Factory(dict)
     until: Day | None = None
-    timeline: tuple[Event, ...]
+    timeline: tuple[TimelineEvent, ...]
     expect: Expectation = Factory(Expectation)
     asks: tuple[Ask, ...] = field(default=(), metadata={"key": "ask"})
     variants: tuple[Variant, ...] = ()
@@ -416,6 +458,13 @@ class EnumKind:
 @frozen
 class NullableKind:
     """That, or null."""
+
+    kind: "ValueKind"
+
+
+@frozen
+class OneOfKind:
+    """That, or `{one_of: [...]}`: the values that it has where facts are in doubt."""
 
     kind: "ValueKind"
 
@@ -469,7 +518,9 @@ class RecordKind:
 
 @frozen
 class EventKind:
-    """One of the events, by its name."""
+    """One of the events, by its name; one of a timeline may be in doubt."""
+
+    of_timeline: bool = False
 
 
 @frozen
@@ -481,6 +532,7 @@ ValueKind: TypeAlias = (
     ScalarKind
     | EnumKind
     | NullableKind
+    | OneOfKind
     | EitherKind
     | FormKind
     | ListKind
@@ -520,7 +572,8 @@ def _keys_of(shape: Any) -> dict[str, Key]:
     keys: Iterable[Key]
     if is_typeddict(shape):
         keys = (
-            Key(name, kind_of(hint), name in shape.__required_keys__) for name, hint in get_type_hints(shape).items()
+            Key(name, _expected_kind(shape, name, hint), name in shape.__required_keys__)
+            for name, hint in get_type_hints(shape).items()
         )
     elif shape is Choices:
         of_contract = (
@@ -548,6 +601,8 @@ def _kind_of(annotation: Any) -> ValueKind:
         return NullableKind(_INFORMATION)
     if annotation is Event:
         return EventKind()
+    if annotation == TimelineEvent:
+        return EventKind(of_timeline=True)
     if annotation is Rule:
         return RuleKind()
     if annotation is Condition:
@@ -568,6 +623,31 @@ def _kind_of(annotation: Any) -> ValueKind:
     item = kind_of(arguments[0])
     # an announcement by no channel, or of no package, announces nothing; no event, question or clause is a story too
     return ListKind(item, origin, least=int(origin is tuple and isinstance(item, ScalarKind | EnumKind)))
+
+
+def _expected_kind(shape: Any, name: str, annotation: Any) -> ValueKind:
+    """The kind of what is expected; a single value of a contract's answer may be one of several."""
+    kind = kind_of(annotation)
+    if shape not in _MAY_VARY or name in ("worlds", "decisive", "cases"):
+        return kind
+    single = kind.kind if isinstance(kind, NullableKind) else kind
+    is_single = isinstance(single, ScalarKind | EnumKind) or name in ("states", "clauses")
+    return OneOfKind(kind) if is_single else kind
+
+
+_MAY_VARY = (
+    Expectation,
+    ExpectedState,
+    ExpectedInvoice,
+    ExpectedTotals,
+    ExpectedRefusal,
+    ExpectedAnswer,
+    ExpectedRoute,
+    ExpectedFloor,
+    ExpectedLawWay,
+    ExpectedLaw,
+)
+"""The mappings of which a single value may be expected to be one of several, by a fact in doubt."""
 
 
 def _union(members: tuple[Any, ...]) -> ValueKind:
@@ -611,6 +691,19 @@ def _keys_of_event(event: type[Event]) -> Iterator[Key]:
             yield key
 
 
+def keys_in_timeline(event: Any) -> dict[str, Key]:
+    """The keys of an event of a timeline: it may be in doubt. Those that have an `id` of their own keep it."""
+    return _keys_in_timeline(event)
+
+
+@cache
+def _keys_in_timeline(event: Any) -> dict[str, Key]:
+    keys = dict(keys_of(event))
+    keys["date"] = attrs.evolve(keys["date"], kind=kind_of(MomentOrSpan))
+    own_id = keys.get("id", Key("id", kind_of(DoubtId | None)))
+    return keys | {"id": own_id, "disputed": Key("disputed", kind_of(bool), default=False)}
+
+
 def _keys_of_rule(rule: type[Rule]) -> Iterator[Key]:
     yield Key("rule", EnumKind((rule.name,)), required=True)
     for attribute in attrs.fields(rule):
@@ -639,6 +732,26 @@ def _boolean(text: str) -> bool:
 
 def _moment(text: str) -> Day:
     return copenhagen_day(text) if re.match(r"\d{4}-\d\d-\d\d[Tt ]", text, re.ASCII) else day_from_iso(text)
+
+
+def _moment_or_span(text: str) -> Day | Span:
+    return span(text) if ".." in text else _moment(text)
+
+
+def _doubt_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", text, re.ASCII):
+        raise ValueError(Message("not 1 to 64 of a-z, A-Z, 0-9, - and _"))
+    return text
+
+
+def _assumed(text: str) -> str | bool:
+    if text in ("true", "false"):
+        return text == "true"
+    if ".." in text:
+        span(text)
+    else:
+        day_from_iso(text)
+    return text
 
 
 def _fact_day(text: str) -> Day:
@@ -787,6 +900,41 @@ _TEXTS: dict[Any, ScalarKind | EnumKind] = {
         {
             "type": "string",
             "pattern": r"^(19|20|21)\d\d-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d))?$",
+        },
+    ),
+    MomentOrSpan: ScalarKind(
+        Message(
+            "a date such as 2020-04-15, a timestamp such as 2020-04-15T09:30:00+02:00, "
+            "or a range such as 2020-03-01..2020-03-20"
+        ),
+        _moment_or_span,
+        {
+            "type": "string",
+            "pattern": r"^(19|20|21)\d\d-\d\d-\d\d(\.\.(19|20|21)\d\d-\d\d-\d\d"
+            r"|[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d))?$",
+        },
+    ),
+    DoubtId: ScalarKind(
+        Message("an id of 1 to 64 letters, digits, - and _"),
+        _doubt_id,
+        {"type": ["string", "number"], "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+    ),
+    DoubtName: ScalarKind(
+        Message("an event in doubt, by its id or as give_notice:3"),
+        checked_name,
+        {"type": ["string", "number"], "pattern": "^[A-Za-z0-9_:-]{1,64}$"},
+    ),
+    Assumed: ScalarKind(
+        Message("a date, a range of dates, true or false"),
+        _assumed,
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {
+                    "type": "string",
+                    "pattern": r"^(19|20|21)\d\d-\d\d-\d\d(\.\.(19|20|21)\d\d-\d\d-\d\d)?$",
+                },
+            ]
         },
     ),
     HalfYear: ScalarKind(

@@ -9,18 +9,20 @@ from typing import Any
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
+from subsim.files.doubts import Span
 from subsim.files.format import (
     PREFIXED,
     EitherKind,
     Key,
     ListKind,
     MappingKind,
-    Moment,
+    MomentOrSpan,
     NullableKind,
     Percent,
     RecordKind,
     ScalarKind,
     ValueKind,
+    keys_in_timeline,
     keys_of,
     kind_of,
 )
@@ -46,13 +48,13 @@ def plain(node: Node) -> Any:
 
 def event_given(value: Table_[str, Any]) -> Given:
     """An event without fault, as JSON; its scalars may be text, numbers, true or false."""
-    return fields_given(EVERY_EVENT[value["event"]], value)
+    given = _fields_given(keys_in_timeline(EVERY_EVENT[value["event"]]), value)
+    return given if given.pop("disputed", False) is False else {**given, "disputed": True}
 
 
 def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
     """The fields of a class that are given, without those that are null."""
-    keys = keys_of(shape)
-    found = {name: _written(key.kind, value[name]) for name, key in keys.items() if value.get(name) is not None}
+    found = _fields_given(keys_of(shape), value)
     if shape in PREFIXED:
         found |= {
             name: _written(kind_of(PREFIXED[shape]), each)
@@ -62,19 +64,35 @@ def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
     return found
 
 
+def _fields_given(keys: Table_[str, Key], value: Table_[str, Any]) -> Given:
+    return {name: _written(key.kind, value[name]) for name, key in keys.items() if value.get(name) is not None}
+
+
 def meaning(event: Table_[str, Any]) -> Given:
     """An event that was given, without what says no more than its default: equal for the same fact."""
     keys = _defaults(event["event"])
     shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
-    return shorter | {"date": event_day(event).isoformat()}
+    found = _date(event)
+    return shorter | {"date": str(found) if isinstance(found, Span) else found.isoformat()}
 
 
 def event_day(event: Table_[str, Any]) -> Day:
-    """The Copenhagen date of an event that was given."""
-    kind = kind_of(Moment)
+    """The Copenhagen date of an event that was given; the first one of a range."""
+    found = _date(event)
+    return found.first if isinstance(found, Span) else found
+
+
+def last_day(event: Table_[str, Any]) -> Day:
+    """The same; the last one of a range."""
+    found = _date(event)
+    return found.last if isinstance(found, Span) else found
+
+
+def _date(event: Table_[str, Any]) -> Day | Span:
+    kind = kind_of(MomentOrSpan)
     assert isinstance(kind, ScalarKind)
-    day: Day = kind.read(event["date"])
-    return day
+    found: Day | Span = kind.read(event["date"])
+    return found
 
 
 @cache

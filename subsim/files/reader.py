@@ -9,6 +9,7 @@ from subsim.basics.faults import Faults, Place, did_you_mean, nearest, nearest_w
 from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
 from subsim.basics.values import frozen
+from subsim.files.doubts import Span
 from subsim.files.format import (
     NAMES,
     PREFIXED,
@@ -21,12 +22,15 @@ from subsim.files.format import (
     ListKind,
     MappingKind,
     NullableKind,
+    OneOf,
+    OneOfKind,
     RecordKind,
     RuleKind,
     ScalarKind,
     ScenarioFile,
     TupleKind,
     ValueKind,
+    keys_in_timeline,
     keys_of,
     kind_of,
 )
@@ -41,11 +45,25 @@ FAULTY: Final = object()
 
 @frozen
 class Found:
-    """A record as it stands in the file: its class (`Event` for an unknown one), and its values without fault."""
+    """A record as it stands in the file: its class (`Event` for an unknown one), and its values without fault.
+
+    Of an event whose date is a range of days, the value is the first of them.
+    """
 
     shape: Any
     values: dict[str, Any]
     node: Mapping
+    span: Span | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The id of an event as an event, by which a doubt is called; not one that its class gives a meaning."""
+        return None if "id" in keys_of(self.shape) else self.values.get("id")
+
+    @property
+    def last(self) -> Any:
+        """The last day on which the event may have been; None where its date has a fault."""
+        return self.values.get("date") if self.span is None else self.span.last
 
 
 @frozen
@@ -73,6 +91,10 @@ class TreeReader:
         match node, kind:
             case Refused(), _:
                 return FAULTY
+            case _, OneOfKind(inner):
+                return self._one_of(node, inner, what)
+            case Mapping(), RecordKind(shape) if "one_of" in node.entries and "one_of" not in keys_of(shape):
+                return self._misplaced_one_of(node, what)
             case Scalar(is_null=True), NullableKind():
                 return None
             case _, NullableKind(inner):
@@ -92,8 +114,8 @@ class TreeReader:
                 return FAULTY if FAULTY in values else tuple(values)
             case Mapping(), MappingKind():
                 return self._table(node, kind, what)
-            case Mapping(), EventKind():
-                return self._event(node)
+            case Mapping(), EventKind(of_timeline):
+                return self._event(node, of_timeline)
             case Mapping(), RuleKind():
                 return self._rule(node)
             case Mapping(), RecordKind(shape):
@@ -126,17 +148,46 @@ class TreeReader:
         value = kind_of(PREFIXED[shape])
         return node, keys | {name: Key(name, value) for name, _ in entries}
 
-    def _event(self, node: Mapping) -> Any:
+    def _event(self, node: Mapping, of_timeline: bool) -> Any:
         name = node.get("event")
         shape = EVERY_EVENT.get(name.text) if isinstance(name, Scalar) else None
+        keys = keys_in_timeline if of_timeline else keys_of
         if shape is not None:
-            values, sound = self._fields(node, keys_of(shape), shape.name)
+            values, sound = self._fields(node, keys(shape), shape.name)
         else:
-            others = _keys_of_any_event().difference(keys_of(Event))
+            others = _keys_of_any_event().difference(keys(Event))
             rest = {key: entry for key, entry in node.entries.items() if key not in others}
-            values, sound = self._fields(Mapping(rest, node.place), keys_of(Event), Message("this event"))
-        self.events.append(Found(shape or Event, values, node))
+            values, sound = self._fields(Mapping(rest, node.place), keys(Event), Message("this event"))
+        date = values.get("date")
+        span = date if isinstance(date, Span) else None
+        if span is not None:
+            values["date"] = span.first
+        self.events.append(Found(shape or Event, values, node, span))
         return _built(shape, values) if shape and sound else FAULTY
+
+    def _one_of(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
+        """A value, or the values that it may have; a list of less than two different ones is a fault."""
+        if not isinstance(node, Mapping) or "one_of" not in node.entries:
+            return self.read(node, kind, what)
+        listed = node.get("one_of")
+        if len(node.entries) > 1 or not isinstance(listed, Sequence):
+            return self._unlike_one_of(node, what)
+        values = [self.read(item, kind, what) for item in listed.items]
+        if any(value is FAULTY for value in values):
+            return FAULTY
+        if len(values) < 2 or any(value in values[:place] for place, value in enumerate(values)):
+            return self._unlike_one_of(node, what)
+        return OneOf(tuple(values))
+
+    def _unlike_one_of(self, node: Mapping, what: Message | str) -> Any:
+        message = Message("{what} has a one_of that is no list of two or more different values", what=what)
+        self.faults.add(node.place, message, Message("as in: {example}", example="{one_of: [2020-04-01, null]}"))
+        return FAULTY
+
+    def _misplaced_one_of(self, node: Mapping, what: Message | str) -> Any:
+        message = Message("one_of stands for a single value, which {what} is not", what=what)
+        self.faults.add(node.place, message, Message("write it at the single values within"))
+        return FAULTY
 
     def _rule(self, node: Mapping) -> Any:
         name = node.get("rule")
@@ -270,13 +321,17 @@ def _has_form(node: Node, kind: ValueKind) -> bool:
             return isinstance(node, Mapping)
 
 
+_OF_DOUBT = Key("", kind_of(bool))
+"""A key that says how far an event is in doubt, for which its class has no field."""
+
+
 def _built(shape: Any, values: dict[str, Any]) -> Any:
     if not attrs.has(shape):
         return values
     keys = keys_of(shape)
     fields: dict[str, Any] = {}
     for name, value in values.items():
-        key = keys[name]
+        key = keys.get(name, _OF_DOUBT)
         if key.spread:
             fields.setdefault(key.attribute, {})[name] = value
         elif key.attribute:
@@ -320,7 +375,7 @@ def _expected(kind: ValueKind) -> Message:
             return kind.expected
         case EnumKind():
             return Message("the name of an event") if kind.are_events else join_words(kind.words)
-        case NullableKind(inner):
+        case NullableKind(inner) | OneOfKind(inner):
             return _expected(inner)
         case ListKind():
             return Message("a list")

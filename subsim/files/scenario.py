@@ -4,7 +4,8 @@ A file is read in three steps: text to a tree of located nodes, the tree to the 
 single value shows: the order of the dates, and the packages and subscriptions that are named but never declared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from os import PathLike, fspath
 from typing import Any
 
@@ -16,10 +17,25 @@ from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.files.checks import check, subscription_meant
 from subsim.files.data_checks import needs_prices, policy_of
-from subsim.files.format import DATES, Ask, Expectation, IsoDay, ScenarioFile, SubscriptionId, Variant, keys_of, kind_of
-from subsim.files.reader import TreeReader
+from subsim.files.doubts import Doubt, Setting, no_such_doubt
+from subsim.files.doubts import assumed as with_assumed
+from subsim.files.format import (
+    DATES,
+    Ask,
+    Expectation,
+    IsoDay,
+    OneOf,
+    ScenarioFile,
+    SubscriptionId,
+    Variant,
+    keys_of,
+    kind_of,
+)
+from subsim.files.reader import Found, TreeReader
 from subsim.files.source import bytes_of
-from subsim.files.yaml_nodes import Mapping, Node, decoded, tree
+from subsim.files.yaml_nodes import Mapping as MappingNode
+from subsim.files.yaml_nodes import Node, Scalar, decoded, tree
+from subsim.files.yaml_nodes import Sequence as SequenceNode
 from subsim.membership.events import Event, Facts, FaultInFacts, SignUp
 from subsim.terms.policies import Policy
 from subsim.terms.readings import ProfileName
@@ -42,7 +58,9 @@ class Scenario:
     """One member's story with what is expected of it; `reference_rates` are in 1/10000 percent.
 
     `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown;
-    `added` names the source and the text of those events, by their index, that do not stand in the file.
+    `added` names the source and the text of those events, by their index, that do not stand in the file. `doubts` are
+    the events in doubt, which stand in the timeline on their first day; one world of a scenario has none, and `whole`
+    is then the scenario that it is a world of.
     """
 
     source: str
@@ -62,6 +80,49 @@ class Scenario:
     start: Place = field(default=START, repr=False, eq=False)
     places: tuple[Place, ...] = field(default=(), repr=False, eq=False)
     added: dict[int, tuple[str, str]] = field(factory=dict, repr=False, eq=False)
+    doubts: tuple[Doubt, ...] = ()
+    whole: "Scenario | None" = field(default=None, repr=False, eq=False)
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether some event is in doubt of which nothing is assumed that settles it."""
+        return any(doubt.is_open for doubt in self.doubts)
+
+    @property
+    def all_doubts(self) -> tuple[Doubt, ...]:
+        """The events in doubt, of one world those of the scenario that it is a world of."""
+        return self.doubts if self.whole is None else self.whole.doubts
+
+    def assuming(self, values: Mapping[str, Any], variant: Variant | None = None) -> "Scenario":
+        """The scenario under what is assumed of its doubts, by what they are called; other names are passed over.
+
+        What is assumed wins over what the variant assumes. ValueError for a value that is unfit.
+        """
+        wanted: dict[str, Any] = {} if variant is None else dict(variant.assume.items())
+        wanted |= {doubt.id: doubt.assumed for doubt in self.doubts if doubt.assumed is not None}
+        wanted |= values
+        return evolve(self, doubts=with_assumed(self.doubts, wanted)) if self.doubts and wanted else self
+
+    def world(self, settings: Sequence[Setting]) -> "Scenario":
+        """The plain scenario that takes these settings of its doubts, one of each in their order."""
+        events: list[tuple[Day, int, Event]] = [
+            (event.date, index, event) for index, event in enumerate(self.facts.timeline)
+        ]
+        for doubt, setting in zip(self.doubts, settings, strict=True):
+            event = events[doubt.index][2]
+            if isinstance(setting, Day) and setting != event.date:
+                events[doubt.index] = (setting, doubt.index, evolve(event, date=setting))
+        dropped = {doubt.index for doubt, setting in zip(self.doubts, settings, strict=True) if setting is False}
+        kept = sorted((entry for entry in events if entry[1] not in dropped), key=itemgetter(0, 1))
+        indices = [index for _, index, _ in kept]
+        return evolve(
+            self,
+            facts=evolve(self.facts, timeline=tuple(event for _, _, event in kept)),
+            places=tuple(self.places[index] for index in indices) if self.places else (),
+            added={place: self.added[index] for place, index in enumerate(indices) if index in self.added},
+            doubts=(),
+            whole=self,
+        )
 
     def __repr__(self) -> str:
         """Its sentence, its file and how many events it has, in one line."""
@@ -73,12 +134,15 @@ class Scenario:
 
     def until_of(self, variant: Variant | None = None) -> Day:
         """The last date of a replay of the file, or of one of its variants, where the command line names none."""
+        if self.whole is not None:
+            return self.whole.until_of(variant)
         own = variant.until if variant else None
         return own or self.until or max(_dates(self, variant))
 
     def subscription_meant(self, date: Day, given: str | None = None) -> str:
         """The subscription that a question as of a date is about; InputErrors where it is none or not clear."""
-        signed_up = [(event.date, event.subscription) for event in self.facts.timeline if isinstance(event, SignUp)]
+        timeline = (self.whole or self).facts.timeline
+        signed_up = [(event.date, event.subscription) for event in timeline if isinstance(event, SignUp)]
         try:
             return subscription_meant(signed_up, date, given)
         except FaultInFacts as fault:
@@ -131,17 +195,21 @@ def read_scenario(
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
     check(reader, _packages_of(root))
     goes_by, of_policy = (
-        policy_of(root, reader, policy, may_be_a_file=policy_files) if isinstance(root, Mapping) else (None, ())
+        policy_of(root, reader, policy, may_be_a_file=policy_files) if isinstance(root, MappingNode) else (None, ())
     )
-    if isinstance(root, Mapping) and "prices" not in root.entries and needs_prices(root, goes_by):
+    if isinstance(root, MappingNode) and "prices" not in root.entries and needs_prices(root, goes_by):
         reader.note_missing(root, keys_of(ScenarioFile)["prices"], Message("a scenario"))
     if of_policy:
         own = faults.as_errors().errors if faults else ()
         raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
+    doubts = tuple(_doubts(reader.events))
+    _check_assumed(root, doubts, faults)
     if faults:
         return None
     scenario = evolve(
-        _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)), policy=goes_by
+        _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)),
+        policy=goes_by,
+        doubts=doubts,
     )
     if scenario.until is None and not any(_dates(scenario, None)):
         faults.add(
@@ -151,10 +219,43 @@ def read_scenario(
     return scenario
 
 
+def _doubts(events: Iterable[Found]) -> Iterator[Doubt]:
+    """The events of a timeline that are in doubt, as far as they could be read."""
+    for index, found in enumerate(events):
+        values, disputed = found.values, bool(found.values.get("disputed"))
+        if found.shape is not Event and "date" in values and (found.span is not None or disputed):
+            yield Doubt(
+                id=found.id or f"{found.shape.name}:{index + 1}",
+                index=index,
+                event=found.shape.name,
+                day=values["date"],
+                span=found.span,
+                disputed=disputed,
+                place=found.node.place_of("disputed" if found.span is None else "date"),
+            )
+
+
+def _check_assumed(root: Node, doubts: tuple[Doubt, ...], faults: Faults) -> None:
+    """Note what a variant assumes of no doubt, and what none of a doubt's settings is."""
+    by_id = {doubt.id: doubt for doubt in doubts}
+    variants = root.get("variants") if isinstance(root, MappingNode) else None
+    for variant in variants.items if isinstance(variants, SequenceNode) else ():
+        given = variant.get("assume") if isinstance(variant, MappingNode) else None
+        for id, entry in given.entries.items() if isinstance(given, MappingNode) else ():
+            if id not in by_id:
+                faults.add(entry.key.place, *no_such_doubt(id, doubts))
+            elif isinstance(entry.value, Scalar):
+                text = entry.value.text
+                try:
+                    by_id[id].assume({"true": True, "false": False}.get(text, text))
+                except ValueError as fault:
+                    faults.add(entry.value.place, fault.args[0])
+
+
 def _packages_of(root: Node) -> Iterable[str]:
     """The packages of the price list, whatever their prices; none where there is no such list."""
-    prices = root.get("prices") if isinstance(root, Mapping) else None
-    return prices.entries if isinstance(prices, Mapping) else ()
+    prices = root.get("prices") if isinstance(root, MappingNode) else None
+    return prices.entries if isinstance(prices, MappingNode) else ()
 
 
 def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple[Place, ...]) -> Scenario:
@@ -184,6 +285,7 @@ def _resolved(asks: tuple[Ask, ...], timeline: tuple[Event, ...]) -> tuple[Ask, 
 
 
 def _dates(scenario: Scenario, variant: Variant | None) -> Iterator[Day]:
+    yield from (doubt.last for doubt in scenario.doubts)
     for event in scenario.facts.timeline:
         for key in keys_of(type(event)).values():
             if key.kind in DATES and (day := getattr(event, key.attribute)) is not None:
@@ -200,6 +302,8 @@ def _days_in(given: object) -> Iterator[Day]:
         yield Day.fromisoformat(given)
     elif isinstance(given, dict):
         yield from _days_in(tuple(given.values()))
+    elif isinstance(given, OneOf):
+        yield from _days_in(given.values)
     elif isinstance(given, list | tuple):
         for each in given:
             yield from _days_in(each)

@@ -17,12 +17,14 @@ from subsim.files.format import (
     ListKind,
     MappingKind,
     NullableKind,
+    OneOfKind,
     RecordKind,
     RuleKind,
     ScalarKind,
     ScenarioFile,
     TupleKind,
     ValueKind,
+    keys_in_timeline,
     keys_of,
     kind_of,
 )
@@ -61,6 +63,8 @@ def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
             return {"enum": list(words)}
         case NullableKind(inner):
             return {"anyOf": [_of(inner, definitions), {"type": "null"}]}
+        case OneOfKind(inner):
+            return {"anyOf": [_of(inner, definitions), _one_of(_of(inner, definitions))]}
         case EitherKind(single, mapping):
             return {"anyOf": [_of(single, definitions), _of(mapping, definitions)]}
         case FormKind(kinds):
@@ -73,8 +77,9 @@ def _of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
         case MappingKind(key, value, least):
             names, values = _of(key, definitions), _of(value, definitions)
             return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": least}
-        case EventKind():
-            return _defined("event", definitions, lambda: _any_event(definitions))
+        case EventKind(of_timeline):
+            name = "event" if of_timeline else "event_not_in_doubt"
+            return _defined(name, definitions, lambda: _any_event(definitions, of_timeline))
         case RuleKind():
             return _defined("rule", definitions, lambda: _any_rule(definitions))
         case RecordKind(shape):
@@ -97,35 +102,50 @@ def _defined(name: str, definitions: dict[str, _Schema], build: Callable[[], _Sc
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _any_event(definitions: dict[str, _Schema]) -> _Schema:
-    return _told_apart("event", EVERY_EVENT, ["date", "event"], definitions)
+def _one_of(value: _Schema) -> _Schema:
+    values = {"type": "array", "items": value, "minItems": 2, "uniqueItems": True}
+    return {"type": "object", "properties": {"one_of": values}, "required": ["one_of"], "additionalProperties": False}
+
+
+def _any_event(definitions: dict[str, _Schema], of_timeline: bool) -> _Schema:
+    records = {
+        name: _record_of(shape, keys_in_timeline(shape) if of_timeline else keys_of(shape), definitions)
+        for name, shape in EVERY_EVENT.items()
+    }
+    return _told_apart("event", records, ["date", "event"], definitions, "" if of_timeline else "_not_in_doubt")
 
 
 def _any_rule(definitions: dict[str, _Schema]) -> _Schema:
-    return _told_apart("rule", RULES, ["rule"], definitions)
+    records = {name: _record(shape, definitions) for name, shape in RULES.items()}
+    return _told_apart("rule", records, ["rule"], definitions)
 
 
-def _told_apart(tag: str, shapes: Mapping[str, Any], required: list[str], definitions: dict[str, _Schema]) -> _Schema:
+def _told_apart(
+    tag: str, records: Mapping[str, _Schema], required: list[str], definitions: dict[str, _Schema], suffix: str = ""
+) -> _Schema:
     """One of these by its name: only then do its fields apply, so that an editor flags the field and not the whole."""
-    for name, shape in shapes.items():
-        definitions[name] = _record(shape, definitions)
-        definitions[name]["properties"][tag] = {"const": name}
+    for name, record in records.items():
+        definitions[name + suffix] = record
+        record["properties"][tag] = {"const": name}
     return {
         "type": "object",
-        "properties": {tag: {"enum": list(shapes)}},
+        "properties": {tag: {"enum": list(records)}},
         "required": required,
         "allOf": [
             {
                 "if": {"properties": {tag: {"const": name}}, "required": [tag]},
-                "then": {"$ref": f"#/$defs/{name}"},
+                "then": {"$ref": f"#/$defs/{name}{suffix}"},
             }
-            for name in shapes
+            for name in records
         ],
     }
 
 
 def _record(shape: Any, definitions: dict[str, _Schema]) -> _Schema:
-    keys = keys_of(shape)
+    return _record_of(shape, keys_of(shape), definitions)
+
+
+def _record_of(shape: Any, keys: Mapping[str, Key], definitions: dict[str, _Schema]) -> _Schema:
     described = {"description": shape.__doc__} if isinstance(shape, type) else {}
     return {
         **described,

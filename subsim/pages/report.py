@@ -37,6 +37,7 @@ from subsim.terms.statutes import Provision
 from subsim.terms.terms import Numbers, as_values
 
 if TYPE_CHECKING:
+    from subsim.answers.in_doubt import AnswerInDoubt
     from subsim.answers.why_not import Instead
 
 # can-cancel
@@ -165,7 +166,7 @@ def _ways_out(answer: Answer, page: Page) -> Section | None:
     return section(title, table)
 
 
-def other_readings(answer: Answer, page: Page) -> Blocks:
+def other_readings(answer: "Answer | AnswerInDoubt", page: Page) -> Blocks:
     """The other readings that would change the answer, each with what it gives and says."""
     _, others = page.translate, answer.contested
     if not others:
@@ -195,8 +196,10 @@ def _other_answer(other: Contested, page: Page) -> str:
     _ = page.translate
     if other.fault is not None:
         return _("cannot be replayed")
-    if other.earliest_end is None or other.route is None:
+    if other.can_cancel is False:
         return _("cannot cancel")
+    if other.can_cancel is None or other.earliest_end is None or other.route is None:
+        return _("it depends on the facts")
     return f"{page.language.short_day(other.earliest_end)}, {page.words(ROUTES[other.route])}"
 
 

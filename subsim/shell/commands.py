@@ -17,6 +17,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, no_such
 from subsim.basics.texts import Message, join_words
 from subsim.desk.clock import current_day
+from subsim.shell.assumed import assuming, check_assumed
 from subsim.shell.base import OF_A_BASE
 from subsim.shell.completion import files, subjects
 from subsim.shell.help import Commands
@@ -52,7 +53,6 @@ from subsim.shell.streams import standard_input
 if TYPE_CHECKING:
     from subsim.checks.check import CaseResult
     from subsim.files.scenario import Scenario
-    from subsim.pages.blocks import Blocks
     from subsim.pages.letter import Form
     from subsim.pages.text import Page
     from subsim.terms.choice import TermsChoice
@@ -151,6 +151,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
         raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
     cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, choice, read)]
+    check_assumed(doubt for scenario in read for doubt in scenario.doubts)
     counts = tally(cases)
     if form == "junit":
         from subsim.pages.junit import junit_xml
@@ -226,25 +227,15 @@ def can_cancel(
 
     FILE may be `-` for standard input.
     """
-    from subsim.answers.question import case_of
-    from subsim.answers.wanted_end import answer_with
+    from subsim.answers.asking import ask_can_cancel
+    from subsim.pages.can_cancel import can_cancel_page
 
     date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
-        case = case_of(scenario, choice)
-        answer = answer_with(case, subscription, date, wanted_end, with_law=law == "beside")
-
-    def as_page() -> "Blocks":
-        from subsim.answers.ahead import ordinary_last_days
-        from subsim.answers.why_not import why_not
-        from subsim.pages.report import answer_page
-
-        instead = why_not(scenario.facts, case.terms, answer)
-        return answer_page(answer, page, instead, ordinary_last_days(case, subscription, date))
-
-    print_result(answer.to_dict, as_page, form, page)
+        answer = ask_can_cancel(scenario, date, subscription, choice, wanted=wanted_end, with_law=law == "beside")
+    print_result(answer.to_dict, lambda: can_cancel_page(scenario, answer, choice, page), form, page)
 
 
 @main.command()
@@ -862,9 +853,12 @@ def _read_any(file: str, policy: str | None) -> "Scenario":
     from subsim.shell.base import check_no_base_asked, is_member, member_scenario
 
     if is_member(file):
-        return member_scenario(file, policy)
-    check_no_base_asked()
-    return _read_file(file, policy)
+        scenario = member_scenario(file, policy)
+    else:
+        check_no_base_asked()
+        scenario = _read_file(file, policy)
+    check_assumed(scenario.doubts)
+    return assuming(scenario)
 
 
 def _read_file(file: str, policy: str | None = None) -> "Scenario":
@@ -913,7 +907,7 @@ def _checked(file: str, choice: "TermsChoice", read: "list[Scenario]") -> "list[
     try:
         if os.path.isdir(file):
             raise _no_scenarios(file)
-        read.append(_read_file(file))
+        read.append(assuming(_read_file(file)))
         cases = check_scenario(read[-1], choice)
     except InputErrors as errors:
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]

@@ -210,6 +210,28 @@ def _chosen_terms(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_choice
 
 
+class _Assumption(click.ParamType[tuple[str, Any]]):
+    """The id of a fact in doubt, an equals sign, and what is assumed of it."""
+
+    name = "ID=VALUE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        id, equals, assumed = value.partition("=")
+        if not equals:
+            fault = Message("{value} is not of the form {form}", value=repr(value), form=self.name)
+            self.fail(localize(fault), param, ctx)
+        return id, {"yes": True, "no": False}.get(assumed, assumed)
+
+
+def _kept_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> None:
+    """Keep what is assumed for who reads the scenario, so that no command need hand it on."""
+    ctx.meta[ASSUMED] = _each_once(ctx, param, settings)
+
+
+ASSUMED = "subsim.assume"
+"""Where a command's context keeps what is assumed, by the names of the doubts."""
+
+
 TERMS = options(
     click.option(
         "--profile",
@@ -233,6 +255,15 @@ TERMS = options(
         callback=_each_once,
         help="Put another number in the place of one of the terms'; see `subsim readings`.",
         shell_complete=numbers,
+    ),
+    click.option(
+        "--assume",
+        metavar="ID=VALUE",
+        type=_Assumption(),
+        multiple=True,
+        expose_value=False,
+        callback=_kept_assumed,
+        help="Take a fact in doubt as settled: letter=2020-03-05, letter=2020-03-01..2020-03-13, activated=yes or =no.",
     ),
     _chosen_terms,
 )

@@ -121,7 +121,18 @@ def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", fo
     else:
         from subsim.pages.text import text_of
 
-        click.echo(visible(text_of(as_page(), page.width)))
+        click.echo(visible(text_of((*_assumed(page), *as_page()), page.width)))
+
+
+def _assumed(page: "Page") -> "Blocks":
+    """What is assumed of facts in doubt, which every page names."""
+    from subsim.shell.options import ASSUMED
+
+    if not (assumed := click.get_current_context().meta.get(ASSUMED)):
+        return ()
+    from subsim.pages.in_doubt import assumed_said
+
+    return (assumed_said(assumed, page),)
 
 
 def _dumped(value: Any) -> str:

@@ -18,6 +18,7 @@ from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 from subsim.terms.readings import Readings
 from subsim.terms.terms import Terms
+from tests.support.answers import undoubted
 from tests.support.command import subsim
 
 # under `notice-in-binding: refused` the notice of 1 March changes nothing, so that main is live on 1 August
@@ -50,7 +51,7 @@ def test_before_the_second_sign_up_there_is_nothing_to_name() -> None:
 
 
 def test_the_answer_in_words_does_not_say_that_no_reading_changes_it() -> None:
-    text = text_of(answer_page(can_cancel(loads(SIGNED_UP_AGAIN), Day(2020, 8, 10)), PAGE), PAGE.width)
+    text = text_of(answer_page(undoubted(can_cancel(loads(SIGNED_UP_AGAIN), Day(2020, 8, 10))), PAGE), PAGE.width)
     assert "No other reading" not in text
     assert f"cannot be replayed: {REASON}" in text
 

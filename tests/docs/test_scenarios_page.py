@@ -1,4 +1,4 @@
-"""`docs/scenarios.md`: every key and event of the format is explained, and every example runs."""
+"""`docs/scenarios.md`: every key and event of the format is explained; every example runs, of `docs/doubt.md` too."""
 
 import re
 from pathlib import Path
@@ -22,8 +22,9 @@ from subsim.files.format import (
 )
 from subsim.membership.events import EVENTS, Person
 
-PAGE = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "scenarios.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE + (DOCS / "doubt.md").read_text(encoding="utf-8"), re.DOTALL)
 CODE = set(re.findall(r"`([^`\n]+)`", PAGE))
 ROWS = dict(re.findall(r"^\| `(\w+)` \| (.*) \| .* \|$", PAGE, re.MULTILINE))
 RECORDS = [ScenarioFile, Variant, Person, Ask, ExpectedAnswer, ExpectedRoute]

@@ -231,7 +231,7 @@ def test_a_duplicate_key_is_reported_at_the_second() -> None:
 
 def test_a_field_of_another_event_is_unknown() -> None:
     assert of_event("date: 2020-02-01, event: log_in, »amount: 1") == [
-        "log_in has no field 'amount' | its fields are date, event and subscription"
+        "log_in has no field 'amount' | its fields are date, event, subscription, id and disputed"
     ]
 
 
@@ -244,7 +244,8 @@ def test_a_missing_space_after_a_colon_is_recognised() -> None:
 def test_an_impossible_date_is_refused() -> None:
     assert of_event("date: »2020-02-30, event: log_in") == [
         "date is '2020-02-30': no such day in the calendar"
-        " | expected a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"
+        " | expected a date such as 2020-04-15, a timestamp such as 2020-04-15T09:30:00+02:00, "
+        "or a range such as 2020-03-01..2020-03-20"
     ]
 
 
@@ -276,7 +277,8 @@ def test_a_date_outside_1900_to_2199_is_refused(date: str) -> None:
 def test_a_timestamp_needs_an_offset() -> None:
     assert of_event("date: »2020-02-01T10:00:00, event: log_in") == [
         "date is '2020-02-01T10:00:00': not a date, nor a timestamp with an offset"
-        " | expected a date such as 2020-04-15, or a timestamp such as 2020-04-15T09:30:00+02:00"
+        " | expected a date such as 2020-04-15, a timestamp such as 2020-04-15T09:30:00+02:00, "
+        "or a range such as 2020-03-01..2020-03-20"
     ]
 
 

@@ -84,6 +84,7 @@ def test_defaults_are_those_of_the_format() -> None:
         "content_consent": False,
         "trial_price_told": True,
         "solicited": True,
+        "disputed": False,
     }
 
 

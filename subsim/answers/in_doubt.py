@@ -1,0 +1,455 @@
+"""Whether a member can cancel where facts are in doubt: what holds in every world, and on which facts the rest hangs.
+
+The contract's answer and the law's are found in every possible world. What other readings of the terms, and of the law,
+would change is found along the doubt with the most days: between two turning points of the answer, and two other
+events, it is asked on the first and the last day only, since each date that is reckoned from a day moves one way with
+it.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from attrs import evolve
+
+from subsim.answers.can_cancel import (
+    OF_DOUBT,
+    Answer,
+    CaseInDoubt,
+    Certain,
+    Contested,
+    Row,
+    WorldCount,
+    answer_of,
+    cancellation_of,
+)
+from subsim.answers.displayable import Displayable
+from subsim.answers.law import LawAnswer, LawWay
+from subsim.answers.question import Case, NotReplayable
+from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import Route
+from subsim.basics.faults import InputErrors
+from subsim.basics.texts import Message, join_messages, join_words
+from subsim.basics.values import frozen
+from subsim.engine.ways import CLAUSES
+from subsim.files.doubts import Doubt, Span
+from subsim.membership.member import Member
+from subsim.terms.readings import noted, single_alternatives
+from subsim.terms.terms import reading_words
+
+T = TypeVar("T")
+Gist = tuple[bool | None, Day | None, Route | None]
+"""Whether, when and how a member can leave; each None where it is not the same in all worlds."""
+SureGist = tuple[bool, Day | None, Route | None]
+"""The same of one world."""
+_ORDER = {route: place for place, route in enumerate(CLAUSES)}
+_MOST_CASES_SAID = 4
+_MOST_ROWS_SAID = 8
+
+
+@frozen(kw_only=True, repr=False)
+class AnswerInDoubt(Displayable):
+    """The answer as of the end of `date` in every possible world; `turns` are the days at which it becomes another."""
+
+    date: Day
+    subscription: str
+    found: InWorlds[Answer]
+    cases: tuple[CaseInDoubt, ...]
+    decisive: tuple[str, ...]
+    turns: dict[str, list[Day]]
+    contested: tuple[Contested, ...]
+
+    def __repr__(self) -> str:
+        """Of what and of which day the answer is, how many answers there are, and in how many worlds, in one line."""
+        found = f"{len(self.cases)} answers in {self.worlds.possible} worlds"
+        return f"<{type(self).__name__} about {self.subscription} on {self.date}: {found}>"
+
+    @property
+    def worlds(self) -> WorldCount:
+        """How many worlds there are."""
+        return self.found.count
+
+    @property
+    def certain(self) -> Gist:
+        """Whether, when and how, each as far as it is the same in all possible worlds."""
+        return _certain(answer.gist for answer in self.found.values())
+
+    @property
+    def because(self) -> Message:
+        """What is certain, else what can be, in one sentence."""
+        return _sentence(self.cases, self.found.doubts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `subsim can-cancel`: each key its value in all possible worlds, null where they differ."""
+        answers = self.found.values()
+        contested = [other.to_dict() for other in self.contested]
+        same = same_in_all([_head(answer) for answer in answers])
+        ways = zip(*(answer.routes for answer in answers), strict=True)
+        laws = [answer.law for answer in answers if answer.law is not None]
+        return {
+            **same,
+            **cases_as_json(self.found),
+            "routes": [same_in_all([way.to_dict() for way in _changing(of_route)]) for of_route in ways],
+            **({"law": _same_law(laws)} if laws else {}),
+            "because": str(self.because),
+            "contested": contested,
+        }
+
+
+def answer_in_doubt(
+    asked: Asked, name: str, date: Day, *, wanted: Day | None = None, with_law: bool = True
+) -> AnswerInDoubt:
+    """The answer in every possible world, and the other readings that change it in some."""
+    members: dict[int, Member] = {}
+
+    def answer(case: Case) -> Answer:
+        member = case.play(date)
+        found = answer_of(member, name, date)
+        if wanted is not None:
+            from subsim.answers.wanted_end import wanted_end_of  # which few ask for
+
+            found = evolve(found, wanted_end=wanted_end_of(case, name, date, wanted))
+        members[id(found)] = member
+        return found
+
+    found = asked.each(date, answer)
+    if with_law:
+        found = _with_law(asked, found, members)
+    return AnswerInDoubt(
+        date=date,
+        subscription=name,
+        found=found,
+        cases=cases_of(found, lambda answer: answer.gist),
+        decisive=tuple(found.decisive(lambda answer: answer.gist)),
+        turns=turns_of(found, lambda answer: answer.gist),
+        contested=tuple(_contested(asked, found, name, date)),
+    )
+
+
+# What holds in all worlds
+
+
+def same_in_all(values: Sequence[Any]) -> Any:
+    """The value of all, null where they differ; keys of mappings each by itself, and rows by their route and kind."""
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    if all(isinstance(value, dict) for value in values):
+        return {
+            key: _same_rows([value[key] for value in values])
+            if key in _ROWS
+            else same_in_all([value[key] for value in values])
+            for key in first
+            if all(key in value for value in values)
+        }
+    return None
+
+
+_ROWS = ("routes", "ways")
+"""The lists whose rows are told apart by what they are about; any other list is one value."""
+
+
+def _same_rows(lists: Sequence[list[dict[str, Any]]]) -> list[Any]:
+    """The rows that all lists have, each as far as it is the same."""
+    tables = [{(row["route"], row.get("kind")): row for row in rows} for rows in lists]
+    shared = [name for name in tables[0] if all(name in table for table in tables)]
+    return [same_in_all([table[name] for table in tables]) for name in shared]
+
+
+def _head(answer: Answer) -> dict[str, Any]:
+    """The JSON of an answer without its rows, and without what is told of all worlds together."""
+    found = evolve(answer, routes=(), law=None).to_dict()
+    return {key: value for key, value in found.items() if key not in OF_DOUBT}
+
+
+def _same_law(laws: Sequence[LawAnswer]) -> dict[str, Any]:
+    """The law's answer as far as all have it; what does not change from one to the next is not written out anew."""
+    changing = _changing_in(laws, lambda law: (law.why_not, law.kinds, law.notes))
+    heads = [evolve(law, ways=()).to_dict() for law in changing]
+    tables = [{(row.route, row.kind): row for row in law.ways} for law in laws]
+    shared = [name for name in tables[0] if all(name in table for table in tables)]
+    ways = [_same_way([table[name] for table in tables]) for name in shared]
+    return {**same_in_all(heads), "ways": ways}
+
+
+def _same_way(rows: Sequence[LawWay]) -> dict[str, Any]:
+    by_gist = list(_changing_in(rows, lambda row: (row.gist, row.provisions, row.points)))
+    reason = str(rows[0].because)
+    is_same = all(row.because == rows[0].because or str(row.because) == reason for row in rows)
+    return {**same_in_all([row.to_dict() for row in by_gist]), "because": reason if is_same else None}
+
+
+def _changing_in(values: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
+    """The first of each run of values that are alike."""
+    return (next(run) for _, run in groupby(values, key))
+
+
+def _changing(values: Iterable[T]) -> Iterator[T]:
+    """Each value that is another than the one before it."""
+    return (value for value, _ in groupby(values))
+
+
+def _certain(gists: Iterable[Gist]) -> Gist:
+    can_cancel, earliest_end, route = map(set, zip(*gists, strict=True))
+    return _only(can_cancel), _only(earliest_end), _only(route)
+
+
+def _only(values: set[Any]) -> Any:
+    return next(iter(values)) if len(values) == 1 else None
+
+
+# The cases
+
+
+def cases_as_json(found: InWorlds[Answer]) -> dict[str, Any]:
+    """The four keys of JSON that tell of the worlds: how many, what is certain, the cases, and what settles them."""
+    can_cancel, earliest_end, route = _certain(answer.gist for answer in found.values())
+    return {
+        "worlds": found.count.to_dict(),
+        "certain": Certain(can_cancel=can_cancel, earliest_end=earliest_end, route=route).to_dict(),
+        "cases": [case.to_dict() for case in cases_of(found, lambda answer: answer.gist)],
+        "decisive": found.decisive(lambda answer: answer.gist),
+    }
+
+
+def cases_of(found: InWorlds[Any], gist: Callable[[Any], SureGist]) -> tuple[CaseInDoubt, ...]:
+    """The different answers with the facts that give them: the soonest end first, equal ones by the table of routes."""
+    cases = []
+    for key, worlds in found.by_key(gist).items():
+        can_cancel, earliest_end, route = key
+        facts = tuple(found.rows(worlds))
+        cases.append(CaseInDoubt(facts=facts, can_cancel=can_cancel, earliest_end=earliest_end, route=route))
+    return tuple(sorted(cases, key=lambda case: (case.earliest_end or Day.max, _place(case.route))))
+
+
+def _place(route: Route | None) -> int:
+    return len(_ORDER) if route is None else _ORDER[route]
+
+
+def turns_of(found: InWorlds[Any], gist: Callable[[Any], Hashable]) -> dict[str, list[Day]]:
+    """By doubt the days on which the answer is another than had it been a day sooner, all else being equal."""
+    keys = {world: gist(value) for world, value in found.found.items()}
+    turns: dict[str, list[Day]] = {}
+    for place, doubt in enumerate(found.doubts):
+        days: set[Day] = set()
+        for world, key in keys.items():
+            before = (*world[:place], world[place] - 1, *world[place + 1 :])
+            day = doubt.settings[world[place]]
+            if isinstance(day, Day) and before in keys and keys[before] != key:
+                days.add(day)
+        if days:
+            turns[doubt.id] = sorted(days)
+    return turns
+
+
+# In words
+
+
+def _sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt]) -> Message:
+    if len(cases) == 1:
+        (case,) = cases
+        return Message("in any case from {day}", day=case.earliest_end) if case.can_cancel else _NEVER
+    ends = [case.earliest_end for case in cases if case.earliest_end is not None]
+    if not ends:
+        return _NEVER
+    parts = []
+    if len(ends) == len(cases):
+        parts.append(Message("in any case from {day}", day=max(ends)))
+        cases = [case for case in cases if case.earliest_end != max(ends)]
+    if len(cases) > _MOST_CASES_SAID:
+        first = cases[0]
+        soonest = Message(
+            "from {day} at the soonest, if {facts}", day=first.earliest_end, facts=rows_words(first.facts, doubts)
+        )
+        return join_messages([*parts, soonest])
+    for case in cases:
+        facts = rows_words(case.facts, doubts)
+        if case.can_cancel:
+            parts.append(Message("from {day} if {facts}", day=case.earliest_end, facts=facts))
+        else:
+            parts.append(Message("not at all if {facts}", facts=facts))
+    return join_messages(parts)
+
+
+_NEVER = Message("in no case: no way out is open")
+
+
+def rows_words(rows: Iterable[Row], doubts: Sequence[Doubt]) -> Message:
+    """The facts that give an answer, as a sentence has them after «if»."""
+    first, *others = (_row_words(row, doubts) for row in islice(rows, _MOST_ROWS_SAID + 1))
+    said = first
+    for words in others[: _MOST_ROWS_SAID - 1]:
+        said = Message("{facts}, or {others}", facts=said, others=words)
+    return Message("{facts}, or {others}", facts=said, others="…") if len(others) == _MOST_ROWS_SAID else said
+
+
+def _row_words(row: Row, doubts: Sequence[Doubt]) -> Message:
+    by_id = {doubt.id: doubt for doubt in doubts}
+    facts = [_fact_words(by_id[id], fact) for id, fact in row.items()]
+    return join_words(facts, "and") if facts else Message("whatever is in doubt")
+
+
+def _fact_words(doubt: Doubt, fact: Span | Day | bool) -> Message:
+    if fact is True:
+        return Message("{fact} happened", fact=doubt.id)
+    if fact is False:
+        return Message("{fact} did not happen", fact=doubt.id)
+    if isinstance(fact, Day):
+        return Message("{fact} was on {day}", fact=doubt.id, day=fact)
+    days = [day for day in doubt.settings if isinstance(day, Day)]
+    if fact.first == days[0]:
+        return Message("{fact} was by {day}", fact=doubt.id, day=fact.last)
+    if fact.last == days[-1]:
+        return Message("{fact} was on {day} or later", fact=doubt.id, day=fact.first)
+    return Message("{fact} was from {first} to {last}", fact=doubt.id, first=fact.first, last=fact.last)
+
+
+# Along one doubt
+
+
+def _stretches(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
+    """The possible worlds in runs along the doubt with the most settings, cut where the answer takes another form."""
+    doubts = found.doubts
+    along = max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
+    if along is None:
+        yield list(found.found)
+        return
+    timeline = asked.scenario.facts.timeline
+    others = {event.date for index, event in enumerate(timeline) if index != doubts[along].index}
+    forms = {id(answer): _form(answer) for answer in found.values()}
+    lines: dict[World, list[World]] = {}
+    for world in found.found:
+        lines.setdefault((*world[:along], *world[along + 1 :]), []).append(world)
+    for line in lines.values():
+        run: list[World] = []
+        for world in line:
+            day = doubts[along].settings[world[along]]
+            follows = bool(run) and run[-1][along] + 1 == world[along] and day not in others and day is not False
+            if run and (not follows or forms[id(found.found[run[-1]])] != forms[id(found.found[world])]):
+                yield run
+                run = []
+            run.append(world)
+        yield run
+
+
+def _form(answer: Answer) -> Hashable:
+    """What of an answer is not a date or an amount that moves with the day of an event."""
+    ways = tuple((way.open, way.give_notice_by is None, bool(way.still_to_pay)) for way in answer.routes)
+    return answer.state, answer.can_cancel, answer.route, answer.notice_stands, ways
+
+
+def _with_law(asked: Asked, found: InWorlds[Answer], members: dict[int, Member]) -> InWorlds[Answer]:
+    """The answers with the law: where both ends of a run have the same, all of it has; likewise its law points."""
+    known: dict[int, LawAnswer] = {}
+
+    def law(world: World) -> LawAnswer:
+        answer = found.found[world]
+        if id(answer) not in known:
+            known[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
+        return known[id(answer)]
+
+    def search(run: list[World]) -> None:
+        first, last = law(run[0]), law(run[-1])
+        if first == last:
+            for world in run:
+                known[id(found.found[world])] = first
+        elif len(run) > 2:
+            middle = len(run) // 2
+            search(run[: middle + 1])
+            search(run[middle:])
+
+    runs = list(_stretches(asked, found))
+    for run in runs:
+        search(run)
+    return _with_points(asked, found, members, known, runs)
+
+
+def _with_points(
+    asked: Asked,
+    found: InWorlds[Answer],
+    members: dict[int, Member],
+    laws: dict[int, LawAnswer],
+    runs: list[list[World]],
+) -> InWorlds[Answer]:
+    """The answers with their law, and in it the law points that change a row."""
+    asked_of: dict[int, LawAnswer] = {}
+    taken: dict[int, LawAnswer] = {}
+
+    def points(world: World) -> list[tuple[str, ...]]:
+        answer = found.found[world]
+        if id(answer) not in asked_of:
+            asked_of[id(answer)] = asked.case(found, world).law(members[id(answer)], answer)
+        return [row.points for row in asked_of[id(answer)].ways]
+
+    def rows(world: World) -> tuple[tuple[object, ...], ...]:
+        return tuple((row.route, row.kind) for row in laws[id(found.found[world])].ways)
+
+    def take(world: World, its: list[tuple[str, ...]]) -> None:
+        answer = found.found[world]
+        law = laws[id(answer)]
+        with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
+        taken[id(answer)] = evolve(law, ways=tuple(with_points))
+
+    def search(run: list[World]) -> None:
+        first, last = points(run[0]), points(run[-1])
+        if first == last or len(run) <= 2:
+            for world in run[:-1]:
+                take(world, first)
+            take(run[-1], last)
+        else:
+            middle = len(run) // 2
+            search(run[: middle + 1])
+            search(run[middle:])
+
+    for run in runs:
+        for _, with_same_rows in groupby(run, rows):
+            search(list(with_same_rows))
+    return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
+
+
+def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> Iterator[Contested]:
+    """The single other readings that change the answer in some world, with what is certain under each."""
+    ends = {id(found.found[world]): world for run in _stretches(asked, found) for world in (run[0], run[-1])}
+    some_case = asked.case(found, next(iter(found.found)))
+    asked_points = {world: _points_asked(asked.case(found, world), name, date) for world in ends.values()}
+    for point, reading in single_alternatives(some_case.terms.readings):
+        says = reading_words(point, reading, some_case.terms.numbers)
+        changes, gists, fault = False, set[Gist](), None
+        for world in (*ends.values(), *found.unplayable):
+            if world in asked_points and point not in asked_points[world]:
+                gists.add(found.found[world].gist)
+                continue
+            other = asked.case(found, world).under(point, reading)
+            try:
+                gist = cancellation_of(other.play(date), name, date).gist
+            except NotReplayable as errors:
+                fault = fault or errors
+                continue
+            gists.add(gist)
+            changes = changes or (world in found.found and gist != found.found[world].gist)
+        if not gists:
+            yield Contested(point=point, reading=reading, says=says, fault=_text(fault))
+        elif changes:
+            can_cancel, earliest_end, route = _certain(gists)
+            yield Contested(
+                point=point,
+                reading=reading,
+                says=says,
+                can_cancel=can_cancel,
+                earliest_end=earliest_end,
+                route=route,
+            )
+
+
+def _points_asked(case: Case, name: str, date: Day) -> set[str]:
+    """The contested points that the answer asks: no other reading of the others changes it."""
+    readings = noted(case.terms.readings)
+    member = evolve(case, terms=evolve(case.terms, readings=readings)).play(date)
+    cancellation_of(member, name, date)
+    return readings.asked
+
+
+def _text(fault: InputErrors | None) -> Message:
+    assert fault is not None
+    return fault.errors[0].text

@@ -1,0 +1,207 @@
+"""The worlds that facts in doubt make of a scenario, what differs between them, and on which facts that hangs.
+
+A world takes one setting of each doubt and is then a plain scenario. It is impossible where that would be an input
+error for what its days say. Worlds that differ only after the day asked are one to every question, and asked once.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import product
+from operator import contains
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from attrs import evolve, field
+
+from subsim.answers.can_cancel import Row, WorldCount
+from subsim.answers.question import Case, NotReplayable, case_of
+from subsim.basics.dates import Day
+from subsim.basics.values import frozen
+from subsim.files.doubts import Doubt, Setting, Span
+from subsim.files.one_world import check_count, none_possible, unfit_settings
+from subsim.files.scenario import Scenario, Variant
+from subsim.terms.choice import OWN_TERMS, TermsChoice
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+World: TypeAlias = tuple[int, ...]
+"""A world by the places of its settings, one for each doubt in the order of the file."""
+Fact: TypeAlias = Setting | Span
+"""What a row says of one doubt."""
+
+
+@frozen
+class InWorlds(Generic[T]):
+    """What holds in each possible world, in the order of the worlds; at least one is possible.
+
+    Of the impossible ones, `unplayable` are those that only the replay shows to be so, under the terms in force.
+    """
+
+    doubts: tuple[Doubt, ...]
+    found: dict[World, T]
+    impossible: int
+    unplayable: tuple[World, ...] = ()
+
+    @property
+    def count(self) -> WorldCount:
+        """How many worlds are possible, and how many are not."""
+        return WorldCount(possible=len(self.found), impossible=self.impossible)
+
+    def values(self) -> list[T]:
+        """The different values, each once, in the order of their first worlds; told apart as objects."""
+        return list({id(value): value for value in self.found.values()}.values())
+
+    def map(self, function: "Callable[[T], T]") -> "InWorlds[T]":
+        """Something else of each value, asked once of each."""
+        known = {id(value): function(value) for value in self.found.values()}
+        return evolve(self, found={world: known[id(value)] for world, value in self.found.items()})
+
+    def by_key(self, key: Callable[[T], K]) -> dict[K, list[World]]:
+        """The worlds of each different key, by first world."""
+        keys = {id(value): key(value) for value in self.values()}
+        found: dict[K, list[World]] = {}
+        for world, value in self.found.items():
+            found.setdefault(keys[id(value)], []).append(world)
+        return found
+
+    def rows(self, worlds: Iterable[World]) -> list[Row]:
+        """The facts of these worlds, joined as far as they can be."""
+        return joined(self.doubts, worlds)
+
+    def decisive(self, key: Callable[[T], Hashable]) -> list[str]:
+        """The doubts of which every setting that some possible world has leaves one value of the key."""
+        keys = {id(value): key(value) for value in self.values()}
+        if len(set(keys.values())) == 1:
+            return []
+        found = []
+        for place, doubt in enumerate(self.doubts):
+            by_setting: dict[int, Hashable] = {}
+            if all(
+                by_setting.setdefault(world[place], keys[id(value)]) == keys[id(value)]
+                for world, value in self.found.items()
+            ):
+                found.append(doubt.id)
+        return found
+
+
+def joined(doubts: Sequence[Doubt], worlds: Iterable[World]) -> list[Row]:
+    """The fewest rows that these worlds, every one a row at first, become when adjoining ones are joined.
+
+    One doubt after the other, the last first: days that follow one another, `True` and `False`, and `False` and all
+    days of a range. Rows stand by the first world of each.
+    """
+    rows: list[tuple[tuple[int, int], ...]] = [tuple((place, place) for place in world) for world in sorted(worlds)]
+    for place in reversed(range(len(doubts))):
+        rows = list(_joined_in(doubts[place], rows, place))
+    return [_row(doubts, row) for row in sorted(rows)]
+
+
+def _joined_in(
+    doubt: Doubt, rows: list[tuple[tuple[int, int], ...]], place: int
+) -> Iterator[tuple[tuple[int, int], ...]]:
+    """The rows, those that are alike but for adjoining settings of this doubt as one."""
+    alike: dict[tuple[tuple[int, int], ...], list[tuple[int, int]]] = {}
+    for row in rows:
+        alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
+    last = len(doubt.settings) - 1
+    has_not_happened = doubt.settings[last] is False
+    for others, cells in alike.items():
+        spans: list[tuple[int, int]] = []
+        for first, end in sorted(cells):
+            before = spans[-1] if spans else None
+            adjoins = before is not None and before[1] + 1 == first
+            if before is not None and adjoins and (not (has_not_happened and first == last) or before[0] == 0):
+                spans[-1] = (before[0], end)
+            else:
+                spans.append((first, end))
+        for cell in spans:
+            yield (*others[:place], cell, *others[place:])
+
+
+def _row(doubts: Sequence[Doubt], row: tuple[tuple[int, int], ...]) -> Row:
+    return {
+        doubt.id: _fact(doubt.settings[first], doubt.settings[last])
+        for doubt, (first, last) in zip(doubts, row, strict=True)
+        if (first, last) != (0, len(doubt.settings) - 1)
+    }
+
+
+def _fact(first: Setting, last: Setting) -> Fact:
+    if isinstance(first, Day) and isinstance(last, Day) and first != last:
+        return Span(first, last)
+    return first
+
+
+# From a scenario to its worlds
+
+_LATER = "later"
+"""What all settings are to a question that lies before the event."""
+
+
+@frozen
+class Asked:
+    """A scenario whose facts may be in doubt, as it is asked: under which terms, and in which variant.
+
+    What the variant assumes is assumed.
+    """
+
+    scenario: Scenario
+    choice: TermsChoice = OWN_TERMS
+    variant: Variant | None = None
+    _cases: dict[tuple[Setting, ...], Case] = field(factory=dict, init=False, repr=False)
+
+    @classmethod
+    def of(cls, scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> "Asked":
+        """What is asked, with what the variant assumes; InputErrors where there are too many worlds."""
+        under = scenario.assuming({}, variant)
+        check_count(under)
+        return cls(under, choice, variant)
+
+    def each(self, until: Day, ask: Callable[[Case], T]) -> InWorlds[T]:
+        """What is asked of each possible world, of what has happened by the end of `until`.
+
+        InputErrors where none is possible, and for any other fault of a possible world.
+        """
+        doubts = self.scenario.doubts
+        unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
+        found: dict[World, T] = {}
+        known: dict[tuple[Setting | str, ...], T | None] = {}
+        impossible, unplayable = 0, list[World]()
+        for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
+            if any(map(contains, unfit, world)):
+                impossible += 1
+                continue
+            settings = tuple(map(_setting, doubts, world))
+            key = tuple(_LATER if _is_later(*each, until) else each[1] for each in zip(doubts, settings, strict=True))
+            if key not in known:
+                known[key] = self._answer(settings, ask)
+            value = known[key]
+            if value is None:
+                unplayable.append(world)
+            else:
+                found[world] = value
+        if not found:
+            raise none_possible(self.scenario)
+        return InWorlds(doubts, found, impossible + len(unplayable), tuple(unplayable))
+
+    def case(self, found: InWorlds[Any], world: World) -> Case:
+        """The case of a world that has been asked, or of one that is the same by the day asked."""
+        return self._case(tuple(map(_setting, found.doubts, world)))
+
+    def _case(self, settings: tuple[Setting, ...]) -> Case:
+        if settings not in self._cases:
+            self._cases[settings] = case_of(self.scenario.world(settings), self.choice, self.variant)
+        return self._cases[settings]
+
+    def _answer(self, settings: tuple[Setting, ...], ask: Callable[[Case], T]) -> T | None:
+        """What is asked of a world; None where it is impossible."""
+        try:
+            return ask(self._case(settings))
+        except NotReplayable:
+            return None
+
+
+def _setting(doubt: Doubt, place: int) -> Setting:
+    return doubt.settings[place]
+
+
+def _is_later(doubt: Doubt, setting: Setting, until: Day) -> bool:
+    return (setting if isinstance(setting, Day) else doubt.day) > until

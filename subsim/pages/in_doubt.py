@@ -1,0 +1,164 @@
+"""What people read where facts are in doubt: what is certain, what hangs on which fact, and what to ask the member."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from subsim.answers.can_cancel import WorldCount
+from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt import rows_words as facts_of
+from subsim.basics.dates import Day
+from subsim.basics.texts import Message, Plural, join_words
+from subsim.engine.labels import EVENTS, LAW_ROUTES, ROUTES
+from subsim.files.doubts import Doubt
+from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
+from subsim.pages.report import other_readings
+from subsim.pages.text import Page
+
+
+def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
+    """The answer of `can-cancel`: what is certain in one sentence, the cases with the facts that give them, the days at
+    which the answer turns, what would settle it, what is certain of each way out and by law, and the other readings.
+    """
+    doubts, same = answer.found.doubts, answer.to_dict()
+    return stack(
+        page.say(_capital(answer.because, page)),
+        worlds_said(answer.worlds, page),
+        _cases(answer, page),
+        _turns(answer, page),
+        _what_settles(answer, page),
+        _doubts(doubts, page),
+        _ways_out(same, answer.date, page),
+        _by_law(same, page),
+        other_readings(answer, page),
+    )
+
+
+def assumed_said(assumed: Mapping[str, Any], page: Page) -> Paragraph:
+    """What is assumed of facts in doubt, by their names."""
+    words = [
+        Message("{fact} happened", fact=id)
+        if value is True
+        else Message("{fact} did not happen", fact=id)
+        if value is False
+        else Message("{fact} was on {days}", fact=id, days=str(value))
+        for id, value in assumed.items()
+    ]
+    return page.say(Message("Assumed: {facts}", facts=join_words(words, "and")))
+
+
+def _capital(message: Message, page: Page) -> Message:
+    text = page.words(message)
+    return Message("{text}", text=text[:1].upper() + text[1:])
+
+
+def worlds_said(worlds: WorldCount, page: Page) -> Paragraph:
+    """How many courses of events are possible."""
+    possible = Plural("{n} course of events is possible", "{n} courses of events are possible", n=worlds.possible)
+    if not worlds.impossible:
+        return page.say(possible)
+    return page.say(possible, Plural("{n} is impossible", "{n} are impossible", n=worlds.impossible))
+
+
+def _cases(answer: AnswerInDoubt, page: Page) -> Section | None:
+    _, cases = page.translate, answer.cases
+    if len(cases) == 1:
+        return None
+    table = page.table(
+        page.dates(_("ends on"), [case.earliest_end for case in cases]),
+        Column(_("way out"), [page.words(ROUTES[case.route]) if case.route else _("cannot cancel") for case in cases]),
+        Column(_("if"), [page.words(facts_of(case.facts, answer.found.doubts)) for case in cases]),
+    )
+    return section(
+        page.words(Message("What hangs on the facts, for a notice received on {day}", day=answer.date)), table
+    )
+
+
+def _turns(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
+    if not answer.turns:
+        return None
+    parts = [
+        Message("{fact} ({event}) on {days}", fact=id, event=_event(answer.found.doubts, id), days=_days(days))
+        for id, days in answer.turns.items()
+    ]
+    return page.say(Message("The answer is another from these days on: {turns}", turns=join_words(parts, "and")))
+
+
+def _days(days: Iterable[Day]) -> Message:
+    return join_words([Message("{day}", day=day) for day in days], "and")
+
+
+def _event(doubts: Iterable[Doubt], id: str) -> Message:
+    return next(EVENTS.get(doubt.event, Message("event")) for doubt in doubts if doubt.id == id)
+
+
+def _what_settles(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
+    if len(answer.cases) == 1:
+        return page.say(Message("Nothing that is in doubt changes whether, when or how the member can leave"))
+    if not answer.decisive:
+        return page.say(Message("No single fact settles the answer: ask about all of them"))
+    facts = [Message("{fact} ({event})", fact=id, event=_event(answer.found.doubts, id)) for id in answer.decisive]
+    return page.say(Message("To settle it, ask the member about {facts}", facts=join_words(facts, "or")))
+
+
+def _doubts(doubts: Iterable[Doubt], page: Page) -> Section | None:
+    _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in doubts]
+    return section(_("Facts in doubt"), Bullets(tuple(items)))
+
+
+def doubt_words(doubt: Doubt) -> Message:
+    """What is in doubt of an event, or what is assumed of it."""
+    event, days = EVENTS.get(doubt.event, Message("event")), [each for each in doubt.settings if isinstance(each, Day)]
+    known = {"fact": doubt.id, "event": event, "first": days[0] if days else None, "last": days[-1] if days else None}
+    if doubt.assumed is not None:
+        if doubt.assumed is False:
+            return Message("{fact} ({event}): did not happen, as assumed", **known)
+        if not days:
+            return Message("{fact} ({event}): happened, as assumed", **known)
+        if len(days) == 1:
+            return Message("{fact} ({event}): on {first}, as assumed", **known)
+        return Message("{fact} ({event}): on a day from {first} to {last}, as assumed", **known)
+    if doubt.span is None:
+        return Message("{fact} ({event}): disputed, on {day} or not at all", day=doubt.day, **known)
+    if doubt.disputed:
+        return Message("{fact} ({event}): disputed, on a day from {first} to {last} or not at all", **known)
+    return Message("{fact} ({event}): on a day from {first} to {last}", **known)
+
+
+def _ways_out(same: Mapping[str, Any], date: Day, page: Page) -> Section | None:
+    """What is certain of each way out; a cell is empty where there is nothing, and says so where it differs."""
+    _, ways = page.translate, same["routes"]
+    words = {True: _("open"), False: _("closed"), None: _("it depends")}
+    if all(way["open"] is False for way in ways):
+        return None
+    table = page.table(
+        page.names(_("way out"), ROUTES, [way["route"] for way in ways]),
+        Column(_("now"), [words[way["open"]] for way in ways]),
+        page.dates(_("notice by"), [_day(way["give_notice_by"]) for way in ways]),
+        page.dates(_("ends on"), [_day(way["ends_on"]) for way in ways]),
+        Column(_("still to pay"), [way["still_to_pay"] or "" for way in ways], right=True),
+        Column(_("clauses"), [", ".join(way["clauses"]) for way in ways]),
+    )
+    return section(
+        page.words(Message("What is certain of the ways out for a notice received on {day}", day=date)), table
+    )
+
+
+def _by_law(same: Mapping[str, Any], page: Page) -> Section | None:
+    _, law = page.translate, same.get("law")
+    rows = [row for row in law["ways"] or () if row["sure"]["open"] is not False] if law else []
+    if not rows:
+        return None
+    words = {True: _("open"), False: _("closed"), None: _("it depends")}
+    table = page.table(
+        page.names(_("way out"), LAW_ROUTES, [row["route"] for row in rows]),
+        Column(_("kind"), [row["kind"] or "" for row in rows]),
+        Column(_("for sure"), [words[row["sure"]["open"]] for row in rows]),
+        page.dates(_("ends on"), [_day(row["sure"]["ends_on"]) for row in rows]),
+        page.dates(_("arguably"), [_day(row["arguable"]["ends_on"]) for row in rows]),
+        Column(_("provisions"), [", ".join(row["provisions"] or ()) for row in rows]),
+    )
+    return section(_("What is certain by mandatory law"), table)
+
+
+def _day(text: str | None) -> Day | None:
+    return None if text is None else Day.fromisoformat(text)

@@ -1,0 +1,148 @@
+"""`can-cancel` where facts are in doubt: what is certain, the cases and their rows, what settles it, in words too."""
+
+from typing import Any
+
+import pytest
+
+import subsim
+from subsim.answers.can_cancel import rows_as_json
+from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.worlds import joined
+from subsim.basics.dates import Day
+from subsim.basics.languages import language
+from subsim.files.doubts import Doubt, Span
+from subsim.pages.in_doubt import answer_in_doubt_page
+from subsim.pages.text import Page, text_of
+from tests.support.faulty import with_timeline
+
+LETTER = "id: letter, date: 2020-09-01..2020-10-05, event: give_notice"
+ACTIVATED = "id: activated, date: 2020-01-18, event: activate, disputed: true"
+
+
+def answer(*events: str, date: str, **more: Any) -> dict[str, Any]:
+    """The JSON of the answer about these events after a sign-up of 15 January 2020."""
+    return subsim.can_cancel(subsim.loads(with_timeline(*events)), date, **more).to_dict()
+
+
+# Rows
+
+
+def doubt(id: str, last: int, *, disputed: bool = False) -> Doubt:
+    first = Day(2020, 3, 1)
+    return Doubt(id=id, index=0, event="log_in", day=first, span=Span(first, Day(2020, 3, last)), disputed=disputed)
+
+
+def rows(doubts: list[Doubt], *worlds: tuple[int, ...]) -> list[dict[str, Any]]:
+    return rows_as_json(joined(doubts, worlds))
+
+
+def test_days_that_follow_one_another_become_one_row_and_days_apart_do_not() -> None:
+    assert rows([doubt("a", 5)], (0,), (1,), (3,)) == [{"a": "2020-03-01..2020-03-02"}, {"a": "2020-03-04"}]
+
+
+def test_what_may_be_anything_is_left_out() -> None:
+    assert rows([doubt("a", 2), doubt("b", 2)], (0, 0), (0, 1)) == [{"a": "2020-03-01"}]
+    assert rows([doubt("a", 2)], (0,), (1,)) == [{}]
+
+
+def test_not_to_have_happened_joins_all_days_of_a_range_and_no_part_of_them() -> None:
+    disputed = [doubt("a", 3, disputed=True)]
+    assert rows(disputed, (0,), (1,), (2,), (3,)) == [{}]
+    assert rows(disputed, (1,), (2,), (3,)) == [{"a": "2020-03-02..2020-03-03"}, {"a": False}]
+    assert rows(disputed, (0,), (1,), (2,)) == [{"a": "2020-03-01..2020-03-03"}]
+
+
+def test_the_last_doubt_is_joined_first_and_rows_stand_by_their_first_world() -> None:
+    doubts = [doubt("a", 2), doubt("b", 3)]
+    assert rows(doubts, (0, 0), (0, 1), (1, 1), (1, 2)) == [
+        {"a": "2020-03-01", "b": "2020-03-01..2020-03-02"},
+        {"a": "2020-03-02", "b": "2020-03-02..2020-03-03"},
+    ]
+
+
+# The answer
+
+
+def test_each_key_is_its_value_in_all_worlds_or_null() -> None:
+    found = answer(LETTER, date="2020-10-05")
+    ordinary = found["routes"][5]
+    assert (found["state"], found["earliest_end"], found["route"]) == ("ending", None, "ordinary")
+    assert (ordinary["open"], ordinary["ends_on"], ordinary["still_to_pay"]) == (True, "2021-01-15", None)
+    assert found["certain"] == {"can_cancel": True, "earliest_end": None, "route": "ordinary"}
+
+
+@pytest.mark.parametrize(("day", "end"), [("2020-09-15", "2020-10-15"), ("2020-09-16", "2021-01-15")])
+def test_a_row_of_a_case_assumed_makes_that_case_certain(day: str, end: str) -> None:
+    case = answer(LETTER, date="2020-10-05", assume={"letter": day})["cases"]
+    assert case == [{"facts": [{}], "can_cancel": True, "earliest_end": end, "route": "ordinary"}]
+
+
+def test_a_file_without_doubts_is_one_world_with_one_case() -> None:
+    found = answer(date="2020-10-05")
+    assert (found["worlds"], found["decisive"]) == ({"possible": 1, "impossible": 0}, [])
+    assert found["certain"] == {key: found[key] for key in ("can_cancel", "earliest_end", "route")}
+    assert found["cases"] == [{"facts": [{}], **found["certain"]}]
+
+
+def test_the_doubt_that_settles_it_is_named_and_one_that_changes_nothing_is_not() -> None:
+    found = answer(ACTIVATED, "date: 2020-01-20..2020-01-25, event: log_in", date="2020-01-29")
+    assert found["decisive"] == ["activated"]
+
+
+def test_what_lies_after_the_day_asked_changes_nothing_and_makes_worlds_all_the_same() -> None:
+    found = answer(LETTER, date="2020-08-31")
+    assert (found["worlds"]["possible"], found["cases"][0]["facts"]) == (35, [{}])
+
+
+def test_another_reading_is_listed_with_what_is_certain_under_it() -> None:
+    rows = {row["reading"]: row for row in answer(LETTER, date="2020-10-05")["contested"]}
+    assert rows["thirty-days"] == {
+        "point": "ordinary-notice",
+        "reading": "thirty-days",
+        "can_cancel": None,  # under it a letter by 4 September has ended the subscription by now
+        "earliest_end": None,
+        "route": None,
+    }
+
+
+# In words
+
+
+@pytest.mark.parametrize(
+    ("events", "date", "said"),
+    [
+        (
+            (LETTER,),
+            "2020-10-05",
+            "in any case from 2021-01-15; from 2020-10-15 if letter was by 2020-09-15",
+        ),
+        (
+            (ACTIVATED,),
+            "2020-01-29",
+            "in any case from 2020-07-15; from 2020-01-29 if activated did not happen",
+        ),
+        ((ACTIVATED,), "2020-01-30", "in any case from 2020-07-15"),
+        (
+            (ACTIVATED, "id: mail, date: 2020-01-29, event: withdraw"),
+            "2020-01-30",
+            "from 2020-07-15 if activated happened; not at all if activated did not happen",
+        ),
+        (("date: 2020-01-16, event: withdraw", ACTIVATED), "2020-01-30", "in no case: no way out is open"),
+    ],
+)
+def test_the_sentence_says_what_is_certain_else_what_can_be(events: tuple[str, ...], date: str, said: str) -> None:
+    assert answer(*events, date=date)["because"] == said
+
+
+def test_the_page_shows_the_cases_the_days_at_which_they_turn_and_what_to_ask() -> None:
+    found = subsim.can_cancel(subsim.loads(with_timeline(LETTER)), "2020-10-05")
+    assert isinstance(found, AnswerInDoubt)
+    text = text_of(answer_in_doubt_page(found, Page(language("en"), 200)), 200)
+    for part in (
+        "In any case from 15 January 2021; from 15 October 2020 if letter was by 15 September 2020.",
+        "35 courses of events are possible.",
+        "15 Oct 2020  ordinary notice  letter was by 15 September 2020",
+        "The answer is another from these days on: letter (notice) on 16 September 2020.",
+        "To settle it, ask the member about letter (notice).",
+    ):
+        assert part in text

@@ -1,0 +1,12 @@
+"""Facts in doubt: the answer is that of every world, written as a plain file and replayed by itself."""
+
+from hypothesis import given, settings
+
+from tests.support.doubtful import Doubtful, doubtful_files
+from tools.doubt.__main__ import differences
+
+
+@settings(max_examples=15)
+@given(doubtful_files())
+def test_the_answer_to_facts_in_doubt_is_that_of_every_world_of_its_own(file: Doubtful) -> None:
+    assert differences(file) == []

@@ -1,0 +1,1 @@
+"""Facts in doubt, checked by every world of its own."""

@@ -1,0 +1,62 @@
+"""Answers to files whose facts are in doubt, beside every world of them replayed one by one.
+
+`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. A difference is shrunk
+and printed as a scenario file.
+"""
+
+import argparse
+import sys
+from typing import Any
+
+from hypothesis import Phase, given, seed, settings
+
+import subsim
+from subsim.answers.asking import ask_can_cancel
+from subsim.basics.faults import InputErrors
+from tests.support.doubtful import Doubtful, doubtful_files, expected, one_by_one
+
+
+def differences(file: Doubtful) -> list[str]:
+    """Where the answer is not what the worlds give one by one, each as `key: found, not expected`."""
+    worlds = one_by_one(file)
+    try:
+        found = ask_can_cancel(subsim.loads(file.text), file.day, file.subscription).to_dict()
+    except InputErrors as errors:
+        return [f"refused: {errors}"] if worlds.answers else []
+    if not worlds.answers:
+        return ["answered, though no world is possible"]
+    found["contested"] = [_without_reason(row) for row in found["contested"]]
+    return [f"{key}: {found[key]}, not {value}" for key, value in expected(worlds).items() if found[key] != value]
+
+
+def _without_reason(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `contested` as far as it is compared: of one that cannot be replayed its names alone."""
+    if "replayable" in row:
+        return {"point": row["point"], "reading": row["reading"], "replayable": False}
+    return row
+
+
+def main(arguments: list[str]) -> int:
+    """Compare so many drawn files; an AssertionError shows one that differs."""
+    parser = argparse.ArgumentParser(description="compare answers to facts in doubt with every world of its own")
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args(arguments)
+    compared = worlds = 0
+
+    @seed(options.seed)
+    @settings(max_examples=options.files, database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+    @given(doubtful_files())
+    def agree(file: Doubtful) -> None:
+        nonlocal compared, worlds
+        compared += 1
+        worlds += file.world_count
+        assert differences(file) == []
+
+    agree()
+    print(f"{compared} files compared, {worlds} worlds replayed one by one, seed {options.seed}: no difference")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
