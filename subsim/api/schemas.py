@@ -1,5 +1,7 @@
 """The JSON of every result: by the name of its command the class by whose keys it is written, and its schema."""
 
+from functools import cache
+
 from subsim.answers.can_cancel import Answer
 from subsim.answers.cheapest_exit import CheapestExit
 from subsim.answers.coming import Coming
@@ -32,11 +34,60 @@ RESULTS: dict[str, type[JsonObject]] = {
 """The results that have a schema; `law` is what `law` holds in the others."""
 
 
+OF_ALL_WORLDS = ("can-cancel", "cheapest-exit", "coming", "compare", "what-if")
+"""The results that are given where facts are in doubt: a value is then null where the worlds differ."""
+_FACTS = "where facts are in doubt and the worlds do not share the entry: rows of the facts that give it"
+_WORLDS = "where facts are in doubt: how many courses of events they leave"
+
+
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result; KeyError where there is none of that name."""
-    return result_schemas().whole(table_of(RESULTS[name]))
+    schema = result_schemas().whole(table_of(RESULTS[name]))
+    definitions = {title: _in_doubt(title, each) for title, each in schema["$defs"].items()}
+    if name in OF_ALL_WORLDS and name != "can-cancel":
+        definitions["WorldCount"] = result_schema("can-cancel")["$defs"]["WorldCount"]
+    return {**schema, "$defs": definitions}
 
 
 def result_schemas() -> Schemas:
     """None as yet of the schemas of results."""
     return Schemas({Route: (*WAYS, OPERATOR), EndReason: END_REASONS})
+
+
+def _in_doubt(title: str, schema: Schema) -> Schema:
+    """An object as it may be where facts are in doubt, if it may stand in such a result."""
+    objects, entries, tops = _of_doubt()
+    if title not in objects or title in _NEVER_IN_DOUBT:
+        return schema
+    properties = {key: each if _may_be_null(each) else _or_null(each) for key, each in schema["properties"].items()}
+    if title in entries:
+        rows = {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}}
+        properties["facts"] = {**rows, "description": _FACTS}
+    if title in tops:
+        properties["worlds"] = {"$ref": "#/$defs/WorldCount", "description": _WORLDS}
+    return {**schema, "properties": properties}
+
+
+_NEVER_IN_DOUBT = ("WorldCount", "Certain", "CaseInDoubt")
+"""The objects that tell of the worlds themselves."""
+
+
+@cache
+def _of_doubt() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The titles of all objects in results of all worlds, of the entries of their lists, and of those without cases."""
+    schemas = [result_schemas().whole(table_of(RESULTS[name])) for name in OF_ALL_WORLDS]
+    definitions = {title: each for schema in schemas for title, each in schema["$defs"].items()}
+    keys = [key for each in definitions.values() for key in each["properties"].values()]
+    entries = {key["items"]["$ref"].rpartition("/")[2] for key in keys if "$ref" in key.get("items", {})}
+    tops = {table_of(RESULTS[name]).title for name in OF_ALL_WORLDS if name != "can-cancel"}
+    return frozenset(definitions), frozenset(entries), frozenset(tops)
+
+
+def _may_be_null(schema: Schema) -> bool:
+    return not schema.keys() - {"description"} or {"type": "null"} in schema.get("anyOf", ())
+
+
+def _or_null(schema: Schema) -> Schema:
+    described = {"description": schema["description"]}
+    kind = {key: value for key, value in schema.items() if key != "description"}
+    return {"anyOf": [*(kind["anyOf"] if set(kind) == {"anyOf"} else [kind]), {"type": "null"}], **described}
