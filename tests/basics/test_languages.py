@@ -95,7 +95,7 @@ def test_an_unknown_field_in_danish() -> None:
         "story.yaml:5:44: give_notice har ikke feltet 'colour'\n"
         "  5 |   - {date: 2020-04-15, event: give_notice, colour: red}\n"
         "    |                                            ^\n"
-        "felterne er date, event, subscription, ground og wanted_end"
+        "felterne er date, event, subscription, ground, wanted_end, id og disputed"
     ]
 
 
@@ -104,7 +104,8 @@ def test_a_bad_date_in_danish() -> None:
         "story.yaml:5:12: date er '2020-02-30': den dag findes ikke i kalenderen\n"
         "  5 |   - {date: 2020-02-30, event: give_notice}\n"
         "    |            ^\n"
-        "forventet: en dato som 2020-04-15 eller et tidspunkt som 2020-04-15T09:30:00+02:00"
+        "forventet: en dato som 2020-04-15, et tidspunkt som 2020-04-15T09:30:00+02:00 eller et spænd som "
+        "2020-03-01..2020-03-20"
     ]
 
 

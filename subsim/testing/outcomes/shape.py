@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import fields
 
-from subsim.answers.can_cancel import WayOut
+from subsim.answers.can_cancel import OF_DOUBT, WayOut
 from subsim.answers.outcome import INVOICE_KEYS, SUBSCRIPTION_KEYS
 from subsim.basics.dates import Day
 from subsim.basics.faults import no_such
@@ -29,6 +29,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "answers": (
         *("date", "subscription", "state", "can_cancel", "earliest_end", "route", "clauses", "because", "routes"),
         *("owed", "overdue", "overdue_since", "interest", "contested", "wanted_end", "law"),
+        *OF_DOUBT,
     ),
 }
 """The lists of an outcome, and the keys of their entries."""
@@ -37,7 +38,7 @@ COMPARED = ("refused", "subscriptions", "decisions", "invoices", "refunds", "pay
 """The parts of an outcome that are compared, of one day in this order."""
 ECHOES = ("scenario", "until", "profile", "readings", "numbers", "member", "case")
 """What an outcome may repeat of the question; it is not compared."""
-WORDS = ("because", "reason", "contested", "wanted_end", "law")
+WORDS = ("because", "reason", "contested", "wanted_end", "law", *OF_DOUBT)
 """What is not compared of an entry: words, and what is more than an answer."""
 _ROUTE = (*(each.name for each in fields(WayOut)), "open")
 
