@@ -78,7 +78,7 @@ Tilvalg:
                                   se `subsim readings`.
   --number NAVN=VÆRDI             Sæt et andet tal i stedet for et af
                                   vilkårenes; se `subsim readings`.
-  --assume ID=VALUE               Antag noget om det uvisse: letter=2020-03-05,
+  --assume ID=VÆRDI               Antag noget om det uvisse: letter=2020-03-05,
                                   letter=2020-03-01..2020-03-13, activated=yes
                                   eller =no.
   --database URL                  Medlemsbasen, SQLite eller PostgreSQL.
