@@ -663,6 +663,8 @@ class Opinion:
         for event in h["requests"]:
             if event["right"] == "objection" and event["purpose"] == "direct_marketing":
                 gone = any(event is each for each in h["withdrawn"])
+                of_others = here.get("purpose") is None  # only the statute ends the use of others' data
+                gone |= of_others and event["date"] < IN_FORCE
                 if not gone and not view.given_after(event, here.get("purpose", "marketing")):
                     days.append(event["date"])
         return min(days, default=None)
