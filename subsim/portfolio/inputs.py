@@ -188,7 +188,9 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
     name = source.name.lower()
     ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default=None)
     if ending is None:
-        raise _unreadable_form(source, (found or _form_of_text(begins)).name)
+        text = found or _form_of_text(begins)
+        is_told = text is not _NDJSON or begins.removeprefix(_BOM).lstrip()[:1] == b"{"
+        raise _unreadable_form(source, text.name if is_told else None)
     form, packed = _ENDINGS[ending]
     expected = packed or form
     if found is not None and found is not expected:
@@ -216,8 +218,11 @@ def _form_of_text(begins: bytes) -> _Form:
     return _CSV if looks_like_csv(begins.removeprefix(_BOM)) else _NDJSON
 
 
-def _unreadable_form(source: Source, found: str) -> InputErrors:
-    message = Message("members are not read from this: by its beginning it is {found}", found=found)
+def _unreadable_form(source: Source, found: str | None) -> InputErrors:
+    if found is None:
+        message = Message("members are not read from this: by its beginning it is neither NDJSON nor CSV")
+    else:
+        message = Message("members are not read from this: by its beginning it is {found}", found=found)
     remedy = Message("expected a file that ends in {endings}", endings=join_words(_NAMED))
     return InputErrors([fault(source.name, message, remedy)])
 

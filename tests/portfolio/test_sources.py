@@ -106,6 +106,11 @@ def test_members_come_from_standard_input_files_and_folders(tmp_path: Path, how:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
+        (
+            "m.yaml",
+            "until: 2020-12-31\n",
+            "members are not read from this: by its beginning it is neither NDJSON nor CSV",
+        ),
         ("m.txt", "member,date,event\n", "members are not read from this: by its beginning it is CSV"),
         ("m.xlsx", "PK\3\4\0xl/workbook.xml", "members are not read from this: by its beginning it is Excel"),
         ("m.json", record("M1"), "members are not read from this: by its beginning it is NDJSON"),
