@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from subsim.answers.audit import Audit, Example, Finding
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Block, Blocks, Bullets, Column, Paragraph, section, stack
-from subsim.pages.law import information, law_cell, law_way_name, provision_facts
+from subsim.pages.law import information, law_cell, law_provisions, law_way_name, provision_facts
 from subsim.pages.report import heading
 from subsim.pages.text import Page
 from subsim.terms.readings import Point
@@ -62,6 +62,7 @@ def _example(example: Example, page: Page) -> Iterator[Block]:
         Column(_("contract"), [law_cell(way.contract, page)]),
         Column(_("law, sure"), [law_cell(way.sure, page)]),
         Column(_("law, arguable"), [law_cell(way.arguable, page)]),
+        Column(_("provision"), [law_provisions(way, page)]),
     )
 
 

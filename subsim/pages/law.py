@@ -137,7 +137,7 @@ def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
 def _values(way: LawWay, floor: Floor, page: Page) -> dict[str, object]:
     basis = way.decisive
     if not way.is_confirmed:
-        basis = f"{basis}, {page.words(_UNCONFIRMED)}"
+        basis = f"{basis}, {page.words(UNCONFIRMED)}"
     return {
         "end": floor.ends_on,
         "last": floor.give_notice_by,
@@ -147,7 +147,8 @@ def _values(way: LawWay, floor: Floor, page: Page) -> dict[str, object]:
     }
 
 
-_UNCONFIRMED = Message("unconfirmed")
+UNCONFIRMED = Message("unconfirmed")
+"""What stands beside every date and amount that rests on a provision from memory."""
 
 
 def _said(voice: Voice, key: str, **values: object) -> Message:
@@ -359,7 +360,7 @@ def law_cell(floor: Floor, page: Page) -> str:
 def law_provisions(way: LawWay, page: Page) -> str:
     """The provisions of a row, with standing and confidence."""
     said = f"{', '.join(way.provisions)}: {page.words(STANDINGS[way.standing])}, {way.confidence}"
-    return said if way.is_confirmed else f"{said} ({page.words(_UNCONFIRMED)})"
+    return said if way.is_confirmed else f"{said} ({page.words(UNCONFIRMED)})"
 
 
 def _open_points(law: LawAnswer, page: Page) -> Table | None:

@@ -6,7 +6,7 @@ from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import KINDS, LAW_ROUTES
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
-from subsim.pages.law import information
+from subsim.pages.law import UNCONFIRMED, information
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
 
@@ -41,7 +41,7 @@ def _provisions(rows: list[dict[str, Any]], page: Page) -> Table | None:
         return None
     kinds = [page.words(KINDS[row["kind"]]) if row["kind"] else "" for row in rows]
     return page.table(
-        Column(page.words(Message("provision")), [f"{row['provision']} ({row['confidence']})" for row in rows]),
+        Column(page.words(Message("provision")), [_provision(row, page) for row in rows]),
         page.names(page.words(Message("way out")), LAW_ROUTES, [row["route"] for row in rows]),
         Column(page.words(Message("kind")), kinds),
         page.numbers(page.words(Message("subscriptions")), [row["subscriptions"] for row in rows]),
@@ -51,3 +51,8 @@ def _provisions(rows: list[dict[str, Any]], page: Page) -> Table | None:
         page.amounts(page.words(Message("kr., sure")), [ore_of(row["sure_amount"]) for row in rows]),
         page.amounts(page.words(Message("arguable")), [ore_of(row["arguable_amount"]) for row in rows]),
     )
+
+
+def _provision(row: dict[str, Any], page: Page) -> str:
+    letters = f"{row['confidence']}, {page.words(UNCONFIRMED)}" if row["confidence"] == "m" else row["confidence"]
+    return f"{row['provision']} ({letters})"

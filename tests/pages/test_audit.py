@@ -7,6 +7,7 @@ import pytest
 from subsim.answers.audit import EXAMPLES, audit
 from subsim.basics.languages import language
 from subsim.pages.audit import audit_page
+from subsim.pages.law import law_provisions
 from subsim.pages.markdown import markdown_of
 from subsim.pages.text import Page
 from subsim.terms.statutes import PROVISIONS
@@ -33,3 +34,11 @@ def test_every_example_rests_on_its_provision(id: str) -> None:
 def test_every_computed_provision_that_touches_a_clause_of_leaving_has_an_example() -> None:
     touching = {id for id, each in PROVISIONS.items() if each.computed and each.touches}
     assert touching - EXAMPLES.keys() == {"fal.20", "rl.3", "rl.5", "bfl.12"}  # they give no more than the contract
+
+
+@pytest.mark.parametrize("id", EXAMPLES)
+def test_an_example_that_rests_on_memory_is_called_unconfirmed(id: str) -> None:
+    way = EXAMPLES[id].row()
+    shown = law_provisions(way, Page(language("en"), 100))
+    assert shown.endswith("(unconfirmed)") == any(PROVISIONS[each].weakest == "m" for each in way.provisions)
+    assert shown in PAGE.read_text(encoding="utf-8")

@@ -75,6 +75,10 @@ def test_the_page_says_that_it_is_information(found: Results) -> None:
     assert "not legal advice" in " ".join(found.stdout.split())
 
 
+def test_what_rests_on_memory_is_called_unconfirmed(found: Results) -> None:
+    assert [words in found.stdout for words in ("tele.7 (m, unconfirmed)", "fal.28 (A) ")] == [True, True]
+
+
 def test_a_law_point_of_the_header_sets_both_columns(tmp_path: Path) -> None:
     header = HEADER + "readings: {law-tele-month: from-receipt}\n"
     (row,) = results(tmp_path, "law", {"header": header}, INTERNET).rows("law")
