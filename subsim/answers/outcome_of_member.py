@@ -3,7 +3,6 @@
 from typing import Any
 
 from subsim.answers.outcome import (
-    SUBSCRIPTION_KEYS,
     Adjustment,
     Decision,
     Duty,
@@ -50,22 +49,22 @@ def subscriptions_of(member: Member) -> tuple[SubscriptionOutcome, ...]:
     return tuple(map(_subscription, member.subscriptions))
 
 
-def standing_of(subscription: Subscription) -> tuple[Any, ...]:
-    """The values of a subscription's outcome, in the order of `SUBSCRIPTION_KEYS`."""
+def subscription_values(subscription: Subscription) -> dict[str, Any]:
+    """The values of a subscription's outcome, by the names of its fields."""
     assert subscription.phase is not None
-    return (
-        subscription.id,
-        subscription.phase.value,
-        subscription.is_suspended,
-        subscription.package,
-        subscription.registered_on,
-        subscription.binding_ends,
-        subscription.ends_on,
-        subscription.ended_on,
-        subscription.end_reason,
-        subscription.terms_since,
-        tuple([StateStart(each.day, each.phase.value) for each in subscription.states]),
-    )
+    return {
+        "id": subscription.id,
+        "state": subscription.phase.value,
+        "suspended": subscription.is_suspended,
+        "package": subscription.package,
+        "registered_on": subscription.registered_on,
+        "binding_ends": subscription.binding_ends,
+        "ends_on": subscription.ends_on,
+        "ended_on": subscription.ended_on,
+        "end_reason": subscription.end_reason,
+        "terms_since": subscription.terms_since,
+        "states": tuple([StateStart(each.day, each.phase.value) for each in subscription.states]),
+    }
 
 
 def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
@@ -129,4 +128,4 @@ def _invoice(line: Line, on_it: int) -> Invoice:
 
 
 def _subscription(subscription: Subscription) -> SubscriptionOutcome:
-    return SubscriptionOutcome(**dict(zip(SUBSCRIPTION_KEYS, standing_of(subscription), strict=True)))
+    return SubscriptionOutcome(**subscription_values(subscription))

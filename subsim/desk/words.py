@@ -160,7 +160,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "settlement": ("Opgørelse", "Settlement"),
     "note": ("Note", "Note"),
     "numbers": ("Nyt tal", "New number"),
-    "readings": ("Ny læsning", "New reading"),
+    "readings": ("Ny fortolkning", "New reading"),
     "kind": ("Hvad der er solgt", "What was sold"),
     "withdrawal_info": (
         "Fortrydelsesretten oplyst (dato, same-day eller none)",

@@ -2,6 +2,7 @@
 
 from subsim.basics.texts import Message
 from subsim.engine.ways import OPERATOR, WAYS
+from subsim.membership import events
 
 ROUTES: dict[str, Message] = {
     **{name: row.label for name, row in WAYS.items()},
@@ -73,37 +74,7 @@ COMING: dict[str, Message] = {
     "withdraw_by": Message("last day to withdraw"),
     "give_notice_by": Message("last day to give notice"),
 }
-EVENTS: dict[str, Message] = {
-    "sign_up": Message("sign-up"),
-    "confirmation_received": Message("confirmation received"),
-    "log_in": Message("log-in"),
-    "activate": Message("activation"),
-    "withdraw": Message("withdrawal"),
-    "give_notice": Message("notice"),
-    "withdraw_notice": Message("notice taken back"),
-    "change_package": Message("change of package"),
-    "buy": Message("one-off purchase"),
-    "pay": Message("payment"),
-    "payment_returned": Message("payment returned"),
-    "credit_adjusted": Message("credit adjusted"),
-    "credit_paid_out": Message("credit paid out"),
-    "charge": Message("other charge"),
-    "payment_method_fails": Message("payment method fails"),
-    "payment_method_renewed": Message("payment method renewed"),
-    "reminder": Message("reminder"),
-    "complain": Message("complaint"),
-    "transfer": Message("transfer"),
-    "move": Message("move"),
-    "lend_equipment": Message("equipment lent"),
-    "return_equipment": Message("equipment returned"),
-    "invoice_equipment": Message("equipment invoiced"),
-    "announce_price_change": Message("price change announced"),
-    "announce_service_change": Message("service change announced"),
-    "announce_terms_change": Message("terms change announced"),
-    "suspend": Message("suspension"),
-    "restore": Message("access restored"),
-    "terminate": Message("termination by Kabelplus"),
-}
+EVENTS: dict[str, Message] = {name: event.label for name, event in events.EVENTS.items()}
 DATA_EVENTS: dict[str, Message] = {
     "relationship_start": Message("start of the relationship"),
     "relationship_end": Message("end of the relationship"),

@@ -101,7 +101,7 @@ PLAIN = _sign_up()
 INVOICED = _sign_up(channel="shop", payment="invoice")
 YEARLY = _sign_up(billing="yearly", card_expires=last_day_of_month(2020, 2))
 ON_TRIAL = _sign_up(trial_days=30)
-ALPHABET: tuple[Letter, ...] = (
+_LISTED: tuple[Letter, ...] = (
     *(PLAIN, INVOICED, YEARLY, ON_TRIAL),
     _sign_up("family", channel="phone", billing="monthly"),
     _sign_up(trial_days=200),
@@ -148,7 +148,11 @@ ALPHABET: tuple[Letter, ...] = (
     *_each(events.Terminate, reason=("none", "overdue", "breach", "misuse", "security")),
     Letter(events.Terminate, {"reason": "none", "settlement": "refund"}),
 )
-"""Every event that an exploration tries on every date."""
+ALPHABET: tuple[Letter, ...] = (
+    *_LISTED,
+    *(Letter(kind) for kind in events.EVENTS.values() if kind not in {each.kind for each in _LISTED}),
+)
+"""Every event that an exploration tries on every date; one that is not listed above is tried as its defaults are."""
 
 
 @frozen(kw_only=True)

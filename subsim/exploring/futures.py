@@ -21,7 +21,7 @@ began, why the subscription ended, and the words of any reason.
 
 from collections.abc import Hashable, Iterable
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import Day
 from subsim.membership.changes import Change
 from subsim.membership.events import AnnouncePriceChange, AnnounceTermsChange
 from subsim.membership.ledger import Ledger, Line
@@ -29,6 +29,7 @@ from subsim.membership.member import Member
 from subsim.membership.subscription import Notice, Subscription
 from subsim.rules import withdrawal
 from subsim.rules.operator_termination import has_been_overdue
+from subsim.rules.termination import last_day_of_bound_exit
 from subsim.terms.terms import Terms
 
 Standing = Hashable
@@ -212,9 +213,4 @@ def _may_still_matter(member: Member, change: Change, today: Day) -> bool:
 
 def _window_is_open(member: Member, change: Change, today: Day) -> bool:
     """Whether the bound window is open, which may outlast the day of effect."""
-    return change.may_exit and today <= _told_by(member, change)
-
-
-def _told_by(member: Member, change: Change) -> Day:
-    terms = change.under or member.terms
-    return days_after(change.announced_on, terms.numbers.bound_exit_window_days)
+    return change.may_exit and today <= last_day_of_bound_exit(change, change.under or member.terms)

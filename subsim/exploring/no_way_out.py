@@ -6,12 +6,13 @@ from attrs import frozen
 
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import Route
+from subsim.engine.changes import CHANGES
 from subsim.engine.ways import ways_out
 from subsim.membership.changes import Change
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.rules import withdrawal
+from subsim.rules import termination, withdrawal
 
 
 @frozen
@@ -69,12 +70,15 @@ def _turning_days(member: Member, subscription: Subscription) -> Iterator[Day]:
     if last_day is not None:
         yield days_after(last_day, 1)
     for change in subscription.all_changes():
-        yield from _turning_days_of_change(member, change)
+        yield from _turning_days_of_change(change)
 
 
-def _turning_days_of_change(member: Member, change: Change) -> Iterator[Day]:
-    numbers = (change.under or member.terms).numbers
-    yield days_after(change.announced_on, numbers.bound_exit_window_days + 1)
-    if change.reaches is not None:
-        for count in (0, numbers.price_exit_days, numbers.bound_exit_notice_days):
-            yield days_after(change.reaches, min(0, 1 - count))
+def _turning_days_of_change(change: Change) -> Iterator[Day]:
+    """The day of effect, and the days after the last ones of notice."""
+    if change.reaches is None:
+        return
+    yield change.reaches
+    if change.under is None:  # it gives no exit
+        return
+    for window in (CHANGES[change.kind].window(change), termination.bound_window(change, change.announced_on)):
+        yield days_after(window.last, 1)

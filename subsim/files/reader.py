@@ -85,6 +85,8 @@ class TreeReader:
         self.mentions: list[Mention] = []
         self.prefixed: list[tuple[Any, Entry]] = []
         """The readings and numbers whose names belong to a policy, not to the terms."""
+        self.meant: set[tuple[Place, str]] = set()
+        """The keys that an unknown one was probably meant as, each with the place of its mapping."""
 
     def read(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
@@ -157,7 +159,8 @@ class TreeReader:
         else:
             others = _keys_of_any_event().difference(keys(Event))
             rest = {key: entry for key, entry in node.entries.items() if key not in others}
-            values, sound = self._fields(Mapping(rest, node.place), keys(Event), Message("this event"))
+            told = Mapping(rest, node.place, node.is_whole)
+            values, sound = self._fields(told, keys(Event), Message("this event"))
         date = values.get("date")
         span = date if isinstance(date, Span) else None
         if span is not None:
@@ -213,7 +216,7 @@ class TreeReader:
                 values[name] = self.read(entry.value, keys[name].kind, name)
             else:
                 sound = False
-                missing.discard(self._note_unknown_key(entry.key, keys, what))
+                self.meant.add((node.place, self._note_unknown_key(entry.key, keys, what)))
         for name in keys:
             if name in missing:
                 self.note_missing(node, keys[name], what)
@@ -221,7 +224,9 @@ class TreeReader:
         return good, sound and len(good) == len(values)
 
     def note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
-        """Note that a mapping lacks a field."""
+        """Note that a mapping lacks a field, unless a key that was refused may be it."""
+        if not node.is_whole or (node.place, key.name) in self.meant:
+            return
         remedy = Message("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
         self.faults.add(node.place, Message("{what} lacks the field {key}", what=what, key=quote(key.name)), remedy)
 

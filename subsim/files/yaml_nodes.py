@@ -81,7 +81,7 @@ class Mapping:
     entries: dict[str, Entry] = field(hash=False)
     place: Place
     is_whole: bool = True
-    """Whether none of its keys was refused."""
+    """Whether none of its keys was refused; one given twice is there all the same."""
 
     def get(self, key: str) -> "Node | None":
         """The value of the key, or None."""
@@ -197,7 +197,7 @@ class _Builder:
                 last = entries[last.key.text] = Entry(last.key, _with_comma(last.value, key))
             elif self._is_good_key(key, entries):
                 last = entries[key.text] = Entry(key, value)
-            else:
+            elif not (isinstance(key, Scalar) and key.text in entries):
                 is_whole = False
         return Mapping(entries, place, is_whole)
 

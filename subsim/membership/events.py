@@ -76,6 +76,10 @@ class Event:
     """Something that happened to the member on `date`, a Copenhagen date."""
 
     name: ClassVar[str]
+    label: ClassVar[Message]
+    """Its name for people."""
+    left_out: ClassVar[Message]
+    """What is said where it is left out of a timeline, on its `days`."""
     date: Day
 
     def __init_subclass__(cls) -> None:
@@ -107,6 +111,9 @@ class SignUp(SubscriptionEvent):
     The fields from `kind` on are facts that only the law asks about; None means that they are not known.
     """
 
+    label = Message("sign-up")
+    left_out = Message("Had the sign-up not come on {days}")
+
     package: PackageName
     channel: Channel = "online"
     billing: Billing = "quarterly"
@@ -128,10 +135,16 @@ class SignUp(SubscriptionEvent):
 class ConfirmationReceived(SubscriptionEvent):
     """The member received the confirmation, which starts the withdrawal period (`fortrydelse.1`)."""
 
+    label = Message("confirmation received")
+    left_out = Message("Had the confirmation not been received on {days}")
+
 
 @frozen(kw_only=True)
 class LogIn(SubscriptionEvent):
     """The member logged in."""
+
+    label = Message("log-in")
+    left_out = Message("Had the member not logged in on {days}")
 
 
 @frozen(kw_only=True)
@@ -141,6 +154,9 @@ class Activate(SubscriptionEvent):
     `express_request` says whether the member expressly asked for it, told that used days are paid (`fal.25`).
     """
 
+    label = Message("activation")
+    left_out = Message("Had the service not been activated on {days}")
+
     filter_changed: bool = False
     express_request: bool | None = None
 
@@ -149,12 +165,18 @@ class Activate(SubscriptionEvent):
 class Withdraw(SubscriptionEvent):
     """The member's e-mail of withdrawal, as received (`fortrydelse.3`); by law it counts when `sent` (`fal.19`)."""
 
+    label = Message("withdrawal")
+    left_out = Message("Had there been no withdrawal on {days}")
+
     sent: FactDay | None = None
 
 
 @frozen(kw_only=True)
 class GiveNotice(SubscriptionEvent):
     """The member's notice as Kabelplus received it; the day it was sent never counts."""
+
+    label = Message("notice")
+    left_out = Message("Had no notice been given on {days}")
 
     ground: Ground | None = None
     wanted_end: Day | None = None
@@ -164,6 +186,9 @@ class GiveNotice(SubscriptionEvent):
 class WithdrawNotice(SubscriptionEvent):
     """The member takes the notice back; it needs that Kabelplus agreed."""
 
+    label = Message("notice taken back")
+    left_out = Message("Had the notice not been taken back on {days}")
+
     agreed: bool = False
 
 
@@ -171,12 +196,18 @@ class WithdrawNotice(SubscriptionEvent):
 class ChangePackage(SubscriptionEvent):
     """The member asks for another package (`priser.3`)."""
 
+    label = Message("change of package")
+    left_out = Message("Had the package not been changed on {days}")
+
     to: PackageName
 
 
 @frozen(kw_only=True)
 class Buy(SubscriptionEvent):
     """A one-off purchase (`betaling.2`), with access for so many days, or for good."""
+
+    label = Message("one-off purchase")
+    left_out = Message("Had nothing been bought on {days}")
 
     item: ItemName
     amount: Amount
@@ -191,6 +222,9 @@ class Buy(SubscriptionEvent):
 class Pay(Event):
     """The member pays an amount."""
 
+    label = Message("payment")
+    left_out = Message("Had nothing been paid on {days}")
+
     amount: Paid
 
 
@@ -198,12 +232,18 @@ class Pay(Event):
 class PaymentReturned(Event):
     """Money that the member had paid went back: a chargeback, or a returned Betalingsservice collection."""
 
+    label = Message("payment returned")
+    left_out = Message("Had no payment gone back on {days}")
+
     amount: Amount
 
 
 @frozen(kw_only=True)
 class CreditAdjusted(Event):
     """Kabelplus corrects the member's credit, up or down; `note` says why."""
+
+    label = Message("credit adjusted")
+    left_out = Message("Had the credit not been adjusted on {days}")
 
     amount: SignedAmount
     note: str | None = None
@@ -213,12 +253,18 @@ class CreditAdjusted(Event):
 class CreditPaidOut(Event):
     """Kabelplus pays out so much of the member's credit."""
 
+    label = Message("credit paid out")
+    left_out = Message("Had no credit been paid out on {days}")
+
     amount: Amount
 
 
 @frozen(kw_only=True)
 class Charge(Event):
     """Another charge that Kabelplus enters by hand, due that day."""
+
+    label = Message("other charge")
+    left_out = Message("Had nothing else been charged on {days}")
 
     item: str
     amount: Amount
@@ -228,10 +274,16 @@ class Charge(Event):
 class PaymentMethodFails(Event):
     """The card or Betalingsservice agreement no longer pays."""
 
+    label = Message("payment method fails")
+    left_out = Message("Had the payment method not failed on {days}")
+
 
 @frozen(kw_only=True)
 class PaymentMethodRenewed(Event):
     """The payment method works again, which collects what is open."""
+
+    label = Message("payment method renewed")
+    left_out = Message("Had the payment method not been renewed on {days}")
 
     card_expires: CardMonth | None = None
 
@@ -239,6 +291,9 @@ class PaymentMethodRenewed(Event):
 @frozen(kw_only=True)
 class Reminder(Event):
     """Kabelplus reminds the member of what is overdue, for a fee (`rl.9b`)."""
+
+    label = Message("reminder")
+    left_out = Message("Had no reminder been sent on {days}")
 
     fee: Amount = Amount(0)
 
@@ -250,6 +305,9 @@ class Reminder(Event):
 class Complain(AgreementEvent):
     """The member complains (`tvister.1`), perhaps about a bill (`tele.complaint`)."""
 
+    label = Message("complaint")
+    left_out = Message("Had there been no complaint on {days}")
+
     about: Literal["bill", "other"] = "other"
 
 
@@ -257,10 +315,16 @@ class Complain(AgreementEvent):
 class Transfer(AgreementEvent):
     """The member asks to hand the agreement to someone else (`overdragelse.1`)."""
 
+    label = Message("transfer")
+    left_out = Message("Had no transfer been asked for on {days}")
+
 
 @frozen(kw_only=True)
 class Move(Event):
     """The member moves to another country; later sign-ups are judged by it (`adgang.10`)."""
+
+    label = Message("move")
+    left_out = Message("Had the member not moved on {days}")
 
     resident: Country
 
@@ -272,6 +336,9 @@ class Move(Event):
 class LendEquipment(SubscriptionEvent):
     """Kabelplus lends the member an item of this value (`udstyr.1`)."""
 
+    label = Message("equipment lent")
+    left_out = Message("Had no equipment been lent on {days}")
+
     item: ItemName
     value: Amount
 
@@ -280,12 +347,18 @@ class LendEquipment(SubscriptionEvent):
 class ReturnEquipment(SubscriptionEvent):
     """The member returns the item."""
 
+    label = Message("equipment returned")
+    left_out = Message("Had no equipment been returned on {days}")
+
     item: ItemName
 
 
 @frozen(kw_only=True)
 class InvoiceEquipment(SubscriptionEvent):
     """Kabelplus invoices an item that was not returned."""
+
+    label = Message("equipment invoiced")
+    left_out = Message("Had no equipment been invoiced on {days}")
 
     item: ItemName
 
@@ -296,6 +369,9 @@ class InvoiceEquipment(SubscriptionEvent):
 @frozen(kw_only=True)
 class AnnouncePriceChange(Event):
     """New monthly prices by package from `effective` on (`prisaendringer.1`)."""
+
+    label = Message("price change announced")
+    left_out = Message("Had no price change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "price_change"
     prices: dict[PackageName, Amount]
@@ -314,6 +390,9 @@ class AnnouncePriceChange(Event):
 @frozen(kw_only=True)
 class AnnounceServiceChange(Event):
     """The content of these packages changes (`proevetilbud.3`)."""
+
+    label = Message("service change announced")
+    left_out = Message("Had no service change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "service_change"
     packages: tuple[PackageName, ...]
@@ -335,6 +414,9 @@ class AnnounceTermsChange(Event):
 
     `numbers` and `readings` are what the new terms say otherwise.
     """
+
+    label = Message("terms change announced")
+    left_out = Message("Had no terms change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "terms_change"
     effective: Day
@@ -363,6 +445,9 @@ class Suspend(SubscriptionEvent):
     `warned` is the day of a written warning, if there was one (`tele.arrears`).
     """
 
+    label = Message("suspension")
+    left_out = Message("Had access not been suspended on {days}")
+
     warned: FactDay | None = None
 
 
@@ -370,10 +455,16 @@ class Suspend(SubscriptionEvent):
 class Restore(SubscriptionEvent):
     """Kabelplus gives access again."""
 
+    label = Message("access restored")
+    left_out = Message("Had access not been restored on {days}")
+
 
 @frozen(kw_only=True)
 class Terminate(SubscriptionEvent):
     """Kabelplus ends it (`annullering.1`, `annullering.2a`-`.2c`); a `settlement` comes only with reason `none`."""
+
+    label = Message("termination by Kabelplus")
+    left_out = Message("Had Kabelplus not terminated on {days}")
 
     reason: Reason
     settlement: Literal["access", "refund"] = "access"

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from subsim.answers.outcome import INVOICE_KEYS, REFUSED_EVENT, SUBSCRIPTION_KEYS, invoice_values
-from subsim.answers.outcome_of_member import decisions_of, refunds_of, standing_of, totals_of
+from subsim.answers.outcome_of_member import decisions_of, refunds_of, subscription_values, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.engine import ways
@@ -78,8 +78,9 @@ def outcome_row(member: Member, interest: int) -> dict[str, Any]:
 
 
 def _standing(subscription: Subscription) -> Any:
-    *values, states = standing_of(subscription)
-    return _SubscriptionRow(*values, [_StateRow(day, state) for day, state in states])
+    values = subscription_values(subscription)
+    values["states"] = [_StateRow(start.since, start.state) for start in values["states"]]
+    return _SubscriptionRow(**values)
 
 
 def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:

@@ -152,6 +152,11 @@ def _quarter_boundary(terms: Terms, subscription: Subscription, not_before: Day)
     return first_boundary(subscription.billing_anchor, quarter, not_before)
 
 
+def last_day_of_bound_exit(change: Change, terms: Terms) -> Day:
+    """The last of the days that a bound member has from being told of a change (`opsigelse.2`)."""
+    return days_after(change.announced_on, terms.numbers.bound_exit_window_days)
+
+
 def bound_window(change: Change, notice: Day) -> Window:
     """The exit through a change that takes effect inside the binding.
 
@@ -161,7 +166,7 @@ def bound_window(change: Change, notice: Day) -> Window:
     assert change.reaches is not None
     assert change.under is not None
     numbers = change.under.numbers
-    told_by = days_after(change.announced_on, numbers.bound_exit_window_days)
+    told_by = last_day_of_bound_exit(change, change.under)
     if change.under.readings.bound_exit_window == "before-effect":
         last, end = min(told_by, days_after(change.reaches, -numbers.bound_exit_notice_days)), change.reaches
     else:

@@ -6,10 +6,9 @@ from subsim.answers.question import case_of
 from subsim.answers.why_not import Instead, why_not
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
-from subsim.membership.events import EVENTS
 from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
-from subsim.pages.why_not import WITHOUT, why_not_block
+from subsim.pages.why_not import why_not_block
 from tests.support.story import ANNA, story
 
 RISE = "announce_price_change effective: 2020-10-01, prices: {basis: 199.00}"
@@ -185,10 +184,6 @@ def test_the_answer_of_can_cancel_says_it_after_the_ways_out() -> None:
 def test_an_answer_without_it_has_no_such_block() -> None:
     answer = case_of(story(ANNA, until="2020-09-15").scenario).answer("main", Day(2020, 9, 15))
     assert "What would have given" not in text_of(answer_page(answer, Page(language("en"), 200), []), 200)
-
-
-def test_every_event_has_words_for_being_left_out() -> None:
-    assert tuple(WITHOUT) == tuple(EVENTS)
 
 
 # By the replay itself

@@ -15,7 +15,6 @@ from subsim.exploring.targets import DUTIES, LINES
 from subsim.files.format import DutyName, EndReasonName, EnumKind, RouteName, RouteTaken, kind_of
 from subsim.membership.events import EVENTS, ChangeKind, GiveNotice, Ground
 from subsim.membership.phases import TRANSITIONS, Phase
-from subsim.pages.why_not import WITHOUT
 from subsim.portfolio import plots
 from subsim.retention.facts import _BY_MEMBER
 
@@ -25,6 +24,11 @@ def words_of(name: Any) -> tuple[str, ...]:
     kind = kind_of(name)
     assert isinstance(kind, EnumKind)
     return kind.words
+
+
+def _with(word: str) -> list[str]:
+    """The events that say this of themselves."""
+    return [name for name, event in EVENTS.items() if word in vars(event)]
 
 
 TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
@@ -48,8 +52,8 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the labels of the duties": (labels.DUTIES, DUTIES),
     "the duties that a file may expect": (get_args(DutyName), DUTIES),
     "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
-    "the labels of the events": (labels.EVENTS, EVENTS),
-    "what is told of an event left out": (WITHOUT, EVENTS),
+    "the events with a label": (_with("label"), EVENTS),
+    "the events that say what they are when left out": (_with("left_out"), EVENTS),
     "the events that are explored": ({each.kind for each in ALPHABET}, EVENTS.values()),
     "the grounds that are explored": (
         {each.fields.get("ground") for each in ALPHABET if each.kind is GiveNotice},

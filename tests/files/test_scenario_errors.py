@@ -235,6 +235,24 @@ def test_a_field_of_another_event_is_unknown() -> None:
     ]
 
 
+def test_what_a_merge_key_would_bring_is_not_called_missing() -> None:
+    assert of_event("»<<: {date: 2020-02-01}, event: log_in") == [
+        "merge keys ('<<') are not allowed | write the keys out where they are needed"
+    ]
+
+
+def test_a_key_given_twice_hides_no_missing_one() -> None:
+    assert said_of(with_timeline("event: pay, date: 2020-02-01, event: pay")) == [
+        "5:5 pay lacks the field 'amount' | add amount: an amount of kroner such as 149.00",
+        "5:36 'event' is given twice, first on line 5, column 6 | keep one of the two",
+    ]
+
+
+def test_prices_misspelt_are_not_called_missing_too() -> None:
+    text = "scenario: s\nPrices: {basis: 149.00}\ntimeline: []\nuntil: 2020-01-01\n"
+    assert said_of(text) == ["2:1 a scenario has no field 'Prices' | did you mean 'prices'?"]
+
+
 def test_a_missing_space_after_a_colon_is_recognised() -> None:
     assert of_event("»date:2020-02-01, event: log_in") == [
         "log_in has no field 'date:2020-02-01' | write a space after the colon: date: 2020-02-01"

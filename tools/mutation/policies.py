@@ -24,7 +24,7 @@ from subsim.retention.expectations import mismatches_of_case
 from subsim.terms.policies import Policy, PolicyClause, Rule, Statute
 
 ROOT = Path(__file__).parents[2]
-_TURNED = {
+_TURNED: dict[str, dict[Any, Any]] = {
     "customer": {"ever": "never", "never": "ever"},
     "from_end_of": {"calendar_year": None, "financial_year": "calendar_year"},
     "moved": {"working-day": None},
@@ -77,20 +77,26 @@ def _other_rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
         given = getattr(rule, name)
         for index, left_out in enumerate(given):
             if len(given) > 1 or name in ("not_before", "about", "basis"):
-                yield f"{name} without {left_out}", evolve(rule, **{name: given[:index] + given[index + 1 :]})
+                yield f"{name} without {left_out}", _changed(rule, **{name: given[:index] + given[index + 1 :]})
     for name in (each for each in _PERIODS if getattr(rule, each, None)):
-        yield f"without {name}", evolve(rule, **{name: None})
+        yield f"without {name}", _changed(rule, **{name: None})
     for name, turned in _TURNED.items():
         value = getattr(rule, name, None)
         if value in turned:
-            yield f"{name} {value} → {turned[value]}", evolve(rule, **{name: turned[value]})
+            yield f"{name} {value} → {turned[value]}", _changed(rule, **{name: turned[value]})
     of = getattr(rule, "of", None)
     if isinstance(of, tuple) and len(of) > 1:
         for left_out in of:
-            yield f"of without {left_out}", evolve(rule, of=tuple(each for each in of if each != left_out))
+            yield f"of without {left_out}", _changed(rule, of=tuple(each for each in of if each != left_out))
     for name in rule.when:
         rest = {each: value for each, value in rule.when.items() if each != name}
-        yield f"whatever {name}", evolve(rule, when=type(rule.when)(rest))
+        yield f"whatever {name}", _changed(rule, when=type(rule.when)(rest))
+
+
+def _changed(rule: Any, **fields: Any) -> Rule:
+    """The rule with these fields, of whatever class it is."""
+    changed: Rule = evolve(rule, **fields)
+    return changed
 
 
 @cache
