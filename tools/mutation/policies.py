@@ -61,7 +61,8 @@ def mutants_of(source: Policy | Statute) -> Iterator[PolicyMutant]:
                 yield PolicyMutant(source.id, f"{name}: {what}", _with(source, place, clause, index, other))
     for number, value in source.numbers.items():
         for other_value in (value + 1, value - 1):
-            changed = evolve(source, numbers=source.numbers | {number: other_value})
+            numbers: dict[Any, Any] = {**source.numbers, number: other_value}
+            changed = evolve(source, numbers=numbers)
             yield PolicyMutant(source.id, f"{source.id} {number}: {value} → {other_value}", changed)
 
 
