@@ -12,9 +12,11 @@ from subsim.basics.instants import known_instant
 from subsim.basics.languages import CODES
 from subsim.basics.texts import Message, join_words
 from subsim.desk.problems import Places
-from subsim.files.format import EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
+from subsim.files.doubts import no_such_doubt
+from subsim.files.format import Assumed, DoubtName, EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
 from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
+from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
 from subsim.terms.choice import TermsChoice
@@ -33,6 +35,7 @@ KINDS: dict[str, ValueKind] = {
     "profile": kind_of(ProfileName),
     "readings": kind_of(Choices),
     "numbers": kind_of(Replacements),
+    "assume": kind_of(dict[DoubtName, Assumed]),
     "about": kind_of(str),
     "days": kind_of(Count),
     "wanted_end": kind_of(Day),
@@ -53,10 +56,10 @@ KINDS: dict[str, ValueKind] = {
     "dry_run": kind_of(bool),
 }
 """Every option by its name, and what it may be written as."""
-REPEATED = {"reading": "readings", "number": "numbers"}
+REPEATED = {"reading": "readings", "number": "numbers", "assume": "assume"}
 """The options of a query that may be repeated, each `NAME=VALUE`, and the mapping that they make in a body."""
-OTHERWISE = ("profile", "readings", "numbers")
-"""The options that choose the terms asked about."""
+OTHERWISE = ("profile", "readings", "numbers", "assume")
+"""The options that choose the terms asked about, and what is assumed of facts in doubt."""
 
 
 @define
@@ -88,6 +91,24 @@ class Asked:
             readings=self.values.get("readings") or {},
             numbers=self.values.get("numbers") or {},
         )
+
+    def assuming(self, scenario: Scenario) -> Scenario:
+        """The scenario under what is assumed of its facts in doubt; InputErrors at what cannot be assumed."""
+        given: dict[str, str | bool] = self.values.get("assume") or {}
+        node = self.nodes.get("assume")
+        known = {doubt.id: doubt for doubt in scenario.doubts}
+        for id, value in given.items():
+            assert isinstance(node, Mapping)
+            entry = node.entries[id]
+            if id not in known:
+                self.faults.add(entry.key.place, *no_such_doubt(id, scenario.doubts))
+                continue
+            try:
+                known[id].assume(value)
+            except ValueError as fault:
+                self.faults.add(entry.value.place, fault.args[0])
+        self.check()
+        return scenario.assuming(given)
 
     @property
     def with_law(self) -> bool:
@@ -146,7 +167,8 @@ class Choice:
             elif name not in self.parameters:
                 _note_unknown(asked, name, place, self.parameters)
             elif name in REPEATED:
-                _read_setting(asked, text, place, repeated.setdefault(name, {}))
+                written = _as_in_a_file(text) if name == "assume" else text
+                _read_setting(asked, written, place, repeated.setdefault(name, {}))
             elif name in asked.given:
                 asked.faults.add(
                     place, Message("{key} is given twice", key=quote(name)), Message("keep one of the two")
@@ -178,6 +200,12 @@ def _read_setting(asked: Asked, text: str, place: Place, entries: dict[str, Entr
         asked.faults.add(place, Message("{key} is given twice", key=quote(key)), Message("keep one of the two"))
     else:
         entries[key] = Entry(Scalar(key, True, place), Scalar(value, True, place))
+
+
+def _as_in_a_file(text: str) -> str:
+    """What is assumed, `ID=yes` and `ID=no` as a file has them."""
+    id, equals, value = text.partition("=")
+    return id + equals + {"yes": "true", "no": "false"}.get(value, value)
 
 
 def _note_unknown(asked: Asked, name: str, place: Place, names: Iterable[str]) -> None:

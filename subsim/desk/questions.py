@@ -6,6 +6,7 @@ from typing import Any
 from attrs import Factory, frozen
 
 from subsim.answers.added_events import with_nodes
+from subsim.answers.asking import ask_can_cancel
 from subsim.answers.cheapest_exit import cheapest_exit
 from subsim.answers.coming import DAYS_AHEAD, coming
 from subsim.answers.compare import compare
@@ -14,7 +15,6 @@ from subsim.answers.letter import letter
 from subsim.answers.letter_check import Order
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
-from subsim.answers.wanted_end import answer_with
 from subsim.answers.what_if import effect
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, nearest, quote
@@ -117,8 +117,9 @@ def _outcome(scenario: Scenario, asked: Asked, until: Day | None) -> Outcome:
 def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    case, wanted = case_of(scenario, asked.choice()), asked.values.get("wanted_end")
-    return Content(value=answer_with(case, subscription, date, wanted, with_law=asked.with_law).to_dict())
+    wanted, choice = asked.values.get("wanted_end"), asked.choice()
+    answer = ask_can_cancel(scenario, date, subscription, choice, wanted=wanted, with_law=asked.with_law)
+    return Content(value=answer.to_dict())
 
 
 def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:

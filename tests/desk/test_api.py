@@ -100,6 +100,43 @@ def test_readings_and_numbers_are_mappings_in_a_body(desk: Served) -> None:
     assert got.json["earliest_end"] == "2020-08-03"
 
 
+DOUBTFUL = {
+    "scenario": "s",
+    "prices": {"basis": "149.00"},
+    "timeline": [
+        {"date": "2020-01-15", "event": "sign_up", "package": "basis"},
+        {"id": "letter", "date": "2020-08-20..2020-09-20", "event": "give_notice", "disputed": True},
+    ],
+}
+
+
+def test_facts_in_doubt_are_answered_in_every_world(desk: Served) -> None:
+    got = desk.post("/api/v1/can-cancel", {"scenario": DOUBTFUL, "date": "2020-10-01"})
+    assert [case["earliest_end"] for case in got.json["cases"]] == ["2020-10-15", "2021-01-15"]
+
+
+@pytest.mark.parametrize(
+    ("assumed", "end"), [("2020-09-15", "2020-10-15"), ("2020-09-16", "2021-01-15"), (False, "2021-01-15")]
+)
+def test_what_is_assumed_settles_the_answer(desk: Served, assumed: str | bool, end: str) -> None:
+    body = {"scenario": DOUBTFUL, "date": "2020-10-01", "assume": {"letter": assumed}}
+    assert desk.post("/api/v1/can-cancel", body).json["earliest_end"] == end
+
+
+def test_what_cannot_be_assumed_is_told_at_its_place(desk: Served) -> None:
+    body = {"scenario": DOUBTFUL, "date": "2020-10-01", "assume": {"letter": "2020-09-21", "other": True}}
+    got = desk.post("/api/v1/can-cancel", body)
+    assert (got.status, [fault["pointer"] for fault in got.json["errors"]]) == (
+        422,
+        ["/assume/letter", "/assume/other"],
+    )
+
+
+def test_a_member_without_doubts_has_nothing_to_assume(desk: Served) -> None:
+    got = desk.get("/api/v1/members/10042/can-cancel?date=2020-08-31&assume=letter=yes")
+    assert (got.status, [fault["parameter"] for fault in got.json["errors"]]) == (422, ["assume"])
+
+
 @pytest.mark.parametrize(
     ("form", "media_type", "begins"),
     [("markdown", "text/markdown; charset=utf-8", "# Cancelling"), ("html", "text/html; charset=utf-8", "<!doctype")],
