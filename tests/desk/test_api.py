@@ -465,7 +465,8 @@ def test_one_request_sent_by_many_at_once_records_once(desk: Served, version: in
 
 
 def test_an_answer_kept_with_a_number_of_a_policy_still_holds(desk: Served) -> None:
-    body = {"date": "2020-08-31", "numbers": {"kabelplus.inactive-months": 20, "notice-days": 14}}
+    numbers = {"kabelplus.inactive-months": 20, "notice-days": 14}
+    body = {"date": "2020-08-31", "subscription": "home", "numbers": numbers}
     got = desk.post("/api/v1/members/20815/answers", body)
     assert (got.status, got.json["still"]) == (201, True)
 
