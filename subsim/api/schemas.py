@@ -34,19 +34,14 @@ RESULTS: dict[str, type[JsonObject]] = {
 """The results that have a schema; `law` is what `law` holds in the others."""
 
 
-OF_ALL_WORLDS = ("can-cancel", "cheapest-exit", "coming", "compare", "what-if")
-"""The results that are given where facts are in doubt: a value is then null where the worlds differ."""
-_FACTS = "where facts are in doubt and the worlds do not share the entry: rows of the facts that give it"
-_WORLDS = "where facts are in doubt: how many courses of events they leave"
+IN_DOUBT = "can-cancel"
+"""The result that is given where facts are in doubt: a value is then null where the worlds differ."""
 
 
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result; KeyError where there is none of that name."""
     schema = result_schemas().whole(table_of(RESULTS[name]))
-    definitions = {title: _in_doubt(title, each) for title, each in schema["$defs"].items()}
-    if name in OF_ALL_WORLDS and name != "can-cancel":
-        definitions["WorldCount"] = result_schema("can-cancel")["$defs"]["WorldCount"]
-    return {**schema, "$defs": definitions}
+    return {**schema, "$defs": {title: _in_doubt(title, each) for title, each in schema["$defs"].items()}}
 
 
 def result_schemas() -> Schemas:
@@ -56,15 +51,9 @@ def result_schemas() -> Schemas:
 
 def _in_doubt(title: str, schema: Schema) -> Schema:
     """An object as it may be where facts are in doubt, if it may stand in such a result."""
-    objects, entries, tops = _of_doubt()
-    if title not in objects or title in _NEVER_IN_DOUBT:
+    if title not in _titles_in_doubt() or title in _NEVER_IN_DOUBT:
         return schema
     properties = {key: each if _may_be_null(each) else _or_null(each) for key, each in schema["properties"].items()}
-    if title in entries:
-        rows = {"type": "array", "items": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}}
-        properties["facts"] = {**rows, "description": _FACTS}
-    if title in tops:
-        properties["worlds"] = {"$ref": "#/$defs/WorldCount", "description": _WORLDS}
     return {**schema, "properties": properties}
 
 
@@ -73,14 +62,9 @@ _NEVER_IN_DOUBT = ("WorldCount", "Certain", "CaseInDoubt")
 
 
 @cache
-def _of_doubt() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The titles of all objects in results of all worlds, of the entries of their lists, and of those without cases."""
-    schemas = [result_schemas().whole(table_of(RESULTS[name])) for name in OF_ALL_WORLDS]
-    definitions = {title: each for schema in schemas for title, each in schema["$defs"].items()}
-    keys = [key for each in definitions.values() for key in each["properties"].values()]
-    entries = {key["items"]["$ref"].rpartition("/")[2] for key in keys if "$ref" in key.get("items", {})}
-    tops = {table_of(RESULTS[name]).title for name in OF_ALL_WORLDS if name != "can-cancel"}
-    return frozenset(definitions), frozenset(entries), frozenset(tops)
+def _titles_in_doubt() -> frozenset[str]:
+    """The titles of all objects in the result of all worlds."""
+    return frozenset(result_schemas().whole(table_of(RESULTS[IN_DOUBT]))["$defs"])
 
 
 def _may_be_null(schema: Schema) -> bool:
