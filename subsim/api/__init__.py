@@ -35,7 +35,7 @@ from subsim.basics.texts import Message
 from subsim.terms.readings import ProfileName
 
 if TYPE_CHECKING:
-    from subsim.answers.asking import AnyAnswer
+    from subsim.answers.ask import AnyAnswer
     from subsim.answers.cheapest_exit import CheapestExit
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
@@ -84,7 +84,7 @@ def can_cancel(
     out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false. Where facts are
     in doubt the answer is that of all worlds.
     """
-    from subsim.answers.asking import ask_can_cancel
+    from subsim.answers.ask import ask_can_cancel
 
     day, wanted, found = day_of("date", date), day_or_none("wanted_end", wanted_end), scenario_of(scenario, assume)
     choice = choice_of(found, profile, readings, numbers)

@@ -5,7 +5,7 @@ from typing import Any
 
 from subsim.answers.what_if import Difference, WhatIf
 from subsim.basics.dates import Day
-from subsim.desk.shown import Row, Table, plain, stopped
+from subsim.desk.blocks import Row, Table, plain, stopped
 from subsim.desk.words import EVENT_NAMES, labels
 from subsim.engine.labels import DUTIES, LINES
 from subsim.pages.text import Page

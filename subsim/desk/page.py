@@ -9,14 +9,14 @@ from litestar import Response
 from litestar.static_files import create_static_files_router
 
 from subsim.basics.languages import CODES
-from subsim.desk.answering import answer_page, keep_answer, letter_document
+from subsim.desk.answer import answer_page, keep_answer, letter_document
 from subsim.desk.api import Desk, Handle
-from subsim.desk.finding import find_page, home
+from subsim.desk.event import what_if_page, write_event
 from subsim.desk.guard import language_of
-from subsim.desk.past import history_page
+from subsim.desk.history import history_page
 from subsim.desk.problems import Problem, told_in
+from subsim.desk.search import find_page, home
 from subsim.desk.session import login, login_page, logout
-from subsim.desk.trying import what_if_page, write_event
 from subsim.desk.visit import get_page, post_form, shared, templates
 from subsim.desk.words import labels
 

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import Factory, frozen
 
 from subsim.answers.added_events import with_nodes
-from subsim.answers.asking import ask_can_cancel
+from subsim.answers.ask import ask_can_cancel
 from subsim.answers.cheapest_exit import cheapest_exit
 from subsim.answers.coming import DAYS_AHEAD, coming
 from subsim.answers.compare import compare

@@ -12,8 +12,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
 from subsim.basics.texts import Message
+from subsim.desk.blocks import Part, shown, stopped
 from subsim.desk.problems import told_in
-from subsim.desk.shown import Part, shown, stopped
 from subsim.desk.typed import day_in_words
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES

@@ -13,7 +13,7 @@ from subsim.pages.text import Page
 from subsim.terms.choice import TermsChoice
 
 if TYPE_CHECKING:
-    from subsim.answers.asking import AnyAnswer
+    from subsim.answers.ask import AnyAnswer
 
 
 def can_cancel_page(scenario: Scenario, answer: "AnyAnswer", choice: TermsChoice, page: Page) -> Blocks:

@@ -227,7 +227,7 @@ def can_cancel(
 
     FILE may be `-` for standard input.
     """
-    from subsim.answers.asking import ask_can_cancel
+    from subsim.answers.ask import ask_can_cancel
     from subsim.pages.can_cancel import can_cancel_page
 
     date = date or current_day()

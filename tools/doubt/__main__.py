@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import Phase, given, seed, settings
 
 import subsim
-from subsim.answers.asking import ask_can_cancel
+from subsim.answers.ask import ask_can_cancel
 from subsim.basics.faults import InputErrors
 from tests.support.doubtful import Doubtful, doubtful_files, expected, one_by_one
 

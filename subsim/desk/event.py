@@ -17,7 +17,7 @@ from subsim.basics.faults import quote as quoted
 from subsim.basics.instants import known_instant
 from subsim.basics.texts import Message
 from subsim.desk import clock
-from subsim.desk.answering import answer_with_faults
+from subsim.desk.answer import answer_with_faults
 from subsim.desk.effect import Effect
 from subsim.desk.forms import Around, FormField, Typed, event_tree, fields_of, typed_event
 from subsim.desk.guard import who
