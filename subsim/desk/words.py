@@ -2,8 +2,9 @@
 
 from subsim.basics.languages import Code
 from subsim.basics.texts import Message
-from subsim.engine.labels import DATA_EVENTS, EVENTS
+from subsim.engine.labels import EVENTS
 from subsim.pages.text import Page
+from subsim.retention.labels import DATA_EVENTS
 from subsim.terms.policies import Policy
 
 Labels = dict[str, str]

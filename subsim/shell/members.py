@@ -471,8 +471,9 @@ def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
 
 
 def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
-    from subsim.engine.labels import DATA_EVENTS, EVENTS
+    from subsim.engine.labels import EVENTS
     from subsim.pages.blocks import Column, Paragraph, section, stack
+    from subsim.retention.labels import DATA_EVENTS
 
     _ = page.translate
     rows, names = found[key], {**EVENTS, **DATA_EVENTS}
