@@ -39,9 +39,9 @@ def base_of_stories(kind: str, folder: Path) -> Base:
     return base
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> "Iterator[Browser]":
-    """The browser of all tests."""
+    """The browser of a module; open longer, its event loop would stop the tests that have one of their own."""
     with browser() as opened:
         yield opened
 

@@ -94,6 +94,7 @@ APART = {
     "serve": "it serves until it is stopped",
     "token": "it knows no ways out",
     "conformance": "it asks another system",
+    "new": "it writes a file to start from",
 }
 RUN_ALL = """
 import json, sys

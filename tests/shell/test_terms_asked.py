@@ -24,7 +24,7 @@ MORE = {
 ASKING = [
     name
     for name, command in main.commands.items()
-    if any(each.name == "readings" for each in command.params) and name != "portfolio"
+    if any(each.name == "readings" for each in command.params) and name not in ("portfolio", "conformance")
 ]
 
 

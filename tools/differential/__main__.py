@@ -28,7 +28,7 @@ def differences(story: Story) -> list[str]:
     document, scenario = yaml.load(text, Loader=yaml.CBaseLoader), subsim.loads(text)
     outcome = subsim.replay(scenario, story.until).to_dict()
     law = case_of(scenario).law(story.member(), story.answer()).to_dict()
-    answer = story.answer().to_dict()
+    answer = story.answer().without_doubt()
     second_answer = second.can_cancel(document, story.day, story.subscription, contested=False)
     return [
         *_unlike("outcome", _comparable(outcome), _comparable(second.replay(document, story.until))),
