@@ -38,6 +38,7 @@ from subsim.membership.events import (
     PackageName,
     Pay,
     PaymentReturned,
+    Reminder,
     SignedAmount,
     SignUp,
     Terminate,
@@ -140,11 +141,13 @@ def _end_after(story: Story, notice: Event) -> Day:
 def test_so_many_times_all_prices_are_so_many_times_all_amounts_where_nothing_is_rounded(
     story: Story, factor: int
 ) -> None:
-    """So nothing is prorated; the limit of the credit assessment rises as well. Interest differs by its rounding."""
+    """So nothing is prorated; the limit of the credit assessment rises as well, and no reminder has a fee, whose limit
+    stands in the law. Interest differs by its rounding.
+    """
     choices = {"final-period": "full"}
     if story.terms.readings.upgrade_charge == "prorated":
         choices["upgrade-charge"] = "difference"
-    story = _with_readings(_without_refunds_of_a_part(story), choices)
+    story = _with_readings(_without_fees(_without_refunds_of_a_part(story)), choices)
     numbers = story.terms.numbers
     dearer = with_numbers(numbers, {"credit-check-over": numbers.credit_check_over * factor})
     scaled = evolve(
@@ -488,6 +491,12 @@ def _without_refunds_of_a_part(story: Story) -> Story:
         else event
         for event in story.facts.timeline
     ]
+    return evolve(story, facts=evolve(story.facts, timeline=tuple(timeline)))
+
+
+def _without_fees(story: Story) -> Story:
+    """Every reminder is free."""
+    timeline = [evolve(event, fee=0) if isinstance(event, Reminder) else event for event in story.facts.timeline]
     return evolve(story, facts=evolve(story.facts, timeline=tuple(timeline)))
 
 
