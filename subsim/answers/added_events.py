@@ -14,6 +14,7 @@ from subsim.basics.faults import START, Faults, Place, quote
 from subsim.basics.texts import Message
 from subsim.files.checks import check
 from subsim.files.format import EventKind
+from subsim.files.one_world import one_world
 from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
@@ -39,14 +40,14 @@ def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenar
 def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin: tuple[str, str]) -> Scenario | None:
     """The same with events that stand in a tree; None where there is a fault, all of them noted.
 
-    `origin` names where the events come from, and its text.
+    `origin` names where the events come from, and its text. InputErrors where facts are in doubt.
     """
     reader = TreeReader(faults)
     events = [reader.read(node, EventKind(), Message("an event")) for node in nodes]
     places = [found.node.place for found in reader.events]
     if not faults:
         _check_beside(reader, scenario.facts)
-    return None if faults else _merged(scenario, events, places, origin)
+    return None if faults else _merged(one_world(scenario), events, places, origin)
 
 
 def event_node(line: str, faults: Faults) -> Mapping | None:

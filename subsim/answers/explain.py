@@ -23,6 +23,7 @@ from subsim.basics.json_object import JsonObject, Key, Merge, table_of
 from subsim.basics.money import kroner
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline, play
+from subsim.files.one_world import one_world
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import Facts
@@ -264,6 +265,7 @@ def _names(outcome: Outcome) -> list[_Name]:
 
 def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> Explanation:
     """The reasons of an outcome of this scenario, with what the law gives on its last day unless that is left out."""
+    scenario = one_world(scenario)
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     names = _names(outcome)
     reasons, refused = list[Reason](), 0

@@ -134,10 +134,9 @@ class Scenario:
 
     def until_of(self, variant: Variant | None = None) -> Day:
         """The last date of a replay of the file, or of one of its variants, where the command line names none."""
-        if self.whole is not None:
-            return self.whole.until_of(variant)
         own = variant.until if variant else None
-        return own or self.until or max(_dates(self, variant))
+        days = _dates(self, variant) if self.whole is None else (self.whole.until_of(variant), *_dates(self, variant))
+        return own or self.until or max(days)
 
     def subscription_meant(self, date: Day, given: str | None = None) -> str:
         """The subscription that a question as of a date is about; InputErrors where it is none or not clear."""

@@ -496,7 +496,9 @@ def _without_refunds_of_a_part(story: Story) -> Story:
 
 def _without_fees(story: Story) -> Story:
     """Every reminder is free."""
-    timeline = [evolve(event, fee=0) if isinstance(event, Reminder) else event for event in story.facts.timeline]
+    timeline = [
+        evolve(event, fee=Amount(0)) if isinstance(event, Reminder) else event for event in story.facts.timeline
+    ]
     return evolve(story, facts=evolve(story.facts, timeline=tuple(timeline)))
 
 

@@ -43,13 +43,14 @@ def scenarios_folder() -> Path | None:
 def of_scenarios(
     files: Iterable[str | PathLike[str]], folder: Path, choice: TermsChoice = OWN_TERMS
 ) -> Iterator[Question]:
-    """A question for each scenario and each of its variants, those on personal data left out; InputErrors as in `run`.
+    """A question for each scenario and each of its variants; InputErrors as in `run`.
 
+    Those on personal data are left out, and those whose facts are in doubt: a system is asked of one course of events.
     Under a choice of terms two variants may ask the same: the second is left out.
     """
     for file in files:
         scenario = load(file)
-        if scenario.policy is not None:
+        if scenario.policy is not None or scenario.doubts:
             continue
         name = (
             Path(file).relative_to(folder).with_suffix("").as_posix()
