@@ -22,7 +22,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.json_object import JsonObject, Key, Merge, table_of
 from subsim.basics.money import kroner
 from subsim.engine import ways
-from subsim.engine.timeline import Timeline, play
+from subsim.engine.timeline import Timeline
 from subsim.files.one_world import one_world
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
@@ -269,7 +269,10 @@ def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> E
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     names = _names(outcome)
     reasons, refused = list[Reason](), 0
-    for day, is_event, before, after in _moments(scenario.facts, terms, outcome):
+    decided_facts = evolve(scenario.facts, timeline=scenario.facts.decided)
+    behind, ahead = Timeline(decided_facts, terms), Timeline(decided_facts, terms)
+    for day, is_event in _moments(decided_facts, outcome):
+        before, after = behind.member, _go_on(ahead, day, is_event)
         decided = list(outcome.decisions[before.decided : after.decided])
         if is_event:
             decided.insert(0, decided.pop())
@@ -279,7 +282,8 @@ def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> E
         else:
             effects = list(_effects(before, after, day, is_event, names))
             reasons += _shared_out(effects, decided, after, is_event)
-    member = play(scenario.facts, terms, outcome.until)
+        _go_on(behind, day, is_event)
+    member = ahead.end_day(outcome.until)
     return Explanation(
         outcome,
         tuple(reasons),
@@ -297,18 +301,11 @@ def _answers(member: Member, scenario: Scenario, outcome: Outcome) -> Iterator[C
             yield evolve(answer, law=law_answer(member, happened, answer, outcome.law_choices))
 
 
-def _moments(facts: Facts, terms: Terms, outcome: Outcome) -> Iterator[tuple[Day, bool, Member, Member]]:
-    """The start of every day that changed something, and every event: the day, whether it is an event, the member
-    before it and after it. Two replays go on side by side, one a moment behind the other.
-    """
-    timeline = [event for event in facts.decided if event.date <= outcome.until]
+def _moments(facts: Facts, outcome: Outcome) -> list[tuple[Day, bool]]:
+    """The start of every day that changed something, and every event: the day, and whether it is an event."""
     starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
-    moments = sorted([(day, False) for day in starts] + [(event.date, True) for event in timeline])
-    of_agreement = evolve(facts, timeline=facts.decided)
-    behind, ahead = Timeline(of_agreement, terms), Timeline(of_agreement, terms)
-    for day, is_event in moments:
-        yield day, is_event, behind.member, _go_on(ahead, day, is_event)
-        _go_on(behind, day, is_event)
+    events = [(event.date, True) for event in facts.timeline if event.date <= outcome.until]
+    return sorted([(day, False) for day in starts] + events)
 
 
 def _go_on(replay: Timeline, day: Day, is_event: bool) -> Member:
