@@ -1,8 +1,8 @@
-"""A run as JUnit XML, which continuous integration reads: a suite for each file, a test for each case."""
+"""JUnit XML, which continuous integration reads; that of a run has a suite for each file, a test for each case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from subsim.basics.names import visible
@@ -13,22 +13,38 @@ if TYPE_CHECKING:
     from subsim.checks.check import CaseResult
 
 
+T = TypeVar("T")
+
+
 def junit_xml(cases: Sequence["CaseResult"]) -> str:
     """The XML of a run."""
-    root = _suite("testsuites", "subsim", cases)
-    for file, its in groupby(cases, key=lambda case: case.file):
-        of_file = list(its)
-        suite = _suite("testsuite", file, of_file)
-        suite.extend(map(_test, of_file))
-        root.append(suite)
+    return junit_of("subsim", cases, lambda case: case.file, _counts, _test)
+
+
+def junit_of(
+    name: str,
+    cases: Sequence[T],
+    suite_of: Callable[[T], str],
+    counts: Callable[[Sequence[T]], Mapping[str, int]],
+    test: Callable[[T], Element],
+) -> str:
+    """The XML of cases of any kind: neighbours with the same name of a suite stand in one, each with its counts."""
+
+    def suite(tag: str, title: str, its: Sequence[T]) -> Element:
+        return Element(tag, {"name": visible(title)} | {key: str(number) for key, number in counts(its).items()})
+
+    root = suite("testsuites", name, cases)
+    for title, group in groupby(cases, key=suite_of):
+        its = list(group)
+        root.append(suite("testsuite", title, its))
+        root[-1].extend(map(test, its))
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
 
 
-def _suite(tag: str, name: str, cases: Sequence["CaseResult"]) -> Element:
+def _counts(cases: Sequence["CaseResult"]) -> dict[str, int]:
     counts = tally(cases)
-    numbers = {"tests": counts.cases, "failures": counts.failed, "errors": counts.errors}
-    return Element(tag, {"name": visible(name)} | {key: str(number) for key, number in numbers.items()})
+    return {"tests": counts.cases, "failures": counts.failed, "errors": counts.errors}
 
 
 def _test(case: "CaseResult") -> Element:

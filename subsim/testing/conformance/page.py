@@ -1,11 +1,12 @@
 """A conformance run as people read it, and as JUnit XML."""
 
-from itertools import groupby
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement
 
 from subsim.basics.names import visible
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, section, stack
+from subsim.pages.junit import junit_of
 from subsim.pages.text import Page
 from subsim.testing.conformance.run import Conformance, Result
 
@@ -64,22 +65,13 @@ def _reason(result: Result, page: Page) -> str:
 
 def conformance_junit(found: Conformance) -> str:
     """The XML of a run: a suite for each kind of question, a test for each question."""
-    root = _suite("testsuites", found.system, found.results)
-    for kind, its in groupby(found.results, key=lambda each: each.kind):
-        of_kind = list(its)
-        suite = _suite("testsuite", kind, of_kind)
-        suite.extend(map(_test, of_kind))
-        root.append(suite)
-    indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
+    return junit_of(found.system, found.results, lambda each: each.kind, _counts, _test)
 
 
-def _suite(tag: str, name: str, results: "list[Result] | tuple[Result, ...]") -> Element:
-    counts = {"tests": "", "failures": "differs", "errors": "error", "skipped": "not_supported"}
-    numbers = {
-        key: str(sum(1 for each in results if not status or each.status == status)) for key, status in counts.items()
-    }
-    return Element(tag, {"name": visible(name)} | numbers)
+def _counts(results: Sequence[Result]) -> dict[str, int]:
+    statuses: list[str] = [each.status for each in results]
+    by_status = {"failures": "differs", "errors": "error", "skipped": "not_supported"}
+    return {"tests": len(statuses)} | {key: statuses.count(status) for key, status in by_status.items()}
 
 
 def _test(result: Result) -> Element:
