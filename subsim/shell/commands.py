@@ -27,7 +27,7 @@ from subsim.shell.options import (
     LANG_ALONE,
     LAW,
     SUBSCRIPTION,
-    TERMS,
+    TERMS_AND_FACTS,
     Date,
     OneOf,
     format_in,
@@ -134,7 +134,7 @@ def main() -> None:
         is_flag=True,
         help="Tell also which clauses, contested points and readings, transitions and routes these scenarios exercise.",
     ),
-    TERMS,
+    TERMS_AND_FACTS,
     format_in("table", "json", "junit"),
     LANG,
 )
@@ -178,7 +178,7 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
 @options(
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -208,7 +208,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", choice: "Terms
     ),
     SUBSCRIPTION,
     LAW,
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -254,7 +254,7 @@ def can_cancel(
         type=Date(),
         help="The last date replayed.  [default: the scenario's or the events', and on until what stands has come]",
     ),
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -280,7 +280,7 @@ def what_if(
     click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
     SUBSCRIPTION,
     LAW,
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -316,7 +316,7 @@ def cheapest_exit(
     ),
     SUBSCRIPTION,
     LAW,
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json", "ics"),
     LANG,
@@ -355,7 +355,7 @@ def coming(
     click.option("--date", type=Date(), help="The day of the answer.  [default: today]"),
     SUBSCRIPTION,
     LAW,
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     click.option(
         *("-o", "--output"), metavar="LETTER", help="The file to write: .md, .html or .pdf.", shell_complete=files
@@ -455,7 +455,7 @@ def verify(letter: str, file: str, form: str, page: "Page") -> None:
     click.option(
         "--retention", "with_data", is_flag=True, help="Show below what is held about the member, until when."
     ),
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     LANG,
 )
@@ -513,7 +513,7 @@ def draw(
         help="Only the reasons of this: `ends_on`, `invoice:3`, `refused:1`; of one of several: `main.ends_on`.",
     ),
     LAW,
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -543,7 +543,7 @@ def explain(
 @options(
     FILE,
     click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,
@@ -696,7 +696,7 @@ def readings(form: str, page: "Page") -> None:
         "--letter", "as_letter", is_flag=True, help="Write a letter to the person; in Markdown, or as -o says."
     ),
     click.option("-o", "--output", metavar="LETTER", help="With --letter, the file to write: .md, .html or .pdf."),
-    TERMS,
+    TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
     LANG,

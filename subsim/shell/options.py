@@ -256,6 +256,11 @@ TERMS = options(
         help="Put another number in the place of one of the terms'; see `subsim readings`.",
         shell_complete=numbers,
     ),
+    _chosen_terms,
+)
+"""The options that choose the terms asked about; the command takes them as one `choice`."""
+TERMS_AND_FACTS = options(
+    TERMS,
     click.option(
         "--assume",
         metavar="ID=VALUE",
@@ -265,9 +270,8 @@ TERMS = options(
         callback=_kept_assumed,
         help="Take a fact in doubt as settled: letter=2020-03-05, letter=2020-03-01..2020-03-13, activated=yes or =no.",
     ),
-    _chosen_terms,
 )
-"""The options that choose the terms asked about; the command takes them as one `choice`."""
+"""The same, and what is assumed of the facts of the file that is read."""
 
 
 def _page(language: Language) -> "Page":
