@@ -71,6 +71,16 @@ class Contested(JsonObject):
     says: Message = NOTHING
     """What the reading says, with the numbers in force."""
 
+    @classmethod
+    def of(
+        cls, point: str, reading: str, says: Message, gist: tuple[bool | None, Day | None, Route | None]
+    ) -> "Contested":
+        """A reading under which it is answered: whether, when and how; None where facts in doubt leave it open."""
+        can_cancel, earliest_end, route = gist
+        return cls(
+            point=point, reading=reading, says=says, can_cancel=can_cancel, earliest_end=earliest_end, route=route
+        )
+
     @property
     def replayable(self) -> bool | None:
         """False where the timeline cannot be replayed under the reading; None where it can."""

@@ -73,7 +73,7 @@ class AnswerInDoubt(Displayable):
     @property
     def certain(self) -> Gist:
         """Whether, when and how, each as far as it is the same in all possible worlds."""
-        return _certain(answer.gist for answer in self.found.values())
+        return _certain(map(_gist, self.found.values()))
 
     @property
     def because(self) -> Message:
@@ -89,7 +89,7 @@ class AnswerInDoubt(Displayable):
         laws = [answer.law for answer in answers if answer.law is not None]
         return {
             **same,
-            **cases_as_json(self.found),
+            **_cases_as_json(self.worlds, self.certain, self.cases, self.decisive),
             "routes": [same_in_all([way.to_dict() for way in _changing(of_route)]) for of_route in ways],
             **({"law": _same_law(laws)} if laws else {}),
             "because": str(self.because),
@@ -120,9 +120,9 @@ def answer_in_doubt(
         date=date,
         subscription=name,
         found=found,
-        cases=cases_of(found, lambda answer: answer.gist),
-        decisive=tuple(found.decisive(lambda answer: answer.gist)),
-        turns=turns_of(found, lambda answer: answer.gist),
+        cases=cases_of(found),
+        decisive=tuple(found.decisive(_gist)),
+        turns=turns_of(found),
         contested=tuple(_contested(asked, found, name, date)),
     )
 
@@ -165,7 +165,7 @@ def _head(answer: Answer) -> dict[str, Any]:
 
 def _same_law(laws: Sequence[LawAnswer]) -> dict[str, Any]:
     """The law's answer as far as all have it; what does not change from one to the next is not written out anew."""
-    changing = _changing_in(laws, lambda law: (law.why_not, law.kinds, law.notes))
+    changing = _changing(laws, lambda law: (law.why_not, law.kinds, law.notes))
     heads = [evolve(law, ways=()).to_dict() for law in changing]
     tables = [{(row.route, row.kind): row for row in law.ways} for law in laws]
     shared = [name for name in tables[0] if all(name in table for table in tables)]
@@ -174,20 +174,15 @@ def _same_law(laws: Sequence[LawAnswer]) -> dict[str, Any]:
 
 
 def _same_way(rows: Sequence[LawWay]) -> dict[str, Any]:
-    by_gist = list(_changing_in(rows, lambda row: (row.gist, row.provisions, row.points)))
+    by_gist = list(_changing(rows, lambda row: (row.gist, row.provisions, row.points)))
     reason = str(rows[0].because)
     is_same = all(row.because == rows[0].because or str(row.because) == reason for row in rows)
     return {**same_in_all([row.to_dict() for row in by_gist]), "because": reason if is_same else None}
 
 
-def _changing_in(values: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
+def _changing(values: Iterable[T], key: Callable[[T], Any] | None = None) -> Iterator[T]:
     """The first of each run of values that are alike."""
     return (next(run) for _, run in groupby(values, key))
-
-
-def _changing(values: Iterable[T]) -> Iterator[T]:
-    """Each value that is another than the one before it."""
-    return (value for value, _ in groupby(values))
 
 
 def _certain(gists: Iterable[Gist]) -> Gist:
@@ -204,20 +199,30 @@ def _only(values: set[Any]) -> Any:
 
 def cases_as_json(found: InWorlds[Answer]) -> dict[str, Any]:
     """The four keys of JSON that tell of the worlds: how many, what is certain, the cases, and what settles them."""
-    can_cancel, earliest_end, route = _certain(answer.gist for answer in found.values())
+    certain = _certain(map(_gist, found.values()))
+    return _cases_as_json(found.count, certain, cases_of(found), found.decisive(_gist))
+
+
+def _cases_as_json(
+    worlds: WorldCount, certain: Gist, cases: Iterable[CaseInDoubt], decisive: Iterable[str]
+) -> dict[str, Any]:
+    can_cancel, earliest_end, route = certain
     return {
-        "worlds": found.count.to_dict(),
+        "worlds": worlds.to_dict(),
         "certain": Certain(can_cancel=can_cancel, earliest_end=earliest_end, route=route).to_dict(),
-        "cases": [case.to_dict() for case in cases_of(found, lambda answer: answer.gist)],
-        "decisive": found.decisive(lambda answer: answer.gist),
+        "cases": [case.to_dict() for case in cases],
+        "decisive": list(decisive),
     }
 
 
-def cases_of(found: InWorlds[Any], gist: Callable[[Any], SureGist]) -> tuple[CaseInDoubt, ...]:
+def _gist(answer: Answer) -> SureGist:
+    return answer.gist
+
+
+def cases_of(found: InWorlds[Answer]) -> tuple[CaseInDoubt, ...]:
     """The different answers with the facts that give them: the soonest end first, equal ones by the table of routes."""
     cases = []
-    for key, worlds in found.by_key(gist).items():
-        can_cancel, earliest_end, route = key
+    for (can_cancel, earliest_end, route), worlds in found.by_key(_gist).items():
         facts = tuple(found.rows(worlds))
         cases.append(CaseInDoubt(facts=facts, can_cancel=can_cancel, earliest_end=earliest_end, route=route))
     return tuple(sorted(cases, key=lambda case: (case.earliest_end or Day.max, _place(case.route))))
@@ -227,9 +232,9 @@ def _place(route: Route | None) -> int:
     return len(_ORDER) if route is None else _ORDER[route]
 
 
-def turns_of(found: InWorlds[Any], gist: Callable[[Any], Hashable]) -> dict[str, list[Day]]:
+def turns_of(found: InWorlds[Answer]) -> dict[str, list[Day]]:
     """By doubt the days on which the answer is another than had it been a day sooner, all else being equal."""
-    keys = {world: gist(value) for world, value in found.found.items()}
+    keys = {world: answer.gist for world, answer in found.found.items()}
     turns: dict[str, list[Day]] = {}
     for place, doubt in enumerate(found.doubts):
         days: set[Day] = set()
@@ -339,30 +344,33 @@ def _form(answer: Answer) -> Hashable:
     return answer.state, answer.can_cancel, answer.route, answer.notice_stands, ways
 
 
+def _along(run: list[World], value: Callable[[World], T]) -> Iterator[tuple[World, T]]:
+    """What each world of a run has: where both ends have the same all of it has, else each half is asked."""
+    first, last = value(run[0]), value(run[-1])
+    if first == last or len(run) <= 2:
+        yield from ((world, first) for world in run[:-1])
+        yield run[-1], last
+    else:
+        middle = len(run) // 2
+        yield from _along(run[: middle + 1], value)
+        yield from _along(run[middle:], value)
+
+
 def _with_law(asked: Asked, found: InWorlds[Answer], members: dict[int, Member]) -> InWorlds[Answer]:
-    """The answers with the law: where both ends of a run have the same, all of it has; likewise its law points."""
-    known: dict[int, LawAnswer] = {}
+    """The answers with the law, and in it the law points that change a row."""
+    laws: dict[int, LawAnswer] = {}
 
     def law(world: World) -> LawAnswer:
         answer = found.found[world]
-        if id(answer) not in known:
-            known[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
-        return known[id(answer)]
-
-    def search(run: list[World]) -> None:
-        first, last = law(run[0]), law(run[-1])
-        if first == last:
-            for world in run:
-                known[id(found.found[world])] = first
-        elif len(run) > 2:
-            middle = len(run) // 2
-            search(run[: middle + 1])
-            search(run[middle:])
+        if id(answer) not in laws:
+            laws[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
+        return laws[id(answer)]
 
     runs = list(_stretches(asked, found))
     for run in runs:
-        search(run)
-    return _with_points(asked, found, members, known, runs)
+        for world, its in list(_along(run, law)):
+            laws[id(found.found[world])] = its
+    return _with_points(asked, found, members, laws, runs)
 
 
 def _with_points(
@@ -373,38 +381,25 @@ def _with_points(
     runs: list[list[World]],
 ) -> InWorlds[Answer]:
     """The answers with their law, and in it the law points that change a row."""
-    asked_of: dict[int, LawAnswer] = {}
+    asked_of: dict[int, list[tuple[str, ...]]] = {}
     taken: dict[int, LawAnswer] = {}
 
     def points(world: World) -> list[tuple[str, ...]]:
         answer = found.found[world]
         if id(answer) not in asked_of:
-            asked_of[id(answer)] = asked.case(found, world).law(members[id(answer)], answer)
-        return [row.points for row in asked_of[id(answer)].ways]
+            law = asked.case(found, world).law(members[id(answer)], answer)
+            asked_of[id(answer)] = [row.points for row in law.ways]
+        return asked_of[id(answer)]
 
     def rows(world: World) -> tuple[tuple[object, ...], ...]:
         return tuple((row.route, row.kind) for row in laws[id(found.found[world])].ways)
 
-    def take(world: World, its: list[tuple[str, ...]]) -> None:
-        answer = found.found[world]
-        law = laws[id(answer)]
-        with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
-        taken[id(answer)] = evolve(law, ways=tuple(with_points))
-
-    def search(run: list[World]) -> None:
-        first, last = points(run[0]), points(run[-1])
-        if first == last or len(run) <= 2:
-            for world in run[:-1]:
-                take(world, first)
-            take(run[-1], last)
-        else:
-            middle = len(run) // 2
-            search(run[: middle + 1])
-            search(run[middle:])
-
     for run in runs:
         for _, with_same_rows in groupby(run, rows):
-            search(list(with_same_rows))
+            for world, its in _along(list(with_same_rows), points):
+                law = laws[id(found.found[world])]
+                with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
+                taken[id(found.found[world])] = evolve(law, ways=tuple(with_points))
     return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
 
 
@@ -431,15 +426,7 @@ def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> I
         if not gists:
             yield Contested(point=point, reading=reading, says=says, fault=_text(fault))
         elif changes:
-            can_cancel, earliest_end, route = _certain(gists)
-            yield Contested(
-                point=point,
-                reading=reading,
-                says=says,
-                can_cancel=can_cancel,
-                earliest_end=earliest_end,
-                route=route,
-            )
+            yield Contested.of(point, reading, says, _certain(gists))
 
 
 def _points_asked(case: Case, name: str, date: Day) -> set[str]:

@@ -127,15 +127,5 @@ def _contested(case: Case, answer: Answer) -> list[Contested]:
             continue
         other = cancellation_of(member, answer.subscription, answer.date)
         if other.gist != answer.gist:
-            can_cancel, earliest_end, route = other.gist
-            changed.append(
-                Contested(
-                    point=point,
-                    reading=reading,
-                    says=says,
-                    can_cancel=can_cancel,
-                    earliest_end=earliest_end,
-                    route=route,
-                )
-            )
+            changed.append(Contested.of(point, reading, says, other.gist))
     return changed

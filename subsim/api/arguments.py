@@ -9,7 +9,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import nearest
 from subsim.basics.notation import LARGEST, day_from_iso
 from subsim.basics.texts import Message, join_words
-from subsim.files.doubts import no_such_doubt
+from subsim.files.doubts import names_of_no_doubt
 from subsim.files.scenario import Scenario, load, loads
 from subsim.membership.events import SignUp
 from subsim.terms.choice import TermsChoice
@@ -37,15 +37,9 @@ Assumed: TypeAlias = Mapping[str, str | bool | Day] | None
 def scenario_of(given: AnyScenario, assume: Assumed = None) -> Scenario:
     """The scenario that is given, under what is assumed; InputErrors holds all that is wrong with it."""
     scenario = _scenario_of(given)
-    for id in assume or {}:
-        if all(doubt.id != id for doubt in scenario.doubts):
-            raise ValueError(Message("{fault}; {remedy}", **_no_such_doubt(id, scenario)))
+    for _id, fault, remedy in names_of_no_doubt(assume or {}, scenario.doubts):
+        raise ValueError(Message("{fault}; {remedy}", fault=fault, remedy=remedy))
     return scenario.assuming(assume or {})
-
-
-def _no_such_doubt(id: str, scenario: Scenario) -> dict[str, Any]:
-    fault, remedy = no_such_doubt(id, scenario.doubts)
-    return {"fault": fault, "remedy": remedy}
 
 
 def _scenario_of(given: AnyScenario) -> Scenario:

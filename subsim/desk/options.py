@@ -12,11 +12,10 @@ from subsim.basics.instants import known_instant
 from subsim.basics.languages import CODES
 from subsim.basics.texts import Message, join_words
 from subsim.desk.problems import Places
-from subsim.files.doubts import no_such_doubt
 from subsim.files.format import Assumed, DoubtName, EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
 from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
-from subsim.files.scenario import Scenario
+from subsim.files.scenario import Scenario, check_assumed
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
 from subsim.terms.choice import TermsChoice
@@ -94,21 +93,10 @@ class Asked:
 
     def assuming(self, scenario: Scenario) -> Scenario:
         """The scenario under what is assumed of its facts in doubt; InputErrors at what cannot be assumed."""
-        given: dict[str, str | bool] = self.values.get("assume") or {}
-        node = self.nodes.get("assume")
-        known = {doubt.id: doubt for doubt in scenario.doubts}
-        for id, value in given.items():
-            assert isinstance(node, Mapping)
-            entry = node.entries[id]
-            if id not in known:
-                self.faults.add(entry.key.place, *no_such_doubt(id, scenario.doubts))
-                continue
-            try:
-                known[id].assume(value)
-            except ValueError as fault:
-                self.faults.add(entry.value.place, fault.args[0])
+        if isinstance(node := self.nodes.get("assume"), Mapping):
+            check_assumed(node, scenario.doubts, self.faults)
         self.check()
-        return scenario.assuming(given)
+        return scenario.assuming(self.values.get("assume") or {})
 
     @property
     def with_law(self) -> bool:

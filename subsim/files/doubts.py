@@ -4,7 +4,7 @@ A doubt has settings: its days, `True` and `False`, or its days and `False`. A w
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from math import prod
 from typing import Any, TypeAlias
@@ -146,11 +146,13 @@ def assumed(doubts: Iterable[Doubt], values: Mapping[str, Any]) -> tuple[Doubt, 
     return tuple(each.assume(values[each.id]) if each.id in values else each for each in doubts)
 
 
-def no_such_doubt(id: str, doubts: Iterable[Doubt]) -> tuple[Message, Message]:
-    """That no doubt is called so, and what to do."""
+def names_of_no_doubt(given: Iterable[str], doubts: Iterable[Doubt]) -> Iterator[tuple[str, Message, Message]]:
+    """Each name that no doubt has, with what is wrong and what to do."""
     ids = [each.id for each in doubts]
     there_are = Message("the doubts are {ids}", ids=join_words(ids, "and")) if ids else Message("nothing is in doubt")
-    return Message("no event in doubt is called {id}", id=quote(id)), nearest(id, ids) or there_are
+    for id in given:
+        if id not in ids:
+            yield id, Message("no event in doubt is called {id}", id=quote(id)), nearest(id, ids) or there_are
 
 
 def world_count(doubts: Iterable[Doubt]) -> int:

@@ -17,7 +17,7 @@ from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.files.checks import check, subscription_meant
 from subsim.files.data_checks import needs_prices, policy_of
-from subsim.files.doubts import Doubt, Setting, no_such_doubt
+from subsim.files.doubts import Doubt, Setting, names_of_no_doubt
 from subsim.files.doubts import assumed as with_assumed
 from subsim.files.format import (
     DATES,
@@ -202,7 +202,7 @@ def read_scenario(
         own = faults.as_errors().errors if faults else ()
         raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
     doubts = tuple(_doubts(reader.events))
-    _check_assumed(root, doubts, faults)
+    _check_assumed_by_variants(root, doubts, faults)
     if faults:
         return None
     scenario = evolve(
@@ -234,21 +234,26 @@ def _doubts(events: Iterable[Found]) -> Iterator[Doubt]:
             )
 
 
-def _check_assumed(root: Node, doubts: tuple[Doubt, ...], faults: Faults) -> None:
-    """Note what a variant assumes of no doubt, and what none of a doubt's settings is."""
-    by_id = {doubt.id: doubt for doubt in doubts}
+def _check_assumed_by_variants(root: Node, doubts: tuple[Doubt, ...], faults: Faults) -> None:
     variants = root.get("variants") if isinstance(root, MappingNode) else None
     for variant in variants.items if isinstance(variants, SequenceNode) else ():
         given = variant.get("assume") if isinstance(variant, MappingNode) else None
-        for id, entry in given.entries.items() if isinstance(given, MappingNode) else ():
-            if id not in by_id:
-                faults.add(entry.key.place, *no_such_doubt(id, doubts))
-            elif isinstance(entry.value, Scalar):
-                text = entry.value.text
-                try:
-                    by_id[id].assume({"true": True, "false": False}.get(text, text))
-                except ValueError as fault:
-                    faults.add(entry.value.place, fault.args[0])
+        if isinstance(given, MappingNode):
+            check_assumed(given, doubts, faults)
+
+
+def check_assumed(given: MappingNode, doubts: tuple[Doubt, ...], faults: Faults) -> None:
+    """Note what is assumed of no doubt, and what none of a doubt's settings is."""
+    for id, fault, remedy in names_of_no_doubt(given.entries, doubts):
+        faults.add(given.entries[id].key.place, fault, remedy)
+    for doubt in doubts:
+        entry = given.entries.get(doubt.id)
+        if entry is not None and isinstance(entry.value, Scalar):
+            text = entry.value.text
+            try:
+                doubt.assume({"true": True, "false": False}.get(text, text))
+            except ValueError as unfit:
+                faults.add(entry.value.place, unfit.args[0])
 
 
 def _packages_of(root: Node) -> Iterable[str]:

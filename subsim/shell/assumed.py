@@ -23,14 +23,11 @@ def check_assumed(doubts: "Iterable[Doubt]") -> None:
     if not assumptions():
         return
     from subsim.basics.texts import Message
-    from subsim.files.doubts import no_such_doubt
+    from subsim.files.doubts import names_of_no_doubt
 
-    known = list(doubts)
-    for id in assumptions():
-        if all(doubt.id != id for doubt in known):
-            fault, remedy = no_such_doubt(id, known)
-            message = Message("{fault}\n{remedy}", fault=fault, remedy=remedy)
-            raise click.BadParameter(localize(message), param_hint="'--assume'")
+    for _id, fault, remedy in names_of_no_doubt(assumptions(), doubts):
+        message = Message("{fault}\n{remedy}", fault=fault, remedy=remedy)
+        raise click.BadParameter(localize(message), param_hint="'--assume'")
 
 
 def assuming(scenario: "Scenario") -> "Scenario":
