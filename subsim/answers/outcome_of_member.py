@@ -50,7 +50,7 @@ def subscriptions_of(member: Member) -> tuple[SubscriptionOutcome, ...]:
 
 
 def subscription_values(subscription: Subscription) -> dict[str, Any]:
-    """The values of a subscription's outcome, by the names of its fields."""
+    """The values of a subscription's outcome but its states, by the names of its fields."""
     assert subscription.phase is not None
     return {
         "id": subscription.id,
@@ -63,7 +63,6 @@ def subscription_values(subscription: Subscription) -> dict[str, Any]:
         "ended_on": subscription.ended_on,
         "end_reason": subscription.end_reason,
         "terms_since": subscription.terms_since,
-        "states": tuple([StateStart(each.day, each.phase.value) for each in subscription.states]),
     }
 
 
@@ -128,4 +127,5 @@ def _invoice(line: Line, on_it: int) -> Invoice:
 
 
 def _subscription(subscription: Subscription) -> SubscriptionOutcome:
-    return SubscriptionOutcome(**subscription_values(subscription))
+    states = tuple([StateStart(each.day, each.phase.value) for each in subscription.states])
+    return SubscriptionOutcome(**subscription_values(subscription), states=states)

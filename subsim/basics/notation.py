@@ -56,6 +56,16 @@ def _iso(written: re.Match[str]) -> str:
     return f"{written['year']}-{written['month']:0>2}-{written['day']:0>2}"
 
 
+def iso_or_none(day: Day | None) -> str | None:
+    """The day as YYYY-MM-DD, None where there is none."""
+    return None if day is None else day.isoformat()
+
+
+def iso_month(day: Day) -> str:
+    """The month of a day as YYYY-MM."""
+    return f"{day.year}-{day.month:02d}"
+
+
 def day_as_written(text: str, clock: Callable[[], Day]) -> Day:
     """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
     words = " ".join(text.lower().split())

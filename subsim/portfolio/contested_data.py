@@ -4,7 +4,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from subsim.basics.dates import Day, days_between
+from subsim.basics.dates import days_between
+from subsim.basics.notation import iso_or_none
 from subsim.portfolio.columns import DATE, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader
@@ -109,13 +110,9 @@ def _row(found: Retention, other: Otherwise) -> _Row:
         "category": other.category,
         "id": other.id,
         "request": other.request,
-        "due_before": _iso(before),
-        "due_after": _iso(after),
+        "due_before": iso_or_none(before),
+        "due_after": iso_or_none(after),
         "days": days_between(before, after) if before and after else None,
-        "retain_until": _iso(other.retain_until),
-        "inactive_on": _iso(other.inactive_on),
+        "retain_until": iso_or_none(other.retain_until),
+        "inactive_on": iso_or_none(other.inactive_on),
     }
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()

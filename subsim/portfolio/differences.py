@@ -10,6 +10,7 @@ from subsim.answers.outcome import REFUSED_EVENT, Decision
 from subsim.basics.dates import Day, days_between
 from subsim.basics.matching import match
 from subsim.basics.money import kroner
+from subsim.basics.notation import iso_or_none
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
 SUMS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
@@ -75,8 +76,8 @@ class Ends:
             "id": end.subscription,
             "registered_on": end.registered_on.isoformat(),
             "signed_up": "after" if self.before is None else "before" if self.after is None else "both",
-            "ends_on_before": _iso(_day(self.before)),
-            "ends_on_after": _iso(_day(self.after)),
+            "ends_on_before": iso_or_none(_day(self.before)),
+            "ends_on_after": iso_or_none(_day(self.after)),
             "days": self.days,
             "reason_before": self.before and self.before.reason,
             "reason_after": self.after and self.after.reason,
@@ -136,7 +137,3 @@ def _of_refusal(refusal: Decision) -> Hashable:
 
 def _day(end: End | None) -> Day | None:
     return None if end is None else end.ends_on
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -12,8 +12,9 @@ from attrs import frozen
 from subsim.answers.can_cancel import cancellation_of
 from subsim.answers.law import Floor, LawWay
 from subsim.answers.statutory_ways import law_answer
-from subsim.basics.dates import Day, days_between
+from subsim.basics.dates import days_between
 from subsim.basics.money import kroner
+from subsim.basics.notation import iso_or_none
 from subsim.membership.agreement import what_happened
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
@@ -100,9 +101,9 @@ def _row(way: LawWay) -> _Row:
         "route": way.route,
         "kind": way.kind,
         "better": way.better,
-        "contract_ends_on": _iso(way.contract.ends_on),
-        "sure_ends_on": _iso(way.sure.ends_on),
-        "arguable_ends_on": _iso(way.arguable.ends_on),
+        "contract_ends_on": iso_or_none(way.contract.ends_on),
+        "sure_ends_on": iso_or_none(way.sure.ends_on),
+        "arguable_ends_on": iso_or_none(way.arguable.ends_on),
         "sure_days": _days(way.contract, way.sure),
         "arguable_days": _days(way.contract, way.arguable),
         "sure_amount": kroner(_amount(way.contract, way.sure)),
@@ -160,7 +161,3 @@ def _of_provision(sums: Sums, provision: str, route: str, kind: str) -> _Row:
 def _place(way: tuple[str, str, str]) -> tuple[int, str, str]:
     provision, route, kind = way
     return list(PROVISIONS).index(provision), route, kind
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()

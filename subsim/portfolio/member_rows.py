@@ -12,6 +12,7 @@ from subsim.answers.outcome import INVOICE_KEYS, REFUSED_EVENT, SUBSCRIPTION_KEY
 from subsim.answers.outcome_of_member import decisions_of, refunds_of, subscription_values, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
+from subsim.basics.notation import iso_month
 from subsim.engine import ways
 from subsim.engine.quiet import Exits
 from subsim.membership.events import Announcement
@@ -78,9 +79,8 @@ def outcome_row(member: Member, interest: int) -> dict[str, Any]:
 
 
 def _standing(subscription: Subscription) -> Any:
-    values = subscription_values(subscription)
-    values["states"] = [_StateRow(start.since, start.state) for start in values["states"]]
-    return _SubscriptionRow(**values)
+    states = [_StateRow(each.day, each.phase.value) for each in subscription.states]
+    return _SubscriptionRow(**subscription_values(subscription), states=states)
 
 
 def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:
@@ -105,7 +105,7 @@ def add_member(sums: Sums, member: Member, interest: int) -> None:
         sums["subscriptions"][phase] += 1
     for subscription in member.subscriptions:
         if subscription.ended_on is not None:
-            sums["ends"][_month(subscription.ended_on), str(subscription.end_reason)] += 1
+            sums["ends"][iso_month(subscription.ended_on), str(subscription.end_reason)] += 1
     billed, paid, refunded, adjusted = (sums[name] for name in ("billed", "paid", "refunded", "adjusted"))
     for entry in member.ledger.issued.entries:
         if isinstance(entry, Line):
@@ -131,10 +131,6 @@ def _phase(phases: list[str]) -> str:
     """The phase of the member's latest subscription, a live one before those that have ended; `none` without any."""
     live = [phase for phase in phases if phase != "ended"]
     return (live or phases or ["none"])[-1]
-
-
-def _month(day: Day) -> str:
-    return f"{day.year}-{day.month:02d}"
 
 
 def add_exits(sums: Sums, found: Iterable[Exits]) -> None:

@@ -19,7 +19,7 @@ from subsim.basics.atomic_file import atomic_file
 from subsim.basics.dates import Day, months
 from subsim.basics.enumerations import EndReason
 from subsim.basics.money import half_up
-from subsim.basics.notation import day_from_iso, ore_of
+from subsim.basics.notation import day_from_iso, iso_month, ore_of
 from subsim.basics.texts import Message
 from subsim.engine.changes import CHANGES
 from subsim.engine.labels import END_REASONS, KINDS, ROUTES
@@ -132,7 +132,7 @@ def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     sums = {(end["month"], end["reason"]): end["subscriptions"] for end in summary["ends"]}
     below = [0] * len(span)
     for reason, (fill, hatch) in _REASONS.items():
-        found = [sums.get((_iso(month), reason), 0) for month in span]
+        found = [sums.get((iso_month(month), reason), 0) for month in span]
         if any(found):
             above = [low + number for low, number in zip(below, found, strict=True)]
             _steps(axes, above, page.words(END_REASONS[reason]), fill, hatch, below)
@@ -171,7 +171,7 @@ def _money_by_month(summary: dict[str, Any]) -> dict[str, list[int]]:
     """The amounts in øre of every month of the span; in a month without any, what was owed stays."""
     rows, sums, owed = {row["month"]: row for row in summary["months"]}, dict[str, list[int]](), 0
     for month in _span(summary):
-        row = rows.get(_iso(month), {})
+        row = rows.get(iso_month(month), {})
         for name in ("billed", "paid", "refunded"):
             sums.setdefault(name, []).append(ore_of(row.get(name, "0.00")))
         owed = ore_of(row["owed"]) if row else owed
@@ -362,7 +362,3 @@ def _span(summary: dict[str, Any]) -> list[Day]:
     found = [row["month"] for row in (*summary["months"], *summary["ends"])]
     first, last = (day_from_iso(f"{month}-01") for month in (min(found), max(found)))
     return [months(first, number) for number in range((last.year - first.year) * 12 + last.month - first.month + 1)]
-
-
-def _iso(month: Day) -> str:
-    return f"{month.year}-{month.month:02d}"

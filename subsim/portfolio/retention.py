@@ -10,6 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from subsim.basics.dates import Day, days_between, months
+from subsim.basics.notation import iso_month, iso_or_none
 from subsim.membership.events import FaultInFacts
 from subsim.portfolio.columns import DATE, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
@@ -170,7 +171,7 @@ def _named(held: Held) -> _Row:
 def _disposal(held: Held) -> _Row:
     return _named(held) | {
         "action": held.action,
-        "dispose_by": _iso(held.dispose_by),
+        "dispose_by": iso_or_none(held.dispose_by),
         "clause": held.clause,
         "status": held.status,
     }
@@ -182,10 +183,10 @@ def _kept(held: Held, period: Period) -> Iterator[_Row]:
         return
     for kept in held.kept_longer:
         yield _named(held) | {
-            "due_but_for_this": _iso(held.limit),
+            "due_but_for_this": iso_or_none(held.limit),
             "clause": held.clause,
             "kept_by": kept.clause,
-            "kept_until": _iso(kept.until),
+            "kept_until": iso_or_none(kept.until),
         }
 
 
@@ -199,7 +200,7 @@ def _unclear(found: Retention) -> Iterator[_Row]:
             "request": doubt.request,
             "clause": doubt.clause,
             "point": doubt.point,
-            "not_before": _iso(not_before.get(key)),
+            "not_before": iso_or_none(not_before.get(key)),
         }
 
 
@@ -216,7 +217,7 @@ def _unanswered(found: Retention) -> Iterator[_Row]:
 
 
 def _late(request: str | None, due_by: Day, clause: str | None, date: Day) -> _Row:
-    return {"request": request, "due_by": _iso(due_by), "clause": clause, "days": days_between(due_by, date)}
+    return {"request": request, "due_by": iso_or_none(due_by), "clause": clause, "days": days_between(due_by, date)}
 
 
 def _open(found: Retention) -> list[Asked]:
@@ -228,8 +229,8 @@ def _request(asked: Asked, date: Day) -> _Row:
     return {
         "request": asked.request,
         "right": asked.right,
-        "received_on": _iso(asked.received_on),
-        "answer_by": _iso(asked.answer_by),
+        "received_on": iso_or_none(asked.received_on),
+        "answer_by": iso_or_none(asked.answer_by),
         "clause": _clause(asked),
         "status": "overdue" if asked.answer_by < date else "due" if asked.answer_by == date else "open",
     }
@@ -243,7 +244,7 @@ def _clause(asked: Asked) -> str | None:
 def _disposed_since(found: Retention, day: Day) -> Iterator[_Row]:
     for held in found.holdings:
         if held.disposed_on is not None and held.disposed_on >= day:
-            yield _named(held) | {"action": held.disposal, "disposed_on": _iso(held.disposed_on)}
+            yield _named(held) | {"action": held.disposal, "disposed_on": iso_or_none(held.disposed_on)}
 
 
 # The sums
@@ -260,8 +261,8 @@ def _add(sums: Sums, found: Retention, rows: Rows, period: Period) -> None:
     last = _last_month(period)
     for held in found.holdings:
         if held.disposed_on is None and held.dispose_by is not None:
-            month = _month(held.dispose_by)
-            if _month(period.first) <= month <= last and held.dispose_by >= period.first:
+            month = iso_month(held.dispose_by)
+            if iso_month(period.first) <= month <= last and held.dispose_by >= period.first:
                 sums["months"][month, held.clause or ""] += 1
 
 
@@ -275,20 +276,13 @@ def _by_clause(sums: Sums) -> list[_Row]:
 def _months(sums: Sums, period: Period) -> list[_Row]:
     """Every month of the period and the twelve after it, with what falls due in it by clause."""
     first, last, rows = period.first.replace(day=1), _last_month(period), list[_Row]()
-    while _month(first) <= last:
-        due = {clause: number for (month, clause), number in sorted(sums["months"].items()) if month == _month(first)}
-        rows.append({"month": _month(first), "holdings": sum(due.values()), "by_clause": due})
+    due = sorted(sums["months"].items())
+    while (month := iso_month(first)) <= last:
+        by_clause = {clause: number for (of_month, clause), number in due if of_month == month}
+        rows.append({"month": month, "holdings": sum(by_clause.values()), "by_clause": by_clause})
         first = months(first, 1)
     return rows
 
 
 def _last_month(period: Period) -> str:
-    return _month(months(period.last, MONTHS_AHEAD))
-
-
-def _month(day: Day) -> str:
-    return f"{day.year}-{day.month:02d}"
-
-
-def _iso(day: Day | None) -> str | None:
-    return None if day is None else day.isoformat()
+    return iso_month(months(period.last, MONTHS_AHEAD))
