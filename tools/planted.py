@@ -16,7 +16,7 @@ from attrs import frozen
 import subsim
 from subsim.testing.conformance.cases import Question, of_scenarios, of_shortest, scenarios_folder
 from subsim.testing.conformance.run import Conformance, Run
-from subsim.testing.conformance.systems import System, command_of
+from subsim.testing.conformance.systems import System, command_of_object
 
 PACKAGE = Path(subsim.__file__).parent
 _SYSTEM = "subsim.testing.engine:replay"
@@ -101,8 +101,8 @@ def conformance_with(fault: Fault, questions: Iterable[Question]) -> Conformance
         if fault.right not in text:
             raise ValueError(f"{fault.file} has no {fault.right!r}")
         path.write_text(text.replace(fault.right, fault.wrong), encoding="utf-8")
-        python = shlex.join([sys.executable, "-m", "subsim.testing.conformance.worker", _SYSTEM])
-        system = System(command_of(shlex.join(["sh", "-c", f"cd {shlex.quote(folder)} && exec {python}"])), _TIMEOUT)
+        python = shlex.join(command_of_object(_SYSTEM))
+        system = System(["sh", "-c", f"cd {shlex.quote(folder)} && exec {python}"], _TIMEOUT)
         try:
             run = Run(system, lambda result: None)
             run.ask(questions, lambda number: None)

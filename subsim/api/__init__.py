@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from subsim.answers.explain import Explanation
     from subsim.answers.outcome import Outcome
     from subsim.answers.what_if import WhatIf
-    from subsim.checks.check import CaseResult
+    from subsim.checks.check import CaseResult, Judge
     from subsim.files.scenario import Scenario
     from subsim.pages.letter_document import LetterDocument
     from subsim.terms.choice import TermsChoice
 
-_DAYS_AHEAD, _MOST_DAYS_AHEAD = 365, 3660
+_DAYS_AHEAD = 365
 
 Displayable._repr_html_ = page_in_html
 
@@ -185,7 +185,7 @@ def coming(
     """What comes within so many days after `date`, 0 to 3660, if nothing else happens."""
     from subsim.answers.coming import coming
 
-    day, ahead, found = day_of("date", date), days_ahead_of(days, _MOST_DAYS_AHEAD), scenario_of(scenario, assume)
+    day, ahead, found = day_of("date", date), days_ahead_of(days), scenario_of(scenario, assume)
     choice = choice_of(found, profile, readings, numbers)
     return coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
 
@@ -236,8 +236,13 @@ def check_scenario(scenario: "Scenario", choice: "TermsChoice") -> "list[CaseRes
     """The same of a scenario that is read, under terms that are known to be right."""
     from subsim.checks.check import check
 
+    return check(scenario, choice, judges_of(scenario))
+
+
+def judges_of(scenario: "Scenario") -> "Sequence[Judge]":
+    """What judges its cases beside the contract: of a file about personal data, its policy."""
     if scenario.policy is None:
-        return check(scenario, choice)
+        return ()
     from subsim.retention.expectations import mismatches_of_case
 
-    return check(scenario, choice, judges=(mismatches_of_case,))
+    return (mismatches_of_case,)

@@ -65,10 +65,13 @@ def check(
 
     `judges` add what rooms above this one make of the same case.
     """
-    return [_result(scenario, choice, variant, judges) for variant in (None, *scenario.variants)]
+    return [check_case(scenario, choice, variant, judges) for variant in (None, *scenario.variants)]
 
 
-def _result(scenario: Scenario, choice: TermsChoice, variant: Variant | None, judges: Sequence[Judge]) -> CaseResult:
+def check_case(
+    scenario: Scenario, choice: TermsChoice, variant: Variant | None, judges: Sequence[Judge] = ()
+) -> CaseResult:
+    """The same of one case, the scenario itself or one of its variants."""
     source, name = scenario.source, None if variant is None else variant.name
     asked = scenario if variant is None else variant
     try:

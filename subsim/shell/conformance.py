@@ -266,14 +266,13 @@ def _known(path: Path, header: dict[str, Any]) -> "dict[str, Result]":
 
 
 def _keep_smallest(out: str | None, smallest: "Smallest") -> None:
-    from subsim.basics.atomic_file import atomic_path
+    from subsim.basics.atomic_file import write_atomically
 
     if out is None:
         return
     path = Path(out, _SMALLEST, f"{smallest.clause}.yaml")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_path(path) as unfinished:
-            unfinished.write_text(smallest.text, encoding="utf-8")
+        write_atomically(smallest.text.encode(), path)
     except OSError as error:
         fail(Message("{path}: {why}", path=repr(str(path)), why=system_message(error)))

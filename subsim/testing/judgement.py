@@ -43,9 +43,15 @@ def mismatches_of_system(request: Request, given: Json) -> list[Mismatch]:
     asked = request.case.variant or request.case.scenario
     expect = {key: value for key, value in asked.expect.items() if _part_of(key) in outcome}
     found = list(mismatches(expect, _filled(outcome, request.expected())))  # type: ignore[arg-type] # the same keys, fewer of them
-    answers = outcome.get("answers", [])
-    for index, (ask, answer) in enumerate(zip(asked.asks, answers, strict=False)):
-        found += [each for each in ask_mismatches(ask, _answer(answer), index) if _is_given(each, answer)]
+    answers = {
+        (ask.date, ask.subscription): answer
+        for ask, answer in zip(request.asks, outcome.get("answers", []), strict=False)
+    }
+    for index, ask in enumerate(asked.asks):
+        answer = answers.get((ask.date, ask.subscription), {})
+        said = {key: value for key, value in ask.expect.items() if key in answer}
+        wanted = evolve(ask, expect=said)  # type: ignore[arg-type] # the same keys, fewer of them
+        found += [each for each in ask_mismatches(wanted, _answer(answer), index) if _is_given(each, answer)]
     return [_plain(each) for each in found]
 
 

@@ -19,6 +19,7 @@ from subsim.membership.events import (
     InvoiceEquipment,
     LendEquipment,
     PaymentReturned,
+    Reminder,
     Restore,
     Suspend,
     Terminate,
@@ -30,7 +31,7 @@ from subsim.testing.stories.scene import Scene
 
 _OPERATORS = (
     *(AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange),
-    *(PaymentReturned, CreditAdjusted, CreditPaidOut, Charge),
+    *(PaymentReturned, Reminder, CreditAdjusted, CreditPaidOut, Charge),
     *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
 )
 """What Kabelplus or a bank does; all else is the member's, with what befalls the payment method."""

@@ -150,10 +150,10 @@ def _mismatches(
 
     choice = TermsChoice(profile=profile)
     if system is None:
-        from subsim.api import check_scenario
+        from subsim.api import judges_of
+        from subsim.checks.check import check_case
 
-        name = None if variant is None else variant.name
-        result = next(each for each in check_scenario(scenario, choice) if each.variant == name)
+        result = check_case(scenario, choice, variant, judges_of(scenario))
         if result.errors is not None:
             raise CaseFails(str(result.errors))
         return list(result.mismatches)

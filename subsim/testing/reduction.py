@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
@@ -161,11 +161,7 @@ def _plain(event: Event) -> Iterator[Event]:
     for field in fields(type(event)):
         usual = field.default
         usual = usual.factory() if hasattr(usual, "factory") else usual
-        if (
-            field.name not in ("date", "subscription")
-            and repr(usual) != "NOTHING"
-            and getattr(event, field.name) != usual
-        ):
+        if field.name not in ("date", "subscription") and usual is not NOTHING and getattr(event, field.name) != usual:
             yield evolve(event, **{field.name: usual})
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from subsim.answers.outcome import Outcome
-from subsim.basics.atomic_file import atomic_path
+from subsim.basics.atomic_file import write_atomically
 from subsim.files.scenario import Scenario
 from subsim.testing.outcomes.difference import LAST_DAY, Difference, at
 from subsim.testing.outcomes.entries import clauses_of_decision, clauses_until, of_list
@@ -43,8 +43,7 @@ def differences(
     found = _of_request(request, theirs) if callable(theirs) else _unlike(request.expected(), _json(theirs))
     if found and save is not None:
         kept = smallest(ours, _parts_alike(theirs, found[0])) if callable(theirs) else ours
-        with atomic_path(Path(save)) as path:
-            path.write_text(scenario_with_expectations(kept), encoding="utf-8")
+        write_atomically(scenario_with_expectations(kept).encode(), Path(save))
     return found
 
 

@@ -5,6 +5,7 @@ Whatever is left out is not compared. What is misspelt or of another shape is an
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -125,15 +126,9 @@ def _state(path: str, value: Json) -> dict[str, Json]:
 
 def _date(path: str, value: Json) -> str:
     text = value.isoformat() if isinstance(value, Day) and not hasattr(value, "hour") else value
-    try:
-        return day_from_iso(text).isoformat() if isinstance(text, str) else _no_date(path, value)
-    except ShapeError:
-        raise
-    except ValueError:
-        return _no_date(path, value)
-
-
-def _no_date(path: str, value: Json) -> str:
+    if isinstance(text, str):
+        with suppress(ValueError):
+            return day_from_iso(text).isoformat()
     raise ShapeError(Message("{path} is {found}, expected a date such as 2020-01-15", path=path, found=_shown(value)))
 
 

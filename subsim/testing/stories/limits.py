@@ -12,6 +12,7 @@ from subsim.membership.events import (
     PaymentMethodRenewed,
     SignUp,
 )
+from subsim.rules.renewal import PERIOD_MONTHS
 
 
 def limits(event: Event) -> set[Day]:
@@ -35,13 +36,12 @@ def limits(event: Event) -> set[Day]:
 
 
 _BUNDLES_FROM = Day(2020, 12, 21)
-_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 
 
 def _limits_of_sign_up(event: SignUp) -> set[Day]:
     """The ends of trial, binding and withdrawal; for two years the boundaries, and what is counted from them."""
     anchor = days_after(event.date, event.trial_days)
-    step = min(3, _MONTHS[event.billing])
+    step = min(3, PERIOD_MONTHS[event.billing])
     boundaries = {months(anchor, count) for count in range(0, 25, step)} | {months(event.date, 6)}
     boundaries |= {Day(event.date.year + ahead, month, 1) for ahead in (0, 1) for month in (1, 4, 7, 10)}
     found = {days_after(day, count) for day in boundaries for count in (-30, 0, 10)}
