@@ -10,6 +10,7 @@ from subsim.basics.faults import nearest
 from subsim.basics.notation import LARGEST, day_from_iso
 from subsim.basics.texts import Message, join_words
 from subsim.files.doubts import names_of_no_doubt
+from subsim.files.format import MOST_COUNTED
 from subsim.files.scenario import Scenario, load, loads
 from subsim.membership.events import SignUp
 from subsim.terms.choice import TermsChoice
@@ -92,10 +93,10 @@ def events_of(given: str | Sequence[str]) -> Sequence[str]:
     return events
 
 
-def days_ahead_of(given: int, most: int) -> int:
+def days_ahead_of(given: int) -> int:
     """How many days ahead are asked about."""
-    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= most:
-        raise ValueError(_NOT_UP_TO.fill(name="days", found=repr(given), largest=most))
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= MOST_COUNTED:
+        raise ValueError(_NOT_UP_TO.fill(name="days", found=repr(given), largest=MOST_COUNTED))
     return given
 
 

@@ -21,7 +21,6 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from subsim.basics.texts import Message
 
-DEFAULT_URL = "sqlite:///members.db"
 _PATIENCE = 30
 """Seconds that a writer waits for another one."""
 _CONNECTIONS = 40

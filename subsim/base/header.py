@@ -1,6 +1,5 @@
 """The headers of a base: what its members share who have no keys of their own."""
 
-import json
 from functools import lru_cache
 
 from attrs import frozen
@@ -62,8 +61,3 @@ def put_header(connection: Connection, text: str, name: str, by: str | None, now
     last = connection.execute(select(HEADERS.c.recorded_at).order_by(HEADERS.c.header.desc()).limit(1)).scalar()
     values = {"text": text, "recorded_at": next_instant(now, last), "recorded_by": by}
     connection.execute(insert(HEADERS).values(**values))
-
-
-def header_json(text: str) -> str:
-    """The header in a text as JSON."""
-    return json.dumps(header_of(text).to_dict(), ensure_ascii=False)

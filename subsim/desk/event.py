@@ -22,7 +22,7 @@ from subsim.desk.effect import Effect
 from subsim.desk.forms import Around, FormField, Typed, event_tree, fields_of, typed_event
 from subsim.desk.guard import who
 from subsim.desk.options import Asked
-from subsim.desk.problems import Problem
+from subsim.desk.problems import Fault, Problem
 from subsim.desk.visit import (
     Visit,
     form_request,
@@ -111,14 +111,15 @@ def _wish(trial: Trial, asked: Asked) -> Wish:
 
 def _with_faults(visit: Visit, trial: Trial, asked: Asked, errors: InputErrors) -> Trial:
     """Each fault at its field; what lies elsewhere in the timeline is told of the date."""
-    by_field: dict[str, str] = {}
-    for error in errors.errors:
-        fault = asked.places.fault(error)
-        field = fault.parameter if fault.parameter not in (None, "event") else "date"
-        words = [visit.told(fault.message), *([visit.told(fault.remedy)] if fault.remedy else [])]
-        assert field is not None
-        by_field[field] = "; ".join([*([by_field[field]] if field in by_field else []), *words])
-    return evolve(trial, errors=by_field)
+    return evolve(trial, errors=_by_field(visit, map(asked.places.fault, errors.errors)))
+
+
+def _by_field(visit: Visit, faults: Iterable[Fault]) -> dict[str, str]:
+    by_field: dict[str, list[str]] = {}
+    for fault in faults:
+        field = "date" if fault.parameter in (None, "event") else str(fault.parameter)
+        by_field.setdefault(field, []).extend(visit.told(each) for each in (fault.message, fault.remedy) if each)
+    return {field: "; ".join(words) for field, words in by_field.items()}
 
 
 def _around_trial(visit: Visit, stored: Stored) -> dict[str, Any]:
@@ -231,11 +232,7 @@ def _refused(visit: Visit, trial: Trial, problem: Problem) -> Response[bytes]:
         trial = _tried(visit, trial)
         return _trial_page(visit, trial, 409, alert=visit.view.labels["stale"])
     if problem.status == 422 and problem.faults:
-        by_field: dict[str, str] = {}
-        for fault in problem.faults:
-            words = "; ".join(visit.told(each) for each in (fault.message, fault.remedy) if each)
-            by_field[fault.parameter if fault.parameter not in (None, "event") else "date"] = words
-        return _trial_page(visit, evolve(trial, errors=by_field), 422)
+        return _trial_page(visit, evolve(trial, errors=_by_field(visit, problem.faults)), 422)
     raise problem
 
 

@@ -14,7 +14,6 @@ from subsim.basics.instants import Instant, in_copenhagen, moment_of
 from subsim.basics.texts import Message
 from subsim.desk.blocks import Part, shown, stopped
 from subsim.desk.problems import told_in
-from subsim.desk.typed import day_in_words
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
 from subsim.files.given import Given
@@ -62,10 +61,6 @@ class View:
     def day(self, day: Day | None) -> str:
         """A day as a sentence names it; empty for none."""
         return "" if day is None else self.page.language.day(day)
-
-    def long_day(self, day: Day) -> str:
-        """A day with its weekday."""
-        return day_in_words(day, self.code)
 
     def iso(self, text: str) -> str:
         """An ISO date, or the beginning of a timestamp, as a table writes it."""

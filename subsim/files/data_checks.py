@@ -33,9 +33,6 @@ from subsim.membership.events import (
 from subsim.terms.policies import Hold, Inactive, Moved, Policy
 from subsim.terms.readings import Choices
 
-MOST_NUMBER = 3660
-"""The largest number that may replace one of a policy's."""
-
 
 def policy_of(
     root: Mapping, reader: TreeReader, instead: str | None = None, *, may_be_a_file: bool = False

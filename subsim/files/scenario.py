@@ -88,11 +88,6 @@ class Scenario:
         """Whether some event is in doubt of which nothing is assumed that settles it."""
         return any(doubt.is_open for doubt in self.doubts)
 
-    @property
-    def all_doubts(self) -> tuple[Doubt, ...]:
-        """The events in doubt, of one world those of the scenario that it is a world of."""
-        return self.doubts if self.whole is None else self.whole.doubts
-
     def assuming(self, values: Mapping[str, Any], variant: Variant | None = None) -> "Scenario":
         """The scenario under what is assumed of its doubts, by what they are called; other names are passed over.
 

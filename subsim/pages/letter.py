@@ -114,10 +114,6 @@ def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[Paragraph]:
         yield Paragraph(text)
 
 
-def _greeting(letter: Letter) -> Message:
-    return Message("Dear member,") if letter.name is None else Message("Dear {name},", name=letter.name)
-
-
 _AS_IT_IS = "{text}"
 """The template of a text that no language changes."""
 
