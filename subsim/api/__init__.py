@@ -236,7 +236,7 @@ def check_scenario(scenario: "Scenario", choice: "TermsChoice") -> "list[CaseRes
     """The same of a scenario that is read, under terms that are known to be right."""
     from subsim.checks.check import check
 
-    return check(scenario, choice, judges_of(scenario))
+    return check(scenario, choice, judges=judges_of(scenario))
 
 
 def judges_of(scenario: "Scenario") -> "Sequence[Judge]":
