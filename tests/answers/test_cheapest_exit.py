@@ -18,7 +18,7 @@ from subsim.membership.events import Event, GiveNotice, Withdraw
 from subsim.pages.cheapest_exit import cheapest_exit_page
 from subsim.pages.text import Page, text_of
 from subsim.terms.choice import TermsChoice
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 from tests.support.timelines import Story, stories
 
 JOINED = """\

@@ -13,7 +13,7 @@ from subsim.files.scenario import loads
 from subsim.pages.coming import coming_calendar, coming_page
 from subsim.pages.text import Page, text_of
 from subsim.terms.choice import TermsChoice
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 
 JOINED = """\
 scenario: A member

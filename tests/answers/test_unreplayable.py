@@ -19,7 +19,7 @@ from subsim.pages.text import Page, text_of
 from subsim.terms.readings import Readings
 from subsim.terms.terms import Terms
 from tests.support.answers import undoubted
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 
 # under `notice-in-binding: refused` the notice of 1 March changes nothing, so that main is live on 1 August
 # (and until 1 October under `quarter-anchor: calendar`)

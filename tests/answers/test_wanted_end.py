@@ -22,7 +22,7 @@ from subsim.membership.ways import Way
 from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 from tests.support.answers import undoubted
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 from tests.support.timelines import Story, stories
 
 JOINED = """\

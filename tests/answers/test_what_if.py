@@ -12,7 +12,7 @@ from subsim.files.scenario import loads
 from subsim.pages.text import Page, text_of
 from subsim.pages.what_if import what_if_page
 from subsim.terms.choice import TermsChoice
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 
 ANNA = """\
 scenario: Anna goes on

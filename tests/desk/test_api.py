@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from tests.desk.conftest import WITH_DATA, base_of_stories
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 from tests.support.desk import STORIES, Got, Served, served
 from tests.support.members import Base
-
-pytestmark = pytest.mark.xdist_group("desk api")  # which starts its servers once
 
 ANNA = {
     "scenario": "Anna gives notice in the binding",

@@ -22,8 +22,6 @@ timeline:
 """
 FIRST = "Efter aftalen ophører det den 15. oktober 2020; for internet og pakke med internet og tv: "
 
-pytestmark = pytest.mark.xdist_group("desk browser")  # which starts its servers once
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

@@ -12,8 +12,6 @@ import pytest
 from tests.support.desk import STORIES, Served, served
 from tests.support.left_out import left_out
 
-pytestmark = pytest.mark.xdist_group("desk openapi")  # which starts its servers once
-
 try:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, settings

@@ -22,8 +22,6 @@ from tests.support.command import subsim
 from tests.support.desk import STORIES, Got, Served, served
 from tests.support.members import Base
 
-pytestmark = pytest.mark.xdist_group("desk security")  # which starts its servers once
-
 FORM = "application/x-www-form-urlencoded"
 PUBLIC = "https://desk.example.dk"
 EVENTS = "/api/v1/members/bo/events"

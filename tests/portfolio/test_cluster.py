@@ -23,7 +23,6 @@ from subsim.portfolio.pool import few_at_a_time
 from subsim.portfolio.run import Run
 from subsim.shell.commands import main
 
-pytestmark = pytest.mark.xdist_group("cluster")
 DASK = [sys.executable, "-m", "dask"]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import REPOSITORY, subsim
+from tests.support.command import REPOSITORY
+from tests.support.command import in_process as subsim
 
 CALLS = REPOSITORY / "scenarios" / "retention" / "cekura" / "recorded-calls.yaml"
 ERASURE = REPOSITORY / "scenarios" / "retention" / "cekura" / "erasure-while-a-customer.yaml"

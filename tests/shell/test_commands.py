@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.command import REPOSITORY, subsim
+from tests.support.command import REPOSITORY
+from tests.support.command import in_process as subsim
 
 ANNA = """\
 scenario: Anna gives notice in the binding

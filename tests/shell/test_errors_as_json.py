@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import subsim
+from tests.support.command import in_process as subsim
 
 COMMA = "scenario: x\nprices: {basis: 149,00}\ntimeline:\n  - {date: 2020-01-01, event: sign_up, package: basis}\n"
 

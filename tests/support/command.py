@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -16,11 +17,12 @@ REPOSITORY = Path(__file__).parents[2]
 LOCALE = {"LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": "", "LANG": "en_GB.UTF-8"}
 
 
-def in_process(*arguments: str | Path, stdin: str | None = None, **environment: str) -> Result:
+def in_process(*arguments: str | Path, cwd: Path = REPOSITORY, stdin: str | None = None, **environment: str) -> Result:
     """The same as `subsim` without a process, where the claim is about what a command says and not about streams."""
-    result = CliRunner().invoke(
-        main, list(map(str, arguments)), input=stdin, env={"COLUMNS": "100", **LOCALE, **environment}
-    )
+    with chdir(cwd):
+        result = CliRunner().invoke(
+            main, list(map(str, arguments)), input=stdin, env={"COLUMNS": "100", **LOCALE, **environment}
+        )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Result(arguments, result.exit_code, result.stdout, result.stderr)
