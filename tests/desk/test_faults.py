@@ -12,25 +12,23 @@ from subsim.desk import writes
 from subsim.portfolio import stored_part
 from subsim.portfolio.header import load_header
 from tools.faults.portfolio import differs
-from tools.faults.simulation import HEADER, Broken, run, template
+from tools.faults.simulation import HEADER, Broken, Place, place_in, run
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> Path:
-    """The base of which every run gets a copy."""
-    path = tmp_path / "first.db"
-    template(path)
-    return path
+def place(tmp_path: Path) -> Iterator[Place]:
+    """Where the runs are made."""
+    found = place_in(tmp_path)
+    yield found
+    found.base.close()
 
 
 @pytest.mark.parametrize("seed", range(9000, 9006))
-def test_whatever_fails_the_invariants_hold(first: Path, tmp_path: Path, seed: int) -> None:
-    run(seed, first, tmp_path)
+def test_whatever_fails_the_invariants_hold(place: Place, seed: int) -> None:
+    run(seed, place)
 
 
-def test_a_base_that_stores_a_write_in_two_halves_is_found_out(
-    first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_base_that_stores_a_write_in_two_halves_is_found_out(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the version is counted in a transaction of its own, a kill between the two leaves a half."""
     in_one = change.write
 
@@ -45,7 +43,7 @@ def test_a_base_that_stores_a_write_in_two_halves_is_found_out(
     found = []
     for seed in range(9000, 9006):
         try:
-            run(seed, first, tmp_path)
+            run(seed, place)
         except Broken:
             found.append(seed)
     assert found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tools.faults.simulation import Broken, run, template
+from tools.faults.simulation import Broken, place_in, run
 
 
 @click.command()
@@ -17,11 +17,10 @@ def main(seed: int, runs: int) -> None:
     failed = 0
     shared = Path("/dev/shm")  # where there is one, a disk in memory: nothing here need survive the power
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
-        first = Path(folder, "template.db")
-        template(first)
+        place = place_in(Path(folder))
         for number in range(seed, seed + runs):
             try:
-                run(number, first, Path(folder))
+                run(number, place)
             except Broken as broken:
                 failed += 1
                 click.echo(f"seed {number}: {broken}")

@@ -10,7 +10,6 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,19 +74,28 @@ class World:
 
     random: Random
     path: Path
+    base: Database
     clock: datetime = datetime(2020, 6, 1, tzinfo=UTC)
     sent: list[Sent] = Factory(list)
     acknowledged: dict[str, dict[str, Any]] = Factory(dict)
 
-    @property
-    def url(self) -> str:
-        """The base's address."""
-        return f"sqlite:///{self.path}"
+
+@frozen
+class Place:
+    """Where runs are made: each begins with a copy of the template, in one file that is opened anew at each step.
+
+    The base is the same for all runs, as for the requests of one desk, so that its statements are compiled once.
+    """
+
+    template: Path
+    path: Path
+    base: Database
 
 
-def template(path: Path) -> None:
-    """Make a base with two members, of which every run gets a copy."""
-    base = make(f"sqlite:///{path}")
+def place_in(folder: Path) -> Place:
+    """A template with two members in a folder, and beside it the base of the runs."""
+    template, path = folder / "template.db", folder / "run.db"
+    base = make(_url(template))
     start = datetime(2020, 5, 1, tzinfo=UTC)
     sign_up = {"date": "2020-01-15", "event": "sign_up", "package": "basis"}
     with base.writing() as connection:
@@ -95,14 +103,22 @@ def template(path: Path) -> None:
         intake = Intake(connection=connection, replace=False, by=None, now=start, leave=lambda _: None)
         intake.take(Candidate(file="", line=1, id=id, keys={"member": {"id": id}}, events=[sign_up]) for id in MEMBERS)
     base.close()
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(template)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(template, path)
+    return Place(template, path, opened(_url(path)))
 
 
-def run(seed: int, first: Path, folder: Path) -> None:
+def _url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def run(seed: int, place: Place) -> None:
     """One run; Broken where an invariant does not hold."""
-    world = World(random=Random(seed), path=folder / f"run-{seed}.db")
-    shutil.copyfile(first, world.path)
+    world = World(random=Random(seed), path=place.path, base=place.base)
+    for file in place.path.parent.glob(f"{place.path.name}*"):
+        file.unlink()
+    shutil.copyfile(place.template, world.path)
     for _ in range(world.random.randrange(4, 10)):
         world.clock += timedelta(seconds=world.random.choice((1, 60, -3600, 86400 * 3, -86400)))
         step = world.random.choices((_ask, _ask_again, _die, _fill_disk), (6, 3, 3, 1))[0]
@@ -110,8 +126,6 @@ def run(seed: int, first: Path, folder: Path) -> None:
     _check(world)
     if world.random.random() < _RUNS_OF_A_PORTFOLIO:
         _lose_workers(world)
-    for file in folder.glob(f"run-{seed}.db*"):
-        file.unlink()
 
 
 # Requests
@@ -120,10 +134,8 @@ def run(seed: int, first: Path, folder: Path) -> None:
 def _new(world: World) -> Sent:
     """A request that makes sense, or is based on a stale version."""
     random, id = world.random, world.random.choice(MEMBERS)
-    base = opened(world.url)
-    with base.reading() as connection:
+    with world.base.reading() as connection:
         stored = member_at(connection, id)
-    base.close()
     version = stored.version if random.random() < 0.8 else max(1, stored.version - 1)
     event = {"date": f"2020-0{random.randrange(2, 6)}-{random.randrange(10, 28)}", **random.choice(_EVENTS)}
     facts = [fact.fact for fact in stored.facts if fact.event["event"] != "sign_up"]
@@ -134,7 +146,7 @@ def _new(world: World) -> Sent:
     return sent
 
 
-def _deliver(world: World, sent: Sent, prepare: Callable[[Database], None] = lambda _: None) -> Reply | None:
+def _deliver(world: World, sent: Sent, base: Database) -> Reply | None:
     """Deliver a request to the desk's writes; None where the base could not take it."""
     body = {"event": sent.event, "version": sent.version}
     asked = Asked(values={"version": sent.version})
@@ -142,8 +154,6 @@ def _deliver(world: World, sent: Sent, prepare: Callable[[Database], None] = lam
     here = asked.places.pointer("")
     wish = Wish(event=tree, fact=sent.fact, faults=asked.faults, here=here)
     request: Request | None = request_of(None, sent.key, "POST", f"/{sent.member}/{sent.fact}", body)
-    base = opened(world.url)
-    prepare(base)
     try:
         return replied(
             base,
@@ -154,8 +164,6 @@ def _deliver(world: World, sent: Sent, prepare: Callable[[Database], None] = lam
         )
     except (BaseRefused, Problem):
         return None
-    finally:
-        base.close()
 
 
 def _note(world: World, sent: Sent, reply: Reply | None) -> None:
@@ -170,14 +178,14 @@ def _note(world: World, sent: Sent, reply: Reply | None) -> None:
 
 def _ask(world: World) -> None:
     sent = _new(world)
-    _note(world, sent, _deliver(world, sent))
+    _note(world, sent, _deliver(world, sent, world.base))
 
 
 def _ask_again(world: World) -> None:
     """The same request once more, whichever was sent before: doubled, late, reordered."""
     if world.sent:
         sent = world.random.choice(world.sent)
-        _note(world, sent, _deliver(world, sent))
+        _note(world, sent, _deliver(world, sent, world.base))
 
 
 # Faults
@@ -191,14 +199,13 @@ def _die(world: World) -> None:
     if child == 0:
         left = [statements]
 
-        def prepare(base: Database) -> None:
-            @on.listens_for(base.engine, "before_cursor_execute")
-            def _count(*_: object) -> None:
-                left[0] -= 1
-                if left[0] == 0:
-                    os._exit(_DIED)
+        @on.listens_for(world.base.engine, "before_cursor_execute")
+        def _count(*_: object) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                os._exit(_DIED)
 
-        reply = _deliver(world, sent, prepare)
+        reply = _deliver(world, sent, world.base)
         os._exit(0 if reply is not None and reply.status < 400 else 1)
     _, status = os.waitpid(child, 0)
     if os.waitstatus_to_exitcode(status) == _DIED:
@@ -227,23 +234,21 @@ def _tear(world: World, committed: int) -> None:
 
 def _fill_disk(world: World) -> None:
     """Deliver a request while the disk has no page left."""
-    sent = _new(world)
+    sent, base = _new(world), opened(_url(world.path))
 
-    def prepare(base: Database) -> None:
-        @on.listens_for(base.engine, "connect")
-        def _limit(connection: Any, _: object) -> None:
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            connection.execute(f"PRAGMA max_page_count = {pages}")
+    @on.listens_for(base.engine, "connect")
+    def _limit(connection: Any, _: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    _note(world, sent, _deliver(world, sent, prepare))
+    _note(world, sent, _deliver(world, sent, base))
+    base.close()
 
 
 def _lose_workers(world: World) -> None:
     """Run a portfolio over the export by workers that are lost; nothing may come out otherwise."""
-    base = opened(world.url)
-    with base.reading() as connection:
+    with world.base.reading() as connection:
         lines = [json.dumps(each.record).encode() for each in records(connection)]
-    base.close()
     with tempfile.TemporaryDirectory(dir=world.path.parent) as folder:
         header = Path(folder, "header.yaml")
         header.write_text(HEADER, encoding="utf-8")
@@ -258,8 +263,7 @@ def _check(world: World) -> None:
     with closing(sqlite3.connect(world.path)) as plain:
         if plain.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise Broken("the file of the base is damaged")
-    base = opened(world.url)
-    with base.reading() as connection:
+    with world.base.reading() as connection:
         for id in MEMBERS:
             _check_member(connection, id)
         known = {entry["fact"] for id in MEMBERS for entry in history_of(connection, id, TODAY)["history"]}
@@ -267,7 +271,6 @@ def _check(world: World) -> None:
         if lost:
             raise Broken(f"acknowledged and lost: {lost}")
         _check_portfolio(connection)
-    base.close()
 
 
 def _check_member(connection: Any, id: str) -> None:
