@@ -6,7 +6,8 @@
 import tempfile
 import threading
 import time
-from http.client import HTTPConnection
+from collections import Counter
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -50,11 +51,16 @@ def main(askers: int, seconds: int, workers: int) -> None:
         with served("--database", url, "--workers", str(workers)) as desk:
             found = _asked(desk, askers, seconds)
             ratio = _ratio(desk, url)
+            faults = [line for line in desk.log if line.startswith("fault")]
     percents = quantiles(found.seconds, n=100)
     click.echo(f"{len(found.seconds)} answers in {seconds} s by {askers} askers on {workers} workers")
     click.echo(
         f"errors {len(found.errors)}, p50 {median(found.seconds) * 1000:.0f} ms, p99 {percents[98] * 1000:.0f} ms"
     )
+    for error, count in Counter(found.errors).most_common():
+        click.echo(f"{count} times {error}")
+    for fault in faults:
+        click.echo(fault.strip())
     click.echo(f"an answer over HTTP takes {ratio:.2f} times that in process")
 
 
@@ -68,12 +74,13 @@ def _asked(desk: Served, askers: int, seconds: int) -> Figures:
             try:
                 connection.request("GET", _PATH)
                 response = connection.getresponse()
-                response.read()
-                if response.status != 200:
-                    found.errors.append(str(response.status))
-            except OSError as error:
-                found.errors.append(type(error).__name__)
+                body = response.read()
+            except (OSError, HTTPException) as error:
+                found.errors.append(f"{type(error).__name__}: {error}")
                 connection.close()
+                continue
+            if response.status != 200:
+                found.errors.append(f"{response.status}: {body.decode()}")
             found.seconds.append(time.monotonic() - began)
 
     threads = [threading.Thread(target=ask) for _ in range(askers)]

@@ -16,14 +16,16 @@ from alembic.script import ScriptDirectory
 from attrs import frozen
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from subsim.basics.texts import Message
 
 _PATIENCE = 30
 """Seconds that a writer waits for another one."""
+_KEPT = 5
 _CONNECTIONS = 40
+"""Connections beyond those that are kept."""
 
 
 class BaseRefused(Exception):  # noqa: N818 - a claim, as in `raise BaseRefused`
@@ -173,7 +175,7 @@ def _engine(url: URL, new: bool) -> Engine:
         return create_engine(
             url,
             poolclass=QueuePool,
-            pool_size=5,
+            pool_size=_KEPT,
             max_overflow=_CONNECTIONS,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
@@ -184,11 +186,17 @@ def _engine(url: URL, new: bool) -> Engine:
 
 
 def _sqlite(url: URL, new: bool) -> Engine:
-    """SQLite with a write-ahead log, so that readers never wait; a transaction begins when we say so."""
+    """SQLite with a write-ahead log, so that readers never wait; a transaction begins when we say so.
+
+    Connections are kept: whoever closes the last one also ends the log, and the next one has to begin it anew. A kept
+    one whose file is gone, or is another one by now, is not used again.
+    """
     path = os.path.abspath(url.database or "")
     engine = create_engine(
         url,
-        poolclass=NullPool,
+        poolclass=QueuePool,
+        pool_size=_KEPT,
+        max_overflow=_CONNECTIONS,
         creator=lambda: sqlite3.connect(
             f"file:{quote(path)}?mode={'rwc' if new else 'rw'}",
             uri=True,
@@ -199,9 +207,15 @@ def _sqlite(url: URL, new: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
+    def _on_connect(connection: Any, record: ConnectionPoolEntry) -> None:
         for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
             connection.execute(f"PRAGMA {pragma}")
+        record.info["file"] = _file(path)
+
+    @event.listens_for(engine, "checkout")
+    def _on_checkout(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if record.info["file"] != _file(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -209,6 +223,15 @@ def _sqlite(url: URL, new: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """Which file is at a path, by its device and number; None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _exists(found: Database) -> bool:

@@ -116,20 +116,20 @@ def _is_factory(default: Any) -> bool:
     return type(default).__name__ == "Factory"
 
 
-_OURS = {"__attrs_attrs__", "__init__", "__match_args__", "__setattr__", "__delattr__"}
-"""What attrs makes itself."""
-
-
 def _make(shape: Any) -> None:
-    """Let attrs make a class, once."""
+    """Let attrs make a class, once; what another thread needs of it stands all the while, `__init__` changes last."""
     from attrs import frozen as made
 
     with _lock:
         unmade = shape.__dict__["__attrs_attrs__"]
         if isinstance(unmade, _Unmade):
-            for name in _OURS & {*vars(shape)}:
-                delattr(shape, name)
-            made(shape, slots=False, eq=False, repr=False, **unmade.options)
+            for name in {"__setattr__", "__delattr__"} & {*vars(shape)}:
+                delattr(shape, name)  # attrs would take it for one that the class writes itself
+            made(shape, slots=False, eq=False, repr=False, init=False, **unmade.options)
+            init = shape.__attrs_init__
+            init.__name__, init.__qualname__ = "__init__", f"{shape.__qualname__}.__init__"
+            shape.__init__ = init
+            del shape.__attrs_init__
 
 
 def _equals(self: Any, other: object) -> Any:
@@ -147,22 +147,25 @@ def _hash(self: Any) -> int:
 
 def _text(self: Any) -> str:
     shape = self.__class__
-    shown = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
+    with _lock:
+        shown = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
     return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
 @cache
 def _compared(shape: Any) -> Callable[[Any], Any]:
     """What gets from a value the fields by which it is compared."""
-    return _getter(_plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.eq])
+    with _lock:
+        return _getter(_plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.eq])
 
 
 @cache
 def _hashed(shape: Any) -> Callable[[Any], Any]:
-    plain = _plain_fields(shape)
-    if plain is not None:
-        return _getter(plain)
-    return _getter([each.name for each in shape.__attrs_attrs__ if (each.eq if each.hash is None else each.hash)])
+    with _lock:
+        plain = _plain_fields(shape)
+        if plain is not None:
+            return _getter(plain)
+        return _getter([each.name for each in shape.__attrs_attrs__ if (each.eq if each.hash is None else each.hash)])
 
 
 def _getter(names: Iterable[str]) -> Callable[[Any], Any]:

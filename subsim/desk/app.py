@@ -42,7 +42,7 @@ def app(settings: Settings) -> Guard:
             Exception: _on_fault,
         },
         openapi_config=None,
-        on_shutdown=[answers.close],
+        on_shutdown=[answers.close, desk.database.close],
         logging_config=None,
     )
 

@@ -13,6 +13,10 @@ from subsim.basics.texts import Message
 from subsim.desk.problems import Problem
 
 _THREADS = 40
+_AT_ONCE = 4
+"""How many answers compute at once; more would only take the time from one another."""
+_TURN_SECONDS = 0.25
+"""How long an answer keeps others waiting; then it goes on beside them."""
 T = TypeVar("T")
 
 
@@ -51,29 +55,55 @@ class _Run:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(GivenUp))
 
 
+class _Turn:
+    """A turn to compute, given back once: when the answer is there, or when it has taken its time."""
+
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self._turns, self._is_left = turns, False
+        self._timer = asyncio.get_running_loop().call_later(_TURN_SECONDS, self.leave)
+
+    def leave(self) -> None:
+        """Let the next one begin."""
+        if not self._is_left:
+            self._is_left = True
+            self._timer.cancel()
+            self._turns.release()
+
+
 class Answers:
-    """Threads for answers, each of which may take so many seconds."""
+    """Threads for answers, each of which may take so many seconds, the wait for its turn among them."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._turns = asyncio.Semaphore(_AT_ONCE)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="answer")
 
     async def run(self, function: Callable[[], T]) -> T:
         """What the function gives; a Problem where it takes too long."""
         run = _Run(function)
+        try:
+            async with asyncio.timeout(self._seconds) as limit:
+                found: T = await self._in_turn(run)
+                return found
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            seconds = f"{self._seconds:g}"
+            message = Message("the answer took longer than {seconds} s and was given up", seconds=seconds)
+            raise Problem(503, message) from None
+
+    async def _in_turn(self, run: _Run) -> Any:
+        await self._turns.acquire()
+        turn = _Turn(self._turns)
         waiting = asyncio.get_running_loop().run_in_executor(self._threads, run)
         try:
-            done, _ = await asyncio.wait([waiting], timeout=self._seconds)
-        except asyncio.CancelledError:  # the desk ends, and no answer may keep it
-            run.give_up()
-            raise
-        if not done:
+            return await asyncio.shield(waiting)
+        except asyncio.CancelledError:  # its time is over, or the desk ends, and no answer may keep it
             run.give_up()
             waiting.add_done_callback(lambda future: future.cancelled() or future.exception())
-            seconds = f"{self._seconds:g}"
-            raise Problem(503, Message("the answer took longer than {seconds} s and was given up", seconds=seconds))
-        result: T = waiting.result()
-        return result
+            raise
+        finally:
+            turn.leave()
 
     def close(self) -> None:
         """Take no more."""

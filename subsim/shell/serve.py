@@ -181,7 +181,8 @@ def _folder_base(folder: Path, place: Path) -> str:
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens; ends with a message where it cannot."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio lets small parts of a response go out at once (TCP_NODELAY) only where the socket says that it is TCP
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from subsim.base.database import make, opened
+from subsim.base.database import BaseRefused, make, opened
+from subsim.base.member import member_at
 from tests.support.command import REPOSITORY
 from tests.support.members import Base
 
@@ -103,6 +104,25 @@ def test_a_header_with_a_fault_leaves_no_base(address: str, tmp_path: Path) -> N
     header.write_text("prices: {basis: -1}", encoding="utf-8")
     assert Base(address).members("init", "--header", header).exit_code == 2
     assert "there is no base" in Base(address).members("list").stderr
+
+
+def test_a_base_that_is_taken_away_while_it_is_open_is_missed_and_another_one_in_its_place_is_read(
+    tmp_path: Path,
+) -> None:
+    path, other = tmp_path / "members.db", tmp_path / "other.db"
+    make(f"sqlite:///{path}").close()
+    make(f"sqlite:///{other}").close()
+    file = tmp_path / "anna.yaml"
+    file.write_text(ANNA, encoding="utf-8")
+    Base(f"sqlite:///{other}").json("import", file)
+    database = opened(f"sqlite:///{path}")
+    path.unlink()
+    with pytest.raises(BaseRefused), database.reading() as connection:
+        member_at(connection, "10042")
+    other.rename(path)
+    with database.reading() as connection:
+        assert member_at(connection, "10042").version == 1
+    database.close()
 
 
 # Import

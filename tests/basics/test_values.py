@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import sys
+import threading
 from typing import Any, ClassVar
 
 import attrs
@@ -93,3 +95,45 @@ def test_a_pattern_takes_the_fields_in_their_order() -> None:
             assert (line, column) == (5, 6)
         case _:
             pytest.fail("no match")
+
+
+def _used_by_threads() -> set[object]:
+    """What eight threads see of a class, and of one below it, that none has used before."""
+
+    @frozen(kw_only=True)
+    class Base:
+        place: int
+        note: str = field(default="", eq=False)
+
+    @frozen(kw_only=True)
+    class Shape(Base):
+        width: int = 1
+
+    seen: set[object] = set()
+    start = threading.Barrier(8)
+
+    def use(number: int) -> None:
+        start.wait()
+        if number % 2:
+            seen.add(tuple(each.name for each in fields(Shape)))
+        try:
+            seen.add(evolve(Shape(place=2, note=str(number)), width=3) == Shape(place=2, width=3))
+        except TypeError as fault:
+            seen.add(str(fault))
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seen
+
+
+def test_a_class_that_threads_use_first_at_the_same_time_is_whole_for_each_of_them() -> None:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        seen = set().union(*(_used_by_threads() for _ in range(30)))
+    finally:
+        sys.setswitchinterval(usual)
+    assert seen == {("place", "note", "width"), True}

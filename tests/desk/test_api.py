@@ -2,7 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
@@ -229,6 +231,18 @@ def test_answers_asked_from_sixteen_threads_equal_those_asked_one_by_one(desk: S
     for thread in threads:
         thread.join()
     assert [found[path] for path in paths] == expected
+
+
+def test_an_answer_does_not_wait_until_its_first_part_is_acknowledged(desk: Served) -> None:
+    """Which takes a client 40 ms, where small parts are held back."""
+    connection, seconds = HTTPConnection("127.0.0.1", desk.port), []
+    for _ in range(10):
+        began = time.perf_counter()
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+        seconds.append(time.perf_counter() - began)
+    connection.close()
+    assert min(seconds) < 0.035
 
 
 # Members

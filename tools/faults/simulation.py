@@ -194,6 +194,7 @@ def _ask_again(world: World) -> None:
 def _die(world: World) -> None:
     """Deliver a request in a child that is killed at some statement, then tear what lies behind the last commit."""
     sent, statements = _new(world), world.random.randrange(1, 16)
+    world.base.close()  # no connection may be carried into a child
     committed = _size(world)
     child = os.fork()
     if child == 0:
@@ -249,6 +250,7 @@ def _lose_workers(world: World) -> None:
     """Run a portfolio over the export by workers that are lost; nothing may come out otherwise."""
     with world.base.reading() as connection:
         lines = [json.dumps(each.record).encode() for each in records(connection)]
+    world.base.close()
     with tempfile.TemporaryDirectory(dir=world.path.parent) as folder:
         header = Path(folder, "header.yaml")
         header.write_text(HEADER, encoding="utf-8")
