@@ -12,7 +12,6 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.doubts import names_of_no_doubt
 from subsim.files.format import MOST_COUNTED
 from subsim.files.scenario import Scenario, load, loads
-from subsim.membership.events import SignUp
 from subsim.terms.choice import TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName
@@ -80,8 +79,7 @@ def day_or_none(name: str, given: AnyDay | None) -> Day | None:
 def subscription_of(scenario: Scenario, date: Day, given: str | None) -> str:
     """The subscription asked about; InputErrors where none is named and it is not clear which is meant."""
     if given is not None:
-        signed_up = (event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
-        check_name(Message("subscription"), given, dict.fromkeys(signed_up))
+        check_name(Message("subscription"), given, scenario.subscriptions)
     return scenario.subscription_meant(date, given)
 
 

@@ -33,7 +33,6 @@ from subsim.desk.visit import (
     redirect,
     stored_of_visit,
     subscription_meant,
-    subscriptions_of,
 )
 from subsim.desk.words import event_names
 from subsim.desk.writes import answer_reply, plain_answer, replied
@@ -109,7 +108,7 @@ def _note(view: View, known_at: str) -> str:
 def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
     """The form with what was typed, and no answer."""
     stored = stored_of_visit(visit, None)
-    ids = subscriptions_of(stored.scenario(clock.current_day()))
+    ids = stored.scenario(clock.current_day()).subscriptions
     form = _form_of_answer(visit, stored, ids, visit.one("date"), visit.one("subscription"))
     return page_of(visit, "answer.html", 422, **form, errors=errors, error_title=True, answered=False, note="")
 
@@ -151,7 +150,7 @@ def _question(visit: Visit) -> Question:
             errors["date"] = f"{visit.one('date')}: {visit.told(fault.args[0])}"
     stored = stored_of_visit(visit, instant)
     scenario = stored.scenario(today)
-    ids, subscription = subscriptions_of(scenario), visit.one("subscription")
+    ids, subscription = scenario.subscriptions, visit.one("subscription")
     if subscription and ids and subscription not in ids:
         message = Message("no {what} is called {word}", what=Message("subscription"), word=quoted(subscription))
         errors["subscription"] = visit.told(message)

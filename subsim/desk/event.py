@@ -30,7 +30,6 @@ from subsim.desk.visit import (
     redirect,
     stored_of_visit,
     subscription_meant,
-    subscriptions_of,
 )
 from subsim.desk.words import event_names
 from subsim.desk.writes import replied, write_reply
@@ -141,7 +140,7 @@ def _trial_page(
     scenario = stored.scenario(clock.current_day())
     around = Around(
         packages=tuple(scenario.facts.prices),
-        subscriptions=subscriptions_of(scenario),
+        subscriptions=scenario.subscriptions,
         categories=tuple(scenario.policy.categories) if scenario.policy else (),
         today=clock.current_day(),
         language=visit.code,
@@ -240,5 +239,5 @@ def _after_write(visit: Visit, trial: Trial) -> str:
     """The address of the answer of today, of the subscription that was written about."""
     scenario = stored_of_visit(visit, None).scenario(clock.current_day())
     named = trial.typed.get("subscription", [""])[0]
-    subscription = named if named in subscriptions_of(scenario) else subscription_meant(scenario, clock.current_day())
+    subscription = named if named in scenario.subscriptions else subscription_meant(scenario, clock.current_day())
     return urlencode({"date": clock.current_day().isoformat(), "subscription": subscription})

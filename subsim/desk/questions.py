@@ -24,7 +24,6 @@ from subsim.desk.options import OTHERWISE, Asked, Choice
 from subsim.desk.problems import fault_at
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Sequence
-from subsim.membership.events import SignUp
 from subsim.pages.coming import coming_calendar
 from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
@@ -83,7 +82,7 @@ def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
     try:
         return scenario.subscription_meant(date, given)
     except InputErrors:
-        ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        ids = scenario.subscriptions
         remedy = Message("there are {words}", words=join_words(ids, "and"))
         message = Message("which subscription is meant?")
         if given is not None:

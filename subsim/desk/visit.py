@@ -26,7 +26,6 @@ from subsim.desk.view import View
 from subsim.desk.words import labels
 from subsim.desk.writes import request_of
 from subsim.files.scenario import Scenario
-from subsim.membership.events import SignUp
 from subsim.pages.text import Page
 
 DONE = "subsim_done"
@@ -182,17 +181,12 @@ def stored_of_visit(visit: Visit, known_at: str | None) -> Stored:
         raise Problem(404, Message("there is no such member")) from None
 
 
-def subscriptions_of(scenario: Scenario) -> tuple[str, ...]:
-    """The subscriptions of a scenario, in the order of their sign-ups."""
-    return tuple(dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp)))
-
-
 def subscription_meant(scenario: Scenario, day: Day) -> str:
     """The subscription last signed up among those live on the day, else the last."""
     member = case_of(scenario).play(day)
     live = [each.id for each in member.subscriptions if each.is_live]
     known = [each.id for each in member.subscriptions]
-    return [*subscriptions_of(scenario), *known, *live][-1] if live or known or subscriptions_of(scenario) else "main"
+    return ["main", *scenario.subscriptions, *known, *live][-1]
 
 
 def form_request(visit: Visit) -> Request | None:

@@ -88,6 +88,11 @@ class Scenario:
         """Whether some event is in doubt of which nothing is assumed that settles it."""
         return any(doubt.is_open for doubt in self.doubts)
 
+    @property
+    def subscriptions(self) -> tuple[str, ...]:
+        """The ids of the subscriptions, in the order of their sign-ups."""
+        return tuple(dict.fromkeys(event.subscription for event in self.facts.timeline if isinstance(event, SignUp)))
+
     def assuming(self, values: Mapping[str, Any], variant: Variant | None = None) -> "Scenario":
         """The scenario under what is assumed of its doubts, by what they are called; other names are passed over.
 

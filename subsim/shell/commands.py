@@ -869,12 +869,10 @@ def _read_file(file: str, policy: str | None = None) -> "Scenario":
 
 def _subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:
     """The subscription that is asked about; where it is none or not clear, the option is at fault and not the file."""
-    from subsim.membership.events import SignUp
-
     try:
         meant = scenario.subscription_meant(date, given)
     except InputErrors:
-        ids = dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))
+        ids = scenario.subscriptions
         which = Message("which subscription is meant?\nthere are {ids}", ids=join_words(ids, "and"))
         fault = which if given is None else no_such(Message("subscription"), given, ids)
         raise click.BadParameter(localize(fault), param_hint="'--subscription'") from None

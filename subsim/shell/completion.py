@@ -30,7 +30,7 @@ def subjects(context: click.Context, _param: click.Parameter, incomplete: str) -
 
 def subscriptions(context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
     """The ids of the file that is named before."""
-    return _of_file(context, incomplete, _ids_of)
+    return _of_file(context, incomplete, lambda scenario: scenario.subscriptions)
 
 
 def readings(_context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
@@ -71,9 +71,3 @@ def _subjects_of(scenario: "Scenario") -> list[str]:
     from subsim.answers.question import case_of
 
     return explain(scenario, case_of(scenario).outcome(scenario.until_of()), with_law=False).subjects
-
-
-def _ids_of(scenario: "Scenario") -> Iterable[str]:
-    from subsim.membership.events import SignUp
-
-    return dict.fromkeys(event.subscription for event in scenario.facts.timeline if isinstance(event, SignUp))

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.basics.faults import InputError, InputErrors, quote
+from subsim.basics.faults import quote
 from subsim.basics.texts import Message, join_words, system_message
 from subsim.desk.clock import current_day, moment
 from subsim.shell.base import (
@@ -20,23 +20,18 @@ from subsim.shell.base import (
     unknown_member,
 )
 from subsim.shell.help import Commands
+from subsim.shell.member_files import MODULES, RECORDS, candidates, text_of, written_members
+from subsim.shell.member_pages import directory_page, erasure_page, facts_page, line_page, written_page
 from subsim.shell.options import LANG, LANG_ALONE, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from subsim.base.change import Wish, Written
-    from subsim.base.erasure import Erasure
-    from subsim.base.intake import Candidate, Intake, Left
-    from subsim.pages.blocks import Blocks
+    from subsim.base.change import Wish
+    from subsim.base.intake import Left
     from subsim.pages.text import Page
 
 _LEFT_OUT = 1
-_SCENARIOS, _RECORDS = (".yaml", ".yml"), (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
-_HEADER = "header.yaml"
 _SOURCE = "EVENT"
-_MODULES = ("msgspec", "duckdb", "backports", "backports.zstd")
 
 _DATABASE = database_option()
 _BY = click.option("--by", metavar="NAME", help="Who records it.  [default: the login name]")
@@ -85,14 +80,14 @@ def init(header: str | None, by: str | None, database: str | None, form: str, pa
         text = None
         with exit_on_input_errors(), base_refusals_shown():
             if header is not None:
-                text = _text_of(header)
+                text = text_of(header)
                 read_header(text, header)
-            base = make(database or DEFAULT_DATABASE)
-            if text is not None and header is not None:
-                with base.writing() as connection:
-                    put_header(connection, text, header, by or login_name(), moment())
+            with closing(make(database or DEFAULT_DATABASE)) as base:
+                if text is not None and header is not None:
+                    with base.writing() as connection:
+                        put_header(connection, text, header, by or login_name(), moment())
     words = Message("a base is made at {url}", url=base.shown)
-    print_result(lambda: {"database": base.shown}, lambda: _line(words, page), form, page)
+    print_result(lambda: {"database": base.shown}, lambda: line_page(words, page), form, page)
 
 
 @members.command()
@@ -102,10 +97,10 @@ def upgrade(database: str | None, form: str, page: "Page") -> None:
     with require_extra("base", "sqlalchemy", "alembic"), require_extra("postgres", "psycopg"), base_refusals_shown():
         from subsim.base.database import upgrade, version_of
 
-        base = upgrade(database or DEFAULT_DATABASE)
-        version = version_of(base)
+        with closing(upgrade(database or DEFAULT_DATABASE)) as base:
+            version = version_of(base)
     words = Message("the base {url} has the version {version}", url=base.shown, version=version)
-    print_result(lambda: {"database": base.shown, "version": version}, lambda: _line(words, page), form, page)
+    print_result(lambda: {"database": base.shown, "version": version}, lambda: line_page(words, page), form, page)
 
 
 @members.command()
@@ -116,7 +111,7 @@ def header(header: str | None, by: str | None, database: str | None, form: str, 
         from subsim.base.header import header_at, put_header
 
         if header is not None:
-            text = _text_of(header)
+            text = text_of(header)
             with base.writing() as connection:
                 put_header(connection, text, header, by or login_name(), moment())
         with base.reading() as connection:
@@ -159,12 +154,12 @@ def import_(
 
         with base.writing() as connection:
             intake = Intake(connection=connection, replace=replace, by=by or login_name(), now=moment(), leave=leave)
-            taken = intake.take(_candidates(paths, intake))
+            taken = intake.take(candidates(paths, intake))
     counts = {"added": taken.added, "unchanged": taken.unchanged, "replaced": taken.replaced}
     words = Message(
         "{added} added, {unchanged} unchanged, {replaced} replaced, {left} left out", **counts, left=taken.left
     )
-    print_result(lambda: {**counts, "refused": refused}, lambda: _line(words, page), form, page)
+    print_result(lambda: {**counts, "refused": refused}, lambda: line_page(words, page), form, page)
     sys.exit(_LEFT_OUT if taken.left else 0)
 
 
@@ -184,7 +179,7 @@ def list_(search: str, limit: int, after: str | None, database: str | None, form
 
         with base.reading() as connection:
             found = directory(connection, search, limit, after, current_day())
-    print_result(lambda: found, lambda: _directory_page(found, page), form, page)
+    print_result(lambda: found, lambda: directory_page(found, page), form, page)
 
 
 @members.command(name="show")
@@ -196,7 +191,7 @@ def show_(id: str, database: str | None, form: str, page: "Page") -> None:
 
         stored = member_at(connection, id)
     found = stored.to_dict(current_day())
-    print_result(lambda: found, lambda: _facts_page(found, "facts", page), form, page)
+    print_result(lambda: found, lambda: facts_page(found, "facts", page), form, page)
 
 
 @members.command()
@@ -207,7 +202,7 @@ def history(id: str, database: str | None, form: str, page: "Page") -> None:
         from subsim.base.history import history_of
 
         found = history_of(connection, id, current_day())
-    print_result(lambda: found, lambda: _facts_page(found, "history", page), form, page)
+    print_result(lambda: found, lambda: facts_page(found, "history", page), form, page)
 
 
 @members.command()
@@ -260,7 +255,7 @@ def erase(
             fail(Message("no policy is named: add retention: {{policy: NAME}} to the header of the base"))
         if not dry_run:
             base.settle()
-    print_result(erasure.to_dict, lambda: _erasure_page(erasure, page, dry_run), form, page)
+    print_result(erasure.to_dict, lambda: erasure_page(erasure, page, dry_run), form, page)
 
 
 @members.command()
@@ -276,18 +271,18 @@ def export(output: str, database: str | None, form: str, page: "Page") -> None:
     Members with keys of their own are named and left out; the exit code is then 1.
     """
     path = Path(output)
-    if not path.name.endswith(_RECORDS):
-        fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(_RECORDS))
+    if not path.name.endswith(RECORDS):
+        fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(RECORDS))
         raise click.BadParameter(localize(fault), param_hint="'--output'")
-    with base_opened(database) as base, require_extra("portfolio", *_MODULES), base.reading() as connection:
+    with base_opened(database) as base, require_extra("portfolio", *MODULES), base.reading() as connection:
         try:
-            written, left = _export(connection, path)
+            written, left = written_members(connection, path)
         except OSError as error:
             fail(Message("{path} cannot be written: {why}", path=repr(output), why=system_message(error)))
     for id in left:
         click.echo(localize(Message("{id}: has keys of its own, which no portfolio can hold", id=id)), err=True)
     words = Message("{written} written, {left} left out", written=written, left=len(left))
-    print_result(lambda: {"written": written, "left": left}, lambda: _line(words, page), form, page)
+    print_result(lambda: {"written": written, "left": left}, lambda: line_page(words, page), form, page)
     sys.exit(_LEFT_OUT if left else 0)
 
 
@@ -328,7 +323,7 @@ def _write(
             fail(Message("no fact {fact} of member {id} stands", fact=fact, id=quote(id)))
         except Stale as stale:
             fail(stale.args[0])
-    print_result(written.to_dict, lambda: _written_page(written, page), form, page)
+    print_result(written.to_dict, lambda: written_page(written, page), form, page)
 
 
 def _wish(event: str | None, fact: int | None) -> "Wish":
@@ -351,216 +346,3 @@ def _unknown_shown(id: str) -> Iterator[None]:
         yield
     except UnknownMember:
         fail(unknown_member(id))
-
-
-# Files
-
-
-def _candidates(paths: tuple[str, ...], intake: "Intake") -> Iterator["Candidate"]:
-    for path in paths:
-        if path.endswith(_RECORDS):
-            yield from _candidates_of_records(Path(path), intake)
-        elif Path(path).is_dir():
-            yield from _candidates_in(Path(path), intake)
-        else:
-            yield from _candidate_of_file(Path(path), intake, alone=True)
-
-
-def _candidates_in(folder: Path, intake: "Intake") -> Iterator["Candidate"]:
-    from subsim.base.folder import scenario_files
-
-    for file in scenario_files(folder):
-        yield from _candidate_of_file(file, intake)
-    for file in sorted(each for each in folder.rglob("*") if each.name.endswith(_RECORDS) and each.is_file()):
-        yield from _candidates_of_records(file, intake)
-
-
-def _candidate_of_file(file: Path, intake: "Intake", alone: bool = False) -> Iterator["Candidate"]:
-    """The member of a scenario file; one that is not there is refused, a bad one left out."""
-    from subsim.base.folder import candidate_in
-    from subsim.files.scenario import bytes_of
-
-    if alone:
-        bytes_of(str(file))
-    try:
-        yield candidate_in(file)
-    except InputErrors as errors:
-        fault = errors.errors[0]
-        intake.refuse(fault.file, fault.line, None, fault.text)
-
-
-def _candidates_of_records(path: Path, intake: "Intake") -> Iterator["Candidate"]:
-    with require_extra("portfolio", *_MODULES):
-        from subsim.portfolio.inputs import members_in
-        from subsim.portfolio.intake import candidates
-    from subsim.base.header import header_at
-
-    header = header_at(intake.connection)
-    if header is None:
-        message = Message("the base has no header, and records need its prices")
-        remedy = Message("give it one: subsim members header HEADER")
-        raise InputErrors([InputError(file=str(path), line=1, column=1, text=message, advice=remedy)])
-    try:
-        with members_in(path) as found:
-            yield from candidates(found.records, str(path), header.shared, intake.refuse)
-    except OSError as error:
-        message = Message("the file cannot be read: {why}", why=system_message(error))
-        raise InputErrors([InputError(file=str(path), line=1, column=1, text=message)]) from None
-
-
-def _text_of(path: str) -> str:
-    from subsim.files.scenario import bytes_of
-    from subsim.files.yaml_nodes import decoded
-
-    return decoded(sys.stdin.buffer.read() if path == "-" else bytes_of(path), path)
-
-
-def _export(connection: "Connection", path: Path) -> tuple[int, list[str]]:
-    """Write the members and the header; how many were written, and the ids of those left out."""
-    import json
-
-    from subsim.base.header import header_at
-    from subsim.base.outtake import records
-    from subsim.basics.atomic_file import write_atomically
-    from subsim.portfolio.members_file import atomic_members_file
-
-    written, left = 0, list[str]()
-    header = header_at(connection)
-    with atomic_members_file(path) as file:
-        for each in records(connection):
-            if each.record is None or header is None:
-                left.append(each.id)
-            else:
-                file.write(json.dumps(each.record, ensure_ascii=False).encode() + b"\n")
-                written += 1
-    if header is not None:
-        text = header.text if "until" in header.shared else f"until: {current_day()}\n{header.text}"
-        write_atomically(text.encode(), path.with_name(_HEADER))
-    return written, left
-
-
-# What people read
-
-
-def _line(words: Message, page: "Page") -> "Blocks":
-    from subsim.pages.blocks import Paragraph
-
-    return (Paragraph(page.words(words)),)
-
-
-def _directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
-    from subsim.engine.labels import STATES
-    from subsim.pages.blocks import Column, Paragraph, stack
-
-    _, members = page.translate, found["members"]
-    if not members:
-        return (Paragraph(_("no member is found")),)
-    states = [
-        ", ".join(f"{each['package']} {STATES[each['state']].text(page)}" for each in member["subscriptions"])
-        for member in members
-    ]
-    table = page.table(
-        Column(_("member"), [member["id"] for member in members]),
-        Column(_("name"), [member["name"] or "" for member in members]),
-        Column(_("e-mail"), [member["email"] or "" for member in members]),
-        Column(_("phone"), [member["phone"] or "" for member in members]),
-        Column(_("subscriptions"), states),
-    )
-    more = Message("there are more: --after {id}", id=found["next"])
-    return stack(table, None if found["next"] is None else Paragraph(page.words(more)))
-
-
-def _facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
-    from subsim.engine.labels import EVENTS
-    from subsim.pages.blocks import Column, Paragraph, section, stack
-    from subsim.retention.labels import DATA_EVENTS
-
-    _ = page.translate
-    rows, names = found[key], {**EVENTS, **DATA_EVENTS}
-    words = {
-        "imported": _("imported"),
-        "recorded": _("recorded"),
-        "corrected": _("corrected"),
-        "retracted": _("retracted"),
-    }
-    events = [row["event"] or {} for row in rows]
-    facts = (
-        page.table(
-            page.numbers(_("fact"), [row["fact"] for row in rows]),
-            Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
-            Column(_("date"), [event.get("date", "") for event in events], right=True),
-            Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
-            Column(_("recorded"), [row["recorded_at"] for row in rows]),
-            Column(_("by"), [row["recorded_by"] or "" for row in rows]),
-            Column(_("note"), [row["note"] or "" for row in rows]),
-            Column(_("fields"), [_fields(event) for event in events]),
-        )
-        if rows
-        else None
-    )
-    answers = found.get("answers", [])
-    given = (
-        page.table(
-            Column(_("answer of"), [row["date"] for row in answers], right=True),
-            Column(_("subscription"), [row["subscription"] for row in answers]),
-            Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
-            Column(_("recorded"), [row["recorded_at"] for row in answers]),
-            Column(_("by"), [row["recorded_by"] or "" for row in answers]),
-            Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
-        )
-        if answers
-        else None
-    )
-    head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
-    return stack(Paragraph(head), facts, section(_("Answers given"), given))
-
-
-def _fields(event: dict[str, Any]) -> str:
-    import json
-
-    fields = {name: value for name, value in event.items() if name not in ("date", "event")}
-    return " ".join(
-        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in fields.items()
-    )
-
-
-def _erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
-    from subsim.pages.blocks import Column, Paragraph, section, stack
-
-    if not erasure.disposed:
-        head = Message("Nothing of member {id} is due on {day}", id=erasure.member, day=erasure.date)
-    elif dry_run:
-        head = Message("nothing is erased: this is what is due of member {id}", id=erasure.member)
-    elif erasure.is_whole:
-        head = Message("All of member {id} is erased; the proof remains", id=erasure.member)
-    else:
-        head = Message("{facts} facts of member {id} are deleted", facts=erasure.facts, id=erasure.member)
-    tables = [
-        page.table(
-            Column(page.translate("category"), [held.category for held in rows]),
-            Column(page.translate("id"), [held.id for held in rows]),
-            page.dates(page.translate("at the latest"), [held.dispose_by for held in rows]),
-            Column(page.translate("by"), [held.clause or "" for held in rows]),
-        )
-        if rows
-        else None
-        for rows in (erasure.disposed, erasure.kept)
-    ]
-    erased, kept = tables
-    return stack(
-        Paragraph(f"{page.words(head)}"),
-        section(page.words(Message("Due")), erased),
-        section(page.words(Message("Kept")), kept),
-    )
-
-
-def _written_page(written: "Written", page: "Page") -> "Blocks":
-    from subsim.pages.blocks import Paragraph, stack
-    from subsim.pages.what_if import what_if_page
-
-    head = (
-        Message("nothing is stored: this is what it would change")
-        if written.fact is None
-        else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
-    )
-    return stack(Paragraph(page.words(head)), what_if_page(written.changes, page))

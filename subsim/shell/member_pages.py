@@ -1,0 +1,140 @@
+"""What `subsim members` says, as pages."""
+
+from typing import TYPE_CHECKING, Any
+
+from subsim.basics.texts import Message
+
+if TYPE_CHECKING:
+    from subsim.base.change import Written
+    from subsim.base.erasure import Erasure
+    from subsim.pages.blocks import Blocks
+    from subsim.pages.text import Page
+
+
+def line_page(words: Message, page: "Page") -> "Blocks":
+    """One line."""
+    from subsim.pages.blocks import Paragraph
+
+    return (Paragraph(page.words(words)),)
+
+
+def directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
+    """Members by id, and after which to go on."""
+    from subsim.engine.labels import STATES
+    from subsim.pages.blocks import Column, Paragraph, stack
+
+    _, members = page.translate, found["members"]
+    if not members:
+        return (Paragraph(_("no member is found")),)
+    states = [
+        ", ".join(f"{each['package']} {STATES[each['state']].text(page)}" for each in member["subscriptions"])
+        for member in members
+    ]
+    table = page.table(
+        Column(_("member"), [member["id"] for member in members]),
+        Column(_("name"), [member["name"] or "" for member in members]),
+        Column(_("e-mail"), [member["email"] or "" for member in members]),
+        Column(_("phone"), [member["phone"] or "" for member in members]),
+        Column(_("subscriptions"), states),
+    )
+    more = Message("there are more: --after {id}", id=found["next"])
+    return stack(table, None if found["next"] is None else Paragraph(page.words(more)))
+
+
+def facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
+    """The facts of a member that stand, or (`key` is `history`) every record and the answers given."""
+    from subsim.engine.labels import EVENTS
+    from subsim.pages.blocks import Column, Paragraph, section, stack
+    from subsim.retention.labels import DATA_EVENTS
+
+    _ = page.translate
+    rows, names = found[key], {**EVENTS, **DATA_EVENTS}
+    words = {
+        "imported": _("imported"),
+        "recorded": _("recorded"),
+        "corrected": _("corrected"),
+        "retracted": _("retracted"),
+    }
+    events = [row["event"] or {} for row in rows]
+    facts = (
+        page.table(
+            page.numbers(_("fact"), [row["fact"] for row in rows]),
+            Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
+            Column(_("date"), [event.get("date", "") for event in events], right=True),
+            Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
+            Column(_("recorded"), [row["recorded_at"] for row in rows]),
+            Column(_("by"), [row["recorded_by"] or "" for row in rows]),
+            Column(_("note"), [row["note"] or "" for row in rows]),
+            Column(_("fields"), [_fields(event) for event in events]),
+        )
+        if rows
+        else None
+    )
+    answers = found.get("answers", [])
+    given = (
+        page.table(
+            Column(_("answer of"), [row["date"] for row in answers], right=True),
+            Column(_("subscription"), [row["subscription"] for row in answers]),
+            Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
+            Column(_("recorded"), [row["recorded_at"] for row in answers]),
+            Column(_("by"), [row["recorded_by"] or "" for row in answers]),
+            Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
+        )
+        if answers
+        else None
+    )
+    head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
+    return stack(Paragraph(head), facts, section(_("Answers given"), given))
+
+
+def _fields(event: dict[str, Any]) -> str:
+    import json
+
+    fields = {name: value for name, value in event.items() if name not in ("date", "event")}
+    return " ".join(
+        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in fields.items()
+    )
+
+
+def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
+    """What an erasure took, or would take, and what it keeps."""
+    from subsim.pages.blocks import Column, Paragraph, section, stack
+
+    if not erasure.disposed:
+        head = Message("Nothing of member {id} is due on {day}", id=erasure.member, day=erasure.date)
+    elif dry_run:
+        head = Message("nothing is erased: this is what is due of member {id}", id=erasure.member)
+    elif erasure.is_whole:
+        head = Message("All of member {id} is erased; the proof remains", id=erasure.member)
+    else:
+        head = Message("{facts} facts of member {id} are deleted", facts=erasure.facts, id=erasure.member)
+    tables = [
+        page.table(
+            Column(page.translate("category"), [held.category for held in rows]),
+            Column(page.translate("id"), [held.id for held in rows]),
+            page.dates(page.translate("at the latest"), [held.dispose_by for held in rows]),
+            Column(page.translate("by"), [held.clause or "" for held in rows]),
+        )
+        if rows
+        else None
+        for rows in (erasure.disposed, erasure.kept)
+    ]
+    erased, kept = tables
+    return stack(
+        Paragraph(f"{page.words(head)}"),
+        section(page.words(Message("Due")), erased),
+        section(page.words(Message("Kept")), kept),
+    )
+
+
+def written_page(written: "Written", page: "Page") -> "Blocks":
+    """What was written, and what it changes."""
+    from subsim.pages.blocks import Paragraph, stack
+    from subsim.pages.what_if import what_if_page
+
+    head = (
+        Message("nothing is stored: this is what it would change")
+        if written.fact is None
+        else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
+    )
+    return stack(Paragraph(page.words(head)), what_if_page(written.changes, page))
