@@ -8,7 +8,7 @@ from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, section, stack
-from subsim.pages.law import law_blocks, law_sentence, provisions_section
+from subsim.pages.law import law_notes, law_rows, law_sentence, provisions_section
 from subsim.pages.report import header, heading
 from subsim.pages.text import Page
 from subsim.terms.clauses import clause
@@ -55,16 +55,24 @@ def explain_page(explanation: Explanation, page: Page, about: str | None = None)
     several = len({each.id for each in explanation.outcome.subscriptions}) > 1
     blocks = (_reason(reason, several, page) for reason in reasons)
     laws = explanation.answers if about is None else ()
-    return stack(header(explanation.outcome, page), asked, *blocks, *(_law(each, several, page) for each in laws))
+    return stack(header(explanation.outcome, page), asked, *blocks, _law(laws, several, page))
 
 
-def _law(answer: Cancellation, several: bool, page: Page) -> Blocks:
-    """What the law gives beside the contract on the last day, and what its provisions say."""
+def _law(answers: tuple[Cancellation, ...], several: bool, page: Page) -> Blocks:
+    """What the law gives beside the contract on the last day, one after the other, and once what its provisions say."""
+    ids = {id for answer in answers if answer.law for way in answer.law.ways for id in way.provisions}
+    return stack(
+        *(_law_of_one(each, several, page) for each in answers),
+        law_notes(answers, page),
+        provisions_section(in_order(ids), page) if ids else None,
+    )
+
+
+def _law_of_one(answer: Cancellation, several: bool, page: Page) -> Blocks:
     sentence = law_sentence(answer, page)
     if several and sentence is not None:
         sentence = Paragraph(f"{answer.subscription}: {sentence.text}")
-    ids = {id for way in answer.law.ways for id in way.provisions} if answer.law else set()
-    return stack(sentence, law_blocks(answer, page), provisions_section(in_order(ids), page))
+    return stack(sentence, law_rows(answer, page))
 
 
 def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], page: Page) -> Paragraph:
@@ -116,6 +124,8 @@ def _interest(interest: InterestOfLine | None, page: Page) -> Blocks:
     )
     provisional = Message("A rate marked provisional rests on one source only and may still change")
     said = [rule, rounding, *([provisional] if any(row.is_provisional for row in rows) else [])]
+    if any(row.reference_rate + row.surcharge < 0 for row in rows):
+        said.append(Message("A rate of interest below 0 counts as 0"))
     return stack(section(_("Interest"), table, *(page.say(each) for each in said)))
 
 

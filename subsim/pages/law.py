@@ -4,17 +4,18 @@ Nothing here says that a clause does not hold: it says what the contract gives, 
 read here, and what a tenable reading may give, each with its provision.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from subsim.answers.can_cancel import Cancellation
 from subsim.answers.law import Floor, LawAnswer, LawWay
 from subsim.basics.texts import Message, join_words
 from subsim.engine.labels import BETTER, KINDS, LAW_ROUTES, STANDINGS
+from subsim.membership.agreement import Note
 from subsim.pages.blocks import Blocks, Column, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
 from subsim.terms.law_points import LAW_POINTS
-from subsim.terms.statutes import PROVISIONS, SOURCES_OF, Provision
+from subsim.terms.statutes import PROVISIONS, SOURCES_OF, Provision, in_order
 
 Voice = Literal["desk", "letter"]
 """To whom it is said: to the staff at the desk, or to the member in a letter."""
@@ -68,57 +69,87 @@ def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> It
 def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     sure, arguable = way.sure, way.arguable
     key = "sent" if sure.ends_on != answer.date else "withdraw" if sure.give_notice_by else "withdraw, no last day"
-    yield _said(voice, f"{key}, back" if sure.refund else key, **_values(way, sure, page))
+    yield _said(voice, f"{key}, back" if sure.refund else key, **_values([way], sure, page))
     if arguable.refund != sure.refund:
-        yield _said(voice, "arguably back", **_values(way, arguable, page))
+        yield _said(voice, "arguably back", **_values([way], arguable, page))
 
 
 def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
     if way.better == "depends":
-        yield _said(voice, "arguably withdraw", **_values(way, way.arguable, page))
+        yield _said(voice, "arguably withdraw", **_values([way], way.arguable, page))
 
 
 def _of_purchases(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("purchase"):
         if way.better == "law":
-            yield _said(voice, "purchase", **_values(way, way.sure, page))
+            yield _said(voice, "purchase", **_values([way], way.sure, page))
 
 
 def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("cold_call"):
         if way.better == "depends":
             key = "cold call, back" if way.arguable.refund else "cold call"
-            yield _said(voice, key, **_values(way, way.arguable, page))
+            yield _said(voice, key, **_values([way], way.arguable, page))
 
 
 def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
-    """What a notice does by law, in one part for all kinds of agreement that it is alike for."""
+    """What a notice does by law; where it is not known what was sold, what it does for certain, kind by kind."""
     ways = law.ways_by("ordinary")
     if all(way.better in ("same", "contract") for way in ways):
         return
-    alike: dict[tuple[object, ...], list[LawWay]] = {}
-    for way in ways:
-        alike.setdefault((way.better, way.sure.gist, way.arguable.gist), []).append(way)
-    for its in alike.values():
-        parts = _of_one_notice(its[0], answer, voice, page)
-        if its[0].kind is None:
-            yield from parts
-        else:
-            sold = join_words([KINDS[way.kind] for way in its if way.kind], "and")
-            yield Message("for {sold}: {words}", sold=sold, words=page.words(*parts))
-
-
-def _of_one_notice(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
-    sure, arguable = way.sure, way.arguable
-    if way.better == "law":
-        yield _said(voice, _key_of_notice(sure, answer), **_values(way, sure, page))
-    elif way.better == "depends":
-        yield _said(voice, "no more for certain")
-    else:
-        yield _said(voice, "no more")
+    if ways[0].kind is None:
+        yield from _sure_notice(ways, answer, voice, page)
+        yield from _arguable_notice(ways, answer, voice, page)
         return
-    if (arguable.ends_on, arguable.refund) != (sure.ends_on, sure.refund):
-        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(way, arguable, page))
+    alike = _alike(ways, lambda way: (way.better == "law", way.sure.gist if way.better == "law" else None))
+    for its in alike:
+        parts = _sure_notice(its, answer, voice, page)
+        yield from parts if len(alike) == 1 else (_for_kinds(voice, its, part) for part in parts)
+    if voice == "desk":
+        if any(map(_has_more_arguable, ways)):
+            yield Message("what is arguable beyond that depends on what was sold")
+        return
+    for its in _alike([way for way in ways if _has_more_arguable(way)], lambda way: way.arguable.gist):
+        yield from (_for_kinds(voice, its, part) for part in _arguable_notice(its, answer, voice, page))
+
+
+def _alike(ways: Iterable[LawWay], by: Callable[[LawWay], object]) -> list[list[LawWay]]:
+    """The rows in groups, those together that are alike in this."""
+    found: dict[object, list[LawWay]] = {}
+    for way in ways:
+        found.setdefault(by(way), []).append(way)
+    return list(found.values())
+
+
+def _sure_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
+    """What a notice does for certain, of rows that are alike in it."""
+    if ways[0].better == "law":
+        yield _said(voice, _key_of_notice(ways[0].sure, answer), **_values(ways, ways[0].sure, page))
+    else:
+        yield _said(voice, "no more for certain" if any(map(_has_more_arguable, ways)) else "no more")
+
+
+def _has_more_arguable(way: LawWay) -> bool:
+    more = (way.arguable.ends_on, way.arguable.refund) != (way.sure.ends_on, way.sure.refund)
+    return more and way.better in ("law", "depends")
+
+
+def _arguable_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
+    """What a notice arguably does beyond that, of rows that are alike in it."""
+    arguable = ways[0].arguable
+    if _has_more_arguable(ways[0]):
+        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(ways, arguable, page))
+
+
+def _for_kinds(voice: Voice, ways: list[LawWay], said: Message) -> Message:
+    sold = join_words([KINDS[way.kind] for way in ways if way.kind])
+    return _FOR_KINDS[voice].fill(sold=sold, said=said)
+
+
+_FOR_KINDS: dict[Voice, Message] = {
+    "desk": Message("for {sold} {said}"),
+    "letter": Message("If your agreement is for {sold}: {said}"),
+}
 
 
 def _key_of_end(floor: Floor, answer: Cancellation) -> str:
@@ -134,9 +165,10 @@ def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
     return "back" if floor.refund else "less to pay"
 
 
-def _values(way: LawWay, floor: Floor, page: Page) -> dict[str, object]:
-    basis = way.decisive
-    if not way.is_confirmed:
+def _values(ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
+    """What the words of a column are filled with, for rows that are alike in it."""
+    basis = ", ".join(in_order({way.decisive for way in ways}))
+    if not all(way.is_confirmed for way in ways):
         basis = f"{basis}, {page.words(UNCONFIRMED)}"
     return {
         "end": floor.ends_on,
@@ -296,6 +328,11 @@ def _information_for_member() -> Iterator[Message]:
 
 def law_blocks(answer: Cancellation, page: Page) -> Blocks:
     """Route by route what contract and law give, what is open, what would settle it, and notes."""
+    return stack(law_rows(answer, page), law_notes([answer], page))
+
+
+def law_rows(answer: Cancellation, page: Page) -> Blocks:
+    """Route by route what contract and law give, what is open, and what would settle it."""
     law = answer.law
     if law is None or not law.covered:
         return ()
@@ -304,9 +341,17 @@ def law_blocks(answer: Cancellation, page: Page) -> Blocks:
         section(_("The law beside the contract"), _table(law, page)),
         section(_("Where the law can be read in two ways"), _open_points(law, page)),
         _facts_to_ask(law, page),
-        section(_("Notes on the law"), _notes(law, page)),
-        information(page),
     )
+
+
+def law_notes(answers: Iterable[Cancellation], page: Page) -> Blocks:
+    """What provisions say to one or several answers that compute nothing, each once, and that it is information."""
+    laws = [answer.law for answer in answers if answer.law is not None and answer.law.covered]
+    if not laws:
+        return ()
+    said = {note.provision: note for law in laws for note in law.notes}
+    notes = [said[provision] for provision in in_order(set(said))]
+    return stack(section(page.translate("Notes on the law"), _notes(notes, page)), information(page))
 
 
 def information(page: Page) -> Paragraph:
@@ -398,11 +443,11 @@ def _facts_to_ask(law: LawAnswer, page: Page) -> Paragraph | None:
     return page.say(Message("To settle it, ask: {facts}", facts=join_words(facts, "and")))
 
 
-def _notes(law: LawAnswer, page: Page) -> Table | None:
+def _notes(notes: list[Note], page: Page) -> Table | None:
     _ = page.translate
     return page.table(
-        Column(_("provision"), [note.provision for note in law.notes]),
-        Column(_("note"), [page.words(note.because) for note in law.notes]),
+        Column(_("provision"), [note.provision for note in notes]),
+        Column(_("note"), [page.words(note.because) for note in notes]),
     )
 
 

@@ -2,7 +2,8 @@
 
 Each day after the due date, up to and including the day of payment, costs the amount open as that day began × the
 year's rate / the days in that year. The rate is the reference rate of the day's half-year plus 8, or plus 7 for
-amounts due before 1 March 2013; the sum is exact and is rounded once a line.
+amounts due before 1 March 2013, and never below 0: who pays late earns nothing by it. The sum is exact and is rounded
+once a line.
 
 The reference rates are Danmarks Nationalbank's official lending rates on each 1 January and 1 July, in
 `interest-rates.csv`; a scenario's own extend or overrule them. The table marks the rates that rest on one source
@@ -140,9 +141,14 @@ class InterestSpan(NamedTuple):
         return days_in_year(self.starts.year)
 
     @property
+    def rate(self) -> int:
+        """The rate of interest, in 1/10000 percent, 0 or more."""
+        return max(0, self.reference_rate + self.surcharge)
+
+    @property
     def parts(self) -> int:
         """What they cost, exactly, in `PARTS` of an øre."""
-        return self.open * (self.reference_rate + self.surcharge) * self.days * (365 * 366 // self.days_of_year)
+        return self.open * self.rate * self.days * (365 * 366 // self.days_of_year)
 
 
 def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:

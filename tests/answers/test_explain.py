@@ -447,3 +447,16 @@ def test_json_is_the_same_in_every_language() -> None:
 
 def test_a_file_that_cannot_be_read_exits_with_2() -> None:
     assert CliRunner().invoke(main, ["explain", "no-such-file.yaml"]).exit_code == 2
+
+
+def test_what_the_provisions_say_stands_once_for_all_subscriptions() -> None:
+    told = story(*TWO)
+    text = text_of(explain_page(explain(told.scenario, told.outcome), Page(language("en"), 1000)), 1000)
+    counted = [text.count(words) for words in ("The law beside", "Notes on", "in our own words", "not legal advice")]
+    assert counted == [2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("law", ["beside", "off"])
+def test_a_member_whom_the_law_column_does_not_cover_is_explained_too(law: str) -> None:
+    done = CliRunner().invoke(main, ["explain", "scenarios/law/coverage/commercial-use.yaml", "--law", law])
+    assert (done.exit_code, "The use is commercial: mandatory law is not shown." in done.stdout) == (0, law == "beside")

@@ -20,7 +20,9 @@ prices: {basis: 149.00}
 timeline:
   - {date: 2020-01-15, event: sign_up, package: basis}
 """
-FIRST = "Efter aftalen ophører det den 15. oktober 2020; for internet og pakke med internet og tv: "
+FIRST = (
+    "Efter aftalen ophører det den 15. oktober 2020; ufravigelig lov, som den fortolkes her, giver ikke med sikkerhed "
+)
 
 
 @pytest.fixture(scope="module")

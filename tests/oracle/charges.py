@@ -149,10 +149,10 @@ def overdue_beyond_limit(world: World, terms: Terms) -> bool:
 
 
 def rate(terms: Terms, due: date, half_year: date) -> Fraction:
-    """The yearly late-payment rate of a half-year, as a fraction (renteloven § 5)."""
+    """The yearly late-payment rate of a half-year, as a fraction (renteloven § 5); never below 0."""
     if half_year not in terms.rates:
         raise ValueError(f"no reference rate for {half_year}: add it under reference_rates")
-    return (terms.rates[half_year] + (7 if due < date(2013, 3, 1) else 8)) / 100
+    return max(Fraction(0), terms.rates[half_year] + (7 if due < date(2013, 3, 1) else 8)) / 100
 
 
 def interest(terms: Terms, line: Line, until: date) -> int:

@@ -42,10 +42,53 @@ def test_the_sentence_says_what_the_contract_and_what_the_law_gives() -> None:
 
 def test_the_same_in_danish() -> None:
     assert sentence(INTERNET, "2021-01-20", "da") == (
-        "Efter aftalen ophører det den 15. april 2021; ufravigelig lov, som den fortolkes her, lader medlemmet komme "
-        "ud senest den 1. marts 2021 (tele.7, ubekræftet) og giver 223,50 kr. tilbage; muligvis den 20. februar 2021 "
-        "med 268,20 kr. tilbage (tele.7, ubekræftet)."
+        "Efter aftalen ophører det den 15. april 2021; efter ufravigelig lov, som den fortolkes her, kan medlemmet "
+        "komme ud senest den 1. marts 2021 (tele.7, ubekræftet) og få 223,50 kr. tilbage; muligvis allerede den "
+        "20. februar 2021 med 268,20 kr. tilbage (tele.7, ubekræftet)."
     )
+
+
+def test_where_it_is_not_known_what_was_sold_that_all_kinds_give_is_said_once() -> None:
+    assert sentence(INTERNET.replace(", kind: internet", ""), "2021-01-20") == (
+        "The contract ends it on 15 April 2021; mandatory law, as read here, lets the member leave by 1 March 2021 "
+        "(fal.28, tele.7, unconfirmed) and gives 223.50 kr. back; what is arguable beyond that depends on what was "
+        "sold."
+    )
+
+
+UNKNOWN = """\
+scenario: A day before five months have passed, and what was sold is not known
+prices: {basis: 149.00}
+timeline: [{date: 2021-08-31, event: sign_up, package: basis}]
+"""
+
+
+def test_where_it_depends_on_what_was_sold_each_kind_has_its_part() -> None:
+    assert sentence(UNKNOWN, "2022-01-30") == (
+        "The contract ends it on 31 May 2022; for internet or bundle of internet and TV mandatory law, as read here, "
+        "lets the member leave by 1 March 2022 (tele.7, unconfirmed); for TV mandatory law, as read here, gives no "
+        "more for certain; what is arguable beyond that depends on what was sold."
+    )
+
+
+def test_where_no_kind_gives_more_for_certain_only_what_is_arguable_depends_on_what_was_sold() -> None:
+    # internet: from 2 September 2020 one month is 2 October, with the whole month after 1 November
+    assert sentence(UNKNOWN.replace("2021-08-31", "2020-01-15"), "2020-09-02") == (
+        "The contract ends it on 15 October 2020; mandatory law, as read here, gives no more for certain; what is "
+        "arguable beyond that depends on what was sold."
+    )
+
+
+def test_the_letter_says_what_is_arguable_kind_by_kind() -> None:
+    answer, page = undoubted(can_cancel(loads(UNKNOWN), Day(2022, 1, 30))), Page(language("en"), 1000)
+    assert [page.words(each) for each in law_for_member(answer, page)][1:5] == [
+        "If your agreement is for internet or bundle of internet and TV: By mandatory law, as we read it, you can "
+        "leave by 1\xa0March\xa02022 (tele.7, unconfirmed)",
+        "If your agreement is for TV: Mandatory law, as we read it, gives you no more than that for certain",
+        "If your agreement is for internet or bundle of internet and TV: The law can also be read so that you can "
+        "leave by 28\xa0February\xa02022 (tele.7, unconfirmed)",
+        "If your agreement is for TV: The law can also be read so that you can leave by 1\xa0March\xa02022 (fal.28)",
+    ]
 
 
 def test_an_answer_that_rests_on_nothing_from_memory_is_not_called_unconfirmed() -> None:

@@ -83,6 +83,14 @@ def test_the_due_date_and_not_the_day_decides_the_surcharge(due: str, until: str
     assert interest_of(f"{due} sign_up package: basis, billing: monthly, payment: invoice", until=until) == interest
 
 
+@pytest.mark.parametrize(("rate", "interest"), [("-8.00", "0.00"), ("-7.00", "0.00"), ("-6.50", "2.04")])
+def test_a_rate_of_interest_is_never_below_nothing(rate: str, interest: str) -> None:
+    # due before 1 March 2013: the reference rate + 7; 14900.00 × 0.5 % × 10 / 365 = 2.041
+    sign_up = "2013-01-15 sign_up package: basis, billing: monthly, payment: invoice"
+    rates = f"2013-01-01: {rate}"
+    assert interest_of(sign_up, until="2013-01-25", prices="basis: 14900.00", rates=rates) == interest
+
+
 @pytest.mark.parametrize(
     ("begins", "rate"),
     [
