@@ -346,12 +346,12 @@ def law_rows(answer: Cancellation, page: Page) -> Blocks:
 
 def law_notes(answers: Iterable[Cancellation], page: Page) -> Blocks:
     """What provisions say to one or several answers that compute nothing, each once, and that it is information."""
-    laws = [answer.law for answer in answers if answer.law is not None and answer.law.covered]
+    _, laws = page.translate, [answer.law for answer in answers if answer.law is not None and answer.law.covered]
     if not laws:
         return ()
     said = {note.provision: note for law in laws for note in law.notes}
     notes = [said[provision] for provision in in_order(set(said))]
-    return stack(section(page.translate("Notes on the law"), _notes(notes, page)), information(page))
+    return stack(section(_("Notes on the law"), _notes(notes, page)), information(page))
 
 
 def information(page: Page) -> Paragraph:
