@@ -47,12 +47,13 @@ _UNTIL = Day(2022, 12, 31)
 def main() -> int:
     """Write the lines, or compare them; 1 where some differ."""
     parser = argparse.ArgumentParser(prog="python -m tools.outcomes", description=__doc__)
-    parser.add_argument("--members", type=int, default=2000, help="so many made up, and half as many drawn")
+    parser.add_argument("--members", type=int, default=2000, help="so many are made up")
+    parser.add_argument("--drawn", type=int, default=1000, help="so many timelines are drawn")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--to", type=Path)
     parser.add_argument("--beside", type=Path)
     options = parser.parse_args()
-    drawn = _kept(options.beside) if options.beside else _drawn(options.members // 2, options.seed)
+    drawn = _kept(options.beside) if options.beside else _drawn(options.drawn, options.seed)
     found = [*_made_up(options.members, options.seed), *map(_told_of, drawn)]
     if options.to:
         _stories(options.to).write_bytes(pickle.dumps(drawn))

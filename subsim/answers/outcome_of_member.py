@@ -16,7 +16,7 @@ from subsim.answers.outcome import (
 )
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
-from subsim.membership.ledger import Line
+from subsim.membership.ledger import Line, Run
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import interest
@@ -74,7 +74,14 @@ def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
 def interest_of(member: Member, until: Day) -> list[int]:
     """The interest of each line up to and including `until`; FaultInFacts as above."""
     rates = member.terms.reference_rates  # of use only where something was left open on the due date
-    return [0 if line.balances is None else interest.interest(line, until, rates) for line in member.ledger.lines]
+    found: list[int] = []
+    for entry in member.ledger.issued.entries:
+        if isinstance(entry, Run) and entry.is_whole:
+            found += [0] * len(entry.days())
+        else:
+            lines = entry.lines() if isinstance(entry, Run) else [entry]
+            found += [0 if line.balances is None else interest.interest(line, until, rates) for line in lines]
+    return found
 
 
 def refunds_of(member: Member) -> tuple[Refund, ...]:

@@ -133,7 +133,7 @@ class Joined(Message):
     __slots__ = ("first", "second")
 
     def __init__(self, first: Message, second: Message) -> None:
-        super().__init__("")
+        self.template, self.values = "", {}
         self.first = first
         self.second = second
 

@@ -21,21 +21,28 @@ def announce(member: Member, event: Announcement) -> Ruling:
     """Let each live subscription know of the change as it reaches it."""
     rule = CHANGES[event.kind]
     order = len(member.announcements.made)
-    reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
-        if subscription.is_live:
+        if subscription.ended_on is None:
             changes = rule.reach(subscription, event, order)
             subscription.knowledge.learn(changes)
             for change in changes:
                 subscription.come_under(change, event.date)
                 if change.reaches is not None:
                     member.announcements.expect(change.reaches)
-                if change.touches(subscription.package):
-                    if len(member.subscriptions) > 1:
-                        reason += Message("for {subscription}", subscription=subscription.id)
-                    reason += change.because
     member.announcements.add(event)
-    return accept(rule.announced_under, reason)
+    return announced(member, event, order)
+
+
+def announced(member: Member, event: Announcement, order: int) -> Ruling:
+    """The ruling on an announcement of this order, which each live subscription knows of."""
+    reason = Message("announced for {effective}", effective=event.effective)
+    for subscription in member.subscriptions:
+        if subscription.ended_on is None:
+            for change in subscription.changes_just_announced(order):
+                if len(member.subscriptions) > 1:
+                    reason += Message("for {subscription}", subscription=subscription.id)
+                reason += change.because
+    return accept(CHANGES[event.kind].announced_under, reason)
 
 
 def take_effect(member: Member, subscription: Subscription, today: Day) -> None:

@@ -47,7 +47,7 @@ def decide(member: Member, event: Any) -> Ruling:
     if subscription.ended_on is not None:
         return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
     ruling = rule.decide(member, subscription, event)
-    if not subscription.is_live:
+    if subscription.ended_on is not None:
         equipment.fall_due(member, subscription, event.date)
     return ruling
 

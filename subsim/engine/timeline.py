@@ -9,6 +9,7 @@ from subsim.basics.dates import Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
 from subsim.membership.events import DataEvent, Facts, FaultInFacts
+from subsim.membership.knowledge import Announcements
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import binding, equipment, renewal, termination, trial
@@ -29,8 +30,10 @@ class Timeline:
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
 
-    def __init__(self, facts: Facts, terms: Terms, notes_all: bool = True) -> None:
-        self.member = Member(facts, terms, notes_all)
+    def __init__(
+        self, facts: Facts, terms: Terms, notes_all: bool = True, announcements: Announcements | None = None
+    ) -> None:
+        self.member = Member(facts, terms, notes_all, announcements)
         self.taken = 0
         self._events = facts.timeline
         self._begun = Day.min
@@ -75,6 +78,9 @@ class Timeline:
         Where only periods of an only subscription are due, they are begun together.
         """
         member, subscriptions = self.member, self.member.subscriptions
+        if not subscriptions:
+            self._begun = max(self._begun, to)
+            return
         deadline = self._deadline or member.next_deadline(self._begun)
         while True:
             today = deadline
@@ -88,7 +94,7 @@ class Timeline:
                 return
             if today < deadline and len(subscriptions) == 1:
                 (only,) = subscriptions
-                renewal.begin_periods(member, only, to, min(deadline, only.next_price_day))
+                renewal.begin_periods(member, only, to, deadline)
             else:
                 _begin_day(member, today)
                 deadline = member.next_deadline(today)

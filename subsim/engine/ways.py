@@ -62,7 +62,7 @@ def soonest(ways: Iterable[Way]) -> Way:
     """The open way that ends soonest, of equals the first; where all are closed, the last one."""
     best: Way | None = None
     for way in ways:
-        if best is None or best.ends_on is None or is_sooner(way, best.ends_on):
+        if best is None or best.ends_on is None or (way.ends_on is not None and way.ends_on < best.ends_on):
             best = way
     assert best is not None
     return best
@@ -93,7 +93,7 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
         window = CHANGES[change.kind].window(change)
     if notice > window.last:
         return closed(change.kind, clause, window.because + Message("{notice} is too late", notice=notice))
-    return Way(change.kind, window.ends_on, window.last, clause, window.because)
+    return Way(change.kind, clause, window.because, window.ends_on, window.last)
 
 
 _NOTHING_PENDING: dict[ChangeKind, Way] = {
@@ -117,12 +117,12 @@ _NOTHING_PENDING: dict[ChangeKind, Way] = {
 
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
     """The way out through the changes of one kind: that which ends soonest, of equals the first announced."""
-    if subscription.in_trial(notice):
+    if subscription.trial_ends is not None and notice < subscription.trial_ends:
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
     changes = CHANGES[kind].pending(subscription)
     if not changes:
         return _NOTHING_PENDING[kind]
-    return soonest(way_through(member, subscription, change, notice) for change in changes)
+    return soonest([way_through(member, subscription, change, notice) for change in changes])
 
 
 # The table

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after
@@ -50,6 +51,9 @@ class Change(NamedTuple):
         return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
 
 
+_ORDER = attrgetter("order")
+
+
 class PriceChanges:
     """The changes of one package's price as they reach a subscription, iterated in order of announcement.
 
@@ -66,9 +70,14 @@ class PriceChanges:
         """All of them, in order of announcement."""
         return iter(self._announced)
 
+    @property
+    def latest(self) -> Change | None:
+        """The one that was announced last."""
+        return self._announced[-1] if self._announced else None
+
     def since(self, order: int) -> list[Change]:
         """Those that were announced at this place or after it."""
-        return self._announced[bisect_left(self._announced, order, key=lambda change: change.order) :]
+        return self._announced[bisect_left(self._announced, order, key=_ORDER) :]
 
     def copy(self) -> "PriceChanges":
         """The same, to be added to."""
@@ -103,6 +112,8 @@ class PriceChanges:
 
     def next_day(self, after: Day) -> Day:
         """The first day after `after` on which the price changes; the last day there is if there is none."""
+        if not self._days:
+            return Day.max
         place = bisect_right(self._days, after)
         return self._days[place] if place < len(self._days) else Day.max
 
@@ -113,7 +124,7 @@ class PriceChanges:
 
     def taking_effect(self) -> list[Change]:
         """Those that are not overtaken, in order of announcement."""
-        return sorted(self._taking_effect, key=lambda change: change.order)
+        return sorted(self._taking_effect, key=_ORDER)
 
 
 def terms_under(terms: Terms, changes: Iterable[Change]) -> Terms:

@@ -1,12 +1,13 @@
 """What has been announced to a member, and what a subscription knows of it."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
+from subsim.membership.rulings import Ruling
 from subsim.terms.terms import Terms
 
 
@@ -25,8 +26,9 @@ class Announcements:
 
     def expect(self, day: Day) -> None:
         """Keep a day on which an announced change may take effect."""
-        if not self.may_take_effect_on(day):
-            insort(self.days, day)
+        place = bisect_left(self.days, day)
+        if place == len(self.days) or self.days[place] != day:
+            self.days.insert(place, day)
 
     def may_take_effect_on(self, day: Day) -> bool:
         """Whether the day is one of the days."""
@@ -89,7 +91,7 @@ class Knowledge:
     that the second subscription that learns or chooses the same need not find it out again.
     """
 
-    __slots__ = ("_after", "_by_day", "amendments", "changes", "ends", "is_shared", "price_changes")
+    __slots__ = ("_after", "_by_day", "amendments", "announced", "changes", "ends", "is_shared", "price_changes")
 
     def __init__(self, price_changes: dict[str, PriceChanges], changes: list[Change], is_shared: bool = False) -> None:
         self.price_changes = price_changes
@@ -99,6 +101,8 @@ class Knowledge:
         """The changes of the terms that say what they then are."""
         self.ends: dict[tuple[str, int], Day | None] = {}
         """Of a shared one where a way out ends, by package and announcement, as far as it was asked."""
+        self.announced: dict[tuple[str, int], Ruling] = {}
+        """Likewise what was ruled of an announcement."""
         self._after: dict[object, Knowledge] = {}
         """What was made of a shared one, by what was learnt or chosen."""
         self._by_day: dict[Day, list[Change]] | None = None

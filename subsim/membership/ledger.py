@@ -57,7 +57,7 @@ class PaymentMethod:
         self.expires: Day | None = None
 
     def collects(self, today: Day) -> bool:
-        """Whether Kabelplus can charge the method today of its own accord."""
+        """Whether Kabelplus can charge the method today of its own accord; then it could on any day before."""
         if self.fails or self.kind == "invoice":
             return False
         return self.kind != "card" or self.expires is None or today <= self.expires
@@ -254,12 +254,8 @@ class Ledger:
                 found.append(Duty(*entry))
         return found
 
-    def settles(self, first: Day, last: Day) -> bool:
-        """Whether all that falls due from `first` to `last` is collected on its day, if nothing else happens."""
-        return not self.credit and self.method.collects(first) and self.method.collects(last)
-
     def charge_run(self, run: Run) -> None:
-        """Issue periods that are all settled on their days."""
+        """Issue periods that are all settled on their days: there is no credit, and the last of them is collected."""
         self.issued.add(run)
         self._payments.append(run)
         if self.method.kind == "card":

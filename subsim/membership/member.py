@@ -1,11 +1,12 @@
 """A member as a replay knows them: with the subscriptions, it is what the rules change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from subsim.basics.dates import Day
 from subsim.membership.events import Amount, Facts, PackageName
 from subsim.membership.knowledge import Announcements
-from subsim.membership.ledger import Ledger
+from subsim.membership.ledger import Ledger, Run
 from subsim.membership.rulings import Decision, Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
@@ -17,7 +18,9 @@ class Member:
     `by_id` has the latest accepted subscription of each id.
     """
 
-    def __init__(self, facts: Facts, terms: Terms, notes_all: bool = True) -> None:
+    def __init__(
+        self, facts: Facts, terms: Terms, notes_all: bool = True, announcements: Announcements | None = None
+    ) -> None:
         self.notes_all = notes_all
         """Whether all that is decided is noted with its reason, or refusals only."""
         self.person = facts.person
@@ -27,20 +30,18 @@ class Member:
         self.subscriptions: list[Subscription] = []
         self.by_id: dict[str, Subscription] = {}
         self.ledger = Ledger()
-        self.announcements = Announcements()
-        self._decisions: list[tuple[Day, str, str | None, Ruling]] = []
+        self.announcements = Announcements() if announcements is None else announcements
+        self._decisions: list[tuple[Day, str, str | None, Ruling] | _NotedRun] = []
 
     def next_deadline(self, after: Day) -> Day:
         """The first day after `after` on which time alone may change something, other than a new period.
 
-        It is the last day there is if there is none.
+        It is the last day there is if there is none, and where no subscription is live.
         """
-        deadline = self.announcements.next_day(after) if self.announcements.days else Day.max
-        expires = self.ledger.method.expires
-        if expires is not None and after < expires < deadline:
-            deadline = expires
+        deadline, is_live = Day.max, False
         for each in self.subscriptions:
             if each.ended_on is None:
+                is_live = True
                 notice, trial_ends = each.notice, each.trial_ends
                 if after < each.binding_ends < deadline:
                     deadline = each.binding_ends
@@ -48,7 +49,12 @@ class Member:
                     deadline = trial_ends
                 if notice is not None and after < notice.ends_on < deadline:
                     deadline = notice.ends_on
-        return deadline
+        if not is_live:
+            return deadline
+        if self.announcements.days:
+            deadline = min(deadline, self.announcements.next_day(after))
+        expires = self.ledger.method.expires
+        return expires if expires is not None and after < expires < deadline else deadline
 
     def next_day(self, after: Day) -> Day:
         """The first day after `after` on which time alone may change something; the last day if there is none."""
@@ -60,12 +66,43 @@ class Member:
         if self.notes_all or ruling.verdict == "refused":
             self._decisions.append((day, event, subscription, ruling))
 
+    def note_run(self, run: Run, months: int, ruling: "PeriodRuling") -> None:
+        """Note that each period of a run began; the ruling on each is made when somebody asks for it."""
+        self._decisions.append(_NotedRun(run, months, ruling))
+
     @property
     def decisions(self) -> list[Decision]:
         """All that was decided, in that order; kept as plain tuples until it is asked for, as in the ledger."""
-        return [Decision(*entry) for entry in self._decisions]
+        found: list[Decision] = []
+        for entry in self._decisions:
+            if isinstance(entry, _NotedRun):
+                found += entry.decisions()
+            else:
+                found.append(Decision(*entry))
+        return found
 
     @property
     def decided(self) -> int:
         """How many decisions there are."""
-        return len(self._decisions)
+        return sum([len(each.run.days()) if isinstance(each, _NotedRun) else 1 for each in self._decisions])
+
+
+PeriodRuling: TypeAlias = Callable[[int, int, int], Ruling]
+"""What rules on a period by its number, counted from 0, its months, and what it costs in øre."""
+
+
+class _NotedRun:
+    """What is noted of the periods of a run."""
+
+    def __init__(self, run: Run, months: int, ruling: PeriodRuling) -> None:
+        self.run = run
+        self._months = months
+        self._ruling = ruling
+
+    def decisions(self) -> list[Decision]:
+        """Each by itself."""
+        run = self.run
+        return [
+            Decision(day, "period_begins", run.subscription, self._ruling(number, self._months, run.amount))
+            for number, day in enumerate(run.days(), start=run.first)
+        ]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from subsim.basics.dates import Day, days_after, months, schedule_past
+from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, Channel, PackageName, SignUp
@@ -35,6 +35,13 @@ class Period(NamedTuple):
     starts: Day
     ends: Day
     package: PackageName
+
+
+class HeldPrice(NamedTuple):
+    """A monthly price in øre, and the first day on which it changes (the last day there is: it never does)."""
+
+    amount: int
+    until: Day
 
 
 class Equipment:
@@ -92,6 +99,7 @@ class Subscription:
         """The first day no longer bound, which is for the rules to find."""
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
+        self._starts = schedule(self.billing_anchor, period_months)
         self.states: list[PhaseStart] = []
         self.issued = Lines()
         self.equipment: dict[str, Equipment] = {}
@@ -167,7 +175,9 @@ class Subscription:
 
     def starts_past(self, day: Day) -> list[Day]:
         """The first days of the periods by their numbers, counted from 0, past a day; from the billing anchor."""
-        return schedule_past(self.billing_anchor, self.period_months, day)
+        if len(self._starts) == 1 or self._starts[-2] <= day:
+            self._starts = schedule_past(self.billing_anchor, self.period_months, day)
+        return self._starts
 
     def turn_to_next_period(self) -> None:
         """Make the next period the current one."""
@@ -288,6 +298,17 @@ class Subscription:
         others = self.changes[bisect_left(self.changes, order, key=_order) :]
         return sorted([*prices, *(each for each in others if each.touches(self.package))], key=_order)
 
+    def changes_just_announced(self, order: int) -> list[Change]:
+        """The changes of the package in force and of the terms that were announced at this place, the last so far."""
+        package = self.package
+        price = self.knowledge.price_changes[package].latest
+        found = [price] if price is not None and price.order == order else []
+        changes = self.knowledge.changes
+        first = len(changes)
+        while first and changes[first - 1].order == order:
+            first -= 1
+        return found + [change for change in changes[first:] if change.touches(package)]
+
     def as_known(self, change: Change) -> Change | None:
         """A change of the package in force or of the terms as it reaches the subscription now; None if it does not."""
         if change.kind == "price_change":
@@ -318,10 +339,11 @@ class Subscription:
         ruling = (self.price_changes_of(package) if changes is None else changes).ruling(day)
         return self.list_prices[package] if ruling is None else ruling.price
 
-    @property
-    def next_price_day(self) -> Day:
-        """The first day after the start of the next period on which its package's price changes, or the last one."""
-        return self.knowledge.price_changes[self.downgrade or self.package].next_day(self.next_period)
+    def held_price(self, day: Day) -> HeldPrice:
+        """The monthly price of the package in force on a day, and how long it holds."""
+        changes = self.knowledge.price_changes[self.package]
+        ruling = changes.ruling(day)
+        return HeldPrice(self.list_prices[self.package] if ruling is None else ruling.price, changes.next_day(day))
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""

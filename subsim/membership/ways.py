@@ -1,5 +1,6 @@
 """A way out of a subscription, for a notice received on one day."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
@@ -15,15 +16,14 @@ class Way(NamedTuple):
     """
 
     route: Route
-    ends_on: Day | None
-    give_notice_by: Day | None
     clause: str
     because: Message
+    ends_on: Day | None = None
+    give_notice_by: Day | None = None
 
 
-def closed(route: Route, clause: str, because: Message) -> Way:
-    """The way is not open on that day."""
-    return Way(route, None, None, clause, because)
+closed: Callable[[Route, str, Message], Way] = Way
+"""The way is not open on that day: it ends nowhere."""
 
 
 class Window(NamedTuple):

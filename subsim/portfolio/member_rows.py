@@ -14,7 +14,7 @@ from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.basics.notation import iso_month
 from subsim.engine import ways
-from subsim.engine.quiet import Exits
+from subsim.engine.cohorts import Exits
 from subsim.membership.events import Announcement
 from subsim.membership.ledger import PERIODS_UNDER, Line
 from subsim.membership.ledger import Run as Settled

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from operator import attrgetter
 
 from subsim.basics.dates import Day
-from subsim.engine.quiet import Common, QuietTimeline
+from subsim.engine.cohorts import CohortTimeline, Common
 from subsim.engine.timeline import Timeline
 from subsim.membership.events import Announcement, Event, Facts, FaultInFacts
 from subsim.membership.member import Member
@@ -44,14 +44,17 @@ def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | No
     return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
 
 
-def quietly(own: MemberRecord, header: Header) -> QuietTimeline | None:
-    """The member at the end, with the exits on the way, if a quiet replay can find them; Rejected as for `halts`."""
-    common = _common(header)
+def by_cohorts(own: MemberRecord, header: Header, notes_all: bool = False) -> CohortTimeline | None:
+    """The member at the end, with the exits on the way; None where what is announced to all cannot be shared.
+
+    Rejected as for `halts`.
+    """
+    common = _common(header, notes_all)
     if common is None or (
         isinstance(own, MemberRecord) and any(isinstance(each, Announcement) for each in own.timeline)
     ):
         return None
-    timeline = QuietTimeline(
+    timeline = CohortTimeline(
         Facts(person=own.member, prices=header.prices, timeline=own.timeline), header.terms, common
     )
     try:
@@ -61,17 +64,16 @@ def quietly(own: MemberRecord, header: Header) -> QuietTimeline | None:
     return timeline
 
 
-_latest: tuple[tuple[Header, Common | None], ...] = ()
-"""The header that was last replayed under, with what is common to all of its members."""
+_latest: dict[bool, tuple[Header, Common | None]] = {}
+"""The header that was last replayed under, with reasons and without, and what is common to all of its members."""
 
 
-def _common(header: Header) -> Common | None:
-    global _latest
-    for known, common in _latest:
-        if known is header or known == header:
-            return common
-    common = Common(header.announcements) if Common.can_be(header.announcements) else None
-    _latest = ((header, common),)
+def _common(header: Header, notes_all: bool) -> Common | None:
+    known = _latest.get(notes_all)
+    if known is not None and (known[0] is header or known[0] == header):
+        return known[1]
+    common = Common(header.announcements, notes_all) if Common.can_be(header.announcements) else None
+    _latest[notes_all] = header, common
     return common
 
 

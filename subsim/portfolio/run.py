@@ -19,7 +19,7 @@ from subsim.portfolio.member_rows import (
     outcome_row,
 )
 from subsim.portfolio.members import MemberRecord, Reader
-from subsim.portfolio.replays import faults_rejected, halts, quietly, reader_under
+from subsim.portfolio.replays import by_cohorts, faults_rejected, halts, reader_under
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
 
@@ -56,9 +56,9 @@ class Run:
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The row of the outcome and those of the invoices; on the way, the exits on each announcement."""
         header = self.header
-        quiet = None if self.decisions else quietly(own, header)
-        if quiet is not None:
-            member, leaving = quiet.member, quiet.exits
+        shared = by_cohorts(own, header, self.decisions)
+        if shared is not None:
+            member, leaving = shared.member, shared.exits
         else:
             announced = [each for each in header.announcements if each.date <= header.until]
             on_the_way = halts(own, header, [*(each.date for each in announced), header.until])

@@ -36,7 +36,11 @@ def take_effect(change: Change) -> Ruling:
 
 def pending(subscription: Subscription) -> list[Change]:
     """The changes of the price of the package in force that let the member leave: those it did not choose."""
-    return [change for change in subscription.price_changes[subscription.package].taking_effect() if change.may_exit]
+    return [
+        change
+        for change in subscription.knowledge.price_changes[subscription.package].taking_effect()
+        if change.may_exit
+    ]
 
 
 def window(change: Change) -> Window:

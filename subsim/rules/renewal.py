@@ -7,15 +7,13 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 `subsim.membership.ledger`.
 """
 
-from bisect import bisect_left, bisect_right
-
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message
 from subsim.membership.events import PackageName
 from subsim.membership.ledger import PERIODS_UNDER, Line, Run
 from subsim.membership.member import Member
-from subsim.membership.rulings import took_effect
+from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
@@ -23,57 +21,64 @@ PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 
 
 def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = Day.max) -> None:
-    """The period that is due begins, and each after it that begins by `to`, and before `deadline`.
+    """The period that is due begins, and each after it that begins by `to`, and before `deadline`, at the same price.
 
-    A pending downgrade takes effect (`priser.3`); each period is charged, all at one price.
+    A pending downgrade takes effect (`priser.3`); each period is charged.
     """
     if subscription.downgrade is not None:
         _take_downgrade(member, subscription, subscription.downgrade)
-    price = subscription.price(subscription.package, subscription.next_period)
-    if member.notes_all or not _begin_settled(member, subscription, price, to, deadline):
-        _begin_each(member, subscription, price, to, deadline)
+    price = subscription.held_price(subscription.next_period)
+    if price.until < deadline:
+        deadline = price.until
+    if not _begin_settled(member, subscription, price.amount, to, deadline):
+        _begin_each(member, subscription, price.amount, to, deadline)
 
 
 def _begin_settled(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> bool:
-    """Begin the periods as one run, if each is sure to be charged whole and collected on its day; none is noted."""
-    whole, first = price * subscription.period_months, subscription.period_number
-    if subscription.notice is not None or not whole:
+    """Begin the periods as one run, if each is sure to be charged whole and collected on its day."""
+    ledger, whole, first = member.ledger, price * subscription.period_months, subscription.period_number
+    if subscription.notice is not None or ledger.credit or not whole:
         return False
-    starts = subscription.starts_past(to)
-    after = max(first + 1, min(bisect_right(starts, to), bisect_left(starts, deadline)))
-    if not member.ledger.settles(starts[first], starts[after - 1]):
+    starts, after = subscription.starts_past(to), first + 1
+    while starts[after] <= to and starts[after] < deadline:
+        after += 1
+    if not ledger.method.collects(starts[after - 1]):
         return False
     run = Run(subscription.id, subscription.package, starts, first, after, whole)
     subscription.issued.add(run)
-    member.ledger.charge_run(run)
+    ledger.charge_run(run)
     subscription.turn_to(starts, after)
+    if member.notes_all:
+        member.note_run(run, subscription.period_months, _whole_period)
     return True
 
 
 def _begin_each(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> None:
-    """Begin the periods one by one: each is noted, and may not be collected, or be cut short by a known end."""
-    package, whole = subscription.package, price * subscription.period_months
-    count = subscription.period_months
-    reason = Message("{months} × {price:kr} = {amount:kr}", months=count, price=price, amount=whole)
-    ruling = took_effect("fornyelse.1" if subscription.period_number else "betaling.2", reason)
-    known_end = subscription.ends_on
+    """Begin the periods one by one: each may not be collected, or be cut short by a known end."""
+    package, months, known_end = subscription.package, subscription.period_months, subscription.ends_on
+    whole = price * months
     while True:
-        starts = subscription.next_period
+        number, starts = subscription.period_number, subscription.next_period
         subscription.turn_to_next_period()
         ends = subscription.next_period
         amount, charged_to = whole, ends
+        ruling = _whole_period(number, months, whole)
         if known_end is not None and is_prorated(subscription, starts, ends, known_end):
             amount, charged_to = period_charge(subscription, whole, starts, ends, known_end), known_end
             part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
-            ruling = took_effect(ruling.clause, reason + part)
+            ruling = took_effect(ruling.clause, ruling.because + part)
         line = Line("period", subscription.id, package, starts, charged_to, starts, amount, PERIODS_UNDER)
         subscription.issued.add(line)
         member.ledger.charge(line)
         member.note(starts, "period_begins", subscription.id, ruling)
         if ends > to or ends >= deadline:
             return
-        if subscription.period_number == 1:
-            ruling = took_effect("fornyelse.1", reason)
+
+
+def _whole_period(number: int, months: int, amount: int) -> Ruling:
+    """The ruling on a period of this number, counted from 0, of so many months and at so many øre in all."""
+    reason = Message("{months} × {price:kr} = {amount:kr}", months=months, price=amount // months, amount=amount)
+    return took_effect("fornyelse.1" if number else "betaling.2", reason)
 
 
 def _take_downgrade(member: Member, subscription: Subscription, package: PackageName) -> None:

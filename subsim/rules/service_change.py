@@ -45,7 +45,7 @@ def pending(subscription: Subscription) -> list[Change]:
     """The changes that let the member leave: of the package in force, those it did not choose."""
     return [
         change
-        for change in subscription.changes
+        for change in subscription.knowledge.changes
         if change.kind == "service_change" and change.may_exit and change.touches(subscription.package)
     ]
 

@@ -49,7 +49,7 @@ def take_effect(change: Change) -> Ruling:
 
 def pending(subscription: Subscription) -> list[Change]:
     """The changes that let the member leave: those it did not choose."""
-    return [change for change in subscription.changes if change.kind == "terms_change" and change.may_exit]
+    return [change for change in subscription.knowledge.changes if change.kind == "terms_change" and change.may_exit]
 
 
 def window(change: Change) -> Window:

@@ -22,7 +22,7 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
         return _NOT_IN_A_TRIAL
     ends_on = subscription.trial_ends
     reason = Message("in the trial, which ends on {end}", end=ends_on)
-    return Way("trial", ends_on, days_after(ends_on, -1), "proevetilbud.2", reason)
+    return Way("trial", "proevetilbud.2", reason, ends_on, days_after(ends_on, -1))
 
 
 def end_trial(subscription: Subscription, today: Day) -> Ruling:

@@ -60,7 +60,7 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
     if refused is not None:
         return closed("withdrawal", refused.clause, refused.because)
     reason = period_words(member, subscription)
-    return Way("withdrawal", notice, last_day(member, subscription), "fortrydelse.1", reason)
+    return Way("withdrawal", "fortrydelse.1", reason, notice, last_day(member, subscription))
 
 
 def withdraw(member: Member, subscription: Subscription, event: Withdraw) -> Ruling:

@@ -21,7 +21,7 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
     """The way out of a member who lives abroad: the day after the notice."""
     if member.resident == "DK":
         return closed("relocation", "adgang.10", Message("the member lives in Denmark"))
-    return Way("relocation", days_after(notice, 1), None, "adgang.10", Message("the member lives abroad"))
+    return Way("relocation", "adgang.10", Message("the member lives abroad"), days_after(notice, 1))
 '''
 ROW = """
     "relocation": WayRow(

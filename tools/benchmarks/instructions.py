@@ -25,10 +25,10 @@ from tabulate import tabulate
 
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.members import Reader
-from subsim.portfolio.replays import facts_under, quietly
+from subsim.portfolio.replays import by_cohorts, facts_under
 from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
-from tools.benchmarks.portfolio import plain_decoder, replayed
+from tools.benchmarks.portfolio import plain_decoder, replayed, replayed_alone
 
 _BASELINE = Path(__file__).with_name("instructions.toml")
 _MEMBERS = 300
@@ -81,17 +81,25 @@ def _read(lines: list[bytes], header: Header) -> Callable[[], object]:
     return lambda: [read(line) for line in lines]
 
 
-def _replay(lines: list[bytes], header: Header) -> Callable[[], object]:
+def _alone(lines: list[bytes], header: Header) -> Callable[[], object]:
+    """Each timeline by itself, announcements among its events, as one scenario is replayed."""
     read = Reader(header.prices).record
     every = [facts_under(header, read(line)) for line in lines]
-    return lambda: [replayed(facts, header) for facts in every]
+    return lambda: [replayed_alone(facts, header) for facts in every]
+
+
+def _replay(lines: list[bytes], header: Header) -> Callable[[], object]:
+    """The replay as a portfolio with decisions has it, with all reasons, who can leave, and the interest."""
+    read = Reader(header.prices).record
+    every = [read(line) for line in lines]
+    return lambda: [replayed(own, header) for own in every]
 
 
 def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
     """The replay as a portfolio has it, without reasons, asking at each announcement who can leave through it."""
     read = Reader(header.prices).record
     every = [read(line) for line in lines]
-    return lambda: [quietly(own, header) for own in every]
+    return lambda: [by_cohorts(own, header) for own in every]
 
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
@@ -110,6 +118,7 @@ def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
 STAGES: dict[str, Callable[[list[bytes], Header], Callable[[], object]]] = {
     "decode": _decode,
     "read": _read,
+    "alone": _alone,
     "replay": _replay,
     "ways-out": _ways_out,
     "run": _run,

@@ -36,7 +36,7 @@ from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.member_rows import invoice_rows, late_interest
 from subsim.portfolio.members import MemberRecord, Reader
-from subsim.portfolio.replays import facts_under, quietly
+from subsim.portfolio.replays import by_cohorts, facts_under
 from tools.benchmarks.rounds import best_of
 
 ROUNDS = 5
@@ -106,7 +106,8 @@ def _within(lines: list[bytes], header: Header) -> dict[str, float]:
     measures: dict[str, Callable[[], object]] = {
         "decode into Structs": lambda: [decode(line) for line in lines],
         "read into events": lambda: [read(line) for line in lines],
-        "replay alone, with all reasons": lambda: [replayed(facts, header) for facts in every],
+        "each timeline by itself, with all reasons": lambda: [replayed_alone(facts, header) for facts in every],
+        "replay alone, with all reasons": lambda: [replayed(own, header) for own in records],
         "replay alone, without, and the ways out": lambda: [quiet(own, header) for own in records],
         "… and every invoice written": lambda: [
             encode(invoice_rows(member, 1, late_interest(member, header.until)))
@@ -119,15 +120,22 @@ def _within(lines: list[bytes], header: Header) -> dict[str, float]:
     return {name: seconds / len(lines) for name, seconds in best.items()}
 
 
-def replayed(facts: Facts, header: Header) -> tuple[Member, list[int]]:
-    """The member at the end, with the interest of each line."""
+def replayed(own: MemberRecord, header: Header) -> tuple[Member, list[int]]:
+    """The member as a portfolio with decisions has it, with the interest of each line."""
+    timeline = by_cohorts(own, header, notes_all=True)
+    assert timeline is not None
+    return timeline.member, interest_of(timeline.member, header.until)
+
+
+def replayed_alone(facts: Facts, header: Header) -> tuple[Member, list[int]]:
+    """The same of a timeline by itself, the announcements among its events."""
     member = play(facts, header.terms, header.until)
     return member, interest_of(member, header.until)
 
 
 def quiet(own: MemberRecord, header: Header) -> Member:
     """The member as a portfolio without decisions has it, asked at each announcement who can leave through it."""
-    timeline = quietly(own, header)
+    timeline = by_cohorts(own, header)
     assert timeline is not None
     return timeline.member
 

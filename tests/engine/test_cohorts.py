@@ -1,4 +1,4 @@
-"""The replay of a portfolio, without reasons, beside the replay that gives them: nothing else may differ."""
+"""The replay of a portfolio, with reasons and without, beside each other and beside that of a timeline by itself."""
 
 import json
 from typing import Any
@@ -7,8 +7,9 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
+from subsim.answers.outcome_of_member import decisions_of
 from subsim.basics.dates import Day
-from subsim.engine.quiet import Common
+from subsim.engine.cohorts import Common
 from subsim.membership.events import (
     Amount,
     Announcement,
@@ -20,7 +21,7 @@ from subsim.membership.events import (
 )
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Rejected
-from subsim.portfolio.replays import quietly
+from subsim.portfolio.replays import by_cohorts, halts
 from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from subsim.terms.terms import Terms
@@ -58,37 +59,67 @@ def test_a_drawn_member_comes_to_the_same_without_reasons(story: Story) -> None:
     assert result(shared, record, with_reasons=False) == result(shared, record, with_reasons=True)
 
 
-def test_a_quiet_replay_asks_who_can_leave_as_the_day_of_an_announcement_ends() -> None:
-    found = quietly(MemberRecord(timeline=(ANNA,)), header(RISE))
+@settings(max_examples=30)
+@given(stories())
+def test_a_drawn_member_of_a_portfolio_has_the_decisions_of_the_timeline_by_itself(story: Story) -> None:
+    timeline = story.facts.timeline
+    common = tuple(each for each in timeline if isinstance(each, Announcement) and each.kind != "terms_change")
+    own = tuple(each for each in timeline if not isinstance(each, Announcement))
+    shared = Header(prices=story.facts.prices, terms=story.terms, until=story.until, announcements=common)
+    record = MemberRecord(member=story.facts.person, timeline=own)
+    assert decided(shared, record) == decided_alone(shared, record)
+
+
+def decided(header: Header, own: MemberRecord) -> Any:
+    """Every decision, with its reason, as the replay of a portfolio has it."""
+    try:
+        found = by_cohorts(own, header, notes_all=True)
+    except Rejected as fault:
+        return fault.reason
+    assert found is not None
+    return decisions_of(found.member)
+
+
+def decided_alone(header: Header, own: MemberRecord) -> Any:
+    """The same of the timeline by itself, the announcements among its events."""
+    try:
+        (member,) = halts(own, header, [header.until])
+    except Rejected as fault:
+        return fault.reason
+    return decisions_of(member)
+
+
+def test_a_portfolio_replay_asks_who_can_leave_as_the_day_of_an_announcement_ends() -> None:
+    found = by_cohorts(MemberRecord(timeline=(ANNA,)), header(RISE))
     assert found is not None
     assert [(each.order, each.subscriptions, each.revenue) for each in found.exits] == [(0, 1, 149_00)]
 
 
-def test_a_quiet_replay_charges_the_new_price_from_the_period_after_the_change() -> None:
-    found = quietly(MemberRecord(timeline=(ANNA,)), header(RISE))
+def test_a_portfolio_replay_charges_the_new_price_from_the_period_after_the_change() -> None:
+    found = by_cohorts(MemberRecord(timeline=(ANNA,)), header(RISE))
     assert found is not None
     assert [line.amount for line in found.member.ledger.lines] == [447_00, 447_00, 447_00, 507_00]
 
 
 def test_settled_periods_between_two_deadlines_stand_as_one_run_until_somebody_reads_a_line() -> None:
-    found = quietly(MemberRecord(timeline=(evolve(ANNA, billing="monthly"),)), header())
+    found = by_cohorts(MemberRecord(timeline=(evolve(ANNA, billing="monthly"),)), header())
     assert found is not None
     ledger = found.member.ledger  # the sign-up, the months until the binding ends, the month of that day, the rest
     assert (len(ledger.issued.entries), len(ledger.lines), ledger.paid_in_all()) == (4, 12, 12 * 149_00)
 
 
 @pytest.mark.parametrize(
-    ("announcement", "is_quiet"),
+    ("announcement", "is_by_cohort"),
     [
         (RISE, True),
         (AnnounceServiceChange(date=Day(2020, 8, 1), effective=Day(2020, 9, 1), packages=tuple(PRICES)), True),
         (AnnounceTermsChange(date=Day(2020, 8, 1), effective=Day(2020, 9, 1)), False),
     ],
 )
-def test_changes_of_the_terms_are_replayed_day_by_day(announcement: Announcement, is_quiet: bool) -> None:
-    assert Common.can_be((announcement,)) == is_quiet
-    assert (quietly(MemberRecord(timeline=(ANNA,)), header(announcement)) is not None) == is_quiet
+def test_changes_of_the_terms_are_replayed_day_by_day(announcement: Announcement, is_by_cohort: bool) -> None:
+    assert Common.can_be((announcement,)) == is_by_cohort
+    assert (by_cohorts(MemberRecord(timeline=(ANNA,)), header(announcement)) is not None) == is_by_cohort
 
 
 def test_a_member_with_an_announcement_of_their_own_is_replayed_day_by_day() -> None:
-    assert quietly(MemberRecord(timeline=(ANNA, RISE)), header()) is None
+    assert by_cohorts(MemberRecord(timeline=(ANNA, RISE)), header()) is None

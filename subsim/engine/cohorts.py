@@ -1,11 +1,12 @@
-"""The replay of a member of a portfolio of whom nobody asks for reasons. What is done for speed alone stands here.
+"""The replay of a member of a portfolio. What is done for speed alone stands here.
 
 The rules, and the order of a day, are those of every replay. Two things are different:
 
 - What is announced to all members is no event of a member's timeline. Each subscription learns of it on its day, and
   what a change means is found out once for all subscriptions that know the same, are of the same cohort, and are on the
-  same package. A change of a price is then no day on which time need stop; the price of a period is asked as ever.
-- Of what is decided, only refusals are noted.
+  same package.
+- Where nobody asks for reasons, only refusals are noted. A change of a price is then no day on which time need stop;
+  the price of a period is asked as ever.
 
 A cohort has one binding's end, or any end that no later change can fall before: nothing else about a subscription
 decides how a change reaches it, nor the way out through one outside a trial.
@@ -16,11 +17,12 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day
 from subsim.engine import ways
-from subsim.engine.changes import CHANGES
+from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
 from subsim.engine.timeline import Timeline
 from subsim.membership.events import Announcement, DataEvent, Facts
 from subsim.membership.knowledge import Announcements, Knowledge
+from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
@@ -39,14 +41,21 @@ class Exits(NamedTuple):
 class Common:
     """What is announced to all members, in the order of its dates, with what was found out for earlier members."""
 
-    def __init__(self, announcements: tuple[Announcement, ...]) -> None:
+    def __init__(self, announcements: tuple[Announcement, ...], notes_all: bool = False) -> None:
         self.made = announcements
+        self.notes_all = notes_all
+        """Whether the replays note all that is decided."""
         self.days = [each.date for each in announcements]
-        self.may_be_at_once = any(each.effective <= each.date for each in announcements)
-        """Whether some change takes effect on the very day of its announcement."""
+        self.are_days_begun = notes_all or any(each.effective <= each.date for each in announcements)
+        """Whether a day must begin before it is known what is announced on it, for the order of what is noted, or for
+        a change that takes effect on that very day."""
+        self.days_of_effect = sorted({each.effective for each in announcements}) if notes_all else []
+        """The days on which time must stop to note what takes effect, as far as they were found out."""
         self._first_effects = [Day.max]
         for each in reversed(announcements):
             self._first_effects.insert(0, min(each.effective, self._first_effects[0]))
+        self.unheard: dict[tuple[str, int], Ruling] = {}
+        """What was ruled of an announcement that reached nobody, by its order."""
         self._cohorts = 0
         self.known: list[_Known] = []
         """What has been announced after none of them, after the first, and so on."""
@@ -54,12 +63,12 @@ class Common:
 
     @staticmethod
     def can_be(announcements: tuple[Announcement, ...]) -> bool:
-        """Whether a quiet replay knows all of them: changes of the terms decide what other rules say, day by day."""
+        """Whether they can be shared: changes of the terms decide what other rules say, day by day."""
         return all(each.kind != "terms_change" for each in announcements)
 
     def _forget(self) -> None:
         self._cohorts = 0
-        self.known = [_Known(self.made[:count]) for count in range(len(self.made) + 1)]
+        self.known = [_Known(self.made[:count], self.days_of_effect) for count in range(len(self.made) + 1)]
 
     def cohort(self, knowledge: Knowledge, binding_ends: Day, learnt: int) -> Knowledge:
         """What those know who sign up knowing this, with this end of the binding: shared by all of the cohort."""
@@ -76,9 +85,10 @@ class Common:
 class _Known(Announcements):
     """What has been announced to all by some day, and what all who sign up then know."""
 
-    def __init__(self, made: tuple[Announcement, ...]) -> None:
+    def __init__(self, made: tuple[Announcement, ...], days: list[Day]) -> None:
         super().__init__()
         self.made.extend(made)
+        self.days = days
         self._to_new = super().known_to_new()
         self._to_new.is_shared = True
 
@@ -86,19 +96,22 @@ class _Known(Announcements):
         """The same for all."""
         return self._to_new
 
+    def may_take_effect_on(self, day: Day) -> bool:
+        """Whether effects are noted: then it is for the changes themselves to say."""
+        return bool(self.days)
 
-class QuietTimeline(Timeline):
+
+class CohortTimeline(Timeline):
     """A member's own events under replay, with what is announced to all. FaultInFacts as for `play`."""
 
     def __init__(self, own: Facts, terms: Terms, common: Common) -> None:
-        super().__init__(own, terms, notes_all=False)
+        super().__init__(own, terms, common.notes_all, common.known[0])
         self._common = common
         self._learnt = 0
         """How many announcements are known to the member."""
         self._asked = 0
         """Of how many it has been asked who can leave through them."""
         self.exits: list[Exits] = []
-        self.member.announcements = common.known[0]
 
     def replay(self, until: Day) -> None:
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
@@ -115,9 +128,9 @@ class QuietTimeline(Timeline):
         if not isinstance(event, DataEvent):
             ruling = decide(member, event)
             self._deadline = None
-            if ruling.verdict == "refused":
+            if self._common.notes_all or ruling.verdict == "refused":
                 member.note(event.date, event.name, getattr(event, "subscription", None), ruling)
-            elif event.name == "sign_up":
+            if event.name == "sign_up" and ruling.verdict == "accepted":
                 new = member.subscriptions[-1]
                 new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
         self.taken += 1
@@ -126,7 +139,7 @@ class QuietTimeline(Timeline):
         """Begin a day, and let the member know of what is announced on it and before."""
         days = self._common.days
         if self._asked < len(days) and days[self._asked] <= day:
-            if self.member.subscriptions:
+            if self.member.subscriptions or self._common.notes_all:
                 self._ask_until(bisect_left(days, day))
                 self._learn_until(bisect_right(days, day))
             else:
@@ -147,8 +160,9 @@ class QuietTimeline(Timeline):
 
     def _may_have_changed(self, day: Day) -> bool:
         """Whether the passing of time may change who can leave, by the end of a day: new periods alone do not."""
-        if len(self.member.subscriptions) > 1 or self.member.subscriptions[0].downgrade is not None:
-            return True
+        subscriptions = self.member.subscriptions
+        if len(subscriptions) != 1 or subscriptions[0].downgrade is not None:
+            return bool(subscriptions)
         if self._deadline is None:
             self._deadline = self.member.next_deadline(self._begun)
         return self._deadline <= day
@@ -159,7 +173,7 @@ class QuietTimeline(Timeline):
         One that takes effect later than on its day changes nothing of what falls due until then.
         """
         while self._learnt < count:
-            if self._common.may_be_at_once:
+            if self._common.are_days_begun:
                 self._pass_time(self._common.days[self._learnt])
             self._learn(self._learnt)
             self._learnt += 1
@@ -171,6 +185,23 @@ class QuietTimeline(Timeline):
             if subscription.ended_on is None:
                 subscription.knowledge = self._learnt_of(subscription, order)
                 subscription.announcements = known
+        if self._common.notes_all:
+            self._note(order)
+
+    def _note(self, order: int) -> None:
+        """Note an announcement, and that time must stop where it takes effect."""
+        event, subscriptions = self._common.made[order], self.member.subscriptions
+        if len(subscriptions) > 1:
+            ruling = announced(self.member, event, order)
+        else:
+            known, key = self._common.unheard, ("", order)
+            if subscriptions and subscriptions[0].ended_on is None:
+                known, key = subscriptions[0].knowledge.announced, (subscriptions[0].package, order)
+            if key not in known:
+                known[key] = announced(self.member, event, order)
+            ruling = known[key]
+        self.member.note(event.date, event.name, None, ruling)
+        self._deadline = None
 
     def _learnt_of(self, subscription: Subscription, order: int) -> Knowledge:
         """What a subscription knows after an announcement."""
@@ -178,7 +209,12 @@ class QuietTimeline(Timeline):
 
         def learnt() -> Knowledge:
             more = knowledge.copy()
-            more.learn(CHANGES[announcement.kind].reach(subscription, announcement, order))
+            changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
+            more.learn(changes)
+            if self._common.notes_all:
+                for change in changes:
+                    if change.reaches is not None and change.reaches != subscription.binding_ends:
+                        subscription.announcements.expect(change.reaches)
             return more
 
         return knowledge.kept(order, learnt)
