@@ -31,7 +31,7 @@ READERS_OF_FILES = [
 ]
 PRINTERS = [
     *("shell.commands", "shell.entry", "shell.members", "shell.options", "shell.output", "shell.portfolio"),
-    *("shell.conformance", "shell.new", "shell.remarks", "shell.serve", "desk.log"),
+    *("shell.conformance", "shell.new", "shell.remarks", "shell.serve", "shell.terms", "desk.log"),
 ]
 CLOCKS = [
     *("basics.instants", "desk.clock"),  # what is recorded has its instant, and the desk runs for days

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 import subsim
 from subsim.basics.languages import language
-from subsim.files.schema import policy_schema, schema
+from subsim.files.schema import FILE_SCHEMAS
 from subsim.pages.catalogues import paragraphs_of
 from subsim.shell.commands import main
 from subsim.shell.help import translate_help
@@ -111,7 +111,7 @@ def _descriptions_of_schemas() -> Iterator[str]:
             for each in schema:
                 yield from below(each)
 
-    texts = [*below(schema()), *below(policy_schema())]
+    texts = [text for each in FILE_SCHEMAS.values() for text in below(each())]
     return (text for text in texts if " " in text and not set(text.split(", ")) <= set(CLAUSES))
 
 

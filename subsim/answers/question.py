@@ -104,6 +104,8 @@ def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Varian
         numbers=scenario.numbers,
     )
     chosen = choice.over(of_file)
+    if scenario.terms is not None:
+        chosen = chosen.over(scenario.terms.choice)
     return Case(
         scenario=scenario,
         variant=variant,

@@ -4,9 +4,10 @@ A scenario is a `Scenario`, the path of a file, or a mapping with the keys of on
 1900-01-01 to 2199-12-31. Whatever is given wrongly is a ValueError that says what is allowed; what is wrong with a
 scenario, or shows only when it is replayed, is an InputErrors.
 
-All take the same four: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
-overrule the terms', amounts among them in øre, and `assume` settles facts in doubt, by their names: a date, a range of
-dates as text, or whether it happened. What a function needs is imported when it is called.
+All take the same five: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
+overrule the terms', amounts among them in øre, `assume` settles facts in doubt, by their names: a date, a range of
+dates as text, or whether it happened, and `terms` stand in the place of those in force, below all the others: the path
+of a file of terms, or a mapping with its keys. What a function needs is imported when it is called.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from subsim.answers.question import case_of
 from subsim.api.arguments import (
     AnyDay,
     AnyScenario,
+    AnyTerms,
     Assumed,
     Numbers,
     Readings,
@@ -60,9 +62,10 @@ def replay(
     numbers: Numbers = None,
     *,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "Outcome":
     """The outcome up to and including `until`, by default the scenario's own last day."""
-    found, last = scenario_of(scenario, assume), day_or_none("until", until)
+    found, last = scenario_of(scenario, assume, terms), day_or_none("until", until)
     return case_of(found, choice_of(found, profile, readings, numbers)).outcome(last or found.until_of())
 
 
@@ -77,6 +80,7 @@ def can_cancel(
     *,
     with_law: bool = True,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "AnyAnswer":
     """Whether, when and how the member can cancel as of the end of `date`, and the other readings that change it.
 
@@ -86,7 +90,11 @@ def can_cancel(
     """
     from subsim.answers.ask import ask_can_cancel
 
-    day, wanted, found = day_of("date", date), day_or_none("wanted_end", wanted_end), scenario_of(scenario, assume)
+    day, wanted, found = (
+        day_of("date", date),
+        day_or_none("wanted_end", wanted_end),
+        scenario_of(scenario, assume, terms),
+    )
     choice = choice_of(found, profile, readings, numbers)
     name = subscription_of(found, day, subscription)
     return ask_can_cancel(found, day, name, choice, wanted=wanted, with_law=with_law)
@@ -101,6 +109,7 @@ def explain(
     *,
     with_law: bool = True,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "Explanation":
     """Every decision up to and including `date`, by default the scenario's last day, with its reason and effects.
 
@@ -108,7 +117,7 @@ def explain(
     """
     from subsim.answers.explain import explain
 
-    found, last = scenario_of(scenario, assume), day_or_none("date", date)
+    found, last = scenario_of(scenario, assume, terms), day_or_none("date", date)
     case = case_of(found, choice_of(found, profile, readings, numbers))
     return explain(case.scenario, case.outcome(last or found.until_of()), with_law=with_law)
 
@@ -121,11 +130,12 @@ def compare(
     numbers: Numbers = None,
     *,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "Comparison":
     """The outcome up to and including `until` beside that of every profile and every single other reading."""
     from subsim.answers.compare import compare
 
-    found = scenario_of(scenario, assume)
+    found = scenario_of(scenario, assume, terms)
     return compare(found, day_or_none("until", until), choice_of(found, profile, readings, numbers))
 
 
@@ -138,6 +148,7 @@ def what_if(
     numbers: Numbers = None,
     *,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "WhatIf":
     """What would change had these events happened too, each written `2020-04-15 change_package to=family`.
 
@@ -146,7 +157,7 @@ def what_if(
     """
     from subsim.answers.what_if import what_if
 
-    found = scenario_of(scenario, assume)
+    found = scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
     return what_if(found, events_of(events), day_or_none("until", until), choice)
 
@@ -161,11 +172,12 @@ def cheapest_exit(
     *,
     with_law: bool = True,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "CheapestExit":
     """When to give notice from `date` on, within a year, so as to pay least if nothing else happens."""
     from subsim.answers.cheapest_exit import cheapest_exit
 
-    day, found = day_of("date", date), scenario_of(scenario, assume)
+    day, found = day_of("date", date), scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
     return cheapest_exit(found, day, subscription_of(found, day, subscription), choice, with_law=with_law)
 
@@ -181,11 +193,13 @@ def coming(
     *,
     with_law: bool = True,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "Coming":
     """What comes within so many days after `date`, 0 to 3660, if nothing else happens."""
     from subsim.answers.coming import coming
 
-    day, ahead, found = day_of("date", date), days_ahead_of(days), scenario_of(scenario, assume)
+    day, ahead = day_of("date", date), days_ahead_of(days)
+    found = scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
     return coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
 
@@ -201,13 +215,14 @@ def letter(
     *,
     with_law: bool = True,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "LetterDocument":
     """The letter to the member that answers whether they can cancel as of the end of `date`, in `en` or `da`."""
     from subsim.answers.letter import letter
     from subsim.answers.letter_check import Order
     from subsim.pages.letter_document import LetterDocument
 
-    day, found = day_of("date", date), scenario_of(scenario, assume)
+    day, found = day_of("date", date), scenario_of(scenario, assume, terms)
     check_name(Message("language"), language, CODES)
     order = Order(
         date=day,
@@ -226,9 +241,10 @@ def check(
     numbers: Numbers = None,
     *,
     assume: Assumed = None,
+    terms: AnyTerms = None,
 ) -> "list[CaseResult]":
     """The results of the scenario's expectations, of personal data too: of the file, and of each of its variants."""
-    found = scenario_of(scenario, assume)
+    found = scenario_of(scenario, assume, terms)
     return check_scenario(found, choice_of(found, profile, readings, numbers))
 
 

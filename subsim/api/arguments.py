@@ -12,7 +12,8 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.doubts import names_of_no_doubt
 from subsim.files.format import MOST_COUNTED
 from subsim.files.scenario import Scenario, load, loads
-from subsim.terms.choice import TermsChoice
+from subsim.files.terms_file import TermsFile, load_terms, loads_terms
+from subsim.terms.choice import MOST_OF_A_POLICY, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName
 from subsim.terms.terms import NUMBERS
@@ -25,8 +26,9 @@ Readings: TypeAlias = Mapping[str, str] | None
 """Readings by contested point; None is none."""
 Numbers: TypeAlias = Mapping[str, int] | None
 """Values by number of the terms, amounts in øre; None is none."""
+AnyTerms: TypeAlias = TermsFile | str | PathLike[str] | Mapping[str, Any] | None
+"""Terms in the place of those in force: the path of a file of terms, or a mapping with its keys; None is none."""
 
-_MOST_OF_A_POLICY = 9999
 _NOT_UP_TO = Message("{name} is {found}, expected a whole number from 0 to {largest}")
 
 
@@ -34,12 +36,25 @@ Assumed: TypeAlias = Mapping[str, str | bool | Day] | None
 """What is assumed of facts in doubt, by their names; None is nothing."""
 
 
-def scenario_of(given: AnyScenario, assume: Assumed = None) -> Scenario:
-    """The scenario that is given, under what is assumed; InputErrors holds all that is wrong with it."""
+def scenario_of(given: AnyScenario, assume: Assumed = None, terms: AnyTerms = None) -> Scenario:
+    """The scenario that is given, under what is assumed and these terms; InputErrors holds all that is wrong."""
     scenario = _scenario_of(given)
+    if terms is not None:
+        scenario = scenario.under(terms_of(terms))
     for _id, fault, remedy in names_of_no_doubt(assume or {}, scenario.doubts):
         raise ValueError(Message("{fault}; {remedy}", fault=fault, remedy=remedy))
     return scenario.assuming(assume or {})
+
+
+def terms_of(given: TermsFile | str | PathLike[str] | Mapping[str, Any]) -> TermsFile:
+    """The terms that are given: a file, its path, or a mapping; InputErrors holds all that is wrong with them."""
+    if isinstance(given, TermsFile):
+        return given
+    if isinstance(given, Mapping):
+        return loads_terms(json.dumps(_as_json(given), ensure_ascii=False, indent=1))
+    if isinstance(given, str | PathLike):
+        return load_terms(given)
+    raise ValueError(Message("terms are a path or a mapping, found {found}", found=type(given).__name__))
 
 
 def _scenario_of(given: AnyScenario) -> Scenario:
@@ -123,7 +138,7 @@ def _check_number(name: str, value: Any) -> None:
     if name in NUMBERS and NUMBERS[name].unit != "kroner":
         NUMBERS[name].read(str(value))
         return
-    most = LARGEST if name in NUMBERS else _MOST_OF_A_POLICY
+    most = LARGEST if name in NUMBERS else MOST_OF_A_POLICY
     if not 0 <= value <= most:
         expected = Message("{name} is {found}, expected øre from 0 to {largest}") if name in NUMBERS else _NOT_UP_TO
         raise ValueError(expected.fill(name=name, found=repr(value), largest=most))

@@ -163,7 +163,7 @@ def question_of_scenario(desk: Desk, question: Question) -> Handle:
             scenario = None if node is None else read_scenario(node, asked.faults, asked.values.get("policy"))
             asked.check()
             assert scenario is not None
-            return question.answer(asked.assuming(scenario), asked, asker)
+            return question.answer(asked.as_asked(scenario), asked, asker)
 
         return responded(await desk.answers.run(lambda: _with_problems(asked, answer)))
 
@@ -184,7 +184,7 @@ def question_of_member(desk: Desk, question: Question, in_body: bool = False) ->
         def answer() -> Content:
             scenario = member_scenario(desk, id, asked, asker)
             asked.check()
-            return question.answer(asked.assuming(scenario), asked, asker)
+            return question.answer(asked.as_asked(scenario), asked, asker)
 
         return responded(await desk.answers.run(lambda: _with_problems(asked, answer)))
 

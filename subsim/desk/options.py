@@ -16,9 +16,11 @@ from subsim.files.format import Assumed, DoubtName, EnumKind, EventKind, ListKin
 from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
 from subsim.files.scenario import Scenario, check_assumed
+from subsim.files.terms_file import TermsFile, read_terms
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
 from subsim.membership.events import Count
 from subsim.terms.choice import TermsChoice
+from subsim.terms.policy_choice import policy_faults
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
 
@@ -34,6 +36,7 @@ KINDS: dict[str, ValueKind] = {
     "profile": kind_of(ProfileName),
     "readings": kind_of(Choices),
     "numbers": kind_of(Replacements),
+    "terms": kind_of(TermsFile),
     "assume": kind_of(dict[DoubtName, Assumed]),
     "about": kind_of(str),
     "days": kind_of(Count),
@@ -57,8 +60,10 @@ KINDS: dict[str, ValueKind] = {
 """Every option by its name, and what it may be written as."""
 REPEATED = {"reading": "readings", "number": "numbers", "assume": "assume"}
 """The options of a query that may be repeated, each `NAME=VALUE`, and the mapping that they make in a body."""
-OTHERWISE = ("profile", "readings", "numbers", "assume")
+OTHERWISE = ("profile", "readings", "numbers", "terms", "assume")
 """The options that choose the terms asked about, and what is assumed of facts in doubt."""
+ONLY_IN_BODY = ("terms",)
+"""The options that no query can give."""
 
 
 @define
@@ -91,12 +96,18 @@ class Asked:
             numbers=self.values.get("numbers") or {},
         )
 
-    def assuming(self, scenario: Scenario) -> Scenario:
-        """The scenario under what is assumed of its facts in doubt; InputErrors at what cannot be assumed."""
+    def as_asked(self, scenario: Scenario) -> Scenario:
+        """The scenario under the terms that are given and what is assumed; InputErrors at what does not fit it."""
+        for fault in policy_faults(self.choice(), filter(None, [scenario.policy])):
+            chosen = self.nodes[fault.option]
+            assert isinstance(chosen, Mapping)
+            self.faults.add(chosen.entries[fault.name].key.place, fault.text, fault.advice)
         if isinstance(node := self.nodes.get("assume"), Mapping):
             check_assumed(node, scenario.doubts, self.faults)
         self.check()
-        return scenario.assuming(self.values.get("assume") or {})
+        terms = self.values.get("terms")
+        under = scenario if terms is None else scenario.under(terms)
+        return under.assuming(self.values.get("assume") or {})
 
     @property
     def with_law(self) -> bool:
@@ -129,7 +140,8 @@ class Choice:
     def parameters(self) -> tuple[str, ...]:
         """All names of a query."""
         many = [name for name, mapping in REPEATED.items() if mapping in self.names]
-        return (*(name for name in self.names if name not in REPEATED.values()), *many)
+        alone = (name for name in self.names if name not in REPEATED.values() and name not in ONLY_IN_BODY)
+        return (*alone, *many)
 
     def read_body(self, asked: Asked, root: Mapping) -> None:
         """Read the options of a body."""
@@ -171,7 +183,10 @@ class Choice:
         asked.given[name], asked.nodes[name] = node.place, node
         if isinstance(node, Scalar) and node.is_null and node.text == "null" and name in _NULLABLE:
             return
-        value = TreeReader(asked.faults).read(node, self.kind(name), name)
+        if name == "terms":
+            value = FAULTY if (terms := read_terms(node, asked.faults)) is None else terms
+        else:
+            value = TreeReader(asked.faults).read(node, self.kind(name), name)
         if value is not FAULTY:
             asked.values[name] = value
 

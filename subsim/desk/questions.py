@@ -28,7 +28,7 @@ from subsim.pages.coming import coming_calendar
 from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
 from subsim.retention.compare import compare_data
-from subsim.retention.retention import prefixed_faults, retention
+from subsim.retention.retention import retention
 
 JSON = "application/json"
 UNBROKEN = 1_000_000
@@ -186,8 +186,6 @@ def _retention(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
         message = Message("no {what} is called {word}", what=Message("category"), word=quote(category))
         there_are = Message("there are {words}", words=join_words(policy.categories, "and"))
         asked.faults.add(asked.place_of("category"), message, nearest(category, policy.categories) or there_are)
-    for name, fault in prefixed_faults(policy, asked.choice()):
-        asked.faults.add(asked.place_of(name), fault)
     asked.check()
     found = retention(case_of(scenario, asked.choice()), _date(asked, asker))
     return Content(value=found.of(category).to_dict())

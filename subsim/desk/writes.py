@@ -136,7 +136,7 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
     """Keep an answer; raises a Problem where it cannot be given."""
     try:
         asked.check()
-        scenario = member_at(connection, id).scenario(asker.today)
+        scenario = asked.as_asked(member_at(connection, id).scenario(asker.today))
         order = order_of(scenario, asked, asker)
         answer = case_of(scenario, order.choice).answer(order.subscription, order.date)
         saved = Saved(

@@ -1,5 +1,7 @@
 """The header of many members: what all of them share, in a small YAML file."""
 
+import os
+
 from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
@@ -9,6 +11,7 @@ from subsim.files.checks import check
 from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.format import HalfYear, Percent, RetentionChoice, keys_of, kind_of
 from subsim.files.reader import Found, TreeReader
+from subsim.files.terms_file import TermsFile, load_terms
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
 from subsim.terms.policies import Policy
@@ -20,7 +23,7 @@ from subsim.terms.terms import TERMS_ID, Replacements
 class HeaderFile:
     """The keys of a header: those of a scenario that do not belong to one member, and the common announcements.
 
-    `prices` may be left out only where `retention` names a policy without an agreement.
+    `prices` may be left out only where `retention` names a policy without an agreement. `terms` may be a file of terms.
     """
 
     terms: str = TERMS_ID
@@ -36,19 +39,20 @@ class HeaderFile:
 
 @frozen(kw_only=True)
 class HeaderRead:
-    """A header as its classes have it, the tree in which it was given, and the policy that it names."""
+    """A header as its classes have it, the tree in which it was given, and the policy and the terms that it names."""
 
     file: HeaderFile
     root: Node
     policy: Policy | None
+    terms: TermsFile | None = None
 
 
 def read_header(
-    text: str, name: str, until_needed: bool = False, *, policy: str | None = None, policy_files: bool = False
+    text: str, name: str, until_needed: bool = False, *, policy: str | None = None, may_name_files: bool = False
 ) -> HeaderRead:
     """The header in a text; InputErrors holds all that is wrong with it, `name` is the file shown.
 
-    It may name a policy that stands in a file, if `policy_files`; `policy` goes before its own.
+    It may name a policy and terms that stand in files, if `may_name_files`; `policy` goes before its own.
     """
     faults = Faults(name, text)
     root = tree(text, faults)
@@ -61,21 +65,21 @@ def read_header(
     prices = root.get("prices") if isinstance(root, Mapping) else None
     check(reader, prices.entries if isinstance(prices, Mapping) else ())
     goes_by, of_policy = (
-        policy_of(root, reader, policy, may_be_a_file=policy_files) if isinstance(root, Mapping) else (None, ())
+        policy_of(root, reader, policy, may_be_a_file=may_name_files) if isinstance(root, Mapping) else (None, ())
     )
+    terms, of_terms = _terms_of(root, faults, may_name_files)
     if isinstance(root, Mapping):
         if "prices" not in root.entries and needs_prices(root, goes_by):
             reader.note_missing(root, keys_of(HeaderFile)["prices"], Message("a header"))
-        _check_terms(root, faults)
         if until_needed and _is_absent(root.get("until")):
             what, key = Message("a header"), "until"
             remedy = Message("add {key}: {expected}", key=key, expected=Message("a date such as 2020-04-15"))
             faults.add(root.place, Message("{what} lacks the field {key}", what=what, key=quote(key)), remedy)
-    if faults or of_policy:
+    if faults or of_policy or of_terms:
         own = faults.as_errors().errors if faults else ()
-        raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
+        raise InputErrors([*own, *(error for errors in (*of_policy, *of_terms) for error in errors.errors)])
     assert isinstance(file, HeaderFile)
-    return HeaderRead(file=file, root=root, policy=goes_by)
+    return HeaderRead(file=file, root=root, policy=goes_by, terms=terms)
 
 
 def _is_announcement(found: Found, faults: Faults) -> bool:
@@ -93,8 +97,27 @@ def _is_absent(node: Node | None) -> bool:
     return node is None or (isinstance(node, Scalar) and node.is_null)
 
 
-def _check_terms(root: Mapping, faults: Faults) -> None:
-    terms = root.get("terms")
-    if isinstance(terms, Scalar) and terms.text != TERMS_ID:
-        message = Message("terms is {found}, expected {expected}", found=quote(terms.text), expected=TERMS_ID)
-        faults.add(terms.place, message)
+def _terms_of(root: Node, faults: Faults, may_be_a_file: bool) -> tuple[TermsFile | None, tuple[InputErrors, ...]]:
+    """The terms in the file that a header names, beside it, and the faults of that file."""
+    named = root.get("terms") if isinstance(root, Mapping) else None
+    if not isinstance(named, Scalar) or named.is_null or named.text == TERMS_ID:
+        return None, ()
+    is_file = named.text.lower().endswith((".yaml", ".yml"))
+    if not (is_file and may_be_a_file):
+        message = Message("terms is {found}, expected {expected}", found=quote(named.text), expected=TERMS_ID)
+        if is_file:
+            remedy = Message(
+                "a base keeps no file of terms: give its profile, readings, numbers and announcements here"
+            )
+        else:
+            remedy = Message("or a file of terms, which ends in .yaml")
+        faults.add(named.place, message, remedy)
+        return None, ()
+    try:
+        return load_terms(os.path.join(os.path.dirname(faults.file), named.text)), ()
+    except InputErrors as errors:
+        if errors.errors[0].source is not None:
+            return None, (errors,)
+        error = errors.errors[0]
+        faults.add(named.place, error.text, error.advice)
+        return None, ()

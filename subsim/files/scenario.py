@@ -33,6 +33,7 @@ from subsim.files.format import (
 )
 from subsim.files.reader import Found, TreeReader
 from subsim.files.source import bytes_of
+from subsim.files.terms_file import TermsFile
 from subsim.files.yaml_nodes import Mapping as MappingNode
 from subsim.files.yaml_nodes import Node, Scalar, decoded, tree
 from subsim.files.yaml_nodes import Sequence as SequenceNode
@@ -60,7 +61,8 @@ class Scenario:
     `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown;
     `added` names the source and the text of those events, by their index, that do not stand in the file. `doubts` are
     the events in doubt, which stand in the timeline on their first day; one world of a scenario has none, and `whole`
-    is then the scenario that it is a world of.
+    is then the scenario that it is a world of. `terms` stand in the place of those in force; what the scenario itself
+    says goes on top.
     """
 
     source: str
@@ -82,6 +84,7 @@ class Scenario:
     added: dict[int, tuple[str, str]] = field(factory=dict, repr=False, eq=False)
     doubts: tuple[Doubt, ...] = ()
     whole: "Scenario | None" = field(default=None, repr=False, eq=False)
+    terms: TermsFile | None = field(default=None, repr=False)
 
     @property
     def is_in_doubt(self) -> bool:
@@ -102,6 +105,25 @@ class Scenario:
         wanted |= {doubt.id: doubt.assumed for doubt in self.doubts if doubt.assumed is not None}
         wanted |= values
         return evolve(self, doubts=with_assumed(self.doubts, wanted)) if self.doubts and wanted else self
+
+    def under(self, terms: TermsFile) -> "Scenario":
+        """The scenario with these terms in the place of those in force.
+
+        Their changes are announced before the member's own events of their dates, and move no last date.
+        """
+        own = self.facts.timeline
+        entries: list[tuple[Event, Place, int | None]] = [(event, START, None) for event in terms.changes]
+        entries += zip(own, self.places or [START] * len(own), range(len(own)), strict=True)
+        entries.sort(key=lambda entry: entry[0].date)
+        moved = {index: place for place, (_event, _place, index) in enumerate(entries) if index is not None}
+        return evolve(
+            self,
+            terms=terms,
+            facts=evolve(self.facts, timeline=tuple(event for event, _place, _index in entries)),
+            places=tuple(place for _event, place, _index in entries),
+            added={moved[index]: origin for index, origin in self.added.items()},
+            doubts=tuple(evolve(doubt, index=moved[doubt.index]) for doubt in self.doubts),
+        )
 
     def world(self, settings: Sequence[Setting]) -> "Scenario":
         """The plain scenario that takes these settings of its doubts, one of each in their order."""
@@ -290,7 +312,10 @@ def _resolved(asks: tuple[Ask, ...], timeline: tuple[Event, ...]) -> tuple[Ask, 
 
 def _dates(scenario: Scenario, variant: Variant | None) -> Iterator[Day]:
     yield from (doubt.last for doubt in scenario.doubts)
+    of_terms = set(map(id, scenario.terms.changes)) if scenario.terms else ()
     for event in scenario.facts.timeline:
+        if id(event) in of_terms:
+            continue
         for key in keys_of(type(event)).values():
             if key.kind in DATES and (day := getattr(event, key.attribute)) is not None:
                 yield day

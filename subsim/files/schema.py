@@ -28,8 +28,12 @@ from subsim.files.format import (
     keys_of,
     kind_of,
 )
+from subsim.files.header import HeaderFile
+from subsim.files.terms_file import TermsFile
 from subsim.membership.events import EVERY_EVENT
 from subsim.terms.policies import RULES, Policy, Statute
+from subsim.terms.readings import Choices
+from subsim.terms.terms import Replacements
 
 _Schema = dict[str, Any]
 
@@ -43,6 +47,25 @@ def schema() -> _Schema:
 def policy_schema() -> _Schema:
     """The JSON Schema of policy files."""
     return _whole("A privacy policy of subsim", Policy)
+
+
+def terms_schema() -> _Schema:
+    """The JSON Schema of files of terms."""
+    return _whole("A file of terms of subsim", TermsFile)
+
+
+def header_schema() -> _Schema:
+    """The JSON Schema of the headers of portfolios and bases; `prices` as for scenarios."""
+    return _whole("A header of subsim", HeaderFile)
+
+
+FILE_SCHEMAS: dict[str, Callable[[], _Schema]] = {
+    "scenario": schema,
+    "policy": policy_schema,
+    "terms": terms_schema,
+    "header": header_schema,
+}
+"""What gives the schema of each kind of file."""
 
 
 def statute_schema() -> _Schema:
@@ -146,9 +169,8 @@ def _record(shape: Any, definitions: dict[str, _Schema]) -> _Schema:
 
 
 def _record_of(shape: Any, keys: Mapping[str, Key], definitions: dict[str, _Schema]) -> _Schema:
-    described = {"description": shape.__doc__} if isinstance(shape, type) else {}
     return {
-        **described,
+        "description": _DESCRIBED.get(shape, shape.__doc__),
         "type": "object",
         "properties": {name: _property(key, definitions) for name, key in keys.items()},
         "required": [name for name, key in keys.items() if key.required],
@@ -157,6 +179,10 @@ def _record_of(shape: Any, keys: Mapping[str, Key], definitions: dict[str, _Sche
     }
 
 
+_DESCRIBED: dict[Any, str] = {
+    Choices: "The reading of contested points and of law points; names with a prefix are those of a policy.",
+    Replacements: "Values of numbers of the terms; names with a prefix are those of a policy.",
+}
 _PREFIXED = r"^[a-z0-9-]+\.[a-z0-9.-]+$"
 """The names of points and numbers of a policy, which a schema of all scenarios cannot know."""
 

@@ -51,7 +51,7 @@ def scenario_text(
         "until": until,
     }
     lines = [f"{key}: {_flow(value)}" for key, value in head.items() if value not in ({}, None)]
-    lines += ["timeline:", *(f"  - {_flow(_as_entry(event))}" for event in facts.timeline)]
+    lines += ["timeline:", *(f"  - {event_line(event)}" for event in facts.timeline)]
     lines += ["expect:", *_block(expect)] if expect else []
     questions = [{"date": day, "subscription": id} for day, id in asks]
     expected = answers or [{} for _ in questions]
@@ -90,6 +90,16 @@ def event_values(event: Event) -> dict[str, object]:
         if name not in FACTS_OF_LAW or value != defaults.get(name)
     }
     return {"date": values.pop("date"), "event": event.name, **values}
+
+
+def event_line(event: Event) -> str:
+    """An event in one line of YAML, with the fields that differ from their defaults."""
+    return _flow(_as_entry(event))
+
+
+def event_as_json(event: Event) -> object:
+    """The same as JSON."""
+    return _as_json(_as_entry(event))
 
 
 def default_values(kind: type[Event] | type[Person]) -> dict[str, object]:

@@ -22,6 +22,8 @@ Json = dict[str, Any]
 _IDS = 17
 """How wide most clause ids are at most."""
 _LETTER = re.compile(r"\b[Be]\b")
+LETTERS = Message("B is the end of the binding, e the day on which an announced change reaches the subscription")
+"""What the letters mean that stand for dates in the words of readings."""
 
 
 def clauses_page(clauses: Iterable[Clause], page: Page) -> Blocks:
@@ -150,9 +152,7 @@ def letters(words: Iterable[str], page: Page) -> Paragraph | None:
     """What the letters mean that stand for dates in the words of readings; nothing where these use none."""
     if not any(_LETTER.search(each) for each in words):
         return None
-    return page.say(
-        Message("B is the end of the binding, e the day on which an announced change reaches the subscription")
-    )
+    return page.say(LETTERS)
 
 
 def _profiles(page: Page) -> Table:
@@ -191,9 +191,9 @@ def _value(number: Number, page: Page) -> str:
     return page.words(UNITS[number.unit].fill(n=number.value))
 
 
-def schema_page(schema: Json, page: Page) -> Blocks:
-    """The JSON Schema of the format as tables: what each mapping and each event may hold."""
-    mappings = {"scenario": schema, **schema["$defs"]}
+def schema_page(what: str, schema: Json, page: Page) -> Blocks:
+    """The JSON Schema of a kind of file as tables: what the file, each mapping and each event may hold."""
+    mappings = {what: schema, **schema["$defs"]}
     return stack(*(_mapping(name, each, page) for name, each in mappings.items() if "description" in each))
 
 
@@ -218,6 +218,14 @@ def _default(schema: Json) -> str:
     return str(default).lower() if isinstance(default, bool) else str(default)
 
 
+_SEVERAL = {
+    "event": Message("an event"),
+    "event_not_in_doubt": Message("an event"),
+    "rule": Message("a rule"),
+}
+"""What stands in several blocks, one for each that there is."""
+
+
 def takes(schema: Json, translate: Callable[[str], str] = str) -> str:
     """What a value may be, in the words of its schema."""
 
@@ -234,7 +242,12 @@ def takes(schema: Json, translate: Callable[[str], str] = str) -> str:
         case {"enum": words}:
             return " | ".join(map(str, words))
         case {"$ref": path}:
-            return str(path).rpartition("/")[2]
+            name = str(path).rpartition("/")[2]
+            return translate(_SEVERAL[name].template) if name in _SEVERAL else name
+        case {"properties": {"one_of": _}}:
+            return "{one_of: […]}"
+        case {"anyOf": _, "description": words} if "$ref" not in str(schema):
+            return translate(paragraphs_of(str(words))[0])
         case {"anyOf": kinds}:
             return " | ".join(map(below, kinds))
         case {"items": item}:

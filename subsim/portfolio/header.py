@@ -1,6 +1,7 @@
 """The header of a portfolio: what all its members share, in a small YAML file beside them."""
 
 from hashlib import sha256
+from operator import attrgetter
 
 from attrs import Factory, field, frozen
 
@@ -9,6 +10,7 @@ from subsim.basics.faults import Faults
 from subsim.basics.texts import Message
 from subsim.files.header import HeaderFile, read_header
 from subsim.files.scenario import bytes_of
+from subsim.files.terms_file import TermsFile
 from subsim.files.yaml_nodes import decoded
 from subsim.membership.events import Amount, Announcement, PackageName
 from subsim.terms.choice import OWN_TERMS, TermsChoice
@@ -38,14 +40,19 @@ class Header:
 
 
 def load_header(
-    path: str, choice: TermsChoice = OWN_TERMS, *, policy: str | None = None, policy_needed: bool = False
+    path: str,
+    choice: TermsChoice = OWN_TERMS,
+    *,
+    policy: str | None = None,
+    policy_needed: bool = False,
+    terms: TermsFile | None = None,
 ) -> Header:
-    """The header in a file, under its own terms but for what is chosen; `policy` goes before its own.
+    """The header in a file, under its own terms but for what is chosen; `policy` and `terms` go before its own.
 
     InputErrors holds all that is wrong with the file.
     """
     text = decoded(bytes_of(path), path)
-    read = read_header(text, path, until_needed=True, policy=policy, policy_files=True)
+    read = read_header(text, path, until_needed=True, policy=policy, may_name_files=True)
     file = read.file
     if policy_needed and read.policy is None:
         faults = Faults(path, text)
@@ -54,12 +61,16 @@ def load_header(
         raise faults.as_errors()
     assert file.until is not None
     chosen = choice.over(TermsChoice(profile=file.profile, readings=file.readings, numbers=file.numbers))
-    announcements = tuple(event for event in file.announcements if isinstance(event, Announcement))
+    terms = terms or read.terms
+    if terms is not None:
+        chosen = chosen.over(terms.choice)
+    changes = () if terms is None else terms.changes
+    announcements = (*changes, *(event for event in file.announcements if isinstance(event, Announcement)))
     return Header(
         prices=file.prices,
         terms=chosen.terms(dict(file.reference_rates.items())),
         until=file.until,
-        announcements=announcements,
+        announcements=tuple(sorted(announcements, key=attrgetter("date"))),
         law_choices=chosen.law_readings,
         policy=read.policy,
         settings=dict(file.retention.settings.items()) if file.retention else {},

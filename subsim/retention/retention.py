@@ -6,8 +6,6 @@ from attrs import evolve, frozen
 
 from subsim.answers.question import Case
 from subsim.basics.dates import Day
-from subsim.basics.faults import no_such
-from subsim.basics.texts import Message
 from subsim.membership.events import DataBreach, FaultInFacts
 from subsim.retention.days import after_period
 from subsim.retention.effects import effects_of
@@ -18,7 +16,6 @@ from subsim.retention.life import Life, live_through
 from subsim.retention.report import Asked, DataDuty, Doubt, Held, Otherwise, Retention, TooLate
 from subsim.retention.requests import AnswerDays, Request, answer_days
 from subsim.retention.schedule import IDENTITY_CLOCK, Schedule, schedule_of
-from subsim.terms.choice import TermsChoice
 from subsim.terms.policies import Policy
 
 
@@ -35,24 +32,6 @@ def retention(case: Case, date: Day) -> Retention:
 def retention_without_contested(case: Case, date: Day) -> Retention:
     """The same without other readings, which is much quicker."""
     return retention_of(story_of_case(case, date), schedule_of_case(case), date)
-
-
-def prefixed_faults(policy: Policy, choice: TermsChoice) -> Iterator[tuple[str, Message]]:
-    """What is wrong with readings and numbers that bear a prefix of the policy, each with `readings` or `numbers`.
-
-    Those of other policies are passed over.
-    """
-    prefixes = tuple(f"{each.id}." for each in policy.sources)
-    points, known = policy.all_points(), policy.all_numbers()
-    for name, reading in choice.readings.items():
-        if name.startswith(prefixes) and name not in points:
-            yield "readings", no_such(Message("contested point"), name, points)
-        if name in points and reading not in points[name].readings:
-            fault = no_such(Message("reading of this point"), reading, points[name].readings)
-            yield "readings", Message("{setting}: {fault}", setting=f"{name}={reading}", fault=fault)
-    for name in choice.numbers:
-        if name.startswith(prefixes) and name not in known:
-            yield "numbers", no_such(Message("number"), name, known)
 
 
 def schedule_of_case(case: Case) -> Schedule:
@@ -289,7 +268,6 @@ def changes(found: Retention, other: Retention, point: str = "", reading: str = 
 
 __all__ = [
     "Request",
-    "prefixed_faults",
     "retention",
     "retention_of",
     "retention_without_contested",

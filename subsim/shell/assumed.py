@@ -1,21 +1,61 @@
-"""What is assumed on the command line of facts in doubt."""
+"""What the command line puts under a scenario: what is assumed of facts in doubt, and a file of terms."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.shell.options import ASSUMED, localize
+from subsim.shell.options import ASSUMED, CHOICE, GIVEN_TERMS, localize
 
 if TYPE_CHECKING:
     from subsim.files.doubts import Doubt
     from subsim.files.scenario import Scenario
+    from subsim.files.terms_file import TermsFile
+    from subsim.terms.choice import TermsChoice
+    from subsim.terms.policies import Policy
 
 
 def assumptions() -> dict[str, Any]:
     """What the command that runs is to assume, by the names of the doubts."""
     given: dict[str, Any] = click.get_current_context().meta.get(ASSUMED, {})
     return given
+
+
+def is_terms_given() -> bool:
+    """Whether the command that runs names a file of terms."""
+    return click.get_current_context().meta.get(GIVEN_TERMS) is not None
+
+
+def terms_given() -> "TermsFile | None":
+    """The terms of the file that the command that runs names; InputErrors holds all that is wrong with it."""
+    context = click.get_current_context()
+    given = context.meta.get(GIVEN_TERMS)
+    if isinstance(given, str):
+        from subsim.files.terms_file import load_terms
+
+        given = context.meta[GIVEN_TERMS] = load_terms(given)
+    found: TermsFile | None = given
+    return found
+
+
+def under_terms(scenario: "Scenario") -> "Scenario":
+    """The scenario under the file of terms that is named; InputErrors where that cannot be read."""
+    terms = terms_given()
+    return scenario if terms is None else scenario.under(terms)
+
+
+def check_policy_choice(policies: "Iterable[Policy]") -> None:
+    """A usage error where a reading or number is chosen for a policy that is none of these."""
+    choice: TermsChoice | None = click.get_current_context().meta.get(CHOICE)
+    if choice is None or not (choice.policy_readings or choice.policy_numbers):
+        return
+    from subsim.basics.texts import Message
+    from subsim.terms.policy_choice import policy_faults
+
+    for fault in policy_faults(choice, policies):
+        advised = Message("{fault}\n{remedy}", fault=fault.text, remedy=fault.advice) if fault.advice else fault.text
+        hint = {"readings": "'--reading'", "numbers": "'--number'"}[fault.option]
+        raise click.BadParameter(localize(advised), param_hint=hint)
 
 
 def check_assumed(doubts: "Iterable[Doubt]") -> None:

@@ -17,7 +17,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, no_such
 from subsim.basics.texts import Message, join_words
 from subsim.desk.clock import current_day
-from subsim.shell.assumed import assuming, check_assumed
+from subsim.shell.assumed import assuming, check_assumed, check_policy_choice, terms_given, under_terms
 from subsim.shell.base import OF_A_BASE
 from subsim.shell.completion import files, subjects
 from subsim.shell.help import Commands
@@ -28,6 +28,7 @@ from subsim.shell.options import (
     LAW,
     SUBSCRIPTION,
     TERMS_AND_FACTS,
+    TERMS_FILE,
     Date,
     OneOf,
     format_in,
@@ -67,7 +68,7 @@ _LETTERS: "dict[Form, tuple[str, ...]]" = {
 }
 """The formats of a letter, and the endings of a file that ask for them."""
 _FOLDER = "scenarios"
-_FILES = ("scenario", "policy")
+_FILES = ("scenario", "policy", "terms", "header")
 _SCHEMAS = (
     *_FILES,
     *("can-cancel", "cheapest-exit", "coming", "compare", "explain", "law", "replay", "retention", "run", "verify"),
@@ -80,6 +81,7 @@ _GROUPS = {
     "new": "subsim.shell.new",
     "portfolio": "subsim.shell.portfolio",
     "serve": "subsim.shell.serve",
+    "terms": "subsim.shell.terms",
     "token": "subsim.shell.serve",
 }
 """The commands and groups of commands that stand in a module of their own."""
@@ -150,7 +152,10 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
     if with_coverage and form == "junit":
         raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
+    with exit_on_input_errors():
+        terms_given()
     cases = [case for file in dict.fromkeys(_files(paths)) for case in _checked(file, choice, read)]
+    check_policy_choice(scenario.policy for scenario in read if scenario.policy is not None)
     check_assumed(doubt for scenario in read for doubt in scenario.doubts)
     counts = tally(cases)
     if form == "junit":
@@ -401,7 +406,7 @@ def letter(
 
 
 @main.command()
-@options(click.argument("letter", shell_complete=files), FILE, OF_A_BASE, format_in("table", "json"), LANG)
+@options(click.argument("letter", shell_complete=files), FILE, TERMS_FILE, OF_A_BASE, format_in("table", "json"), LANG)
 def verify(letter: str, file: str, form: str, page: "Page") -> None:
     """Confirm that a letter is what a scenario gives.
 
@@ -492,7 +497,6 @@ def draw(
                     from subsim.retention.retention import retention_without_contested
 
                     goes_by = _policy_of(scenario, Message("add retention: {{policy: NAME}}"))
-                    _check_of_policy(goes_by, choice)
                     data = data_picture(retention_without_contested(case, day), goes_by, page.language)
                 outcome = case.outcome(day)
             lacking = save(draw(scenario, outcome, page.language, date, until, data), output, scale)
@@ -567,7 +571,6 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
         from subsim.retention.compare import compare_data
         from subsim.retention.page import data_comparison_page
 
-        _check_of_policy(scenario.policy, choice)
         data = compare_data(case_of(scenario, choice), until or scenario.until_of())
     print_result(
         lambda: comparison.to_dict() | {"retention": data.to_dict()},
@@ -734,7 +737,6 @@ def retention(
         if category is not None and category not in goes_by.categories:
             fault = no_such(Message("category"), category, goes_by.categories)
             raise click.BadParameter(localize(fault), param_hint="'--category'")
-        _check_of_policy(goes_by, choice)
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
         with require_extra("pdf", "typst"):
@@ -795,7 +797,7 @@ def policies(policy: str | None, with_coverage: bool, form: str, page: "Page") -
         default="scenario",
         show_default=True,
         metavar="WHAT",
-        help="A kind of file, `scenario` or `policy`, or the result of a command, such as `can-cancel`.",
+        help="A kind of file, such as `scenario` or `policy`, or the result of a command, such as `can-cancel`.",
     ),
     format_in("json", "table"),
     LANG,
@@ -803,15 +805,15 @@ def policies(policy: str | None, with_coverage: bool, form: str, page: "Page") -
 def schema(what: str, form: str, page: "Page") -> None:
     """Give the JSON Schema of files, for editors, and of results.
 
-    WHAT is scenario, policy, can-cancel, cheapest-exit, coming, compare, explain, law, replay, retention, run, verify
-    or what-if; `law` is what the law gives beside the contract in the JSON of the others.
+    WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, coming, compare, explain, law, replay,
+    retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of the others.
     """
     if what in _FILES:
-        from subsim.files.schema import policy_schema, schema
+        from subsim.files.schema import FILE_SCHEMAS
         from subsim.pages.catalogues import schema_page
 
-        of_file = policy_schema() if what == "policy" else schema()
-        print_result(lambda: of_file, lambda: schema_page(of_file, page), form, page)
+        of_file = FILE_SCHEMAS[what]()
+        print_result(lambda: of_file, lambda: schema_page(what, of_file, page), form, page)
     else:
         from subsim.api.schemas import result_schema
         from subsim.pages.result_schema import result_schema_page
@@ -828,14 +830,6 @@ def _policy_of(scenario: "Scenario", remedy: Message) -> "Policy":
     if scenario.policy is None:
         raise scenario.fault(None, Message("the file names no policy"), remedy)
     return scenario.policy
-
-
-def _check_of_policy(policy: "Policy", choice: "TermsChoice") -> None:
-    """Refuse a reading or number with a prefix of the policy that it does not have."""
-    from subsim.retention.retention import prefixed_faults
-
-    for _option, fault in prefixed_faults(policy, choice):
-        raise click.BadParameter(localize(fault))
 
 
 def _read(file: str, policy: str | None = None, day: Day | None = None) -> "Scenario":
@@ -857,8 +851,9 @@ def _read_any(file: str, policy: str | None) -> "Scenario":
     else:
         check_no_base_asked()
         scenario = _read_file(file, policy)
+    check_policy_choice(filter(None, [scenario.policy]))
     check_assumed(scenario.doubts)
-    return assuming(scenario)
+    return under_terms(assuming(scenario))
 
 
 def _read_file(file: str, policy: str | None = None) -> "Scenario":
@@ -905,7 +900,7 @@ def _checked(file: str, choice: "TermsChoice", read: "list[Scenario]") -> "list[
     try:
         if os.path.isdir(file):
             raise _no_scenarios(file)
-        read.append(assuming(_read_file(file)))
+        read.append(under_terms(assuming(_read_file(file))))
         cases = check_scenario(read[-1], choice)
     except InputErrors as errors:
         cases = [CaseResult(file=_STDIN if file == "-" else file, variant=None, errors=errors)]

@@ -12,6 +12,7 @@ import click
 import subsim
 from subsim.basics.texts import Message, Plural, system_message
 from subsim.membership.events import EVENTS
+from subsim.shell.assumed import check_policy_choice, terms_given
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, TERMS, OneOf, format_in, localize, options
 from subsim.shell.output import (
@@ -176,15 +177,17 @@ def _questions(
     from subsim.testing.conformance import cases
 
     kinds = only or _KINDS
+    check_policy_choice(())
     with exit_on_input_errors():
+        terms = terms_given()
         if "scenario" in kinds:
             place = _folder(folder)
-            yield from cases.of_scenarios(_files(place), place, choice)
+            yield from cases.of_scenarios(_files(place), place, choice, terms)
         if "shortest" in kinds:
-            yield from cases.of_shortest(choice)
+            yield from cases.of_shortest(choice, terms)
     if "random" in kinds and number:
         with require_extra("testing", "hypothesis"):
-            yield from cases.of_random(number, seed, choice, events=list(events) or None)
+            yield from cases.of_random(number, seed, choice, terms, events=list(events) or None)
 
 
 def _folder(given: str | None) -> Path:

@@ -13,7 +13,7 @@ from subsim.basics.notation import FIRST_DAY, LAST_DAY, day_as_written
 from subsim.basics.texts import Message
 from subsim.desk.clock import current_day
 from subsim.shell.completion import files, numbers, readings, subscriptions
-from subsim.terms.choice import TermsChoice
+from subsim.terms.choice import MOST_OF_A_POLICY, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, PROFILES, ProfileName
 from subsim.terms.terms import NUMBERS
@@ -132,8 +132,10 @@ def _read_reading(point: str, reading: str) -> str:
 def _read_number(name: str, value: str) -> int:
     if not _may_be_of_a_policy(name):
         return NUMBERS[name].read(value)
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
+    if not (value.isascii() and value.isdigit()):
         raise ValueError(Message("not a whole number"))
+    if len(value) > len(str(MOST_OF_A_POLICY)) or int(value) > MOST_OF_A_POLICY:
+        raise ValueError(Message("at most {largest}", largest=MOST_OF_A_POLICY))
     return int(value)
 
 
@@ -205,7 +207,9 @@ def _chosen_terms(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_choice(
         *given: Any, profile: ProfileName | None, readings: dict[str, str], numbers: dict[str, int], **more: Any
     ) -> Any:
-        return command(*given, choice=TermsChoice(profile=profile, readings=readings, numbers=numbers), **more)
+        choice = TermsChoice(profile=profile, readings=readings, numbers=numbers)
+        click.get_current_context().meta[CHOICE] = choice
+        return command(*given, choice=choice, **more)
 
     return with_choice
 
@@ -232,7 +236,29 @@ ASSUMED = "subsim.assume"
 """Where a command's context keeps what is assumed, by the names of the doubts."""
 
 
+def _kept_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:
+    """Keep the file of terms for who reads the scenario, so that no command need hand it on."""
+    ctx.meta[GIVEN_TERMS] = file
+
+
+CHOICE = "subsim.choice"
+"""Where a command's context keeps the terms that are chosen, for who checks them beside what is read."""
+GIVEN_TERMS = "subsim.terms"
+"""Where a command's context keeps the file of terms, and once it is read, the terms."""
+
+
+TERMS_FILE = click.option(
+    "--terms",
+    metavar="FILE",
+    expose_value=False,
+    callback=_kept_terms,
+    help="Put the numbers and readings of this file, and the changes it announces, in the place of the terms'; "
+    "see `subsim terms`.",
+    shell_complete=files,
+)
+"""The option that names a file of terms."""
 TERMS = options(
+    TERMS_FILE,
     click.option(
         "--profile",
         type=OneOf(Message("profile"), PROFILES),

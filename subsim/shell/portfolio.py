@@ -14,6 +14,7 @@ import click
 
 from subsim.basics.texts import Message, Plural, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
+from subsim.shell.assumed import check_policy_choice, is_terms_given, terms_given
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, LANG_ALONE, TERMS, Date, Month, OneOf, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
@@ -177,20 +178,27 @@ def run(members: tuple[str, ...], header: str | None, decisions: bool, plot: "Ki
     click.option(
         "--before", metavar="FILE", help="The header that is compared with.  [default: header.yaml beside MEMBERS]"
     ),
-    click.option("--after", metavar="FILE", required=True, help="The other header, with the same packages."),
+    click.option(
+        "--after",
+        metavar="FILE",
+        help="The other header, with the same packages.  [default, with --terms: the header before]",
+    ),
     _ON_MEMBERS,
 )
-def compare(members: tuple[str, ...], before: str | None, after: str, **how: Any) -> None:
+def compare(members: tuple[str, ...], before: str | None, after: str | None, **how: Any) -> None:
     """Replay every member under two headers, and tell for whom something differs.
 
-    The headers differ in prices, readings, numbers or announcements; --profile, --reading and --number hold for both.
-    MEMBERS as for `run`. Writes differences, rejected and the summary; the exit codes are those of `run`.
+    The headers differ in prices, terms, readings, numbers or announcements. --terms holds for the header after alone:
+    so a draft of terms is compared with those in force. --profile, --reading and --number hold for both. MEMBERS as for
+    `run`. Writes differences, rejected and the summary; the exit codes are those of `run`.
     """
     with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.compare import Compare
         from subsim.portfolio.compare_page import compare_page
 
-        _do(members, [before, after], Compare, compare_page, **how)
+        if after is None and not is_terms_given():
+            raise click.UsageError(localize(Message("name what is compared with: --after, or --terms")))
+        _do(members, [before, after or before], Compare, compare_page, **how)
 
 
 @portfolio.command()
@@ -296,7 +304,7 @@ def _do(
     page_of: "Callable[[dict[str, Any], Page], Blocks]",
     *,
     draw: "_Draw | None" = None,
-    load: "Callable[[str, TermsChoice], Header] | None" = None,
+    load: "Callable[..., Header] | None" = None,
     output: str,
     resume: bool,
     workers: int | None,
@@ -309,21 +317,25 @@ def _do(
     page: "Page",
     choice: "TermsChoice",
 ) -> None:
-    """Do the work on all members under these headers (None: the one beside the members), show its summary, and end."""
+    """Do the work on all members under these headers (None: the one beside the members), show its summary, and end.
+
+    The terms that the command names go to the last of the headers.
+    """
     from subsim.pages.blocks import stack
     from subsim.portfolio.header import load_header
     from subsim.portfolio.inputs import sources_in
     from subsim.portfolio.job import CannotRun, Job, do
     from subsim.portfolio.summary_page import duplicates_block
-    from subsim.retention.retention import prefixed_faults
 
     to = _format_of_tables(to, csv)
     _check_folder(output)
     with exit_on_input_errors():
-        shared = [(load or load_header)(header or _header_beside(members[0]), choice) for header in headers]
-    for policy in (each.policy for each in shared if each.policy is not None):
-        for _option, fault in prefixed_faults(policy, choice):
-            raise click.BadParameter(localize(fault))
+        of_each = [*([None] * (len(headers) - 1)), terms_given()]
+        shared = [
+            (load or load_header)(header or _header_beside(members[0]), choice, terms=terms)
+            for header, terms in zip(headers, of_each, strict=True)
+        ]
+    check_policy_choice(each.policy for each in shared if each.policy is not None)
     with _faults_of_files_shown(goes_on=True):
         try:
             with sources_in(members, binary_input() if _STDIN in members else None) as sources:

@@ -14,6 +14,8 @@ from subsim.terms.readings import profile as readings_of
 from subsim.terms.terms import NUMBERS, Numbers, Terms, with_numbers
 
 V = TypeVar("V")
+MOST_OF_A_POLICY = 3660
+"""The largest number that may replace one of a policy's."""
 
 
 def _is_of_a_policy(name: str) -> bool:

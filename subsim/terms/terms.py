@@ -27,7 +27,8 @@ UNITS: dict[str, Message] = {
 }
 """The units of time, with a number."""
 
-_UNITS = {unit.template: unit for unit in (Message("days"), Message("months"), Message("years"))}
+UNIT_NAMES = {unit.template: unit for unit in (Message("days"), Message("months"), Message("years"))}
+"""The same without a number."""
 
 
 def _number(value: int, *clauses: str, unit: str, largest: int, allowed: tuple[int, ...] | None = None) -> Any:
@@ -75,13 +76,13 @@ class Number:
         if self.unit == "kroner":
             return ore(text)
         if not (text.isascii() and text.isdigit()):
-            raise ValueError(Message("not a whole number of {unit}", unit=_UNITS[self.unit]))
+            raise ValueError(Message("not a whole number of {unit}", unit=UNIT_NAMES[self.unit]))
         value = int(text) if len(text) <= _MOST_DIGITS else self.largest + 1
         if self.allowed is not None and value not in self.allowed:
             allowed = ", ".join(map(str, self.allowed))
             raise ValueError(Message("must be one of {numbers}: quarters divide the year", numbers=allowed))
         if value > self.largest:
-            raise ValueError(Message("at most {largest} {unit}", largest=self.largest, unit=_UNITS[self.unit]))
+            raise ValueError(Message("at most {largest} {unit}", largest=self.largest, unit=UNIT_NAMES[self.unit]))
         return value
 
     def write(self, value: int) -> int | str:

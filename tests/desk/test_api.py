@@ -100,6 +100,48 @@ def test_readings_and_numbers_are_mappings_in_a_body(desk: Served) -> None:
     assert got.json["earliest_end"] == "2020-08-03"
 
 
+def test_terms_in_a_body_stand_in_the_place_of_those_in_force(desk: Served) -> None:
+    terms = {"numbers": {"notice-days": 14}, "readings": {"ordinary-notice": "thirty-days"}}
+    body = {"scenario": ANNA, "date": "2020-07-20", "terms": terms}
+    assert desk.post("/api/v1/can-cancel", body).json["earliest_end"] == "2020-08-03"
+    on_top = desk.post("/api/v1/can-cancel", {**body, "numbers": {"notice-days": 20}})
+    assert on_top.json["earliest_end"] == "2020-08-09"
+
+
+def test_the_faults_of_terms_in_a_body_have_their_places_in_it(desk: Served) -> None:
+    announced = {"date": "2020-01-01", "event": "pay", "amount": "1.00"}
+    terms = {"numbers": {"notice-days": 3661}, "readings": {"gdpr.a": "b"}, "announcements": [announced]}
+    got = desk.post("/api/v1/replay", {"scenario": ANNA, "terms": terms})
+    assert got.status == 422
+    assert {pointer for pointer, _ in faults(got)} == {
+        "/terms/numbers/notice-days",
+        "/terms/readings/gdpr.a",
+        "/terms/announcements/0/event",
+    }
+
+
+@pytest.mark.parametrize("name", ["can-cancel", "replay", "explain", "compare", "cheapest-exit", "coming", "letter"])
+def test_a_number_of_the_members_own_policy_is_no_fault(desk: Served, name: str) -> None:
+    assert desk.get(f"/api/v1/members/{WITH_DATA.stem}/{name}?number=gdpr.answer-months%3D2").status == 200
+
+
+@pytest.mark.parametrize("name", ["can-cancel", "replay", "explain", "compare", "cheapest-exit", "coming", "letter"])
+@pytest.mark.parametrize(
+    "option", ["number=gdpr.answer-months%3D2", "reading=gdpr.closed-days%3Dcustomary"], ids=["number", "reading"]
+)
+def test_what_is_chosen_for_a_policy_that_the_member_has_not_is_a_fault_of_its_option(
+    desk: Served, name: str, option: str
+) -> None:
+    got = desk.get(f"/api/v1/members/10042/{name}?{option}")
+    assert (got.status, faults(got)) == (422, [(None, option.partition("=")[0])])
+
+
+def test_an_answer_is_not_kept_with_what_is_chosen_for_no_policy_of_the_member(desk: Served) -> None:
+    body = {"date": "2020-07-20", "numbers": {"gdpr.answer-months": 2}}
+    got = desk.post("/api/v1/members/10042/answers", body)
+    assert (got.status, faults(got)) == (422, [("/numbers/gdpr.answer-months", None)])
+
+
 DOUBTFUL = {
     "scenario": "s",
     "prices": {"basis": "149.00"},
@@ -477,9 +519,9 @@ def test_one_request_sent_by_many_at_once_records_once(desk: Served, version: in
 
 
 def test_an_answer_kept_with_a_number_of_a_policy_still_holds(desk: Served) -> None:
-    numbers = {"kabelplus.inactive-months": 20, "notice-days": 14}
-    body = {"date": "2020-08-31", "subscription": "home", "numbers": numbers}
-    got = desk.post("/api/v1/members/20815/answers", body)
+    numbers = {"kabelplus.inactivity-months": 20, "notice-days": 14}
+    body = {"date": "2020-04-01", "subscription": "main", "numbers": numbers}
+    got = desk.post(f"/api/v1/members/{WITH_DATA.stem}/answers", body)
     assert (got.status, got.json["still"]) == (201, True)
 
 

@@ -302,6 +302,88 @@ is charged less        2  596.00
     )
 
 
+# A draft of terms
+
+DRAFT = "numbers: {notice-days: 14}\nreadings: {ordinary-notice: thirty-days}\n"
+"""A notice of 20 September then ends it on 4 October."""
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """The terms in force compared with a draft, under one header."""
+    folder = tmp_path_factory.mktemp("draft")
+    (folder / "draft.yaml").write_text(DRAFT)
+    (folder / "header.yaml").write_text(AS_IT_IS)
+    return results(folder, "compare", {}, STAYS, LEAVES, OTHER, more=f"--terms {folder / 'draft.yaml'}")
+
+
+def test_a_draft_of_terms_is_compared_with_the_terms_in_force(draft: Results) -> None:
+    assert (draft.exit_code, draft.summary["compared"], draft.summary["unchanged"]) == (0, 3, 2)
+    assert end(draft, 2) == {
+        "id": "main",
+        "registered_on": "2020-01-15",
+        "signed_up": "both",
+        "ends_on_before": "2021-01-15",
+        "ends_on_after": "2020-10-04",
+        "days": -103,
+        "reason_before": None,
+        "reason_after": "ordinary",
+    }
+    assert charged(draft, 2) == ("1788.00", "1341.00", "-447.00")
+
+
+def test_a_change_that_a_draft_announces_is_compared_with_none(tmp_path: Path) -> None:
+    change = "date: 2020-08-01, event: announce_terms_change, effective: 2020-09-20, material: false"
+    (tmp_path / "draft.yaml").write_text(f"announcements:\n  - {{{change}, {DRAFT.replace(chr(10), ', ')[:-2]}}}\n")
+    (tmp_path / "header.yaml").write_text(AS_IT_IS)
+    earlier = [BASIS, "2020-09-19 give_notice"]
+    found = results(tmp_path, "compare", {}, LEAVES, earlier, more=f"--terms {tmp_path / 'draft.yaml'}")
+    assert [(each["line"], each["charged_change"]) for each in found.rows("differences")] == [
+        (1, "-447.00"),
+        (2, "0.00"),
+    ]
+    assert row(found, 2)["ways_out"] == [
+        {"date": "2020-12-31", "subscription": "main", "gained": ["ordinary"], "lost": []}
+    ]
+
+
+def test_a_header_may_name_the_file_of_its_terms(tmp_path: Path) -> None:
+    tmp_path.joinpath("draft.yaml").write_text(DRAFT)
+    found = compared(tmp_path, AS_IT_IS, AS_IT_IS + "terms: draft.yaml\n", LEAVES)
+    assert charged(found, 1) == ("1788.00", "1341.00", "-447.00")
+    on_top = AS_IT_IS + "terms: draft.yaml\nreadings: {ordinary-notice: quarterly}\n"
+    assert (
+        compared(tmp_path / "on-top", AS_IT_IS, on_top.replace("draft", "../draft"), LEAVES).summary["unchanged"] == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (
+            "kabelplus-2020",
+            "terms is 'kabelplus-2020', expected kabelplus-2019-10-30\nor a file of terms, which ends in",
+        ),
+        ("none.yaml", "the file cannot be read: No such file or directory"),
+        ("bad.yaml", "bad.yaml:1:24: notice-days is '3661': at most 3660 days"),
+    ],
+)
+def test_terms_that_a_header_cannot_have_are_told(terms: str, said: str, tmp_path: Path) -> None:
+    tmp_path.joinpath("bad.yaml").write_text("numbers: {notice-days: 3661}\n")
+    found = compared(tmp_path, AS_IT_IS, f"{AS_IT_IS}terms: {terms}\n", LEAVES)
+    assert found.exit_code == 2
+    assert said.partition("\n")[0] in found.stderr
+    assert said.partition("\n")[2] in found.stderr
+
+
+def test_without_another_header_and_without_terms_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    found = results(tmp_path, "compare", {"before": AS_IT_IS}, LEAVES)
+    assert (found.exit_code, found.stderr.splitlines()[-1]) == (
+        2,
+        "Error: name what is compared with: --after, or --terms",
+    )
+
+
 # As generated
 
 

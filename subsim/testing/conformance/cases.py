@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from subsim.basics.faults import InputErrors
 from subsim.files.scenario import Scenario, load, loads
 from subsim.files.source import bytes_of
+from subsim.files.terms_file import TermsFile
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.testing.request import Request, request_of
 
@@ -41,7 +42,10 @@ def scenarios_folder() -> Path | None:
 
 
 def of_scenarios(
-    files: Iterable[str | PathLike[str]], folder: Path, choice: TermsChoice = OWN_TERMS
+    files: Iterable[str | PathLike[str]],
+    folder: Path,
+    choice: TermsChoice = OWN_TERMS,
+    terms: TermsFile | None = None,
 ) -> Iterator[Question]:
     """A question for each scenario and each of its variants; InputErrors as in `run`.
 
@@ -49,7 +53,7 @@ def of_scenarios(
     Under a choice of terms two variants may ask the same: the second is left out.
     """
     for file in files:
-        scenario = load(file)
+        scenario = _under(terms, load(file))
         if scenario.policy is not None or scenario.doubts:
             continue
         name = (
@@ -67,19 +71,25 @@ def of_scenarios(
                 yield from _question("scenario", request)
 
 
-def of_shortest(choice: TermsChoice = OWN_TERMS) -> Iterator[Question]:
+def of_shortest(choice: TermsChoice = OWN_TERMS, terms: TermsFile | None = None) -> Iterator[Question]:
     """A question for the shortest timeline to each clause, reading, move and route; one may lead to several."""
     for line in bytes_of(str(SHORTEST)).splitlines():
         entry = json_loads(line)
         id = "shortest/" + ", ".join(entry["reaches"])
-        yield from _question("shortest", request_of(loads(entry["scenario"], id), None, choice, id=id))
+        yield from _question("shortest", request_of(_under(terms, loads(entry["scenario"], id)), None, choice, id=id))
 
 
-def of_random(number: int, seed: int, choice: TermsChoice = OWN_TERMS, **can: Any) -> Iterator[Question]:
+def of_random(
+    number: int, seed: int, choice: TermsChoice = OWN_TERMS, terms: TermsFile | None = None, **can: Any
+) -> Iterator[Question]:
     """So many drawn questions, the same for the same seed and the same version of hypothesis."""
     for index, scenario in enumerate(_drawn(number, seed, **can)):
         id = f"random/{seed}/{index}"
-        yield from _question("random", request_of(evolve(scenario, source=id), None, choice, id=id))
+        yield from _question("random", request_of(_under(terms, evolve(scenario, source=id)), None, choice, id=id))
+
+
+def _under(terms: TermsFile | None, scenario: Scenario) -> Scenario:
+    return scenario if terms is None else scenario.under(terms)
 
 
 def _drawn(number: int, seed: int, **can: Any) -> list[Scenario]:
