@@ -77,7 +77,8 @@ def _findings() -> Iterator[Finding]:
     for clause in CLAUSES.values():
         for provision in PROVISIONS.values():
             if clause.id in provision.touches and provision.id in EXAMPLES:
-                yield Finding(clause=clause, provision=provision, example=EXAMPLES[provision.id])
+                example = EXAMPLES_OF_BOUND.get(provision.id) if clause.id == BOUND else None
+                yield Finding(clause=clause, provision=provision, example=example or EXAMPLES[provision.id])
 
 
 _USED = Example(
@@ -141,6 +142,26 @@ timeline:
     day=Day(2021, 7, 20),
     route="ordinary",
 )
+_BOUND_TV = Example(
+    timeline="""\
+scenario: Notice on TV in the last month of the binding
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis, kind: tv}
+""",
+    day=Day(2020, 6, 16),
+    route="ordinary",
+)
+_BOUND_INTERNET = Example(
+    timeline="""\
+scenario: Notice on internet in the last month of the binding
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis, kind: internet}
+""",
+    day=Day(2020, 6, 16),
+    route="ordinary",
+)
 EXAMPLES: dict[str, Example] = {
     "fal.18": _USED,
     "fal.19": _LATE,
@@ -153,3 +174,7 @@ EXAMPLES: dict[str, Example] = {
     "tele.10": _BUNDLE,
 }
 """An example of every provision that gives more than a clause of the contract."""
+BOUND = "opsigelse.2"
+"""The clause about members who are bound."""
+EXAMPLES_OF_BOUND: dict[str, Example] = {"fal.28": _BOUND_TV, "tele.7": _BOUND_INTERNET}
+"""For that clause an example of a bound member."""

@@ -184,10 +184,10 @@ UNCONFIRMED = Message("unconfirmed")
 
 
 def _said(voice: Voice, key: str, **values: object) -> Message:
-    return _WORDS[key][voice].fill(**values)
+    return SAID[key][voice].fill(**values)
 
 
-_WORDS: dict[str, dict[Voice, Message]] = {
+SAID: dict[str, dict[Voice, Message]] = {
     "contract": {
         "desk": Message("The contract ends it on {end}"),
         "letter": Message("By our terms your subscription ends on {end}"),
@@ -237,7 +237,7 @@ _WORDS: dict[str, dict[Voice, Message]] = {
         ),
     },
     "arguably back": {
-        "desk": Message("arguably {refund:kr} back"),
+        "desk": Message("arguably {refund:kr} back ({basis})"),
         "letter": Message("The law can also be read so that you get {refund:kr} back ({basis})"),
     },
     "arguably withdraw": {

@@ -20,7 +20,7 @@ from subsim.files.format import (
     Variant,
     keys_of,
 )
-from subsim.membership.events import EVENTS, Person
+from subsim.membership.events import EVERY_EVENT, Person
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "scenarios.md").read_text(encoding="utf-8")
@@ -45,9 +45,11 @@ def test_every_key_is_explained(shape: Any) -> None:
     assert sorted(key for key in keys_of(shape) if key not in CODE) == []
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@pytest.mark.parametrize("name", EVERY_EVENT)
 def test_every_event_has_a_row_with_its_fields_and_their_defaults(name: str) -> None:
-    keys = {key: found for key, found in keys_of(EVENTS[name]).items() if key not in ("date", "event", "subscription")}
+    keys = {
+        key: found for key, found in keys_of(EVERY_EVENT[name]).items() if key not in ("date", "event", "subscription")
+    }
     shown = {key: f"`{key}: {_default(found.default)}`" if _shown(found) else f"`{key}" for key, found in keys.items()}
     assert [text for text in shown.values() if text not in ROWS.get(name, "no row")] == []
 
@@ -64,6 +66,6 @@ def _default(default: Any) -> str:
     return f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default)
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@pytest.mark.parametrize("name", EVERY_EVENT)
 def test_every_event_stands_in_an_example(name: str) -> None:
     assert [example for example in EXAMPLES if f"event: {name}" in example] != []

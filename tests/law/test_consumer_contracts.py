@@ -6,6 +6,7 @@ import pytest
 
 import subsim
 from subsim.basics.dates import Day
+from subsim.basics.languages import language
 from subsim.law import consumer_contracts as act
 from subsim.membership.agreement import Agreement, Purchase
 from subsim.membership.events import PackageName, SignUp
@@ -14,6 +15,7 @@ from subsim.terms.law_points import law_readings
 
 SURE, ARGUABLE = law_readings("sure", {}), law_readings("arguable", {})
 CONCLUDED = Day(2021, 5, 3)
+ENGLISH = language("en")
 
 
 def agreement(**facts: Any) -> Agreement:
@@ -153,3 +155,93 @@ def test_events_about_personal_data_leave_the_answer_of_the_law_as_it_is() -> No
     answers = [subsim.can_cancel(subsim.loads(text), "2021-01-10").to_dict()["law"] for text in (STORY, asked)]
     assert answers[0]["ways"][0]["sure"]["ends_on"] == "2021-01-07"
     assert answers[1] == answers[0]
+
+
+# The reasons
+
+
+def reason(sent: Day, readings: Any = SURE, **facts: Any) -> str:
+    return act.why_no_withdrawal(agreement(**facts), sent, readings).text(ENGLISH)
+
+
+def window_reason(**facts: Any) -> str:
+    window = act.withdrawal_window(agreement(**facts), CONCLUDED, SURE)
+    assert window is not None
+    return window.because.text(ENGLISH)
+
+
+def test_before_the_agreement_only_the_day_is_told() -> None:
+    assert reason(Day(2021, 5, 2)) == "2 May 2021 is too late"
+
+
+def test_a_withdrawal_that_came_too_late_is_told_with_the_period_that_was_over() -> None:
+    assert reason(Day(2021, 5, 18)) == "agreement of 3 May 2021 + 14 days = 17 May 2021; 18 May 2021 is too late"
+
+
+def test_between_two_periods_the_first_is_told_and_from_the_second_on_the_second() -> None:
+    facts: dict[str, Any] = {"trial_ends": Day(2021, 6, 3), "trial_price_told": False, "trial_days": 31}
+    second = "the price after the trial was not told: its end on 3 June 2021 + 14 days = 17 June 2021"
+    assert reason(Day(2021, 6, 2), **facts).startswith("agreement of 3 May 2021 + 14 days = 17 May 2021; ")
+    assert reason(Day(2021, 6, 18), **facts) == f"{second}; 18 June 2021 is too late"
+
+
+def test_in_a_shop_there_is_no_right_and_digital_content_with_consent_loses_it() -> None:
+    assert reason(CONCLUDED, channel="shop") == "signed up in a shop: no right to withdraw"
+    content = law_readings("sure", {"law-content": "digital-content"})
+    facts: dict[str, Any] = {"content_consent": True, "activated_on": CONCLUDED}
+    assert reason(CONCLUDED, content, **facts) == "digital content, with consent: the right is gone since 3 May 2021"
+
+
+@pytest.mark.parametrize(
+    ("informed", "words"),
+    [
+        (Day(2021, 5, 3), "agreement of 3 May 2021 + 14 days = 17 May 2021"),
+        (Day(2021, 5, 4), "told of it on 4 May 2021 + 14 days = 18 May 2021"),
+        (Day(2022, 5, 3), "told of it on 3 May 2022 + 14 days = 17 May 2022"),
+        (Day(2022, 5, 4), "agreement of 3 May 2021 + 14 days and 12 months = 17 May 2022"),
+        (Day(2021, 5, 10), "told of it on 10 May 2021 + 14 days = 24 May 2021; no working day, moved to 25 May 2021"),
+    ],
+)
+def test_the_period_is_told_by_what_ends_it(informed: Day, words: str) -> None:
+    assert window_reason(informed_on=informed) == words
+
+
+def test_on_the_day_of_the_start_nothing_was_used_yet() -> None:
+    used = agreement(express_request=True, activated_on=Day(2021, 5, 5))
+    told = [act.owed_for_use(used, Day(2021, 5, day), SURE)[1].text(ENGLISH) for day in (5, 6)]
+    assert told == ["nothing was used", "used from 5 May 2021 until 6 May 2021; 300.00 kr. × 1 of 92 days = 3.26 kr."]
+
+
+def test_of_a_free_period_with_a_paid_upgrade_the_upgrade_comes_back() -> None:
+    (period,) = agreement().lines
+    period.amount = 0
+    upgrade = Line("upgrade", "main", "family", Day(2021, 6, 3), Day(2021, 8, 3), Day(2021, 6, 3), 61_00, "priser.3")
+    upgrade.open = 0
+    refund, words = act.refund_after_end([period, upgrade], Day(2021, 7, 4))
+    assert refund == 30_00  # 30 of the 61 days
+    assert words.text(ENGLISH) == "0.00 kr. × 30 of 92 days; 61.00 kr. × 30 of 61 days; 30.00 kr. back"
+
+
+def test_what_is_open_is_told_where_something_is() -> None:
+    lines = agreement().lines
+    assert act.refund_after_end(lines, Day(2021, 7, 4))[1].text(ENGLISH) == "300.00 kr. × 30 of 92 days; 97.83 kr. back"
+    lines[0].open = 90_00
+    assert act.refund_after_end(lines, Day(2021, 7, 4))[1].text(ENGLISH) == (
+        "300.00 kr. × 30 of 92 days; less 90.00 kr. that is open; 7.83 kr. back"
+    )
+
+
+@pytest.mark.parametrize(
+    ("concluded", "channel", "provisions"),
+    [
+        (Day(2026, 6, 18), "online", ["fal.28a"]),
+        (Day(2026, 6, 19), "online", ["fal.20a", "fal.28a"]),
+        (Day(2026, 6, 19), "phone", ["fal.28a"]),
+    ],
+)
+def test_the_function_to_withdraw_is_a_note_on_websites_since_june_2026(
+    concluded: Day, channel: str, provisions: list[str]
+) -> None:
+    sign_up = SignUp(date=concluded, package=PackageName("basis"), channel=channel)
+    told = act.notes(agreement(sign_up=sign_up), Day(2026, 7, 1))
+    assert [note.provision for note in told] == provisions

@@ -3,6 +3,7 @@
 import pytest
 
 from subsim.basics.dates import Day
+from subsim.basics.languages import language
 from subsim.law.telecoms import notes, ordinary_end
 from subsim.terms.law_points import law_readings
 
@@ -45,3 +46,14 @@ def test_a_notice_may_come_at_any_time() -> None:
 )
 def test_the_rules_that_are_not_computed_are_told_as_notes(day: Day, provisions: list[str]) -> None:
     assert [note.provision for note in notes(day)] == provisions
+
+
+@pytest.mark.parametrize(
+    ("notice", "words"),
+    [
+        (Day(2020, 6, 14), "bound for six months from the agreement, until 15 July 2020"),
+        (Day(2020, 6, 15), "notice of 15 June 2020 + 1 month = 15 July 2020"),
+    ],
+)
+def test_the_binding_is_told_where_it_holds_the_end_back(notice: Day, words: str) -> None:
+    assert ordinary_end(CONCLUDED, notice, ARGUABLE).because.text(language("en")).endswith(words)

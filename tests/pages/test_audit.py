@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from subsim.answers.audit import EXAMPLES, audit
+from subsim.answers.audit import BOUND, EXAMPLES, EXAMPLES_OF_BOUND, audit
+from subsim.answers.question import case_of
+from subsim.basics.dates import Day
 from subsim.basics.languages import language
+from subsim.files.scenario import loads
 from subsim.pages.audit import audit_page
 from subsim.pages.law import law_provisions
 from subsim.pages.markdown import markdown_of
@@ -24,6 +27,16 @@ def test_the_page_in_the_docs_is_the_one_that_is_written() -> None:
 @pytest.mark.parametrize("id", EXAMPLES)
 def test_every_example_shows_that_the_law_gives_more(id: str) -> None:
     assert EXAMPLES[id].row().better == "law"
+
+
+@pytest.mark.parametrize("id", EXAMPLES_OF_BOUND)
+def test_the_clause_about_bound_members_is_shown_by_one_who_is_bound(id: str) -> None:
+    (finding,) = (each for each in audit().by_clause[BOUND] if each.provision.id == id)
+    told, row = case_of(loads(finding.example.timeline)), finding.example.row()
+    (subscription,) = told.outcome(finding.example.day).subscriptions
+    assert (subscription.state, subscription.binding_ends) == ("bound", Day(2020, 7, 15))
+    # by the contract 16 June + 30 = 16 July, so 15 October; by law 1 June + 2 months
+    assert (row.contract.ends_on, row.sure.ends_on, row.better) == (Day(2020, 10, 15), Day(2020, 8, 1), "law")
 
 
 @pytest.mark.parametrize("id", EXAMPLES)
