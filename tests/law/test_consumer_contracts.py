@@ -1,6 +1,6 @@
 """Forbrugeraftaleloven: withdrawal, used days, ordinary notice, money for the time after the end."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -240,7 +240,7 @@ def test_what_is_open_is_told_where_something_is() -> None:
     ],
 )
 def test_the_function_to_withdraw_is_a_note_on_websites_since_june_2026(
-    concluded: Day, channel: str, provisions: list[str]
+    concluded: Day, channel: Literal["online", "phone"], provisions: list[str]
 ) -> None:
     sign_up = SignUp(date=concluded, package=PackageName("basis"), channel=channel)
     told = act.notes(agreement(sign_up=sign_up), Day(2026, 7, 1))
