@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from subsim.answers.cheapest_exit import CheapestExit
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
+    from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
     from subsim.answers.explain import Explanation
     from subsim.answers.in_doubt import AnswerInDoubt
     from subsim.answers.outcome import Outcome
@@ -29,8 +30,11 @@ __all__ = [
     "AnswerInDoubt",
     "CaseResult",
     "CheapestExit",
+    "CheapestExitInDoubt",
     "Coming",
+    "ComingInDoubt",
     "Comparison",
+    "ComparisonInDoubt",
     "Explanation",
     "InputError",
     "InputErrors",
@@ -38,6 +42,7 @@ __all__ = [
     "Outcome",
     "Scenario",
     "WhatIf",
+    "WhatIfInDoubt",
     "can_cancel",
     "cheapest_exit",
     "check",
@@ -56,8 +61,11 @@ _HOMES = {
     "AnswerInDoubt": "subsim.answers.in_doubt",
     "CaseResult": "subsim.checks.check",
     "CheapestExit": "subsim.answers.cheapest_exit",
+    "CheapestExitInDoubt": "subsim.answers.every_world",
     "Coming": "subsim.answers.coming",
+    "ComingInDoubt": "subsim.answers.every_world",
     "Comparison": "subsim.answers.compare",
+    "ComparisonInDoubt": "subsim.answers.every_world",
     "Explanation": "subsim.answers.explain",
     "InputError": "subsim.basics.faults",
     "InputErrors": "subsim.basics.faults",
@@ -65,6 +73,7 @@ _HOMES = {
     "Outcome": "subsim.answers.outcome",
     "Scenario": "subsim.files.scenario",
     "WhatIf": "subsim.answers.what_if",
+    "WhatIfInDoubt": "subsim.answers.every_world",
     "load": "subsim.files.scenario",
     "loads": "subsim.files.scenario",
 }

@@ -14,7 +14,6 @@ from subsim.basics.faults import START, Faults, Place, quote
 from subsim.basics.texts import Message
 from subsim.files.checks import check
 from subsim.files.format import EventKind
-from subsim.files.one_world import one_world
 from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
@@ -40,14 +39,14 @@ def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenar
 def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin: tuple[str, str]) -> Scenario | None:
     """The same with events that stand in a tree; None where there is a fault, all of them noted.
 
-    `origin` names where the events come from, and its text. InputErrors where facts are in doubt.
+    `origin` names where the events come from, and its text.
     """
     reader = TreeReader(faults)
     events = [reader.read(node, EventKind(), Message("an event")) for node in nodes]
     places = [found.node.place for found in reader.events]
     if not faults:
         _check_beside(reader, scenario.facts)
-    return None if faults else _merged(one_world(scenario), events, places, origin)
+    return None if faults else _merged(scenario, events, places, origin)
 
 
 def event_node(line: str, faults: Faults) -> Mapping | None:
@@ -57,14 +56,27 @@ def event_node(line: str, faults: Faults) -> Mapping | None:
 
 def _merged(scenario: Scenario, events: list[Event], places: list[Place], origin: tuple[str, str]) -> Scenario:
     own = scenario.facts.timeline
-    of_file = zip(own, scenario.places or [START] * len(own), [False] * len(own), strict=True)
-    entries = [*of_file, *zip(events, places, [True] * len(events), strict=True)]
+    of_file = zip(own, scenario.places or [START] * len(own), range(len(own)), strict=True)
+    entries = [*of_file, *zip(events, places, [None] * len(events), strict=True)]
     entries.sort(key=lambda entry: entry[0].date)
+    now = {before: index for index, (_event, _place, before) in enumerate(entries)}
     return evolve(
         scenario,
-        facts=evolve(scenario.facts, timeline=tuple(event for event, _place, _added in entries)),
-        places=tuple(place for _event, place, _added in entries),
-        added={index: origin for index, (_event, _place, added) in enumerate(entries) if added},
+        facts=evolve(scenario.facts, timeline=tuple(event for event, _place, _before in entries)),
+        places=tuple(place for _event, place, _before in entries),
+        added={index: origin for index, (_event, _place, before) in enumerate(entries) if before is None},
+        doubts=tuple(evolve(doubt, index=now[doubt.index]) for doubt in scenario.doubts),
+    )
+
+
+def without_added(scenario: Scenario) -> Scenario:
+    """The scenario without the events that were added to it, where nothing in it is in doubt."""
+    kept = [index for index in range(len(scenario.facts.timeline)) if index not in scenario.added]
+    return evolve(
+        scenario,
+        facts=evolve(scenario.facts, timeline=tuple(scenario.facts.timeline[index] for index in kept)),
+        places=tuple(scenario.places[index] for index in kept),
+        added={},
     )
 
 

@@ -1,6 +1,7 @@
 """The questions that facts in doubt do not stop: answered in the only world there is, or in all that there are."""
 
-from typing import TYPE_CHECKING, TypeAlias, Union
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from subsim.answers.question import case_of
 from subsim.answers.wanted_end import answer_with
@@ -10,9 +11,18 @@ from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 if TYPE_CHECKING:
     from subsim.answers.can_cancel import Answer
+    from subsim.answers.cheapest_exit import CheapestExit
+    from subsim.answers.coming import Coming
+    from subsim.answers.compare import Comparison
+    from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
     from subsim.answers.in_doubt import AnswerInDoubt
+    from subsim.answers.what_if import WhatIf
 
-    AnyAnswer: TypeAlias = Union[Answer, AnswerInDoubt]  # noqa: UP007 - of names that are imported for types alone
+    AnyAnswer: TypeAlias = Answer | AnswerInDoubt
+    AnyComparison: TypeAlias = Comparison | ComparisonInDoubt
+    AnyWhatIf: TypeAlias = WhatIf | WhatIfInDoubt
+    AnyCheapestExit: TypeAlias = CheapestExit | CheapestExitInDoubt
+    AnyComing: TypeAlias = Coming | ComingInDoubt
 
 
 def ask_can_cancel(
@@ -31,3 +41,69 @@ def ask_can_cancel(
     from subsim.answers.worlds import Asked
 
     return answer_in_doubt(Asked.of(scenario, choice), subscription, date, wanted=wanted, with_law=with_law)
+
+
+def ask_compare(scenario: Scenario, until: Day | None = None, choice: TermsChoice = OWN_TERMS) -> "AnyComparison":
+    """The outcome until a day, by default the scenario's last, under each profile and each single other reading."""
+    if scenario.is_in_doubt:
+        from subsim.answers.every_world import compare_in_doubt
+
+        return compare_in_doubt(scenario, until or scenario.until_of(), choice)
+    from subsim.answers.compare import compare
+
+    return compare(scenario, until, choice)
+
+
+def ask_what_if(
+    scenario: Scenario, tries: Sequence[str], until: Day | None = None, choice: TermsChoice = OWN_TERMS
+) -> "AnyWhatIf":
+    """What the events tried, each in a line, would change until a day; by default until what stands has come."""
+    from subsim.answers.added_events import with_events
+    from subsim.answers.what_if import SOURCE
+
+    return ask_effect(scenario, with_events(scenario, tries, SOURCE), until, choice)
+
+
+def ask_effect(
+    scenario: Scenario, changed: Scenario, until: Day | None = None, choice: TermsChoice = OWN_TERMS
+) -> "AnyWhatIf":
+    """The same of a scenario and the one that became of it by events added."""
+    if scenario.is_in_doubt:
+        from subsim.answers.every_world import what_if_in_doubt
+
+        return what_if_in_doubt(changed, until, choice)
+    from subsim.answers.what_if import effect
+
+    return effect(scenario, changed, until, choice)
+
+
+def ask_cheapest_exit(
+    scenario: Scenario, date: Day, subscription: str, choice: TermsChoice = OWN_TERMS, *, with_law: bool = True
+) -> "AnyCheapestExit":
+    """When to give notice from a date on so as to pay least."""
+    if scenario.is_in_doubt:
+        from subsim.answers.every_world import cheapest_exit_in_doubt
+
+        return cheapest_exit_in_doubt(scenario, date, subscription, choice, with_law=with_law)
+    from subsim.answers.cheapest_exit import cheapest_exit
+
+    return cheapest_exit(scenario, date, subscription, choice, with_law=with_law)
+
+
+def ask_coming(
+    scenario: Scenario,
+    date: Day,
+    subscription: str,
+    days: int,
+    choice: TermsChoice = OWN_TERMS,
+    *,
+    with_law: bool = True,
+) -> "AnyComing":
+    """What comes within so many days after a date."""
+    if scenario.is_in_doubt:
+        from subsim.answers.every_world import coming_in_doubt
+
+        return coming_in_doubt(scenario, date, subscription, days, choice, with_law=with_law)
+    from subsim.answers.coming import coming
+
+    return coming(scenario, date, subscription, days, choice, with_law=with_law)

@@ -11,7 +11,7 @@ from subsim.answers.cheapest_exit import Advice, CheapestExit, cheapest_exit_of
 from subsim.answers.letter_check import Check, Order, Part, check_in, check_of, facts_as_json
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
-from subsim.basics.json_object import JsonObject, Key, Merge
+from subsim.basics.json_object import JsonObject, Key, Merge, without_sentences
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES
 from subsim.files.scenario import Scenario
@@ -131,17 +131,8 @@ def _parts(case: Case, order: Order, answer: Answer, found: CheapestExit) -> dic
         "readings": as_choices(case.terms.readings),
         "numbers": as_values(case.terms.numbers),
         "timeline": facts_as_json(evolve(facts, timeline=known)),
-        "answer": _without_sentences({"answer": answer.without_doubt(), "exits": found.to_dict()}),
+        "answer": without_sentences({"answer": answer.without_doubt(), "exits": found.to_dict()}),
     }
-
-
-def _without_sentences(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _without_sentences(each) for key, each in value.items() if key != "because"}
-        case list():
-            return [_without_sentences(each) for each in value]
-    return value
 
 
 # Whether a letter is still what its file gives

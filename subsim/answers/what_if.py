@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from subsim.answers.added_events import with_events
 from subsim.answers.displayable import Displayable
@@ -190,11 +190,10 @@ def effect(
     choice: TermsChoice = OWN_TERMS,
 ) -> WhatIf:
     """The same between a scenario and what became of it; the events tried are those that it names as added."""
-    as_it_is = case_of(scenario, choice)
-    with_tries = evolve(as_it_is, scenario=changed)
+    as_it_is, with_tries = case_of(scenario, choice), case_of(changed, choice)
     until = until or _until_settled(as_it_is, with_tries)
     after = with_tries.outcome(until)
-    return WhatIf(before=as_it_is.outcome(until), after=after, tried=_of_the_tried(changed, after))
+    return WhatIf(before=as_it_is.outcome(until), after=after, tried=_of_the_tried(with_tries.scenario, after))
 
 
 def _until_settled(*cases: Case) -> Day:

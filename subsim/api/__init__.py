@@ -7,7 +7,8 @@ scenario, or shows only when it is replayed, is an InputErrors.
 All take the same five: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
 overrule the terms', amounts among them in øre, `assume` settles facts in doubt, by their names: a date, a range of
 dates as text, or whether it happened, and `terms` stand in the place of those in force, below all the others: the path
-of a file of terms, or a mapping with its keys. What a function needs is imported when it is called.
+of a file of terms, or a mapping with its keys. Where facts are in doubt all but `replay` and
+`explain` answer for every possible course of events. What a function needs is imported when it is called.
 """
 
 from collections.abc import Sequence
@@ -37,13 +38,9 @@ from subsim.basics.texts import Message
 from subsim.terms.readings import ProfileName
 
 if TYPE_CHECKING:
-    from subsim.answers.ask import AnyAnswer
-    from subsim.answers.cheapest_exit import CheapestExit
-    from subsim.answers.coming import Coming
-    from subsim.answers.compare import Comparison
+    from subsim.answers.ask import AnyAnswer, AnyCheapestExit, AnyComing, AnyComparison, AnyWhatIf
     from subsim.answers.explain import Explanation
     from subsim.answers.outcome import Outcome
-    from subsim.answers.what_if import WhatIf
     from subsim.checks.check import CaseResult, Judge
     from subsim.files.scenario import Scenario
     from subsim.pages.letter_document import LetterDocument
@@ -85,8 +82,7 @@ def can_cancel(
     """Whether, when and how the member can cancel as of the end of `date`, and the other readings that change it.
 
     With a `wanted_end`, also whether some notice ends the subscription on exactly that day. `subscription` may be left
-    out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false. Where facts are
-    in doubt the answer is that of all worlds.
+    out where it is clear which is meant; what the law gives stands beside, unless `with_law` is false.
     """
     from subsim.answers.ask import ask_can_cancel
 
@@ -131,12 +127,12 @@ def compare(
     *,
     assume: Assumed = None,
     terms: AnyTerms = None,
-) -> "Comparison":
+) -> "AnyComparison":
     """The outcome up to and including `until` beside that of every profile and every single other reading."""
-    from subsim.answers.compare import compare
+    from subsim.answers.ask import ask_compare
 
     found = scenario_of(scenario, assume, terms)
-    return compare(found, day_or_none("until", until), choice_of(found, profile, readings, numbers))
+    return ask_compare(found, day_or_none("until", until), choice_of(found, profile, readings, numbers))
 
 
 def what_if(
@@ -149,17 +145,17 @@ def what_if(
     *,
     assume: Assumed = None,
     terms: AnyTerms = None,
-) -> "WhatIf":
+) -> "AnyWhatIf":
     """What would change had these events happened too, each written `2020-04-15 change_package to=family`.
 
     Without `until` both are replayed until what stands on the last day has come. InputErrors holds the faults of the
     events too.
     """
-    from subsim.answers.what_if import what_if
+    from subsim.answers.ask import ask_what_if
 
     found = scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
-    return what_if(found, events_of(events), day_or_none("until", until), choice)
+    return ask_what_if(found, events_of(events), day_or_none("until", until), choice)
 
 
 def cheapest_exit(
@@ -173,13 +169,13 @@ def cheapest_exit(
     with_law: bool = True,
     assume: Assumed = None,
     terms: AnyTerms = None,
-) -> "CheapestExit":
+) -> "AnyCheapestExit":
     """When to give notice from `date` on, within a year, so as to pay least if nothing else happens."""
-    from subsim.answers.cheapest_exit import cheapest_exit
+    from subsim.answers.ask import ask_cheapest_exit
 
     day, found = day_of("date", date), scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
-    return cheapest_exit(found, day, subscription_of(found, day, subscription), choice, with_law=with_law)
+    return ask_cheapest_exit(found, day, subscription_of(found, day, subscription), choice, with_law=with_law)
 
 
 def coming(
@@ -194,14 +190,14 @@ def coming(
     with_law: bool = True,
     assume: Assumed = None,
     terms: AnyTerms = None,
-) -> "Coming":
+) -> "AnyComing":
     """What comes within so many days after `date`, 0 to 3660, if nothing else happens."""
-    from subsim.answers.coming import coming
+    from subsim.answers.ask import ask_coming
 
     day, ahead = day_of("date", date), days_ahead_of(days)
     found = scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
-    return coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
+    return ask_coming(found, day, subscription_of(found, day, subscription), ahead, choice, with_law=with_law)
 
 
 def letter(

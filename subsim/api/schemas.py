@@ -3,14 +3,15 @@
 from functools import cache
 
 from subsim.answers.can_cancel import Answer
-from subsim.answers.cheapest_exit import CheapestExit
+from subsim.answers.cheapest_exit import CheapestExit, Standing
 from subsim.answers.coming import Coming
-from subsim.answers.compare import Comparison
+from subsim.answers.compare import AmountSpread, Comparison, Result, Settled
+from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
 from subsim.answers.explain import Explanation
 from subsim.answers.law import LawAnswer
 from subsim.answers.letter import Verification
 from subsim.answers.outcome import Outcome
-from subsim.answers.what_if import WhatIf
+from subsim.answers.what_if import SumDifference, WhatIf
 from subsim.basics.enumerations import EndReason, Route
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
@@ -34,14 +35,28 @@ RESULTS: dict[str, type[JsonObject]] = {
 """The results that have a schema; `law` is what `law` holds in the others."""
 
 
-IN_DOUBT = "can-cancel"
-"""The result that is given where facts are in doubt: a value is then null where the worlds differ."""
+_LISTS = {
+    CheapestExit: CheapestExitInDoubt.LISTS,
+    Coming: ComingInDoubt.LISTS,
+    Comparison: ComparisonInDoubt.LISTS,
+    WhatIf: WhatIfInDoubt.LISTS,
+}
+"""The results whose lists hold, where facts are in doubt, each different entry with its facts."""
+_PARTS = (Standing, Result, AmountSpread, Settled, SumDifference)
+"""What stands in these beside the lists."""
 
 
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result; KeyError where there is none of that name."""
     schema = result_schemas().whole(table_of(RESULTS[name]))
-    return {**schema, "$defs": {title: _in_doubt(title, each) for title, each in schema["$defs"].items()}}
+    entries = _titles_of_entries()
+    return {
+        **schema,
+        "$defs": {
+            title: _with_facts(each) if title in entries else _in_doubt(title, each)
+            for title, each in schema["$defs"].items()
+        },
+    }
 
 
 def result_schemas() -> Schemas:
@@ -53,8 +68,51 @@ def _in_doubt(title: str, schema: Schema) -> Schema:
     """An object as it may be where facts are in doubt, if it may stand in such a result."""
     if title not in _titles_in_doubt() or title in _NEVER_IN_DOUBT:
         return schema
-    properties = {key: each if _may_be_null(each) else _or_null(each) for key, each in schema["properties"].items()}
-    return {**schema, "properties": properties}
+    lists = _keys_of_lists().get(title)
+    properties = {
+        key: each if _may_be_null(each) or key in (lists or ()) else _or_null(each)
+        for key, each in schema["properties"].items()
+    }
+    return {**schema, "properties": properties if lists is None else {**properties, "worlds": _WORLDS}}
+
+
+def _with_facts(schema: Schema) -> Schema:
+    """An entry of a list as it may be where facts are in doubt."""
+    return {**schema, "properties": {**schema["properties"], "facts": _FACTS}}
+
+
+_WORLDS: Schema = {
+    "type": "object",
+    "properties": {
+        "possible": {"type": "integer", "description": "how many are possible"},
+        "impossible": {"type": "integer", "description": "how many are not, by what their days say"},
+    },
+    "required": ["possible", "impossible"],
+    "additionalProperties": False,
+    "description": "where facts are in doubt, how many courses of events they leave",
+}
+_FACTS: Schema = {
+    "type": "array",
+    "items": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+    "description": "where facts are in doubt, rows of those that give the entry",
+}
+
+
+@cache
+def _keys_of_lists() -> dict[str, list[str]]:
+    """By title of a result that has such lists, their keys."""
+    return {table_of(shape).title: [of.key for of in lists] for shape, lists in _LISTS.items()}
+
+
+@cache
+def _titles_of_entries() -> frozenset[str]:
+    """The titles of the entries of these lists."""
+    found = set()
+    for shape in _LISTS:
+        schema = result_schemas().whole(table_of(shape))["$defs"][table_of(shape).title]
+        for key in _keys_of_lists()[table_of(shape).title]:
+            found.add(schema["properties"][key]["items"]["$ref"].rpartition("/")[2])
+    return frozenset(found)
 
 
 _NEVER_IN_DOUBT = ("WorldCount", "Certain", "CaseInDoubt")
@@ -63,8 +121,9 @@ _NEVER_IN_DOUBT = ("WorldCount", "Certain", "CaseInDoubt")
 
 @cache
 def _titles_in_doubt() -> frozenset[str]:
-    """The titles of all objects in the result of all worlds."""
-    return frozenset(result_schemas().whole(table_of(RESULTS[IN_DOUBT]))["$defs"])
+    """The titles of all objects of which a value is null where the worlds differ."""
+    others = (table_of(shape).title for shape in (*_LISTS, *_PARTS))
+    return frozenset((*result_schemas().whole(table_of(Answer))["$defs"], *others))
 
 
 def _may_be_null(schema: Schema) -> bool:

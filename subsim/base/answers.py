@@ -13,6 +13,7 @@ from subsim.base.tables import ANSWERS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Moment, next_instant
+from subsim.basics.json_object import without_sentences
 from subsim.basics.languages import Code
 from subsim.basics.notation import day_from_iso
 from subsim.terms.choice import TermsChoice
@@ -80,14 +81,14 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
     try:
         case = case_of(stored.scenario(today), TermsChoice(**options))
         answer = case.answer(row.subscription, day_from_iso(row.date))
-        return _says(_without_sentences(answer.to_dict()), json.loads(row.result))
+        return _says(without_sentences(answer.to_dict()), json.loads(row.result))
     except InputErrors:
         return False
 
 
 def _gist(answer: Answer) -> str:
     """The answer without its sentences, which may be put into other words."""
-    return json.dumps(_without_sentences(answer.without_doubt()), ensure_ascii=False, sort_keys=True)
+    return json.dumps(without_sentences(answer.without_doubt()), ensure_ascii=False, sort_keys=True)
 
 
 def _says(now: Any, kept: Any) -> bool:
@@ -98,15 +99,6 @@ def _says(now: Any, kept: Any) -> bool:
         case list(), list():
             return len(now) == len(kept) and all(map(_says, now, kept))
     return bool(now == kept)
-
-
-def _without_sentences(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _without_sentences(each) for key, each in value.items() if key != "because"}
-        case list():
-            return [_without_sentences(each) for each in value]
-    return value
 
 
 def _written(choice: TermsChoice) -> dict[str, Any]:

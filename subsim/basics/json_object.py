@@ -161,3 +161,13 @@ def _mapping_of(write: Write | None) -> Write:
 
 _WRITERS: dict[Any, Write] = {Day: Day.isoformat, Message: str}
 """How the simple values are written that JSON does not have."""
+
+
+def without_sentences(value: Any) -> Any:
+    """JSON without its reasons, which are put into words that may change while what they say does not."""
+    match value:
+        case dict():
+            return {key: without_sentences(each) for key, each in value.items() if key != "because"}
+        case list():
+            return [without_sentences(each) for each in value]
+    return value

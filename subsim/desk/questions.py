@@ -6,16 +6,13 @@ from typing import Any
 from attrs import Factory, frozen
 
 from subsim.answers.added_events import with_nodes
-from subsim.answers.ask import ask_can_cancel
-from subsim.answers.cheapest_exit import cheapest_exit
-from subsim.answers.coming import DAYS_AHEAD, coming
-from subsim.answers.compare import compare
+from subsim.answers.ask import ask_can_cancel, ask_cheapest_exit, ask_coming, ask_compare, ask_effect
+from subsim.answers.coming import DAYS_AHEAD
 from subsim.answers.explain import explain
 from subsim.answers.letter import letter
 from subsim.answers.letter_check import Order
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
-from subsim.answers.what_if import effect
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, nearest, quote
 from subsim.basics.languages import Code, language
@@ -24,10 +21,10 @@ from subsim.desk.options import OTHERWISE, Asked, Choice
 from subsim.desk.problems import fault_at
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Sequence
-from subsim.pages.coming import coming_calendar
+from subsim.pages.coming_calendar import coming_calendar
 from subsim.pages.letter import Form, letter_page, letter_pdf
 from subsim.pages.text import Page
-from subsim.retention.compare import compare_data
+from subsim.retention.compare import ask_compare_data
 from subsim.retention.retention import retention
 
 JSON = "application/json"
@@ -137,9 +134,9 @@ def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
 
 def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     until, choice = asked.values.get("until"), asked.choice()
-    value = compare(scenario, until, choice).to_dict()
+    value = ask_compare(scenario, until, choice).to_dict()
     if scenario.policy is not None:
-        data = compare_data(case_of(scenario, choice), until or scenario.until_of())
+        data = ask_compare_data(scenario, until or scenario.until_of(), choice)
         value["retention"] = data.to_dict()
     return Content(value=value)
 
@@ -150,19 +147,21 @@ def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     changed = with_nodes(scenario, tries.items, asked.faults, ("", ""))
     if changed is None:
         raise asked.faults.as_errors()
-    return Content(value=effect(scenario, changed, asked.values.get("until"), asked.choice()).to_dict())
+    return Content(value=ask_effect(scenario, changed, asked.values.get("until"), asked.choice()).to_dict())
 
 
 def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
-    return Content(value=cheapest_exit(scenario, date, subscription, asked.choice(), with_law=asked.with_law).to_dict())
+    return Content(
+        value=ask_cheapest_exit(scenario, date, subscription, asked.choice(), with_law=asked.with_law).to_dict()
+    )
 
 
 def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     date, days = _date(asked, asker), asked.values.get("days", DAYS_AHEAD)
     subscription = subscription_of(scenario, asked, date)
-    found = coming(scenario, date, subscription, days, asked.choice(), with_law=asked.with_law)
+    found = ask_coming(scenario, date, subscription, days, asked.choice(), with_law=asked.with_law)
     if asked.values.get("format") == "ics":
         page = Page(language(asker.language), UNBROKEN)
         return Content(media_type=CALENDAR["ics"], document=coming_calendar(found, page))

@@ -140,7 +140,7 @@ class View:
             found = coming_of(case, subscription, day)
         except InputErrors as errors:
             return [self.told(errors.errors[0].text)]
-        return shown(stack(coming_table(found, self.page)), self.labels["coming"])
+        return shown(stack(coming_table(found.items, self.page)), self.labels["coming"])
 
     def invoices(self, case: Case, day: Day) -> list[Part]:
         """The lines up to a day with their sum; a sentence where they cannot be told, empty where there are none."""

@@ -3,7 +3,7 @@
 A text may hold no-break spaces, within a date or an amount.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from subsim.basics.values import frozen
@@ -76,6 +76,11 @@ class Table:
     def shown_columns(self) -> list[Column]:
         """The columns that have a cell with something in it."""
         return [column for column in self.columns if any(column.cells)]
+
+
+def columns_of(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[Column]:
+    """The cells of rows under their headings."""
+    return [Column(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
 
 
 @frozen

@@ -1,6 +1,6 @@
 """What people read of the cheapest way out: one sentence, what stands beside it, and all ways by their cost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from subsim.answers.cheapest_exit import Advice, CheapestExit
 from subsim.basics.dates import Day, days_between
@@ -16,18 +16,18 @@ from subsim.terms.terms import UNITS
 
 def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:
     """The answer of `cheapest-exit`: the cheapest way out, why its last day is the last, and the others."""
-    _ = page.translate
     return stack(
         law_sentence(found.now, page),
-        page.say(*_cheapest(found, page)),
+        page.say(*cheapest_words(found, page)),
         page.say(*account_words(found.account)),
         *(page.say(Message("Why: {reason}", reason=page.words(best.because))) for best in found.advice[:1]),
-        section(_title(found, page), _ways(found, page)),
+        section(ways_title(found, page), ways_table(found.advice, page)),
         law_blocks(found.now, page),
     )
 
 
-def _cheapest(found: CheapestExit, page: Page) -> Iterator[Message]:
+def cheapest_words(found: CheapestExit, page: Page) -> Iterator[Message]:
+    """The cheapest way out, or that there is none, beside the end that stands."""
     if found.standing is not None:
         yield Message("The subscription ends on {end} already", end=found.standing.ends_on)
         yield still_to_pay_words(found.standing.still_to_pay)
@@ -63,7 +63,8 @@ def _end(advice: Advice, page: Page) -> Message:
     return Message("the subscription ends {days} after the notice", days=count)
 
 
-def _title(found: CheapestExit, page: Page) -> str:
+def ways_title(found: CheapestExit, page: Page) -> str:
+    """Of which notices the table of ways out tells."""
     words = Message(
         "Ways out for a notice received from {day} to {until}, if nothing else happens; the cheapest first",
         day=found.now.date,
@@ -72,8 +73,9 @@ def _title(found: CheapestExit, page: Page) -> str:
     return page.words(words)
 
 
-def _ways(found: CheapestExit, page: Page) -> Table | None:
-    _, ways = page.translate, found.advice
+def ways_table(ways: Sequence[Advice], page: Page) -> Table | None:
+    """The ways out with their days of notice, ends and costs; nothing where there is none."""
+    _ = page.translate
     if not ways:
         return None
     return page.table(

@@ -8,7 +8,7 @@ from subsim.basics.dates import days_between
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
 from subsim.engine.labels import END_REASONS, EVENTS
-from subsim.pages.blocks import Blocks, Column, Paragraph, Table, section, stack
+from subsim.pages.blocks import Blocks, Paragraph, Table, columns_of, section, stack
 from subsim.pages.law import information, law_cell, law_provisions, law_way_name
 from subsim.pages.report import header
 from subsim.pages.text import Page
@@ -24,39 +24,56 @@ def compare_page(comparison: Comparison, page: Page) -> Blocks:
     _ = page.translate
     return stack(
         header(comparison.outcome, page),
-        _answers(comparison, page),
-        section(_("Under the profiles"), _profiles(comparison, page)),
-        section(_("Single other readings that change something"), _readings(comparison, page)),
+        page.table(*columns_of(asked_rows(comparison, page), ("", ""))),
+        section(_("Under the profiles"), page.table(*columns_of(profile_rows(comparison, page), ("", "")))),
+        section(page.words(READINGS_TITLE), _readings(comparison, page)),
         _nothing_else(comparison, page),
         _law(comparison, page),
     )
 
 
+READINGS_TITLE = Message("Single other readings that change something")
+LAW_TITLE = Message("The law under single readings of its own points")
+
+
 def _law(comparison: Comparison, page: Page) -> Blocks:
     """What other readings of the law points make of the law's answer on the last day; nothing where none matters."""
-    _, rows = page.translate, [(each, way) for each in comparison.law for way in each.ways]
+    rows = law_rows(comparison, page)
     if not rows:
         return ()
+    table = page.table(*columns_of(rows, law_headings(page)))
+    return stack(section(page.words(LAW_TITLE), table), information(page))
+
+
+def law_headings(page: Page) -> tuple[str, ...]:
+    """The headings of what readings of the law change."""
+    _ = page.translate
+    return _("subscription"), _("law point"), _("reading"), _("way out"), _("law"), _("provision")
+
+
+def law_rows(comparison: Comparison, page: Page) -> list[tuple[str, ...]]:
+    """The cells of each row of the law that a reading of one of its points changes."""
     several = len(comparison.result.ends) > 1
-    table = page.table(
-        Column(_("subscription"), [each.subscription if several else "" for each, _way in rows]),
-        Column(_("law point"), [each.point for each, _way in rows]),
-        Column(_("reading"), [each.reading for each, _way in rows]),
-        Column(_("way out"), [law_way_name(way, page) for _each, way in rows]),
-        Column(_("law"), [law_cell(way.sure, page) for _each, way in rows]),
-        Column(_("provision"), [law_provisions(way, page) for _each, way in rows]),
-    )
-    return stack(section(_("The law under single readings of its own points"), table), information(page))
+    return [
+        (
+            each.subscription if several else "",
+            each.point,
+            each.reading,
+            law_way_name(way, page),
+            law_cell(way.sure, page),
+            law_provisions(way, page),
+        )
+        for each in comparison.law
+        for way in each.ways
+    ]
 
 
 # The answers
 
 
-def _answers(comparison: Comparison, page: Page) -> Table:
+def asked_rows(comparison: Comparison, page: Page) -> list[tuple[str, str]]:
     """Each answer as asked for, and that it is settled or how far the other ways to read the terms lead from it."""
-    rows = [*_ends_asked(comparison, page), *_sums_asked(comparison, page), _refused_asked(comparison, page)]
-    names, answers = (list(cells) for cells in zip(*rows, strict=True))
-    return page.table(Column("", names), Column("", answers))
+    return [*_ends_asked(comparison, page), *_sums_asked(comparison, page), _refused_asked(comparison, page)]
 
 
 def _ends_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]:
@@ -123,23 +140,26 @@ def _refusals(decisions: Sequence[Decision], page: Page) -> str:
 # What differs
 
 
-def _profiles(comparison: Comparison, page: Page) -> Table:
-    others = comparison.profiles
-    return page.table(
-        Column("", [str(other.profile) for other in others]),
-        Column("", [_differences(other, comparison.result, page) for other in others]),
-    )
+def profile_rows(comparison: Comparison, page: Page) -> list[tuple[str, str]]:
+    """Each profile, and what differs under it."""
+    return [(str(other.profile), _differences(other, comparison.result, page)) for other in comparison.profiles]
+
+
+def reading_rows(comparison: Comparison, page: Page) -> list[tuple[str, str, str]]:
+    """The point and the reading of each that changes something, and what differs under it."""
+    others = comparison.others
+    return [(str(each.point), str(each.reading), _differences(each, comparison.result, page)) for each in others]
+
+
+def reading_headings(page: Page) -> tuple[str, ...]:
+    """The headings of what single readings change."""
+    _ = page.translate
+    return _("point"), _("reading"), _("what differs")
 
 
 def _readings(comparison: Comparison, page: Page) -> Table | None:
-    _, others = page.translate, comparison.others
-    if not others:
-        return None
-    return page.table(
-        Column(_("point"), [str(other.point) for other in others]),
-        Column(_("reading"), [str(other.reading) for other in others]),
-        Column(_("what differs"), [_differences(other, comparison.result, page) for other in others]),
-    )
+    rows = reading_rows(comparison, page)
+    return page.table(*columns_of(rows, reading_headings(page))) if rows else None
 
 
 def _nothing_else(comparison: Comparison, page: Page) -> Paragraph | None:

@@ -21,14 +21,14 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     """
     doubts, same = answer.found.doubts, answer.to_dict()
     return stack(
-        page.say(_capital(answer.because, page)),
+        page.say(capital(answer.because, page)),
         worlds_said(answer.worlds, page),
         _cases(answer, page),
         _turns(answer, page),
         _what_settles(answer, page),
-        _doubts(doubts, page),
+        doubts_said(doubts, page),
         _ways_out(same, answer.date, page),
-        _by_law(same, page),
+        law_in_doubt(same, page),
         other_readings(answer, page),
     )
 
@@ -46,7 +46,8 @@ def assumed_said(assumed: Mapping[str, Any], page: Page) -> Paragraph:
     return page.say(Message("Assumed: {facts}", facts=join_words(words, "and")))
 
 
-def _capital(message: Message, page: Page) -> Message:
+def capital(message: Message, page: Page) -> Message:
+    """The message with a capital letter."""
     text = page.words(message)
     return Message("{text}", text=text[:1].upper() + text[1:])
 
@@ -94,13 +95,20 @@ def _event(doubts: Iterable[Doubt], id: str) -> Message:
 def _what_settles(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
     if len(answer.cases) == 1:
         return page.say(Message("Nothing that is in doubt changes whether, when or how the member can leave"))
-    if not answer.decisive:
+    return facts_that_settle(answer.decisive, answer.found.doubts, page)
+
+
+def facts_that_settle(decisive: Iterable[str], doubts: Iterable[Doubt], page: Page) -> Paragraph:
+    """What to ask the member about, where there is more than one answer."""
+    doubts = tuple(doubts)
+    facts = [Message("{fact} ({event})", fact=id, event=_event(doubts, id)) for id in decisive]
+    if not facts:
         return page.say(Message("No single fact settles the answer: ask about all of them"))
-    facts = [Message("{fact} ({event})", fact=id, event=_event(answer.found.doubts, id)) for id in answer.decisive]
     return page.say(Message("To settle it, ask the member about {facts}", facts=join_words(facts, "or")))
 
 
-def _doubts(doubts: Iterable[Doubt], page: Page) -> Section | None:
+def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
+    """What is in doubt, and what is assumed of it."""
     _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in doubts]
     return section(_("Facts in doubt"), Bullets(tuple(items)))
 
@@ -143,7 +151,8 @@ def _ways_out(same: Mapping[str, Any], date: Day, page: Page) -> Section | None:
     )
 
 
-def _by_law(same: Mapping[str, Any], page: Page) -> Section | None:
+def law_in_doubt(same: Mapping[str, Any], page: Page) -> Section | None:
+    """What is certain by mandatory law, from the JSON of an answer."""
     _, law = page.translate, same.get("law")
     rows = [row for row in law["ways"] or () if row["sure"]["open"] is not False] if law else []
     if not rows:

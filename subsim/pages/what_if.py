@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from subsim.answers.outcome import Duty, SubscriptionOutcome
-from subsim.answers.what_if import Difference, T, WhatIf
+from subsim.answers.outcome import Decision, Duty, Outcome, SubscriptionOutcome
+from subsim.answers.what_if import Difference, SumDifference, T, WhatIf
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, STATES
-from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section, stack
+from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, columns_of, section, stack
 from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
 from subsim.pages.text import Page
 
@@ -27,57 +27,66 @@ def what_if_page(answer: WhatIf, page: Page) -> Blocks:
     _ = page.translate
     return stack(
         _header(answer, page),
-        section(_("Events tried"), _tried(answer, page)),
+        section(_("Events tried"), tried_block(answer.tried, answer.after, page)),
         page.say(Message("Nothing changes until the end of {day}", day=answer.after.until))
         if answer.changes_nothing
         else None,
         section(_("Subscriptions"), _subscriptions(answer, page)),
         section(
-            _signed(_("Invoices"), page),
-            _rows(answer.invoices, lambda lines: invoice_columns(lines, answer.after, page), page),
+            signed(_("Invoices"), page),
+            signed_rows(answer.invoices, lambda lines: invoice_columns(lines, answer.after, page), page),
         ),
         section(
-            _signed(_("Refused"), page),
-            _rows(answer.other_refusals, lambda refused: refusal_columns(refused, answer.after, page), page),
+            signed(_("Refused"), page),
+            signed_rows(answer.other_refusals, lambda refused: refusal_columns(refused, answer.after, page), page),
         ),
-        section(_signed(_("Duties"), page), _rows(answer.duties, lambda duties: _duty_columns(duties, page), page)),
+        section(signed(_("Duties"), page), signed_rows(answer.duties, lambda duties: duty_columns(duties, page), page)),
         section(_("Totals"), _totals(answer, page)),
     )
 
 
 def _header(answer: WhatIf, page: Page) -> Lines:
-    words = Message("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
-    return Lines((answer.after.scenario, page.words(words)))
+    return Lines((answer.after.scenario, page.words(until_and_profile(answer))))
 
 
-def _tried(answer: WhatIf, page: Page) -> Paragraph | Table:
-    _, tried = page.translate, answer.tried
+def until_and_profile(answer: WhatIf) -> Message:
+    """Until when is replayed, and under which profile."""
+    return Message("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
+
+
+def tried_block(tried: Sequence[Decision], after: Outcome, page: Page) -> Paragraph | Table:
+    """What is decided of the events tried; that there is none, where they lie after the last day."""
+    _ = page.translate
     if not tried:
-        return page.say(Message("None: they lie after {day}", day=answer.after.until))
+        return page.say(Message("None: they lie after {day}", day=after.until))
     return page.table(
         page.dates(_("date"), [each.date for each in tried]),
         page.names(_("event"), EVENTS, [each.event for each in tried]),
-        Column(_("subscription"), shown_ids(answer.after, [each.subscription for each in tried])),
+        Column(_("subscription"), shown_ids(after, [each.subscription for each in tried])),
         Column("", [_("refused") if each.verdict == "refused" else _("accepted") for each in tried]),
         Column(_("clause"), [each.clause for each in tried]),
         Column(_("why"), [page.words(each.because) for each in tried]),
     )
 
 
-def _signed(title: str, page: Page) -> str:
+def signed(title: str, page: Page) -> str:
+    """The title of a table of what falls away and what comes."""
     return page.words(Message("{title}: - as it is, + with the events tried", title=title))
 
 
-def _rows(differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page) -> Table | None:
+def signed_rows(
+    differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page
+) -> Table | None:
     """What falls away and what comes, each in a row of its own; what changes falls away and comes."""
     rows = [row for pair in differences for row in (("-", pair.before), ("+", pair.after))]
-    signed = [(sign, item) for sign, item in rows if item is not None]
-    if not signed:
+    present = [(sign, item) for sign, item in rows if item is not None]
+    if not present:
         return None
-    return page.table(Column("", [sign for sign, _item in signed]), *columns([item for _sign, item in signed]))
+    return page.table(Column("", [sign for sign, _item in present]), *columns([item for _sign, item in present]))
 
 
-def _duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
+def duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
+    """The columns of a table of duties."""
     _ = page.translate
     dates = [_("no date in the terms") if each.date is None else page.language.short_day(each.date) for each in duties]
     return [
@@ -89,24 +98,25 @@ def _duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
 
 def _subscriptions(answer: WhatIf, page: Page) -> Table | None:
     """What is another, subscription by subscription: as it is, and with the events tried."""
-    _, rows = page.translate, [row for pair in answer.subscriptions for row in _changed(pair, page)]
-    if not rows:
-        return None
-    ids, names, before, after = (list(cells) for cells in zip(*rows, strict=True))
-    return page.table(
-        Column(_("subscription"), shown_ids(answer.after, ids)),
-        Column("", names),
-        Column(_("as it is"), before),
-        Column(_("with the events tried"), after),
-    )
+    rows = [row for pair in answer.subscriptions for row in changed_rows(pair, answer.after, page)]
+    return page.table(*columns_of(rows, changed_headings(page))) if rows else None
+
+
+def changed_headings(page: Page) -> tuple[str, ...]:
+    """The headings of what changes of subscriptions."""
+    _ = page.translate
+    return _("subscription"), "", _("as it is"), _("with the events tried")
 
 
 _NONE = "-"
 
 
-def _changed(pair: Difference[SubscriptionOutcome], page: Page) -> list[tuple[str, str, str, str]]:
+def changed_rows(
+    pair: Difference[SubscriptionOutcome], outcome: Outcome, page: Page
+) -> list[tuple[str, str, str, str]]:
+    """The cells of each row: the subscription, what is another, as it is, and as it would be."""
     before, after = (subscription_facts(each, page) for each in (pair.before, pair.after))
-    id = (pair.after or pair.before).id  # type: ignore[union-attr] # one of the two has it
+    (id,) = shown_ids(outcome, [pair.either.id])
     names = dict.fromkeys((*before, *after))
     both = [(name, before.get(name, ""), after.get(name, "")) for name in names]
     return [(id, name, old or _NONE, new or _NONE) for name, old, new in both if old != new]
@@ -135,14 +145,17 @@ def _day(day: Day | None, page: Page) -> str:
 
 
 def _totals(answer: WhatIf, page: Page) -> Table | None:
-    _, before, after = page.translate, answer.before.totals, answer.after.totals
-    changed = [name for name in TOTALS if getattr(before, name) != getattr(after, name)]
+    return totals_table(list(answer.totals.items()), page)
+
+
+def totals_table(changed: Sequence[tuple[str, SumDifference]], page: Page) -> Table | None:
+    """The sums that differ, by their name; nothing where there is none."""
+    _, sums = page.translate, [each for _name, each in changed]
     if not changed:
         return None
-    was, will = ([getattr(totals, name) for name in changed] for totals in (before, after))
     return page.table(
-        page.names("", TOTALS, changed),
-        page.amounts(_("as it is"), was),
-        page.amounts(_("with the events tried"), will),
-        page.amounts(_("difference"), [new - old for old, new in zip(was, will, strict=True)]),
+        page.names("", TOTALS, [name for name, _each in changed]),
+        page.amounts(_("as it is"), [each.before for each in sums]),
+        page.amounts(_("with the events tried"), [each.after for each in sums]),
+        page.amounts(_("difference"), [each.after - each.before for each in sums]),
     )

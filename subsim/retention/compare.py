@@ -5,11 +5,15 @@ from typing import Any
 
 from attrs import frozen
 
-from subsim.answers.question import Case
+from subsim.answers.in_doubt import same_in_all
+from subsim.answers.question import Case, case_of
+from subsim.answers.worlds import Asked, InWorlds
 from subsim.basics.dates import Day
+from subsim.files.scenario import Scenario
 from subsim.retention.report import Otherwise, Retention
 from subsim.retention.retention import changes, retention, retention_of, schedule_of_case, story_of_case
 from subsim.retention.schedule import schedule_of
+from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import PROFILES, ProfileName
 
 
@@ -56,6 +60,31 @@ def compare_data(case: Case, date: Day) -> DataComparison:
     """
     found = retention(case, date)
     return DataComparison(found, tuple(_profiles(case, found, date)))
+
+
+@frozen
+class DataComparisonInDoubt:
+    """The same where facts of the contract are in doubt: in every possible world."""
+
+    found: InWorlds[DataComparison]
+
+    @property
+    def certain(self) -> DataComparison | None:
+        """The comparison, where it is the same in all worlds."""
+        first, *others = self.found.values()
+        return first if all(other.to_dict() == first.to_dict() for other in others) else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `retention` in `subsim compare`: each key its value in all possible worlds, else null."""
+        found: dict[str, Any] = same_in_all([each.to_dict() for each in self.found.values()])
+        return found
+
+
+def ask_compare_data(scenario: Scenario, date: Day, choice: TermsChoice) -> DataComparison | DataComparisonInDoubt:
+    """The comparison of a scenario as of a day, in every possible world where facts are in doubt."""
+    if not scenario.is_in_doubt:
+        return compare_data(case_of(scenario, choice), date)
+    return DataComparisonInDoubt(Asked.of(scenario, choice).each(date, lambda case: compare_data(case, date)))
 
 
 def _profiles(case: Case, found: Retention, date: Day) -> Iterator[UnderProfile]:

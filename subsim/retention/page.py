@@ -7,7 +7,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.pages.blocks import Block, Blocks, Column, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
-from subsim.retention.compare import DataComparison
+from subsim.retention.compare import DataComparison, DataComparisonInDoubt
 from subsim.retention.labels import (
     ACTIONS,
     DATA_DUTIES,
@@ -231,8 +231,14 @@ def _other_readings(found: Retention, page: Page, category: str | None) -> Block
     )
 
 
-def data_comparison_page(comparison: DataComparison, page: Page) -> Blocks:
-    """What each profile, and each single other reading of the policy, makes of the dates: only what differs."""
+def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, page: Page) -> Blocks:
+    """What each profile, and each single other reading of the policy, makes of the dates: only what differs.
+
+    Where facts in doubt change it, that they do.
+    """
+    comparison = asked if isinstance(asked, DataComparison) else asked.certain
+    if comparison is None:
+        return (page.say(Message("What is held about the member hangs on the facts in doubt: assume what they are")),)
     _, found = page.translate, comparison.found
     title = Message("Personal data by {policy} on {day}", policy=found.policy, day=found.date)
     same = page.words(Message("the same"))

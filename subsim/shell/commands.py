@@ -271,12 +271,12 @@ def what_if(
 
     FILE may be `-` for standard input. An event comes after the file's own of its date.
     """
-    from subsim.answers.what_if import what_if
-    from subsim.pages.what_if import what_if_page
+    from subsim.answers.ask import ask_what_if
+    from subsim.api.notebook import page_of
 
     with exit_on_input_errors():
-        answer = what_if(_read(file, day=until), tries, until, choice)
-    print_result(answer.to_dict, lambda: what_if_page(answer, page), form, page)
+        answer = ask_what_if(_read(file, day=until), tries, until, choice)
+    print_result(answer.to_dict, lambda: page_of(answer, page), form, page)
 
 
 @main.command()
@@ -297,15 +297,15 @@ def cheapest_exit(
 
     FILE may be `-` for standard input. Looks a year ahead, as if nothing else happened.
     """
-    from subsim.answers.cheapest_exit import cheapest_exit
-    from subsim.pages.cheapest_exit import cheapest_exit_page
+    from subsim.answers.ask import ask_cheapest_exit
+    from subsim.api.notebook import page_of
 
     date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = cheapest_exit(scenario, date, subscription, choice, with_law=law == "beside")
-    print_result(found.to_dict, lambda: cheapest_exit_page(found, page), form, page)
+        found = ask_cheapest_exit(scenario, date, subscription, choice, with_law=law == "beside")
+    print_result(found.to_dict, lambda: page_of(found, page), form, page)
 
 
 @main.command()
@@ -340,18 +340,19 @@ def coming(
 
     FILE may be `-` for standard input. As if nothing else happened; in the format ics it is a calendar.
     """
-    from subsim.answers.coming import coming
-    from subsim.pages.coming import coming_calendar, coming_page
+    from subsim.answers.ask import ask_coming
+    from subsim.api.notebook import page_of
+    from subsim.pages.coming_calendar import coming_calendar
 
     date = date or current_day()
     with exit_on_input_errors():
         scenario = _read(file, day=date)
         subscription = _subscription_meant(scenario, date, subscription)
-        found = coming(scenario, date, subscription, days, choice, with_law=law == "beside")
+        found = ask_coming(scenario, date, subscription, days, choice, with_law=law == "beside")
     if form == "ics":
         click.echo(coming_calendar(found, page), nl=False)
     else:
-        print_result(found.to_dict, lambda: coming_page(found, page), form, page)
+        print_result(found.to_dict, lambda: page_of(found, page), form, page)
 
 
 @main.command()
@@ -557,24 +558,23 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
 
     FILE may be `-` for standard input. Only what differs is shown.
     """
-    from subsim.answers.compare import compare
+    from subsim.answers.ask import ask_compare
+    from subsim.api.notebook import page_of
     from subsim.pages.blocks import stack
-    from subsim.pages.compare import compare_page
 
     with exit_on_input_errors():
         scenario = _read(file, day=until)
-        comparison = compare(scenario, until, choice)
+        comparison = ask_compare(scenario, until, choice)
         if scenario.policy is None:
-            print_result(comparison.to_dict, lambda: compare_page(comparison, page), form, page)
+            print_result(comparison.to_dict, lambda: page_of(comparison, page), form, page)
             return
-        from subsim.answers.question import case_of
-        from subsim.retention.compare import compare_data
+        from subsim.retention.compare import ask_compare_data
         from subsim.retention.page import data_comparison_page
 
-        data = compare_data(case_of(scenario, choice), until or scenario.until_of())
+        data = ask_compare_data(scenario, until or scenario.until_of(), choice)
     print_result(
         lambda: comparison.to_dict() | {"retention": data.to_dict()},
-        lambda: stack(compare_page(comparison, page), data_comparison_page(data, page)),
+        lambda: stack(page_of(comparison, page), data_comparison_page(data, page)),
         form,
         page,
     )

@@ -10,7 +10,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import Code, language
 from subsim.engine.labels import COMING
 from subsim.files.scenario import loads
-from subsim.pages.coming import coming_calendar, coming_page
+from subsim.pages.coming import coming_page
+from subsim.pages.coming_calendar import coming_calendar
 from subsim.pages.text import Page, text_of
 from subsim.terms.choice import TermsChoice
 from tests.support.command import in_process as subsim

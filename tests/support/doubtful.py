@@ -1,8 +1,10 @@
 """Drawn files with facts in doubt, and a second way to their answers: every world written as a plain file and asked."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Any
@@ -113,19 +115,27 @@ class Worlds:
     contested: list[Json]
 
 
+def plain_files(file: Doubtful) -> Iterator[tuple[tuple[int, ...], subsim.Scenario | None]]:
+    """Every world as the plain file that it is; None where that is none."""
+    doubts = file.doubts()
+    for world in product(*(range(len(settings)) for _, _, settings in doubts)):
+        plain = _plain(
+            file.document, [(place, settings[i]) for (_, place, settings), i in zip(doubts, world, strict=True)]
+        )
+        try:
+            yield world, subsim.loads(_as_file(plain))
+        except InputErrors:
+            yield world, None
+
+
 def one_by_one(file: Doubtful) -> Worlds:
     """Every world, written as a plain file, read, replayed and asked."""
     doubts = file.doubts()
     answers: dict[tuple[int, ...], Json] = {}
     gists: dict[tuple[str, str], dict[tuple[int, ...], Json]] = {}
     impossible = 0
-    for world in product(*(range(len(settings)) for _, _, settings in doubts)):
-        plain = _plain(
-            file.document, [(place, settings[i]) for (_, place, settings), i in zip(doubts, world, strict=True)]
-        )
-        try:
-            scenario = subsim.loads(_as_file(plain))
-        except InputErrors:
+    for world, scenario in plain_files(file):
+        if scenario is None:
             impossible += 1
             continue
         case = case_of(scenario)
@@ -269,3 +279,98 @@ def _row(doubts: list[tuple[str, int, list[Json]]], row: tuple[frozenset[int], .
             first, last = settings[min(cell)], settings[max(cell)]
             found[name] = first if first == last else f"{first}..{last}"
     return found
+
+
+# What lists entries
+
+
+_COMING = (
+    *("ends", "trial_ends", "binding_ends", "price_change", "service_change", "terms_change", "charge", "card_expires"),
+    *("duty", "withdraw_by", "give_notice_by"),
+)
+_ORDER: dict[tuple[str, str], Callable[[Json], Json]] = {
+    ("cheapest-exit", "advice"): lambda entry: (Decimal(entry["cost"]), entry["ends_on"]),
+    ("coming", "coming"): lambda entry: (entry["date"], _COMING.index(entry["kind"])),
+    ("compare", "profiles"): lambda entry: ("standard", "member", "operator").index(entry["profile"]),
+    ("what-if", "tried"): lambda entry: entry["date"],
+    ("what-if", "duties"): lambda entry: (entry["after"] or entry["before"])["date"] or _NEVER,
+    ("what-if", "invoices"): lambda entry: (entry["after"] or entry["before"])["date"],
+    ("what-if", "refused"): lambda entry: (entry["after"] or entry["before"])["date"],
+}
+"""By what a list stands in order; those that are left out stand as the file or the model has them."""
+LISTS = {
+    "cheapest-exit": ("advice",),
+    "coming": ("coming",),
+    "compare": ("ends", "profiles", "readings", "law"),
+    "what-if": ("tried", "subscriptions", "invoices", "refused", "duties"),
+}
+"""The lists of each command whose different entries stand once."""
+
+
+def ask_list(name: str, scenario: subsim.Scenario, file: Doubtful) -> Json:
+    """The JSON of a command that lists something."""
+    if name == "compare":
+        return subsim.compare(scenario, file.day).to_dict()
+    if name == "what-if":
+        tried = f"{file.day} complain subscription={file.subscription}"
+        return subsim.what_if(scenario, tried, file.day + timedelta(100)).to_dict()
+    ask = subsim.cheapest_exit if name == "cheapest-exit" else subsim.coming
+    return ask(scenario, file.day, file.subscription).to_dict()
+
+
+def differences_of_lists(name: str, file: Doubtful) -> list[str]:
+    """Where a command that lists something does not give what its page makes of every world, asked by itself."""
+    answers: dict[tuple[int, ...], Json] = {}
+    for world, scenario in plain_files(file):
+        try:
+            if scenario is not None:
+                answers[world] = ask_list(name, scenario, file)
+        except InputErrors:
+            continue
+    try:
+        found = ask_list(name, subsim.loads(file.text), file)
+    except InputErrors as errors:
+        return [f"refused: {errors}"] if answers else []
+    if not answers:
+        return ["answered, though no world is possible"]
+    return list(_differences_of_lists(name, file, answers, found))
+
+
+def _differences_of_lists(
+    name: str, file: Doubtful, answers: dict[tuple[int, ...], Json], found: Json
+) -> Iterator[str]:
+    worlds = {"possible": len(answers), "impossible": file.world_count - len(answers)}
+    if found["worlds"] != worlds:
+        yield f"worlds: {found['worlds']}, not {worlds}"
+    first = next(iter(answers.values()))
+    for key in first:
+        if key not in LISTS[name]:
+            certain = _certain([answer[key] for answer in answers.values()], key)
+            if found[key] != certain:
+                yield f"{key}: {found[key]}, not {certain}"
+    for key in LISTS[name]:
+        having: dict[str, list[tuple[int, ...]]] = {}
+        entries: dict[str, Json] = {}
+        for world, answer in answers.items():
+            for entry in answer[key]:
+                text = json.dumps(_without_because(entry))
+                entries.setdefault(text, entry)
+                if world not in having.setdefault(text, []):
+                    having[text].append(world)
+        texts = list(having)
+        if (name, key) in _ORDER:
+            texts.sort(key=lambda text: _ORDER[name, key](entries[text]))
+        expected = [{**entries[text], "facts": joined(file.doubts(), having[text])} for text in texts]
+        ordered = (name, key) in _ORDER
+        if (found[key] if ordered else _sorted(found[key])) != (expected if ordered else _sorted(expected)):
+            yield f"{key}: {found[key]}, not {expected}"
+
+
+def _sorted(entries: list[Json]) -> list[Json]:
+    return sorted(entries, key=json.dumps)
+
+
+def _without_because(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: _without_because(each) for key, each in value.items() if key != "because"}
+    return [_without_because(each) for each in value] if isinstance(value, list) else value

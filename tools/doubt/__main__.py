@@ -1,6 +1,7 @@
 """Answers to files whose facts are in doubt, beside every world of them replayed one by one.
 
-`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. A difference is shrunk
+`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. `--command` asks for the
+answer of another command than `can-cancel`. A difference is shrunk
 and printed as a scenario file.
 """
 
@@ -13,7 +14,7 @@ from hypothesis import Phase, given, seed, settings
 import subsim
 from subsim.answers.ask import ask_can_cancel
 from subsim.basics.faults import InputErrors
-from tests.support.doubtful import Doubtful, doubtful_files, expected, one_by_one
+from tests.support.doubtful import LISTS, Doubtful, differences_of_lists, doubtful_files, expected, one_by_one
 
 
 def differences(file: Doubtful) -> list[str]:
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="compare answers to facts in doubt with every world of its own")
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--command", choices=("can-cancel", *LISTS), default="can-cancel")
     options = parser.parse_args(arguments)
     compared = worlds = 0
 
@@ -51,7 +53,8 @@ def main(arguments: list[str]) -> int:
         nonlocal compared, worlds
         compared += 1
         worlds += file.world_count
-        assert differences(file) == []
+        found = differences(file) if options.command == "can-cancel" else differences_of_lists(options.command, file)
+        assert found == []
 
     agree()
     print(f"{compared} files compared, {worlds} worlds replayed one by one, seed {options.seed}: no difference")

@@ -1,0 +1,267 @@
+"""What people read of a comparison, a what-if, a cheapest way out and of what comes, where facts are in doubt.
+
+Each is the page of one world, with the facts beside what does not hold in any case.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from subsim.answers.can_cancel import Row
+from subsim.answers.compare import Comparison
+from subsim.answers.every_world import (
+    A,
+    CheapestExitInDoubt,
+    ComingInDoubt,
+    ComparisonInDoubt,
+    Entry,
+    InEveryWorld,
+    WhatIfInDoubt,
+)
+from subsim.answers.in_doubt import rows_words
+from subsim.answers.what_if import SumDifference, WhatIf
+from subsim.basics.texts import Message
+from subsim.pages.account import account_words
+from subsim.pages.blocks import Blocks, Bullets, Column, Lines, Paragraph, Table, columns_of, section, stack
+from subsim.pages.cheapest_exit import cheapest_words, ways_table, ways_title
+from subsim.pages.coming import NO_LAST_DAY, coming_table, coming_title
+from subsim.pages.compare import (
+    LAW_TITLE,
+    READINGS_TITLE,
+    asked_rows,
+    law_headings,
+    law_rows,
+    profile_rows,
+    reading_headings,
+    reading_rows,
+)
+from subsim.pages.in_doubt import capital, doubts_said, facts_that_settle, law_in_doubt, worlds_said
+from subsim.pages.law import information
+from subsim.pages.report import header, invoice_columns, refusal_columns
+from subsim.pages.text import Page
+from subsim.pages.what_if import (
+    changed_headings,
+    changed_rows,
+    duty_columns,
+    signed,
+    signed_rows,
+    totals_table,
+    tried_block,
+    until_and_profile,
+)
+from subsim.terms.law_points import LAW_POINTS
+from subsim.terms.readings import POINTS, PROFILES
+
+# What each page shares
+
+
+def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blocks:
+    """A sentence of each world: once where all say the same, else each with the facts under which it is so."""
+    found = [(page.say(*parts), facts) for parts, facts in answer.by_facts(lambda each: tuple(words(each))) if parts]
+    if len(found) == 1 and found[0][1] == ({},):
+        return (found[0][0],)
+    if not found:
+        return ()
+    return (Bullets(tuple(Paragraph(text.text, f"{_if(facts, answer, page)}:") for text, facts in found)),)
+
+
+def _if(facts: Sequence[Row], answer: InEveryWorld[Any], page: Page) -> str:
+    words = Message("if {facts}", facts=rows_words(facts, answer.found.doubts))
+    return page.words(capital(words, page)) if facts != ({},) else page.words(capital(Message("in any case"), page))
+
+
+def _with_facts(
+    table: Table | None, facts: Sequence[Sequence[Row]], answer: InEveryWorld[Any], page: Page
+) -> Table | None:
+    """The table with a column of the facts on which its rows hang; empty where a row holds in any case."""
+    if not isinstance(table, Table):
+        return table
+    cells = ["" if each == ({},) else page.words(rows_words(each, answer.found.doubts)) for each in facts]
+    return page.table(*table.columns, Column(page.translate("if"), cells))
+
+
+def _of_entries(
+    entries: Sequence[Entry],
+    table: Callable[[list[Any]], Table | None],
+    answer: InEveryWorld[Any],
+    page: Page,
+) -> Table | None:
+    """The table of entries, with the facts of each."""
+    return _with_facts(table([each.value for each in entries]), [each.facts for each in entries], answer, page)
+
+
+def _of_rows(
+    answer: InEveryWorld[A],
+    rows: Callable[[A], Sequence[tuple[str, ...]]],
+    headings: Sequence[str],
+    page: Page,
+    order: Callable[[tuple[str, ...]], Any] | None = None,
+) -> Table | None:
+    """A table of rows of cells, each different one once, with the facts of the worlds that have it."""
+    worlds: dict[tuple[str, ...], list[Any]] = {}
+    for found, of_found in answer.found.by_key(lambda each: tuple(rows(each))).items():
+        for row in found:
+            worlds.setdefault(row, []).extend(of_found)
+    if not worlds:
+        return None
+    named = list(dict.fromkeys(row[0] for row in worlds))
+    in_order = sorted(worlds, key=order or (lambda row: named.index(row[0])))
+    table = page.table(*columns_of(in_order, headings))
+    return _with_facts(table, [tuple(answer.found.rows(worlds[row])) for row in in_order], answer, page)
+
+
+def _heads(answer: InEveryWorld[Any], page: Page) -> Iterator[Paragraph]:
+    """How many worlds there are, and what to ask the member about."""
+    yield worlds_said(answer.worlds, page)
+    if answer.is_one:
+        yield page.say(Message("Nothing that is in doubt changes the answer"))
+    else:
+        yield facts_that_settle(answer.decisive, answer.found.doubts, page)
+
+
+def _law(answer: InEveryWorld[Any], page: Page) -> Blocks:
+    """What is certain by mandatory law."""
+    return stack(law_in_doubt(answer.to_dict(), page))
+
+
+# The pages
+
+
+def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
+    """The page of `compare` over all worlds: an answer hangs on a reading, on a fact, or on both."""
+    law = _of_rows(answer, lambda found: law_rows(found, page), law_headings(page), page, order=_by_law_reading)
+    return stack(
+        header(answer.first.outcome, page),
+        _heads(answer, page),
+        _of_rows(answer, lambda found: asked_rows(found, page), ("", ""), page),
+        section(
+            page.translate("Under the profiles"),
+            _of_rows(
+                answer,
+                lambda found: profile_rows(found, page),
+                ("", ""),
+                page,
+                order=lambda row: [*PROFILES].index(row[0]),  # type: ignore[arg-type] # the name of a profile
+            ),
+        ),
+        section(page.words(READINGS_TITLE), _readings(answer, page)),
+        stack(section(page.words(LAW_TITLE), law), information(page)) if law else None,
+        doubts_said(answer.found.doubts, page),
+    )
+
+
+def _readings(answer: ComparisonInDoubt, page: Page) -> Table | Paragraph:
+    rows: Callable[[Comparison], Sequence[tuple[str, ...]]] = lambda found: reading_rows(found, page)  # noqa: E731
+    table = _of_rows(answer, rows, reading_headings(page), page, order=_by_reading)
+    nothing = Message("No single other reading changes the end, what is charged, refunded or refused")
+    return table or page.say(nothing)
+
+
+def _by_reading(row: tuple[str, ...]) -> tuple[int, int]:
+    point, reading, _differs = row
+    return [*POINTS].index(point), [*POINTS[point].readings].index(reading)
+
+
+def _by_law_reading(row: tuple[str, ...]) -> tuple[str, int, int]:
+    subscription, point, reading, *_more = row
+    return subscription, [*LAW_POINTS].index(point), [*LAW_POINTS[point].readings].index(reading)
+
+
+def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
+    """The page of `what-if` over all worlds: the events tried, and what they change under which facts."""
+    _, first = page.translate, answer.first.after
+    return stack(
+        Lines((first.scenario,)),
+        _said(answer, lambda found: [until_and_profile(found)], page),
+        _heads(answer, page),
+        section(_("Events tried"), _tried(answer, page)),
+        _said(answer, _nothing, page),
+        section(_("Subscriptions"), _subscriptions(answer, page)),
+        section(
+            signed(_("Invoices"), page),
+            _signed_rows(answer, answer.entries("invoices"), lambda lines: invoice_columns(lines, first, page), page),
+        ),
+        section(
+            signed(_("Refused"), page),
+            _signed_rows(answer, _other_refusals(answer), lambda each: refusal_columns(each, first, page), page),
+        ),
+        section(
+            signed(_("Duties"), page),
+            _signed_rows(answer, answer.entries("duties"), lambda duties: duty_columns(duties, page), page),
+        ),
+        section(_("Totals"), _totals(answer, page)),
+        doubts_said(answer.found.doubts, page),
+    )
+
+
+def _nothing(found: WhatIf) -> list[Message]:
+    """That nothing changes, where it is so."""
+    return [Message("Nothing changes until the end of {day}", day=found.after.until)] if found.changes_nothing else []
+
+
+def _tried(answer: WhatIfInDoubt, page: Page) -> Table | Paragraph | None:
+    tried, after = answer.entries("tried"), answer.first.after
+    block = tried_block([each.value for each in tried], after, page)
+    return _with_facts(block, [each.facts for each in tried], answer, page) if isinstance(block, Table) else block
+
+
+def _other_refusals(answer: WhatIfInDoubt) -> list[Entry]:
+    tried = [each.value for each in answer.entries("tried")]
+    return [each for each in answer.entries("refused") if each.value.after not in tried]
+
+
+def _signed_rows(
+    answer: WhatIfInDoubt, entries: Sequence[Entry], columns: Callable[[list[Any]], list[Column]], page: Page
+) -> Table | None:
+    """What falls away and what comes, a row each, with the facts of both."""
+    facts = [each.facts for each in entries for side in (each.value.before, each.value.after) if side is not None]
+    return _with_facts(signed_rows([each.value for each in entries], columns, page), facts, answer, page)
+
+
+def _subscriptions(answer: WhatIfInDoubt, page: Page) -> Table | None:
+    rows = [
+        (row, each.facts)
+        for each in answer.entries("subscriptions")
+        for row in changed_rows(each.value, answer.first.after, page)
+    ]
+    if not rows:
+        return None
+    table = page.table(*columns_of([row for row, _facts in rows], changed_headings(page)))
+    return _with_facts(table, [facts for _row, facts in rows], answer, page)
+
+
+def _totals(answer: WhatIfInDoubt, page: Page) -> Table | None:
+    worlds: dict[tuple[str, SumDifference], list[Any]] = {}
+    for sums, of_sums in answer.found.by_key(lambda found: tuple(found.totals.items())).items():
+        for each in sums:
+            worlds.setdefault(each, []).extend(of_sums)
+    names = list(dict.fromkeys(name for name, _sum in worlds))
+    in_order = sorted(worlds, key=lambda each: names.index(each[0]))
+    facts = [tuple(answer.found.rows(worlds[each])) for each in in_order]
+    return _with_facts(totals_table(in_order, page), facts, answer, page)
+
+
+def cheapest_exit_in_doubt_page(answer: CheapestExitInDoubt, page: Page) -> Blocks:
+    """The page of `cheapest-exit` over all worlds: the cheapest way out under which facts, and all ways."""
+    ways = _of_entries(answer.entries("advice"), lambda ways: ways_table(ways, page), answer, page)
+    return stack(
+        _said(answer, lambda found: cheapest_words(found, page), page),
+        _said(answer, lambda found: account_words(found.account), page),
+        _heads(answer, page),
+        section(ways_title(answer.first, page), ways),
+        _law(answer, page),
+        doubts_said(answer.found.doubts, page),
+    )
+
+
+def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
+    """The page of `coming` over all worlds: all that may come, with the facts under which it does."""
+    title = coming_title(answer.first)
+    items = _of_entries(answer.entries("coming"), lambda items: coming_table(items, page), answer, page)
+    return stack(
+        _said(answer, lambda found: account_words(found.account), page),
+        _heads(answer, page),
+        section(page.words(title), items) or page.say(title, Message("nothing")),
+        _said(answer, lambda found: [NO_LAST_DAY] if found.moves_along else [], page),
+        _law(answer, page),
+        doubts_said(answer.found.doubts, page),
+    )
