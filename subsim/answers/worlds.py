@@ -5,6 +5,7 @@ error for what its days say. Worlds that differ only after the day asked are one
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import product
 from operator import contains
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -181,6 +182,18 @@ class Asked:
         if not found:
             raise none_possible(self.scenario)
         return InWorlds(doubts, found, impossible + len(unplayable), tuple(unplayable))
+
+    def first(self, until: Day) -> Case:
+        """The first world that is possible by the end of `until`, as a case; InputErrors where none is."""
+        doubts = self.scenario.doubts
+        unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
+        for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
+            if not any(map(contains, unfit, world)):
+                case = self._case(tuple(map(_setting, doubts, world)))
+                with suppress(NotReplayable):
+                    case.play(until)
+                    return case
+        raise none_possible(self.scenario)
 
     def case(self, found: InWorlds[Any], world: World) -> Case:
         """The case of a world that has been asked, or of one that is the same by the day asked."""

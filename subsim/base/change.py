@@ -61,7 +61,8 @@ class Wish:
 class Written:
     """What came of a write: the fact, the version after it, when and by whom, and what it changes.
 
-    Of a write that was only tried the fact and the instant are None, and the version is the present one.
+    Of a write that was only tried the fact and the instant are None, and the version is the present one. `changes` is
+    None where facts are in doubt, before it or after.
     """
 
     fact: int | None
@@ -69,7 +70,7 @@ class Written:
     recorded_at: Instant | None
     recorded_by: str | None
     note: str | None
-    changes: WhatIf
+    changes: WhatIf | None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of a write."""
@@ -79,7 +80,7 @@ class Written:
             "recorded_at": self.recorded_at,
             "recorded_by": self.recorded_by,
             "note": self.note,
-            "changes": self.changes.to_dict(),
+            "changes": None if self.changes is None else self.changes.to_dict(),
         }
 
 
@@ -129,10 +130,12 @@ def write(
 
 @frozen(kw_only=True)
 class Change:
-    """The event as it will be kept, and what it changes."""
+    """The event as it will be kept, the scenario without it and with it, and what it changes; None in doubt."""
 
     event: Given | None
-    changes: WhatIf
+    before: Scenario
+    after: Scenario
+    changes: WhatIf | None
 
 
 def changed(stored: Stored, wish: Wish, today: Day) -> Change:
@@ -149,8 +152,8 @@ def changed(stored: Stored, wish: Wish, today: Day) -> Change:
         )
     after = _scenario(stored.with_facts(facts), wish, today)
     before = stored.scenario(today)
-    _check_replay(after)
-    return Change(event=event, changes=_effect(before, after))
+    check_replay(after)
+    return Change(event=event, before=before, after=after, changes=_effect(before, after))
 
 
 def fact_ids(connection: Connection, count: int) -> list[int]:
@@ -167,7 +170,7 @@ def _given(node: Node) -> Given | None:
     unheard = Faults("", "")
     reader = TreeReader(unheard)
     try:
-        read = reader.read(node, EventKind(), Message("an event"))
+        read = reader.read(node, EventKind(of_timeline=True), Message("an event"))
     except InputErrors:
         return None
     if unheard or not isinstance(read, Event):
@@ -177,7 +180,7 @@ def _given(node: Node) -> Given | None:
 
 def _note_its_own_faults(wish: Wish) -> None:
     assert wish.event is not None
-    TreeReader(wish.faults).read(wish.event, EventKind(), Message("event"))
+    TreeReader(wish.faults).read(wish.event, EventKind(of_timeline=True), Message("event"))
 
 
 def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
@@ -207,14 +210,28 @@ def _place_in(timeline: list[Given], stored: Stored, wish: Wish) -> int:
     return next(index for index, event in enumerate(timeline) if event is fact.event)
 
 
-def _check_replay(scenario: Scenario) -> None:
-    """InputErrors where only a replay of the whole timeline shows a fault, such as a live id signed up again."""
-    days = [event.date for event in scenario.facts.timeline]
-    case_of(scenario).play(max([scenario.until_of(), *days]))
+def check_replay(scenario: Scenario) -> None:
+    """InputErrors where only a replay of the whole timeline shows a fault, such as a live id signed up again.
+
+    Where facts are in doubt one course of events must be possible.
+    """
+    days = [event.date for event in scenario.facts.timeline] + [doubt.last for doubt in scenario.doubts]
+    until = max([scenario.until_of(), *days])
+    if not scenario.is_in_doubt:
+        case_of(scenario).play(until)
+        return
+    from subsim.answers.worlds import Asked  # few members are in doubt
+
+    Asked.of(scenario).first(until)
 
 
-def _effect(before: Scenario, after: Scenario) -> WhatIf:
-    """What changes until all that stands has come; only until the last day where a reference rate is lacking ahead."""
+def _effect(before: Scenario, after: Scenario) -> WhatIf | None:
+    """What changes until all that stands has come; only until the last day where a reference rate is lacking ahead.
+
+    None where facts are in doubt: what changes is another thing in each course of events.
+    """
+    if before.is_in_doubt or after.is_in_doubt:
+        return None
     try:
         return effect(before, after)
     except InputErrors:

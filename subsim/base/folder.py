@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from subsim.answers.question import case_of
+from subsim.base.change import check_replay
 from subsim.base.intake import Candidate, candidate_of_file
 from subsim.basics.faults import Faults
 from subsim.files.scenario import bytes_of, loads
@@ -29,8 +29,7 @@ def candidate_in(file: Path) -> Candidate:
     name = str(file)
     text = decoded(bytes_of(name), name)
     scenario = loads(text, name, policy_files=False)
-    days = [event.date for event in scenario.facts.timeline]
-    case_of(scenario).play(max([scenario.until_of(), *days]))
+    check_replay(scenario)
     root = tree(text, Faults(name, text))
     assert root is not None
     return candidate_of_file(scenario, root, name, file.stem)

@@ -13,7 +13,7 @@ from subsim.basics.faults import START, Faults, Place
 from subsim.basics.instants import Instant
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile, keys_of
-from subsim.files.given import Given, event_day
+from subsim.files.given import Given, event_day, last_day
 from subsim.files.json_nodes import json_tree
 from subsim.files.scenario import Scenario, scenario_of
 
@@ -78,7 +78,7 @@ class Stored:
             shared = self.header.shared if self.header else {}
             keys = {**shared, "scenario": self.id, **keys}
             timeline = _merged(self.header.announcements if self.header else [], timeline)
-        moved = [event_day(fact.event).isoformat() for fact in self.facts if fact.action in ("recorded", "corrected")]
+        moved = [last_day(fact.event).isoformat() for fact in self.facts if fact.action in ("recorded", "corrected")]
         keys["until"] = max([keys.get("until") or today.isoformat(), *moved])
         return {name: keys[name] for name in OWN_KEYS if name in keys} | {"timeline": timeline}
 

@@ -9,23 +9,30 @@ from sqlalchemy import Connection, select
 from subsim.base.header import header_at
 from subsim.base.member import Stored, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
-from subsim.files.given import Given, event_day
+from subsim.basics.texts import Message
+from subsim.files.given import Given, event_day, is_in_doubt
 
 _BATCH = 500
 
 
 @frozen(kw_only=True)
 class Record:
-    """A member as a portfolio has him; without a record where he has keys of his own, which none can hold."""
+    """A member as a portfolio has him; without a record where none can hold him, and `left_out` then says why."""
 
     id: str
-    record: Given | None
+    record: Given | None = None
+    left_out: Message | None = None
 
 
 def records(connection: Connection) -> Iterator[Record]:
     """Every member of the base."""
     for stored in members(connection):
-        yield Record(id=stored.id, record=None if stored.has_own_keys else _record(stored))
+        if stored.has_own_keys:
+            yield Record(id=stored.id, left_out=Message("has keys of its own, which no portfolio can hold"))
+        elif any(is_in_doubt(fact.event) for fact in stored.facts):
+            yield Record(id=stored.id, left_out=Message("has facts in doubt, which no portfolio can hold"))
+        else:
+            yield Record(id=stored.id, record=_record(stored))
 
 
 def members(connection: Connection) -> Iterator[Stored]:

@@ -1,12 +1,14 @@
 """The answer about a member: the page, its letter, and the answer kept."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from attrs import evolve, frozen
 from litestar import Response
 
+from subsim.answers.ask import ask_can_cancel
+from subsim.answers.can_cancel import Answer
 from subsim.answers.question import case_of
 from subsim.base.member import Stored
 from subsim.base.requests import Reply
@@ -19,8 +21,9 @@ from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.desk import clock
 from subsim.desk.api import responded
+from subsim.desk.forms import FormField
 from subsim.desk.guard import who
-from subsim.desk.options import Asked
+from subsim.desk.options import Asked, Choice
 from subsim.desk.questions import QUESTIONS, Asker
 from subsim.desk.typed import day_in_words, typed_day
 from subsim.desk.view import View
@@ -38,6 +41,12 @@ from subsim.desk.words import event_names
 from subsim.desk.writes import answer_reply, plain_answer, replied
 from subsim.files.scenario import Scenario
 
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyAnswer
+
+OF_DOUBTS = Choice(names=("assume",))
+"""What the address of an answer may assume."""
+
 
 @frozen(kw_only=True)
 class Question:
@@ -49,11 +58,13 @@ class Question:
     day: Day
     subscription: str
     known_at: str
+    assumed: tuple[str, ...] = ()
 
-    def query(self, **more: str) -> str:
+    def query(self) -> str:
         """The whole address of the answer, after the path."""
-        given = {"date": self.day.isoformat(), "subscription": self.subscription}
-        return urlencode(given | ({"known_at": self.known_at} if self.known_at else {}) | more)
+        given = [("date", self.day.isoformat()), ("subscription", self.subscription)]
+        given += [("known_at", self.known_at)] if self.known_at else []
+        return urlencode(given + [("assume", each) for each in self.assumed])
 
 
 def answer_page(visit: Visit) -> Response[bytes]:
@@ -62,11 +73,12 @@ def answer_page(visit: Visit) -> Response[bytes]:
         question = _question(visit)
     except NotValid as fault:
         return answer_with_faults(visit, fault.errors)
-    if (visit.one("date"), visit.one("subscription")) != (question.day.isoformat(), question.subscription):
+    whole = (question.day.isoformat(), question.subscription, list(question.assumed))
+    if (visit.one("date"), visit.one("subscription"), visit.typed.get("assume", [])) != whole:
         return redirect(f"{visit.member_path()}?{question.query()}")
-    view, case = visit.view, case_of(question.scenario)
+    view = visit.view
     try:
-        answer = case.answer(question.subscription, question.day)
+        answer = ask_can_cancel(question.scenario, question.day, question.subscription)
     except InputErrors as errors:
         return answer_with_faults(visit, {"date": visit.told(errors.errors[0].text)})
     plain = plain_answer(answer, view.page)
@@ -75,20 +87,18 @@ def answer_page(visit: Visit) -> Response[bytes]:
         visit,
         "answer.html",
         **_form_of_answer(visit, question.stored, question.ids, question.day.isoformat(), question.subscription),
+        **_regions(view, question, answer),
+        doubts=_doubts(view, question),
         headline=plain.first,
         plain=plain.text,
         why=plain.why,
-        routes=view.routes(answer),
-        coming=view.coming(case, question.subscription, question.day),
         readings=view.other_readings(answer),
-        law=view.law(answer),
-        invoices=view.invoices(case, question.day),
-        retention=view.retention(case, question.day),
         events=view.events(question.stored),
         picture=f"/api/v1/members/{quote(visit.id, safe='')}/picture.svg?{_picture_query(question, visit.code)}",
         names=event_names(question.scenario.policy, view.page),
         query=question.query(),
         may_edit=may_edit,
+        may_save=may_edit and not question.scenario.doubts,
         note=_note(view, question.known_at),
         key=secrets.token_urlsafe(16),
         done=done_before(visit),
@@ -96,9 +106,42 @@ def answer_page(visit: Visit) -> Response[bytes]:
     )
 
 
+def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, Any]:
+    """What stands in the regions; where facts are in doubt, what holds of every course of events."""
+    if not isinstance(answer, Answer):
+        one_course = [view.labels["one_course"]]
+        no_policy = question.scenario.policy is None
+        return {
+            "routes": [],
+            "ways": view.in_doubt(answer),
+            "law": [view.labels["law_above"]],
+            "coming": one_course,
+            "invoices": one_course,
+            "retention": [view.labels["no_policy"]] if no_policy else one_course,
+            "one_course": one_course[0],
+        }
+    case = case_of(question.scenario)
+    return {
+        "routes": view.routes(answer),
+        "ways": [],
+        "law": view.law(answer),
+        "coming": view.coming(case, question.subscription, question.day),
+        "invoices": view.invoices(case, question.day),
+        "retention": view.retention(case, question.day),
+        "one_course": "",
+    }
+
+
+def _doubts(view: View, question: Question) -> list[FormField]:
+    """What may be assumed of each fact in doubt, as a choice."""
+    chosen = dict(each.split("=", 1) for each in question.assumed)
+    return [view.doubt(doubt, chosen.get(doubt.id, "")) for doubt in question.scenario.doubts]
+
+
 def _picture_query(question: Question, code: Code) -> str:
-    given = {"date": question.day.isoformat(), "lang": code}
-    return urlencode(given | ({"known_at": question.known_at} if question.known_at else {}))
+    given = [("date", question.day.isoformat()), ("lang", code)]
+    given += [("known_at", question.known_at)] if question.known_at else []
+    return urlencode(given + [("assume", each) for each in question.assumed])
 
 
 def _note(view: View, known_at: str) -> str:
@@ -110,7 +153,9 @@ def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
     stored = stored_of_visit(visit, None)
     ids = stored.scenario(clock.current_day()).subscriptions
     form = _form_of_answer(visit, stored, ids, visit.one("date"), visit.one("subscription"))
-    return page_of(visit, "answer.html", 422, **form, errors=errors, error_title=True, answered=False, note="")
+    return page_of(
+        visit, "answer.html", 422, **form, errors=errors, error_title=True, answered=False, note="", doubts=[]
+    )
 
 
 def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: str, subscription: str) -> dict[str, Any]:
@@ -129,6 +174,7 @@ def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: st
         "date_words": words,
         "subscription": subscription,
         "known_at": visit.one("known_at"),
+        "assume": next(iter(visit.typed.get("assume", [])), ""),
     }
 
 
@@ -149,7 +195,9 @@ def _question(visit: Visit) -> Question:
         except ValueError as fault:
             errors["date"] = f"{visit.one('date')}: {visit.told(fault.args[0])}"
     stored = stored_of_visit(visit, instant)
-    scenario = stored.scenario(today)
+    scenario, assumed, unfit = _assuming(stored.scenario(today), visit)
+    if unfit:
+        errors["assume"] = unfit
     ids, subscription = scenario.subscriptions, visit.one("subscription")
     if subscription and ids and subscription not in ids:
         message = Message("no {what} is called {word}", what=Message("subscription"), word=quoted(subscription))
@@ -163,7 +211,19 @@ def _question(visit: Visit) -> Question:
         day=day,
         subscription=subscription or subscription_meant(scenario, day),
         known_at=known_at,
+        assumed=assumed,
     )
+
+
+def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ...], str]:
+    """The scenario under what is assumed; what is, as `ID=VALUE`; and what is wrong with it."""
+    given = tuple(each for each in visit.typed.get("assume", []) if each.partition("=")[2])
+    asked = Asked()
+    OF_DOUBTS.read_query(asked, urlencode([("assume", each) for each in given]).encode())
+    try:
+        return asked.as_asked(scenario), given, ""
+    except InputErrors as errors:
+        return scenario, given, "; ".join(visit.told(each.text) for each in errors.errors)
 
 
 def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
@@ -174,7 +234,10 @@ def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
         return answer_with_faults(visit, fault.errors)
     asked = Asked(values={"date": question.day, "subscription": question.subscription, "format": form})
     asker = Asker(language=visit.code, today=clock.current_day())
-    return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
+    try:
+        return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
+    except InputErrors as errors:
+        return answer_with_faults(visit, {"date": visit.told(errors.errors[0].text)})
 
 
 def keep_answer(visit: Visit) -> Response[bytes]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from attrs import Factory, evolve, frozen
 from litestar import Response
 
+from subsim.answers.ask import ask_can_cancel
 from subsim.answers.what_if import WhatIf
 from subsim.base.change import Wish, changed
 from subsim.base.member import Stored
@@ -18,11 +19,13 @@ from subsim.basics.instants import known_instant
 from subsim.basics.texts import Message
 from subsim.desk import clock
 from subsim.desk.answer import answer_with_faults
+from subsim.desk.blocks import Table
 from subsim.desk.effect import Effect
 from subsim.desk.forms import Around, FormField, Typed, event_tree, fields_of, typed_event
 from subsim.desk.guard import who
 from subsim.desk.options import Asked
 from subsim.desk.problems import Fault, Problem
+from subsim.desk.view import View
 from subsim.desk.visit import (
     Visit,
     form_request,
@@ -32,19 +35,24 @@ from subsim.desk.visit import (
     subscription_meant,
 )
 from subsim.desk.words import event_names
-from subsim.desk.writes import replied, write_reply
+from subsim.desk.writes import plain_answer, replied, write_reply
+from subsim.files.scenario import Scenario
 from subsim.membership.events import EVERY_EVENT
 
 
 @frozen(kw_only=True)
 class Trial:
-    """An event that is tried on a member: its name, the fact that it corrects, what was typed, and its effect."""
+    """An event that is tried on a member: its name, the fact that it corrects, what was typed, and its effect.
+
+    Where facts are in doubt the effect is the answer of today, as it is and with the event.
+    """
 
     stored: Stored
     event: str
     fact: int | None
     typed: Typed
     changes: WhatIf | None = None
+    sentences: tuple[str, str] | None = None
     errors: Mapping[str, str] = Factory(dict)
     general: tuple[str, ...] = ()
 
@@ -98,9 +106,27 @@ def _tried(visit: Visit, trial: Trial) -> Trial:
     asked = Asked()
     wish = _wish(trial, asked)
     try:
-        return evolve(trial, changes=changed(trial.stored, wish, clock.current_day()).changes)
+        change = changed(trial.stored, wish, clock.current_day())
+        if change.changes is None:
+            return evolve(trial, sentences=(_sentence(visit, change.before), _sentence(visit, change.after)))
+        return evolve(trial, changes=change.changes)
     except InputErrors as errors:
         return _with_faults(visit, trial, asked, errors)
+
+
+def _sentence(visit: Visit, scenario: Scenario) -> str:
+    """The answer of today in one sentence."""
+    today = clock.current_day()
+    answer = ask_can_cancel(scenario, today, subscription_meant(scenario, today))
+    return plain_answer(answer, visit.view.page).first
+
+
+def _effect(view: View, trial: Trial) -> list[Table] | None:
+    """The tables of the effect; None where nothing was tried."""
+    if trial.sentences is not None:
+        headings = [view.labels["as_it_is"], view.labels["with_event"]]
+        return [Table(caption=view.labels["answer"], headings=headings, rows=[list(trial.sentences)])]
+    return None if trial.changes is None else Effect(view.page).tables(trial.changes)
 
 
 def _wish(trial: Trial, asked: Asked) -> Wish:
@@ -159,7 +185,8 @@ def _trial_page(
         fact=trial.fact,
         fields=fields,
         hidden=_hidden(fields, trial),
-        effect=None if trial.changes is None else Effect(view.page).tables(trial.changes),
+        effect=_effect(view, trial),
+        in_doubt=trial.sentences is not None,
         nothing=trial.changes is not None and trial.changes.changes_nothing,
         refused=refused,
         errors={name if name in known else "date": words for name, words in trial.errors.items()},

@@ -8,7 +8,7 @@ from attrs import Factory, frozen
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code
 from subsim.desk.problems import Places
-from subsim.desk.typed import day_in_words, day_typed, typed_amount, typed_day
+from subsim.desk.typed import day_in_words, day_typed, span_typed, typed_amount, typed_day
 from subsim.desk.words import choice_label, field_label
 from subsim.files.format import (
     CATEGORY,
@@ -19,13 +19,14 @@ from subsim.files.format import (
     RecordKind,
     ScalarKind,
     ValueKind,
+    keys_in_timeline,
     keys_of,
     kind_of,
 )
 from subsim.files.format import EnumKind as EnumKind
 from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
 from subsim.files.yaml_nodes import Mapping as Tree
-from subsim.membership.events import EVERY_EVENT, Amount, PackageName, SignUp
+from subsim.membership.events import EVERY_EVENT, Amount, PackageName, Paid, SignedAmount, SignUp
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
 
@@ -78,10 +79,16 @@ def is_date(kind: ValueKind) -> bool:
         return False
 
 
+def is_amount(kind: ValueKind) -> bool:
+    """Whether a field holds an amount of kroner."""
+    inner = kind.kind if isinstance(kind, NullableKind) else kind
+    return inner in (kind_of(Amount), kind_of(Paid), kind_of(SignedAmount))
+
+
 def fields_of(event: str, typed: Typed, errors: Mapping[str, str], around: Around) -> list[FormField]:
     """The fields of an event, filled with what was typed, each with its fault."""
     found: list[FormField] = []
-    for name, key in keys_of(EVERY_EVENT[event]).items():
+    for name, key in keys_in_timeline(EVERY_EVENT[event]).items():
         if name != "event":
             found += _fields(event, name, key, typed, errors, around)
     return found
@@ -157,18 +164,25 @@ def _left_out(name: str, key: Key, around: Around) -> str:
 def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around, required: bool) -> FormField:
     value = _first(typed, name)
     dated = is_date(key.kind)
-    day = day_typed(value, around.today) if dated and value else None
     default = "" if dated or name.partition(".")[2] else _left_out(name, key, around)
     return FormField(
         name=name,
         label=field_label(name, around.language),
         kind="date" if dated else "text",
         value=value,
-        hint=around.labels["date_hint"] if dated else default,
-        words="" if day is None else day_in_words(day, around.language),
+        hint=around.labels["span_hint" if name == "date" else "date_hint"] if dated else default,
+        words=_in_words(value, around) if dated else "",
         required=required,
         error=errors.get(name, ""),
     )
+
+
+def _in_words(value: str, around: Around) -> str:
+    """The day that was typed with its weekday, or the two of a range; empty where it is neither."""
+    if found := span_typed(value, around.today):
+        return " – ".join(day_in_words(day, around.language) for day in (found.first, found.last))
+    day = day_typed(value, around.today) if value else None
+    return "" if day is None else day_in_words(day, around.language)
 
 
 def _listed(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
@@ -213,7 +227,7 @@ def event_tree(event: str, typed: Typed, places: Places, today: Day) -> Tree:
     """The tree of an event that was typed; an empty field is left out, unless it must be given."""
     here = places.parameter("event")
     entries = {"event": Entry(Scalar("event", True, here), Scalar(event, False, here))}
-    for name, key in keys_of(EVERY_EVENT[event]).items():
+    for name, key in keys_in_timeline(EVERY_EVENT[event]).items():
         if name == "event":
             continue
         node = _node(name, key, typed, places, today)

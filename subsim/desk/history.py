@@ -18,7 +18,7 @@ def history_page(visit: Visit) -> Response[bytes]:
         {
             **entry,
             "word": view.labels[entry["action"]],
-            "day": view.iso(entry["event"]["date"]) if entry["event"] else "",
+            "day": view.days(entry["event"]["date"]) if entry["event"] else "",
             "name": EVENT_NAMES[entry["event"]["event"]].text(view.page) if entry["event"] else "",
             "fields": view.fields(entry["event"]) if entry["event"] else "",
             "at": view.instant(entry["recorded_at"]),

@@ -316,7 +316,7 @@ def _schemas(scenario: Schema, event: Schema) -> dict[str, Schema]:
         },
         ("recorded_by",),
     )
-    changes = {"$ref": f"{_REF}WhatIf"}
+    changes = {"anyOf": [{"$ref": f"{_REF}WhatIf"}, {"type": "null"}]}
     return {
         "Problem": _object({"type": _TEXT, "title": _TEXT, "status": _NUMBER, "detail": _TEXT, "errors": _list(fault)}),
         "Members": _object(

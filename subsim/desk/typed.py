@@ -5,6 +5,7 @@ import re
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code
 from subsim.basics.notation import day_from_iso
+from subsim.files.doubts import Span, span
 
 _TODAY = ("i dag", "today", "idag")
 _DOTTED = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})", re.ASCII)
@@ -12,14 +13,24 @@ _COMMA = re.compile(r"(\d{1,9}),(\d{1,2})", re.ASCII)
 
 
 def typed_day(text: str, today: Day) -> str:
-    """The ISO date that was typed; what is no date stays as it is, for the reader to say what is wrong."""
+    """The ISO date that was typed, or two with `..` between; what is neither stays, for the reader to say why."""
     words = " ".join(text.split())
+    if ".." in words:
+        return "..".join(typed_day(part, today) for part in words.split(".."))
     if words.lower() in _TODAY:
         return today.isoformat()
     if match := _DOTTED.fullmatch(words):
         day, month, year = match.groups()
         return f"{year}-{int(month):02d}-{int(day):02d}"
     return words
+
+
+def span_typed(text: str, today: Day) -> Span | None:
+    """The range of days that was typed; None where it is none."""
+    try:
+        return span(typed_day(text, today))
+    except ValueError:
+        return None
 
 
 def day_typed(text: str, today: Day) -> Day | None:

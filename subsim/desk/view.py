@@ -2,23 +2,30 @@
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Answer, WayOut
 from subsim.answers.coming import coming_of
+from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import Case
 from subsim.base.member import Stored
 from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
+from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message
 from subsim.desk.blocks import Part, shown, stopped
+from subsim.desk.forms import Choosable, FormField, is_amount, is_date
 from subsim.desk.problems import told_in
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
+from subsim.files.doubts import Doubt
+from subsim.files.format import MappingKind, ValueKind, keys_in_timeline
 from subsim.files.given import Given
+from subsim.membership.events import EVERY_EVENT
 from subsim.pages.blocks import stack
 from subsim.pages.coming import coming_table
+from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.report import invoices_table, other_readings
 from subsim.pages.text import Page
@@ -66,6 +73,10 @@ class View:
         """An ISO date, or the beginning of a timestamp, as a table writes it."""
         return self.page.language.short_day(Day.fromisoformat(text[:10]))
 
+    def days(self, text: str) -> str:
+        """The date of an event as a table writes it, or the two of a range."""
+        return "–".join(map(self.iso, text.split("..")))
+
     def amount(self, amount: int | None) -> str:
         """An amount with its currency; empty for none."""
         return "" if amount is None else self.page.language.amount(amount)
@@ -83,20 +94,27 @@ class View:
 
     def fields(self, event: Given) -> str:
         """The fields of an event that is given, without its date and its name."""
-        parts = []
+        keys, parts = keys_in_timeline(EVERY_EVENT[event["event"]]), []
         for name, value in event.items():
             if name in ("date", "event"):
                 continue
-            if isinstance(value, dict):
-                parts += [f"{field_label(f'{name}.{key}', self.code)}: {each}" for key, each in value.items()]
+            kind = keys[name].kind
+            if isinstance(kind, MappingKind) and isinstance(value, dict):
+                parts += [(f"{name}.{key}", self._field(name, each, kind.value)) for key, each in value.items()]
+            elif isinstance(value, dict):
+                parts += [(f"{name}.{key}", self._field(name, each, kind)) for key, each in value.items()]
+            elif isinstance(value, list):
+                parts.append((name, ", ".join(self._field(name, each, kind) for each in value)))
             else:
-                values = value if isinstance(value, list) else [value]
-                words = ", ".join(
-                    choice_label(str(each).lower() if isinstance(each, bool) else str(each), name, self.code)
-                    for each in values
-                )
-                parts.append(f"{field_label(name, self.code)}: {words}")
-        return "; ".join(parts)
+                parts.append((name, self._field(name, value, kind)))
+        return "; ".join(f"{field_label(name, self.code)}: {words}" for name, words in parts)
+
+    def _field(self, name: str, value: object, kind: ValueKind) -> str:
+        """A value of a field, dates and amounts as a table writes them."""
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if is_date(kind) and len(text) == len("2020-04-15"):
+            return self.iso(text)
+        return self.page.language.figures(ore_of(text)) if is_amount(kind) else choice_label(text, name, self.code)
 
     # The answer
 
@@ -126,7 +144,28 @@ class View:
             because=stopped(self.page.words(way.because)),
         )
 
-    def other_readings(self, answer: Answer) -> list[Part]:
+    def in_doubt(self, answer: AnswerInDoubt) -> list[Part]:
+        """What hangs on which fact, and what holds in every course of events; without the other readings."""
+        others = other_readings(answer, self.page)
+        _sentence, _worlds, *blocks = answer_in_doubt_page(answer, self.page)
+        return shown([block for block in blocks if block not in others], self.labels["ways_out"])
+
+    def doubt(self, doubt: Doubt, chosen: str) -> FormField:
+        """What may be assumed of a fact in doubt, as a choice of its settings."""
+        words = {f"{doubt.id}=": self.labels["open_doubt"]}
+        for setting in evolve(doubt, assumed=None).settings:
+            if isinstance(setting, Day):
+                words[f"{doubt.id}={setting.isoformat()}"] = self._short(setting)
+            else:
+                value = "yes" if setting else "no"
+                words[f"{doubt.id}={value}"] = self.labels["did_happen" if setting else "did_not_happen"]
+        value = f"{doubt.id}={chosen}"
+        words.setdefault(value, chosen)
+        label = self.labels["assume"].format(fact=doubt.id, event=EVENT_NAMES[doubt.event].text(self.page))
+        choices = tuple(Choosable(value=each, label=label, chosen=each == value) for each, label in words.items())
+        return FormField(name="assume", label=label, kind="select", value=value, choices=choices)
+
+    def other_readings(self, answer: Answer | AnswerInDoubt) -> list[Part]:
         """The other readings that would change the answer; a sentence where there is none."""
         return shown(other_readings(answer, self.page), self.labels["other_readings"])
 
@@ -172,7 +211,7 @@ class View:
             rows.append(
                 EventRow(
                     fact=fact.fact if fact else None,
-                    day=self.iso(event["date"]),
+                    day=self.days(event["date"]),
                     event=EVENT_NAMES[event["event"]].text(self.page),
                     fields=self.fields(event),
                     recorded_at=self.instant(fact.recorded_at) if fact else self.labels["to_all"],

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from litestar import Response
 
 from subsim.answers.question import case_of
+from subsim.answers.worlds import Asked as Worlds
 from subsim.base.member import Stored, UnknownMember, member_at
 from subsim.base.requests import Request
 from subsim.basics.dates import Day
@@ -182,8 +183,11 @@ def stored_of_visit(visit: Visit, known_at: str | None) -> Stored:
 
 
 def subscription_meant(scenario: Scenario, day: Day) -> str:
-    """The subscription last signed up among those live on the day, else the last."""
-    member = case_of(scenario).play(day)
+    """The subscription last signed up among those live on the day, else the last.
+
+    Where facts are in doubt, by the first course of events that is possible.
+    """
+    member = (Worlds.of(scenario).first(day) if scenario.is_in_doubt else case_of(scenario)).play(day)
     live = [each.id for each in member.subscriptions if each.is_live]
     known = [each.id for each in member.subscriptions]
     return ["main", *scenario.subscriptions, *known, *live][-1]

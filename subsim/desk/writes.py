@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from sqlalchemy import Connection
@@ -25,8 +25,12 @@ from subsim.basics.texts import Message
 from subsim.desk.options import Asked
 from subsim.desk.problems import Fault, Problem
 from subsim.desk.questions import UNBROKEN, Asker, order_of
+from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
+
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyAnswer
 
 MOST_OF_KEY = 255
 
@@ -156,11 +160,15 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
     return Reply(status=201, body=json.dumps(entry, ensure_ascii=False))
 
 
-def plain_answer(answer: Answer, page: Page) -> "Plain":
-    """What is said of an answer: the first paragraph of the command's page, and why."""
-    first, *others = text_of(answer_page(answer, page), page.width).split("\n\n")
+def plain_answer(answer: "AnyAnswer", page: Page) -> "Plain":
+    """What is said of an answer: the first paragraph of the command's page, and why.
+
+    Where facts are in doubt, the second says how many courses of events are possible.
+    """
+    blocks = answer_page(answer, page) if isinstance(answer, Answer) else answer_in_doubt_page(answer, page)
+    first, *others = text_of(blocks, page.width).split("\n\n")
     begins = page.words(Message("Why: {reason}", reason="")).strip()
-    why = next(block for block in others if block.startswith(begins))
+    why = next((block for block in others if block.startswith(begins)), others[0])
     return Plain(first=first, why=why.partition("\n")[0])
 
 

@@ -88,6 +88,11 @@ def last_day(event: Table_[str, Any]) -> Day:
     return found.last if isinstance(found, Span) else found
 
 
+def is_in_doubt(event: Table_[str, Any]) -> bool:
+    """Whether an event that was given is disputed, or on one of several days."""
+    return "disputed" in event or isinstance(_date(event), Span)
+
+
 def _date(event: Table_[str, Any]) -> Day | Span:
     kind = kind_of(MomentOrSpan)
     assert isinstance(kind, ScalarKind)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from subsim.base.intake import Candidate, Intake
+    from subsim.base.outtake import Record
 
 RECORDS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
 """The endings of files of records."""
@@ -83,8 +84,8 @@ def text_of(path: str) -> str:
     return decoded(sys.stdin.buffer.read() if path == "-" else bytes_of(path), path)
 
 
-def written_members(connection: "Connection", path: Path) -> tuple[int, list[str]]:
-    """Write the members and the header; how many were written, and the ids of those left out."""
+def written_members(connection: "Connection", path: Path) -> tuple[int, list["Record"]]:
+    """Write the members and the header; how many were written, and those left out."""
     import json
 
     from subsim.base.header import header_at
@@ -92,12 +93,12 @@ def written_members(connection: "Connection", path: Path) -> tuple[int, list[str
     from subsim.basics.atomic_file import write_atomically
     from subsim.portfolio.members_file import atomic_members_file
 
-    written, left = 0, list[str]()
+    written, left = 0, list["Record"]()
     header = header_at(connection)
     with atomic_members_file(path) as file:
         for each in records(connection):
             if each.record is None or header is None:
-                left.append(each.id)
+                left.append(each)
             else:
                 file.write(json.dumps(each.record, ensure_ascii=False).encode() + b"\n")
                 written += 1

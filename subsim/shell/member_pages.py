@@ -137,4 +137,6 @@ def written_page(written: "Written", page: "Page") -> "Blocks":
         if written.fact is None
         else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
     )
-    return stack(Paragraph(page.words(head)), what_if_page(written.changes, page))
+    in_doubt = Message("facts are in doubt: ask what each course of events gives")
+    changes = (Paragraph(page.words(in_doubt)),) if written.changes is None else what_if_page(written.changes, page)
+    return stack(Paragraph(page.words(head)), changes)

@@ -268,7 +268,7 @@ def erase(
 def export(output: str, database: str | None, form: str, page: "Page") -> None:
     """Write the members as a portfolio, header.yaml beside it.
 
-    Members with keys of their own are named and left out; the exit code is then 1.
+    Members with keys of their own or facts in doubt are named and left out; the exit code is then 1.
     """
     path = Path(output)
     if not path.name.endswith(RECORDS):
@@ -279,10 +279,12 @@ def export(output: str, database: str | None, form: str, page: "Page") -> None:
             written, left = written_members(connection, path)
         except OSError as error:
             fail(Message("{path} cannot be written: {why}", path=repr(output), why=system_message(error)))
-    for id in left:
-        click.echo(localize(Message("{id}: has keys of its own, which no portfolio can hold", id=id)), err=True)
+    for each in left:
+        why = each.left_out or Message("the base has no header")
+        click.echo(localize(Message("{id}: {why}", id=each.id, why=why)), err=True)
+    ids = [each.id for each in left]
     words = Message("{written} written, {left} left out", written=written, left=len(left))
-    print_result(lambda: {"written": written, "left": left}, lambda: line_page(words, page), form, page)
+    print_result(lambda: {"written": written, "left": ids}, lambda: line_page(words, page), form, page)
     sys.exit(_LEFT_OUT if left else 0)
 
 

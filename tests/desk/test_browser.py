@@ -20,16 +20,14 @@ prices: {basis: 149.00}
 timeline:
   - {date: 2020-01-15, event: sign_up, package: basis}
 """
-FIRST = (
-    "Efter aftalen ophører det den 15. oktober 2020; ufravigelig lov, som den fortolkes her, giver ikke med sikkerhed "
-)
+FIRST = "Efter aftalen ophører det den 15. oktober 2020; "
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("browser")
     base: Base = base_of_stories("sqlite", folder)
-    for number in (1, 2):
+    for number in (1, 2, 3):
         (folder / f"zoe-{number}.yaml").write_text(ZOE, encoding="utf-8")
         assert base.members("import", folder / f"zoe-{number}.yaml").exit_code == 0
     with served("--database", base.address, "--allow-edit") as listening:
@@ -192,6 +190,30 @@ def test_an_event_is_recorded_corrected_and_retracted(page: "Page", desk: Served
     assert [row.split("\t")[1] for row in records.all_inner_texts()] == ["Registreret", "Rettet", "Trukket tilbage"]
 
 
+def test_an_event_on_one_of_some_days_is_recorded_assumed_and_settled(page: "Page", desk: Served) -> None:
+    page.goto("/da/members/zoe-3/what-if?event=give_notice")
+    page.get_by_label("Dato").fill("10.3.2021..20.3.2021")
+    page.get_by_label("Id", exact=True).fill("letter")
+    page.get_by_role("button", name="Vis virkningen").click()
+    assert page.get_by_text("onsdag den 10. marts 2021 – lørdag den 20. marts 2021").is_visible()
+    page.get_by_role("button", name="Registrér").click()
+    page.goto("/da/members/zoe-3?date=2021-04-01&subscription=main")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Under alle omstændigheder fra 15. juli 2021")
+    assert page.get_by_role("cell", name="10. mar. 2021–20. mar. 2021").is_visible()
+    page.get_by_label("Antag om letter (opsigelse)").select_option(label="16. mar. 2021")
+    page.get_by_role("button", name="Vis svaret").click()
+    page.wait_for_url("**date=2021-04-01&subscription=main&assume=letter%3D2021-03-16")
+    assert "15. april 2021" in page.get_by_role("heading", level=1).inner_text()
+    facts = desk.get("/api/v1/members/zoe-3").json["facts"]
+    assert facts[-1]["event"] == {"date": "2021-03-10..2021-03-20", "event": "give_notice", "id": "letter"}
+    page.get_by_role("row", name="10. mar. 2021–20. mar. 2021").get_by_role("link", name="Ret").click()
+    page.get_by_label("Dato").fill("17.3.2021")
+    page.get_by_role("button", name="Vis virkningen").click()
+    page.get_by_role("button", name="Ret", exact=True).click()
+    assert text_of(page, "status") == "Rettet"
+    assert desk.get("/api/v1/members/zoe-3/can-cancel?date=2021-04-01").json["earliest_end"] == "2021-07-15"
+
+
 def test_the_same_form_sent_twice_records_once(page: "Page", desk: Served) -> None:
     page.goto("/da/members/31077/what-if?event=complain&date=2020-06-01")
     before = desk.get("/api/v1/members/31077").json["version"]
@@ -281,6 +303,8 @@ def test_a_narrow_screen_never_scrolls_sideways(page: "Page", path: str) -> None
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    hidden = "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth).length"
+    assert page.evaluate(hidden) == 0
 
 
 def test_all_but_copying_works_without_scripts(chrome: "Browser", desk: Served) -> None:
