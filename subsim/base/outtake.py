@@ -10,7 +10,7 @@ from subsim.base.header import header_at
 from subsim.base.member import Stored, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.texts import Message
-from subsim.files.given import Given, event_day, is_in_doubt
+from subsim.files.given import Given, plain_date
 
 _BATCH = 500
 
@@ -29,8 +29,6 @@ def records(connection: Connection) -> Iterator[Record]:
     for stored in members(connection):
         if stored.has_own_keys:
             yield Record(id=stored.id, left_out=Message("has keys of its own, which no portfolio can hold"))
-        elif any(is_in_doubt(fact.event) for fact in stored.facts):
-            yield Record(id=stored.id, left_out=Message("has facts in doubt, which no portfolio can hold"))
         else:
             yield Record(id=stored.id, record=_record(stored))
 
@@ -53,5 +51,5 @@ def members(connection: Connection) -> Iterator[Stored]:
 
 def _record(stored: Stored) -> Given:
     person = {"id": stored.id} | stored.keys.get("member", {})
-    timeline = [fact.event | {"date": event_day(fact.event).isoformat()} for fact in stored.facts]
+    timeline = [fact.event | {"date": plain_date(fact.event)} for fact in stored.facts]
     return {"member": person, "timeline": timeline}

@@ -72,8 +72,13 @@ def meaning(event: Table_[str, Any]) -> Given:
     """An event that was given, without what says no more than its default: equal for the same fact."""
     keys = _defaults(event["event"])
     shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
+    return shorter | {"date": plain_date(event)}
+
+
+def plain_date(event: Table_[str, Any]) -> str:
+    """The Copenhagen date of an event that was given, or its range of dates, as text."""
     found = _date(event)
-    return shorter | {"date": str(found) if isinstance(found, Span) else found.isoformat()}
+    return str(found) if isinstance(found, Span) else found.isoformat()
 
 
 def event_day(event: Table_[str, Any]) -> Day:
@@ -86,11 +91,6 @@ def last_day(event: Table_[str, Any]) -> Day:
     """The same; the last one of a range."""
     found = _date(event)
     return found.last if isinstance(found, Span) else found
-
-
-def is_in_doubt(event: Table_[str, Any]) -> bool:
-    """Whether an event that was given is disputed, or on one of several days."""
-    return "disputed" in event or isinstance(_date(event), Span)
 
 
 def _date(event: Table_[str, Any]) -> Day | Span:

@@ -223,7 +223,7 @@ def read_scenario(
     if of_policy:
         own = faults.as_errors().errors if faults else ()
         raise InputErrors([*own, *(error for errors in of_policy for error in errors.errors)])
-    doubts = tuple(_doubts(reader.events))
+    doubts = tuple(doubts_of(reader.events))
     _check_assumed_by_variants(root, doubts, faults)
     if faults:
         return None
@@ -240,7 +240,7 @@ def read_scenario(
     return scenario
 
 
-def _doubts(events: Iterable[Found]) -> Iterator[Doubt]:
+def doubts_of(events: Iterable[Found]) -> Iterator[Doubt]:
     """The events of a timeline that are in doubt, as far as they could be read."""
     for index, found in enumerate(events):
         values, disputed = found.values, bool(found.values.get("disputed"))

@@ -52,7 +52,7 @@ class ContestedData:
     @property
     def reader(self) -> Reader:
         """What reads the lines, into events."""
-        return Reader(self.header.prices, self.header.policy, as_events=True)
+        return Reader(self.header.prices, self.header.policy, as_events=True, assume=self.header.assume)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> dict[str, list[Any]]:
         """A row for each holding and request that another reading gives other days; the sums."""

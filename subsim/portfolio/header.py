@@ -37,6 +37,8 @@ class Header:
     settings: dict[str, str | None] = Factory(dict)
     policy_choice: TermsChoice = OWN_TERMS
     """The profile, and the readings and numbers, of which those with a prefix are the policy's."""
+    assume: dict[str, str | bool] = Factory(dict)
+    """What is assumed of facts in doubt, by their names."""
 
 
 def load_header(
@@ -46,8 +48,11 @@ def load_header(
     policy: str | None = None,
     policy_needed: bool = False,
     terms: TermsFile | None = None,
+    assume: dict[str, str | bool] | None = None,
 ) -> Header:
     """The header in a file, under its own terms but for what is chosen; `policy` and `terms` go before its own.
+
+    `assume` settles facts in doubt of the members, by their names.
 
     InputErrors holds all that is wrong with the file.
     """
@@ -75,4 +80,5 @@ def load_header(
         policy=read.policy,
         settings=dict(file.retention.settings.items()) if file.retention else {},
         policy_choice=chosen,
+        assume=assume or {},
     )

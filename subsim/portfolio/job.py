@@ -46,6 +46,10 @@ class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one senten
     """A job that cannot begin, go on or be resumed; the message says why."""
 
 
+class AssumedOfNone(CannotRun):
+    """Something is assumed of what is in doubt in no record."""
+
+
 Rows = dict[str, list[Any]]
 """Of each table some rows, each as msgspec writes its JSON."""
 
@@ -117,7 +121,8 @@ def do(
         if not (job.output / SUMMARY).exists():
             try:
                 done = _work_through(job, workers, progress, warn)
-            except InputErrors:
+                _check_assumed(job, done.sums)
+            except (InputErrors, AssumedOfNone):
                 _undo(job)
                 raise
             _finish(job, done, write)
@@ -194,6 +199,12 @@ def _begin(job: Job, resume: bool) -> None:
     job.parts.mkdir(exist_ok=True)
     remove_unfinished(job.output)
     remove_unfinished(job.parts)
+
+
+def _check_assumed(job: Job, sums: Sums) -> None:
+    for id in job.work.reader.assume or ():
+        if not sums["assumed"][id]:
+            raise AssumedOfNone(Message("no record has an event in doubt called {id}", id=quote(id)))
 
 
 def _undo(job: Job) -> None:
@@ -326,6 +337,8 @@ def _replay(job: Job, part: Part) -> Sums:
                         files[table].write(_encode_lines(rows))
     finally:
         gc.enable()
+    for id in sorted(reader.met):
+        sums["assumed"][id] += 1
     return sums
 
 

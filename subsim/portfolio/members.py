@@ -7,11 +7,14 @@ rules of the format and alone finds the words for a fault.
 """
 
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapping_
 from functools import cache, lru_cache
+from operator import call
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
-from attrs import Factory, frozen
+from attrs import Factory, evolve, field, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputError, InputErrors, Place
@@ -20,6 +23,7 @@ from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.basics.texts import Message
 from subsim.files.checks import check
 from subsim.files.data_checks import check_data
+from subsim.files.doubts import Doubt
 from subsim.files.format import (
     ITEM,
     PACKAGE,
@@ -29,17 +33,21 @@ from subsim.files.format import (
     Moment,
     NullableKind,
     ScalarKind,
+    TimelineEvent,
     ValueKind,
     keys_of,
     kind_of,
 )
+from subsim.files.one_world import one_world
 from subsim.files.reader import TreeReader
+from subsim.files.scenario import Scenario, doubts_of
 from subsim.files.yaml_nodes import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import (
     EVENTS,
     Amount,
     Announcement,
     Event,
+    Facts,
     GiveNotice,
     PackageName,
     Person,
@@ -67,22 +75,33 @@ class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an
 
 @frozen(kw_only=True)
 class MemberRecord:
-    """The keys of a line: who the member is, and what happened, without the announcements to all."""
+    """The keys of a line: who the member is, and what happened, without the announcements to all.
+
+    `doubts` are the events in doubt; a record that is to be replayed has none.
+    """
 
     member: Person = Factory(Person)
-    timeline: tuple[Event, ...]
+    timeline: tuple[TimelineEvent, ...]
+    doubts: tuple[Doubt, ...] = field(default=(), metadata={"in_file": False})
 
 
 class Reader:
     """Reads lines under one price list, and under the policy by which personal data go, where there is one.
 
-    `as_events` asks for the events themselves, not for Structs that walk like them.
+    `as_events` asks for the events themselves, not for Structs that walk like them. `assume` settles facts in doubt, by
+    their names; None leaves them in doubt. `met` are the names of those that a record had.
     """
 
     def __init__(
-        self, prices: dict[PackageName, Amount], policy: Policy | None = None, *, as_events: bool = False
+        self,
+        prices: dict[PackageName, Amount],
+        policy: Policy | None = None,
+        *,
+        as_events: bool = False,
+        assume: Mapping_[str, str | bool] | None = MappingProxyType({}),
     ) -> None:
         self._prices, self._policy = prices, policy
+        self.assume, self.met = assume, set[str]()
         self._decode = _decoder(tuple(prices)).decode if prices and not as_events else None
 
     def record(self, line: bytes) -> MemberRecord:
@@ -93,10 +112,17 @@ class Reader:
             try:
                 record: MemberRecord = self._decode(line)
             except (msgspec.MsgspecError, ValueError, RecursionError):
-                return read_thoroughly(line, self._prices, self._policy)
+                return self._thoroughly(line)
             if _is_plain(record.timeline):
                 return record
-        return read_thoroughly(line, self._prices, self._policy)
+        return self._thoroughly(line)
+
+    def _thoroughly(self, line: bytes) -> MemberRecord:
+        record = read_thoroughly(line, self._prices, self._policy)
+        if self.assume is None or not record.doubts:
+            return record
+        self.met.update(doubt.id for doubt in record.doubts if doubt.id in self.assume)
+        return _settled(record, self._prices, self.assume)
 
 
 # The quick reading
@@ -117,20 +143,32 @@ class _Digits(str):
 
 
 class _Read(type):
-    """A type by which msgspec asks `_read` for the value; what it then gets is never of that type."""
+    """A type that msgspec calls for the value, and so for what is never of that type."""
 
-    read: Callable[[str], Any]
-    bare: bool
-
-    def __instancecheck__(cls, _value: object) -> bool:
-        return True
+    __instancecheck__ = id  # type: ignore[assignment] # any value will do, and no id is 0: quicker than a method
 
 
-def _doubt(_text: str) -> Any:
-    raise ValueError
+def _read_as(read: Callable[[str], Any], bare: bool = False) -> _Read:
+    """The type of a value that is read so, as the thorough reading has it; ValueError is doubt."""
+
+    @lru_cache(_REMEMBERED, typed=True)
+    def value_of(_kind: Any, value: Any) -> Any:
+        if type(value) is str and not bare:
+            return read(value)
+        if type(value) in (int, _Digits):
+            return read(str(value))
+        raise ValueError
+
+    return _Read("Read", (), {"__new__": value_of})
 
 
-_DENIAL = _Read("Denial", (), {"read": staticmethod(_doubt), "bare": True})
+def _denial(_kind: Any, value: Any) -> bool:
+    if value is not False:
+        raise ValueError
+    return False
+
+
+_DENIAL = _Read("Denial", (), {"__new__": _denial})
 """What may be given as false only."""
 
 
@@ -138,17 +176,17 @@ _DENIAL = _Read("Denial", (), {"read": staticmethod(_doubt), "bare": True})
 def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     """The decoder of a line whose packages are these."""
     types: dict[ValueKind, Any] = {kind_of(bool): bool, kind_of(Moment): Day, PACKAGE: Literal[packages]}
-    types |= {
-        name: _Read("Read", (), {"read": staticmethod(_plain_name), "bare": False}) for name in (SUBSCRIPTION, ITEM)
-    }
+    types |= {name: _read_as(_plain_name) for name in (SUBSCRIPTION, ITEM)}
     union: Any = None
     for shape in EVENTS.values():
         if shape not in _RARE:
             union = union | _event(shape, types) if union else _event(shape, types)
     person = _struct("Person", keys_of(Person).values(), types)
     fields: list[Any] = [("timeline", tuple[union, ...]), ("member", person, Person())]
-    record = msgspec.defstruct("Record", fields, gc=False, frozen=True, forbid_unknown_fields=True)
-    return msgspec.json.Decoder(record, dec_hook=_read, float_hook=_Digits)
+    record = msgspec.defstruct(
+        "Record", fields, namespace={"doubts": ()}, gc=False, frozen=True, forbid_unknown_fields=True
+    )
+    return msgspec.json.Decoder(record, dec_hook=call, float_hook=_Digits)
 
 
 def _event(shape: type[Event], types: dict[ValueKind, Any]) -> Any:
@@ -196,24 +234,10 @@ def _type(kind: ValueKind, types: dict[ValueKind, Any]) -> Any:
         case NullableKind(inner):
             return _type(inner, types) | None
         case ScalarKind() if kind not in types:
-            types[kind] = _Read(
-                "Read", (), {"read": staticmethod(lru_cache(_REMEMBERED)(kind.read)), "bare": kind.bare}
-            )
+            types[kind] = _read_as(kind.read, kind.bare)
     return types[kind]
 
 
-def _read(kind: Any, value: Any) -> Any:
-    """The value as the thorough reading has it; ValueError is doubt."""
-    if type(value) is str and not kind.bare:
-        return kind.read(value)
-    if type(value) in (int, _Digits):
-        return kind.read(str(value))
-    if kind is _DENIAL and value is False:
-        return value
-    raise ValueError
-
-
-@lru_cache(_REMEMBERED)
 def _plain_name(text: str) -> str:
     """A name that cannot look like another one of the record; any other is doubt."""
     if not text.isascii():
@@ -277,7 +301,22 @@ def read_thoroughly(line: bytes, prices: dict[PackageName, Amount], policy: Poli
     except InputErrors as errors:
         raise Rejected(_reason(errors.errors)) from None
     assert isinstance(record, MemberRecord)
-    return record
+    return evolve(record, doubts=tuple(doubts_of(reader.events)))
+
+
+def _settled(
+    record: MemberRecord, prices: dict[PackageName, Amount], assume: Mapping_[str, str | bool]
+) -> MemberRecord:
+    """The only course of events that is left of a record under what is assumed; Rejected where there are more."""
+    facts = Facts(person=record.member, prices=prices, timeline=record.timeline)
+    whole = Scenario(source="", sentence="", facts=facts, doubts=record.doubts)
+    try:
+        world = one_world(whole.assuming(assume))
+    except InputErrors as errors:
+        raise Rejected(_reason(errors.errors)) from None
+    except ValueError as fault:
+        raise Rejected(str(fault.args[0])) from None
+    return MemberRecord(member=record.member, timeline=world.facts.timeline)
 
 
 def _record_node(value: Any) -> Node:

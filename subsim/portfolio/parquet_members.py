@@ -132,10 +132,20 @@ def _is_nested(column: str) -> bool:
 
 # Writing
 
+_RANGE = re.compile(rb'"date": *"\d{4}-\d\d-\d\d\.\.')
+
+
+def _has_ranges(lines: Path) -> bool:
+    """Whether some event may have been on one of several days, which no DATE can hold."""
+    with lines.open("rb") as file:
+        return any(_RANGE.search(line) for line in file)
+
 
 def write_parquet_members(lines: Path, path: Path, temporary: Path) -> None:
     """Write members in NDJSON as Parquet, whole or not at all; OSError where they cannot be."""
     own, of_events = fields_of_member(), fields_of_events()
+    if _has_ranges(lines):
+        of_events = tuple(field._replace(type=TEXT) if field.key == "date" else field for field in of_events)
     types = {
         "member": struct({"id": "VARCHAR"} | {field.key: field.type.written for field in own}),
         "timeline": struct({field.key: field.type.written for field in of_events}) + "[]",

@@ -17,7 +17,7 @@ _DATE = attrgetter("date")
 
 def reader_under(header: Header) -> Reader:
     """What reads the lines of members under a header."""
-    return Reader(header.prices, header.policy)
+    return Reader(header.prices, header.policy, assume=header.assume)
 
 
 def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Member]:

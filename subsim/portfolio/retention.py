@@ -79,7 +79,7 @@ class DisposalList:
     @property
     def reader(self) -> Reader:
         """What reads the lines, into events, which the stories of retention are told by."""
-        return Reader(self.header.prices, self.header.policy, as_events=True)
+        return Reader(self.header.prices, self.header.policy, as_events=True, assume=self.header.assume)
 
     @property
     def date(self) -> Day:

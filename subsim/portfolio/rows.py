@@ -16,7 +16,17 @@ import msgspec
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import ListKind, MappingKind, Moment, NullableKind, RecordKind, ValueKind, keys_of, kind_of
+from subsim.files.format import (
+    ListKind,
+    MappingKind,
+    Moment,
+    NullableKind,
+    RecordKind,
+    ValueKind,
+    keys_in_timeline,
+    keys_of,
+    kind_of,
+)
 from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault
@@ -84,7 +94,8 @@ def fields_of_events() -> tuple[Field, ...]:
         for key in keys_of(event).values():
             column = f"{event.name}_{key.name}" if key.name in own else key.name
             found.setdefault(column, Field(column, key.name, _type(key.kind)))
-    return tuple(found.values())
+    disputed = keys_in_timeline(EVERY_EVENT["sign_up"])["disputed"]
+    return (*found.values(), Field(disputed.name, disputed.name, _type(disputed.kind)))
 
 
 def _type(kind: ValueKind) -> Type:

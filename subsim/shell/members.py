@@ -268,7 +268,7 @@ def erase(
 def export(output: str, database: str | None, form: str, page: "Page") -> None:
     """Write the members as a portfolio, header.yaml beside it.
 
-    Members with keys of their own or facts in doubt are named and left out; the exit code is then 1.
+    Members with keys of their own are named and left out; the exit code is then 1.
     """
     path = Path(output)
     if not path.name.endswith(RECORDS):

@@ -14,9 +14,9 @@ import click
 
 from subsim.basics.texts import Message, Plural, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
-from subsim.shell.assumed import check_policy_choice, is_terms_given, terms_given
+from subsim.shell.assumed import assumptions, check_policy_choice, is_terms_given, terms_given
 from subsim.shell.help import Commands
-from subsim.shell.options import LANG, LANG_ALONE, TERMS, Date, Month, OneOf, format_in, localize, options
+from subsim.shell.options import LANG, LANG_ALONE, TERMS_AND_FACTS, Date, Month, OneOf, format_in, localize, options
 from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
 from subsim.shell.streams import binary_input
 
@@ -83,7 +83,7 @@ _ON_MEMBERS = options(
     _TO,
     _CSV,
     _DUPLICATES,
-    TERMS,
+    TERMS_AND_FACTS,
     format_in("table", "json"),
     LANG,
 )
@@ -332,7 +332,7 @@ def _do(
     with exit_on_input_errors():
         of_each = [*([None] * (len(headers) - 1)), terms_given()]
         shared = [
-            (load or load_header)(header or _header_beside(members[0]), choice, terms=terms)
+            (load or load_header)(header or _header_beside(members[0]), choice, terms=terms, assume=assumptions())
             for header, terms in zip(headers, of_each, strict=True)
         ]
     check_policy_choice(each.policy for each in shared if each.policy is not None)

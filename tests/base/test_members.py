@@ -235,6 +235,17 @@ def test_what_is_exported_comes_back_the_same(bo: Base, tmp_path: Path, ending: 
     assert (output.parent / "header.yaml").read_text(encoding="utf-8").endswith(HEADER)
 
 
+@pytest.mark.parametrize("ending", [".ndjson", ".parquet"])
+def test_what_is_in_doubt_is_exported_and_comes_back_in_doubt(bo: Base, tmp_path: Path, ending: str) -> None:
+    doubtful, output = tmp_path / "eva.ndjson", tmp_path / f"out{ending}"
+    letter = {"date": "2020-09-15..2020-09-16", "event": "give_notice", "id": "letter", "disputed": True}
+    record = json.loads(BO) | {"member": {"id": "eva"}}
+    doubtful.write_text(json.dumps(record | {"timeline": [*record["timeline"], letter]}) + "\n", encoding="utf-8")
+    assert bo.json("import", doubtful)["added"] == 1
+    assert bo.json("export", "-o", output)["written"] == 2
+    assert bo.json("import", output) == {"added": 0, "unchanged": 2, "replaced": 0, "refused": []}
+
+
 def test_export_names_a_member_with_keys_of_his_own(anna: Base, tmp_path: Path) -> None:
     result = anna.members("export", "-o", tmp_path / "members.ndjson", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)) == (1, {"written": 0, "left": ["10042"]})

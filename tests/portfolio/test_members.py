@@ -183,6 +183,6 @@ def test_all_faults_of_a_record_are_told() -> None:
     assert reason(SIGN_UP | {"package": "gold"}, NOTICE | {"date": "x"}, resident="Denmark") == (
         "resident is 'Denmark': not two capital letters (expected a country of two capital letters such as DK); "
         "event 1: the price list has no package 'gold' (expected basis or family); "
-        "event 2: date is 'x': not a date of the form YYYY-MM-DD (expected a date such as 2020-04-15, or a timestamp "
-        "such as 2020-04-15T09:30:00+02:00)"
+        "event 2: date is 'x': not a date of the form YYYY-MM-DD (expected a date such as 2020-04-15, a timestamp such "
+        "as 2020-04-15T09:30:00+02:00, or a range such as 2020-03-01..2020-03-20)"
     )
