@@ -71,6 +71,9 @@ Tilvalg:
   --subscription ID               Hvilket abonnement, hvis medlemmet har flere.
   --law [beside|off]              Vis, hvad ufravigelig lov giver ved siden af
                                   aftalen, eller udelad det.  [standard: beside]
+  --terms FIL                     Sæt filens tal og fortolkninger og de
+                                  ændringer, den varsler, i stedet for
+                                  vilkårenes; se `subsim terms`.
   --profile [standard|member|operator]
                                   Fortolk som denne profil, hvor der er
                                   fortolkningstvivl, uanset hvad filen siger.
