@@ -29,7 +29,7 @@ def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refus
     for line, record in enumerate(records, start=1):
         id = None
         try:
-            doubts = reader.record(record).doubts
+            doubts = reader.checked(record).doubts
             value = json.loads(record, parse_float=str, parse_int=str)
             person = fields_given(Person, value.get("member") or {})
             id = person.get("id")

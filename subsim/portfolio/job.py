@@ -344,7 +344,7 @@ def _replay(job: Job, part: Part) -> Sums:
 
 def _rows(work: Work, reader: Reader, record: bytes, line: int, sums: Sums) -> Rows:
     try:
-        return work.of_member(reader.record(record), line, sums)
+        return work.of_member(reader.checked(record), line, sums)
     except Rejected as fault:
         return {_REJECTED: [_rejection(fault.reason, line, sums)]}
 

@@ -17,7 +17,7 @@ import msgspec
 from attrs import Factory, evolve, field, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import Faults, InputError, InputErrors, Place
+from subsim.basics.faults import Faults, InputError, InputErrors, Place, quote
 from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.basics.texts import Message
@@ -55,6 +55,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
+from subsim.portfolio.keys import keys_stand_once, keys_twice
 from subsim.portfolio.records import TOO_LONG
 from subsim.terms.policies import Policy
 
@@ -105,9 +106,7 @@ class Reader:
         self._decode = _decoder(tuple(prices)).decode if prices and not as_events else None
 
     def record(self, line: bytes) -> MemberRecord:
-        """The record in a line; raises Rejected."""
-        if line == TOO_LONG:
-            raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
+        """The record in a line; raises Rejected. A key that stands twice is for `checked` to find."""
         if self._decode is not None:
             try:
                 record: MemberRecord = self._decode(line)
@@ -117,7 +116,13 @@ class Reader:
                 return record
         return self._thoroughly(line)
 
+    def checked(self, line: bytes) -> MemberRecord:
+        """The same of a line in which a key may stand twice, for which it is rejected."""
+        return self.record(line) if keys_stand_once(line) else self._thoroughly(line)
+
     def _thoroughly(self, line: bytes) -> MemberRecord:
+        if line == TOO_LONG:
+            raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
         record = read_thoroughly(line, self._prices, self._policy)
         if self.assume is None or not record.doubts:
             return record
@@ -291,6 +296,9 @@ def read_thoroughly(line: bytes, prices: dict[PackageName, Amount], policy: Poli
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Rejected(f"not JSON: {error}") from None
     faults = Faults("", "")
+    for place, key in keys_twice(line):
+        where = Place(1 if place is None else place + 2, 1)
+        faults.add(where, Message("{key} is given twice", key=quote(key)), Message("keep one of the two"))
     reader = TreeReader(faults)
     try:
         record = reader.read(root, kind_of(MemberRecord), Message("a record"))

@@ -68,7 +68,7 @@ _MORE_EVENTS: list[dict[str, Any]] = [
 
 
 def test_a_strange_line_is_read_quickly_as_it_is_thoroughly_or_not_at_all() -> None:
-    read, quickly = Reader(PRICES).record, 0
+    read, quickly = Reader(PRICES).checked, 0
     for line in strange_lines(1500):
         assert told(read, line) == told(lambda line: read_thoroughly(line, PRICES), line), line
         quickly += is_read_quickly(read, line)

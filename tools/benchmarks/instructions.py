@@ -107,7 +107,7 @@ def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
     work, encode = Run(header), msgspec.json.Encoder().encode_lines
 
     def run() -> None:
-        read, sums = Reader(header.prices).record, Sums()
+        read, sums = Reader(header.prices).checked, Sums()
         for number, line in enumerate(lines, start=1):
             for rows in work.of_member(read(line), number, sums).values():
                 encode(rows)

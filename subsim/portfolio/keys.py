@@ -1,0 +1,62 @@
+"""Keys that stand twice in an object: JSON allows them, and whoever reads it quickly takes the last.
+
+A line has as many colons as keys, and one more for each colon in a text. So no key stands twice where there are no more
+colons than different keys.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+_decode = msgspec.json.Decoder().decode
+
+
+def keys_stand_once(line: bytes) -> bool:
+    """Whether it is sure that no key of a record stands twice: of some lines it is not, though none does."""
+    try:
+        record = _decode(line)
+        keys = len(record) + len(record.get("member", ())) + sum(map(len, record["timeline"]))
+    except (msgspec.MsgspecError, ValueError, RecursionError, TypeError, AttributeError, KeyError):
+        return False
+    return bool(keys == line.count(b":"))
+
+
+class _Noted(dict[str, Any]):
+    """An object with the keys that stand in it more than once."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _noted(pairs: list[tuple[str, Any]]) -> _Noted:
+    found = _Noted(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        found.twice = tuple(name for name in found if names.count(name) > 1)
+    return found
+
+
+def keys_twice(line: bytes) -> Iterator[tuple[int | None, str]]:
+    """Each key that stands more than once in an object of a line, with the place of its event in the timeline, from 0.
+
+    None is the place of what stands in no event. ValueError or RecursionError where the line is no JSON.
+    """
+    root = json.loads(line, object_pairs_hook=_noted)
+    if not isinstance(root, _Noted):
+        return
+    timeline = root.get("timeline")
+    events = timeline if isinstance(timeline, list) else []
+    yield from ((None, name) for name in root.twice)
+    for value in root.values():
+        if value is not events:
+            yield from ((None, each) for each in _twice_in(value))
+    for place, event in enumerate(events):
+        yield from ((place, name) for name in _twice_in(event))
+
+
+def _twice_in(value: Any) -> Iterator[str]:
+    if isinstance(value, _Noted):
+        yield from value.twice
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _twice_in(each)
