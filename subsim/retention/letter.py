@@ -1,5 +1,6 @@
 """The letter to the person: what is held, until when or by which criterion, and what became of each request."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
@@ -45,7 +46,7 @@ def letter_blocks(found: Retention, policy: Policy, page: Page) -> Iterator[Bloc
     for asked in found.requests:
         right = page.words(RIGHTS[asked.right])
         yield Paragraph("", page.words(Message("Your request of {day}: {right}", day=asked.received_on, right=right)))
-        yield Bullets(tuple(_request(asked, policy, page)))
+        yield Bullets(tuple(_request(asked, found, policy, page)))
     named = list(_clauses(found))
     if named:
         yield Heading(_("The sentences behind it"))
@@ -53,9 +54,7 @@ def letter_blocks(found: Retention, policy: Policy, page: Page) -> Iterator[Bloc
 
 
 def _lines(holdings: list[Held], found: Retention, policy: Policy, page: Page) -> Iterator[Paragraph]:
-    for told, several in groupby(holdings, key=lambda each: page.words(*_until(each, found, policy, page))):
-        count = len(list(several))
-        yield _item(f"{told} ({count})" if count > 1 else told)
+    yield from _counted(Counter(page.words(*_until(each, found, policy, page)) for each in holdings))
 
 
 def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator[Message]:
@@ -67,7 +66,8 @@ def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator
     if held.restricted_from is not None:
         yield Message("only stored from {day}, until your request is answered", day=held.restricted_from)
     if held.dispose_by is not None:
-        yield Message("to be erased or made anonymous by {day} at the latest", day=held.dispose_by)
+        words = _GOES if held.dispose_by >= found.date else _WAS_TO_GO
+        yield words[held.action or "erase"].fill(day=held.dispose_by)
     elif held.not_before is not None:
         yield Message("to go with the first yearly clean-up on or after {day}", day=held.not_before)
     elif held.status == "on_hold":
@@ -85,19 +85,42 @@ def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator
             yield Message("kept until {day}, because {sentence}", day=each.until, sentence=told)
 
 
-def _request(asked: Asked, policy: Policy, page: Page) -> Iterator[Paragraph]:
+_GOES = {
+    "erase": Message("to be erased by {day} at the latest"),
+    "anonymise": Message("to be made anonymous by {day} at the latest"),
+    "erase_or_anonymise": Message("to be erased or made anonymous by {day} at the latest"),
+}
+_WAS_TO_GO = {
+    "erase": Message("was to be erased by {day} at the latest"),
+    "anonymise": Message("was to be made anonymous by {day} at the latest"),
+    "erase_or_anonymise": Message("was to be erased or made anonymous by {day} at the latest"),
+}
+"""What is said of a limit to come and of one that has passed, by what is to be done."""
+
+
+def _request(asked: Asked, found: Retention, policy: Policy, page: Page) -> Iterator[Paragraph]:
     if asked.withdrawn_on is not None:
         answer = Message("You took it back on {day}", day=asked.withdrawn_on)
     elif asked.answered_on is not None:
         answer = Message("We answered it on {day}", day=asked.answered_on)
+    elif asked.answer_by is not None and asked.answer_by < found.date:
+        answer = Message("We were to answer it by {day}", day=asked.answer_by)
     elif asked.answer_by is not None:
         answer = Message("We answer it by {day}", day=asked.answer_by)
     else:
         answer = Message("No day can be named for our answer yet")
     yield _item(page.words(answer))
-    for effect in asked.outcomes:
-        name = in_words(policy.categories[CategoryName(effect.category)], page)
-        yield _item(f"{name}: {page.words(effect_words(effect))}")
+    told = Counter(
+        f"{in_words(policy.categories[CategoryName(each.category)], page)}: {page.words(effect_words(each))}"
+        for each in asked.outcomes
+    )
+    yield from _counted(told)
+
+
+def _counted(told: dict[str, int]) -> Iterator[Paragraph]:
+    """Each thing that is said, once, with how often it is so."""
+    for words, count in told.items():
+        yield _item(f"{words} ({count})" if count > 1 else words)
 
 
 def _clauses(found: Retention) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tests.support.command import REPOSITORY
 from tests.support.command import in_process as subsim
 
 CALLS = REPOSITORY / "scenarios" / "retention" / "cekura" / "recorded-calls.yaml"
+BOOKKEEPING = REPOSITORY / "scenarios" / "retention" / "kabelplus" / "erasure-that-bookkeeping-outlasts.yaml"
 ERASURE = REPOSITORY / "scenarios" / "retention" / "cekura" / "erasure-while-a-customer.yaml"
 SWEDISH = REPOSITORY / "scenarios" / "retention" / "cs-movies" / "access-received-on-2022-12-24.yaml"
 LIBRARY = REPOSITORY / "tests" / "retention" / "policies" / "library.yaml"
@@ -122,6 +123,20 @@ def test_a_letter_says_until_when_and_what_became_of_the_request() -> None:
     text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter").stdout
     assert "- To be erased or made anonymous by 3 March 2020 at the latest." in text
     assert "- Kept while we have an agreement with you." in text
+
+
+def test_a_letter_tells_what_should_have_happened_by_now() -> None:
+    text = subsim("retention", BOOKKEEPING, "--date", "2020-08-01", "--letter").stdout
+    told = ("inactive from 15 May 2020; was to be erased by 2 July 2020", "We were to answer it by 2 July 2020.")
+    assert [words.lower() in text.lower() for words in told] == [True, True]
+
+
+def test_a_letter_says_once_what_is_so_of_several() -> None:
+    lines = subsim("retention", BOOKKEEPING, "--date", "2020-08-01", "--letter").stdout.splitlines()
+    assert [line for line in lines if "kept until" in line] == [
+        "- Invoices, payments, collection: kept until 1 January 2025 (2).",
+        "- Invoices, payments, collection: kept until 1 January 2026 (2).",
+    ]
 
 
 def test_a_letter_in_danish_names_the_day_in_danish() -> None:
