@@ -121,7 +121,7 @@ def test_the_faults_of_a_policy_file_are_shown_in_its_own_lines(tmp_path: Path) 
 
 def test_a_letter_says_until_when_and_what_became_of_the_request() -> None:
     text = subsim("retention", ERASURE, "--date", "2020-02-10", "--letter").stdout
-    assert "- To be erased or made anonymous by 3 March 2020 at the latest." in text
+    assert "- To be erased by 3 March 2020 at the latest." in text
     assert "- Kept while we have an agreement with you." in text
 
 
