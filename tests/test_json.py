@@ -18,6 +18,7 @@ from subsim.api.schemas import RESULTS, result_schema
 from subsim.basics.dates import days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, table_of
+from subsim.basics.languages import language
 from subsim.checks.run import Run, tally
 from subsim.pages.letter import letter_page
 from subsim.retention.retention import retention
@@ -125,6 +126,14 @@ def test_the_command_names_the_files_and_every_result() -> None:
 def test_the_command_prints_the_schema(name: str) -> None:
     result = CliRunner().invoke(commands.main, ["schema", "--of", name])
     assert json.loads(result.output) == result_schema(name)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_all_that_a_schema_says_of_a_result_is_said_in_danish_too(name: str) -> None:
+    objects = result_schema(name)["$defs"].values()
+    said = [each["description"] for of in objects for each in (of, *of["properties"].values())]
+    sums = "still_to_pay - refund - falls_away"  # which is the names of keys
+    assert [words for words in said if language("da").translate(words) == words and words != sums] == []
 
 
 @pytest.mark.parametrize(("code", "heading"), [("en", "what it says"), ("da", "hvad den siger")])

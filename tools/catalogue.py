@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import subsim
+from subsim.api.schemas import RESULTS, result_schema
 from subsim.basics.languages import language
 from subsim.files.schema import FILE_SCHEMAS
 from subsim.pages.catalogues import paragraphs_of
@@ -112,7 +113,10 @@ def _descriptions_of_schemas() -> Iterator[str]:
                 yield from below(each)
 
     texts = [text for each in FILE_SCHEMAS.values() for text in below(each())]
-    return (text for text in texts if " " in text and not set(text.split(", ")) <= set(CLAUSES))
+    yield from (text for text in texts if " " in text and not set(text.split(", ")) <= set(CLAUSES))
+    for result in RESULTS:
+        for each in result_schema(result)["$defs"].values():
+            yield from (each["description"], *(key["description"] for key in each["properties"].values()))
 
 
 def _words_of_points() -> list[str]:

@@ -104,7 +104,7 @@ class LawWay(JsonObject):
         Key("arguable", "what the member has as may be argued"),
         Key("better", "which of law and contract gives the member more"),
         Key("provisions", "the provisions"),
-        Key("standing", "how binding they are"),
+        Key("standing", "how far they bind"),
         Key("confidence", "how well they are known: the weakest letter"),
         Key("points", "the law points, not set, of which a reading changes the row"),
         Key("because", "the arithmetic"),

@@ -173,15 +173,15 @@ class Adjustment:
 
 @frozen(kw_only=True)
 class Duty(JsonObject):
-    """Something that is owed to be done by a day, or by none where the terms name none."""
+    """Something that is to be done by a day, or by none where the terms name none."""
 
     date: Day | None
     duty: str
     clause: str
 
     KEYS = (
-        Key("date", "the day by which it is owed; null where the terms name none"),
-        Key("duty", "what is owed"),
+        Key("date", "the day by which it is to be done; null where the terms name none"),
+        Key("duty", "what is to be done"),
         Key("clause", "the clause under which it is"),
     )
 
@@ -323,7 +323,7 @@ class Outcome(Displayable, JsonObject):
         Key("payments", "the payments"),
         Key("refunds", "what went back to the member"),
         Key("refused", "the events that the terms refuse", by=REFUSED_EVENT),
-        Key("duties", "what is owed to be done"),
+        Key("duties", "what is to be done"),
         Key("totals", "the sums"),
         Key("decisions", "every decision in order of time"),
     )

@@ -16,18 +16,20 @@ def result_schema_page(schema: Json, page: Page) -> Blocks:
 
 def object_section(name: str, schema: Json, page: Page) -> Section | None:
     """One object with its description and its keys."""
-    return section(f"{name}: {schema['description']}", keys_table(schema, page))
+    says = schema["description"]
+    return section(f"{name}: {page.translate(says)}", keys_table(schema, page))
 
 
 def keys_table(schema: Json, page: Page) -> Table:
     """The keys of an object; one that is not always there is marked."""
     _, keys = page.translate, schema["properties"]
+    says = [each["description"] for each in keys.values()]
     may_lack = set(keys) - set(schema.get("required", ()))
     return page.table(
         Column(_("key"), list(keys)),
         Column(_("may lack"), [_("yes") if key in may_lack else "" for key in keys]),
         Column(_("takes"), [_takes(each) for each in keys.values()]),
-        Column(_("what it says"), [each["description"] for each in keys.values()]),
+        Column(_("what it says"), [*map(_, says)]),
     )
 
 

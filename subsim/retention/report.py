@@ -155,8 +155,8 @@ class DataDuty(JsonObject):
     clause: str | None
 
     KEYS = (
-        Key("date", "by when it is owed; null where no day is named"),
-        Key("duty", "what is owed"),
+        Key("date", "by when it is to be done; null where no day is named"),
+        Key("duty", "what is to be done"),
         Key("clause", "the clause"),
     )
 

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from subsim.basics.faults import InputErrors
 from subsim.files.scenario import loads
-from subsim.files.schema import schema
+from subsim.files.schema import FILE_SCHEMAS, schema
 from subsim.membership.events import EVENTS
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS
@@ -129,3 +129,10 @@ def test_it_flags_what_the_reader_refuses(text: str, fault: tuple[str, str]) -> 
     assert faults_of(text) == [fault]
     with pytest.raises(InputErrors):
         loads(text)
+
+
+@pytest.mark.parametrize("kind", FILE_SCHEMAS)
+def test_every_mapping_that_a_schema_names_is_described_and_so_has_a_table(kind: str) -> None:
+    several = ("event", "event_not_in_doubt", "rule")  # one table for each that there is
+    definitions = FILE_SCHEMAS[kind]()["$defs"]
+    assert [name for name, each in definitions.items() if name not in several and not each.get("description")] == []
