@@ -220,7 +220,7 @@ def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bo
     last, refund, reason = contract.give_notice_by, contract.refund or 0, contract.because
     if window is not None:
         owed, use = consumer_contracts.owed_for_use(agreement, sent, readings)
-        refund = max(refund, agreement.paid - owed, 0)
+        refund = max(refund, agreement.paid - owed)
         last = _later(last, window.last) if contract.open else window.last
         reason = window.because + use
     return Floor(

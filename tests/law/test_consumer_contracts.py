@@ -212,14 +212,17 @@ def test_on_the_day_of_the_start_nothing_was_used_yet() -> None:
     assert told == ["nothing was used", "used from 5 May 2021 until 6 May 2021; 300.00 kr. × 1 of 92 days = 3.26 kr."]
 
 
-def test_of_a_free_period_with_a_paid_upgrade_the_upgrade_comes_back() -> None:
+def test_of_a_free_period_with_paid_upgrades_the_upgrades_come_back() -> None:
     (period,) = agreement().lines
     period.amount = 0
     upgrade = Line("upgrade", "main", "family", Day(2021, 6, 3), Day(2021, 8, 3), Day(2021, 6, 3), 61_00, "priser.3")
-    upgrade.open = 0
-    refund, words = act.refund_after_end([period, upgrade], Day(2021, 7, 4))
-    assert refund == 30_00  # 30 of the 61 days
-    assert words.text(ENGLISH) == "0.00 kr. × 30 of 92 days; 61.00 kr. × 30 of 61 days; 30.00 kr. back"
+    another = Line("upgrade", "main", "sports", Day(2021, 7, 3), Day(2021, 8, 3), Day(2021, 7, 3), 31_00, "priser.3")
+    upgrade.open = another.open = 0
+    refund, words = act.refund_after_end([period, upgrade, another], Day(2021, 7, 4))
+    assert refund == 60_00  # 30 of the 61 and of the 31 days
+    assert words.text(ENGLISH) == (
+        "0.00 kr. × 30 of 92 days; 61.00 kr. × 30 of 61 days; 31.00 kr. × 30 of 31 days; 60.00 kr. back"
+    )
 
 
 def test_what_is_open_is_told_where_something_is() -> None:

@@ -266,3 +266,20 @@ def test_why_there_is_no_right_to_withdraw_is_said_in_words_of_the_language(
     answer = undoubted(can_cancel(scenario, Day(2020, 1, 16)))
     (because,) = {way.because.text(language(code)) for way in answer.routes if way.route == "withdrawal"}
     assert because == words
+
+
+LIMITS = re.findall(
+    r"^\| `?([\w.]+)`? \| [^|]+ \| (`[^|]+`) \| ?([^|]*)\|$", (ROOT / "docs" / "law.md").read_text(), re.M
+)
+
+
+def test_every_provision_that_is_computed_has_its_limits_in_the_table() -> None:
+    computed = {id for id, each in PROVISIONS.items() if each.computed}
+    assert computed - {rule for rule, _, _ in LIMITS} == set()
+
+
+def test_what_the_table_of_limits_names_is_there() -> None:
+    named = [name for _, *sides in LIMITS for side in sides for name in re.findall(r"`([^`]+)`", side)]
+    paths = [ROOT / "tests" / name if name.endswith(".py") else ROOT / f"scenarios/law/{name}.yaml" for name in named]
+    assert len(paths) > 50
+    assert [str(path) for path in paths if not path.is_file()] == []

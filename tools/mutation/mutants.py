@@ -14,10 +14,13 @@ from types import CodeType
 from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
+ROOMS = ("rules", "law")
+"""The rooms whose every module is mutated."""
 MODULES = (
     *("membership.phases", "membership.rulings", "membership.changes", "membership.subscription", "membership.member"),
     *("membership.ledger", "engine.ways", "engine.changes", "engine.decisions", "basics.dates", "basics.money"),
-    *("basics.notation", "answers.account"),
+    *("membership.agreement", "membership.knowledge", "basics.notation", "answers.account"),
+    *("answers.law", "answers.statutory_ways"),
     *(
         "terms.terms",
         "membership.events",
@@ -27,7 +30,7 @@ MODULES = (
         "answers.outcome_of_member",
     ),
 )
-"""The modules beside the rules that a replay and an answer go through, but for words and the catalogue of readings."""
+"""The modules beside rules and law that a replay and an answer go through, but for words and the catalogues."""
 
 
 @frozen
@@ -49,9 +52,10 @@ class Mutant:
 
 
 def all_mutants() -> list[Mutant]:
-    """Every mutant of the rules and of what they stand on, module by module."""
-    rules = sorted(path.stem for path in (ROOT / "subsim" / "rules").glob("[!_]*.py"))
-    modules = [*(f"subsim.rules.{name}" for name in rules), *(f"subsim.{name}" for name in MODULES)]
+    """Every mutant of the rules, of the law and of what they stand on, module by module."""
+    rooms = ((room, sorted((ROOT / "subsim" / room).glob("[!_]*.py"))) for room in ROOMS)
+    decided = [f"subsim.{room}.{path.stem}" for room, paths in rooms for path in paths]
+    modules = [*decided, *(f"subsim.{name}" for name in MODULES)]
     return [mutant for module in modules for mutant in mutants_of(module, _source(module))]
 
 

@@ -9,10 +9,10 @@ from tools.mutation.trial import Verdict
 _HEAD = """\
 # Clause mutation
 
-Every number, comparison and other small step of the rules, and of all that a replay goes through beside them but words
-and the catalogue of readings, is changed, one at a time: a number by one up and by one down, `<` to `<=`, `==` to `!=`,
-`and` to `or`, `+` to `-`, `min` to `max`, a condition to its opposite. Then the scenarios are run, and where all of
-them still hold, the unit tests. What neither notices survives.
+Every number, comparison and other small step of the rules and of the law, and of all that a replay and an answer go
+through beside them but words and the catalogues, is changed, one at a time: a number by one up and by one down, `<` to
+`<=`, `==` to `!=`, `and` to `or`, `+` to `-`, `min` to `max`, a condition to its opposite. Then the scenarios are run,
+and where all of them still hold, the unit tests. What neither notices survives.
 
 ```sh
 python -m tools.mutation --write docs/mutation.md   # everything; half an hour or more

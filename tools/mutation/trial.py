@@ -21,10 +21,10 @@ from typing import Any
 
 from attrs import frozen
 
-from tools.mutation.mutants import MODULES, ROOT, Mutant, code_of, path_of, test_of
+from tools.mutation.mutants import MODULES, ROOMS, ROOT, Mutant, code_of, path_of, test_of
 
 _SCENARIOS = ROOT / "scenarios"
-_TESTS = ("rules", *map(test_of, MODULES), "proof/test_mutation_survivors.py")
+_TESTS = (*ROOMS, *map(test_of, MODULES), "proof/test_mutation_survivors.py")
 """The unit tests of what is mutated."""
 _READING = (
     "subsim.basics.dates",
