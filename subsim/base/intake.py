@@ -1,5 +1,6 @@
 """Members brought into a base from files, in one transaction and in memory that stays flat."""
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -21,6 +22,7 @@ from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Node
 
 _BATCH = 500
+_BATCHES_BEFORE_A_COLLECTION = 4
 
 
 @frozen(kw_only=True)
@@ -86,8 +88,10 @@ class Intake:
 
     def take(self, candidates: Iterable[Candidate]) -> Taken:
         """Take them all, a batch of different members at a time."""
-        for batch in _batches(candidates):
+        for number, batch in enumerate(_batches(candidates), start=1):
             self._take_batch(batch)
+            if number % _BATCHES_BEFORE_A_COLLECTION == 0:
+                gc.collect()  # results of statements refer to themselves, and a command seldom looks for such values
         return self.taken
 
     def refuse(self, file: str, line: int, member: str | None, message: Message) -> None:
