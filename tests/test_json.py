@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 import subsim
 from subsim.answers.in_doubt import AnswerInDoubt
-from subsim.answers.letter import verify
 from subsim.answers.question import case_of
+from subsim.answers.verification import verify
 from subsim.api.schemas import RESULTS, result_schema
 from subsim.basics.dates import days_after
 from subsim.basics.faults import InputErrors

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from subsim.answers.compare import Comparison
     from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
     from subsim.answers.in_doubt import AnswerInDoubt
+    from subsim.answers.letter import Letter
+    from subsim.answers.letter_check import Order
+    from subsim.answers.letter_in_doubt import LetterInDoubt
     from subsim.answers.what_if import WhatIf
 
     AnyAnswer: TypeAlias = Answer | AnswerInDoubt
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     AnyWhatIf: TypeAlias = WhatIf | WhatIfInDoubt
     AnyCheapestExit: TypeAlias = CheapestExit | CheapestExitInDoubt
     AnyComing: TypeAlias = Coming | ComingInDoubt
+    AnyLetter: TypeAlias = Letter | LetterInDoubt
 
 
 def ask_can_cancel(
@@ -107,3 +111,14 @@ def ask_coming(
     from subsim.answers.coming import coming
 
     return coming(scenario, date, subscription, days, choice, with_law=with_law)
+
+
+def ask_letter(scenario: Scenario, order: "Order") -> "AnyLetter":
+    """The letter that answers an order as of the end of its date."""
+    if scenario.is_in_doubt:
+        from subsim.answers.letter_in_doubt import letter_in_doubt
+
+        return letter_in_doubt(scenario, order)
+    from subsim.answers.letter import letter
+
+    return letter(scenario, order)

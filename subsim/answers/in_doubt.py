@@ -6,7 +6,7 @@ events, it is asked on the first and the last day only, since each date that is 
 it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message, join_messages, join_words
 from subsim.basics.values import frozen
 from subsim.engine.ways import CLAUSES
-from subsim.files.doubts import Doubt, Span
+from subsim.files.doubts import Assumption, Doubt, Span
 from subsim.membership.member import Member
 from subsim.terms.readings import noted, single_alternatives
 from subsim.terms.terms import reading_words
@@ -296,18 +296,30 @@ def _row_words(row: Row, doubts: Sequence[Doubt]) -> Message:
 
 
 def _fact_words(doubt: Doubt, fact: Span | Day | bool) -> Message:
-    if fact is True:
-        return Message("{fact} happened", fact=doubt.id)
-    if fact is False:
-        return Message("{fact} did not happen", fact=doubt.id)
-    if isinstance(fact, Day):
-        return Message("{fact} was on {day}", fact=doubt.id, day=fact)
+    if not isinstance(fact, Span):
+        return _assumed_words(doubt.id, fact)
     days = [day for day in doubt.settings if isinstance(day, Day)]
     if fact.first == days[0]:
         return Message("{fact} was by {day}", fact=doubt.id, day=fact.last)
     if fact.last == days[-1]:
         return Message("{fact} was on {day} or later", fact=doubt.id, day=fact.first)
-    return Message("{fact} was from {first} to {last}", fact=doubt.id, first=fact.first, last=fact.last)
+    return _assumed_words(doubt.id, fact)
+
+
+def assumed_words(assumed: Mapping[str, Assumption]) -> Message:
+    """What is assumed of facts in doubt, by their names."""
+    return join_words([_assumed_words(id, fact) for id, fact in assumed.items()], "and")
+
+
+def _assumed_words(id: str, fact: Assumption) -> Message:
+    match fact:
+        case True:
+            return Message("{fact} happened", fact=id)
+        case False:
+            return Message("{fact} did not happen", fact=id)
+        case Span():
+            return Message("{fact} was from {first} to {last}", fact=id, first=fact.first, last=fact.last)
+    return Message("{fact} was on {day}", fact=id, day=fact)
 
 
 # Along one doubt

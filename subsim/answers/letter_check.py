@@ -5,7 +5,7 @@ known, and the answer without its sentences. A mark of each of these tells later
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from json import dumps
 from typing import Any, get_args
@@ -18,6 +18,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import CODES, Code
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
+from subsim.files.doubts import Assumption, assumption_of
 from subsim.membership.events import Event, Facts
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
@@ -30,6 +31,7 @@ PARTS: tuple[Part, ...] = ("terms", "readings", "numbers", "timeline", "answer")
 
 _NAME = "subsim-letter-1"
 _MARK = 8
+_YES_OR_NO = {"yes": True, "no": False}
 _LINE = re.compile(_NAME + r"((?:\s+[a-z0-9]+=[^\s`<]*)+)")
 
 
@@ -46,6 +48,13 @@ class Order:
     language: Code
     choice: TermsChoice = OWN_TERMS
     with_law: bool = True
+    assume: Mapping[str, Assumption] = attrs.Factory(dict)
+    """What is assumed of facts in doubt, by their names."""
+
+    @property
+    def assumed(self) -> dict[str, str]:
+        """The same as the command line has it."""
+        return {id: _option_of(value) for id, value in self.assume.items()}
 
 
 @frozen(kw_only=True)
@@ -66,6 +75,7 @@ class Check:
             "language": order.language,
             "profile": choice.profile,
             "law": "" if order.with_law else "off",
+            "assume": _pairs(order.assumed),
             "readings": _pairs(choice.readings),
             "numbers": _pairs({name: NUMBERS[name].write(value) for name, value in choice.numbers.items()}),
             "marks": _pairs(self.marks),
@@ -109,6 +119,7 @@ def _read(fields: Mapping[str, str]) -> Check:
             numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
         ),
         with_law=_one_of(fields.get("law", "beside"), ("beside", "off")) == "beside",
+        assume={id: assumption_of(_YES_OR_NO.get(value, value)) for id, value in _assumed(fields.get("assume", ""))},
     )
     return Check(order=order, marks=_unpaired(fields["marks"]), sha256=fields["sha256"])
 
@@ -123,12 +134,25 @@ def _one_of(word: str, words: Any) -> Any:
     return word
 
 
+def _option_of(assumed: Assumption) -> str:
+    """What is assumed, as the command line has it."""
+    return ("yes" if assumed else "no") if isinstance(assumed, bool) else str(assumed)
+
+
 def _pairs(values: Mapping[str, Any]) -> str:
     return ",".join(f"{name}:{value}" for name, value in values.items())
 
 
 def _unpaired(text: str) -> dict[str, str]:
     return dict(pair.split(":", 1) for pair in text.split(",") if pair)
+
+
+def _assumed(text: str) -> Iterator[tuple[str, str]]:
+    """The facts that are assumed; the name of one may hold a colon."""
+    for pair in text.split(","):
+        id, _, value = pair.rpartition(":")
+        if pair:
+            yield id, value
 
 
 def _sha256(value: Any) -> str:

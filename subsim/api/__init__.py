@@ -214,7 +214,7 @@ def letter(
     terms: AnyTerms = None,
 ) -> "LetterDocument":
     """The letter to the member that answers whether they can cancel as of the end of `date`, in `en` or `da`."""
-    from subsim.answers.letter import letter
+    from subsim.answers.ask import ask_letter
     from subsim.answers.letter_check import Order
     from subsim.pages.letter_document import LetterDocument
 
@@ -227,7 +227,7 @@ def letter(
         choice=choice_of(found, profile, readings, numbers),
         with_law=with_law,
     )
-    return LetterDocument(letter(found, order))
+    return LetterDocument(ask_letter(found, order))
 
 
 def check(

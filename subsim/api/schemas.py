@@ -9,8 +9,8 @@ from subsim.answers.compare import AmountSpread, Comparison, Result, Settled
 from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
 from subsim.answers.explain import Explanation
 from subsim.answers.law import LawAnswer
-from subsim.answers.letter import Verification
 from subsim.answers.outcome import Outcome
+from subsim.answers.verification import Verification
 from subsim.answers.what_if import SumDifference, WhatIf
 from subsim.basics.enumerations import EndReason, Route
 from subsim.basics.json_object import JsonObject, table_of

@@ -6,10 +6,9 @@ from typing import Any
 from attrs import Factory, frozen
 
 from subsim.answers.added_events import with_nodes
-from subsim.answers.ask import ask_can_cancel, ask_cheapest_exit, ask_coming, ask_compare, ask_effect
+from subsim.answers.ask import ask_can_cancel, ask_cheapest_exit, ask_coming, ask_compare, ask_effect, ask_letter
 from subsim.answers.coming import DAYS_AHEAD
 from subsim.answers.explain import explain
-from subsim.answers.letter import letter
 from subsim.answers.letter_check import Order
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import case_of
@@ -170,7 +169,7 @@ def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
 
 def _letter(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     form: Form = asked.values.get("format") or "markdown"
-    found = letter(scenario, order_of(scenario, asked, asker))
+    found = ask_letter(scenario, order_of(scenario, asked, asker))
     document = letter_pdf(found) if form == "pdf" else letter_page(found, form).encode()
     return Content(media_type=LETTERS[form], document=document)
 

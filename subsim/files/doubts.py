@@ -141,6 +141,14 @@ def _assumption(value: Any) -> Assumption | None:
         return None
 
 
+def assumption_of(value: Any) -> Assumption:
+    """What is assumed: a day or a range as text, or whether it happened; ValueError where it is none."""
+    found = _assumption(value)
+    if found is None:
+        raise ValueError(value)
+    return found
+
+
 def assumed(doubts: Iterable[Doubt], values: Mapping[str, Any]) -> tuple[Doubt, ...]:
     """The doubts, those that are named as assumed; other names are passed over. ValueError for an unfit value."""
     return tuple(each.assume(values[each.id]) if each.id in values else each for each in doubts)

@@ -1,15 +1,17 @@
 """What people read where facts are in doubt: what is certain, what hangs on which fact, and what to ask the member."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from subsim.answers.can_cancel import WorldCount
-from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
 from subsim.answers.in_doubt import rows_words as facts_of
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import EVENTS, LAW_ROUTES, ROUTES
-from subsim.files.doubts import Doubt
+from subsim.files.doubts import Assumption, Doubt
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
 from subsim.pages.report import other_readings
 from subsim.pages.text import Page
@@ -33,17 +35,19 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     )
 
 
-def assumed_said(assumed: Mapping[str, Any], page: Page) -> Paragraph:
+def assumed_said(assumed: Mapping[str, Assumption], page: Page) -> Paragraph:
     """What is assumed of facts in doubt, by their names."""
-    words = [
-        Message("{fact} happened", fact=id)
-        if value is True
-        else Message("{fact} did not happen", fact=id)
-        if value is False
-        else Message("{fact} was on {days}", fact=id, days=str(value))
-        for id, value in assumed.items()
-    ]
-    return page.say(Message("Assumed: {facts}", facts=join_words(words, "and")))
+    return page.say(Message("Assumed: {facts}", facts=assumed_words(assumed)))
+
+
+def for_member(doubts: Iterable[Doubt], page: Page) -> tuple[Doubt, ...]:
+    """The doubts as a member knows them: called by their events, and by their ids too where two are of one event."""
+    doubts = tuple(doubts)
+    names = [page.words(EVENTS.get(doubt.event, Message("event"))) for doubt in doubts]
+    return tuple(
+        evolve(doubt, id=name if names.count(name) == 1 else f"{name} ({doubt.id})")
+        for doubt, name in zip(doubts, names, strict=True)
+    )
 
 
 def capital(message: Message, page: Page) -> Message:
@@ -114,22 +118,31 @@ def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
 
 
 def doubt_words(doubt: Doubt) -> Message:
-    """What is in doubt of an event, or what is assumed of it."""
-    event, days = EVENTS.get(doubt.event, Message("event")), [each for each in doubt.settings if isinstance(each, Day)]
-    known = {"fact": doubt.id, "event": event, "first": days[0] if days else None, "last": days[-1] if days else None}
+    """What is in doubt of an event, or what is assumed of it, by its name."""
+    event = EVENTS.get(doubt.event, Message("event"))
+    return Message("{fact} ({event}): {words}", fact=doubt.id, event=event, words=state_words(doubt))
+
+
+def state_words(doubt: Doubt) -> Message:
+    """What is in doubt, or what is assumed."""
+    days = [each for each in doubt.settings if isinstance(each, Day)]
     if doubt.assumed is not None:
-        if doubt.assumed is False:
-            return Message("{fact} ({event}): did not happen, as assumed", **known)
-        if not days:
-            return Message("{fact} ({event}): happened, as assumed", **known)
-        if len(days) == 1:
-            return Message("{fact} ({event}): on {first}, as assumed", **known)
-        return Message("{fact} ({event}): on a day from {first} to {last}, as assumed", **known)
+        return _as_assumed(days, happened=doubt.assumed is not False)
     if doubt.span is None:
-        return Message("{fact} ({event}): disputed, on {day} or not at all", day=doubt.day, **known)
+        return Message("disputed, on {day} or not at all", day=doubt.day)
     if doubt.disputed:
-        return Message("{fact} ({event}): disputed, on a day from {first} to {last} or not at all", **known)
-    return Message("{fact} ({event}): on a day from {first} to {last}", **known)
+        return Message("disputed, on a day from {first} to {last} or not at all", first=days[0], last=days[-1])
+    return Message("on a day from {first} to {last}", first=days[0], last=days[-1])
+
+
+def _as_assumed(days: Sequence[Day], *, happened: bool) -> Message:
+    if not happened:
+        return Message("did not happen, as assumed")
+    if not days:
+        return Message("happened, as assumed")
+    if len(days) == 1:
+        return Message("on {day}, as assumed", day=days[0])
+    return Message("on a day from {first} to {last}, as assumed", first=days[0], last=days[-1])
 
 
 def _ways_out(same: Mapping[str, Any], date: Day, page: Page) -> Section | None:

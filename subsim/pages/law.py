@@ -36,9 +36,7 @@ def law_sentence(answer: Cancellation, page: Page) -> Paragraph | None:
 def law_for_member(answer: Cancellation, page: Page) -> list[Message]:
     """The same to the member, sentence by sentence; nothing where the law column covers nothing."""
     law = answer.law
-    if law is None or not law.covered:
-        return []
-    return [*_both(answer, law, "letter", page), *_information_for_member()]
+    return list(_both(answer, law, "letter", page)) if law is not None and law.covered else []
 
 
 _GAPS = {
@@ -319,7 +317,8 @@ SAID: dict[str, dict[Voice, Message]] = {
 """What a sentence says, to either reader."""
 
 
-def _information_for_member() -> Iterator[Message]:
+def information_for_member() -> Iterator[Message]:
+    """What a letter that tells of the law says of itself."""
     yield Message("This is information about the law as read on {day}, not legal advice", day=SOURCES_OF)
 
 

@@ -1,408 +1,56 @@
-"""The letter in words, as Markdown and as an HTML page to print, which say the same; and whether it is confirmed."""
+"""The letter to a member as Markdown, as an HTML page to print and as a PDF, which say the same."""
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
-from subsim.answers.can_cancel import WayOut
-from subsim.answers.explain import paragraph
-from subsim.answers.letter import Letter, Verification
-from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import Route
+from subsim.answers.letter import Letter
 from subsim.basics.languages import language
-from subsim.basics.names import differing_codes, same_letters
-from subsim.basics.texts import Message, Plural, join_words
-from subsim.engine.labels import ROUTES
-from subsim.engine.ways import OPERATOR, WAYS
-from subsim.pages.blocks import Block, Blocks, Bullets, Code, Heading, Lines, Paragraph, Section, section, stack
+from subsim.basics.texts import Message
+from subsim.pages.blocks import Block
 from subsim.pages.html import document
-from subsim.pages.law import law_for_member
+from subsim.pages.letter_words import plain_letter
 from subsim.pages.markdown import markdown_of
 from subsim.pages.pdf import pdf_of
-from subsim.pages.report import cost, cost_of, heading, under_headings
 from subsim.pages.text import Page
-from subsim.terms.clauses import CLAUSES
-from subsim.terms.readings import as_choices
-from subsim.terms.terms import (
-    EMAIL,
-    NUMBERS,
-    PHONE,
-    TERMS_OF,
-    Numbers,
-    as_values,
-    question_words,
-    reading_words,
-)
+
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyLetter
 
 Form = Literal["markdown", "html", "pdf"]
 
 _UNBROKEN = 1_000_000
 """The width of a page that breaks no line: one that began with `+` or `1.` would be a list in Markdown."""
 
-
 _TITLE = Message("Cancelling your subscription")
 
 
-def letter_page(letter: Letter, form: Literal["markdown", "html"]) -> str:
+def letter_page(letter: "AnyLetter", form: Literal["markdown", "html"]) -> str:
     """The letter in its own language, in Markdown or HTML; it ends with a line break."""
     page, blocks = _page_of(letter), letter_blocks(letter)
     title = page.words(_TITLE)
     return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
 
 
-def letter_pdf(letter: Letter) -> bytes:
+def letter_pdf(letter: "AnyLetter") -> bytes:
     """The letter in its own language, as a PDF/A to print on A4; needs the extra `pdf`."""
     page = _page_of(letter)
     return pdf_of(page.words(_TITLE), page.language.code, letter.order.date, letter_blocks(letter))
 
 
-def _page_of(letter: Letter) -> Page:
+def _page_of(letter: "AnyLetter") -> Page:
     return Page(language(letter.order.language), _UNBROKEN)
 
 
-# What the letter says
-
-
-def letter_blocks(letter: Letter) -> Iterator[Block]:
+def letter_blocks(letter: "AnyLetter") -> Iterator[Block]:
     """The letter in its own language, without its title."""
     page = _page_of(letter)
-    _ = page.translate
-    yield Lines(tuple(page.words(part) for part in _about(letter)))
-    dear = Message("Dear member,") if letter.name is None else Message("Dear {name},", name=letter.name)
-    yield Paragraph(page.words(dear))
-    yield Paragraph(_sentences([Message("Thank you for your question about leaving us")], page))
-    yield Paragraph(_sentences(_answer(letter), page), page.words(_lead(letter)))
-    yield from _paragraph(_last_day(letter), page)
-    yield from _paragraph(_money(letter), page)
-    if letter.others:
-        yield Heading(_("Other ways out"))
-        yield Bullets(tuple(_other_way(way, page) for way in letter.others))
-    if letter.answer.clauses:
-        yield Heading(_("Why"))
-        yield Paragraph(
-            _sentences([Message("It is reckoned like this: {reason}", reason=page.words(letter.answer.because))], page)
-        )
-        yield Paragraph(_("These are the clauses, in our own words; the terms themselves decide:"))
-        yield Bullets(tuple(_clauses(letter, page)))
-    if law := law_for_member(letter.answer, page):
-        yield Heading(_("What the law says"))
-        yield Paragraph(_sentences(law, page))
-    yield Heading(_("How we read the terms"))
-    yield from _readings(letter, page)
-    reach = Message("You can reach us by e-mail at {email} and by phone on {phone}", email=EMAIL, phone=PHONE)
-    yield Paragraph(_sentences([reach], page))
-    yield Lines((_("Kind regards,"), "Kabelplus"))
-    yield Code(_("With this line Kabelplus can check what the letter rests on:"), letter.check.line)
+    if isinstance(letter, Letter):
+        return plain_letter(letter, page)
+    from subsim.pages.letter_in_doubt import letter_in_doubt  # few files are in doubt
 
-
-def _sentences(parts: Iterable[Message], page: Page) -> str:
-    return " ".join(_stopped(page.words(part)) for part in parts)
-
-
-def _stopped(sentence: str) -> str:
-    """The sentence with its full stop, which that of `kr.` may be."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _paragraph(parts: Iterable[Message], page: Page) -> Iterator[Paragraph]:
-    """The parts as a paragraph; none without parts."""
-    if text := _sentences(parts, page):
-        yield Paragraph(text)
-
-
-_AS_IT_IS = "{text}"
-"""The template of a text that no language changes."""
-
-
-def _about(letter: Letter) -> Iterator[Message]:
-    yield Message("Answer as of {day}", day=letter.order.date)
-    if who := [text for text in (letter.name, *letter.contact) if text]:
-        yield Message(_AS_IT_IS, text=", ".join(who))
-    if letter.member_id is not None:
-        yield Message("Member {id}", id=letter.member_id)
-    if letter.package is None:
-        yield Message("Subscription {id}", id=letter.order.subscription)
-    elif letter.several:
-        yield Message("Subscription {id}, package {package}", id=letter.order.subscription, package=letter.package)
-    else:
-        yield Message("Package {package}", package=letter.package)
-
-
-def _lead(letter: Letter) -> Message:
-    if letter.taken is not None:
-        return WAYS[letter.taken.route].lead
-    if letter.exits.standing is not None:
-        operators_own = letter.exits.standing.route == OPERATOR
-        return (
-            Message("We have terminated your subscription.")
-            if operators_own
-            else Message("You have given notice already.")
-        )
-    if letter.answer.state is None:
-        return Message("No, you have no such subscription.")
-    return Message("Your subscription has ended already.") if letter.ended_on else Message("No, you cannot cancel yet.")
-
-
-def _answer(letter: Letter) -> Iterator[Message]:
-    """What happens and what it costs: by a notice of today, by one that stands, or by the first that can be given."""
-    day, taken, standing = letter.order.date, letter.taken, letter.exits.standing
-    if taken is not None and taken.ends_on is not None:
-        yield _end_of_notice(taken.route, day, taken.ends_on)
-        yield _cost(taken.route, taken.refund, taken.still_to_pay)
-    elif standing is not None:
-        yield Message("Your subscription ends on {end}; your last day with access is {last}", **_end(standing.ends_on))
-        yield _cost(standing.route, None, standing.still_to_pay)
-    elif letter.ended_on is not None:
-        yield Message("It ended on {end}", end=letter.ended_on)
-    elif letter.answer.state is None:
-        yield Message("We know of none by that name on {day}", day=day)
-    else:
-        yield Message("A notice that reaches us on {day} has no effect", day=day)
-        if letter.advice is None:
-            yield Message("Nor has one that reaches us by {day}", day=letter.exits.until)
-        else:
-            first = letter.advice
-            yield Message("You can give notice from {day} on", day=first.first)
-            yield _end_of_notice(first.route, first.first, first.ends_on)
-            yield _cost(first.route, first.refund, first.still_to_pay)
-
-
-def _end(ends_on: Day) -> dict[str, Day]:
-    return {"end": ends_on, "last": days_after(ends_on, -1)}
-
-
-def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Message:
-    if WAYS[route].taken_by == "withdraw":
-        return Message("If we hear from you on {day}, your subscription ends that same day", day=day)
-    return Message(
-        "If your notice reaches us on {day}, your subscription ends on {end}; your last day with access is {last}",
-        day=day,
-        **_end(ends_on),
-    )
-
-
-def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message:
-    match cost_of(route):
-        case "nothing":
-            return Message("You pay nothing")
-        case "paid_back" if refund:
-            return Message("We pay you back {amount:kr}", amount=refund)
-        case "paid_back":
-            return Message("You have paid nothing that we could pay back")
-        case "until_end" if still_to_pay:
-            return Message("Until then you still have {amount:kr} to pay", amount=still_to_pay)
-        case "until_end":
-            return Message("You have no further period to pay")
-
-
-def _money(letter: Letter) -> Iterator[Message]:
-    """What a credit covers, what would fall away, and what is due already, with the interest so far."""
-    yield from _credit(letter)
-    falls_away = letter.advice.falls_away if letter.taken and letter.advice else 0
-    if falls_away:
-        yield Message("{amount:kr} that you have not paid yet falls away", amount=falls_away)
-    account, left = letter.answer.account, letter.exits.arrears - falls_away
-    if left > 0:
-        yield Message("Apart from that, {amount:kr} is due already and not yet paid", amount=left)
-        if account.overdue_since is not None:
-            yield Message("The oldest of it fell due on {day}", day=account.overdue_since)
-    if account.interest and not falls_away:
-        yield Message("The interest for late payment so far is {amount:kr}", amount=account.interest)
-
-
-def _credit(letter: Letter) -> Iterator[Message]:
-    """What the credit covers of what is still to pay, and what becomes of the rest."""
-    credit = letter.exits.credit
-    covered = min(credit, _to_pay(letter))
-    if covered and covered == _to_pay(letter):
-        yield Message("Your credit of {credit:kr} covers that", credit=credit)
-    elif covered:
-        left = _to_pay(letter) - covered
-        yield Message("Your credit covers {credit:kr} of it, so that you pay {left:kr}", credit=credit, left=left)
-    rest = credit - covered
-    if rest and (letter.goes_on or not _ends(letter)):
-        yield Message("You have {amount:kr} to your credit, which we use for what falls due next", amount=rest)
-    elif rest and covered:
-        yield Message("What is left of it, {amount:kr}, we pay out to you", amount=rest)
-    elif rest:
-        yield Message(
-            "You have {amount:kr} to your credit, which nothing that falls due can use up: we pay it out to you",
-            amount=rest,
-        )
-
-
-def _ends(letter: Letter) -> bool:
-    """Whether the letter tells of an end, which has come or that a notice brings."""
-    return letter.ended_on is not None or letter.exits.standing is not None or letter.taken is not None
-
-
-def _to_pay(letter: Letter) -> int:
-    """What is still to pay before the end that the letter tells of first."""
-    if letter.taken is not None:
-        return letter.taken.still_to_pay or 0
-    if letter.exits.standing is not None:
-        return letter.exits.standing.still_to_pay
-    return letter.advice.still_to_pay if letter.advice is not None and letter.answer.state not in (None, "ended") else 0
-
-
-def _last_day(letter: Letter) -> Iterator[Message]:
-    last = letter.last_day
-    if letter.taken is None or last is None:
-        return
-    if last == letter.order.date:
-        yield Message("That is the last day: later it is too late for this end")
-    elif WAYS[letter.taken.route].taken_by == "withdraw":
-        yield Message("You can withdraw until {last}, if you do not take the service into use before", last=last)
-    elif not WAYS[letter.taken.route].has_last_day:
-        yield Message("The same holds if your notice reaches us by {last}", last=last)
-    else:
-        yield Message("To leave in this way, your notice must reach us by {last}", last=last)
-
-
-def _other_way(way: WayOut, page: Page) -> Paragraph:
-    assert way.ends_on is not None
-    parts = [Message("the subscription ends on {end}", end=way.ends_on), cost(way.route, way.refund, way.still_to_pay)]
-    if way.give_notice_by is not None:
-        parts.append(Message("your notice must reach us by {last}", last=way.give_notice_by))
-    name = page.words(ROUTES[way.route])
-    return Paragraph(_stopped(page.words(*parts)), f"{_capital(name)}:")
-
-
-def _clauses(letter: Letter, page: Page) -> Iterator[Paragraph]:
-    """The paragraphs that the answer rests on; those of a bound member only where it is so that he leaves."""
-    ids = [id for id in letter.answer.clauses if letter.in_window or not _of_a_bound_member(id)]
-    for title, clauses in under_headings(ids, page).items():
-        for clause in clauses:
-            place = Message("{heading}, paragraph {paragraph}:", heading=title, paragraph=paragraph(clause.id))
-            says = clause.text(page.language.code, letter.numbers)
-            if clause.id == "prisaendringer.2":
-                says = _price_exit(letter)
-            yield Paragraph(page.words(says), page.words(place))
-
-
-def _of_a_bound_member(id: str) -> bool:
-    """Whether a paragraph lets only a bound member leave."""
-    return id in ("opsigelse.2a", "opsigelse.2b", "opsigelse.2c")
-
-
-def _price_exit(letter: Letter) -> Message:
-    """What the clause on price changes gives this member, who is bound or free on the day of effect."""
-    numbers = letter.numbers
-    if letter.in_window:
-        return Message(
-            "Who does not accept a new price may leave even within the binding: with a notice of at least {notice}, "
-            "given within {window} of hearing of the new price.",
-            notice=Plural("{n} day", "{n} days", n=numbers.bound_exit_notice_days),
-            window=Plural("{n} day", "{n} days", n=numbers.bound_exit_window_days),
-        )
-    return Message(
-        "Who does not accept a new price may leave on the day it takes effect; Kabelplus must have the notice at least "
-        "{days} before.",
-        days=Plural("{n} day", "{n} days", n=numbers.price_exit_days),
-    )
-
-
-def _readings(letter: Letter, page: Page) -> Iterator[Block]:
-    _ = page.translate
-    rests_on = Message("This answer rests on the terms of {day}", day=TERMS_OF)
-    yield Paragraph(_sentences([rests_on, *_other_numbers(letter, page)], page))
-    points = list(dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None))
-    if points:
-        chosen = as_choices(letter.readings)
-        yield Paragraph(_("On these points the terms can be read otherwise, with another answer; we read them so:"))
-        yield Bullets(
-            tuple(
-                Paragraph(
-                    _as_we_read_it(page.words(reading_words(point, chosen[point], letter.numbers)), page),
-                    page.words(question_words(point, letter.numbers)),
-                )
-                for point in points
-            )
-        )
-
-
-_BINDING_ENDS = Message("the end of the binding")
-_DAY_OF_EFFECT = Message("the day on which the change takes effect")
-
-
-def _as_we_read_it(reading: str, page: Page) -> str:
-    """A reading for who knows nothing of the model: dates in words, and without the remark that follows a colon."""
-    first, colon, _remark = reading.partition(": ")
-    words = reading if colon and " " not in first else first
-    words = re.sub(r"\bB\b", page.words(_BINDING_ENDS), words)
-    words = re.sub(r"(?<![\w-])e(?![\w-])", page.words(_DAY_OF_EFFECT), words)
-    return _stopped(_capital(words))
-
-
-def _other_numbers(letter: Letter, page: Page) -> Iterator[Message]:
-    """The numbers that are not those of the terms, by the paragraph in which they stand."""
-    values, usual = as_values(letter.numbers), as_values(Numbers())
-    for name, value in values.items():
-        if value != usual[name]:
-            clause = CLAUSES[NUMBERS[name].clauses[0]]
-            yield Message(
-                "In {heading}, paragraph {paragraph}, we reckon with {value} in place of {usual}",
-                heading=heading(clause, page),
-                paragraph=paragraph(clause.id),
-                value=value,
-                usual=usual[name],
-            )
-
-
-# Whether it is confirmed
-
-_PARTS = {
-    "terms": Message("the terms"),
-    "readings": Message("the readings"),
-    "numbers": Message("the numbers"),
-    "timeline": Message("the timeline"),
-    "answer": Message("the answer"),
-    "hash": Message("the hash"),
-}
+    return letter_in_doubt(letter, page)
 
 
 def form_of(text: str) -> Literal["markdown", "html"]:
     """The format in which a letter is written."""
     return "html" if text.lstrip().lower().startswith("<!doctype html") else "markdown"
-
-
-def verification_page(found: Verification, page: Page) -> Blocks:
-    """The answer of `verify`: confirmed, or what differs."""
-    chosen = _chosen(found)
-    if found.confirmed:
-        return stack(
-            page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word")),
-            page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
-        )
-    parts = join_words((_PARTS[part] for part in found.parts), "and") if found.parts else None
-    return stack(
-        page.say(Message("Not confirmed: the letter is not the one that this timeline gives")),
-        page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
-        page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else None,
-        *_words_that_differ(found, page),
-    )
-
-
-def _chosen(found: Verification) -> Message | None:
-    """The options by which the letter was chosen otherwise than in its file."""
-    chosen = found.order.choice.to_dict()
-    options = [f"--profile {chosen['profile']}"] if chosen["profile"] else []
-    for option, name in (("--reading", "readings"), ("--number", "numbers")):
-        options += [f"{option} {key}={value}" for key, value in chosen[name].items()]
-    return join_words(options, "and") if options else None
-
-
-def _words_that_differ(found: Verification, page: Page) -> Iterator[Section | Paragraph | None]:
-    _ = page.translate
-    if found.words is not None:
-        reads, expected = (words or _("(nothing)") for words in found.words)
-        yield section(_("The letter reads"), Bullets((Paragraph(reads),)))
-        yield section(_("It should read"), Bullets((Paragraph(expected),)))
-        if same_letters(reads) == same_letters(expected):
-            written, right = differing_codes(reads, expected)
-            template = Message("Only the code points differ: {written} where {right} should stand")
-            yield page.say(template.fill(written=written, right=right))

@@ -1,19 +1,23 @@
 """A letter as a document: its text in Markdown and HTML, and as a PDF."""
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from subsim.answers.displayable import Displayable
-from subsim.answers.letter import Letter
 from subsim.pages.blocks import Blocks
 from subsim.pages.letter import letter_blocks, letter_page, letter_pdf
 from subsim.pages.text import Page
+
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyLetter
 
 
 @frozen(repr=False)
 class LetterDocument(Displayable):
     """A letter to a member; as text it is its Markdown."""
 
-    letter: Letter
+    letter: "AnyLetter"
     """What the letter says, as values."""
 
     @property

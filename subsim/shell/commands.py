@@ -22,6 +22,7 @@ from subsim.shell.base import OF_A_BASE
 from subsim.shell.completion import files, subjects
 from subsim.shell.help import Commands
 from subsim.shell.options import (
+    ASSUME,
     FILE,
     LANG,
     LANG_ALONE,
@@ -386,7 +387,7 @@ def letter(
     FILE may be `-` for standard input. `subsim verify` confirms the letter by its check line. The format pdf needs the
     extra `pdf`.
     """
-    from subsim.answers.letter import letter
+    from subsim.answers.ask import ask_letter
     from subsim.answers.letter_check import Order
     from subsim.pages.letter import letter_page, letter_pdf
 
@@ -398,7 +399,7 @@ def letter(
         order = Order(
             date=date, subscription=subscription, language=page.language.code, choice=choice, with_law=law == "beside"
         )
-        written = letter(scenario, order)
+        written = ask_letter(scenario, order)
         content = letter_pdf(written) if form == "pdf" else letter_page(written, form).encode()
     if output is None:
         click.echo(content, nl=False)
@@ -407,18 +408,27 @@ def letter(
 
 
 @main.command()
-@options(click.argument("letter", shell_complete=files), FILE, TERMS_FILE, OF_A_BASE, format_in("table", "json"), LANG)
+@options(
+    click.argument("letter", shell_complete=files),
+    FILE,
+    TERMS_FILE,
+    ASSUME,
+    OF_A_BASE,
+    format_in("table", "json"),
+    LANG,
+)
 def verify(letter: str, file: str, form: str, page: "Page") -> None:
     """Confirm that a letter is what a scenario gives.
 
     LETTER is a file that `subsim letter` wrote. It or FILE may be `-` for standard input. The exit code is 0 if the
     letter is confirmed, 1 if something differs, 2 if one of the two cannot be read.
     """
-    from subsim.answers.letter import verify
     from subsim.answers.letter_check import NoCheckLine
+    from subsim.answers.verification import verify
     from subsim.files.scenario import bytes_of
     from subsim.files.yaml_nodes import decoded
-    from subsim.pages.letter import form_of, letter_page, verification_page
+    from subsim.pages.letter import form_of, letter_page
+    from subsim.pages.verification import verification_page
 
     with exit_on_input_errors():
         content = standard_input() if letter == "-" else bytes_of(letter)

@@ -285,18 +285,17 @@ TERMS = options(
     _chosen_terms,
 )
 """The options that choose the terms asked about; the command takes them as one `choice`."""
-TERMS_AND_FACTS = options(
-    TERMS,
-    click.option(
-        "--assume",
-        metavar="ID=VALUE",
-        type=_Assumption(),
-        multiple=True,
-        expose_value=False,
-        callback=_kept_assumed,
-        help="Take a fact in doubt as settled: letter=2020-03-05, letter=2020-03-01..2020-03-13, activated=yes or =no.",
-    ),
+ASSUME = click.option(
+    "--assume",
+    metavar="ID=VALUE",
+    type=_Assumption(),
+    multiple=True,
+    expose_value=False,
+    callback=_kept_assumed,
+    help="Take a fact in doubt as settled: letter=2020-03-05, letter=2020-03-01..2020-03-13, activated=yes or =no.",
 )
+"""The option that settles facts in doubt."""
+TERMS_AND_FACTS = options(TERMS, ASSUME)
 """The same, and what is assumed of the facts of the file that is read."""
 
 

@@ -130,9 +130,10 @@ def _assumed(page: "Page") -> "Blocks":
 
     if not (assumed := click.get_current_context().meta.get(ASSUMED)):
         return ()
+    from subsim.files.doubts import assumption_of
     from subsim.pages.in_doubt import assumed_said
 
-    return (assumed_said(assumed, page),)
+    return (assumed_said({id: assumption_of(value) for id, value in assumed.items()}, page),)
 
 
 def _dumped(value: Any) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from subsim.answers.letter import Verification, letter, verify
+from subsim.answers.letter import letter
 from subsim.answers.letter_check import NoCheckLine, Order, check_in
+from subsim.answers.verification import Verification, verify
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
 from subsim.files.scenario import load, loads
-from subsim.pages.letter import form_of, letter_page, letter_pdf, verification_page
+from subsim.pages.letter import form_of, letter_page, letter_pdf
 from subsim.pages.text import Page, text_of
+from subsim.pages.verification import verification_page
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import ProfileName
 from tests.support.command import in_process as subsim

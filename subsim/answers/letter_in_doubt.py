@@ -1,0 +1,63 @@
+"""The answer as a letter where facts are in doubt: what the letter of each possible world tells, under one check."""
+
+from typing import Any
+
+from attrs import evolve, frozen
+
+from subsim.answers.can_cancel import OF_DOUBT
+from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
+from subsim.answers.every_world import CheapestExitInDoubt
+from subsim.answers.in_doubt import AnswerInDoubt, answer_in_doubt
+from subsim.answers.letter import Letter, letter_of, parts_of, with_assumed
+from subsim.answers.letter_check import Check, Order, check_of
+from subsim.answers.worlds import Asked, InWorlds
+from subsim.files.scenario import Scenario
+
+
+@frozen(kw_only=True)
+class LetterInDoubt:
+    """What the letter of each possible world tells, and the answer of all of them."""
+
+    order: Order
+    found: InWorlds[Letter]
+    answer: AnswerInDoubt
+    check: Check
+
+    @property
+    def first(self) -> Letter:
+        """The letter of the first world, with the readings that change the answer in any."""
+        letter = next(iter(self.found.found.values()))
+        return evolve(letter, answer=evolve(letter.answer, contested=self.answer.contested))
+
+
+def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
+    """The letter that answers an order in every possible world; InputErrors as for `can_cancel`."""
+    order, asked = with_assumed(order, scenario), Asked.of(scenario, order.choice)
+    answer = answer_in_doubt(asked, order.subscription, order.date, with_law=order.with_law)
+    firsts = {id(its): world for world, its in reversed(answer.found.found.items())}
+    cases = {each: asked.case(answer.found, world) for each, world in firsts.items()}
+    exits = {each: cheapest_exit_of(case, order.subscription, order.date) for each, case in cases.items()}
+    ways: InWorlds[CheapestExit] = InWorlds(
+        answer.found.doubts,
+        {world: exits[id(its)] for world, its in answer.found.found.items()},
+        answer.found.impossible,
+    )
+    check = check_of(order, _parts(asked, order, answer, ways))
+    letters = {
+        each: letter_of(case, order, answer.found.found[firsts[each]], exits[each], check)
+        for each, case in cases.items()
+    }
+    found = InWorlds(
+        ways.doubts, {world: letters[id(its)] for world, its in answer.found.found.items()}, ways.impossible
+    )
+    return LetterInDoubt(order=order, found=found, answer=answer, check=check)
+
+
+def _parts(asked: Asked, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]) -> dict[str, Any]:
+    """What the check is over; how many worlds there are hangs on what lies later too, and is no part of it."""
+    said = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
+    exits = {key: value for key, value in CheapestExitInDoubt(found=ways).to_dict().items() if key != "worlds"}
+    parts = parts_of(asked.case(ways, next(iter(ways.found))), order, asked.scenario, said, exits)
+    known = [doubt for doubt in asked.scenario.doubts if doubt.day <= order.date]
+    doubts = [{"id": doubt.id, "settings": [str(each) for each in doubt.settings]} for doubt in known]
+    return {**parts, "timeline": {**parts["timeline"], "doubts": doubts}}
