@@ -95,8 +95,8 @@ def totals_of(member: Member, interest: int) -> Totals:
     return Totals(
         charged=ledger.charged_in_all(),
         paid=ledger.paid_in_all(),
-        refunded=sum([refund.amount for refund in ledger.refunds]),
-        adjusted=sum([adjustment.amount for adjustment in ledger.adjustments]),
+        refunded=ledger.refunded_in_all(),
+        adjusted=ledger.adjusted_in_all(),
         interest=interest,
     )
 

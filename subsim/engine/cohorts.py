@@ -205,25 +205,24 @@ class CohortTimeline(Timeline):
 
     def _learnt_of(self, subscription: Subscription, order: int) -> Knowledge:
         """What a subscription knows after an announcement."""
-        knowledge, announcement = subscription.knowledge, self._common.made[order]
+        knowledge = subscription.knowledge
+        return knowledge.after.get(order) or knowledge.kept(order, lambda: self._learn_anew(subscription, order))
 
-        def learnt() -> Knowledge:
-            more = knowledge.copy()
-            changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
-            more.learn(changes)
-            if self._common.notes_all:
-                for change in changes:
-                    if change.reaches is not None and change.reaches != subscription.binding_ends:
-                        subscription.announcements.expect(change.reaches)
-            return more
-
-        return knowledge.kept(order, learnt)
+    def _learn_anew(self, subscription: Subscription, order: int) -> Knowledge:
+        more, announcement = subscription.knowledge.copy(), self._common.made[order]
+        changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
+        more.learn(changes)
+        if self._common.notes_all:
+            for change in changes:
+                if change.reaches is not None and change.reaches != subscription.binding_ends:
+                    subscription.announcements.expect(change.reaches)
+        return more
 
     def _ask(self, order: int) -> None:
         found = revenue = 0
         day = self._common.days[order]
         for each in self.member.subscriptions:
-            if each.ended_on is None and not each.in_trial(day):
+            if each.ended_on is None and (each.trial_ends is None or each.trial_ends <= day):
                 ends_on = self._end_through(each, order, day)
                 if ends_on is not None and (each.notice is None or ends_on < each.notice.ends_on):
                     found += 1

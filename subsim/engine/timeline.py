@@ -94,7 +94,8 @@ class Timeline:
                 return
             if today < deadline and len(subscriptions) == 1:
                 (only,) = subscriptions
-                renewal.begin_periods(member, only, to, deadline)
+                waits = member.notes_all or only.notice is not None  # for the order of the notes, or for a known end
+                renewal.begin_periods(member, only, to, deadline if waits else Day.max)
             else:
                 _begin_day(member, today)
                 deadline = member.next_deadline(today)

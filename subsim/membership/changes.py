@@ -54,6 +54,13 @@ class Change(NamedTuple):
 _ORDER = attrgetter("order")
 
 
+class HeldChange(NamedTuple):
+    """The change that rules a price (None: none does yet), and the first day on which another does."""
+
+    change: Change | None
+    until: Day
+
+
 class PriceChanges:
     """The changes of one package's price as they reach a subscription, iterated in order of announcement.
 
@@ -102,6 +109,16 @@ class PriceChanges:
 
     def _ruling_before(self, place: int, change: Change) -> bool:
         return place > 0 and self._taking_effect[place - 1].outranks(change)
+
+    def at(self, day: Day) -> "HeldChange | None":
+        """The change whose price holds on a day, with the next day on which the price changes; None: none is known."""
+        if not self._days:
+            return None
+        place = bisect_right(self._days, day)
+        return HeldChange(
+            self._taking_effect[place - 1] if place else None,
+            self._days[place] if place < len(self._days) else Day.max,
+        )
 
     def ruling(self, day: Day) -> Change | None:
         """The change whose price holds on a day; None where none has taken effect."""

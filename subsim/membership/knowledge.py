@@ -91,7 +91,7 @@ class Knowledge:
     that the second subscription that learns or chooses the same need not find it out again.
     """
 
-    __slots__ = ("_after", "_by_day", "amendments", "announced", "changes", "ends", "is_shared", "price_changes")
+    __slots__ = ("_by_day", "after", "amendments", "announced", "changes", "ends", "is_shared", "price_changes")
 
     def __init__(self, price_changes: dict[str, PriceChanges], changes: list[Change], is_shared: bool = False) -> None:
         self.price_changes = price_changes
@@ -103,17 +103,17 @@ class Knowledge:
         """Of a shared one where a way out ends, by package and announcement, as far as it was asked."""
         self.announced: dict[tuple[str, int], Ruling] = {}
         """Likewise what was ruled of an announcement."""
-        self._after: dict[object, Knowledge] = {}
+        self.after: dict[object, Knowledge] = {}
         """What was made of a shared one, by what was learnt or chosen."""
         self._by_day: dict[Day, list[Change]] | None = None
 
     def kept(self, key: object, made: Callable[[], "Knowledge"]) -> "Knowledge":
         """What was made of a shared one before under this key, or is made now."""
-        found = self._after.get(key)
+        found = self.after.get(key)
         if found is None:
             found = made()
             found.is_shared = True
-            self._after[key] = found
+            self.after[key] = found
         return found
 
     def copy(self) -> "Knowledge":

@@ -256,7 +256,7 @@ class Ledger:
 
     def charge_run(self, run: Run) -> None:
         """Issue periods that are all settled on their days: there is no credit, and the last of them is collected."""
-        self.issued.add(run)
+        self.issued.entries.append(run)
         self._payments.append(run)
         if self.method.kind == "card":
             self._duties.append(run)
@@ -331,6 +331,14 @@ class Ledger:
     def paid_in_all(self) -> int:
         """The sum of all payments, less those returned."""
         return sum([entry.in_all if isinstance(entry, Run) else entry[1] for entry in self._payments])
+
+    def refunded_in_all(self) -> int:
+        """The sum of all refunds."""
+        return sum([amount for _day, amount, _clause in self._refunds])
+
+    def adjusted_in_all(self) -> int:
+        """The sum of all corrections of the credit."""
+        return sum([amount for _day, amount in self._adjustments])
 
     def stands_paid(self) -> int:
         """What of the member's money still stands: as paid on lines, and as credit."""

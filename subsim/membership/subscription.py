@@ -341,9 +341,10 @@ class Subscription:
 
     def held_price(self, day: Day) -> HeldPrice:
         """The monthly price of the package in force on a day, and how long it holds."""
-        changes = self.knowledge.price_changes[self.package]
-        ruling = changes.ruling(day)
-        return HeldPrice(self.list_prices[self.package] if ruling is None else ruling.price, changes.next_day(day))
+        held = self.knowledge.price_changes[self.package].at(day)
+        if held is None or held.change is None:
+            return HeldPrice(self.list_prices[self.package], Day.max if held is None else held.until)
+        return HeldPrice(held.change.price, held.until)
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""

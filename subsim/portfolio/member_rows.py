@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from subsim.answers.outcome import INVOICE_KEYS, REFUSED_EVENT, SUBSCRIPTION_KEYS, invoice_values
+from subsim.answers.outcome import INVOICE_KEYS, REFUSED_EVENT, SUBSCRIPTION_KEYS, Totals, invoice_values
 from subsim.answers.outcome_of_member import decisions_of, refunds_of, subscription_values, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
@@ -19,6 +19,7 @@ from subsim.membership.events import Announcement
 from subsim.membership.ledger import PERIODS_UNDER, Line
 from subsim.membership.ledger import Run as Settled
 from subsim.membership.member import Member
+from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
 from subsim.portfolio.columns import STATE, WHO
 from subsim.portfolio.sums import Sums
@@ -34,6 +35,8 @@ _NOTHING = kroner(0)
 _InvoiceRow = _row("InvoiceRow", (*WHO, *INVOICE_KEYS))
 _SubscriptionRow = _row("SubscriptionRow", SUBSCRIPTION_KEYS)
 _StateRow = _row("StateRow", STATE)
+_TotalsRow = _row("TotalsRow", [key.name for key in Totals.KEYS])
+_STATE_OF = {phase: phase.value for phase in Phase}
 
 
 def late_interest(member: Member, until: Day) -> dict[Line, int]:
@@ -74,13 +77,25 @@ def outcome_row(member: Member, interest: int) -> dict[str, Any]:
         "subscriptions": [_standing(subscription) for subscription in member.subscriptions],
         "refunds": [refund.to_dict() for refund in refunds_of(member)],
         "refused": [REFUSED_EVENT.write(decision) for decision in decisions_of(member, "refused")],
-        "totals": totals_of(member, interest).to_dict(),
+        "totals": _totals(member, interest),
     }
 
 
 def _standing(subscription: Subscription) -> Any:
-    states = [_StateRow(each.day, each.phase.value) for each in subscription.states]
+    states = [_StateRow(each.day, _STATE_OF[each.phase]) for each in subscription.states]
     return _SubscriptionRow(**subscription_values(subscription), states=states)
+
+
+def _totals(member: Member, interest: int) -> Any:
+    sums = totals_of(member, interest)
+    return _TotalsRow(
+        charged=kroner(sums.charged),
+        paid=kroner(sums.paid),
+        refunded=kroner(sums.refunded),
+        adjusted=kroner(sums.adjusted),
+        owed=kroner(sums.owed),
+        interest=kroner(sums.interest),
+    )
 
 
 def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:
@@ -99,7 +114,7 @@ def exit_through(number: int, announcement: Announcement, member: Member) -> Exi
 
 def add_member(sums: Sums, member: Member, interest: int) -> None:
     """Add where a member stands, and all the money, to the sums; `interest` is that on all lines, in øre."""
-    phases = [str(subscription.phase and subscription.phase.value) for subscription in member.subscriptions]
+    phases = [_STATE_OF[each.phase] for each in member.subscriptions if each.phase is not None]
     sums["members"][_phase(phases)] += 1
     for phase in phases:
         sums["subscriptions"][phase] += 1
@@ -108,16 +123,15 @@ def add_member(sums: Sums, member: Member, interest: int) -> None:
             sums["ends"][iso_month(subscription.ended_on), str(subscription.end_reason)] += 1
     billed, paid, refunded, adjusted = (sums[name] for name in ("billed", "paid", "refunded", "adjusted"))
     for entry in member.ledger.issued.entries:
+        amount = entry.amount
         if isinstance(entry, Line):
-            billed[entry.due] += entry.amount
+            billed[entry.due] += amount
         else:
             for day in entry.days():
-                billed[day] += entry.amount
+                billed[day] += amount
+                paid[day] += amount
     for received in member.ledger.received:
-        if isinstance(received, Settled):
-            for day in received.days():
-                paid[day] += received.amount
-        else:
+        if not isinstance(received, Settled):
             day, amount = received
             paid[day] += amount
     for refund in member.ledger.refunds:

@@ -37,7 +37,21 @@ def surcharge(due: Day) -> int:
 
 def interest(line: Line, until: Day, own_rates: dict[Day, int]) -> int:
     """The interest in øre on one line up to and including `until`; FaultInFacts where a reference rate is not known."""
-    return half_up(sum([span.parts for span in interest_spans(line, until, own_rates)]), PARTS)
+    parts, on_top = 0, surcharge(line.due)
+    for late in _late_spans(line, until):
+        rate = rate_of_interest(reference_rate(half_year(late.starts), own_rates), on_top)
+        parts += parts_of(late.amount, rate, late.starts, late.ends)
+    return half_up(parts, PARTS)
+
+
+def rate_of_interest(reference: int, on_top: int) -> int:
+    """The reference rate with the surcharge on top, 0 or more, all in 1/10000 percent."""
+    return max(0, reference + on_top)
+
+
+def parts_of(amount: int, rate: int, starts: Day, ends: Day) -> int:
+    """What so many øre cost at a rate on the days `[starts, ends)` of one year, in `PARTS` of an øre."""
+    return amount * rate * days_between(starts, ends) * (365 * 366 // days_in_year(starts.year))
 
 
 def interest_spans(line: Line, until: Day, own_rates: dict[Day, int]) -> "list[InterestSpan]":
@@ -143,12 +157,12 @@ class InterestSpan(NamedTuple):
     @property
     def rate(self) -> int:
         """The rate of interest, in 1/10000 percent, 0 or more."""
-        return max(0, self.reference_rate + self.surcharge)
+        return rate_of_interest(self.reference_rate, self.surcharge)
 
     @property
     def parts(self) -> int:
         """What they cost, exactly, in `PARTS` of an øre."""
-        return self.open * self.rate * self.days * (365 * 366 // self.days_of_year)
+        return parts_of(self.open, self.rate, self.starts, self.ends)
 
 
 def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:

@@ -45,7 +45,7 @@ def _begin_settled(member: Member, subscription: Subscription, price: int, to: D
     if not ledger.method.collects(starts[after - 1]):
         return False
     run = Run(subscription.id, subscription.package, starts, first, after, whole)
-    subscription.issued.add(run)
+    subscription.issued.entries.append(run)
     ledger.charge_run(run)
     subscription.turn_to(starts, after)
     if member.notes_all:

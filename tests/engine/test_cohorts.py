@@ -95,17 +95,25 @@ def test_a_portfolio_replay_asks_who_can_leave_as_the_day_of_an_announcement_end
     assert [(each.order, each.subscriptions, each.revenue) for each in found.exits] == [(0, 1, 149_00)]
 
 
+def test_a_change_announced_on_the_last_day_reaches_nobody_without_a_subscription() -> None:
+    found = by_cohorts(
+        MemberRecord(timeline=()), header(evolve(RISE, date=Day(2021, 1, 14), effective=Day(2021, 3, 1)))
+    )
+    assert found is not None
+    assert found.exits == []
+
+
 def test_a_portfolio_replay_charges_the_new_price_from_the_period_after_the_change() -> None:
     found = by_cohorts(MemberRecord(timeline=(ANNA,)), header(RISE))
     assert found is not None
     assert [line.amount for line in found.member.ledger.lines] == [447_00, 447_00, 447_00, 507_00]
 
 
-def test_settled_periods_between_two_deadlines_stand_as_one_run_until_somebody_reads_a_line() -> None:
+def test_settled_periods_stand_as_one_run_until_somebody_reads_a_line() -> None:
     found = by_cohorts(MemberRecord(timeline=(evolve(ANNA, billing="monthly"),)), header())
     assert found is not None
-    ledger = found.member.ledger  # the sign-up, the months until the binding ends, the month of that day, the rest
-    assert (len(ledger.issued.entries), len(ledger.lines), ledger.paid_in_all()) == (4, 12, 12 * 149_00)
+    ledger = found.member.ledger  # the month of the sign-up, and all after it
+    assert (len(ledger.issued.entries), len(ledger.lines), ledger.paid_in_all()) == (2, 12, 12 * 149_00)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """How fast a portfolio is replayed, and in how much memory: `python -m tools.benchmarks.portfolio WHAT [MEMBERS]`.
 
 `ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
-invoices, and of whole runs on one and two processes. `sizes`: the cost of a member and the peak memory over ever more
-members. `years`: the cost over ever longer histories. `retention`: a disposal list over ever more holdings, seven a
-member. `cluster`: a dask cluster of two workers on this machine beside
-two processes, at 50,000 members a part.
+invoices, and of whole runs on one and two processes; a query in SQL that knows prices only stands beside them.
+`sizes`: the cost of a member and the peak memory over ever more members. `years`: the cost over ever longer histories.
+`retention`: a disposal list over ever more holdings, seven a member. `cluster`: a dask cluster of two workers on this
+machine beside two processes, at 50,000 members a part.
 
 Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
 """
@@ -38,6 +38,7 @@ from subsim.portfolio.member_rows import invoice_rows, late_interest
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
 from tools.benchmarks.rounds import best_of
+from tools.benchmarks.sql import periods_by_sql
 
 ROUNDS = 5
 _RUNS = 3
@@ -76,7 +77,7 @@ def main() -> None:
 def _ratios(folder: Path, members: int) -> None:
     file = _made(folder, members)
     lines = file.read_bytes().splitlines()[:_SAMPLE]
-    steps = _within(lines, load_header(str(folder / "header.yaml")))
+    steps = _within(lines, load_header(str(folder / "header.yaml")), folder)
     decode = steps["decode into Structs"]
     rows = [_row(name, seconds, decode) for name, seconds in steps.items()]
     runs = [(_run(folder, file, 1), _run(folder, file, 2)) for _ in range(_RUNS)]
@@ -98,13 +99,14 @@ def _row(name: str, seconds: float, decode: float) -> tuple[str, str, str]:
     return name, f"{seconds * 1e6:.1f}", f"{seconds / decode:.1f}"
 
 
-def _within(lines: list[bytes], header: Header) -> dict[str, float]:
+def _within(lines: list[bytes], header: Header, folder: Path) -> dict[str, float]:
     """The seconds a member that each step takes, all steps before it included but for those named `alone`."""
     decode, read, encode = plain_decoder().decode, Reader(header.prices).record, msgspec.json.Encoder().encode_lines
     records = [read(line) for line in lines]
     every = [facts_under(header, own) for own in records]
     measures: dict[str, Callable[[], object]] = {
         "decode into Structs": lambda: [decode(line) for line in lines],
+        "periods by SQL, at the price of their day only": periods_by_sql(lines, header, folder),
         "read into events": lambda: [read(line) for line in lines],
         "each timeline by itself, with all reasons": lambda: [replayed_alone(facts, header) for facts in every],
         "replay alone, with all reasons": lambda: [replayed(own, header) for own in records],
