@@ -47,7 +47,7 @@ def decide(member: Member, event: Any) -> Ruling:
     if subscription.ended_on is not None:
         return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
     ruling = rule.decide(member, subscription, event)
-    if subscription.ended_on is not None:
+    if not subscription.is_live:  # asked anew: what was known before the rule holds no longer
         equipment.fall_due(member, subscription, event.date)
     return ruling
 
