@@ -56,10 +56,11 @@ def law_answer(
     choices: Mapping[str, str],
     *,
     with_points: bool = True,
+    with_notes: bool = True,
 ) -> LawAnswer:
     """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
 
-    Which other points matter to a row takes most of the time; who does not ask leaves `points` empty.
+    Which other points matter to a row takes most of the time; who does not ask leaves `points` empty, or `notes`.
     """
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
@@ -72,7 +73,7 @@ def law_answer(
         why_not=None,
         kinds=kinds,
         ways=tuple(row for route in _routes(asked) for row in _rows(asked, route, kinds, choices, with_points)),
-        notes=tuple(_notes(asked, kinds)),
+        notes=tuple(_notes(asked, kinds)) if with_notes else (),
     )
 
 
@@ -199,7 +200,10 @@ _POINTS: dict[LawRoute, tuple[str, ...]] = {
 def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
     column = _FLOORS[route]
     sure = column(asked, kind, law_readings("sure", choices), False)
-    arguable = column(asked, kind, law_readings("arguable", choices), True)
+    if route == "withdrawal" and asked.agreement.activated_on is None:
+        arguable = sure  # every reading is about a service that was used
+    else:
+        arguable = column(asked, kind, law_readings("arguable", choices), True)
     return _Columns(sure, arguable, _better(route, contract, sure, arguable))
 
 

@@ -65,7 +65,8 @@ class Law:
         for subscription in member.subscriptions:
             if subscription.is_live:
                 contract = cancellation_of(member, subscription.id, day)
-                law = law_answer(member, happened, contract, self.header.law_choices, with_points=False)
+                choices = self.header.law_choices
+                law = law_answer(member, happened, contract, choices, with_points=False, with_notes=False)
                 covered |= law.covered
                 for way in law.ways:
                     if way.better in ("law", "depends"):
