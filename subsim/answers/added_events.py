@@ -13,7 +13,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, Place, quote
 from subsim.basics.texts import Message
 from subsim.files.checks import check
-from subsim.files.format import EventKind
+from subsim.files.kinds import EventKind
 from subsim.files.reader import Found, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree

@@ -10,7 +10,7 @@ from subsim.basics.faults import nearest
 from subsim.basics.notation import LARGEST, day_from_iso
 from subsim.basics.texts import Message, join_words
 from subsim.files.doubts import names_of_no_doubt
-from subsim.files.format import MOST_COUNTED
+from subsim.files.scalars import MOST_COUNTED
 from subsim.files.scenario import Scenario, load, loads
 from subsim.files.terms_file import TermsFile, load_terms, loads_terms
 from subsim.terms.choice import MOST_OF_A_POLICY, TermsChoice

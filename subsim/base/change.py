@@ -14,9 +14,9 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.texts import Message
-from subsim.files.format import EventKind
 from subsim.files.given import Given, event_given, plain
 from subsim.files.json_nodes import json_tree
+from subsim.files.kinds import EventKind
 from subsim.files.reader import TreeReader
 from subsim.files.scenario import Scenario, read_scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence

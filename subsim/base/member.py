@@ -12,9 +12,10 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, Place
 from subsim.basics.instants import Instant
 from subsim.basics.texts import Message
-from subsim.files.format import ScenarioFile, keys_of
+from subsim.files.format import ScenarioFile
 from subsim.files.given import Given, event_day, last_day
 from subsim.files.json_nodes import json_tree
+from subsim.files.keys import keys_of
 from subsim.files.scenario import Scenario, scenario_of
 
 Action = Literal["imported", "recorded", "corrected", "retracted"]

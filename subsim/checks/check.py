@@ -12,7 +12,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, Key
 from subsim.checks import expectations
 from subsim.checks.expectations import Compared, Mismatch
-from subsim.files.format import Ask
+from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import FaultInFacts
 from subsim.terms.choice import OWN_TERMS, TermsChoice

@@ -26,7 +26,7 @@ from subsim.basics.faults import InputErrors
 from subsim.engine.changes import CHANGES
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.engine.ways import OPERATOR
-from subsim.files.format import Ask
+from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
 from subsim.membership.ledger import Line

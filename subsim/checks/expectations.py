@@ -7,7 +7,8 @@ from attrs import evolve, frozen
 
 from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import Ask, Expectation, ExpectedState, OneOf
+from subsim.files.annotations import OneOf
+from subsim.files.expectation import Ask, Expectation, ExpectedState
 from subsim.membership.events import FaultInFacts
 
 Json = Any

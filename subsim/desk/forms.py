@@ -10,20 +10,10 @@ from subsim.basics.languages import Code
 from subsim.desk.problems import Places
 from subsim.desk.typed import day_in_words, day_typed, span_typed, typed_amount, typed_day
 from subsim.desk.words import choice_label, field_label
-from subsim.files.format import (
-    CATEGORY,
-    Key,
-    ListKind,
-    MappingKind,
-    NullableKind,
-    RecordKind,
-    ScalarKind,
-    ValueKind,
-    keys_in_timeline,
-    keys_of,
-    kind_of,
-)
-from subsim.files.format import EnumKind as EnumKind
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import EnumKind as EnumKind
+from subsim.files.kinds import Key, ListKind, MappingKind, NullableKind, RecordKind, ScalarKind, ValueKind
+from subsim.files.scalars import CATEGORY
 from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
 from subsim.files.yaml_nodes import Mapping as Tree
 from subsim.membership.events import EVERY_EVENT, Amount, PackageName, Paid, SignedAmount, SignUp

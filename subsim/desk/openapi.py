@@ -12,7 +12,9 @@ from subsim.basics.json_object import table_of
 from subsim.desk.api import ANSWER, LANG, LIST, MEMBER, RETRACT, WRITE
 from subsim.desk.options import REPEATED, Choice
 from subsim.desk.questions import JSON, PICTURE, QUESTIONS, Question
-from subsim.files.format import EventKind, ScenarioFile, kind_of
+from subsim.files.format import ScenarioFile
+from subsim.files.keys import kind_of
+from subsim.files.kinds import EventKind
 from subsim.files.schema import schema_of
 
 Schema = dict[str, Any]

@@ -12,7 +12,9 @@ from subsim.basics.instants import known_instant
 from subsim.basics.languages import CODES
 from subsim.basics.texts import Message, join_words
 from subsim.desk.problems import Places
-from subsim.files.format import Assumed, DoubtName, EnumKind, EventKind, ListKind, ScalarKind, ValueKind, kind_of
+from subsim.files.annotations import Assumed, DoubtName
+from subsim.files.keys import kind_of
+from subsim.files.kinds import EnumKind, EventKind, ListKind, ScalarKind, ValueKind
 from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
 from subsim.files.scenario import Scenario, check_assumed

@@ -20,8 +20,9 @@ from subsim.desk.problems import told_in
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
 from subsim.files.doubts import Doubt
-from subsim.files.format import MappingKind, ValueKind, keys_in_timeline
 from subsim.files.given import Given
+from subsim.files.keys import keys_in_timeline
+from subsim.files.kinds import MappingKind, ValueKind
 from subsim.membership.events import EVERY_EVENT
 from subsim.pages.blocks import stack
 from subsim.pages.coming import coming_table

@@ -8,8 +8,9 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, nearest, quote
 from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import PACKAGE, SUBSCRIPTION, ValueKind
+from subsim.files.kinds import ValueKind
 from subsim.files.reader import Found, TreeReader
+from subsim.files.scalars import PACKAGE, SUBSCRIPTION
 from subsim.files.yaml_nodes import Mapping
 from subsim.membership.events import (
     AnnouncePriceChange,

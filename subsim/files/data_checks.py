@@ -13,9 +13,9 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place, nearest, quote
 from subsim.basics.texts import Message, join_words
 from subsim.basics.values import frozen
-from subsim.files.format import CATEGORY, POLICY_CLAUSE
 from subsim.files.policy import load_policy
 from subsim.files.reader import Found, TreeReader
+from subsim.files.scalars import CATEGORY, POLICY_CLAUSE
 from subsim.files.yaml_nodes import Entry, Mapping, Scalar
 from subsim.membership.events import (
     DataEvent,

@@ -9,23 +9,11 @@ from typing import Any
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
+from subsim.files.annotations import MomentOrSpan, Percent
 from subsim.files.doubts import Span
-from subsim.files.format import (
-    PREFIXED,
-    EitherKind,
-    Key,
-    ListKind,
-    MappingKind,
-    MomentOrSpan,
-    NullableKind,
-    Percent,
-    RecordKind,
-    ScalarKind,
-    ValueKind,
-    keys_in_timeline,
-    keys_of,
-    kind_of,
-)
+from subsim.files.format import PREFIXED
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import EitherKind, Key, ListKind, MappingKind, NullableKind, RecordKind, ScalarKind, ValueKind
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT
 

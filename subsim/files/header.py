@@ -7,9 +7,11 @@ from attrs import Factory, frozen
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputErrors, quote
 from subsim.basics.texts import Message, join_words
+from subsim.files.annotations import HalfYear, Percent
 from subsim.files.checks import check
 from subsim.files.data_checks import needs_prices, policy_of
-from subsim.files.format import HalfYear, Percent, RetentionChoice, keys_of, kind_of
+from subsim.files.format import RetentionChoice
+from subsim.files.keys import keys_of, kind_of
 from subsim.files.reader import Found, TreeReader
 from subsim.files.terms_file import TermsFile, load_terms
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, tree

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from subsim.basics.faults import START, Faults, InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import kind_of
+from subsim.files.keys import kind_of
 from subsim.files.policy_checks import check_policy, check_statute
 from subsim.files.reader import TreeReader
 from subsim.files.source import bytes_of

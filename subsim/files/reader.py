@@ -9,11 +9,12 @@ from subsim.basics.faults import Faults, Place, did_you_mean, nearest, nearest_w
 from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
 from subsim.basics.values import frozen
+from subsim.files.annotations import OneOf
 from subsim.files.doubts import Span
-from subsim.files.format import (
-    NAMES,
-    PREFIXED,
-    Ask,
+from subsim.files.expectation import Ask
+from subsim.files.format import PREFIXED, ScenarioFile
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import (
     EitherKind,
     EnumKind,
     EventKind,
@@ -22,18 +23,14 @@ from subsim.files.format import (
     ListKind,
     MappingKind,
     NullableKind,
-    OneOf,
     OneOfKind,
     RecordKind,
     RuleKind,
     ScalarKind,
-    ScenarioFile,
     TupleKind,
     ValueKind,
-    keys_in_timeline,
-    keys_of,
-    kind_of,
 )
+from subsim.files.scalars import NAMES
 from subsim.files.words import word_meant
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person

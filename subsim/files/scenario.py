@@ -15,23 +15,16 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
+from subsim.files.annotations import IsoDay, OneOf, SubscriptionId
 from subsim.files.checks import check, subscription_meant
 from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.doubts import Doubt, Setting, names_of_no_doubt
 from subsim.files.doubts import assumed as with_assumed
-from subsim.files.format import (
-    DATES,
-    Ask,
-    Expectation,
-    IsoDay,
-    OneOf,
-    ScenarioFile,
-    SubscriptionId,
-    Variant,
-    keys_of,
-    kind_of,
-)
+from subsim.files.expectation import Ask, Expectation
+from subsim.files.format import ScenarioFile, Variant
+from subsim.files.keys import keys_of, kind_of
 from subsim.files.reader import Found, TreeReader
+from subsim.files.scalars import DATES
 from subsim.files.source import bytes_of
 from subsim.files.terms_file import TermsFile
 from subsim.files.yaml_nodes import Mapping as MappingNode

@@ -7,8 +7,10 @@ subscriptions that are named but never declared) is left to the reader.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from subsim.files.format import (
-    PREFIXED,
+from subsim.files.format import PREFIXED, ScenarioFile
+from subsim.files.header import HeaderFile
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import (
     EitherKind,
     EnumKind,
     EventKind,
@@ -21,14 +23,9 @@ from subsim.files.format import (
     RecordKind,
     RuleKind,
     ScalarKind,
-    ScenarioFile,
     TupleKind,
     ValueKind,
-    keys_in_timeline,
-    keys_of,
-    kind_of,
 )
-from subsim.files.header import HeaderFile
 from subsim.files.terms_file import TermsFile
 from subsim.membership.events import EVERY_EVENT
 from subsim.terms.policies import RULES, Policy, Statute

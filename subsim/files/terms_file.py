@@ -13,7 +13,7 @@ from subsim.basics.faults import START, Faults, quote
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.files.checks import check
-from subsim.files.format import kind_of
+from subsim.files.keys import kind_of
 from subsim.files.reader import Found, TreeReader
 from subsim.files.source import bytes_of
 from subsim.files.yaml_nodes import Node, decoded, tree

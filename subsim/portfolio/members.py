@@ -21,25 +21,15 @@ from subsim.basics.faults import Faults, InputError, InputErrors, Place, quote
 from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.basics.texts import Message
+from subsim.files.annotations import Moment, TimelineEvent
 from subsim.files.checks import check
 from subsim.files.data_checks import check_data
 from subsim.files.doubts import Doubt
-from subsim.files.format import (
-    ITEM,
-    PACKAGE,
-    SUBSCRIPTION,
-    EnumKind,
-    Key,
-    Moment,
-    NullableKind,
-    ScalarKind,
-    TimelineEvent,
-    ValueKind,
-    keys_of,
-    kind_of,
-)
+from subsim.files.keys import keys_of, kind_of
+from subsim.files.kinds import EnumKind, Key, NullableKind, ScalarKind, ValueKind
 from subsim.files.one_world import one_world
 from subsim.files.reader import TreeReader
+from subsim.files.scalars import ITEM, PACKAGE, SUBSCRIPTION
 from subsim.files.scenario import Scenario, doubts_of
 from subsim.files.yaml_nodes import DEEPEST, Entry, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import (

@@ -16,17 +16,9 @@ import msgspec
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputError, InputErrors, nearest, quote
 from subsim.basics.texts import Message, join_words
-from subsim.files.format import (
-    ListKind,
-    MappingKind,
-    Moment,
-    NullableKind,
-    RecordKind,
-    ValueKind,
-    keys_in_timeline,
-    keys_of,
-    kind_of,
-)
+from subsim.files.annotations import Moment
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import ListKind, MappingKind, NullableKind, RecordKind, ValueKind
 from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault

@@ -6,7 +6,7 @@ from typing import Any
 from subsim.answers.question import Case
 from subsim.basics.dates import Day
 from subsim.checks.expectations import Mismatch
-from subsim.files.format import ExpectedRetention
+from subsim.files.expectation import ExpectedRetention
 from subsim.retention.retention import retention_without_contested
 
 Json = Any

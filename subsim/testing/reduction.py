@@ -7,7 +7,7 @@ from attrs import NOTHING, evolve, fields, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
-from subsim.files.format import Ask
+from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, loads
 from subsim.files.writer import scenario_text
 from subsim.membership.events import Event, Facts, Person

@@ -9,7 +9,7 @@ from subsim.answers.can_cancel import answer_of
 from subsim.answers.question import Case, case_of
 from subsim.api.arguments import scenario_of as scenario_given
 from subsim.basics.dates import Day
-from subsim.files.format import Ask
+from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.files.writer import default_values, event_values, facts_values
 from subsim.membership.events import EVENTS, Person

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import subsim
-from subsim.files.format import (
+from subsim.files.expectation import (
     Ask,
     Expectation,
     ExpectedAnswer,
@@ -16,10 +16,9 @@ from subsim.files.format import (
     ExpectedRefusal,
     ExpectedRoute,
     ExpectedTotals,
-    ScenarioFile,
-    Variant,
-    keys_of,
 )
+from subsim.files.format import ScenarioFile, Variant
+from subsim.files.keys import keys_of
 from subsim.membership.events import EVERY_EVENT, Person
 
 DOCS = Path(__file__).parents[2] / "docs"

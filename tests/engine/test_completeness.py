@@ -12,7 +12,9 @@ from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
 from subsim.engine.ways import CAUSES, CLAUSES, END_REASONS, GROUNDS, WAYS
 from subsim.exploring.alphabet import ALPHABET
 from subsim.exploring.targets import DUTIES, LINES
-from subsim.files.format import DutyName, EndReasonName, EnumKind, RouteName, RouteTaken, kind_of
+from subsim.files.annotations import DutyName, EndReasonName, RouteName, RouteTaken
+from subsim.files.keys import kind_of
+from subsim.files.kinds import EnumKind
 from subsim.membership.events import EVENTS, ChangeKind, GiveNotice, Ground
 from subsim.membership.phases import TRANSITIONS, Phase
 from subsim.portfolio import plots

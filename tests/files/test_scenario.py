@@ -6,7 +6,10 @@ from attrs import fields
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message
-from subsim.files.format import Ask, ScenarioFile, SubscriptionId, Variant, keys_of
+from subsim.files.annotations import SubscriptionId
+from subsim.files.expectation import Ask
+from subsim.files.format import ScenarioFile, Variant
+from subsim.files.keys import keys_of
 from subsim.files.scenario import Scenario, load, loads
 from subsim.membership.events import (
     EVENTS,

@@ -11,7 +11,7 @@ from subsim.basics.enumerations import LineKind, State
 from subsim.basics.languages import Code, language
 from subsim.engine import labels as names
 from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
-from subsim.files.format import DutyName
+from subsim.files.annotations import DutyName
 from subsim.files.scenario import loads
 from subsim.membership.events import EVENTS
 from subsim.pages.blocks import Column, Table

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
-from subsim.files.format import keys_of
+from subsim.files.keys import keys_of
 from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, MemberId, PackageName, Pay, Person
 from subsim.portfolio import job as jobs
 from subsim.portfolio.columns import FORMATS, Format
