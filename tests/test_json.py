@@ -22,7 +22,9 @@ from subsim.basics.languages import language
 from subsim.checks.run import Run, tally
 from subsim.pages.letter import letter_page
 from subsim.retention.retention import retention
-from subsim.shell import commands
+from subsim.shell.commands import main
+from subsim.shell.commands.catalogues import FILES as FILE_KINDS
+from subsim.shell.commands.catalogues import SCHEMAS
 from tests.support.command import REPOSITORY
 
 FOLDERS = sorted({path.parent for path in (REPOSITORY / "scenarios").rglob("*.yaml")})
@@ -119,12 +121,12 @@ def test_every_json_object_is_in_some_schema() -> None:
 
 
 def test_the_command_names_the_files_and_every_result() -> None:
-    assert set(commands._SCHEMAS) == {*commands._FILES, *RESULTS}
+    assert set(SCHEMAS) == {*FILE_KINDS, *RESULTS}
 
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_the_command_prints_the_schema(name: str) -> None:
-    result = CliRunner().invoke(commands.main, ["schema", "--of", name])
+    result = CliRunner().invoke(main, ["schema", "--of", name])
     assert json.loads(result.output) == result_schema(name)
 
 
@@ -138,5 +140,5 @@ def test_all_that_a_schema_says_of_a_result_is_said_in_danish_too(name: str) -> 
 
 @pytest.mark.parametrize(("code", "heading"), [("en", "what it says"), ("da", "hvad den siger")])
 def test_the_command_shows_the_schema_as_tables(code: str, heading: str) -> None:
-    result = CliRunner().invoke(commands.main, ["schema", "--of", "replay", "--format", "table", "--lang", code])
+    result = CliRunner().invoke(main, ["schema", "--of", "replay", "--format", "table", "--lang", code])
     assert (heading in result.output, "binding_ends" in result.output) == (True, True)

@@ -66,7 +66,7 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
     for words in (*PROFILES.values(), *_words_of_points()):
         found.setdefault(words, [("subsim/terms/readings.py", 0)])
     for text in help_texts():
-        found.setdefault(text, [("subsim/shell/commands.py", 0)])
+        found.setdefault(text, [("subsim/shell/commands/", 0)])
     for text in _descriptions_of_schemas():
         found.setdefault(text, [("subsim/files/schema.py", 0)])
     for message in WORDS_OF_CLICK:

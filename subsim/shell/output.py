@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
 
+DOES_NOT_HOLD = 1
+"""The exit code where an expectation does not hold or a letter is not confirmed."""
 CANNOT_BE_READ = 2
 """The exit code for input that is wrong or cannot be read."""
 
