@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
     from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
-    from subsim.answers.explain import Explanation
+    from subsim.answers.explanation import Explanation
     from subsim.answers.in_doubt import AnswerInDoubt
     from subsim.answers.outcome import Outcome
     from subsim.answers.what_if import WhatIf
@@ -66,7 +66,7 @@ _HOMES = {
     "ComingInDoubt": "subsim.answers.every_world",
     "Comparison": "subsim.answers.compare",
     "ComparisonInDoubt": "subsim.answers.every_world",
-    "Explanation": "subsim.answers.explain",
+    "Explanation": "subsim.answers.explanation",
     "InputError": "subsim.basics.faults",
     "InputErrors": "subsim.basics.faults",
     "LetterDocument": "subsim.pages.letter_document",

@@ -39,7 +39,7 @@ from subsim.terms.readings import ProfileName
 
 if TYPE_CHECKING:
     from subsim.answers.ask import AnyAnswer, AnyCheapestExit, AnyComing, AnyComparison, AnyWhatIf
-    from subsim.answers.explain import Explanation
+    from subsim.answers.explanation import Explanation
     from subsim.answers.outcome import Outcome
     from subsim.checks.check import CaseResult, Judge
     from subsim.files.scenario import Scenario

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from subsim.pages.text import Page
 
 PAGES = {
-    "Answer": "subsim.pages.report.answer_page",
+    "Answer": "subsim.pages.answer.answer_page",
     "AnswerInDoubt": "subsim.pages.in_doubt.answer_in_doubt_page",
     "CheapestExit": "subsim.pages.cheapest_exit.cheapest_exit_page",
     "CheapestExitInDoubt": "subsim.pages.every_world.cheapest_exit_in_doubt_page",
@@ -22,7 +22,7 @@ PAGES = {
     "ComparisonInDoubt": "subsim.pages.every_world.compare_in_doubt_page",
     "Explanation": "subsim.pages.explain.explain_page",
     "LetterDocument": "subsim.pages.letter_document.document_page",
-    "Outcome": "subsim.pages.report.outcome_page",
+    "Outcome": "subsim.pages.outcome.outcome_page",
     "WhatIf": "subsim.pages.what_if.what_if_page",
     "WhatIfInDoubt": "subsim.pages.every_world.what_if_in_doubt_page",
 }

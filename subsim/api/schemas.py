@@ -7,7 +7,7 @@ from subsim.answers.cheapest_exit import CheapestExit, Standing
 from subsim.answers.coming import Coming
 from subsim.answers.compare import AmountSpread, Comparison, Result, Settled
 from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
-from subsim.answers.explain import Explanation
+from subsim.answers.explanation import Explanation
 from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Outcome
 from subsim.answers.verification import Verification

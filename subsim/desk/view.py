@@ -24,11 +24,12 @@ from subsim.files.given import Given
 from subsim.files.keys import keys_in_timeline
 from subsim.files.kinds import MappingKind, ValueKind
 from subsim.membership.events import EVERY_EVENT
+from subsim.pages.answer import other_readings
 from subsim.pages.blocks import stack
 from subsim.pages.coming import coming_table
 from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.law import law_blocks, law_sentence
-from subsim.pages.report import invoices_table, other_readings
+from subsim.pages.outcome import invoices_table
 from subsim.pages.text import Page
 from subsim.retention.page import retention_page
 from subsim.retention.retention import retention

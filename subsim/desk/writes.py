@@ -25,8 +25,8 @@ from subsim.basics.texts import Message
 from subsim.desk.options import Asked
 from subsim.desk.problems import Fault, Problem
 from subsim.desk.questions import UNBROKEN, Asker, order_of
+from subsim.pages.answer import answer_page
 from subsim.pages.in_doubt import answer_in_doubt_page
-from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from subsim.answers.audit import Audit, Example, Finding
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Block, Blocks, Bullets, Column, Paragraph, section, stack
+from subsim.pages.headings import heading
 from subsim.pages.law import information, law_cell, law_provisions, law_way_name, provision_facts
-from subsim.pages.report import heading
 from subsim.pages.text import Page
 from subsim.terms.readings import Point
 from subsim.terms.statutes import Provision

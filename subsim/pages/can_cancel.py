@@ -7,8 +7,8 @@ from subsim.answers.can_cancel import Answer
 from subsim.answers.question import case_of
 from subsim.answers.why_not import why_not
 from subsim.files.scenario import Scenario
+from subsim.pages.answer import answer_page
 from subsim.pages.blocks import Blocks
-from subsim.pages.report import answer_page
 from subsim.pages.text import Page
 from subsim.terms.choice import TermsChoice
 

@@ -7,9 +7,9 @@ from subsim.basics.dates import Day, days_between
 from subsim.basics.texts import Message
 from subsim.engine.labels import ROUTES
 from subsim.pages.account import account_words
+from subsim.pages.answer import cost, no_way_out, still_to_pay_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.law import law_blocks, law_sentence
-from subsim.pages.report import cost, no_way_out, still_to_pay_words
 from subsim.pages.text import Page
 from subsim.terms.terms import UNITS
 

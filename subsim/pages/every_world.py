@@ -36,7 +36,7 @@ from subsim.pages.compare import (
 )
 from subsim.pages.in_doubt import capital, doubts_said, facts_that_settle, law_in_doubt, worlds_said
 from subsim.pages.law import information
-from subsim.pages.report import header, invoice_columns, refusal_columns
+from subsim.pages.outcome import header, invoice_columns, refusal_columns
 from subsim.pages.text import Page
 from subsim.pages.what_if import (
     changed_headings,

@@ -1,15 +1,16 @@
 """What people read of the reasons: every decision with its clause, its arithmetic and its effect."""
 
 from subsim.answers.can_cancel import Cancellation
-from subsim.answers.explain import Effect, Explanation, Reason, paragraph
+from subsim.answers.explanation import Effect, Explanation, Reason, paragraph
 from subsim.answers.interest import DECIMALS, InterestOfLine, InterestRow
 from subsim.answers.outcome import Decision, Invoice
 from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
 from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, section, stack
+from subsim.pages.headings import heading
 from subsim.pages.law import law_notes, law_rows, law_sentence, provisions_section
-from subsim.pages.report import header, heading
+from subsim.pages.outcome import header
 from subsim.pages.text import Page
 from subsim.terms.clauses import clause
 from subsim.terms.statutes import in_order

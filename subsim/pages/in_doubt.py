@@ -12,8 +12,8 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import EVENTS, LAW_ROUTES, ROUTES
 from subsim.files.doubts import Assumption, Doubt
+from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
-from subsim.pages.report import other_readings
 from subsim.pages.text import Page
 
 

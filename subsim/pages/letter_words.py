@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from subsim.answers.can_cancel import WayOut
-from subsim.answers.explain import paragraph
+from subsim.answers.explanation import paragraph
 from subsim.answers.in_doubt import assumed_words
 from subsim.answers.letter import Letter
 from subsim.answers.letter_check import Check
@@ -13,23 +13,15 @@ from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import ROUTES
 from subsim.engine.ways import OPERATOR, WAYS
+from subsim.pages.answer import cost, cost_of
 from subsim.pages.blocks import Block, Bullets, Code, Heading, Lines, Paragraph
+from subsim.pages.headings import heading, under_headings
 from subsim.pages.in_doubt import for_member
 from subsim.pages.law import information_for_member, law_for_member
-from subsim.pages.report import cost, cost_of, heading, under_headings
 from subsim.pages.text import Page
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import as_choices
-from subsim.terms.terms import (
-    EMAIL,
-    NUMBERS,
-    PHONE,
-    TERMS_OF,
-    Numbers,
-    as_values,
-    question_words,
-    reading_words,
-)
+from subsim.terms.terms import EMAIL, NUMBERS, PHONE, TERMS_OF, Numbers, as_values, question_words, reading_words
 
 
 def plain_letter(letter: Letter, page: Page) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, STATES
 from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, columns_of, section, stack
-from subsim.pages.report import invoice_columns, refusal_columns, shown_ids
+from subsim.pages.outcome import invoice_columns, refusal_columns, shown_ids
 from subsim.pages.text import Page
 
 TOTALS = {

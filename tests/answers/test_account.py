@@ -9,8 +9,8 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.checks.check import check
 from subsim.files.scenario import loads
+from subsim.pages.answer import answer_page
 from subsim.pages.cheapest_exit import cheapest_exit_page
-from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 from tests.support.answers import undoubted
 

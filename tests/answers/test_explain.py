@@ -4,7 +4,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 
-from subsim.answers.explain import Explanation, explain, paragraph
+from subsim.answers.explain import explain
+from subsim.answers.explanation import Explanation, paragraph
 from subsim.answers.outcome import Decision
 from subsim.basics.languages import Code, language
 from subsim.files.scenario import loads

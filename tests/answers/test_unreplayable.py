@@ -13,8 +13,8 @@ from subsim.engine.timeline import play
 from subsim.files.scenario import loads
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
+from subsim.pages.answer import answer_page
 from subsim.pages.compare import compare_page
-from subsim.pages.report import answer_page
 from subsim.pages.text import Page, text_of
 from subsim.terms.readings import Readings
 from subsim.terms.terms import Terms

@@ -19,7 +19,7 @@ from subsim.membership.events import GiveNotice
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
-from subsim.pages.report import answer_page
+from subsim.pages.answer import answer_page
 from subsim.pages.text import Page, text_of
 from tests.support.answers import undoubted
 from tests.support.command import in_process as subsim

@@ -6,7 +6,7 @@ from subsim.answers.question import case_of
 from subsim.answers.why_not import Instead, why_not
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
-from subsim.pages.report import answer_page
+from subsim.pages.answer import answer_page
 from subsim.pages.text import Page, text_of
 from subsim.pages.why_not import why_not_block
 from tests.support.story import ANNA, story

@@ -14,11 +14,12 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.languages import CODES, Code, language
 from subsim.basics.texts import Plural, join_words
 from subsim.files.scenario import load
+from subsim.pages.answer import answer_page
 from subsim.pages.blocks import Blocks
 from subsim.pages.catalogues import clauses_page, readings_page
 from subsim.pages.coming import coming_page
 from subsim.pages.explain import explain_page
-from subsim.pages.report import answer_page, outcome_page
+from subsim.pages.outcome import outcome_page
 from subsim.pages.text import Page, text_of
 from subsim.terms.choice import TermsChoice
 from subsim.terms.clauses import CLAUSES

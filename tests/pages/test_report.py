@@ -14,8 +14,9 @@ from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
 from subsim.files.annotations import DutyName
 from subsim.files.scenario import loads
 from subsim.membership.events import EVENTS
+from subsim.pages.answer import answer_page
 from subsim.pages.blocks import Column, Table
-from subsim.pages.report import answer_page, outcome_page
+from subsim.pages.outcome import outcome_page
 from subsim.pages.text import Page, text_of
 from tests.support.answers import undoubted
 

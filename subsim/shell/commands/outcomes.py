@@ -33,7 +33,7 @@ def replay(file: str, until: Day | None, form: str, page: "Page", choice: "Terms
     FILE may be `-` for standard input.
     """
     from subsim.answers.question import case_of
-    from subsim.pages.report import outcome_page
+    from subsim.pages.outcome import outcome_page
 
     with exit_on_input_errors():
         case = case_of(read_scenario(file, day=until), choice)
