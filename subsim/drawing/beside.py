@@ -73,6 +73,8 @@ class Beside:
             **dashes,
         )
         canvas.sign(sign, middle, note.sign)
+        if note.assumed:
+            canvas.assumed(sign, middle)
         canvas.text(date, middle, words.day_and_month(note.day), PLAIN, bold=_is_bold(note), hint=note.why)
         for number, line in enumerate(entry.lines):
             canvas.text(date + self.date, middle + number * LINE, line, PLAIN, hint=note.why)

@@ -217,6 +217,16 @@ class Canvas:
         self.used[f"note {sign}"] = None
         _SIGNS[sign](self, x, y)
 
+    def assumed(self, x: float, y: float) -> None:
+        """That an event is assumed: a ring around its sign."""
+        self.used["assumed"] = None
+        self.circle(x, y, 7.5, fill="none", stroke_dasharray="2 2")
+
+    def span(self, x: float, y: float, wide: float, high: float) -> None:
+        """The days on which an event may have been: a dashed bar."""
+        self.used["span"] = None
+        self.rect(x, y, wide, high, PAPER, stroke_width=1.2, stroke_dasharray="3 2", rx=2)
+
     def cross(self, x: float, y: float, size: float) -> None:
         """A cross."""
         self.line(x - size, y - size, x + size, y + size, stroke_width=2)

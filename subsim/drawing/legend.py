@@ -78,6 +78,11 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
     ),
     "data disposed": (Message("disposed of"), lambda canvas, x, y: canvas.disposed(x, y)),
     "note event": (Message("what happened"), _note("event")),
+    "assumed": (Message("assumed: a fact in doubt"), lambda canvas, x, y: canvas.assumed(x, y)),
+    "span": (
+        Message("the days on which it may have been"),
+        lambda canvas, x, y: canvas.span(x - 3, y - 8, 6, 16),
+    ),
     "note refused": (Message("refused under the clause"), _note("refused")),
     "note deadline": (Message("a deadline that came"), _note("deadline")),
     "note ahead": (Message("a deadline that lies ahead"), _note("ahead")),

@@ -146,6 +146,14 @@ class Lane:
         return Span(self.registered_on, max(days))
 
 
+@frozen
+class Assumed:
+    """An event that was in doubt, as it is assumed to be, and the span in which it may have been, where it has one."""
+
+    event: Event
+    span: Span | None
+
+
 @frozen(kw_only=True)
 class Life:
     """One member's life as of the end of the day `until`; `asked` is the day whose ways out are shown, if any.
@@ -159,6 +167,11 @@ class Life:
     lanes: tuple[Lane, ...]
     arrears: tuple[tuple[Day, int], ...]
     happened: tuple[tuple[Event, Decision], ...]
+    assumed: tuple[Assumed, ...] = ()
+
+    def assumed_of(self, event: Event) -> Assumed | None:
+        """What is assumed of an event that was in doubt; None of any other."""
+        return next((each for each in self.assumed if each.event is event), None)
 
     @cached_property
     def owners(self) -> Owners:
@@ -177,6 +190,7 @@ class Life:
         dates = [event.date for event, _decision in self.happened] + [self.until]
         dates += [self.asked] if self.asked else []
         dates += [day for day, _duty in self.duties]
+        dates += [day for each in self.assumed if each.span for day in (each.span.starts, each.span.ends)]
         ends = [lane.extent.ends for lane in self.lanes]
         return Span(min(dates), max([*dates, *ends]))
 
@@ -206,7 +220,19 @@ def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None, ahead: 
         lanes=tuple(lanes),
         arrears=tuple(_arrears(member.ledger)),
         happened=tuple(zip(events, decided, strict=True)),
+        assumed=tuple(each for each in _assumed(scenario) if each.event.date <= until),
     )
+
+
+def _assumed(scenario: Scenario) -> Iterator[Assumed]:
+    """The events of a world of a scenario that were in doubt in it, found by their places in the file."""
+    if scenario.whole is None:
+        return
+    by_place = {scenario.whole.places[doubt.index]: doubt for doubt in scenario.whole.doubts}
+    for place, event in zip(scenario.places, scenario.facts.timeline, strict=True):
+        if (doubt := by_place.get(place)) is not None:
+            days = doubt.span
+            yield Assumed(event, None if days is None else Span(days.first, days_after(days.last, 1)))
 
 
 def _lanes(member: Member, told: list[Told], outcome: Outcome) -> list[Lane]:

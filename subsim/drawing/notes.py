@@ -7,11 +7,11 @@ from attrs import asdict, evolve, frozen
 
 from subsim.answers.can_cancel import WayOut
 from subsim.answers.outcome import Decision
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message
-from subsim.drawing.life import EndByLaw, Lane, Life, Line, Settled
+from subsim.drawing.life import Assumed, EndByLaw, Lane, Life, Line, Settled, Span
 from subsim.drawing.windows import Announced
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, KINDS, LINES, ROUTES
 from subsim.membership import events
@@ -30,6 +30,7 @@ class Note:
     """Some words about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason.
 
     `reaches` are the places of those that an announcement reaches, `whose` the id where there are several.
+    An event that was in doubt is `assumed`, and may have been on any day of the `span`, where it has one.
     """
 
     day: Day
@@ -39,6 +40,8 @@ class Note:
     why: str = ""
     reaches: tuple[int, ...] = ()
     whose: str = ""
+    assumed: bool = False
+    span: Span | None = None
 
     def text(self, named: bool) -> str:
         """The words, after the subscription's id if it is to be named."""
@@ -176,8 +179,9 @@ def _why(decision: Decision, words: Words) -> str:
 def _of_events(life: Life, words: Words) -> Iterator[Note]:
     announcements, reached, charged = 0, _reached(life), _charged(life)
     for event, decision in life.happened:
-        lane = _lane_of(life, decision.subscription, event.date)
+        lane, assumed = _lane_of(life, decision.subscription, event.date), life.assumed_of(event)
         sign, parts = _sign(event, decision), [words.say(_said(event))]
+        parts += [words.say(_assumed(assumed))] if assumed else []
         its = reached.get(announcements, []) if sign == "announced" else []
         if sign == "refused":
             parts.append(words.say(Message("refused, {clause}", clause=decision.clause)))
@@ -192,7 +196,27 @@ def _of_events(life: Life, words: Words) -> Iterator[Note]:
         announcements += isinstance(event, events.Announcement)
         reaches = tuple(dict.fromkeys(index for index, _each in its))
         why = _why(decision, words)
-        yield Note(day=event.date, sign=sign, words="; ".join(parts), lane=lane, why=why, reaches=reaches)
+        yield Note(
+            day=event.date,
+            sign=sign,
+            words="; ".join(parts),
+            lane=lane,
+            why=why,
+            reaches=reaches,
+            assumed=assumed is not None,
+            span=None if assumed is None else assumed.span,
+        )
+
+
+def _assumed(assumed: Assumed) -> Message:
+    """That an event is assumed, and between which days it may have been."""
+    if assumed.span is None:
+        return Message("assumed")
+    return Message(
+        "assumed; it may have been from {first} to {last}",
+        first=assumed.span.starts,
+        last=days_after(assumed.span.ends, -1),
+    )
 
 
 def _reached(life: Life) -> dict[int, list[tuple[int, Announced]]]:

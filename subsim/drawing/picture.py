@@ -29,6 +29,8 @@ NARROWEST = 480.0
 _WIDEST = 530.0
 """The width above which subscriptions of one time stand one under the other, each with its notes."""
 _MONTHS, _MONEY = 38.0, 30.0
+_SPAN = 11.0
+"""What the bar of an event in doubt takes."""
 _MOST_TITLE_LINES = 6
 
 
@@ -44,7 +46,13 @@ class _Panel:
     @property
     def right(self) -> float:
         """Where the columns end."""
-        return max((place.right for place in self.places.values()), default=_left(self.money))
+        right = max((place.right for place in self.places.values()), default=_left(self.money))
+        return right + _SPAN * len(self.ranged)
+
+    @property
+    def ranged(self) -> list[Note]:
+        """The notes of events that may have been on any of some days, each of which has a bar at the right."""
+        return [note for note in self.notes if note.span is not None]
 
     def least_width(self, words: Words) -> float:
         """How wide the picture must be for it."""
@@ -100,6 +108,7 @@ def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Not
     its = [note for note in found if _belongs(note, places, is_first)]
     extents = [life.lanes[place].extent for place in places]
     days = [note.day for note in its] + [life.until]
+    days += [day for note in its if note.span for day in (note.span.starts, note.span.ends)]
     if is_first and life.arrears:
         days.append(life.arrears[0][0])
     starts, ends = min([each.starts for each in extents] + days), max([each.ends for each in extents] + days)
@@ -129,6 +138,10 @@ def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, words: Words, top: f
     canvas.known_until = time.at(over) if over < time.last else inf
     _paint_axis(canvas, time, words, panel.right)
     _paint_ties(canvas, panel, time)
+    for number, note in enumerate(panel.ranged, 1):
+        assert note.span is not None
+        top = time.at(note.span.starts)
+        canvas.span(panel.right - _SPAN * number + 2, top, _SPAN - 4, time.at(note.span.ends) - top)
     if panel.money:
         _paint_arrears(canvas, life, time, words)
     for place in panel.places.values():

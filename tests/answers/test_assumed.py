@@ -32,3 +32,16 @@ def test_an_event_tried_before_a_doubt_leaves_the_doubt_with_its_own_event() -> 
 def test_an_event_tried_after_the_last_day_is_replayed_up_to() -> None:
     found = what_if(assuming(activated=True, letter="2020-03-10"), ["2021-05-01 pay amount=1"])
     assert [each.date.isoformat() for each in found.tried] == ["2021-05-01"]
+
+
+def test_what_is_assumed_is_marked_in_the_picture_and_a_range_is_a_bar() -> None:
+    scenario = assuming(activated=True, letter="2020-03-10")
+    picture = draw(scenario, subsim.replay(scenario), language("en"))
+    for words in ("activation; assumed", "assumed; it may have been from 1\xa0Mar\xa02020 to 20\xa0Mar\xa02020"):
+        assert words.replace("\xa0", " ") in picture
+    assert "the days on which it may" in picture
+
+
+def test_what_is_in_no_doubt_is_not_marked() -> None:
+    scenario = subsim.loads(with_timeline("date: 2020-03-10, event: give_notice"))
+    assert "assumed" not in draw(scenario, subsim.replay(scenario), language("en"))
