@@ -116,13 +116,18 @@ _NOTHING_PENDING: dict[ChangeKind, Way] = {
 
 
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
-    """The way out through the changes of one kind: that which ends soonest, of equals the first announced."""
+    """The way out through the changes of one kind: that which ends soonest, of equals the first announced.
+
+    One that took effect after the binding is closed for good: of those only the last is asked, to say so.
+    """
     if subscription.trial_ends is not None and notice < subscription.trial_ends:
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
     changes = CHANGES[kind].pending(subscription)
     if not changes:
         return _NOTHING_PENDING[kind]
-    return soonest([way_through(member, subscription, change, notice) for change in changes])
+    ends = subscription.binding_ends
+    still_open = [each for each in changes[:-1] if each.reaches is not None and not ends <= each.reaches <= notice]
+    return soonest([way_through(member, subscription, change, notice) for change in (*still_open, changes[-1])])
 
 
 # The table

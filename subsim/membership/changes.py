@@ -8,7 +8,8 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import AnnounceTermsChange, ChangeKind
-from subsim.terms.terms import Terms
+from subsim.terms.readings import Choices
+from subsim.terms.terms import Replacements, Terms
 
 
 class Change(NamedTuple):
@@ -146,10 +147,12 @@ class PriceChanges:
 
 def terms_under(terms: Terms, changes: Iterable[Change]) -> Terms:
     """The terms as these changes leave them, name by name: the latest announced date rules, of equals the last."""
+    numbers, readings = Replacements({}), Choices({})
     for change in sorted(changes, key=lambda each: (each.effective, each.order)):
         if change.new_terms is not None:
-            terms = terms.amended(change.new_terms.numbers, change.new_terms.readings)
-    return terms
+            numbers.update(change.new_terms.numbers)
+            readings.update(change.new_terms.readings)
+    return terms.amended(numbers, readings) if numbers or readings else terms
 
 
 class DayOfEffect(NamedTuple):
