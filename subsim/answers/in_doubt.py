@@ -420,8 +420,9 @@ def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> I
     ends = {id(found.found[world]): world for run in _stretches(asked, found) for world in (run[0], run[-1])}
     some_case = asked.case(found, next(iter(found.found)))
     asked_points = {world: _points_asked(asked.case(found, world), name, date) for world in ends.values()}
+    numbers = some_case.terms_of(some_case.play(date), name, date).numbers
     for point, reading in single_alternatives(some_case.terms.readings):
-        says = reading_words(point, reading, some_case.terms.numbers)
+        says = reading_words(point, reading, numbers)
         changes, gists, fault = False, set[Gist](), None
         for world in (*ends.values(), *found.unplayable):
             if world in asked_points and point not in asked_points[world]:

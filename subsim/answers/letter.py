@@ -1,6 +1,6 @@
 """The answer as a letter to the member: what it tells, and what its check is over."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -17,7 +17,7 @@ from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.terms.readings import ProfileName, Readings, as_choices
-from subsim.terms.terms import TERMS_ID, Numbers, as_values
+from subsim.terms.terms import TERMS_ID, Numbers, Terms, as_values
 
 
 @frozen(kw_only=True)
@@ -29,7 +29,8 @@ class Letter:
     member has signed up more than one id, `goes_on` whether another subscription lives on for which amounts will fall
     due. `doubts` are the
     facts in doubt of the file, with what is assumed of them. `in_window` says whether the way out is that of a bound
-    member, within the days after an announcement.
+    member, within the days after an announcement. `numbers` are those that judge the way out; `terms_since` is the day
+    on which the terms last changed (None: never).
     """
 
     order: Order
@@ -47,6 +48,7 @@ class Letter:
     profile: ProfileName
     readings: Readings
     numbers: Numbers
+    terms_since: Day | None
     check: Check
 
     @property
@@ -105,6 +107,8 @@ def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, che
     member = case.play(order.date)
     subscription = member.by_id.get(order.subscription)
     others = [each for each in member.subscriptions if each is not subscription]
+    through = None if subscription is None else _through_a_change(member, subscription, answer)
+    terms = case.terms_of(member, order.subscription, order.date)
     person = case.scenario.facts.person
     return Letter(
         order=order,
@@ -114,27 +118,37 @@ def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, che
         package=None if subscription is None else subscription.package,
         several=len(member.by_id) > 1,
         goes_on=any(each.is_live and each.notice is None for each in others),
-        in_window=subscription is not None and _in_window(member, subscription, answer),
+        in_window=through is not None and through.in_window,
         ended_on=None if subscription is None else subscription.ended_on,
         answer=answer,
         exits=found,
         doubts=(case.scenario.whole or case.scenario).doubts,
         profile=case.profile,
-        readings=case.terms.readings,
-        numbers=case.terms.numbers,
+        readings=terms.readings,
+        numbers=terms.numbers if through is None else through.terms.numbers,
+        terms_since=None if subscription is None else subscription.terms_since,
         check=check,
     )
 
 
-def _in_window(member: Member, subscription: Subscription, answer: Answer) -> bool:
-    """Whether the answer's way out is through a change that takes effect inside the binding (`opsigelse.2`)."""
+class _Through(NamedTuple):
+    """The change through which the answer's way out goes: whether by the bound window, and the terms that judge it."""
+
+    in_window: bool
+    terms: Terms
+
+
+def _through_a_change(member: Member, subscription: Subscription, answer: Answer) -> _Through | None:
+    """The change by which the answer's end is reached (`opsigelse.2`); None where no change is the way out."""
     route = answer.route
     if route not in CHANGES or not subscription.is_live:
-        return False
-    changes = ways.pending(subscription, route)
-    found = [(change, ways.way_through(member, subscription, change, answer.date)) for change in changes]
-    ending = [change.reaches for change, way in found if way.ends_on == answer.earliest_end]
-    return any(reaches is not None and reaches < subscription.binding_ends for reaches in ending[:1])
+        return None
+    for change in ways.pending(subscription, route):
+        if ways.way_through(member, subscription, change, answer.date).ends_on == answer.earliest_end:
+            assert change.reaches is not None
+            assert change.under is not None
+            return _Through(change.reaches < subscription.binding_ends, change.under)
+    return None
 
 
 def parts_of(

@@ -17,7 +17,7 @@ from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.readings import ProfileName, single_alternatives, with_choices
-from subsim.terms.terms import Terms, reading_words
+from subsim.terms.terms import Numbers, Terms, reading_words
 
 if TYPE_CHECKING:
     from subsim.answers.outcome import Outcome
@@ -76,8 +76,15 @@ class Case:
         member = self.play(date)
         answer = answer_of(member, subscription, date)
         return evolve(
-            answer, contested=tuple(_contested(self, answer)), law=self.law(member, answer) if with_law else None
+            answer,
+            contested=tuple(_contested(self, answer, self.terms_of(member, subscription, date).numbers)),
+            law=self.law(member, answer) if with_law else None,
         )
+
+    def terms_of(self, member: Member, subscription: str, date: Day) -> Terms:
+        """The terms that bind a subscription on a day; those before the first change where it was never accepted."""
+        known = member.by_id.get(subscription)
+        return self.terms if known is None else known.terms_on(date)
 
     def law(self, member: Member, answer: Cancellation, *, with_points: bool = True) -> LawAnswer:
         """What the law says beside the contract's answer, of the member as of its day."""
@@ -117,11 +124,14 @@ def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Varian
     )
 
 
-def _contested(case: Case, answer: Answer) -> list[Contested]:
-    """The single other readings that change the answer, and those under which the timeline cannot be replayed."""
+def _contested(case: Case, answer: Answer, numbers: Numbers) -> list[Contested]:
+    """The single other readings that change the answer, and those under which the timeline cannot be replayed.
+
+    `numbers` are those in force, by which each says what it means.
+    """
     changed = []
     for point, reading in single_alternatives(case.terms.readings):
-        says = reading_words(point, reading, case.terms.numbers)
+        says = reading_words(point, reading, numbers)
         try:
             member = case.under(point, reading).play(answer.date)
         except InputErrors as errors:

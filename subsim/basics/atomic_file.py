@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from glob import escape
 from pathlib import Path
+from shutil import rmtree
 from typing import IO
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         yield path
         return
     path = Path(os.path.realpath(path))
-    unfinished = path.with_name(f"{path.name[:_LONGEST]}.{uuid4().hex}{UNFINISHED}")
+    unfinished = _unfinished(path)
     try:
         yield unfinished
         with unfinished.open("rb") as file:
@@ -55,19 +56,43 @@ def write_atomically(data: bytes, path: Path) -> None:
         file.write(data)
 
 
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """A folder for what the block needs to write the file, gone after it; OSError if it cannot be made."""
+    path = Path(os.path.realpath(path))
+    folder = _unfinished(path)
+    folder.mkdir()
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_SH)  # as in `atomic_file`
+        yield folder
+    finally:
+        os.close(handle)
+        rmtree(folder, ignore_errors=True)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f"{path.name[:_LONGEST]}.{uuid4().hex}{UNFINISHED}")
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove what a process that was killed left half-written."""
     for file in folder.glob(f"*{UNFINISHED}"):
-        file.unlink(missing_ok=True)
+        if not file.is_dir():
+            file.unlink(missing_ok=True)
 
 
 def remove_abandoned(path: Path) -> None:
     """Remove what a process that was killed left of this file; what a living one writes stays."""
     path = Path(os.path.realpath(path))
     for left in path.parent.glob(f"{escape(path.name[:_LONGEST])}.*{UNFINISHED}"):
-        with suppress(OSError), left.open("rb") as file:
-            flock(file, LOCK_EX | LOCK_NB)
-            left.unlink()
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY)
+            try:
+                flock(handle, LOCK_EX | LOCK_NB)
+                (rmtree if left.is_dir() else os.unlink)(left)
+            finally:
+                os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -21,8 +21,24 @@ _OTHER_DAYS = (
     Expression(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
 )
 """Other ways in which people and programs write a day: a file does not take them, but its error says what to write."""
+_DAY_IN_WORDS = Expression(
+    r"(?:den )?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII | re.IGNORECASE
+)
+_MONTHS = {
+    name: month
+    for month, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
+    for name in names.split("/")
+}
+"""The months by the first three letters of their Danish and English names."""
 _TIMESTAMP = Expression(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _AMOUNT = Expression(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
+_KRONER = r"(?:kr\.?|kroner|dkk)"
+_DANISH_AMOUNT = Expression(
+    rf"(?P<before>{_KRONER} ?)?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,9}})(?:[.,](?P<decimals>\d{{1,2}}|-))?"
+    rf"(?P<after> ?{_KRONER})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""As people write an amount: a file does not take it, but its error says what to write."""
 
 
 def day_from_iso(text: str) -> Day:
@@ -42,9 +58,13 @@ def day_from_iso(text: str) -> Day:
 def _meant(text: str) -> str | None:
     """The day that is written in another of the usual ways, as YYYY-MM-DD; None where it is none, or out of range."""
     written = next(filter(None, (way.compiled.fullmatch(text) for way in _OTHER_DAYS)), None)
-    if written is None:
+    in_words = _DAY_IN_WORDS.compiled.fullmatch(text)
+    if written is not None:
+        iso = _iso(written)
+    elif in_words is not None and (month := _MONTHS.get(in_words["month"][:3].lower())):
+        iso = f"{in_words['year']}-{month:02d}-{in_words['day']:0>2}"
+    else:
         return None
-    iso = _iso(written)
     try:
         _within_range(Day.fromisoformat(iso))
     except ValueError:
@@ -102,8 +122,10 @@ def ore(text: str) -> int:
             raise ValueError(Message("an amount is 0.00 or more"))
         if re.fullmatch(r"\d{10,}(\.\d*)?", text, re.ASCII):
             raise ValueError(Message("an amount is at most {largest}", largest=kroner(LARGEST)))
-        if danish := re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d{1,9}),(\d{1,2})", text, re.ASCII):
-            amount = f"{danish[1].replace('.', '')}.{danish[2].ljust(2, '0')}"
+        if danish := _DANISH_AMOUNT.compiled.fullmatch(text):
+            amount = f"{danish['whole'].replace('.', '')}.{(danish['decimals'] or '').strip('-').ljust(2, '0')}"
+            if danish["before"] or danish["after"]:
+                raise ValueError(Message("write {amount}: the number alone, with a decimal point", amount=amount))
             raise ValueError(Message("write {amount}, with a decimal point", amount=amount))
         raise ValueError(Message("not an amount of kroner such as 149.00"))
     whole, decimals = match.groups()

@@ -247,7 +247,7 @@ class _Builder:
 
 
 def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
-    """Whether `149,00` stands between braces: YAML takes the comma for the end of a value, and `00` for a key."""
+    """Whether `149,00`, or `149,00 kr.`, stands between braces: YAML takes the comma for the end of a value, and `00` for a key."""
     if (
         last is None
         or not isinstance(last.value, Scalar)
@@ -259,7 +259,7 @@ def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
     return (
         (amount.plain and key.plain and value.is_null and value.plain)
         and re.fullmatch(r"-?\d+(\.\d{3})*", amount.text, re.ASCII) is not None
-        and re.fullmatch(r"\d{1,2}", key.text, re.ASCII) is not None
+        and re.fullmatch(r"\d{1,2}( ?(kr\.?|DKK))?", key.text, re.ASCII) is not None
         and key.place == Place(place.line, place.column + len(amount.text) + 1)
     )
 

@@ -60,7 +60,7 @@ def no_way_out(answer: Answer) -> Message:
     if answer.state is None:
         return Message("No: on {day} there is no subscription to cancel", day=answer.date)
     if answer.state == "ended":
-        return Message("No: the subscription had already ended on {day}", day=answer.date)
+        return Message("No: on {day} the subscription had already ended", day=answer.date)
     return Message("No: a notice received on {day} would be refused; no way out is open", day=answer.date)
 
 

@@ -204,6 +204,8 @@ def _credit(letter: Letter) -> Iterator[Message]:
         yield Message("You have {amount:kr} to your credit, which we use for what falls due next", amount=rest)
     elif rest and covered:
         yield Message("What is left of it, {amount:kr}, we pay out to you", amount=rest)
+    elif rest and letter.taken is not None:
+        yield Message("You have {amount:kr} to your credit, which we pay out to you if you leave", amount=rest)
     elif rest:
         yield Message(
             "You have {amount:kr} to your credit, which nothing that falls due can use up: we pay it out to you",
@@ -288,6 +290,9 @@ def readings_of(letter: Letter, page: Page) -> Iterator[Block]:
     """What the answer rests on: the terms, what is assumed, and the readings of points that change it."""
     _ = page.translate
     rests_on = Message("This answer rests on the terms of {day}", day=TERMS_OF)
+    if letter.terms_since is not None:
+        since = letter.terms_since
+        rests_on = Message("This answer rests on the terms of {day} as changed on {since}", day=TERMS_OF, since=since)
     yield Paragraph(sentences([rests_on, *_other_numbers(letter, page), *_assumed(letter, page)], page))
     points = list(dict.fromkeys(other.point for other in letter.answer.contested if other.fault is None))
     if points:

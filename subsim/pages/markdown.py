@@ -41,26 +41,28 @@ def _markdown(block: Block) -> str:
         case Bullets(items):
             return "\n".join(f"- {_paragraph(item)}" for item in items)
         case Lines(lines):
-            return "  \n".join(map(_escaped, lines))
+            return "  \n".join(map(_line, lines))
         case Table():
             return _table(block)
         case Definitions(rows, title):
             terms = "\n".join(map(_definition, rows))
-            return f"{_escaped(title)}\n\n{terms}" if title else terms
+            return f"{_line(title)}\n\n{terms}" if title else terms
         case Picture(svg, description):
             return f"![{_escaped(description)}](data:image/svg+xml;base64,{b64encode(svg.encode()).decode()})"
         case Code(text, line):
-            return f"---\n\n{_escaped(text)}\n\n`{line}`"
+            return f"---\n\n{_line(text)}\n\n`{line}`"
         case Section(title, blocks):
             return "\n\n".join([f"## {_escaped(title)}", *map(_markdown, blocks)])
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    return " ".join(filter(None, (paragraph.lead and f"**{_escaped(paragraph.lead)}**", _escaped(paragraph.text))))
+    if not paragraph.lead:
+        return _line(paragraph.text)
+    return " ".join(filter(None, (f"**{_escaped(paragraph.lead)}**", _escaped(paragraph.text))))
 
 
 def _definition(row: Definition) -> str:
-    return f"- **{_escaped(row.term)}**: " + "  \n  ".join(map(_escaped, row.texts))
+    return f"- **{_escaped(row.term)}**: " + "  \n  ".join((*map(_escaped, row.texts[:1]), *map(_line, row.texts[1:])))
 
 
 def _table(table: Table) -> str:
@@ -76,9 +78,16 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
+def _line(text: str) -> str:
+    """Text that begins a line, where Markdown would take a number or a dash for the start of a list or a heading."""
+    return _OPENING.sub(r"\1\\\2", _escaped(text))
+
+
 def _escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", visible(text))
 
 
 _MARKUP = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 """What Markdown would take for its own: signs, names of characters such as `&lt;`, and web addresses."""
+_OPENING = re.compile(r"^(\s*\d{0,9})([-+](?=\s|$)|[-=](?=[-=\s]*$)|(?<=\d)[.)](?=\s|$))")
+"""What begins a list, or makes a heading of the line before."""

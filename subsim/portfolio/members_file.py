@@ -4,10 +4,9 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
-from subsim.basics.atomic_file import atomic_file, remove_abandoned
+from subsim.basics.atomic_file import atomic_file, folder_beside, remove_abandoned
 from subsim.portfolio.files import GZIP, PARQUET, ZSTD
 from subsim.portfolio.zstd import CompressionParameter, ZstdFile
 
@@ -19,11 +18,11 @@ def atomic_members_file(path: Path) -> Iterator[IO[bytes]]:
     if path.suffix == PARQUET:
         from subsim.portfolio.parquet_members import write_parquet_members  # only Parquet needs duckdb
 
-        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as temporary:
-            lines = Path(temporary, "members.ndjson")
+        with folder_beside(path) as temporary:
+            lines = temporary / "members.ndjson"
             with lines.open("wb") as file:
                 yield file
-            write_parquet_members(lines, path, Path(temporary))
+            write_parquet_members(lines, path, temporary)
         return
     with atomic_file(path) as file:
         if path.suffix == GZIP:

@@ -14,7 +14,7 @@ from subsim.basics.texts import Message, Plural, system_message
 from subsim.membership.events import EVENTS
 from subsim.shell.assumed import check_policy_choice, terms_given
 from subsim.shell.help import Commands
-from subsim.shell.options import LANG, TERMS, OneOf, format_in, localize, options
+from subsim.shell.options import LANG, TERMS, OneOf, Seconds, format_in, localize, options
 from subsim.shell.output import (
     CANNOT_BE_READ,
     counter,
@@ -77,7 +77,7 @@ CASES = options(
     CASES,
     click.option(
         "--timeout",
-        type=click.FloatRange(0.01, 3600),
+        type=Seconds(0.01, 3600),
         default=10,
         show_default=True,
         help="How many seconds the system may take for a case.",

@@ -65,6 +65,18 @@ class OneOf(click.Choice[str]):
         return value
 
 
+class Seconds(click.FloatRange):
+    """So many seconds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number that is written."""
+        try:
+            float(value)
+        except ValueError:
+            self.fail(localize(Message("{value} is not a number of seconds", value=repr(value))), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Date(click.ParamType[Day]):
     """A date as people write it; one that is not written YYYY-MM-DD is repeated in words, with its weekday."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from subsim.desk.settings import Settings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_MODULES = ("litestar", "uvicorn", "jinja2")
+_MODULES = ("litestar", "uvicorn", "jinja2", "sqlalchemy", "alembic")
 _GRACE = 8
 """Seconds for the requests under way when the desk is ended."""
 
@@ -61,7 +61,6 @@ def serve(
     _check(folder, database, allow_edit, host, tokens, public_url)
     with ExitStack() as stack:
         stack.enter_context(require_extra("web", *_MODULES))
-        stack.enter_context(require_extra("base", "sqlalchemy", "alembic"))
         stack.enter_context(require_extra("postgres", "psycopg"))
         from subsim.base.database import opened
         from subsim.desk.settings import ANSWER_SECONDS, REQUEST_SECONDS, VARIABLE, Settings

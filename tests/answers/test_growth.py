@@ -11,13 +11,16 @@ import pytest
 from subsim.answers.cheapest_exit import cheapest_exit
 from subsim.answers.coming import coming
 from subsim.answers.compare import compare
+from subsim.answers.explain import explain
 from subsim.answers.question import case_of
 from subsim.answers.why_not import why_not
 from subsim.api import can_cancel, replay
 from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import language
 from subsim.drawing import draw
+from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario, loads
+from subsim.terms.terms import Terms
 
 ASKED = Day(2021, 6, 1)
 why_not_module = importlib.import_module("subsim.answers.why_not")
@@ -75,6 +78,38 @@ def growth(work: Callable[[Scenario], object], few: Scenario, many: Scenario) ->
     """How many times as many calls the larger history takes."""
     work(few)  # what is reckoned once for all
     return calls(lambda: work(many)) / calls(lambda: work(few))
+
+
+def rises(number: int) -> Scenario:
+    """So many rises, two days apart, each to take effect after 100 days."""
+    days = [days_after(Day(2020, 8, 2), 2 * place) for place in range(number)]
+    lines = [
+        f"  - {{date: {day}, event: announce_price_change, prices: {{basis: {150 + place}.00}}, "
+        f"effective: {days_after(day, 100)}}}\n"
+        for place, day in enumerate(days)
+    ]
+    start = "  - {date: 2020-01-15, event: sign_up, package: basis}\n"
+    return loads(f"scenario: x\nprices: {{basis: 149.00}}\nuntil: 2022-01-01\ntimeline:\n{start}{''.join(lines)}")
+
+
+def _explained(scenario: Scenario) -> object:
+    return explain(scenario, replay(scenario))
+
+
+def test_an_explanation_of_twice_the_rises_is_about_twice_the_work() -> None:
+    assert growth(_explained, rises(120), rises(240)) < 2.4
+
+
+def test_changed_terms_are_put_together_once_a_question_however_many_there_are() -> None:
+    history = "".join(
+        f"  - {{date: {days_after(Day(2020, 8, 2), 2 * place)}, event: announce_terms_change, "
+        f"effective: {days_after(Day(2020, 8, 2), 2 * place + 40)}, numbers: {{notice-days: {20 + place % 20}}}}}\n"
+        for place in range(60)
+    )
+    start = "  - {date: 2020-01-15, event: sign_up, package: basis}\n"
+    scenario = loads(f"scenario: x\nprices: {{basis: 149.00}}\nuntil: 2022-01-01\ntimeline:\n{start}{history}")
+    terms = play(scenario.facts, Terms(), Day(2021, 6, 1)).by_id["main"]
+    assert calls(lambda: terms.terms_on(Day(2021, 6, 1))) < 400
 
 
 @pytest.mark.parametrize("answer", list(ANSWERS))

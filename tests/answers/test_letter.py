@@ -543,6 +543,87 @@ def test_beside_another_subscription_a_credit_is_used_for_what_falls_due_next() 
     assert "You have 53.00 kr. to your credit, which we use for what falls due next." in text
 
 
+INVOICE = ", payment: invoice"
+PAID = "date: 2020-01-15, event: pay, amount: 447.00"
+
+
+def test_a_payment_returned_is_due_again_from_its_own_due_date() -> None:
+    # 8.05 % of 447.00 for the 10 days from 21 April to the end of April: 0.98
+    text = letter_of(file_of("date: 2020-04-20, event: payment_returned, amount: 447.00"), Day(2020, 4, 30))
+    assert (
+        "Apart from that, 447.00 kr. is due already and not yet paid. The oldest of it fell due on 15 April 2020. "
+        "The interest for late payment so far is 0.98 kr."
+    ) in text
+
+
+def test_a_payment_returned_takes_the_credit_first() -> None:
+    events = PAID_OVER % "500.00", "date: 2020-06-20, event: payment_returned, amount: 453.00"
+    text = letter_of(file_of(*events), Day(2020, 6, 20))
+    assert "Your credit covers 47.00 kr. of it, so that you pay 400.00 kr." in text
+    assert "is due already" not in text
+
+
+def test_a_credit_given_is_paid_out_if_the_member_leaves() -> None:
+    text = letter_of(file_of("date: 2020-05-02, event: credit_adjusted, amount: 100.00"), Day(2020, 6, 1))
+    assert "You have no further period to pay." in text
+    assert "You have 100.00 kr. to your credit, which we pay out to you if you leave." in text
+
+
+def test_a_credit_given_covers_what_is_open_first() -> None:
+    events = PAID, "date: 2020-05-02, event: credit_adjusted, amount: 500.00"
+    text = letter_of(file_of(*events, sign_up=INVOICE), Day(2020, 6, 1))
+    assert "You have 53.00 kr. to your credit, which we pay out to you if you leave." in text
+    assert "is due already" not in text
+
+
+def test_a_credit_taken_back_in_part_is_told_by_what_is_left() -> None:
+    given, taken = ("date: 2020-05-02, event: credit_adjusted, amount: %s" % amount for amount in ("600.00", "-100.00"))
+    text = letter_of(file_of(given, taken), Day(2020, 6, 20))
+    assert "Your credit of 500.00 kr. covers that. What is left of it, 53.00 kr., we pay out to you." in text
+
+
+def test_a_credit_paid_out_is_not_promised_again() -> None:
+    events = "date: 2020-05-02, event: credit_adjusted, amount: 600.00"
+    text = letter_of(file_of(events, "date: 2020-05-03, event: credit_paid_out, amount: 600.00"), Day(2020, 6, 1))
+    assert "credit" not in text.partition("## Why")[0]
+
+
+def test_a_charge_by_invoice_is_due_like_a_period() -> None:
+    # 8.05 % of 75.00 for 30 days of 366: 0.49
+    charged = "date: 2020-05-02, event: charge, item: replacement card, amount: 75.00"
+    paid_again = "date: 2020-04-15, event: pay, amount: 447.00"
+    text = letter_of(file_of(PAID, paid_again, charged, sign_up=INVOICE), Day(2020, 6, 1))
+    assert (
+        "Apart from that, 75.00 kr. is due already and not yet paid. The oldest of it fell due on 2 May 2020. "
+        "The interest for late payment so far is 0.49 kr."
+    ) in text
+
+
+def test_a_charge_takes_the_credit_before_it_is_due() -> None:
+    events = "date: 2020-05-01, event: credit_adjusted, amount: 100.00"
+    charged = "date: 2020-05-02, event: charge, item: replacement card, amount: 75.00"
+    text = letter_of(file_of(events, charged), Day(2020, 6, 1))
+    assert "You have 25.00 kr. to your credit, which we pay out to you if you leave." in text
+
+
+CHANGED_TERMS = "date: 2020-08-01, event: announce_terms_change, material: false, effective: 2020-09-01, numbers: {%s}"
+
+
+def test_numbers_in_words_are_those_of_the_terms_on_the_day() -> None:
+    changed = CHANGED_TERMS % "notice-days: 60"
+    before, after = (letter_of(file_of(changed), day) for day in (Day(2020, 8, 31), Day(2020, 9, 1)))
+    assert ("notice of 30 days" in before, "notice of 60 days" in before) == (True, False)
+    assert ("notice of 30 days" in after, "notice of 60 days" in after) == (False, True)
+    assert "This answer rests on the terms of 30 October 2019 as changed on 1 September 2020." in after
+
+
+def test_a_price_exit_is_told_by_the_terms_of_its_announcement() -> None:
+    changed = CHANGED_TERMS % "price-exit-days: 10"
+    rise = "date: 2020-08-20, event: announce_price_change, prices: {basis: 169.00}, effective: 2020-10-10"
+    text = letter_of(file_of(changed, rise), Day(2020, 9, 15))
+    assert ("at least 3 days before" in text, "at least 10 days before" in text) == (True, False)
+
+
 def test_arrears_stand_with_their_age_and_their_interest() -> None:
     # 8.05 % of 447.00 for 138 days, and of 447.00 for 47 days of 366: 13.57 and 4.62
     text = letter_of(file_of(sign_up=", payment: invoice"), Day(2020, 6, 1))

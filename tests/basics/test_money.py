@@ -31,7 +31,11 @@ def test_an_amount_of_kroner_is_read_as_whole_ore(text: str, amount: int) -> Non
         ("1e3", "not an amount"),
         (".50", "not an amount"),
         ("149.", "not an amount"),
-        ("kr. 149", "not an amount"),
+        ("149,00 kr.", "write 149.00: the number alone, with a decimal point"),
+        ("kr. 149", "write 149.00: the number alone"),
+        ("1.149,5 DKK", "write 1149.50: the number alone"),
+        ("149,-", "write 149.00, with a decimal point"),
+        ("kr.", "not an amount"),
         ("", "not an amount"),
     ],
 )

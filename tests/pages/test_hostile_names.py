@@ -6,7 +6,7 @@ import pytest
 
 from subsim.basics.names import visible
 from subsim.checks.check import CaseResult
-from subsim.pages.blocks import Paragraph
+from subsim.pages.blocks import Lines, Paragraph
 from subsim.pages.html import html_of
 from subsim.pages.junit import junit_xml
 from subsim.pages.markdown import markdown_of
@@ -26,6 +26,15 @@ def test_what_is_not_seen_is_shown_as_its_code_point(text: str, shown: str) -> N
     assert visible(text) == shown
 
 
+def test_a_name_that_would_open_a_list_stays_a_line_of_its_own() -> None:
+    assert markdown_of("T", [Lines(("Answer", "1. Anna"))]) == "# T\n\nAnswer  \n1\\. Anna\n"
+
+
+@pytest.mark.parametrize("text", ["1. Anna", "- Anna"])
+def test_within_a_line_nothing_opens_a_list(text: str) -> None:
+    assert markdown_of("T", [Paragraph(text, "Name:")]) == f"# T\n\n**Name:** {text}\n"
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -34,6 +43,17 @@ def test_what_is_not_seen_is_shown_as_its_code_point(text: str, shown: str) -> N
         ("https://example.com", r"https\://example.com"),
         ("www.example.com", r"www\.example.com"),
         ("a\u202eb", r"a\[U+202E\]b"),
+        ("1. Anna", r"1\. Anna"),
+        ("12) Anna", r"12\) Anna"),
+        ("- Anna", r"\- Anna"),
+        ("+ Anna", r"\+ Anna"),
+        ("# Anna", r"\# Anna"),
+        ("> Anna", r"\> Anna"),
+        ("---", r"\---"),
+        ("==", r"\=="),
+        ("-100.00", "-100.00"),
+        ("1.5", "1.5"),
+        ("2020-01-15", "2020-01-15"),
     ],
 )
 def test_markdown_shows_a_name_letter_by_letter(text: str, written: str) -> None:

@@ -121,7 +121,7 @@ def test_before_the_sign_up_there_is_nothing_to_cancel() -> None:
 
 def test_after_the_end_there_is_nothing_left_to_cancel() -> None:
     answer = asked(Day(2020, 1, 21), "date: 2020-01-20, event: withdraw")
-    assert answer.startswith("No: the subscription had already ended on 21 January 2020.\n")
+    assert answer.startswith("No: on 21 January 2020 the subscription had already ended.\n")
     assert "Ways out" not in answer
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from subsim.basics.atomic_file import atomic_file, remove_abandoned, write_atomically
+from subsim.basics.atomic_file import atomic_file, folder_beside, remove_abandoned, write_atomically
 from subsim.pages.blocks import Column, Table, width_of
 from subsim.pages.text import text_of
 from subsim.shell.commands import main
@@ -46,6 +46,22 @@ def test_what_was_left_half_written_is_removed(tmp_path: Path) -> None:
     left.write_bytes(b"half")
     remove_abandoned(tmp_path / "m.ndjson")
     assert not left.exists()
+
+
+def test_a_folder_that_was_left_is_removed_too(tmp_path: Path) -> None:
+    left = tmp_path / "m.parquet.0a.unfinished"
+    left.mkdir()
+    (left / "members.ndjson").write_bytes(b"half")
+    remove_abandoned(tmp_path / "m.parquet")
+    assert not left.exists()
+
+
+def test_a_folder_in_use_is_not_removed(tmp_path: Path) -> None:
+    path = tmp_path / "m.parquet"
+    with folder_beside(path) as folder:
+        remove_abandoned(path)
+        assert folder.is_dir()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_being_written_is_not_removed(tmp_path: Path) -> None:
