@@ -81,11 +81,11 @@ def growth(work: Callable[[Scenario], object], few: Scenario, many: Scenario) ->
 
 
 def rises(number: int) -> Scenario:
-    """So many rises, two days apart, each to take effect after 100 days."""
+    """So many rises, two days apart, each to take effect after 40 days."""
     days = [days_after(Day(2020, 8, 2), 2 * place) for place in range(number)]
     lines = [
         f"  - {{date: {day}, event: announce_price_change, prices: {{basis: {150 + place}.00}}, "
-        f"effective: {days_after(day, 100)}}}\n"
+        f"effective: {days_after(day, 40)}}}\n"
         for place, day in enumerate(days)
     ]
     start = "  - {date: 2020-01-15, event: sign_up, package: basis}\n"
