@@ -24,11 +24,8 @@ _OTHER_DAYS = (
 _DAY_IN_WORDS = Expression(
     r"(?:den )?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII | re.IGNORECASE
 )
-_MONTHS = {
-    name: month
-    for month, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
-    for name in names.split("/")
-}
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj/may", "jun", "jul", "aug", "sep", "okt/oct", "nov", "dec")
+_MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split("/")}
 """The months by the first three letters of their Danish and English names."""
 _TIMESTAMP = Expression(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _AMOUNT = Expression(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)

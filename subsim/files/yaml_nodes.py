@@ -247,7 +247,10 @@ class _Builder:
 
 
 def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
-    """Whether `149,00`, or `149,00 kr.`, stands between braces: YAML takes the comma for the end of a value, and `00` for a key."""
+    """Whether `149,00`, or `149,00 kr.`, stands between braces.
+
+    YAML takes the comma for the end of a value, and `00` for a key.
+    """
     if (
         last is None
         or not isinstance(last.value, Scalar)

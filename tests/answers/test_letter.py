@@ -577,7 +577,7 @@ def test_a_credit_given_covers_what_is_open_first() -> None:
 
 
 def test_a_credit_taken_back_in_part_is_told_by_what_is_left() -> None:
-    given, taken = ("date: 2020-05-02, event: credit_adjusted, amount: %s" % amount for amount in ("600.00", "-100.00"))
+    given, taken = (f"date: 2020-05-02, event: credit_adjusted, amount: {amount}" for amount in ("600.00", "-100.00"))
     text = letter_of(file_of(given, taken), Day(2020, 6, 20))
     assert "Your credit of 500.00 kr. covers that. What is left of it, 53.00 kr., we pay out to you." in text
 
