@@ -20,7 +20,7 @@ from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
 from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Reader
-from subsim.portfolio.replays import facts_under, halts, reader_under
+from subsim.portfolio.replays import by_cohorts, facts_under, halts, reader_under
 from subsim.portfolio.sums import Sums
 from subsim.terms.statutes import PROVISIONS
 
@@ -59,7 +59,8 @@ class Law:
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each way by which the law gives more, for sure or arguably; and the sums."""
         day, timeline = self.header.until, facts_under(self.header, own).timeline
-        (member,) = halts(own, self.header, [day])
+        shared = by_cohorts(own, self.header, notes_all=True)
+        member = next(halts(own, self.header, [day])) if shared is None else shared.member
         happened, rows = what_happened(member, timeline), list[_Row]()
         covered = False
         for subscription in member.subscriptions:
