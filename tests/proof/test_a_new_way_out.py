@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "coming where it stands": ("coming", "moved.yaml", "--date", "2020-03-10"),
     "letter": ("letter", "earlier.yaml", *AT, "-o", "letter.md"),
     "verify": ("verify", "letter.md", "earlier.yaml"),
+    "terms": ("terms",),
     "draw": ("draw", "moved.yaml", "-o", "life.svg", "--date", "2020-03-10"),
     "explain": ("explain", "moved.yaml"),
     "explain end": ("explain", "moved.yaml", "--about", "ended_on"),
