@@ -672,14 +672,11 @@ CLAUSES: dict[str, Clause] = _catalogue(
             "rules.termination",
             en=(
                 "A member who is not bound may terminate with notice of {notice-days}; after the printed example "
-                "these are counted from the day of the notice. It is printed as the last item of "
-                "the list for "
-                "bound members, though it is about the others."
+                "these are counted from the day of the notice."
             ),
             da=(
                 "Uden binding er varslet {notice-days}; efter det trykte eksempel regnes de fra den dag, "
-                "opsigelsen modtages. Reglen er trykt sidst i listen for medlemmer i binding, men gælder de "
-                "andre."
+                "opsigelsen modtages."
             ),
         ),
         _modelled(
