@@ -24,6 +24,7 @@ import msgspec
 from tabulate import tabulate
 
 from subsim.portfolio.header import Header, load_header
+from subsim.portfolio.law import Law
 from subsim.portfolio.members import Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
 from subsim.portfolio.run import Run
@@ -104,10 +105,19 @@ def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
     """From lines to rows of NDJSON, as one part of `portfolio run` does it."""
-    work, encode = Run(header), msgspec.json.Encoder().encode_lines
+    return _rows(Run(header), lines)
+
+
+def _law(lines: list[bytes], header: Header) -> Callable[[], object]:
+    """The same of `portfolio law`."""
+    return _rows(Law(header), lines)
+
+
+def _rows(work: Run | Law, lines: list[bytes]) -> Callable[[], object]:
+    encode = msgspec.json.Encoder().encode_lines
 
     def run() -> None:
-        read, sums = Reader(header.prices).checked, Sums()
+        read, sums = work.reader.checked, Sums()
         for number, line in enumerate(lines, start=1):
             for rows in work.of_member(read(line), number, sums).values():
                 encode(rows)
@@ -122,6 +132,7 @@ STAGES: dict[str, Callable[[list[bytes], Header], Callable[[], object]]] = {
     "replay": _replay,
     "ways-out": _ways_out,
     "run": _run,
+    "law": _law,
 }
 """What is measured: each stage made from the lines and the header, and then done as often as wanted."""
 
