@@ -1,5 +1,6 @@
 """The options of a question, in a body or in a query: read by the reader of scenario files, all faults noted."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -25,6 +26,21 @@ from subsim.terms.choice import TermsChoice
 from subsim.terms.policy_choice import policy_faults
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
+
+
+def _version_kind() -> ScalarKind:
+    """A version counts writes, and so is not bounded as counts of days are."""
+    expected = Message("a whole number from 0 to {largest}", largest=_LARGEST_VERSION)
+    return ScalarKind(expected, _version, {"type": "integer", "minimum": 0, "maximum": _LARGEST_VERSION}, bare=True)
+
+
+_LARGEST_VERSION = 999_999_999
+
+
+def _version(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise ValueError(Message("not a whole number"))
+    return int(text)
 
 
 def _any_text(expected: Message) -> ScalarKind:
@@ -54,7 +70,7 @@ KINDS: dict[str, ValueKind] = {
     "search": _any_text(Message("a text")),
     "after": _any_text(Message("an id")),
     "limit": kind_of(Count),
-    "version": kind_of(Count),
+    "version": _version_kind(),
     "by": kind_of(str),
     "note": kind_of(str),
     "dry_run": kind_of(bool),

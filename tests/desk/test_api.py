@@ -448,6 +448,11 @@ def test_a_stale_version_is_409_with_the_present_one(desk: Served, version: int)
     assert (got.status, got.json["version"]) == (409, version)
 
 
+def test_a_version_is_not_bounded_as_a_count_of_days_is(desk: Served, version: int) -> None:
+    got = desk.post(EVENTS, {"event": {"date": "2020-06-10", "event": "complain"}, "version": 3661})
+    assert (got.status, got.json["version"]) == (409, version)
+
+
 @pytest.mark.parametrize(
     ("event", "pointer"),
     [
