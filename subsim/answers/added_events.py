@@ -46,27 +46,12 @@ def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin
     places = [found.node.place for found in reader.events]
     if not faults:
         _check_beside(reader, scenario.facts)
-    return None if faults else _merged(scenario, events, places, origin)
+    return None if faults else scenario.with_more(zip(events, places, strict=True), origin)
 
 
 def event_node(line: str, faults: Faults) -> Mapping | None:
     """The tree of one event that is written in a line; None where it is not of that form, which is noted."""
     return next(iter(_nodes(re.sub(r"[\r\n]+", " ", line), faults)), None)
-
-
-def _merged(scenario: Scenario, events: list[Event], places: list[Place], origin: tuple[str, str]) -> Scenario:
-    own = scenario.facts.timeline
-    of_file = zip(own, scenario.places or [START] * len(own), range(len(own)), strict=True)
-    entries = [*of_file, *zip(events, places, [None] * len(events), strict=True)]
-    entries.sort(key=lambda entry: entry[0].date)
-    now = {before: index for index, (_event, _place, before) in enumerate(entries)}
-    return evolve(
-        scenario,
-        facts=evolve(scenario.facts, timeline=tuple(event for event, _place, _before in entries)),
-        places=tuple(place for _event, place, _before in entries),
-        added={index: origin for index, (_event, _place, before) in enumerate(entries) if before is None},
-        doubts=tuple(evolve(doubt, index=now[doubt.index]) for doubt in scenario.doubts),
-    )
 
 
 def without_added(scenario: Scenario) -> Scenario:

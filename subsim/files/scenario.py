@@ -104,17 +104,28 @@ class Scenario:
 
         Their changes are announced before the member's own events of their dates, and move no last date.
         """
+        return evolve(self.with_more(((event, START) for event in terms.changes), first=True), terms=terms)
+
+    def with_more(
+        self, more: Iterable[tuple[Event, Place]], origin: tuple[str, str] | None = None, *, first: bool = False
+    ) -> "Scenario":
+        """The scenario with more events, after its own of their dates, or before them if they come `first`.
+
+        `origin` is the source, and the text, in which they have their places.
+        """
         own = self.facts.timeline
-        entries: list[tuple[Event, Place, int | None]] = [(event, START, None) for event in terms.changes]
-        entries += zip(own, self.places or [START] * len(own), range(len(own)), strict=True)
-        entries.sort(key=lambda entry: entry[0].date)
-        moved = {index: place for place, (_event, _place, index) in enumerate(entries) if index is not None}
+        of_file = zip(own, self.places or [START] * len(own), range(len(own)), strict=True)
+        others: list[tuple[Event, Place, int | None]] = [(event, place, None) for event, place in more]
+        entries = sorted([*others, *of_file] if first else [*of_file, *others], key=lambda entry: entry[0].date)
+        moved = {before: index for index, (_event, _place, before) in enumerate(entries)}
+        added = {moved[before]: known for before, known in self.added.items()}
+        if origin is not None:
+            added |= {index: origin for index, (_event, _place, before) in enumerate(entries) if before is None}
         return evolve(
             self,
-            terms=terms,
-            facts=evolve(self.facts, timeline=tuple(event for event, _place, _index in entries)),
-            places=tuple(place for _event, place, _index in entries),
-            added={moved[index]: origin for index, origin in self.added.items()},
+            facts=evolve(self.facts, timeline=tuple(event for event, _place, _before in entries)),
+            places=tuple(place for _event, place, _before in entries),
+            added=added,
             doubts=tuple(evolve(doubt, index=moved[doubt.index]) for doubt in self.doubts),
         )
 
