@@ -1,6 +1,5 @@
 """The options of a question, in a body or in a query: read by the reader of scenario files, all faults noted."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +17,7 @@ from subsim.files.keys import kind_of
 from subsim.files.kinds import EnumKind, EventKind, ListKind, ScalarKind, ValueKind
 from subsim.files.policy import POLICY_NAMES
 from subsim.files.reader import FAULTY, TreeReader
+from subsim.files.scalars import count_up_to
 from subsim.files.scenario import Scenario, check_assumed
 from subsim.files.terms_file import TermsFile, read_terms
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar
@@ -27,20 +27,8 @@ from subsim.terms.policy_choice import policy_faults
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
 
-
-def _version_kind() -> ScalarKind:
-    """A version counts writes, and so is not bounded as counts of days are."""
-    expected = Message("a whole number from 0 to {largest}", largest=_LARGEST_VERSION)
-    return ScalarKind(expected, _version, {"type": "integer", "minimum": 0, "maximum": _LARGEST_VERSION}, bare=True)
-
-
 _LARGEST_VERSION = 999_999_999
-
-
-def _version(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        raise ValueError(Message("not a whole number"))
-    return int(text)
+"""A version counts writes, and so is not bounded as counts of days are."""
 
 
 def _any_text(expected: Message) -> ScalarKind:
@@ -70,7 +58,7 @@ KINDS: dict[str, ValueKind] = {
     "search": _any_text(Message("a text")),
     "after": _any_text(Message("an id")),
     "limit": kind_of(Count),
-    "version": _version_kind(),
+    "version": count_up_to(_LARGEST_VERSION),
     "by": kind_of(str),
     "note": kind_of(str),
     "dry_run": kind_of(bool),

@@ -77,6 +77,11 @@ def kind_of_number(number: Number) -> ScalarKind:
     return _whole_number(number.read, number.largest)
 
 
+def count_up_to(largest: int) -> ScalarKind:
+    """What a whole number up to a largest one may be written as."""
+    return _whole_number(lambda text: _count(text, largest), largest)
+
+
 def _whole_number(read: Callable[[str], int], largest: int) -> ScalarKind:
     expected = Message("a whole number from 0 to {largest}", largest=largest)
     return ScalarKind(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
@@ -148,12 +153,12 @@ def _country(text: str) -> str:
     return text
 
 
-def _count(text: str) -> int:
+def _count(text: str, largest: int) -> int:
     if not re.fullmatch(r"\d+", text, re.ASCII):
         raise ValueError(Message("not a whole number"))
     digits = text.lstrip("0")
-    if len(digits) > len(str(MOST_COUNTED)) or int(digits or 0) > MOST_COUNTED:
-        raise ValueError(Message("at most {largest}", largest=MOST_COUNTED))
+    if len(digits) > len(str(largest)) or int(digits or 0) > largest:
+        raise ValueError(Message("at most {largest}", largest=largest))
     return int(digits or 0)
 
 
@@ -323,7 +328,7 @@ SCALARS: dict[Any, ScalarKind | EnumKind] = {
             "pattern": r"^-?\d{1,3}(\.\d{1,4})?$",
         },
     ),
-    Count: _whole_number(_count, MOST_COUNTED),
+    Count: count_up_to(MOST_COUNTED),
     Country: ScalarKind(
         Message("a country of two capital letters such as DK"),
         _country,
@@ -348,7 +353,7 @@ SCALARS: dict[Any, ScalarKind | EnumKind] = {
     PartName: ScalarKind(Message("a name such as opbevaring.1"), _part, _PART_SCHEMA),
     SettingValue: ScalarKind(Message("what the setting is set to, such as 02-01"), checked_name, _NAME_SCHEMA),
     LineNumber: ScalarKind(Message("the number of a line"), _line, {"type": "integer", "minimum": 1}, bare=True),
-    Value: _whole_number(_count, MOST_COUNTED),
+    Value: count_up_to(MOST_COUNTED),
     ProvisionId: ScalarKind(
         Message("the id of a provision such as fal.19"),
         _provision,
