@@ -23,7 +23,7 @@ from subsim.basics.values import frozen
 from subsim.files.scenario import Scenario
 from subsim.terms.choice import TermsChoice
 from subsim.terms.law_points import LAW_POINTS
-from subsim.terms.readings import POINTS, PROFILES
+from subsim.terms.readings import POINTS, PROFILES, place_of_reading
 
 A = TypeVar("A", bound=JsonObject)
 K = TypeVar("K", bound=Hashable)
@@ -133,11 +133,12 @@ def _told_apart(entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int, d
 # The commands
 
 
-def _of_reading(point: str | None, reading: str | None) -> tuple[int, int]:
+def _of_reading(comparison: Comparison, place: int) -> tuple[int, int]:
     """The place of a reading in the model's order."""
-    assert point is not None
-    assert reading is not None
-    return list(POINTS).index(point), list(POINTS[point].readings).index(reading)
+    found = comparison.others[place]
+    assert found.point is not None
+    assert found.reading is not None
+    return place_of_reading(POINTS, found.point, found.reading)
 
 
 def _of_law_reading(comparison: Comparison, place: int) -> tuple[Day, int, int]:
@@ -146,7 +147,7 @@ def _of_law_reading(comparison: Comparison, place: int) -> tuple[Day, int, int]:
     signed_up = next(
         end.registered_on for end in comparison.result.ends[::-1] if end.subscription == found.subscription
     )
-    return signed_up, list(LAW_POINTS).index(found.point), list(LAW_POINTS[found.point].readings).index(found.reading)
+    return signed_up, *place_of_reading(LAW_POINTS, found.point, found.reading)
 
 
 _PROFILES: list[str | None] = [*PROFILES]
@@ -166,11 +167,7 @@ class ComparisonInDoubt(InEveryWorld[Comparison]):
             lambda found: found.profiles,
             lambda found, place: _PROFILES.index(found.profiles[place].profile),
         ),
-        ListOf(
-            "readings",
-            lambda found: found.others,
-            lambda found, place: _of_reading(found.others[place].point, found.others[place].reading),
-        ),
+        ListOf("readings", lambda found: found.others, _of_reading),
         ListOf("law", lambda found: found.law, _of_law_reading),
     )
 

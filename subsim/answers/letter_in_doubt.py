@@ -37,19 +37,8 @@ def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
     firsts = {id(its): world for world, its in reversed(answer.found.found.items())}
     cases = {each: asked.case(answer.found, world) for each, world in firsts.items()}
     exits = {each: cheapest_exit_of(case, order.subscription, order.date) for each, case in cases.items()}
-    ways: InWorlds[CheapestExit] = InWorlds(
-        answer.found.doubts,
-        {world: exits[id(its)] for world, its in answer.found.found.items()},
-        answer.found.impossible,
-    )
-    check = check_of(order, _parts(asked, order, answer, ways))
-    letters = {
-        each: letter_of(case, order, answer.found.found[firsts[each]], exits[each], check)
-        for each, case in cases.items()
-    }
-    found = InWorlds(
-        ways.doubts, {world: letters[id(its)] for world, its in answer.found.found.items()}, ways.impossible
-    )
+    check = check_of(order, _parts(asked, order, answer, answer.found.map(lambda its: exits[id(its)])))
+    found = answer.found.map(lambda its: letter_of(cases[id(its)], order, its, exits[id(its)], check))
     return LetterInDoubt(order=order, found=found, answer=answer, check=check)
 
 

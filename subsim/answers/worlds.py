@@ -10,7 +10,7 @@ from itertools import product
 from operator import contains
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from attrs import evolve, field
+from attrs import field
 
 from subsim.answers.can_cancel import Row, WorldCount
 from subsim.answers.question import Case, NotReplayable, case_of
@@ -22,6 +22,7 @@ from subsim.files.scenario import Scenario, Variant
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 T = TypeVar("T")
+V = TypeVar("V")
 K = TypeVar("K", bound=Hashable)
 World: TypeAlias = tuple[int, ...]
 """A world by the places of its settings, one for each doubt in the order of the file."""
@@ -50,10 +51,11 @@ class InWorlds(Generic[T]):
         """The different values, each once, in the order of their first worlds; told apart as objects."""
         return list({id(value): value for value in self.found.values()}.values())
 
-    def map(self, function: "Callable[[T], T]") -> "InWorlds[T]":
+    def map(self, function: Callable[[T], V]) -> "InWorlds[V]":
         """Something else of each value, asked once of each."""
-        known = {id(value): function(value) for value in self.found.values()}
-        return evolve(self, found={world: known[id(value)] for world, value in self.found.items()})
+        known = {id(value): function(value) for value in self.values()}
+        found = {world: known[id(value)] for world, value in self.found.items()}
+        return InWorlds(self.doubts, found, self.impossible, self.unplayable)
 
     def by_key(self, key: Callable[[T], K]) -> dict[K, list[World]]:
         """The worlds of each different key, by first world."""
@@ -61,6 +63,14 @@ class InWorlds(Generic[T]):
         found: dict[K, list[World]] = {}
         for world, value in self.found.items():
             found.setdefault(keys[id(value)], []).append(world)
+        return found
+
+    def by_each(self, items: Callable[[T], Iterable[K]]) -> dict[K, list[World]]:
+        """The worlds of each different item that some value has, no item twice, by the first value that has it."""
+        found: dict[K, list[World]] = {}
+        for its, worlds in self.by_key(lambda value: tuple(items(value))).items():
+            for item in its:
+                found.setdefault(item, []).extend(worlds)
         return found
 
     def rows(self, worlds: Iterable[World]) -> list[Row]:
@@ -162,15 +172,13 @@ class Asked:
         InputErrors where none is possible, and for any other fault of a possible world.
         """
         doubts = self.scenario.doubts
-        unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
         found: dict[World, T] = {}
         known: dict[tuple[Setting | str, ...], T | None] = {}
         impossible, unplayable = 0, list[World]()
-        for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
-            if any(map(contains, unfit, world)):
+        for world, settings in self._worlds():
+            if settings is None:
                 impossible += 1
                 continue
-            settings = tuple(map(_setting, doubts, world))
             key = tuple(_LATER if _is_later(*each, until) else each[1] for each in zip(doubts, settings, strict=True))
             if key not in known:
                 known[key] = self._answer(settings, ask)
@@ -185,15 +193,20 @@ class Asked:
 
     def first(self, until: Day) -> Case:
         """The first world that is possible by the end of `until`, as a case; InputErrors where none is."""
-        doubts = self.scenario.doubts
-        unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
-        for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
-            if not any(map(contains, unfit, world)):
-                case = self._case(tuple(map(_setting, doubts, world)))
+        for _world, settings in self._worlds():
+            if settings is not None:
+                case = self._case(settings)
                 with suppress(NotReplayable):
                     case.play(until)
                     return case
         raise none_possible(self.scenario)
+
+    def _worlds(self) -> Iterator[tuple[World, tuple[Setting, ...] | None]]:
+        """Every world with its settings; None where one of them alone makes it impossible."""
+        doubts = self.scenario.doubts
+        unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
+        for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
+            yield world, None if any(map(contains, unfit, world)) else tuple(map(_setting, doubts, world))
 
     def case(self, found: InWorlds[Any], world: World) -> Case:
         """The case of a world that has been asked, or of one that is the same by the day asked."""

@@ -18,7 +18,7 @@ from subsim.answers.every_world import (
     WhatIfInDoubt,
 )
 from subsim.answers.in_doubt import rows_words
-from subsim.answers.what_if import SumDifference, WhatIf
+from subsim.answers.what_if import WhatIf
 from subsim.basics.texts import Message
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Bullets, Column, Lines, Paragraph, Table, columns_of, section, stack
@@ -34,7 +34,7 @@ from subsim.pages.compare import (
     reading_headings,
     reading_rows,
 )
-from subsim.pages.in_doubt import capital, doubts_said, facts_that_settle, law_in_doubt, worlds_said
+from subsim.pages.in_doubt import doubts_said, facts_that_settle, if_words, law_in_doubt, worlds_said
 from subsim.pages.law import information
 from subsim.pages.outcome import header, invoice_columns, refusal_columns
 from subsim.pages.text import Page
@@ -49,7 +49,7 @@ from subsim.pages.what_if import (
     until_and_profile,
 )
 from subsim.terms.law_points import LAW_POINTS
-from subsim.terms.readings import POINTS, PROFILES
+from subsim.terms.readings import POINTS, PROFILES, place_of_reading
 
 # What each page shares
 
@@ -61,12 +61,8 @@ def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blo
         return (found[0][0],)
     if not found:
         return ()
-    return (Bullets(tuple(Paragraph(text.text, f"{_if(facts, answer, page)}:") for text, facts in found)),)
-
-
-def _if(facts: Sequence[Row], answer: InEveryWorld[Any], page: Page) -> str:
-    words = Message("if {facts}", facts=rows_words(facts, answer.found.doubts))
-    return page.words(capital(words, page)) if facts != ({},) else page.words(capital(Message("in any case"), page))
+    doubts = answer.found.doubts
+    return (Bullets(tuple(Paragraph(text.text, f"{if_words(facts, doubts, page)}:") for text, facts in found)),)
 
 
 def _with_facts(
@@ -97,10 +93,7 @@ def _of_rows(
     order: Callable[[tuple[str, ...]], Any] | None = None,
 ) -> Table | None:
     """A table of rows of cells, each different one once, with the facts of the worlds that have it."""
-    worlds: dict[tuple[str, ...], list[Any]] = {}
-    for found, of_found in answer.found.by_key(lambda each: tuple(rows(each))).items():
-        for row in found:
-            worlds.setdefault(row, []).extend(of_found)
+    worlds = answer.found.by_each(rows)
     if not worlds:
         return None
     named = list(dict.fromkeys(row[0] for row in worlds))
@@ -158,12 +151,12 @@ def _readings(answer: ComparisonInDoubt, page: Page) -> Table | Paragraph:
 
 def _by_reading(row: tuple[str, ...]) -> tuple[int, int]:
     point, reading, _differs = row
-    return [*POINTS].index(point), [*POINTS[point].readings].index(reading)
+    return place_of_reading(POINTS, point, reading)
 
 
 def _by_law_reading(row: tuple[str, ...]) -> tuple[str, int, int]:
     subscription, point, reading, *_more = row
-    return subscription, [*LAW_POINTS].index(point), [*LAW_POINTS[point].readings].index(reading)
+    return subscription, *place_of_reading(LAW_POINTS, point, reading)
 
 
 def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
@@ -230,10 +223,7 @@ def _subscriptions(answer: WhatIfInDoubt, page: Page) -> Table | None:
 
 
 def _totals(answer: WhatIfInDoubt, page: Page) -> Table | None:
-    worlds: dict[tuple[str, SumDifference], list[Any]] = {}
-    for sums, of_sums in answer.found.by_key(lambda found: tuple(found.totals.items())).items():
-        for each in sums:
-            worlds.setdefault(each, []).extend(of_sums)
+    worlds = answer.found.by_each(lambda found: found.totals.items())
     names = list(dict.fromkeys(name for name, _sum in worlds))
     in_order = sorted(worlds, key=lambda each: names.index(each[0]))
     facts = [tuple(answer.found.rows(worlds[each])) for each in in_order]

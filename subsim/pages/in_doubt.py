@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
-from subsim.answers.can_cancel import WorldCount
+from subsim.answers.can_cancel import Row, WorldCount
 from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
 from subsim.answers.in_doubt import rows_words as facts_of
 from subsim.basics.dates import Day
@@ -54,6 +54,12 @@ def capital(message: Message, page: Page) -> Message:
     """The message with a capital letter."""
     text = page.words(message)
     return Message("{text}", text=text[:1].upper() + text[1:])
+
+
+def if_words(facts: Sequence[Row], doubts: Sequence[Doubt], page: Page) -> str:
+    """The facts under which something holds, as what a sentence begins with."""
+    words = Message("in any case") if list(facts) == [{}] else Message("if {facts}", facts=facts_of(facts, doubts))
+    return page.words(capital(words, page))
 
 
 def worlds_said(worlds: WorldCount, page: Page) -> Paragraph:

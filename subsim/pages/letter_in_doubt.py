@@ -10,7 +10,7 @@ from subsim.answers.letter_in_doubt import LetterInDoubt
 from subsim.answers.worlds import InWorlds
 from subsim.basics.texts import Message, join_words
 from subsim.pages.blocks import Block, Bullets, Heading, Paragraph
-from subsim.pages.in_doubt import capital, for_member, state_words
+from subsim.pages.in_doubt import for_member, if_words, state_words
 from subsim.pages.law import information_for_member, law_for_member
 from subsim.pages.letter_words import (
     answer_words,
@@ -109,16 +109,14 @@ def _by_facts(found: _Found, said: Callable[[Letter], Paragraph], page: Page) ->
     else:
         yield Bullets(
             tuple(
-                Paragraph(" ".join(filter(None, (text.lead, text.text))), _if(found, worlds, page))
+                Paragraph(
+                    " ".join(filter(None, (text.lead, text.text))),
+                    f"{if_words(found.rows(worlds), found.doubts, page)}:",
+                )
                 for text, worlds in groups.items()
                 if text.text
             )
         )
-
-
-def _if(found: _Found, worlds: list[tuple[int, ...]], page: Page) -> str:
-    facts = rows_words(found.rows(worlds), found.doubts)
-    return f"{page.words(capital(Message('if {facts}', facts=facts), page))}:"
 
 
 def _unknown(letter: LetterInDoubt, found: _Found, page: Page) -> Iterator[Block]:
@@ -135,11 +133,7 @@ def _unknown(letter: LetterInDoubt, found: _Found, page: Page) -> Iterator[Block
 
 def _others(found: _Found, page: Page) -> Iterator[Paragraph]:
     """The other ways out, each with the facts under which it is open."""
-    worlds: dict[Paragraph, list[tuple[int, ...]]] = {}
-    for ways, its in found.by_key(lambda each: tuple(other_way(way, page) for way in each.others)).items():
-        for way in ways:
-            worlds.setdefault(way, []).extend(its)
-    for way, its in worlds.items():
+    for way, its in found.by_each(lambda each: [other_way(open_way, page) for open_way in each.others]).items():
         rows = found.rows(its)
         if rows == [{}]:
             yield way

@@ -4,7 +4,8 @@ Where the terms contradict themselves or leave a question open, they have more t
 is chosen here and nowhere else; the rule it decides stands under its own heading in `subsim.rules`.
 """
 
-from typing import Any, Literal, NewType
+from collections.abc import Mapping
+from typing import Any, Literal, NewType, Protocol
 
 from attrs import evolve, field, fields
 
@@ -242,6 +243,18 @@ def _as_point(attribute: Any) -> Point:
 
 POINTS: dict[str, Point] = {point.name: point for point in map(_as_point, fields(Readings))}
 """The sixteen contested points by name, in the model's order."""
+
+
+class _WithReadings(Protocol):
+    """A point of any kind, with what its readings say."""
+
+    @property
+    def readings(self) -> dict[str, str]: ...
+
+
+def place_of_reading(points: Mapping[str, _WithReadings], point: str, reading: str) -> tuple[int, int]:
+    """The place of a reading in the order of these points, and of the point's readings."""
+    return list(points).index(point), list(points[point].readings).index(reading)
 
 
 def profile(name: ProfileName) -> Readings:
