@@ -62,7 +62,7 @@ def soonest(ways: Iterable[Way]) -> Way:
     """The open way that ends soonest, of equals the first; where all are closed, the last one."""
     best: Way | None = None
     for way in ways:
-        if best is None or best.ends_on is None or (way.ends_on is not None and way.ends_on < best.ends_on):
+        if best is None or best.ends_on is None or is_sooner(way, best.ends_on):
             best = way
     assert best is not None
     return best
@@ -120,7 +120,7 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
 
     One that took effect after the binding is closed for good: of those only the last is asked, to say so.
     """
-    if subscription.trial_ends is not None and notice < subscription.trial_ends:
+    if subscription.in_trial(notice):
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
     changes = CHANGES[kind].pending(subscription)
     if not changes:
