@@ -22,14 +22,17 @@ from subsim.terms.statutes import PROVISIONS, Provision
 class Example:
     """A timeline, and the day and the route by which contract and law are asked."""
 
-    timeline: str
+    title: str
+    events: tuple[str, ...]
+    """Each as a line of a file has it."""
     day: Day
     route: LawRoute
 
     @property
-    def events(self) -> list[str]:
-        """The events, one a line, as in a file."""
-        return [line.strip().removeprefix("- ") for line in self.timeline.splitlines() if line.strip().startswith("- ")]
+    def timeline(self) -> str:
+        """The scenario file, in which a month costs 149.00."""
+        lines = "".join(f"  - {event}\n" for event in self.events)
+        return f"scenario: {self.title}\nprices: {{basis: 149.00}}\ntimeline:\n{lines}"
 
     def row(self) -> LawWay:
         """What contract and law answer by that route."""
@@ -82,83 +85,53 @@ def _findings() -> Iterator[Finding]:
 
 
 _USED = Example(
-    timeline="""\
-scenario: A member who used the service for 15 days
-prices: {basis: 149.00}
-timeline:
-  - {date: 2021-03-19, event: sign_up, package: basis}
-  - {date: 2021-03-22, event: activate, express_request: true}
-""",
+    title="A member who used the service for 15 days",
+    events=(
+        "{date: 2021-03-19, event: sign_up, package: basis}",
+        "{date: 2021-03-22, event: activate, express_request: true}",
+    ),
     day=Day(2021, 4, 6),
     route="withdrawal",
 )
 _LATE = Example(
-    timeline="""\
-scenario: A last day on Store Bededag
-prices: {basis: 149.00}
-timeline:
-  - {date: 2023-04-21, event: sign_up, package: basis}
-""",
+    title="A last day on Store Bededag",
+    events=("{date: 2023-04-21, event: sign_up, package: basis}",),
     day=Day(2023, 5, 8),
     route="withdrawal",
 )
 _TRIAL = Example(
-    timeline="""\
-scenario: The price after the trial was not told
-prices: {basis: 149.00}
-timeline:
-  - {date: 2024-05-06, event: sign_up, package: basis, trial_days: 30, trial_price_told: false}
-""",
+    title="The price after the trial was not told",
+    events=("{date: 2024-05-06, event: sign_up, package: basis, trial_days: 30, trial_price_told: false}",),
     day=Day(2024, 6, 19),
     route="withdrawal",
 )
 _TV = Example(
-    timeline="""\
-scenario: Notice on TV after a year
-prices: {basis: 149.00}
-timeline:
-  - {date: 2020-01-15, event: sign_up, package: basis, kind: tv}
-""",
+    title="Notice on TV after a year",
+    events=("{date: 2020-01-15, event: sign_up, package: basis, kind: tv}",),
     day=Day(2021, 1, 31),
     route="ordinary",
 )
 _INTERNET = Example(
-    timeline="""\
-scenario: Notice on internet after a year
-prices: {basis: 149.00}
-timeline:
-  - {date: 2020-01-15, event: sign_up, package: basis, kind: internet}
-""",
+    title="Notice on internet after a year",
+    events=("{date: 2020-01-15, event: sign_up, package: basis, kind: internet}",),
     day=Day(2021, 1, 20),
     route="ordinary",
 )
 _BUNDLE = Example(
-    timeline="""\
-scenario: Notice on a bundle of internet and TV after half a year
-prices: {basis: 149.00}
-timeline:
-  - {date: 2020-12-21, event: sign_up, package: basis, kind: bundle}
-""",
+    title="Notice on a bundle of internet and TV after half a year",
+    events=("{date: 2020-12-21, event: sign_up, package: basis, kind: bundle}",),
     day=Day(2021, 7, 20),
     route="ordinary",
 )
 _BOUND_TV = Example(
-    timeline="""\
-scenario: Notice on TV in the last month of the binding
-prices: {basis: 149.00}
-timeline:
-  - {date: 2020-01-15, event: sign_up, package: basis, kind: tv}
-""",
+    title="Notice on TV in the last month of the binding",
+    events=("{date: 2020-01-15, event: sign_up, package: basis, kind: tv}",),
     day=Day(2020, 6, 16),
     route="ordinary",
 )
 _BOUND_INTERNET = Example(
-    timeline="""\
-scenario: Notice on internet in the last month of the binding
-prices: {basis: 149.00}
-timeline:
-  - {date: 2020-01-15, event: sign_up, package: basis, kind: internet}
-""",
+    title="Notice on internet in the last month of the binding",
+    events=("{date: 2020-01-15, event: sign_up, package: basis, kind: internet}",),
     day=Day(2020, 6, 16),
     route="ordinary",
 )
