@@ -27,10 +27,9 @@ class Letter:
     `package` is the one in force on that day, `ended_on` the end of a subscription that has ended; `check` is its
     check line. `contact` holds the member's e-mail and phone, as far as they are known. `several` says whether the
     member has signed up more than one id, `goes_on` whether another subscription lives on for which amounts will fall
-    due. `doubts` are the
-    facts in doubt of the file, with what is assumed of them. `in_window` says whether the way out is that of a bound
-    member, within the days after an announcement. `numbers` are those that judge the way out; `terms_since` is the day
-    on which the terms last changed (None: never).
+    due. `doubts` are the facts in doubt of the file, with what is assumed of them. `in_window` says whether the way out
+    is that of a bound member, within the days after an announcement. `numbers` are those that judge the way out;
+    `terms_since` is the day on which the terms last changed (None: never).
     """
 
     order: Order

@@ -60,9 +60,8 @@ def verify(text: str, scenario: Scenario, written: Callable[["AnyLetter"], str])
     """Compare a letter with the one that its file gives for the same order, as `written` writes it.
 
     What the letter assumed of facts in doubt is assumed, unless the scenario comes with another assumption. NoCheckLine
-    where the text is no letter. Line breaks and spaces do not count, unless they make a heading or code of
-    a sentence, nor among the words the marks and the
-    hash, which the parts tell of.
+    where the text is no letter. Line breaks and spaces do not count, unless they make a heading or code of a sentence,
+    nor among the words the marks and the hash, which the parts tell of.
     """
     check = check_in(text)
     settled = {doubt.id for doubt in scenario.doubts if doubt.assumed is not None}

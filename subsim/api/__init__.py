@@ -7,8 +7,8 @@ scenario, or shows only when it is replayed, is an InputErrors.
 All take the same five: `profile` wins over all readings of the file, `readings` are single points on top, `numbers`
 overrule the terms', amounts among them in øre, `assume` settles facts in doubt, by their names: a date, a range of
 dates as text, or whether it happened, and `terms` stand in the place of those in force, below all the others: the path
-of a file of terms, or a mapping with its keys. Where facts are in doubt all but `replay` and
-`explain` answer for every possible course of events. What a function needs is imported when it is called.
+of a file of terms, or a mapping with its keys. Where facts are in doubt all but `replay` and `explain` answer for every
+possible course of events. What a function needs is imported when it is called.
 """
 
 from collections.abc import Sequence
@@ -86,11 +86,8 @@ def can_cancel(
     """
     from subsim.answers.ask import ask_can_cancel
 
-    day, wanted, found = (
-        day_of("date", date),
-        day_or_none("wanted_end", wanted_end),
-        scenario_of(scenario, assume, terms),
-    )
+    day, wanted = day_of("date", date), day_or_none("wanted_end", wanted_end)
+    found = scenario_of(scenario, assume, terms)
     choice = choice_of(found, profile, readings, numbers)
     name = subscription_of(found, day, subscription)
     return ask_can_cancel(found, day, name, choice, wanted=wanted, with_law=with_law)

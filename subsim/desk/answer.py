@@ -60,9 +60,17 @@ class Question:
     known_at: str
     assumed: tuple[str, ...] = ()
 
+    @property
     def query(self) -> str:
         """The whole address of the answer, after the path."""
-        given = [("date", self.day.isoformat()), ("subscription", self.subscription)]
+        return self._query("subscription", self.subscription)
+
+    def query_of_picture(self, code: Code) -> str:
+        """The address of the picture in a language, after the path."""
+        return self._query("lang", code)
+
+    def _query(self, name: str, value: str) -> str:
+        given = [("date", self.day.isoformat()), (name, value)]
         given += [("known_at", self.known_at)] if self.known_at else []
         return urlencode(given + [("assume", each) for each in self.assumed])
 
@@ -75,7 +83,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
         return answer_with_faults(visit, fault.errors)
     whole = (question.day.isoformat(), question.subscription, list(question.assumed))
     if (visit.one("date"), visit.one("subscription"), visit.typed.get("assume", [])) != whole:
-        return redirect(f"{visit.member_path()}?{question.query()}")
+        return redirect(f"{visit.member_path()}?{question.query}")
     view = visit.view
     try:
         answer = ask_can_cancel(question.scenario, question.day, question.subscription)
@@ -94,9 +102,9 @@ def answer_page(visit: Visit) -> Response[bytes]:
         why=plain.why,
         readings=view.other_readings(answer),
         events=view.events(question.stored),
-        picture=f"/api/v1/members/{quote(visit.id, safe='')}/picture.svg?{_picture_query(question, visit.code)}",
+        picture=f"/api/v1/members/{quote(visit.id, safe='')}/picture.svg?{question.query_of_picture(visit.code)}",
         names=event_names(question.scenario.policy, view.page),
-        query=question.query(),
+        query=question.query,
         may_edit=may_edit,
         may_save=may_edit and not question.scenario.doubts,
         note=_note(view, question.known_at),
@@ -136,12 +144,6 @@ def _doubts(view: View, question: Question) -> list[FormField]:
     """What may be assumed of each fact in doubt, as a choice."""
     chosen = dict(each.split("=", 1) for each in question.assumed)
     return [view.doubt(doubt, chosen.get(doubt.id, "")) for doubt in question.scenario.doubts]
-
-
-def _picture_query(question: Question, code: Code) -> str:
-    given = [("date", question.day.isoformat()), ("lang", code)]
-    given += [("known_at", question.known_at)] if question.known_at else []
-    return urlencode(given + [("assume", each) for each in question.assumed])
 
 
 def _note(view: View, known_at: str) -> str:
@@ -255,4 +257,4 @@ def keep_answer(visit: Visit) -> Response[bytes]:
         return answer_reply(connection, visit.id, asked, asker, by=by, now=now)
 
     replied(visit.desk.database, form_request(visit), reply, now, visit.code, keep_problems=False)
-    return redirect(f"{visit.member_path()}?{question.query()}", "saved")
+    return redirect(f"{visit.member_path()}?{question.query}", "saved")

@@ -138,15 +138,20 @@ def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, words: Words, top: f
     canvas.known_until = time.at(over) if over < time.last else inf
     _paint_axis(canvas, time, words, panel.right)
     _paint_ties(canvas, panel, time)
-    for number, note in enumerate(panel.ranged, 1):
-        assert note.span is not None
-        top = time.at(note.span.starts)
-        canvas.span(panel.right - _SPAN * number + 2, top, _SPAN - 4, time.at(note.span.ends) - top)
+    _paint_ranges(canvas, panel, time)
     if panel.money:
         _paint_arrears(canvas, life, time, words)
     for place in panel.places.values():
         lanes.paint(canvas, place, time, life.until, words, named=len(life.lanes) > 1)
     return max(time.bottom, told.paint(canvas, time, words))
+
+
+def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:
+    """The bars of the events that may have been on any of some days, the first at the right."""
+    for number, note in enumerate(panel.ranged, 1):
+        assert note.span is not None
+        starts = time.at(note.span.starts)
+        canvas.span(panel.right - _SPAN * number + 2, starts, _SPAN - 4, time.at(note.span.ends) - starts)
 
 
 def _described(life: Life, found: list[Note], words: Words) -> str:

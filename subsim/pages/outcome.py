@@ -1,7 +1,6 @@
 """What people read of an outcome."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from subsim.answers.outcome import Decision, Duty, Invoice, Outcome
 from subsim.basics.texts import Message, join_words
@@ -10,9 +9,6 @@ from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section
 from subsim.pages.text import Page
 from subsim.terms.readings import ProfileName, Readings, as_choices, profile
 from subsim.terms.terms import Numbers, as_values
-
-if TYPE_CHECKING:
-    pass
 
 
 def outcome_page(outcome: Outcome, page: Page) -> Blocks:

@@ -21,15 +21,14 @@ _PARTS = {
 def verification_page(found: Verification, page: Page) -> Blocks:
     """The answer of `verify`: confirmed, or what differs."""
     chosen = _chosen(found)
+    asked = page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None
     if found.confirmed:
-        return stack(
-            page.say(Message("Confirmed: the letter is the one that this timeline gives, word for word")),
-            page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
-        )
+        confirmed = Message("Confirmed: the letter is the one that this timeline gives, word for word")
+        return stack(page.say(confirmed), asked)
     parts = join_words((_PARTS[part] for part in found.parts), "and") if found.parts else None
     return stack(
         page.say(Message("Not confirmed: the letter is not the one that this timeline gives")),
-        page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None,
+        asked,
         page.say(Message("Different since the letter was written: {parts}", parts=parts)) if parts else None,
         *_words_that_differ(found, page),
     )

@@ -35,7 +35,8 @@ _NOTHING = kroner(0)
 _InvoiceRow = _row("InvoiceRow", (*WHO, *INVOICE_KEYS))
 _SubscriptionRow = _row("SubscriptionRow", SUBSCRIPTION_KEYS)
 _StateRow = _row("StateRow", STATE)
-_TotalsRow = _row("TotalsRow", [key.name for key in Totals.KEYS])
+_SUMS = [key.name for key in Totals.KEYS]
+_TotalsRow = _row("TotalsRow", _SUMS)
 _STATE_OF = {phase: phase.value for phase in Phase}
 
 
@@ -88,14 +89,7 @@ def _standing(subscription: Subscription) -> Any:
 
 def _totals(member: Member, interest: int) -> Any:
     sums = totals_of(member, interest)
-    return _TotalsRow(
-        charged=kroner(sums.charged),
-        paid=kroner(sums.paid),
-        refunded=kroner(sums.refunded),
-        adjusted=kroner(sums.adjusted),
-        owed=kroner(sums.owed),
-        interest=kroner(sums.interest),
-    )
+    return _TotalsRow(*[kroner(getattr(sums, name)) for name in _SUMS])
 
 
 def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:

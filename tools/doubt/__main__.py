@@ -1,8 +1,7 @@
 """Answers to files whose facts are in doubt, beside every world of them replayed one by one.
 
 `python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. `--command` asks for the
-answer of another command than `can-cancel`. A difference is shrunk
-and printed as a scenario file.
+answer of another command than `can-cancel`. A difference is shrunk and printed as a scenario file.
 """
 
 import argparse

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from subsim.terms.choice import TermsChoice
 
 
+_UNTIL = click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]")
+
+
 @click.command()
 @options(
     FILE,
-    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    _UNTIL,
     TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),
@@ -117,7 +120,7 @@ def explain(
 @click.command()
 @options(
     FILE,
-    click.option("--until", type=Date(), help="The last date replayed.  [default: the scenario's]"),
+    _UNTIL,
     TERMS_AND_FACTS,
     OF_A_BASE,
     format_in("table", "json"),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from subsim.terms.choice import TermsChoice
 
 
+_QUESTION = options(SUBSCRIPTION, LAW, TERMS_AND_FACTS, OF_A_BASE)
+
+
 @click.command()
 @options(
     FILE,
@@ -25,10 +28,7 @@ if TYPE_CHECKING:
         type=Date(),
         help="Ask too by which notice it ends on exactly this day, the first without service.",
     ),
-    SUBSCRIPTION,
-    LAW,
-    TERMS_AND_FACTS,
-    OF_A_BASE,
+    _QUESTION,
     format_in("table", "json"),
     LANG,
 )
@@ -61,10 +61,7 @@ def can_cancel(
 @options(
     FILE,
     click.option("--date", type=Date(), help="The day from which notice can be given.  [default: today]"),
-    SUBSCRIPTION,
-    LAW,
-    TERMS_AND_FACTS,
-    OF_A_BASE,
+    _QUESTION,
     format_in("table", "json"),
     LANG,
 )
@@ -97,10 +94,7 @@ def cheapest_exit(
         show_default=True,
         help="How many days ahead are told of.",
     ),
-    SUBSCRIPTION,
-    LAW,
-    TERMS_AND_FACTS,
-    OF_A_BASE,
+    _QUESTION,
     format_in("table", "json", "ics"),
     LANG,
 )
