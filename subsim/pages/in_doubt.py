@@ -9,6 +9,7 @@ from subsim.answers.can_cancel import Row, WorldCount
 from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
 from subsim.answers.in_doubt import rows_words as facts_of
 from subsim.basics.dates import Day
+from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import EVENTS, LAW_ROUTES, ROUTES
 from subsim.files.doubts import Assumption, Doubt
@@ -154,15 +155,14 @@ def _as_assumed(days: Sequence[Day], *, happened: bool) -> Message:
 def _ways_out(same: Mapping[str, Any], date: Day, page: Page) -> Section | None:
     """What is certain of each way out; a cell is empty where there is nothing, and says so where it differs."""
     _, ways = page.translate, same["routes"]
-    words = {True: _("open"), False: _("closed"), None: _("it depends")}
     if all(way["open"] is False for way in ways):
         return None
     table = page.table(
         page.names(_("way out"), ROUTES, [way["route"] for way in ways]),
-        Column(_("now"), [words[way["open"]] for way in ways]),
+        _whether_open(_("now"), [way["open"] for way in ways], page),
         page.dates(_("notice by"), [_day(way["give_notice_by"]) for way in ways]),
         page.dates(_("ends on"), [_day(way["ends_on"]) for way in ways]),
-        Column(_("still to pay"), [way["still_to_pay"] or "" for way in ways], right=True),
+        page.amounts(_("still to pay"), [_amount(way["still_to_pay"]) for way in ways]),
         Column(_("clauses"), [", ".join(way["clauses"]) for way in ways]),
     )
     return section(
@@ -176,16 +176,26 @@ def law_in_doubt(same: Mapping[str, Any], page: Page) -> Section | None:
     rows = [row for row in law["ways"] or () if row["sure"]["open"] is not False] if law else []
     if not rows:
         return None
-    words = {True: _("open"), False: _("closed"), None: _("it depends")}
     table = page.table(
         page.names(_("way out"), LAW_ROUTES, [row["route"] for row in rows]),
         Column(_("kind"), [row["kind"] or "" for row in rows]),
-        Column(_("for sure"), [words[row["sure"]["open"]] for row in rows]),
+        _whether_open(_("for sure"), [row["sure"]["open"] for row in rows], page),
         page.dates(_("ends on"), [_day(row["sure"]["ends_on"]) for row in rows]),
         page.dates(_("arguably"), [_day(row["arguable"]["ends_on"]) for row in rows]),
         Column(_("provisions"), [", ".join(row["provisions"] or ()) for row in rows]),
     )
     return section(_("What is certain by mandatory law"), table)
+
+
+def _whether_open(heading: str, ways: Iterable[bool | None], page: Page) -> Column:
+    """Whether each way is open; None where that differs from world to world."""
+    _ = page.translate
+    words = {True: _("open"), False: _("closed"), None: _("it depends")}
+    return Column(heading, [words[each] for each in ways])
+
+
+def _amount(text: str | None) -> int | None:
+    return None if text is None else ore_of(text)
 
 
 def _day(text: str | None) -> Day | None:

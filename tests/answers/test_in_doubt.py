@@ -146,3 +146,12 @@ def test_the_page_shows_the_cases_the_days_at_which_they_turn_and_what_to_ask() 
         "To settle it, ask the member about letter (notice).",
     ):
         assert part in text
+
+
+def test_amounts_of_the_ways_out_have_the_comma_of_their_language() -> None:
+    # by 15 October 2020 one more quarter begins, on 15 July: 3 × 149.00 = 447.00
+    asked = subsim.loads(with_timeline("id: call, date: 2020-05-01..2020-05-05, event: complain"))
+    found = subsim.can_cancel(asked, "2020-06-20")
+    assert isinstance(found, AnswerInDoubt)
+    page = Page(language("da"), 100)
+    assert "447,00" in text_of(answer_in_doubt_page(found, page), page.width)
