@@ -110,13 +110,14 @@ def schedule_of(
     values = known_numbers | _known(numbers, known_numbers)
     facts = known_settings | _known(settings, known_settings)
     rules = list(_active(policy, chosen, values, facts))
+    about = [(each, policy.categories_of(each.rule.of)) for each in rules if hasattr(each.rule, "of")]
     return Schedule(
         policy=policy,
         profile=profile,
         readings=chosen,
         numbers=values,
         settings=facts,
-        categories={name: _rules_of(policy, name, rules) for name in policy.categories},
+        categories={name: _rules_of([each for each, names in about if name in names]) for name in policy.categories},
         answers=tuple(_of(rules, Answer)),
         breaches=tuple(_of(rules, Breach)),
     )
@@ -178,8 +179,8 @@ def _of(rules: Iterable[Active], shape: type[R]) -> list[Active]:
     return [each for each in rules if isinstance(each.rule, shape)]
 
 
-def _rules_of(policy: Policy, category: str, rules: Iterable[Active]) -> CategoryRules:
-    its = [each for each in rules if hasattr(each.rule, "of") and category in policy.categories_of(each.rule.of)]
+def _rules_of(its: list[Active]) -> CategoryRules:
+    """The rules about a category by what they say."""
     found = CategoryRules(
         limits=_of(its, Limit),
         no_dates=_of(its, NoDate),
