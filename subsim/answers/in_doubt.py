@@ -35,7 +35,7 @@ from subsim.basics.values import frozen
 from subsim.engine.ways import CLAUSES
 from subsim.files.doubts import Assumption, Doubt, Span
 from subsim.membership.member import Member
-from subsim.terms.readings import noted, single_alternatives
+from subsim.terms.readings import single_alternatives
 from subsim.terms.terms import reading_words
 
 T = TypeVar("T")
@@ -444,10 +444,9 @@ def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> I
 
 def _points_asked(case: Case, name: str, date: Day) -> set[str]:
     """The contested points that the answer asks: no other reading of the others changes it."""
-    readings = noted(case.terms.readings)
-    member = evolve(case, terms=evolve(case.terms, readings=readings)).play(date)
-    cancellation_of(member, name, date)
-    return readings.asked
+    noting, asked = case.noting()
+    cancellation_of(noting.play(date), name, date)
+    return asked
 
 
 def _text(fault: InputErrors | None) -> Message:

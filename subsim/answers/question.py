@@ -1,5 +1,6 @@
 """A scenario, or one of its variants, under the terms in force for it: what the commands replay and ask."""
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from attrs import Factory, evolve
@@ -16,7 +17,7 @@ from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
-from subsim.terms.readings import ProfileName, single_alternatives, with_choices
+from subsim.terms.readings import ProfileName, noted, single_alternatives, with_choices
 from subsim.terms.terms import Numbers, Terms, reading_words
 
 if TYPE_CHECKING:
@@ -73,13 +74,24 @@ class Case:
 
         With what the law gives beside it, unless that is left out.
         """
+        noting, asked = self.noting()
+        cancellation_of(noting.play(date), subscription, date)
         member = self.play(date)
         answer = answer_of(member, subscription, date)
+        numbers = self.terms_of(member, subscription, date).numbers
         return evolve(
             answer,
-            contested=tuple(_contested(self, answer, self.terms_of(member, subscription, date).numbers)),
+            contested=tuple(_contested(self, answer, numbers, asked)),
             law=self.law(member, answer) if with_law else None,
         )
+
+    def noting(self) -> tuple["Case", set[str]]:
+        """The case under readings that note the contested points which its replays ask, and those noted.
+
+        Of a point that is not asked no other reading changes anything.
+        """
+        readings = noted(self.terms.readings)
+        return evolve(self, terms=evolve(self.terms, readings=readings)), readings.asked
 
     def terms_of(self, member: Member, subscription: str, date: Day) -> Terms:
         """The terms that bind a subscription on a day; those before the first change where it was never accepted."""
@@ -124,13 +136,15 @@ def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Varian
     )
 
 
-def _contested(case: Case, answer: Answer, numbers: Numbers) -> list[Contested]:
+def _contested(case: Case, answer: Answer, numbers: Numbers, asked: Container[str]) -> list[Contested]:
     """The single other readings that change the answer, and those under which the timeline cannot be replayed.
 
-    `numbers` are those in force, by which each says what it means.
+    `numbers` are those in force, by which each says what it means; only the points that are `asked` are tried.
     """
     changed = []
     for point, reading in single_alternatives(case.terms.readings):
+        if point not in asked:
+            continue
         says = reading_words(point, reading, numbers)
         try:
             member = case.under(point, reading).play(answer.date)

@@ -183,11 +183,21 @@ def _played(case: Case) -> _Played | None:
         return None
 
 
+def _points_asked(case: Case) -> set[str]:
+    """The contested points that the replays and the answers of a case ask."""
+    noting, asked = case.noting()
+    noting.play(case.scenario.until_of(case.variant))
+    for ask in _asks(case):
+        answer_of(noting.play(ask.date), ask.subscription, ask.date)
+    return asked
+
+
 def _points(played: _Played, tried: Iterable[str] | None = None) -> Iterator[str]:
     """The points on which the case turns, of these; a reading under which it cannot be replayed says nothing."""
-    gist, names = played.gist(), None if tried is None else set(tried)
+    gist, names = played.gist(), _points_asked(played.case)
+    names = names if tried is None else names & set(tried)
     for point, others in groupby(single_alternatives(played.outcome.readings), key=lambda other: other[0]):
-        if names is not None and point not in names:
+        if point not in names:
             continue
         otherwise = (_played(played.case.under(*other)) for other in others)
         if any(other is not None and other.gist() != gist for other in otherwise):
