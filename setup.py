@@ -20,7 +20,7 @@ COMPILED = (
     "subsim/basics/texts.py",
     *sorted(map(str, {*Path("subsim/membership").glob("[!_]*.py")} - {Path("subsim/membership/events.py")})),
     *(str(path) for room in ("rules", "engine") for path in sorted(Path("subsim", room).glob("[!_]*.py"))),
-    "subsim/portfolio/member_rows.py",
+    "subsim/portfolio/member_columns.py",
 )
 """The modules that a replay and its rows run through, but for the values that attrs makes: its classes gain nothing."""
 

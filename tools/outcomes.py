@@ -38,6 +38,7 @@ from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from subsim.terms.readings import PROFILES, Choices, profile
 from subsim.terms.terms import Replacements, Terms
+from tests.support.portfolios import rows_of
 from tests.support.timelines import Story, as_scenario, stories
 
 _SHOWN = 3
@@ -162,7 +163,7 @@ def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
     for decisions in (False, True):
         sums = Sums()
         try:
-            rows: Any = Run(header, decisions).of_member(own, 1, sums)
+            rows: Any = rows_of(Run(header, decisions), own, sums)
         except Rejected as fault:
             rows = fault.reason
         found[f"{decisions}"] = {"rows": rows, "sums": json.loads(sums.as_json())}

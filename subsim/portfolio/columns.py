@@ -29,12 +29,14 @@ Column: TypeAlias = "str | ListOf | Columns"
 Columns: TypeAlias = Mapping[str, Column]
 """Columns by their names, in their order."""
 
-NUMBER, TEXT, MONEY, DATE = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE"
+NUMBER, TEXT, MONEY, DATE, TRUTH = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE", "BOOLEAN"
+TEXTS = f"{TEXT}[]"
+"""A list of texts."""
 WHO: Columns = {"line": NUMBER, "member": TEXT}
 """Whom a row is about: the number of the record in the input, and the id."""
 STATE: Columns = {"from": DATE, "state": TEXT}
 """A phase of a subscription, and the day from which it was in it."""
-_TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: "BOOLEAN", int: MONEY, Day: DATE}
+_TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: TRUTH, int: MONEY, Day: DATE}
 """What the fields of an outcome are; its only whole numbers are øre."""
 
 

@@ -16,12 +16,13 @@ from subsim.basics.texts import Message, join_words
 from subsim.engine import ways
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.portfolio.columns import DATE, TEXT, WHO, Columns, ListOf
+from subsim.portfolio.columns import DATE, TEXT, TEXTS, WHO, Columns, ListOf
 from subsim.portfolio.differences import DIFFERENCES, SUMS, Differences, Fate
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import CannotRun, Rows
+from subsim.portfolio.job import CannotRun
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.replays import faults_rejected, halts, reader_under
+from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 
 _Row = dict[str, Any]
@@ -33,7 +34,7 @@ _TABLES: dict[str, Columns] = {
     "differences": {
         **WHO,
         **DIFFERENCES,
-        "ways_out": ListOf({"date": DATE, "subscription": TEXT, **dict.fromkeys(_WAYS, f"{TEXT}[]")}),
+        "ways_out": ListOf({"date": DATE, "subscription": TEXT, **dict.fromkeys(_WAYS, TEXTS)}),
     }
 }
 
@@ -67,6 +68,10 @@ class Compare:
     def until(self) -> Day:
         """The last day replayed."""
         return min(self.before.until, self.after.until)
+
+    def sheets(self) -> RowSheets:
+        """Its tables, without any rows."""
+        return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The row of a member for whom something differs, and the sums; on the way, the ways out gained and lost."""

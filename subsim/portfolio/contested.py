@@ -15,9 +15,9 @@ from subsim.portfolio.columns import TEXT, WHO, Columns
 from subsim.portfolio.contested_data import DATA_TABLES, ContestedData
 from subsim.portfolio.differences import DIFFERENCES, Differences, days_apart
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.replays import faults_rejected, halts, reader_under
+from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 from subsim.terms.readings import POINTS, Readings, as_choices, noted, single_alternatives, with_choices
 
@@ -60,6 +60,10 @@ class Contested:
     def reader(self) -> Reader:
         """What reads the lines under the header."""
         return self._data.reader if self._data else reader_under(self.header)
+
+    def sheets(self) -> RowSheets:
+        """Its tables, without any rows."""
+        return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -37,14 +38,19 @@ def database(temporary: str = "") -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def write_rows(query: str, path: Path, temporary: Path, separator: str = ",") -> None:
-    """Write the rows of a query as Parquet or CSV, whole or not at all; OSError where they cannot be."""
+def write_rows(query: str, path: Path, temporary: Path, separator: str = ",", rows: Any = None) -> None:
+    """Write the rows of a query as Parquet or CSV, whole or not at all; OSError where they cannot be.
+
+    The query may name `rows`, which are read from Arrow.
+    """
     form = _FORMS[path.suffix].format(separator=literal(separator))
-    with atomic_path(path) as unfinished, database(str(temporary)) as rows:
+    with atomic_path(path) as unfinished, database(str(temporary)) as connection:
+        if rows is not None:
+            connection.register("rows", rows)
         try:
             with interruptible():
                 whole = literal(str(unfinished.absolute()))
-                rows.execute(f"COPY ({query}) TO {whole} ({form}, USE_TMP_FILE false)")
+                connection.execute(f"COPY ({query}) TO {whole} ({form}, USE_TMP_FILE false)")
         except duckdb.Error as error:
             raise OSError(errno.EIO, first_line(error), str(path)) from None
 

@@ -22,24 +22,26 @@ from attrs import evolve, field, frozen
 from subsim.basics.atomic_file import UNFINISHED, atomic_file, remove_unfinished
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
+from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
 from subsim.portfolio.duplicates import Duplicates, Seen, duplicates_as_dict, duplicates_in
-from subsim.portfolio.files import Part, concatenate, fingerprint, parts_of
+from subsim.portfolio.files import Part, fingerprint, parts_of
 from subsim.portfolio.inputs import Source, as_sources, is_in_order, members_in
 from subsim.portfolio.lock import LOCK, Held, locked
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.pool import Elsewhere, in_turn
+from subsim.portfolio.sheets import Rows, RowSheets, Sheets
 from subsim.portfolio.stored_part import StoredPart
 from subsim.portfolio.sums import Sums
+from subsim.portfolio.tables import batches_in, part_written, write_table
 
 LINES_A_PART = 5000
 SUMMARY = "summary.json"
 _REJECTED = "rejected"
 _REJECTED_COLUMNS = {"line": NUMBER, "reason": TEXT}
 _RUN, _PARTS = "run.json", "parts"
-_Writer = Callable[[list[Path], Path, Columns, Path], None]
-"""Writes a table: its parts, its name, its columns, and a folder for what is needed only meanwhile."""
-_encode_lines = msgspec.json.Encoder().encode_lines
+_RECORDS_AT_ONCE = 1000
+"""So many members are held as columns before their rows are written, so that memory is bounded."""
 
 
 class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one sentence
@@ -48,10 +50,6 @@ class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one senten
 
 class AssumedOfNone(CannotRun):
     """Something is assumed of what is in doubt in no record."""
-
-
-Rows = dict[str, list[Any]]
-"""Of each table some rows, each as msgspec writes its JSON."""
 
 
 class Work(Protocol):
@@ -65,8 +63,11 @@ class Work(Protocol):
     def reader(self) -> Reader:
         """What reads the lines: it knows what packages there are."""
 
-    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
-        """What comes of the member in this line, added to the sums too.
+    def sheets(self) -> Sheets[Any]:
+        """Where what comes of members is kept as columns: its tables, without any rows."""
+
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Any:
+        """What comes of the member in this line, for the sheets; the sums have it then, or when the sheets are taken.
 
         Raises Rejected for a fault that only the replay shows; nothing has been added then.
         """
@@ -114,7 +115,6 @@ def do(
     hears of what is done again. CannotRun where the folder holds another run, or one that is going on; InputErrors
     where the members cannot be read; OSError where there are none or a file cannot be written.
     """
-    write = _writer(job)
     with members_in(job.members):
         pass  # what cannot be read is told before anything is written
     with _folder_of(job, resume):
@@ -125,7 +125,7 @@ def do(
             except (InputErrors, AssumedOfNone):
                 _undo(job)
                 raise
-            _finish(job, done, write)
+            _finish(job, done)
         shutil.rmtree(job.parts, ignore_errors=True)
     return json.loads((job.output / SUMMARY).read_bytes())
 
@@ -323,18 +323,26 @@ def _replay(job: Job, part: Part) -> Sums:
 
     Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
     """
-    sums, reader = Sums(), job.work.reader
-    paths = [StoredPart(job.parts, part.number).table(name) for name in job.tables]
+    sums, reader, stored = Sums(), job.work.reader, StoredPart(job.parts, part.number)
+    sheets, rejected = job.work.sheets(), RowSheets({_REJECTED: _REJECTED_COLUMNS})
     gc.disable()
     try:
         with ExitStack() as stack:
-            files = dict(zip(job.tables, [stack.enter_context(atomic_file(path)) for path in paths], strict=True))
-            for line, record in enumerate(part.lines, start=part.first_line):
-                if line in part.rejected:
-                    files[_REJECTED].write(_encode_lines([_rejection(part.rejected[line], line, sums)]))
-                elif record:
-                    for table, rows in _rows(job.work, reader, record, line, sums).items():
-                        files[table].write(_encode_lines(rows))
+            write = {
+                name: stack.enter_context(part_written(stored.table(name), columns))
+                for name, columns in job.tables.items()
+            }
+            for start in range(0, len(part.lines), _RECORDS_AT_ONCE):
+                for line, record in enumerate(part.lines[start : start + _RECORDS_AT_ONCE], part.first_line + start):
+                    if line in part.rejected:
+                        rejected.add(_rejection(part.rejected[line], line, sums))
+                    elif record:
+                        try:
+                            sheets.add(job.work.of_member(reader.checked(record), line, sums))
+                        except Rejected as fault:
+                            rejected.add(_rejection(fault.reason, line, sums))
+                for table, batch in (sheets.take(sums) | rejected.take(sums)).items():
+                    write[table](batch)
     finally:
         gc.enable()
     for id in sorted(reader.met):
@@ -342,40 +350,25 @@ def _replay(job: Job, part: Part) -> Sums:
     return sums
 
 
-def _rows(work: Work, reader: Reader, record: bytes, line: int, sums: Sums) -> Rows:
-    try:
-        return work.of_member(reader.checked(record), line, sums)
-    except Rejected as fault:
-        return {_REJECTED: [_rejection(fault.reason, line, sums)]}
-
-
-def _rejection(reason: str, line: int, sums: Sums) -> dict[str, Any]:
+def _rejection(reason: str, line: int, sums: Sums) -> Rows:
     sums["members"]["rejected"] += 1
-    return {"line": line, "reason": reason}
+    return {_REJECTED: [{"line": line, "reason": reason}]}
 
 
-def _writer(job: Job) -> _Writer:
-    """What writes the tables; asked for before the work, so that it is told before it if duckdb is not installed."""
-    if job.to == "ndjson":
-        return lambda parts, path, _columns, _temporary: concatenate(parts, path)
-    from subsim.portfolio.tables import write_table
-
-    return partial(write_table, csv=job.csv)
-
-
-def _finish(job: Job, done: _Done, write: _Writer) -> None:
+def _finish(job: Job, done: _Done) -> None:
     """Put the files of the parts together, the summary last."""
 
+    def parts(table: str) -> list[Path]:
+        return [StoredPart(job.parts, number).table(table) for number in done.numbers]
+
     def rows(table: str) -> Iterator[dict[str, Any]]:
-        for number in done.numbers:
-            with StoredPart(job.parts, number).table(table).open("rb") as file:
-                yield from map(msgspec.json.decode, file)
+        for batch in batches_in(parts(table)):
+            yield from map(msgspec.json.decode, lines_of(batch).splitlines())
 
     for table, columns in job.tables.items():
         for other in set(FORMATS) - {job.to}:
             _table_path(job, table, other).unlink(missing_ok=True)
-        parts = [StoredPart(job.parts, number).table(table) for number in done.numbers]
-        write(parts, _table_path(job, table, job.to), columns, job.parts)
+        write_table(parts(table), _table_path(job, table, job.to), columns, job.parts, job.csv)
     summary = job.work.summary(done.sums, rows) | duplicates_as_dict(done.duplicates)
     with atomic_file(job.output / SUMMARY) as file:
         file.write(json.dumps(summary, indent=2).encode() + b"\n")

@@ -18,9 +18,9 @@ from subsim.basics.notation import iso_or_none
 from subsim.membership.agreement import what_happened
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, facts_under, halts, reader_under
+from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 from subsim.terms.statutes import PROVISIONS
 
@@ -55,6 +55,10 @@ class Law:
     def reader(self) -> Reader:
         """What reads the lines under the header."""
         return reader_under(self.header)
+
+    def sheets(self) -> RowSheets:
+        """Its tables, without any rows."""
+        return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each way by which the law gives more, for sure or arguably; and the sums."""

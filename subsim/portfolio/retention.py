@@ -14,9 +14,9 @@ from subsim.basics.notation import iso_month, iso_or_none
 from subsim.membership.events import FaultInFacts
 from subsim.portfolio.columns import DATE, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Rows
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import facts_under, rejection
+from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 from subsim.retention.facts import Fact, story_of
 from subsim.retention.labels import STATUSES
@@ -85,6 +85,10 @@ class DisposalList:
     def date(self) -> Day:
         """The day as of whose end the members are asked about."""
         return min(self.header.until, self.period.last) if self.period else self.header.until
+
+    def sheets(self) -> RowSheets:
+        """Its tables, without any rows."""
+        return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """The rows of the lists; the sums."""

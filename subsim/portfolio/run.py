@@ -9,17 +9,11 @@ from subsim.answers.outcome import Invoice, Refund, SubscriptionOutcome, Totals
 from subsim.answers.outcome_of_member import decisions_of
 from subsim.portfolio.columns import DECISION, MONEY, REFUSAL, STATE, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
-from subsim.portfolio.job import Rows
-from subsim.portfolio.member_rows import (
-    add_exits,
-    add_member,
-    exit_through,
-    invoice_rows,
-    late_interest,
-    outcome_row,
-)
+from subsim.portfolio.member_columns import exit_through, late_interest
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, faults_rejected, halts, reader_under
+from subsim.portfolio.run_sheets import Replayed, RunSheets
+from subsim.portfolio.sheets import Rows
 from subsim.portfolio.summary import summary
 from subsim.portfolio.sums import Sums
 
@@ -53,8 +47,12 @@ class Run:
         """What reads the lines under the header."""
         return reader_under(self.header)
 
-    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
-        """The row of the outcome and those of the invoices; on the way, the exits on each announcement."""
+    def sheets(self) -> RunSheets:
+        """The columns of the members."""
+        return RunSheets(self.tables)
+
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Replayed:
+        """The member as the last day ends; on the way, the exits on each announcement."""
         header = self.header
         shared = by_cohorts(own, header, self.decisions)
         if shared is not None:
@@ -66,18 +64,11 @@ class Run:
             member, leaving = next(on_the_way), [each for each in every if each.subscriptions]
         with faults_rejected():
             late = late_interest(member, header.until)
-        on_all = sum(late.values())
-        who = member.person.id
-        invoices = invoice_rows(member, line, late)
-        add_member(sums, member, on_all)
-        add_exits(sums, leaving)
-        rows = {
-            "outcomes": [{"line": line, "member": who, **outcome_row(member, on_all)}],
-            "invoices": invoices,
-        }
+        rows: Rows = {}
         if self.decisions:
-            rows["decisions"] = [{"line": line, "member": who, **each.to_dict()} for each in decisions_of(member)]
-        return rows
+            who = {"line": line, "member": member.person.id}
+            rows["decisions"] = [who | each.to_dict() for each in decisions_of(member)]
+        return Replayed(line, member, late, leaving, rows)
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
         """The sums, and who had an exit at each announcement."""

@@ -23,7 +23,7 @@ class StoredPart:
 
     def table(self, name: str) -> Path:
         """The file with its rows of a table."""
-        return self.folder / f"{self.number:06d}-{name}.ndjson"
+        return self.folder / f"{self.number:06d}-{name}.arrow"
 
     def exists(self) -> bool:
         """Whether it has been finished, however its files look now."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _HEADER = "header.yaml"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_MODULES = ("msgspec", "tqdm", "duckdb", "backports", "backports.zstd")
+_MODULES = ("msgspec", "numpy", "pyarrow", "tqdm", "duckdb", "backports", "backports.zstd")
 _ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
 _STDIN = "-"
 

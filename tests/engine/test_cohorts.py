@@ -25,6 +25,7 @@ from subsim.portfolio.replays import by_cohorts, halts
 from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from subsim.terms.terms import Terms
+from tests.support.portfolios import rows_of
 from tests.support.timelines import Story, stories
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("sport"): Amount(229_00)}
@@ -42,7 +43,7 @@ def result(header: Header, own: MemberRecord, with_reasons: bool) -> Any:
     """What a run writes of a member besides the decisions, with the sums."""
     sums = Sums()
     try:
-        rows = Run(header, decisions=with_reasons).of_member(own, 1, sums)
+        rows = rows_of(Run(header, decisions=with_reasons), own, sums)
     except Rejected as fault:
         return fault.reason
     return rows["outcomes"], rows["invoices"], json.loads(sums.as_json())

@@ -23,7 +23,8 @@ from subsim.basics.faults import InputErrors
 from subsim.files.keys import keys_of
 from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, MemberId, PackageName, Pay, Person
 from subsim.portfolio import job as jobs
-from subsim.portfolio.columns import FORMATS, Format
+from subsim.portfolio.arrow import rows_as_batch
+from subsim.portfolio.columns import FORMATS, Columns, Format
 from subsim.portfolio.compare import Compare
 from subsim.portfolio.contested import Contested
 from subsim.portfolio.generate import Block, header, members
@@ -33,7 +34,7 @@ from subsim.portfolio.job import CannotRun, Job, do
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.members_file import atomic_members_file
 from subsim.portfolio.run import Run
-from subsim.portfolio.tables import write_table
+from subsim.portfolio.tables import part_written, write_table
 from subsim.shell.commands import main
 from subsim.terms.choice import TermsChoice
 from tests.support.portfolios import told_of
@@ -527,24 +528,33 @@ def test_the_decisions_are_those_of_plain_replay(run: Path) -> None:
         assert len(expected) >= 3
 
 
-def test_the_bytes_of_a_table_do_not_depend_on_how_its_parts_were_cut(tmp_path: Path) -> None:
-    lines = [b'{"line":%d,"reason":"because of %d"}\n' % (number, number % 7) for number in range(25_000)]
-    for to in ("parquet", "csv"):
-        written = []
-        for size in (25_000, 7_000, 999):
-            parts = [tmp_path / f"{start}.ndjson" for start in range(0, 25_000, size)]
-            for start, part in zip(range(0, 25_000, size), parts, strict=True):
-                part.write_bytes(b"".join(lines[start : start + size]))
-            write_table(parts, tmp_path / f"table.{to}", {"line": "BIGINT", "reason": "VARCHAR"}, tmp_path)
-            written.append((tmp_path / f"table.{to}").read_bytes())
-        assert written[0] == written[1] == written[2]
+REJECTED = {"line": "BIGINT", "reason": "VARCHAR"}
+
+
+def part_of(path: Path, rows: list[dict[str, Any]], columns: Columns = REJECTED) -> Path:
+    """A part of a table with these rows."""
+    with part_written(path, columns) as write:
+        write(rows_as_batch(rows, columns))
+    return path
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_the_bytes_of_a_table_do_not_depend_on_how_its_parts_were_cut(tmp_path: Path, to: Format) -> None:
+    lines = [{"line": number, "reason": f"because of {number % 7}"} for number in range(25_000)]
+    written = []
+    for size in (25_000, 7_000, 999):
+        parts = [part_of(tmp_path / f"{at}.arrow", lines[at : at + size]) for at in range(0, 25_000, size)]
+        write_table(parts, tmp_path / f"table.{to}", REJECTED, tmp_path)
+        written.append((tmp_path / f"table.{to}").read_bytes())
+    assert written[0] == written[1] == written[2]
+    if to != "ndjson":
         (count,) = duckdb.execute(f"SELECT count(*), max(line) FROM '{tmp_path}/table.{to}'").fetchall()
         assert count == (25_000, 24_999)
 
 
-def test_a_row_may_be_longer_than_duckdb_reads_by_default(tmp_path: Path) -> None:
-    (tmp_path / "0.ndjson").write_bytes(b'{"line":1,"reason":"' + b"x" * 20_000_000 + b'"}\n')
-    write_table([tmp_path / "0.ndjson"], tmp_path / "table.parquet", {"line": "BIGINT", "reason": "VARCHAR"}, tmp_path)
+def test_a_row_may_be_of_any_length(tmp_path: Path) -> None:
+    part = part_of(tmp_path / "0.arrow", [{"line": 1, "reason": "x" * 20_000_000}])
+    write_table([part], tmp_path / "table.parquet", REJECTED, tmp_path)
     assert duckdb.execute(f"SELECT length(reason) FROM '{tmp_path}/table.parquet'").fetchall() == [(20_000_000,)]
 
 
@@ -599,9 +609,10 @@ def test_a_run_with_decisions_is_not_resumed_without(run: Path) -> None:
         do(without, 1, resume=True)
 
 
-def test_a_table_that_cannot_be_written_is_told_as_an_error_of_its_file(tmp_path: Path) -> None:
-    (tmp_path / "0.ndjson").write_bytes(b'{"line": "not a number"}\n')
-    with pytest.raises(OSError, match='Failed to cast value to numerical: "not a number"') as error:
-        write_table([tmp_path / "0.ndjson"], tmp_path / "table.csv", {"line": "BIGINT"}, tmp_path)
-    assert error.value.filename == f"{tmp_path / 'table.csv'}"
-    assert not (tmp_path / "table.csv").exists()
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_part_that_cannot_be_read_is_told_as_an_error_of_the_table(tmp_path: Path, to: Format) -> None:
+    (tmp_path / "0.arrow").write_bytes(b"this is no table")
+    with pytest.raises(OSError, match="but only read 12") as error:
+        write_table([tmp_path / "0.arrow"], tmp_path / f"table.{to}", REJECTED, tmp_path)
+    assert error.value.filename == f"{tmp_path}/table.{to}"
+    assert not (tmp_path / f"table.{to}").exists()

@@ -176,11 +176,11 @@ def test_finished_parts_are_not_done_again(base: Path, tmp_path: Path) -> None:
     job = jobs.Job(members=base / "members.ndjson", work=work, output=tmp_path / "out", to="ndjson", lines_a_part=50)
     jobs._begin(job, resume=False)
     jobs._work_through(job, 1, None)
-    before = [(job.parts / f"{part:06d}-outcomes.ndjson").stat().st_ino for part in range(2)]
+    before = [(job.parts / f"{part:06d}-outcomes.arrow").stat().st_ino for part in range(2)]
     (job.parts / "000001-sums.json").unlink()
     jobs._begin(job, resume=True)
     jobs._work_through(job, 1)
-    after = [(job.parts / f"{part:06d}-outcomes.ndjson").stat().st_ino for part in range(2)]
+    after = [(job.parts / f"{part:06d}-outcomes.arrow").stat().st_ino for part in range(2)]
     assert [one == two for one, two in zip(before, after, strict=True)] == [True, False]
 
 
@@ -249,7 +249,7 @@ def test_a_file_without_members_gives_empty_results(base: Path, tmp_path: Path) 
     assert json.loads((tmp_path / "out" / "summary.json").read_bytes())["records"] == 0
 
 
-@pytest.mark.parametrize("module", ["msgspec", "duckdb", "backports.zstd"])
+@pytest.mark.parametrize("module", ["msgspec", "pyarrow", "duckdb", "backports.zstd"])
 def test_without_the_extra_the_command_says_how_to_install_it(base: Path, tmp_path: Path, module: str) -> None:
     code = (
         f"import sys; sys.modules[{module!r}] = None; from subsim.shell.commands import main\n"

@@ -13,9 +13,13 @@ from click.testing import CliRunner
 
 from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import EVENTS, Event, Person
+from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.generate import Block
 from subsim.portfolio.generate import header as header_of
 from subsim.portfolio.generate import members as generated
+from subsim.portfolio.job import Work
+from subsim.portfolio.members import MemberRecord
+from subsim.portfolio.sums import Sums
 from subsim.shell.commands import main
 
 Row = dict[str, Any]
@@ -36,6 +40,13 @@ def event(line: str) -> Row:
 def announced(*lines: str) -> str:
     """The announcements of a header."""
     return f"announcements: {json.dumps([event(line) for line in lines])}\n"
+
+
+def rows_of(work: Work, own: MemberRecord, sums: Sums) -> dict[str, list[Row]]:
+    """The rows of a member as the only one; Rejected where the replay shows a fault."""
+    sheets = work.sheets()
+    sheets.add(work.of_member(own, 1, sums))
+    return {table: [*map(json.loads, lines_of(rows).splitlines())] for table, rows in sheets.take(sums).items()}
 
 
 @frozen

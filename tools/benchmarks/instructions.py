@@ -20,10 +20,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
 from tabulate import tabulate
 
+from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.header import Header, load_header
+from subsim.portfolio.job import Work
 from subsim.portfolio.law import Law
 from subsim.portfolio.members import Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
@@ -113,14 +114,13 @@ def _law(lines: list[bytes], header: Header) -> Callable[[], object]:
     return _rows(Law(header), lines)
 
 
-def _rows(work: Run | Law, lines: list[bytes]) -> Callable[[], object]:
-    encode = msgspec.json.Encoder().encode_lines
-
+def _rows(work: Work, lines: list[bytes]) -> Callable[[], object]:
     def run() -> None:
-        read, sums = work.reader.checked, Sums()
+        read, sums, sheets = work.reader.checked, Sums(), work.sheets()
         for number, line in enumerate(lines, start=1):
-            for rows in work.of_member(read(line), number, sums).values():
-                encode(rows)
+            sheets.add(work.of_member(read(line), number, sums))
+        for batch in sheets.take(sums).values():
+            lines_of(batch)
 
     return run
 

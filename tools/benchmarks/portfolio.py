@@ -1,7 +1,7 @@
 """How fast a portfolio is replayed, and in how much memory: `python -m tools.benchmarks.portfolio WHAT [MEMBERS]`.
 
 `ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
-invoices, and of whole runs on one and two processes; a query in SQL that knows prices only stands beside them.
+rows as columns, and of whole runs on one and two processes; a query in SQL that knows prices only stands beside them.
 `sizes`: the cost of a member and the peak memory over ever more members. `years`: the cost over ever longer histories.
 `retention`: a disposal list over ever more holdings, seven a member. `cluster`: a dask cluster of two workers on this
 machine beside two processes, at 50,000 members a part.
@@ -35,9 +35,10 @@ from subsim.files.kinds import EnumKind, Key, NullableKind, ScalarKind, ValueKin
 from subsim.membership.events import EVENTS, Announcement, Facts, Person
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
-from subsim.portfolio.member_rows import invoice_rows, late_interest
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
+from subsim.portfolio.run import Run
+from subsim.portfolio.sums import Sums
 from tools.benchmarks.rounds import best_of
 from tools.benchmarks.sql import periods_by_sql
 
@@ -102,7 +103,7 @@ def _row(name: str, seconds: float, decode: float) -> tuple[str, str, str]:
 
 def _within(lines: list[bytes], header: Header, folder: Path) -> dict[str, float]:
     """The seconds a member that each step takes, all steps before it included but for those named `alone`."""
-    decode, read, encode = plain_decoder().decode, Reader(header.prices).record, msgspec.json.Encoder().encode_lines
+    decode, read = plain_decoder().decode, Reader(header.prices).record
     records = [read(line) for line in lines]
     every = [facts_under(header, own) for own in records]
     measures: dict[str, Callable[[], object]] = {
@@ -112,10 +113,7 @@ def _within(lines: list[bytes], header: Header, folder: Path) -> dict[str, float
         "each timeline by itself, with all reasons": lambda: [replayed_alone(facts, header) for facts in every],
         "replay alone, with all reasons": lambda: [replayed(own, header) for own in records],
         "replay alone, without, and the ways out": lambda: [quiet(own, header) for own in records],
-        "… and every invoice written": lambda: [
-            encode(invoice_rows(member, 1, late_interest(member, header.until)))
-            for member in (quiet(own, header) for own in records)
-        ],
+        "… and all rows and sums as columns": lambda: columns_of(records, header),
     }
     gc.disable()
     best = best_of(measures, ROUNDS)
@@ -141,6 +139,15 @@ def quiet(own: MemberRecord, header: Header) -> Member:
     timeline = by_cohorts(own, header)
     assert timeline is not None
     return timeline.member
+
+
+def columns_of(records: list[MemberRecord], header: Header) -> object:
+    """What a portfolio run makes of these members before it writes anything."""
+    work, sums = Run(header), Sums()
+    sheets = work.sheets()
+    for number, own in enumerate(records, start=1):
+        sheets.add(work.of_member(own, number, sums))
+    return sheets.take(sums)
 
 
 def plain_decoder() -> "msgspec.json.Decoder[Any]":
