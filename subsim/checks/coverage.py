@@ -20,7 +20,7 @@ from attrs import Attribute, Factory, asdict, frozen
 from subsim.answers.can_cancel import Answer, answer_of
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import Case, case_of
-from subsim.basics.dates import Day, days_between
+from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
 from subsim.engine.changes import CHANGES
@@ -29,11 +29,12 @@ from subsim.engine.ways import OPERATOR
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
-from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.rulings import Decision
 from subsim.membership.subscription import Subscription
+from subsim.rules.operator_termination import outlasts_the_end
+from subsim.rules.service_change import needs_urgency
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import POINTS, as_choices, single_alternatives
@@ -249,13 +250,7 @@ def _suspended_in_arrears(played: _Played) -> bool:
     suspended = [
         each.date for each in played.outcome.decisions if each.event == "suspend" and each.verdict == "accepted"
     ]
-    return any(_is_late(line, day) for line in played.member.ledger.lines for day in suspended)
-
-
-def _is_late(line: Line, day: Day) -> bool:
-    """Whether something of the line, due before the day, was open on it."""
-    left = [balance.amount for balance in line.balances or () if balance.day <= day]
-    return line.due < day and bool(left) and left[-1] > 0
+    return any(played.member.ledger.has_been_overdue(0, day, day) for day in suspended)
 
 
 def _charged_at_a_changed_price(played: _Played) -> bool:
@@ -270,11 +265,8 @@ def _charged_at_a_changed_price(played: _Played) -> bool:
 
 
 def _urgent_and_short(played: _Played) -> bool:
-    days = played.outcome.numbers.service_notice_days
-    return any(
-        isinstance(event, AnnounceServiceChange) and event.urgent and days_between(event.date, event.effective) < days
-        for event in played.events()
-    )
+    terms = played.case.terms
+    return any(isinstance(event, AnnounceServiceChange) and needs_urgency(event, terms) for event in played.events())
 
 
 def _left_because_of_a_change(played: _Played) -> bool:
@@ -282,14 +274,10 @@ def _left_because_of_a_change(played: _Played) -> bool:
 
 
 def _purchase_outlasts_the_operators_end(played: _Played) -> bool:
-    ended: dict[str | None, Day | None] = {
-        sub.id: sub.ended_on for sub in played.member.subscriptions if sub.end_reason == "operator"
-    }
+    member = played.member
+    ends = {sub.id: sub.ended_on for sub in member.subscriptions if sub.end_reason == "operator" and sub.ended_on}
     return any(
-        line.kind == "one_off"
-        and (end := ended.get(line.subscription or ""))
-        and (line.ends is None or line.ends > end)
-        for line in played.outcome.invoices
+        line.subscription in ends and outlasts_the_end(line, ends[line.subscription]) for line in member.ledger.lines
     )
 
 
@@ -377,11 +365,7 @@ def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) ->
     phase = next(start.phase for start in reversed(subscription.states) if start.day <= day)
     if phase in targets:
         return phase
-    if len(targets) == 1:
-        return targets[0]
-    if subscription.in_trial(day):
-        return Phase.TRIAL
-    return Phase.BOUND if subscription.is_bound(day) else Phase.FREE
+    return targets[0] if len(targets) == 1 else subscription.phase_without_notice(day)
 
 
 def _transition(phase: Phase | None, move: Transition, target: Phase) -> str:

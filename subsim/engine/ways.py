@@ -16,7 +16,7 @@ from subsim.membership.changes import Change
 from subsim.membership.events import ChangeKind, GiveNotice, Ground, Reason
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Way, closed
+from subsim.membership.ways import Way, Window, closed
 from subsim.rules import termination, trial, withdrawal
 
 
@@ -94,6 +94,13 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
     if notice > window.last:
         return closed(change.kind, clause, window.because + Message("{notice} is too late", notice=notice))
     return Way(change.kind, clause, window.because, window.ends_on, window.last)
+
+
+def windows_of(change: Change) -> list[Window]:
+    """The exits of a change, for a free member and for a bound one told and giving notice that day; none: no exit."""
+    if change.reaches is None or change.under is None:
+        return []
+    return [CHANGES[change.kind].window(change), termination.bound_window(change, change.announced_on)]
 
 
 _NOTHING_PENDING: dict[ChangeKind, Way] = {

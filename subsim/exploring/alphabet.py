@@ -1,8 +1,8 @@
-"""What a timeline of an exploration is made of: events of every kind, on a coarse grid of dates.
+"""The events of which an exploration makes its timelines, and the dates on which it tries them.
 
-The dates and the fields are chosen so that the terms' limits are crossed: within days the first subscription is in its
-withdrawal period and past it, in its trial and past it, one day short of overdue and overdue, bound and free. Every
-event of a subscription is about `main`; a `second` one is only signed up.
+Dates and fields lie on both sides of the limits of the terms: in and after the withdrawal period, in and after a trial,
+one day before a line is overdue and that day, bound and free. Every event of a subscription is about `main`; the
+subscription `second` is only signed up.
 """
 
 from collections.abc import Iterator
@@ -32,9 +32,9 @@ GRID: dict[Day, str] = {
     Day(2020, 8, 2): "the first day after a trial of 200 days",
     Day(2020, 10, 15): "the fourth period begins",
 }
-"""The dates of the events, each with the limit for which it was chosen."""
+"""By date of the grid the limit for which it was chosen."""
 HORIZON = months(FIRST_DAY, 24)
-"""The day until which time passes after the last event."""
+"""The last day of every replay."""
 
 PRICES = {
     PackageName("basis"): Amount(149_00),
@@ -43,17 +43,17 @@ PRICES = {
 }
 ADULT = Person()
 MINOR = Person(born=Day(2002, 2, 14))
-"""Of age on a date of the grid."""
+"""Turns 18 on a date of the grid."""
 COMMERCIAL = Person(use="commercial")
 
 MAIN, SECOND = "main", "second"
 _LONG, _SHORT = 40, 10
-"""Days of notice of an announced change: more than the terms ask for, and less."""
+"""Days between an announcement and its date: more than the terms ask for, and fewer."""
 
 
 @frozen
-class Letter:
-    """An event but for its date; each field in `ahead` is a day that lies so many days after it."""
+class UndatedEvent:
+    """An event without its date. `ahead` gives by field the days from the event's date to the date of that field."""
 
     kind: type[Event]
     fields: dict[str, Any] = Factory(dict)
@@ -65,43 +65,43 @@ class Letter:
         return self.kind(date=date, **self.fields, **days)
 
     @property
-    def names(self) -> str | None:
-        """The subscription that the event is about, if it is about one."""
-        named = self.fields.get("subscription", MAIN)
-        return str(named) if issubclass(self.kind, events.SubscriptionEvent) else None
+    def subscription(self) -> str | None:
+        """The id of the subscription that the event is about; None for an event of the member."""
+        name = self.fields.get("subscription", MAIN)
+        return str(name) if issubclass(self.kind, events.SubscriptionEvent) else None
 
 
-def _sign_up(package: str = "basis", **fields: Any) -> Letter:
-    return Letter(SignUp, {"package": PackageName(package), **fields})
+def _sign_up(package: str = "basis", **fields: Any) -> UndatedEvent:
+    return UndatedEvent(SignUp, {"package": PackageName(package), **fields})
 
 
-def _price(price: int, days: int, **fields: Any) -> Letter:
+def _price(price: int, days: int, **fields: Any) -> UndatedEvent:
     prices = {PackageName("basis"): Amount(price)}
-    return Letter(events.AnnouncePriceChange, {"prices": prices, **fields}, {"effective": days})
+    return UndatedEvent(events.AnnouncePriceChange, {"prices": prices, **fields}, {"effective": days})
 
 
-def _service(days: int, **fields: Any) -> Letter:
+def _service(days: int, **fields: Any) -> UndatedEvent:
     packages = (PackageName("basis"),)
-    return Letter(events.AnnounceServiceChange, {"packages": packages, **fields}, {"effective": days})
+    return UndatedEvent(events.AnnounceServiceChange, {"packages": packages, **fields}, {"effective": days})
 
 
-def _terms(**fields: Any) -> Letter:
-    return Letter(events.AnnounceTermsChange, fields, {"effective": _LONG})
+def _terms(**fields: Any) -> UndatedEvent:
+    return UndatedEvent(events.AnnounceTermsChange, fields, {"effective": _LONG})
 
 
-def _each(kind: type[Event], **choices: tuple[Any, ...]) -> Iterator[Letter]:
-    """One letter for each value of the one field that is named, or one without."""
+def _each(kind: type[Event], **choices: tuple[Any, ...]) -> Iterator[UndatedEvent]:
+    """An event of this kind for each value of the field that is named; without a field one event."""
     if not choices:
-        yield Letter(kind)
+        yield UndatedEvent(kind)
     for field, values in choices.items():
-        yield from (Letter(kind, {field: value}) for value in values)
+        yield from (UndatedEvent(kind, {field: value}) for value in values)
 
 
 PLAIN = _sign_up()
 INVOICED = _sign_up(channel="shop", payment="invoice")
 YEARLY = _sign_up(billing="yearly", card_expires=last_day_of_month(2020, 2))
 ON_TRIAL = _sign_up(trial_days=30)
-_LISTED: tuple[Letter, ...] = (
+_LISTED: tuple[UndatedEvent, ...] = (
     *(PLAIN, INVOICED, YEARLY, ON_TRIAL),
     _sign_up("family", channel="phone", billing="monthly"),
     _sign_up(trial_days=200),
@@ -115,22 +115,22 @@ _LISTED: tuple[Letter, ...] = (
     *_each(events.Activate, filter_changed=(False, True)),
     *_each(events.Withdraw),
     *_each(events.GiveNotice, ground=(None, *sorted(GROUNDS))),
-    Letter(events.GiveNotice, ahead={"wanted_end": 120}),
+    UndatedEvent(events.GiveNotice, ahead={"wanted_end": 120}),
     *_each(events.WithdrawNotice, agreed=(False, True)),
     *_each(events.ChangePackage, to=("basis", "family")),
-    Letter(events.Buy, {"item": "film", "amount": Amount(49_00)}),
+    UndatedEvent(events.Buy, {"item": "film", "amount": Amount(49_00)}),
     *_each(events.Pay, amount=(Amount(447_00),)),
     *_each(events.PaymentReturned, amount=(Amount(447_00),)),
     *_each(events.CreditAdjusted, amount=(SignedAmount(500_00), SignedAmount(-53_00))),
     *_each(events.CreditPaidOut, amount=(Amount(53_00),)),
-    Letter(events.Charge, {"item": "cable", "amount": Amount(120_00)}),
+    UndatedEvent(events.Charge, {"item": "cable", "amount": Amount(120_00)}),
     *_each(events.PaymentMethodFails),
     *_each(events.PaymentMethodRenewed),
     *_each(events.Reminder, fee=(Amount(100_00),)),
     *_each(events.Complain),
     *_each(events.Transfer),
     *_each(events.Move, resident=("SE",)),
-    Letter(events.LendEquipment, {"item": "box", "value": Amount(800_00)}),
+    UndatedEvent(events.LendEquipment, {"item": "box", "value": Amount(800_00)}),
     *_each(events.ReturnEquipment, item=("box",)),
     *_each(events.InvoiceEquipment, item=("box",)),
     _price(169_00, _LONG),
@@ -146,24 +146,24 @@ _LISTED: tuple[Letter, ...] = (
     *_each(events.Suspend),
     *_each(events.Restore),
     *_each(events.Terminate, reason=("none", "overdue", "breach", "misuse", "security")),
-    Letter(events.Terminate, {"reason": "none", "settlement": "refund"}),
+    UndatedEvent(events.Terminate, {"reason": "none", "settlement": "refund"}),
 )
-ALPHABET: tuple[Letter, ...] = (
+ALPHABET: tuple[UndatedEvent, ...] = (
     *_LISTED,
-    *(Letter(kind) for kind in events.EVENTS.values() if kind not in {each.kind for each in _LISTED}),
+    *(UndatedEvent(kind) for kind in events.EVENTS.values() if kind not in {each.kind for each in _LISTED}),
 )
-"""Every event that an exploration tries on every date; one that is not listed above is tried as its defaults are."""
+"""Every event that an exploration tries on every date. A kind that is not in the list above has its default fields."""
 
 
 @frozen(kw_only=True)
-class Look:
-    """One part of an exploration: whose timelines, of which events, of at most how many."""
+class Scope:
+    """The timelines of one walk: all of at most `most_events` events of the `alphabet`, for one person."""
 
-    letters: tuple[Letter, ...]
-    events: int
+    alphabet: tuple[UndatedEvent, ...]
+    most_events: int
     person: Person = ADULT
 
 
-def of_kinds(*kinds: type[Event]) -> tuple[Letter, ...]:
-    """The part of the alphabet that is of these kinds."""
-    return tuple(letter for letter in ALPHABET if letter.kind in kinds)
+def of_kinds(*kinds: type[Event]) -> tuple[UndatedEvent, ...]:
+    """The events of `ALPHABET` that are of these kinds, in its order."""
+    return tuple(undated for undated in ALPHABET if undated.kind in kinds)

@@ -1,6 +1,6 @@
-"""Whether two readings of different points, taken together, contradict what holds under the terms however one reads.
+"""Whether any two readings of different points together break a property that holds under every reading.
 
-Each property is a function of a replay: what is wrong with it, or None.
+A property is a function of a replay. It returns what is wrong, or None.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +10,11 @@ from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import cancellation_of
 from subsim.basics.dates import Day, months
+from subsim.basics.json_object import JsonObject, Key
 from subsim.engine.timeline import play
 from subsim.engine.ways import ways_out
 from subsim.exploring.walk import Progress, ignore
+from subsim.files.writer import scenario_text
 from subsim.membership.events import Facts, GiveNotice
 from subsim.membership.member import Member
 from subsim.membership.phases import Phase
@@ -24,8 +26,8 @@ Property = Callable[[Facts, Member, Day], str | None]
 
 
 @frozen
-class Contradiction:
-    """A property that a timeline does not have under two readings taken together."""
+class Contradiction(JsonObject):
+    """A property that a timeline does not have under two readings, named in `choices` by point."""
 
     choices: dict[str, str]
     claim: str
@@ -35,23 +37,41 @@ class Contradiction:
 
     @property
     def terms(self) -> Terms:
-        """The terms under which it is contradicted."""
+        """The terms under those readings."""
         return _terms(self.choices)
+
+    @property
+    def scenario(self) -> str:
+        """The timeline as the text of a scenario file."""
+        return scenario_text(self.facts, self.terms, sentence=self.claim, until=self.until)
+
+    KEYS = (
+        Key("readings", "the two readings, by point", of="choices"),
+        Key("property", "the name of the property", of="claim"),
+        Key("what", "what is wrong"),
+        Key("scenario", "the timeline as the text of a scenario file"),
+    )
 
 
 @frozen
-class Compared:
-    """How many pairs of readings were tried, on how many timelines, and what was contradicted."""
+class PairComparison(JsonObject):
+    """How many pairs of readings were tried on how many timelines each, and the contradictions found."""
 
     pairs: int
     timelines: int
     contradictions: tuple[Contradiction, ...]
 
+    KEYS = (
+        Key("pairs", "how many pairs of readings"),
+        Key("timelines", "how many timelines under each"),
+        Key("contradictions", "what was found"),
+    )
 
-def compare(timelines: Sequence[Facts], until: Day, progress: Progress = ignore) -> Compared:
+
+def compare(timelines: Sequence[Facts], until: Day, progress: Progress = ignore) -> PairComparison:
     """Replay every timeline under every pair of readings, the other points as in the profile `standard`.
 
-    Each is judged as it stands at the end of its last day, and at the horizon `until`.
+    Each is judged at the end of its last day and at the end of `until`.
     """
     pairs = list(pairs_of_readings())
     found: list[Contradiction] = []
@@ -61,7 +81,7 @@ def compare(timelines: Sequence[Facts], until: Day, progress: Progress = ignore)
             for day in (facts.timeline[-1].date, until):
                 found += (Contradiction(choices, name, what, facts, day) for name, what in broken(facts, terms, day))
         progress(2 * len(timelines))
-    return Compared(len(pairs), len(timelines), tuple(found))
+    return PairComparison(len(pairs), len(timelines), tuple(found))
 
 
 def _terms(choices: dict[str, str]) -> Terms:
@@ -69,14 +89,14 @@ def _terms(choices: dict[str, str]) -> Terms:
 
 
 def pairs_of_readings() -> Iterator[dict[str, str]]:
-    """Every two readings of two different points, in the model's order."""
+    """Every pair of readings of two different points, by point, in the order of `POINTS`."""
     for one, other in combinations(POINTS.values(), 2):
         for reading, other_reading in product(one.readings, other.readings):
             yield {one.name: reading, other.name: other_reading}
 
 
 def broken(facts: Facts, terms: Terms, day: Day) -> Iterator[tuple[str, str]]:
-    """The properties that the timeline does not have under these terms as of the end of a day, and what is wrong."""
+    """The name of each property that the timeline breaks at the end of `day`, and what is wrong."""
     member = play(facts, terms, day)
     for name, holds in PROPERTIES.items():
         wrong = holds(facts, member, day)
@@ -91,7 +111,7 @@ def ordinary_end_is_free(facts: Facts, member: Member, day: Day) -> str | None:
     """An ordinary notice never ends a subscription inside its binding."""
     for subscription in member.subscriptions:
         end = (
-            subscription.ended_on if subscription.end_reason == "ordinary" else _standing_end(subscription, "ordinary")
+            subscription.ended_on if subscription.end_reason == "ordinary" else _end_of_notice(subscription, "ordinary")
         )
         if end is not None and end < subscription.binding_ends:
             return f"{subscription.id} ends on {end}, bound until {subscription.binding_ends}"
@@ -105,8 +125,8 @@ def money_adds_up(facts: Facts, member: Member, day: Day) -> str | None:
     paid, refunded = sum(each.amount for each in ledger.payments), sum(each.amount for each in ledger.refunds)
     adjusted = sum(each.amount for each in ledger.adjustments)
     owed = sum(line.open for line in ledger.lines) - ledger.credit
-    told = f"{charged} - {paid} + {refunded} - {adjusted}"
-    return None if charged - paid + refunded - adjusted == owed else f"{told} is not {owed}"
+    arithmetic = f"{charged} - {paid} + {refunded} - {adjusted}"
+    return None if charged - paid + refunded - adjusted == owed else f"{arithmetic} is not {owed}"
 
 
 def refunds_were_paid(facts: Facts, member: Member, day: Day) -> str | None:
@@ -166,8 +186,8 @@ def the_answer_is_kept(facts: Facts, member: Member, day: Day) -> str | None:
         before = tuple(event for event in facts.timeline if event.date <= day)
         notice = GiveNotice(date=day, subscription=subscription.id)
         after = play(evolve(facts, timeline=(*before, notice)), member.terms, day)
-        told = after.by_id[subscription.id]
-        end = told.ended_on or (told.notice.ends_on if told.notice else None)
+        replayed = after.by_id[subscription.id]
+        end = replayed.ended_on or replayed.ends_on
         if end != answer.earliest_end:
             return f"{subscription.id} can end on {answer.earliest_end}, and a notice ends it on {end}"
     return None
@@ -201,6 +221,6 @@ def _live(member: Member) -> Iterable[Subscription]:
     return (subscription for subscription in member.subscriptions if subscription.is_live)
 
 
-def _standing_end(subscription: Subscription, route: str) -> Day | None:
+def _end_of_notice(subscription: Subscription, route: str) -> Day | None:
     notice = subscription.notice
     return notice.ends_on if notice is not None and notice.route == route else None

@@ -1,8 +1,10 @@
-"""A whole exploration: the looks it takes, what came of them, and its result as JSON.
+"""A whole exploration: its scopes, its results, and their JSON.
 
-Three questions are asked. What can be reached: under `standard` by the looks below, and what is not reached there under
-the other readings. Where there is no way out: under every profile and every single other reading on top of each. And
-whether two readings together contradict a property.
+It answers three questions:
+
+- what can be reached: under `standard` by the scopes below, else under other readings;
+- when there is no way out: under every profile, and with every single point read otherwise;
+- whether two readings together break a property.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +12,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, Key
 from subsim.exploring.alphabet import (
     ALPHABET,
     COMMERCIAL,
@@ -20,14 +24,14 @@ from subsim.exploring.alphabet import (
     ON_TRIAL,
     PLAIN,
     YEARLY,
-    Letter,
-    Look,
+    Scope,
+    UndatedEvent,
     of_kinds,
 )
-from subsim.exploring.contradictions import Compared, compare
-from subsim.exploring.no_way_out import Stretch
+from subsim.exploring.contradictions import PairComparison, compare
+from subsim.exploring.no_way_out import Interval
 from subsim.exploring.targets import TARGETS, Target
-from subsim.exploring.walk import Found, Progress, Witness, ignore, walk
+from subsim.exploring.walk import Progress, WalkResult, Witness, ignore, walk
 from subsim.files.writer import scenario_text
 from subsim.membership import events
 from subsim.membership.events import Facts
@@ -35,155 +39,197 @@ from subsim.terms.readings import PROFILES, ProfileName, profile, single_alterna
 from subsim.terms.terms import Terms
 
 SAMPLE = 30
-"""How many timelines are replayed under every pair of readings, beside the shortest ones."""
+"""About how many timelines, beside the shortest ones, are replayed under every pair of readings."""
 
-DEEPER: dict[str, Look] = {
-    "announcements and notices": Look(
-        events=3,
-        letters=(
+DEEPER: dict[str, Scope] = {
+    "announcements and notices": Scope(
+        most_events=3,
+        alphabet=(
             PLAIN,
             *of_kinds(events.AnnouncePriceChange, events.AnnounceServiceChange, events.AnnounceTermsChange),
             *of_kinds(events.GiveNotice),
         ),
     ),
-    "payment": Look(
-        events=3,
-        letters=(
+    "payment": Scope(
+        most_events=3,
+        alphabet=(
             *(PLAIN, INVOICED),
             *of_kinds(events.Pay, events.PaymentReturned, events.CreditAdjusted, events.CreditPaidOut, events.Charge),
             *of_kinds(events.PaymentMethodFails, events.PaymentMethodRenewed, events.Buy),
             *of_kinds(events.ChangePackage, events.Terminate),
         ),
     ),
-    "notices and terminations": Look(
-        events=4,
-        letters=(PLAIN, YEARLY, ON_TRIAL, *of_kinds(events.GiveNotice, events.WithdrawNotice, events.Terminate)),
+    "notices and terminations": Scope(
+        most_events=4,
+        alphabet=(PLAIN, YEARLY, ON_TRIAL, *of_kinds(events.GiveNotice, events.WithdrawNotice, events.Terminate)),
     ),
-    "withdrawal and equipment": Look(
-        events=4,
-        letters=(
+    "withdrawal and equipment": Scope(
+        most_events=4,
+        alphabet=(
             PLAIN,
             *of_kinds(events.LogIn, events.Activate, events.Withdraw),
             *of_kinds(events.LendEquipment, events.ReturnEquipment, events.InvoiceEquipment),
         ),
     ),
 }
-"""What is also walked under `standard`, by name, those of fewer events first: few kinds of events, more of them."""
-SWEEP = Look(
-    events=2,
-    letters=(
+"""By name the scopes of few kinds of events but more of them, walked under `standard` too; fewer events first."""
+SWEEP = Scope(
+    most_events=2,
+    alphabet=(
         *of_kinds(events.SignUp, events.ConfirmationReceived, events.LogIn, events.Activate, events.Withdraw),
         *of_kinds(events.AnnouncePriceChange, events.AnnounceServiceChange, events.AnnounceTermsChange),
         *of_kinds(events.ChangePackage),
-        *(Letter(events.GiveNotice), Letter(events.GiveNotice, {"ground": "ordinary"})),
-        Letter(events.Terminate, {"reason": "none"}),
+        *(UndatedEvent(events.GiveNotice), UndatedEvent(events.GiveNotice, {"ground": "ordinary"})),
+        UndatedEvent(events.Terminate, {"reason": "none"}),
     ),
 )
-"""What is walked under each of the other readings: the events that can open or close a way out."""
+"""The scope walked under each of the other readings: the events that can open or close a way out."""
 
 
 @frozen
-class Under:
-    """The readings of a walk: a profile, and at most one point read otherwise."""
+class ProfileVariant:
+    """The readings of a walk: a profile, with at most one point read otherwise."""
 
     profile: ProfileName = "standard"
     choices: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        """The readings as a table names them."""
+        """The profile and the point, as in `standard, quarter-anchor=calendar`."""
         return ", ".join((self.profile, *(f"{point}={reading}" for point, reading in self.choices)))
 
     @property
     def terms(self) -> Terms:
-        """The terms so read."""
+        """The terms under these readings."""
         return Terms(readings=with_choices(profile(self.profile), dict(self.choices)))
 
 
-def _all_readings() -> Iterator[Under]:
+def _all_readings() -> Iterator[ProfileVariant]:
     for name in PROFILES:
-        yield Under(name)
+        yield ProfileVariant(name)
         for point, reading in single_alternatives(profile(name)):
-            yield Under(name, ((point, reading),))
+            yield ProfileVariant(name, ((point, reading),))
 
 
-ALL_READINGS: tuple[Under, ...] = tuple(_all_readings())
-"""Every profile, and every single other reading on top of each."""
+ALL_READINGS: tuple[ProfileVariant, ...] = tuple(_all_readings())
+"""Every profile, each as it is and with every single point read otherwise."""
 STANDARD = ALL_READINGS[0]
 _NO_WAY_OUT = "no-way-out"
 
 
 @frozen
-class Reached:
-    """A target and the shortest timeline to it; None where no timeline within the bounds reaches it."""
+class TargetResult(JsonObject):
+    """A target and the shortest timeline to it; `witness` is None where no timeline of the scopes reaches it."""
 
     target: Target
-    under: Under = STANDARD
+    variant: ProfileVariant = STANDARD
     witness: Witness | None = None
 
+    @property
+    def events(self) -> int | None:
+        """The number of events of the timeline."""
+        return None if self.witness is None else self.witness.events
+
+    @property
+    def readings(self) -> str:
+        """The readings under which it is reached."""
+        return str(self.variant)
+
+    @property
     def scenario(self) -> str | None:
-        """The timeline as a scenario file."""
+        """The timeline as the text of a scenario file."""
         if self.witness is None:
             return None
         sentence = f"The shortest timeline to {self.target}"
-        return scenario_text(self.witness.facts, self.under.terms, sentence=sentence, until=self.witness.until)
+        return scenario_text(self.witness.facts, self.variant.terms, sentence=sentence, until=self.witness.until)
+
+    KEYS = (
+        Key("kind", "the kind of the target", of="target.kind"),
+        Key("name", "the name of the target among those of its kind", of="target.name"),
+        Key("events", "how many events the shortest timeline has; null where none reaches the target"),
+        Key("readings", "the readings under which it is reached"),
+        Key("scenario", "the timeline as the text of a scenario file; null likewise"),
+    )
 
 
 @frozen
-class NoWayOut:
-    """The longest stretch without a way out under some readings; None where there is none."""
+class NoWayOut(JsonObject):
+    """The longest interval without a way out under some readings; `interval` is None where there is none."""
 
-    under: Under
-    stretch: Stretch | None
+    variant: ProfileVariant
+    interval: Interval | None
 
+    @property
+    def readings(self) -> str:
+        """The readings."""
+        return str(self.variant)
+
+    @property
+    def days(self) -> int:
+        """The number of days; 0 where there is no such interval."""
+        return 0 if self.interval is None else self.interval.days
+
+    @property
+    def since(self) -> Day | None:
+        """The first day without a way out."""
+        return None if self.interval is None else self.interval.since
+
+    @property
+    def until(self) -> Day | None:
+        """The first day after it that has one again."""
+        return None if self.interval is None else self.interval.until
+
+    @property
     def scenario(self) -> str | None:
-        """The timeline as a scenario file."""
-        if self.stretch is None:
+        """The timeline as the text of a scenario file."""
+        if self.interval is None:
             return None
-        sentence = f"No way out from {self.stretch.since} to {self.stretch.until}"
-        return scenario_text(self.stretch.facts, self.under.terms, sentence=sentence, until=self.stretch.until)
+        sentence = f"No way out from {self.interval.since} to {self.interval.until}"
+        return scenario_text(self.interval.facts, self.variant.terms, sentence=sentence, until=self.interval.until)
+
+    KEYS = (
+        Key("readings", "the readings"),
+        Key("days", "the number of days without a way out; 0 where every day has one"),
+        Key("from", "the first of them", of="since"),
+        Key("to", "the first day after them", of="until"),
+        Key("scenario", "the timeline as the text of a scenario file"),
+    )
 
 
 @frozen(kw_only=True)
-class Exploration:
-    """What came of an exploration of timelines of at most `events` events."""
+class Exploration(JsonObject):
+    """The result of an exploration of timelines of at most `events` events."""
 
     events: int
     merged: int
     replays: int
-    reached: tuple[Reached, ...]
-    unexpected: tuple[Reached, ...]
-    """What was reached that the model does not say."""
+    reached: tuple[TargetResult, ...]
+    unexpected: tuple[TargetResult, ...]
+    """What was reached beside the targets."""
     no_way_out: tuple[NoWayOut, ...]
-    compared: Compared
+    compared: PairComparison
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim explore`."""
-        return {
-            "bounds": bounds(self.events),
-            "merged": self.merged,
-            "replays": self.replays,
-            "reached": [_reached_dict(each) for each in self.reached],
-            "unexpected": [_reached_dict(each) for each in self.unexpected],
-            "no_way_out": [_no_way_out_dict(each) for each in self.no_way_out],
-            "pairs_of_readings": {
-                "pairs": self.compared.pairs,
-                "timelines": self.compared.timelines,
-                "contradictions": [
-                    {
-                        "readings": each.choices,
-                        "property": each.claim,
-                        "what": each.what,
-                        "scenario": scenario_text(each.facts, each.terms, sentence=each.claim, until=each.until),
-                    }
-                    for each in self.compared.contradictions
-                ],
-            },
-        }
+    @property
+    def bounds(self) -> dict[str, Any]:
+        """The bounds within which was explored."""
+        return bounds(self.events)
+
+    KEYS = (
+        Key("bounds", "what was explored"),
+        Key("merged", "how many timelines came to a state that was known"),
+        Key("replays", "how many replays it took"),
+        Key("reached", "each target with the shortest timeline to it"),
+        Key("unexpected", "what was reached beside the targets"),
+        Key("no_way_out", "by readings the longest interval without a way out"),
+        Key("pairs_of_readings", "the properties tried under every pair of readings", of="compared"),
+    )
 
 
 def explore(most_events: int, progress: Progress = ignore) -> Exploration:
-    """Explore all timelines of at most so many events under `standard`, and fewer or other ones as `bounds` says."""
-    by_readings = {under: _found(under, most_events, progress) for under in ALL_READINGS}
+    """Explore all timelines of at most `most_events` events under `standard`, and those of the other scopes.
+
+    `bounds` says which these are. With 2 events it takes some two minutes.
+    """
+    by_readings = {variant: _found(variant, most_events, progress) for variant in ALL_READINGS}
     reached = tuple(_shortest(target, by_readings) for target in TARGETS)
     surprises = {target for found in by_readings.values() for target in found.reached} - set(TARGETS)
     return Exploration(
@@ -192,61 +238,61 @@ def explore(most_events: int, progress: Progress = ignore) -> Exploration:
         replays=sum(found.replays for found in by_readings.values()),
         reached=reached,
         unexpected=tuple(_shortest(target, by_readings) for target in sorted(surprises)),
-        no_way_out=tuple(NoWayOut(under, found.longest) for under, found in by_readings.items()),
+        no_way_out=tuple(NoWayOut(variant, found.longest) for variant, found in by_readings.items()),
         compared=compare(_sample(reached, by_readings[STANDARD].timelines), HORIZON, progress),
     )
 
 
-SHOWN: tuple[str, ...] = (*map(str, TARGETS), *(f"{_NO_WAY_OUT} {under}" for under in ALL_READINGS))
-"""What can be shown as a scenario."""
+SCENARIO_NAMES: tuple[str, ...] = (*map(str, TARGETS), *(f"{_NO_WAY_OUT} {variant}" for variant in ALL_READINGS))
+"""The names by which `scenario_named` gives a scenario."""
 
 
-def shown(what: str, most_events: int, progress: Progress = ignore) -> str | None:
-    """The scenario of one of `SHOWN`; None where there is none. Nothing more is explored than it takes.
+def scenario_named(what: str, most_events: int, progress: Progress = ignore) -> str | None:
+    """The text of the scenario with one of `SCENARIO_NAMES`; None where no timeline leads there.
 
-    A timeline of one event is looked for before one of two, and so on: most targets are reached by few.
+    Timelines of one event are tried before those of two, and so on. The search ends with the first that is found.
     """
-    for under in ALL_READINGS:
-        if what == f"{_NO_WAY_OUT} {under}":
-            return NoWayOut(under, _found(under, most_events, progress).longest).scenario()
+    for variant in ALL_READINGS:
+        if what == f"{_NO_WAY_OUT} {variant}":
+            return NoWayOut(variant, _found(variant, most_events, progress).longest).scenario
     target = next(target for target in TARGETS if str(target) == what)
-    for under in ALL_READINGS:
-        for look in looks(under, most_events):
-            for number in range(1, look.events + 1):
-                found = walk(evolve(look, events=number), under.terms, progress)
+    for variant in ALL_READINGS:
+        for scope in scopes(variant, most_events):
+            for number in range(1, scope.most_events + 1):
+                found = walk(evolve(scope, most_events=number), variant.terms, progress)
                 if target in found.reached:
-                    return Reached(target, under, found.reached[target]).scenario()
+                    return TargetResult(target, variant, found.reached[target]).scenario
     return None
 
 
-def _found(under: Under, most_events: int, progress: Progress) -> Found:
-    found = Found()
-    for look in looks(under, most_events):
-        found.add(walk(look, under.terms, progress))
+def _found(variant: ProfileVariant, most_events: int, progress: Progress) -> WalkResult:
+    found = WalkResult()
+    for scope in scopes(variant, most_events):
+        found.add(walk(scope, variant.terms, progress))
     return found
 
 
-def looks(under: Under, most_events: int) -> Iterator[Look]:
-    """What is walked under these readings; no later look reaches anything by fewer events than an earlier one."""
-    if under != STANDARD:
-        yield evolve(SWEEP, events=min(SWEEP.events, most_events))
+def scopes(variant: ProfileVariant, most_events: int) -> Iterator[Scope]:
+    """The scopes walked under these readings. A later scope reaches nothing by fewer events than an earlier one."""
+    if variant != STANDARD:
+        yield evolve(SWEEP, most_events=min(SWEEP.most_events, most_events))
         return
-    yield Look(letters=ALPHABET, events=most_events)
+    yield Scope(alphabet=ALPHABET, most_events=most_events)
     for person in (MINOR, COMMERCIAL):
-        yield Look(letters=of_kinds(events.SignUp), events=most_events, person=person)
-    yield from (look for look in DEEPER.values() if look.events > most_events)
+        yield Scope(alphabet=of_kinds(events.SignUp), most_events=most_events, person=person)
+    yield from (scope for scope in DEEPER.values() if scope.most_events > most_events)
 
 
-def _shortest(target: Target, by_readings: dict[Under, Found]) -> Reached:
-    """The shortest timeline under `standard`, else under the first of the other readings that has one."""
-    for under, found in by_readings.items():
+def _shortest(target: Target, by_readings: dict[ProfileVariant, WalkResult]) -> TargetResult:
+    """The shortest timeline to a target under the first readings that have one, `standard` before the others."""
+    for variant, found in by_readings.items():
         if target in found.reached:
-            return Reached(target, under, found.reached[target])
-    return Reached(target)
+            return TargetResult(target, variant, found.reached[target])
+    return TargetResult(target)
 
 
-def _sample(reached: Iterable[Reached], timelines: list[Facts]) -> list[Facts]:
-    """The shortest timeline to each target, and so many evenly spread over all that were found."""
+def _sample(reached: Iterable[TargetResult], timelines: list[Facts]) -> list[Facts]:
+    """The shortest timeline to each target, and about `SAMPLE` others, evenly spread over those found."""
     shortest = [each.witness.facts for each in reached if each.witness is not None]
     step = max(1, len(timelines) // SAMPLE)
     by_words = {repr(facts): facts for facts in (*shortest, *timelines[::step])}
@@ -257,38 +303,16 @@ def _sample(reached: Iterable[Reached], timelines: list[Facts]) -> list[Facts]:
 
 
 def bounds(most_events: int) -> dict[str, Any]:
-    """What is explored and what is not."""
+    """The bounds of an exploration, as its JSON has them."""
     return {
         "events": most_events,
         "alphabet": len(ALPHABET),
         "dates": [day.isoformat() for day in GRID],
         "until": HORIZON.isoformat(),
-        "deeper": {name: look.events for name, look in DEEPER.items() if look.events > most_events},
+        "deeper": {name: scope.most_events for name, scope in DEEPER.items() if scope.most_events > most_events},
         "other_readings": {
-            "events": min(SWEEP.events, most_events),
-            "alphabet": len(SWEEP.letters),
+            "events": min(SWEEP.most_events, most_events),
+            "alphabet": len(SWEEP.alphabet),
             "readings": len(ALL_READINGS) - 1,
         },
-    }
-
-
-def _reached_dict(reached: Reached) -> dict[str, Any]:
-    witness = reached.witness
-    return {
-        "kind": reached.target.kind,
-        "name": reached.target.name,
-        "events": None if witness is None else witness.events,
-        "readings": str(reached.under),
-        "scenario": reached.scenario(),
-    }
-
-
-def _no_way_out_dict(found: NoWayOut) -> dict[str, Any]:
-    stretch = found.stretch
-    return {
-        "readings": str(found.under),
-        "days": 0 if stretch is None else stretch.days,
-        "from": None if stretch is None else stretch.since.isoformat(),
-        "to": None if stretch is None else stretch.until.isoformat(),
-        "scenario": found.scenario(),
     }

@@ -1,22 +1,22 @@
-"""Where a member stands, as far as anything to come depends on it: equal standings have equal futures.
+"""The state of a member: everything on which the future depends. Members in the same state have the same future.
 
-What the future depends on, and so what two timelines that are merged have in common:
+The state has:
 
-- of each live subscription its id, phase, package and pending downgrade, billing dates, trial, binding, standing notice
-  and suspension; whether and until when it can be withdrawn from; the lines that a withdrawal or a refund would give
-  back: all of them while it can be withdrawn from, then those of the current period;
-- of each announced change what may still happen: that it takes effect, that it lets the member leave, or that it
-  becomes part of what is chosen. Of the price changes that are over for good only the price counts;
-- of an ended subscription only the equipment still out, and that there was one: a trial is for new customers. By the
-  reading `binding-scope: member` the binding of the first one binds all later ones;
-- the prices as announced so far, by which a later sign-up is judged;
-- what each change of the terms says that binds it or will; the terms of its sign-up and confirmation;
-- what is open and what is paid of each line and since when it was due, the credit, what was paid in all, the payment
-  method and the residence; by the reading `late-payment-cure: persists` also whether any payment has been late enough;
-- the ids that a sign-up has named: a scenario may only speak of these.
+- of each live subscription its id, phase, package and pending downgrade, billing dates, trial, binding, notice and
+  suspension; whether and until when it can be withdrawn from; the lines that a withdrawal or a refund would pay back:
+  all of them while it can be withdrawn from, then those of the current period;
+- of each announced change whether it may still take effect, let the member leave, or be part of a package chosen
+  later. Of the price changes that can do none of this only the price;
+- of an ended subscription the equipment still out, and that there was one: a trial is for new customers. By the reading
+  `binding-scope: member` also when the first one's binding ends, which binds all later ones;
+- the prices announced so far, by which a later sign-up is judged;
+- the changes of the terms that bind a subscription or will; the terms of its sign-up and of its confirmation;
+- of each line its due date, what is open and what is paid; the credit, the sum of all payments, the payment method and
+  the residence. By the reading `late-payment-cure: persists` also whether any payment has been late enough;
+- the ids signed up, since a scenario may name no others.
 
-What it does not depend on: who was refused what, lines that are cancelled, refunds, duties, when the states
-began, why the subscription ended, and the words of any reason.
+The state leaves out refusals, cancelled lines, refunds, duties, the days on which phases began, the reason of an end,
+and the words of every reason.
 """
 
 from collections.abc import Hashable, Iterable
@@ -32,12 +32,12 @@ from subsim.rules.operator_termination import has_been_overdue
 from subsim.rules.termination import last_day_of_bound_exit
 from subsim.terms.terms import Terms
 
-Standing = Hashable
+State = Hashable
 """A value that is equal for two members with the same future."""
 
 
-def standing(member: Member, today: Day) -> Standing:
-    """Where the member stands after this day's start and the events so far."""
+def state_of(member: Member, today: Day) -> State:
+    """The state of the member after the start of `today` and the events replayed so far."""
     ledger = member.ledger
     places = {id(line): index for index, line in enumerate(_lines_that_matter(ledger))}
     return (
@@ -62,7 +62,7 @@ def _is_latest_with_equipment(member: Member, subscription: Subscription) -> boo
 
 
 def _shared_binding(member: Member) -> Hashable:
-    """Whether the member has been one before; by the reading `member` also until when that binds."""
+    """None without a subscription; else True, or by the reading `member` the end of the first one's binding."""
     if not member.subscriptions:
         return None
     return member.subscriptions[0].binding_ends if member.terms.readings.binding_scope == "member" else True
@@ -81,19 +81,19 @@ def _money(member: Member, today: Day) -> Hashable:
 
 
 def _lines_that_matter(ledger: Ledger) -> list[Line]:
-    """The lines of which something may be paid, or may be open again when a payment goes back."""
+    """The lines with an open part, or with a paid part that opens again when a payment is returned."""
     return [line for line in ledger.lines if line.open or line.paid]
 
 
 def _was_late(member: Member, terms: Terms, today: Day) -> bool:
-    """Whether a payment, once too late, gives Kabelplus a right that stays against who signs up later."""
+    """Whether a late payment lets Kabelplus end a later subscription too, by the reading `persists`."""
     days = terms.numbers.overdue_days
     persists = terms.readings.late_payment_cure == "persists"
     return persists and member.ledger.has_been_overdue(days, Day.min, today)
 
 
 def _lines(lines: Iterable[Line], places: dict[int, int]) -> Hashable:
-    """Lines that may be given back, each with its place among those that matter to the money."""
+    """Lines that may be paid back, each with its place in `_lines_that_matter`."""
     return tuple((line.amount, line.starts, line.ends, places.get(id(line))) for line in lines)
 
 
@@ -101,7 +101,7 @@ def _lines(lines: Iterable[Line], places: dict[int, int]) -> Hashable:
 
 
 def _new_terms(member: Member) -> Hashable:
-    """What the announced changes of the terms say, and for when, where they say anything."""
+    """The date, numbers and readings of each announced change of the terms that changes any."""
     announced = (each for each in member.announcements.made if isinstance(each, AnnounceTermsChange))
     return tuple(
         (each.effective, tuple(each.numbers.items()), tuple(each.readings.items()))
@@ -152,7 +152,7 @@ def _notice(notice: Notice | None) -> Hashable:
 
 
 def _equipment(subscription: Subscription) -> Hashable:
-    """The items still out; one returned is as one never lent."""
+    """The items that have not been returned."""
     return tuple(
         (item, lent.value, lent.is_invoiced)
         for item, lent in sorted(subscription.equipment.items())
@@ -164,7 +164,7 @@ def _equipment(subscription: Subscription) -> Hashable:
 
 
 def _prices_announced(member: Member, today: Day) -> Hashable:
-    """By package the price as announced so far and those to come, whatever any subscription makes of them."""
+    """By package the latest announced price in force and those to come, whether or not they reach a subscription."""
     announced: dict[str, list[tuple[Day, int]]] = {}
     for event in member.announcements.made:
         if isinstance(event, AnnouncePriceChange):
@@ -180,7 +180,7 @@ def _as_announced(prices: list[tuple[Day, int]], today: Day) -> Hashable:
 
 
 def _prices(member: Member, subscription: Subscription, package: str, today: Day) -> Hashable:
-    """The price that is settled, and the changes that may yet rule or let the member leave."""
+    """The price of the last change that is over, and the changes that may still set it or let the member leave."""
     changes = subscription.price_changes_of(package)
     settled = [change for change in changes if _is_settled(member, change, today)]
     top = max(settled, key=lambda change: (change.effective, change.order), default=None)
@@ -196,21 +196,20 @@ def _prices(member: Member, subscription: Subscription, package: str, today: Day
 
 
 def _change(member: Member, change: Change, today: Day) -> tuple[Hashable, ...]:
-    told = change.announced_on if _window_is_open(member, change, today) else None
-    return told, change.effective, change.reaches, change.may_exit
+    announced_on = change.announced_on if _window_is_open(member, change, today) else None
+    return announced_on, change.effective, change.reaches, change.may_exit
 
 
 def _is_settled(member: Member, change: Change, today: Day) -> bool:
-    """Whether it has taken effect, chosen or not, and lets nobody leave any more."""
-    has_reached = change.reaches is not None and max(change.effective, change.reaches) <= today
-    return has_reached and not _window_is_open(member, change, today)
+    """Whether the change is in force, also for a package chosen later, and lets nobody leave any more."""
+    return change.has_reached(today) and change.effective <= today and not _window_is_open(member, change, today)
 
 
 def _may_still_matter(member: Member, change: Change, today: Day) -> bool:
-    """Whether a service or terms change may yet take effect or let the member leave."""
+    """Whether a service or terms change may still take effect or let the member leave."""
     return max(change.effective, change.reaches or today) > today or _window_is_open(member, change, today)
 
 
 def _window_is_open(member: Member, change: Change, today: Day) -> bool:
-    """Whether the bound window is open, which may outlast the day of effect."""
+    """Whether the exit of a bound member is still open; it may close after the day of effect."""
     return change.may_exit and today <= last_day_of_bound_exit(change, change.under or member.terms)

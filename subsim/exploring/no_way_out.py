@@ -1,23 +1,21 @@
-"""Stretches of days in which a member has no way out at all: bound or not, live, no notice standing, no route open."""
+"""The days on which a subscription has no way out: it is live, no notice has been given, and no route is open."""
 
 from collections.abc import Iterator
 
 from attrs import frozen
 
-from subsim.basics.dates import Day, days_after, days_between
+from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Route
-from subsim.engine.changes import CHANGES
-from subsim.engine.ways import ways_out
-from subsim.membership.changes import Change
+from subsim.engine.ways import ways_out, windows_of
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.rules import termination, withdrawal
+from subsim.rules import withdrawal
 
 
 @frozen
-class Stretch:
-    """The days `[since, until)`, as each ends, on which the timeline leaves no way out of a subscription."""
+class Interval:
+    """The days `[since, until)` at whose end a subscription has no way out, and the timeline that leads there."""
 
     since: Day
     until: Day
@@ -25,17 +23,17 @@ class Stretch:
 
     @property
     def days(self) -> int:
-        """How many days it lasts."""
+        """The number of days."""
         return days_between(self.since, self.until)
 
     @property
     def rank(self) -> tuple[int, int]:
-        """The longer is more; of equals the one with fewer events."""
+        """The order of intervals: by days, then the one with fewer events is the greater."""
         return self.days, -len(self.facts.timeline)
 
 
 def open_routes(member: Member, name: str, day: Day) -> list[Route]:
-    """The routes open for a notice on the last replayed day; none where there is no live subscription."""
+    """The routes open to a notice on `day`, the last day replayed; none without a live subscription of that name."""
     subscription = member.by_id.get(name)
     if subscription is None or not subscription.is_live:
         return []
@@ -43,19 +41,22 @@ def open_routes(member: Member, name: str, day: Day) -> list[Route]:
 
 
 def has_no_way_out(member: Member, name: str, routes: list[Route]) -> bool:
-    """Whether the subscription is live, no end stands, and none of the routes is open."""
+    """Whether the subscription is live, no notice has been given, and `routes` is empty."""
     subscription = member.by_id.get(name)
     return not routes and subscription is not None and subscription.is_live and subscription.notice is None
 
 
 def changes_by_itself(member: Member, name: str) -> bool:
-    """Whether time alone may bring more than another date to judge by: an end, or another package."""
+    """Whether time alone may end the subscription or change its package."""
     subscription = member.by_id.get(name)
     return subscription is not None and (subscription.notice is not None or subscription.downgrade is not None)
 
 
 def turning_days(member: Member, name: str, after: Day, before: Day) -> list[Day]:
-    """The days in between on which time alone may open or close a way out, or end the subscription."""
+    """The days between `after` and `before`, neither included, on which time alone may change what is open.
+
+    On such a day a way out may open or close, or the subscription may end.
+    """
     subscription = member.by_id.get(name)
     if subscription is None or not subscription.is_live:
         return []
@@ -66,19 +67,10 @@ def _turning_days(member: Member, subscription: Subscription) -> Iterator[Day]:
     yield from (subscription.binding_ends, subscription.next_period)
     if subscription.notice is not None:
         yield subscription.notice.ends_on
-    last_day = withdrawal.last_day(member, subscription)
-    if last_day is not None:
-        yield days_after(last_day, 1)
+    too_late = withdrawal.too_late_from(member, subscription)
+    if too_late is not None:
+        yield too_late
     for change in subscription.all_changes():
-        yield from _turning_days_of_change(change)
-
-
-def _turning_days_of_change(change: Change) -> Iterator[Day]:
-    """The day of effect, and the days after the last ones of notice."""
-    if change.reaches is None:
-        return
-    yield change.reaches
-    if change.under is None:  # it gives no exit
-        return
-    for window in (CHANGES[change.kind].window(change), termination.bound_window(change, change.announced_on)):
-        yield days_after(window.last, 1)
+        if change.reaches is not None:
+            yield change.reaches
+            yield from (window.too_late_from for window in windows_of(change))

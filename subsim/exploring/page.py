@@ -1,4 +1,4 @@
-"""What people read of an exploration, on a terminal or as the page `docs/exploration.md`."""
+"""An exploration as a page for people: on a terminal, or as `docs/exploration.md`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,9 +13,9 @@ from subsim.exploring.exploration import (
     STANDARD,
     SWEEP,
     Exploration,
-    Reached,
+    TargetResult,
 )
-from subsim.exploring.no_way_out import Stretch
+from subsim.exploring.no_way_out import Interval
 from subsim.exploring.targets import KINDS
 from subsim.files.writer import timeline_line
 from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, section, stack
@@ -33,19 +33,19 @@ _NAMES = {
 
 
 def exploration_page(exploration: Exploration, page: Page) -> Blocks:
-    """The bounds, what was reached and by which timeline, the stretches without a way out, and the contradictions."""
+    """The bounds, the targets reached and their timelines, the intervals without a way out, the contradictions."""
     _ = page.translate
     return stack(
         _bounds(exploration, page),
         section(_("Reached"), _counts(exploration, page)),
         section(_("The shortest timelines"), _timelines([*exploration.reached, *exploration.unexpected], page)),
-        section(_("The longest stretches without a way out"), _stretches(exploration, page)),
+        section(_("The longest stretches without a way out"), _intervals(exploration, page)),
         _compared(exploration, page),
     )
 
 
 def _bounds(exploration: Exploration, page: Page) -> Paragraph:
-    sweep = min(SWEEP.events, exploration.events)
+    sweep = min(SWEEP.most_events, exploration.events)
     return page.say(
         Message(
             "Explored: all timelines of up to {events} out of {letters}, on {dates} dates from {first} on",
@@ -59,7 +59,7 @@ def _bounds(exploration: Exploration, page: Page) -> Paragraph:
             "under {others} other readings up to {events} out of {letters}",
             others=len(ALL_READINGS) - 1,
             events=Plural("{n} event", "{n} events", n=sweep),
-            letters=len(SWEEP.letters),
+            letters=len(SWEEP.alphabet),
         ),
         Message(
             "{replays}, {merged}",
@@ -73,16 +73,16 @@ def _bounds(exploration: Exploration, page: Page) -> Paragraph:
     )
 
 
-def _of_kind(reached: Iterable[Reached], kind: str) -> list[Reached]:
+def _of_kind(reached: Iterable[TargetResult], kind: str) -> list[TargetResult]:
     return [each for each in reached if each.target.kind == kind]
 
 
 def _counts(exploration: Exploration, page: Page) -> Table:
-    """By kind how many there are, and how many are reached: under `standard`, or under other readings only."""
+    """A row by kind: how many targets, how many reached under `standard`, how many under other readings only."""
     _ = page.translate
     by_kind = [_of_kind(exploration.reached, kind) for kind in KINDS]
-    usual = [sum(each.witness is not None and each.under == STANDARD for each in its) for its in by_kind]
-    others = [sum(each.witness is not None and each.under != STANDARD for each in its) for its in by_kind]
+    usual = [sum(each.witness is not None and each.variant == STANDARD for each in its) for its in by_kind]
+    others = [sum(each.witness is not None and each.variant != STANDARD for each in its) for its in by_kind]
     return page.table(
         Column(_("kind"), [page.words(_NAMES[kind]) for kind in KINDS]),
         Column(_("in all"), [str(len(its)) for its in by_kind], right=True),
@@ -92,7 +92,7 @@ def _counts(exploration: Exploration, page: Page) -> Table:
     )
 
 
-def _timelines(reached: Sequence[Reached], page: Page) -> Table:
+def _timelines(reached: Sequence[TargetResult], page: Page) -> Table:
     _ = page.translate
     return page.table(
         Column(_("to"), [str(each.target) for each in reached]),
@@ -101,19 +101,19 @@ def _timelines(reached: Sequence[Reached], page: Page) -> Table:
     )
 
 
-def _timeline(reached: Reached, otherwise: str) -> str:
-    """The events, and the readings if they are not the usual ones."""
+def _timeline(reached: TargetResult, otherwise: str) -> str:
+    """The events, with the readings where they are not `standard`."""
     if reached.witness is None:
         return otherwise
     words = timeline_line(reached.witness.facts)
-    return words if reached.under == STANDARD else f"{words} ({reached.under})"
+    return words if reached.variant == STANDARD else f"{words} ({reached.variant})"
 
 
-def _stretches(exploration: Exploration, page: Page) -> Blocks:
-    """A row for each stretch with the readings that have it; the rest of them in a sentence."""
+def _intervals(exploration: Exploration, page: Page) -> Blocks:
+    """A row for each interval with its readings, and a sentence on the readings without one."""
     _ = page.translate
-    rows = _by_stretch(exploration)
-    open_always = sum(each.stretch is None for each in exploration.no_way_out)
+    rows = _by_interval(exploration)
+    open_always = sum(each.interval is None for each in exploration.no_way_out)
     table = page.table(
         Column(_("days"), [str(first.days) for first, _readings in rows], right=True),
         page.dates(_("from"), [first.since for first, _readings in rows]),
@@ -124,19 +124,19 @@ def _stretches(exploration: Exploration, page: Page) -> Blocks:
     return stack(table if rows else None, page.say(none))
 
 
-def _by_stretch(exploration: Exploration) -> list[tuple[Stretch, list[str]]]:
-    """The stretches, the longest first, each with the readings under which it is the longest."""
-    by_days: dict[tuple[int, Day, str], tuple[Stretch, list[str]]] = {}
+def _by_interval(exploration: Exploration) -> list[tuple[Interval, list[str]]]:
+    """The intervals, the longest first, each with the readings under which it is the longest."""
+    by_days: dict[tuple[int, Day, str], tuple[Interval, list[str]]] = {}
     for each in exploration.no_way_out:
-        if (stretch := each.stretch) is not None:
-            key = -stretch.days, stretch.since, timeline_line(stretch.facts)
-            by_days.setdefault(key, (stretch, []))[1].append(str(each.under))
+        if (interval := each.interval) is not None:
+            key = -interval.days, interval.since, timeline_line(interval.facts)
+            by_days.setdefault(key, (interval, []))[1].append(str(each.variant))
     return [by_days[key] for key in sorted(by_days)]
 
 
 def _compared(exploration: Exploration, page: Page) -> Blocks:
     compared = exploration.compared
-    said = page.say(
+    summary = page.say(
         Message(
             "{pairs} on {timelines}: {contradictions} of {properties} properties",
             pairs=Plural("{n} pair of readings", "{n} pairs of readings", n=compared.pairs),
@@ -146,14 +146,14 @@ def _compared(exploration: Exploration, page: Page) -> Blocks:
         )
     )
     found = (f"{dict(each.choices)}: {each.claim}: {each.what}" for each in compared.contradictions)
-    return stack(said, Lines(tuple(found)) if compared.contradictions else None)
+    return stack(summary, Lines(tuple(found)) if compared.contradictions else None)
 
 
 # docs/exploration.md
 
 
 def exploration_markdown(exploration: Exploration) -> str:
-    """The page `docs/exploration.md`, whole."""
+    """The text of the page `docs/exploration.md`."""
     return "\n".join(_markdown(exploration))
 
 
@@ -196,7 +196,7 @@ def _markdown(exploration: Exploration) -> Iterator[str]:
             (kind, "events", "readings", "timeline"), (_cells(each) for each in _of_kind(exploration.reached, kind))
         )
     yield _surprises(exploration)
-    yield from _markdown_of_stretches(exploration)
+    yield from _markdown_of_intervals(exploration)
     yield from _markdown_of_pairs(exploration)
 
 
@@ -205,11 +205,13 @@ def _introduction(exploration: Exploration) -> str:
         events=exploration.events,
         letters=len(ALPHABET),
         horizon=HORIZON,
-        deeper="; ".join(f"{name}, {look.events} events of {len(look.letters)}" for name, look in DEEPER.items()),
+        deeper="; ".join(
+            f"{name}, {scope.most_events} events of {len(scope.alphabet)}" for name, scope in DEEPER.items()
+        ),
         prices=", ".join(kroner(price) for price in PRICES.values()),
         others=len(ALL_READINGS) - 1,
-        sweep=min(SWEEP.events, exploration.events),
-        sweep_letters=len(SWEEP.letters),
+        sweep=min(SWEEP.most_events, exploration.events),
+        sweep_letters=len(SWEEP.alphabet),
         replays=f"{exploration.replays:,}",
         merged=f"{exploration.merged:,}",
     )
@@ -221,11 +223,11 @@ def _rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     yield ""
 
 
-def _cells(reached: Reached) -> tuple[str, str, str, str]:
+def _cells(reached: TargetResult) -> tuple[str, str, str, str]:
     witness = reached.witness
     if witness is None:
         return reached.target.name, "", "", "not reached within these bounds"
-    return reached.target.name, str(witness.events), str(reached.under), timeline_line(witness.facts)
+    return reached.target.name, str(witness.events), str(reached.variant), timeline_line(witness.facts)
 
 
 def _surprises(exploration: Exploration) -> str:
@@ -233,21 +235,21 @@ def _surprises(exploration: Exploration) -> str:
     return f"Reached beside these: {names}.\n"
 
 
-def _markdown_of_stretches(exploration: Exploration) -> Iterator[str]:
+def _markdown_of_intervals(exploration: Exploration) -> Iterator[str]:
     yield "## Days without a way out\n"
-    none = sum(each.stretch is None for each in exploration.no_way_out)
+    none = sum(each.interval is None for each in exploration.no_way_out)
     yield (
         "The longest stretch of days on which the subscription is live, no end stands and no route is open.\n"
         f"Under {none} of the {len(ALL_READINGS)} readings there is no such day. Six months are 181 to 184 days.\n"
     )
     rows = (
         (
-            str(stretch.days),
-            f"{stretch.since} to {days_after(stretch.until, -1)}",
-            timeline_line(stretch.facts),
+            str(interval.days),
+            f"{interval.since} to {days_after(interval.until, -1)}",
+            timeline_line(interval.facts),
             "; ".join(readings),
         )
-        for stretch, readings in _by_stretch(exploration)
+        for interval, readings in _by_interval(exploration)
     )
     yield from _rows(("days", "first and last", "timeline", "readings"), rows)
 

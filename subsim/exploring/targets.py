@@ -1,8 +1,7 @@
-"""What an exploration looks for: everything that the model says can happen, by the name under which it is shown.
+"""The targets of an exploration: everything that can happen by the model, each with its name.
 
-The phases and moves are those of the state machine, the reasons of an end those of the format, the routes and the
-refusals those of the rules' own tables. The lines and duties stand here as the model gives them: what the rules do
-beyond this table is found as well, and named.
+Phases and moves come from the state machine, the reasons of an end from the format, routes and refusals from the tables
+of the rules. Lines and duties are listed here. An exploration also reports what it reaches beside these targets.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,13 +17,13 @@ from subsim.membership.phases import TRANSITIONS, Phase, Transition
 
 
 class Target(NamedTuple):
-    """Something to reach: what kind of thing it is, and its name among these."""
+    """Something that a timeline can reach: its kind, one of `KINDS`, and its name among those of the kind."""
 
     kind: str
     name: str
 
     def __str__(self) -> str:
-        """The words by which it is asked for."""
+        """The kind and the name, as `--show` takes them."""
         return f"{self.kind} {self.name}"
 
 
@@ -32,7 +31,7 @@ KINDS = ("phase", "move", "route", "end", "refusal", "line", "duty")
 
 _REFUSED_BY = {name: rule.refused_by for rules in (MEMBER_RULES, SUBSCRIPTION_RULES) for name, rule in rules.items()}
 REFUSALS: dict[str, tuple[str, ...]] = {name: _REFUSED_BY[name] for name in EVENTS if _REFUSED_BY[name]}
-"""By event, the clauses that refuse it; an event that is not here is never refused."""
+"""By event the clauses that refuse it. An event that is never refused is left out."""
 LINES: dict[str, tuple[str, ...]] = {
     "period": ("betaling.2",),
     "upgrade": ("priser.3",),
@@ -73,14 +72,14 @@ def _expected() -> Iterator[Target]:
 
 
 TARGETS: tuple[Target, ...] = tuple(_expected())
-"""Everything there is to reach, in the order in which it is shown."""
+"""All targets, in the order of the page."""
 
 
 # What a replay has reached
 
 
 def reached_by_events(member: Member) -> Iterator[Target]:
-    """The refusals, lines, duties and ends in all of a replay."""
+    """The refusals, lines, duties and ends of a whole replay."""
     refused = {f"{each.event} {each.ruling.clause}" for each in member.decisions if each.ruling.verdict == "refused"}
     yield from (Target("refusal", name) for name in sorted(refused))
     lines = {(line.kind, line.clause) for line in member.ledger.lines}
@@ -92,7 +91,7 @@ def reached_by_events(member: Member) -> Iterator[Target]:
 
 
 def reached_over_time(member: Member, after: Day) -> Iterator[Target]:
-    """The phases and moves that the calendar alone brought since the end of a day."""
+    """The phases and moves that time alone brought after the day `after`."""
     for subscription in member.subscriptions:
         before: Phase | None = None
         for start in subscription.states:
@@ -102,22 +101,22 @@ def reached_over_time(member: Member, after: Day) -> Iterator[Target]:
 
 
 def reached_by_event(before: Member, event: Event, after: Member) -> Iterator[Target]:
-    """The phases and moves that an event brought; `before` and `after` are the same day's."""
+    """The phases and moves that an event brought; `before` and `after` are the member on its day."""
     for index, subscription in enumerate(after.subscriptions):
         was = before.subscriptions[index].phase if index < len(before.subscriptions) else None
-        if was is not subscription.phase or _stands_sooner(before, after, index):
+        if was is not subscription.phase or _is_notice_changed(before, after, index):
             yield from _moved(was, subscription.phase, event)
 
 
-def _stands_sooner(before: Member, after: Member, index: int) -> bool:
+def _is_notice_changed(before: Member, after: Member, index: int) -> bool:
     return before.subscriptions[index].notice != after.subscriptions[index].notice
 
 
 def _moved(before: Phase | None, after: Phase | None, event: Event | None = None) -> Iterator[Target]:
-    """The phase and the move that led there; where the table has two, a notice taken back tells them apart."""
+    """The phase and the move that led there. Of two moves to it the event decides: a notice, or one withdrawn."""
     assert after is not None
-    taken_back = isinstance(event, events.WithdrawNotice)
+    is_withdrawn = isinstance(event, events.WithdrawNotice)
     yield Target("phase", after.value)
     moves = [move for move, leads_to in TRANSITIONS[before].items() if after in leads_to]
-    move = moves[0] if len(moves) == 1 else Transition.NOTICE_WITHDRAWN if taken_back else Transition.NOTICE
+    move = moves[0] if len(moves) == 1 else Transition.NOTICE_WITHDRAWN if is_withdrawn else Transition.NOTICE
     yield Target("move", _move_name(before, move, after))

@@ -134,11 +134,13 @@ class Subscription:
             self.states.append(PhaseStart(today, self.phase))
 
     def _phase_by_calendar(self, today: Day) -> Phase:
-        if self.notice is not None:
-            return Phase.ENDING
-        if self.in_trial(today):
+        return self.phase_without_notice(today) if self.notice is None else Phase.ENDING
+
+    def phase_without_notice(self, day: Day) -> Phase:
+        """The phase that a day before the end has by the calendar alone: in the trial, in the binding, or free."""
+        if self.in_trial(day):
             return Phase.TRIAL
-        return Phase.BOUND if self.is_bound(today) else Phase.FREE
+        return Phase.BOUND if self.is_bound(day) else Phase.FREE
 
     @property
     def is_live(self) -> bool:

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
 
 
 class Way(NamedTuple):
-    """What a rule says of a way out: where it ends (None: it is closed), until when it is open, and why.
+    """A way out as a rule sees it, for a notice received on one day.
 
-    `give_notice_by` is the last day on which it is open (None: it has none). `clause` is the one under which a notice
-    is accepted, or refused where the way is closed.
+    `ends_on` is the first day without service; None: the way is closed. `give_notice_by` is the last day on which the
+    way is open; None: it has none. `clause` is the clause under which a notice is accepted, or refused where the way is
+    closed. `because` gives the reason with its arithmetic.
     """
 
     route: Route
@@ -23,7 +24,7 @@ class Way(NamedTuple):
 
 
 closed: Callable[[Route, str, Message], Way] = Way
-"""The way is not open on that day: it ends nowhere."""
+"""A way that is closed on that day, of a route, with the refusing clause and the reason."""
 
 
 class Window(NamedTuple):
@@ -32,3 +33,8 @@ class Window(NamedTuple):
     ends_on: Day
     last: Day
     because: Message
+
+    @property
+    def too_late_from(self) -> Day:
+        """The first day on which a notice is too late."""
+        return days_after(self.last, 1)

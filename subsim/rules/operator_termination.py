@@ -136,6 +136,14 @@ def _with_refund(member: Member, subscription: Subscription, event: Terminate) -
     return accept("annullering.1a", reason)
 
 
+def outlasts_the_end(line: Line, end: Day) -> bool:
+    """Whether a one-off purchase runs past an end by Kabelplus without cause, which leaves it alone (`annullering.1b`).
+
+    A purchase without a last day always does.
+    """
+    return line.kind == "one_off" and (line.ends is None or line.ends > end)
+
+
 def _part_ahead(line: Line, today: Day) -> tuple[int, int]:
     assert line.ends is not None
     return line.amount * max(0, days_between(today, line.ends)), line.covers()

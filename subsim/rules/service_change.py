@@ -4,7 +4,7 @@ the exit where they are a material disadvantage (`proevetilbud.5`).
 
 from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
-from subsim.membership.changes import Change, DayOfEffect, after_notice
+from subsim.membership.changes import Change, DayAfterNotice, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceServiceChange
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
@@ -57,6 +57,15 @@ def window(change: Change) -> Window:
     return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
 
 
+def needs_urgency(event: AnnounceServiceChange, terms: Terms) -> bool:
+    """Whether the change takes effect on the date announced only because it is urgent (`proevetilbud.4`)."""
+    return event.urgent and _after_notice(event, terms).day != event.effective
+
+
+def _after_notice(event: AnnounceServiceChange, terms: Terms) -> DayAfterNotice:
+    return after_notice(event.date, terms.numbers.service_notice_days, event.effective)
+
+
 def _day_of_effect(event: AnnounceServiceChange, terms: Terms) -> DayOfEffect:
     if "email" not in event.via and terms.readings.website_announcement == "email-only":
         return DayOfEffect(
@@ -64,7 +73,7 @@ def _day_of_effect(event: AnnounceServiceChange, terms: Terms) -> DayOfEffect:
         )
     if event.urgent:
         return DayOfEffect(event.effective, Message("urgent: it takes effect on {day}", day=event.effective))
-    effect = after_notice(event.date, terms.numbers.service_notice_days, event.effective)
+    effect = _after_notice(event, terms)
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 

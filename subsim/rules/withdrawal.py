@@ -26,6 +26,12 @@ def last_day(member: Member, subscription: Subscription) -> Day | None:
     return days_after(subscription.confirmed_on, subscription.confirmed_under.numbers.withdrawal_days)
 
 
+def too_late_from(member: Member, subscription: Subscription) -> Day | None:
+    """The first day on which a withdrawal is too late; None while the confirmation is pending."""
+    last = last_day(member, subscription)
+    return None if last is None else days_after(last, 1)
+
+
 def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
     """Why the member cannot withdraw today, or None; the waiver is asked first."""
     if subscription.is_taken_into_use:

@@ -17,10 +17,10 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import Code, language
 from subsim.engine.timeline import play
 from subsim.exploring import contradictions
-from subsim.exploring.alphabet import ALPHABET, GRID, HORIZON, MINOR, PRICES, Letter, Look, of_kinds
-from subsim.exploring.exploration import ALL_READINGS, STANDARD, Exploration, NoWayOut, Reached, Under
-from subsim.exploring.futures import standing
-from subsim.exploring.no_way_out import Stretch
+from subsim.exploring.alphabet import ALPHABET, GRID, HORIZON, MINOR, PRICES, Scope, UndatedEvent, of_kinds
+from subsim.exploring.exploration import ALL_READINGS, STANDARD, Exploration, NoWayOut, ProfileVariant, TargetResult
+from subsim.exploring.futures import state_of
+from subsim.exploring.no_way_out import Interval
 from subsim.exploring.page import exploration_markdown, exploration_page
 from subsim.exploring.targets import (
     KINDS,
@@ -32,7 +32,7 @@ from subsim.exploring.targets import (
     reached_by_events,
     reached_over_time,
 )
-from subsim.exploring.walk import Found, walk
+from subsim.exploring.walk import WalkResult, walk
 from subsim.files.writer import scenario_text
 from subsim.membership.events import (
     EVENTS,
@@ -59,7 +59,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "exploration.md"
 DATES = tuple(GRID)
 FIRST = DATES[0]
 SHOP = SignUp(date=FIRST, package=PackageName("basis"), channel="shop")
-OPERATOR = Under("operator")
+OPERATOR = ProfileVariant("operator")
 
 
 def facts(*events: Event) -> Facts:
@@ -67,15 +67,15 @@ def facts(*events: Event) -> Facts:
 
 
 @cache
-def all_of_two_events() -> Found:
-    return walk(Look(letters=ALPHABET, events=2), STANDARD.terms)
+def all_of_two_events() -> WalkResult:
+    return walk(Scope(alphabet=ALPHABET, most_events=2), STANDARD.terms)
 
 
 # The alphabet
 
 
 def test_every_event_of_the_format_is_in_the_alphabet() -> None:
-    assert {letter.kind.name for letter in ALPHABET} == set(EVENTS)
+    assert {undated.kind.name for undated in ALPHABET} == set(EVENTS)
 
 
 def test_the_grid_is_in_the_order_of_time_and_ends_before_the_horizon() -> None:
@@ -85,13 +85,13 @@ def test_the_grid_is_in_the_order_of_time_and_ends_before_the_horizon() -> None:
 # Merging: those that stand alike have the same future
 
 
-def told(letter: Letter, named: set[str], member: Member) -> bool:
-    """Whether the letter may come next: no unknown id, and no live one signed up again."""
-    if letter.names is None:
+def can_follow(undated: UndatedEvent, named: set[str], member: Member) -> bool:
+    """Whether the event may come next: no unknown id, and no live one signed up again."""
+    if undated.subscription is None:
         return True
-    subscription = member.by_id.get(letter.names)
+    subscription = member.by_id.get(undated.subscription)
     live = subscription is not None and subscription.is_live
-    return not live if letter.kind is SignUp else letter.names in named
+    return not live if undated.kind is SignUp else undated.subscription in named
 
 
 def some_timelines(seed: int, count: int, terms: Terms) -> Iterator[tuple[Event, ...]]:
@@ -101,7 +101,7 @@ def some_timelines(seed: int, count: int, terms: Terms) -> Iterator[tuple[Event,
         timeline: tuple[Event, ...] = (draw.choice(of_kinds(SignUp)[:8]).on(FIRST),)
         for day in sorted(draw.choices(DATES[:9], k=draw.randint(1, 3))):
             member = play(facts(*timeline), terms, day)
-            letters = [letter for letter in ALPHABET if told(letter, {"main"}, member)]
+            letters = [undated for undated in ALPHABET if can_follow(undated, {"main"}, member)]
             timeline += (draw.choice(letters).on(day),)
         yield timeline
 
@@ -111,7 +111,7 @@ def pairs_that_stand_alike(terms: Terms) -> Iterator[tuple[Day, tuple[Event, ...
     for timeline in some_timelines(1, 130, terms):
         for day in DATES[9::2]:
             named = frozenset(event.subscription for event in timeline if isinstance(event, SignUp))
-            other = seen.setdefault((day, named, standing(play(facts(*timeline), terms, day), day)), timeline)
+            other = seen.setdefault((day, named, state_of(play(facts(*timeline), terms, day), day)), timeline)
             if other != timeline:
                 yield day, timeline, other
 
@@ -137,18 +137,18 @@ def future(timeline: tuple[Event, ...], more: tuple[Event, ...], terms: Terms, d
             for subscription in live
             for way in answer_of(later, subscription.id, HORIZON).routes
         ],
-        standing(later, HORIZON),
+        state_of(later, HORIZON),
     ]
 
 
-@pytest.mark.parametrize("under", [Under("standard"), Under("member"), OPERATOR], ids=str)
-def test_timelines_that_stand_alike_have_the_same_future(under: Under) -> None:
-    draw, terms, count = random.Random(2), under.terms, 0
+@pytest.mark.parametrize("variant", [ProfileVariant("standard"), ProfileVariant("member"), OPERATOR], ids=str)
+def test_timelines_that_stand_alike_have_the_same_future(variant: ProfileVariant) -> None:
+    draw, terms, count = random.Random(2), variant.terms, 0
     for day, one, other in pairs_that_stand_alike(terms):
         more: tuple[Event, ...] = ()
         for later in sorted(draw.choices([date for date in DATES if date >= day], k=2)):
             member = play(facts(*one, *more), terms, later)
-            letters = [letter for letter in ALPHABET if told(letter, {"main"}, member)]
+            letters = [undated for undated in ALPHABET if can_follow(undated, {"main"}, member)]
             more += (draw.choice(letters).on(later),)
         assert future(one, more, terms, day) == future(other, more, terms, day), (one, other, more)
         count += 1
@@ -160,8 +160,8 @@ def test_a_line_that_is_settled_is_forgotten_and_one_that_is_open_is_not() -> No
     paid, unpaid = facts(sign_up, Pay(date=FIRST, amount=Amount(447_00))), facts(sign_up)
     by_card = facts(SHOP)
     day = Day(2020, 4, 14)
-    assert standing(play(paid, Terms(), day), day) != standing(play(unpaid, Terms(), day), day)
-    assert standing(play(paid, Terms(), day), day) != standing(play(by_card, Terms(), day), day)
+    assert state_of(play(paid, Terms(), day), day) != state_of(play(unpaid, Terms(), day), day)
+    assert state_of(play(paid, Terms(), day), day) != state_of(play(by_card, Terms(), day), day)
 
 
 # What is looked for
@@ -179,15 +179,15 @@ def test_what_is_never_refused_is_not_looked_for() -> None:
     assert set(EVENTS) - set(REFUSALS) == never | announced
 
 
-def reaches(told: Facts, terms: Terms, until: Day, target: Target) -> bool:
+def reaches(life: Facts, terms: Terms, until: Day, target: Target) -> bool:
     """Whether the timeline reaches the target by that day, judged event by event."""
-    found: set[Target] = set(reached_by_events(play(told, terms, until)))
-    for count, event in enumerate(told.timeline):
-        before = play(evolve(told, timeline=told.timeline[:count]), terms, event.date)
-        after = play(evolve(told, timeline=told.timeline[: count + 1]), terms, event.date)
+    found: set[Target] = set(reached_by_events(play(life, terms, until)))
+    for count, event in enumerate(life.timeline):
+        before = play(evolve(life, timeline=life.timeline[:count]), terms, event.date)
+        after = play(evolve(life, timeline=life.timeline[: count + 1]), terms, event.date)
         found |= set(reached_by_event(before, event, after))
-        following = told.timeline[count + 1].date if count + 1 < len(told.timeline) else until
-        later = play(evolve(told, timeline=told.timeline[: count + 1]), terms, following)
+        following = life.timeline[count + 1].date if count + 1 < len(life.timeline) else until
+        later = play(evolve(life, timeline=life.timeline[: count + 1]), terms, following)
         found |= set(reached_over_time(later, event.date))
         routes = {way["route"] for way in answer_of(after, "main", event.date).to_dict()["routes"] if way["open"]}
         found |= {Target("route", route) for route in routes}
@@ -212,12 +212,12 @@ def test_a_timeline_saved_as_a_scenario_reaches_its_target(kind: str) -> None:
 def test_merging_hides_nothing() -> None:
     """Every timeline of two events of a small alphabet, each replayed alone, reaches what the walk has reached."""
     letters = (ALPHABET[0], *of_kinds(GiveNotice, Terminate, ChangePackage))
-    merged = walk(Look(letters=letters, events=2), STANDARD.terms).reached
+    merged = walk(Scope(alphabet=letters, most_events=2), STANDARD.terms).reached
     alone: dict[Target, int] = {}
     for second in letters[1:]:
         for day in DATES:
-            told = facts(letters[0].on(FIRST), second.on(day))
-            for target in reached_by_events(play(told, STANDARD.terms, HORIZON)):
+            life = facts(letters[0].on(FIRST), second.on(day))
+            for target in reached_by_events(play(life, STANDARD.terms, HORIZON)):
                 alone[target] = 2
     for target in reached_by_events(play(facts(letters[0].on(FIRST)), STANDARD.terms, HORIZON)):
         alone[target] = 1
@@ -226,14 +226,14 @@ def test_merging_hides_nothing() -> None:
 
 
 def test_two_walks_find_the_same_in_the_same_order() -> None:
-    look = Look(letters=of_kinds(SignUp, GiveNotice), events=2)
-    one, other = (walk(look, OPERATOR.terms) for _ in range(2))
+    scope = Scope(alphabet=of_kinds(SignUp, GiveNotice), most_events=2)
+    one, other = (walk(scope, OPERATOR.terms) for _ in range(2))
     assert list(one.reached.items()) == list(other.reached.items())
     assert (one.longest, one.merged, one.replays) == (other.longest, other.merged, other.replays)
 
 
 def test_a_minor_is_refused_and_on_the_birthday_accepted() -> None:
-    reached = walk(Look(letters=of_kinds(SignUp), events=2, person=MINOR), STANDARD.terms).reached
+    reached = walk(Scope(alphabet=of_kinds(SignUp), most_events=2, person=MINOR), STANDARD.terms).reached
     refused, accepted = reached[Target("refusal", "sign_up adgang.9")], reached[Target("phase", "bound")]
     assert (refused.events, accepted.events, accepted.facts.timeline[-1].date) == (1, 2, Day(2020, 2, 14))
 
@@ -241,12 +241,12 @@ def test_a_minor_is_refused_and_on_the_birthday_accepted() -> None:
 # No way out
 
 
-def closed_days(told: Facts, terms: Terms) -> list[Day]:
+def closed_days(life: Facts, terms: Terms) -> list[Day]:
     """The days without a way out, each asked for by itself."""
     found = []
     for count in range((HORIZON - FIRST).days):
         day = days_after(FIRST, count)
-        answer = answer_of(play(told, terms, day), "main", day)
+        answer = answer_of(play(life, terms, day), "main", day)
         if answer.state not in (None, "ended") and not answer.can_cancel:
             found.append(day)
     return found
@@ -262,15 +262,17 @@ def longest_run(days: list[Day]) -> int:
 
 
 def test_a_member_who_joined_in_a_shop_has_no_way_out_of_the_binding_where_a_notice_is_refused() -> None:
-    found = walk(Look(letters=(Letter(SignUp, {"package": "basis", "channel": "shop"}),), events=1), OPERATOR.terms)
-    assert found.longest == Stretch(Day(2020, 1, 15), Day(2020, 7, 15), facts(SHOP))
+    found = walk(
+        Scope(alphabet=(UndatedEvent(SignUp, {"package": "basis", "channel": "shop"}),), most_events=1), OPERATOR.terms
+    )
+    assert found.longest == Interval(Day(2020, 1, 15), Day(2020, 7, 15), facts(SHOP))
 
 
 def test_no_timeline_of_two_events_has_a_longer_stretch_than_the_walk_has_found() -> None:
-    rise, downgrade = of_kinds(AnnouncePriceChange)[0], Letter(ChangePackage, {"to": PackageName("basis")})
-    family = Letter(SignUp, {"package": PackageName("family"), "channel": "shop", "billing": "monthly"})
+    rise, downgrade = of_kinds(AnnouncePriceChange)[0], UndatedEvent(ChangePackage, {"to": PackageName("basis")})
+    family = UndatedEvent(SignUp, {"package": PackageName("family"), "channel": "shop", "billing": "monthly"})
     for second in (rise, downgrade):
-        found = walk(Look(letters=(family, second), events=2), OPERATOR.terms).longest
+        found = walk(Scope(alphabet=(family, second), most_events=2), OPERATOR.terms).longest
         for day in DATES[::4]:
             days = closed_days(facts(family.on(FIRST), second.on(day)), OPERATOR.terms)
             assert found is not None
@@ -278,7 +280,7 @@ def test_no_timeline_of_two_events_has_a_longer_stretch_than_the_walk_has_found(
 
 
 def test_every_stretch_of_two_events_is_what_the_day_by_day_answer_says() -> None:
-    found = walk(Look(letters=of_kinds(SignUp, AnnouncePriceChange), events=2), OPERATOR.terms).longest
+    found = walk(Scope(alphabet=of_kinds(SignUp, AnnouncePriceChange), most_events=2), OPERATOR.terms).longest
     assert found is not None
     assert longest_run(closed_days(found.facts, OPERATOR.terms)) == found.days
 
@@ -335,15 +337,15 @@ def test_a_property_sees_what_breaks_it(spoil, claim) -> None:  # type: ignore[n
 @cache
 def small() -> Exploration:
     """An exploration put together by hand from small walks."""
-    found = walk(Look(letters=of_kinds(SignUp), events=1), OPERATOR.terms)
+    found = walk(Scope(alphabet=of_kinds(SignUp), most_events=1), OPERATOR.terms)
     return Exploration(
         events=1,
         merged=found.merged,
         replays=found.replays,
-        reached=tuple(Reached(target, OPERATOR, found.reached.get(target)) for target in TARGETS),
+        reached=tuple(TargetResult(target, OPERATOR, found.reached.get(target)) for target in TARGETS),
         unexpected=(),
         no_way_out=(NoWayOut(STANDARD, None), NoWayOut(OPERATOR, found.longest)),
-        compared=contradictions.Compared(745, 1, ()),
+        compared=contradictions.PairComparison(745, 1, ()),
     )
 
 
@@ -377,7 +379,7 @@ def test_a_target_that_is_none_is_answered_with_the_nearest() -> None:
 
 
 def test_what_more_events_would_take_is_not_reached() -> None:
-    assert walk(Look(letters=ALPHABET, events=1), STANDARD.terms).reached.get(Target("phase", "ended")) is None
+    assert walk(Scope(alphabet=ALPHABET, most_events=1), STANDARD.terms).reached.get(Target("phase", "ended")) is None
 
 
 # docs/exploration.md
@@ -398,16 +400,16 @@ def rows(columns: int) -> Iterator[tuple[str, list[str]]]:
 
 def facts_of(line: str) -> Facts:
     """The facts of a timeline as the page tells it: `[born: 2002-02-14] 2020-01-15 sign_up package: basis; …`."""
-    who, told = re.fullmatch(r"(?:\[(.*?)\] )?(\d{4}-.*)", line).groups()  # type: ignore[union-attr]
-    entries = (entry.split(" ", 2) for entry in told.split("; "))
+    who, timeline = re.fullmatch(r"(?:\[(.*?)\] )?(\d{4}-.*)", line).groups()  # type: ignore[union-attr]
+    entries = (entry.split(" ", 2) for entry in timeline.split("; "))
     events = (", ".join([f"date: {date}", f"event: {name}", *fields]) for date, name, *fields in entries)
     prices = ", ".join(f"{name}: {price // 100}" for name, price in PRICES.items())
     head = f"scenario: of the page\nprices: {{{prices}}}\nmember: {{{who or ''}}}\ntimeline:\n"
     return subsim.loads(head + "".join(f"  - {{{event}}}\n" for event in events)).facts
 
 
-def readings_of(label: str) -> Under:
-    return next(under for under in ALL_READINGS if str(under) == label)
+def readings_of(label: str) -> ProfileVariant:
+    return next(variant for variant in ALL_READINGS if str(variant) == label)
 
 
 def test_the_page_lists_all_that_is_looked_for() -> None:
@@ -420,16 +422,16 @@ def test_every_timeline_of_the_page_reaches_its_target(kind: str) -> None:
         if heading != kind or not events:
             continue
         target, terms = Target(kind, name), readings_of(readings).terms
-        told = facts_of(line)
-        assert len(told.timeline) == int(events)
-        assert reaches(told, terms, HORIZON, target), line
+        life = facts_of(line)
+        assert len(life.timeline) == int(events)
+        assert reaches(life, terms, HORIZON, target), line
 
 
 def test_the_page_names_no_longer_timeline_than_a_smaller_run_finds() -> None:
     smaller = {target: witness.events for target, witness in all_of_two_events().reached.items()}
-    told = {Target(kind, cells[0]): cells for kind, cells in rows(4) if kind in KINDS}
-    assert {target: int(told[target][1]) for target in smaller} == smaller
-    assert {told[target][2] for target in smaller} == {"standard"}
+    rows_by_target = {Target(kind, cells[0]): cells for kind, cells in rows(4) if kind in KINDS}
+    assert {target: int(rows_by_target[target][1]) for target in smaller} == smaller
+    assert {rows_by_target[target][2] for target in smaller} == {"standard"}
 
 
 def test_every_stretch_of_the_page_is_what_the_day_by_day_answer_says() -> None:
@@ -440,10 +442,10 @@ def test_every_stretch_of_the_page_is_what_the_day_by_day_answer_says() -> None:
 
 
 def test_the_page_names_just_those_readings_that_leave_no_way_out_in_a_smaller_run() -> None:
-    told = {label for heading, cells in rows(4) if heading == "days" for label in cells[3].split("; ")}
-    smaller = Look(letters=of_kinds(SignUp), events=1)
-    found = {str(under) for under in ALL_READINGS if walk(smaller, under.terms).longest is not None}
-    assert found == told
+    labels = {label for heading, cells in rows(4) if heading == "days" for label in cells[3].split("; ")}
+    smaller = Scope(alphabet=of_kinds(SignUp), most_events=1)
+    found = {str(variant) for variant in ALL_READINGS if walk(smaller, variant.terms).longest is not None}
+    assert found == labels
 
 
 def test_the_page_can_be_written_again() -> None:

@@ -35,15 +35,15 @@ def explore(most_events: int, what: str | None, form: str, page: "Page") -> None
 
     The default takes some two minutes. The page docs/exploration.md is the result in the format markdown.
     """
-    from subsim.exploring.exploration import SHOWN, explore, shown
+    from subsim.exploring.exploration import SCENARIO_NAMES, explore, scenario_named
     from subsim.exploring.page import exploration_markdown, exploration_page
 
-    if what is not None and what not in SHOWN:
-        alike = [each for each in SHOWN if each.split()[0] == what.split(" ")[0]]
-        kinds = dict.fromkeys(each.split()[0] for each in SHOWN)
+    if what is not None and what not in SCENARIO_NAMES:
+        alike = [each for each in SCENARIO_NAMES if each.split()[0] == what.split(" ")[0]]
+        kinds = dict.fromkeys(each.split()[0] for each in SCENARIO_NAMES)
         raise click.BadParameter(localize(no_such(Message("target"), what, alike or kinds)), param_hint="'--show'")
     with replay_counter() as progress:
-        text = what and shown(what, most_events, progress)
+        text = what and scenario_named(what, most_events, progress)
         found = None if what else explore(most_events, progress)
     if found is None:
         click.echo(text or fail(Message("nothing within these bounds leads to {target}", target=repr(what))), nl=False)
