@@ -5,7 +5,7 @@ longer replay has more is what comes. The last days of notice are found by askin
 """
 
 from collections.abc import Iterator
-from typing import Literal, get_args
+from typing import Annotated
 
 from attrs import evolve, frozen
 
@@ -17,35 +17,49 @@ from subsim.answers.outcome import Decision
 from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import Route
+from subsim.basics.enumerations import DutyName, Route
 from subsim.basics.json_object import JsonObject, Key, money
 from subsim.basics.texts import NOTHING, Message
-from subsim.engine.labels import DUTIES
+from subsim.engine.changes import CHANGES
 from subsim.engine.ways import WAYS
 from subsim.files.scenario import Scenario
+from subsim.membership.deadlines import (
+    BINDING_ENDS,
+    CARD_EXPIRES,
+    DEADLINES,
+    END_TAKES_EFFECT,
+    PERIOD_BEGINS,
+    TRIAL_ENDS,
+    takes_effect,
+)
 from subsim.membership.ledger import Duty
 from subsim.membership.member import Member
+from subsim.membership.owed import DUTIES
 from subsim.membership.subscription import Subscription
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 DAYS_AHEAD = 365
 """How many days ahead are told of unless asked otherwise."""
 
-Kind = Literal[
-    "ends",
-    "trial_ends",
-    "binding_ends",
-    "price_change",
-    "service_change",
-    "terms_change",
-    "charge",
-    "card_expires",
-    "duty",
-    "withdraw_by",
-    "give_notice_by",
-]
-"""What may come, in the order in which it is told of one date."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
+Kind = Annotated[str, "kind of what comes"]
+"""What may come: one of `KINDS`."""
+_ENDS, _CHARGE, _DUTY, _WITHDRAW_BY, _GIVE_NOTICE_BY = "ends", "charge", "duty", "withdraw_by", "give_notice_by"
+_BY_CHANGE: dict[str, Kind] = {takes_effect(kind): kind for kind in CHANGES}
+"""What comes on the deadline of an announced change."""
+KINDS: dict[Kind, Message] = {
+    _ENDS: DEADLINES[END_TAKES_EFFECT].label,
+    TRIAL_ENDS: DEADLINES[TRIAL_ENDS].label,
+    BINDING_ENDS: DEADLINES[BINDING_ENDS].label,
+    **{kind: DEADLINES[deadline].label for deadline, kind in _BY_CHANGE.items()},
+    _CHARGE: Message("charge"),
+    CARD_EXPIRES: DEADLINES[CARD_EXPIRES].label,
+    _DUTY: Message("duty"),
+    _WITHDRAW_BY: Message("last day to withdraw"),
+    _GIVE_NOTICE_BY: Message("last day to give notice"),
+}
+"""What may come, with its label, in the order in which it is told of one date."""
+PLACES: dict[Kind, int] = {kind: place for place, kind in enumerate(KINDS)}
+"""The place of each in that order."""
 
 
 @frozen(kw_only=True)
@@ -63,7 +77,7 @@ class Item(JsonObject):
     clause: str
     because: Message
     route: Route | None = None
-    duty: str | None = None
+    duty: DutyName | None = None
 
     KEYS = (
         Key("date", "the day on which it comes"),
@@ -135,8 +149,7 @@ def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD, 
         *_last_day_to_withdraw(before, subscription, date),
         *map(_last_day_to_give_notice, last_days.days),
     ]
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    found = sorted((item for item in items if item.date <= until), key=lambda item: (item.date, order[item.kind]))
+    found = sorted((item for item in items if item.date <= until), key=lambda item: (item.date, PLACES[item.kind]))
     now = cancellation_of(before, subscription, date)
     return Coming(
         date=date,
@@ -158,32 +171,25 @@ def _deadlines(subscription: Subscription | None, date: Day) -> Iterator[Item]:
     end = Day.max if notice is None else notice.ends_on
     if notice is not None:
         reason = Message("the last day of service is {day}", day=days_after(end, -1))
-        yield Item(date=end, kind="ends", clause=notice.clause, because=reason, route=notice.route)
+        yield Item(date=end, kind=_ENDS, clause=notice.clause, because=reason, route=notice.route)
     signed_up = Message("it runs from the sign-up on {day}", day=subscription.registered_on)
     if subscription.trial_ends is not None and date < subscription.trial_ends < end:
-        yield Item(date=subscription.trial_ends, kind="trial_ends", clause="proevetilbud.2", because=signed_up)
+        yield Item(date=subscription.trial_ends, kind=TRIAL_ENDS, clause="proevetilbud.2", because=signed_up)
     if date < subscription.binding_ends < end:
-        yield Item(date=subscription.binding_ends, kind="binding_ends", clause="betaling.5", because=signed_up)
-
-
-_CHANGES: dict[str, Kind] = {
-    "price_change_takes_effect": "price_change",
-    "service_change_takes_effect": "service_change",
-    "terms_change_takes_effect": "terms_change",
-}
+        yield Item(date=subscription.binding_ends, kind=BINDING_ENDS, clause="betaling.5", because=signed_up)
 
 
 def _changes_and_charges(before: Member, after: Member, name: str) -> Iterator[Item]:
     decided = [each for each in _new_decisions(before, after) if each.subscription == name]
     for each in decided:
-        if each.event in _CHANGES:
-            yield Item(date=each.date, kind=_CHANGES[each.event], clause=each.clause, because=each.because)
-    reasons = {each.date: each.because for each in decided if each.event == "period_begins"}
+        if each.event in _BY_CHANGE:
+            yield Item(date=each.date, kind=_BY_CHANGE[each.event], clause=each.clause, because=each.because)
+    reasons = {each.date: each.because for each in decided if each.event == PERIOD_BEGINS}
     for line in after.ledger.lines[len(before.ledger.lines) :]:
         if line.subscription == name:
             yield Item(
                 date=line.due,
-                kind="charge",
+                kind=_CHARGE,
                 amount=line.amount,
                 clause=line.clause,
                 because=reasons.get(line.due, NOTHING),
@@ -197,29 +203,30 @@ def _new_decisions(before: Member, after: Member) -> tuple[Decision, ...]:
 def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Item]:
     """The duties of the subscription and of the member, and the last day on which the card can be charged."""
     for each in _new_decisions(before, after):
-        if each.event == "card_expires":
-            yield Item(date=each.date, kind="card_expires", clause=each.clause, because=each.because)
+        if each.event == CARD_EXPIRES:
+            yield Item(date=each.date, kind=CARD_EXPIRES, clause=each.clause, because=each.because)
     for owed in _duties_of(before, after, name):
         if owed.date is not None and owed.date > date:
-            yield Item(date=owed.date, kind="duty", clause=owed.clause, because=DUTIES[owed.duty], duty=owed.duty)
+            yield Item(date=owed.date, kind=_DUTY, clause=owed.clause, because=DUTIES[owed.duty].label, duty=owed.duty)
 
 
 def _duties_of(before: Member, after: Member, name: str) -> Iterator[Duty]:
     """The duties known or to come; of receipts and equipment only those that are of this subscription."""
     subscription = after.by_id.get(name)
     own: dict[str, list[Day | None]] = {
-        "receipt": [line.due for line in after.ledger.lines[len(before.ledger.lines) :] if line.subscription == name],
-        "return_equipment": [
+        "line": [line.due for line in after.ledger.lines[len(before.ledger.lines) :] if line.subscription == name],
+        "item": [
             subscription.ended_on
             for lent in (subscription.equipment.values() if subscription else ())
             if subscription and not lent.is_returned
         ],
     }
     for each in after.ledger.duties:
-        if each.duty not in own:
+        days = own.get(DUTIES[each.duty].arises_from)
+        if days is None:
             yield each
-        elif each.date in own[each.duty]:
-            own[each.duty].remove(each.date)
+        elif each.date in days:
+            days.remove(each.date)
             yield each
 
 
@@ -228,14 +235,14 @@ def _last_day_to_withdraw(member: Member, name: str, date: Day) -> Iterator[Item
         if WAYS[way.route].taken_by == "withdraw" and way.open and way.give_notice_by is not None:
             last = way.give_notice_by
             yield Item(
-                date=last, kind="withdraw_by", ends_on=last, clause=way.clauses[0], because=way.because, route=way.route
+                date=last, kind=_WITHDRAW_BY, ends_on=last, clause=way.clauses[0], because=way.because, route=way.route
             )
 
 
 def _last_day_to_give_notice(last: LastDay) -> Item:
     return Item(
         date=last.day,
-        kind="give_notice_by",
+        kind=_GIVE_NOTICE_BY,
         ends_on=last.ends_on,
         clause=last.clause,
         because=last.because,

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from subsim.answers.added_events import without_added
 from subsim.answers.can_cancel import Row, WorldCount, rows_as_json
 from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
-from subsim.answers.coming import KINDS, Coming, coming_of
+from subsim.answers.coming import PLACES, Coming, coming_of
 from subsim.answers.compare import Comparison, compare
 from subsim.answers.displayable import Displayable
 from subsim.answers.in_doubt import same_in_all
@@ -191,7 +191,7 @@ class ComingInDoubt(InEveryWorld[Coming]):
         ListOf(
             "coming",
             lambda found: found.items,
-            lambda found, place: (found.items[place].date, KINDS.index(found.items[place].kind)),
+            lambda found, place: (found.items[place].date, PLACES[found.items[place].kind]),
         ),
     )
 

@@ -28,22 +28,12 @@ from subsim.engine.timeline import Timeline
 from subsim.files.one_world import one_world
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
+from subsim.membership.deadlines import DEADLINES
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
+from subsim.membership.owed import DUTIES
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
-
-_OF_A_DEADLINE: dict[str, tuple[str, ...]] = {
-    "end_takes_effect": ("state", "ended_on", "next_package", "return_equipment"),
-    "trial_ends": ("state",),
-    "binding_ends": ("state",),
-    "price_change_takes_effect": ("price",),
-    "terms_change_takes_effect": ("terms_since",),
-    "downgrade_takes_effect": ("package", "next_package", "price"),
-    "period_begins": ("issued", "open", "receipt"),
-    "card_expires": ("card_reminder",),
-}
-"""What each deadline changes, to tell apart those that fall on one day."""
 
 
 def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> Explanation:
@@ -109,7 +99,8 @@ def _shared_out(effects: list[Effect], decided: list[Decision], after: Member, i
 
 
 def _is_of(effect: Effect, id: str | None, decision: Decision) -> bool:
-    return effect.what in _OF_A_DEADLINE.get(decision.event, ()) and id in (None, decision.subscription)
+    row = DEADLINES.get(decision.event)
+    return row is not None and effect.what in (*row.changes, *row.duties) and id in (None, decision.subscription)
 
 
 # From what stood before and after to effects
@@ -173,8 +164,8 @@ def _of_duties(before: Member, after: Member) -> list[Effect]:
     """The duties that arose; credit is used on the first lines of a day, so that receipts are of its last."""
     new_lines = after.ledger.lines[len(before.ledger.lines) :]
     owners: dict[str, list[int | None]] = {
-        "receipt": [_place(after, line.subscription) for line in new_lines if line.paid_on],
-        "return_equipment": [
+        "line": [_place(after, line.subscription) for line in new_lines if line.paid_on],
+        "item": [
             place
             for place, now in enumerate(after.subscriptions)
             if not now.is_live and not (place < len(before.subscriptions) and not before.subscriptions[place].is_live)
@@ -186,7 +177,7 @@ def _of_duties(before: Member, after: Member) -> list[Effect]:
     duties = after.ledger.duties
     for number in range(len(duties), len(before.ledger.duties), -1):
         duty = duties[number - 1]
-        its = owners.get(duty.duty)
+        its = owners.get(DUTIES[duty.duty].arises_from)
         owner = its.pop() if its else None
         effects.append(Effect(about=f"duty:{number}", what=duty.duty, before=None, after=duty.date, subscription=owner))
     return effects[::-1]

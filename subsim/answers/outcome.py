@@ -11,7 +11,7 @@ from attrs import define, field, fields
 
 from subsim.answers.displayable import Displayable
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import EndReason, LineKind, State, Verdict
+from subsim.basics.enumerations import DutyName, EndReason, LineKind, State, Verdict
 from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
@@ -176,7 +176,7 @@ class Duty(JsonObject):
     """Something that is to be done by a day, or by none where the terms name none."""
 
     date: Day | None
-    duty: str
+    duty: DutyName
     clause: str
 
     KEYS = (

@@ -65,7 +65,7 @@ def law_answer(
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
         return LawAnswer(why_not="not-live", kinds=())
-    kinds = KINDS if subscription.sign_up.kind is None else (subscription.sign_up.kind,)
+    kinds = tuple(KINDS) if subscription.sign_up.kind is None else (subscription.sign_up.kind,)
     if (why_not := _why_not(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
     asked = _Asked(member, subscription, agreement_of(subscription, happened), contract, day, {})

@@ -4,7 +4,7 @@ from functools import cache
 
 from subsim.answers.can_cancel import Answer
 from subsim.answers.cheapest_exit import CheapestExit, Standing
-from subsim.answers.coming import Coming
+from subsim.answers.coming import KINDS, Coming, Kind
 from subsim.answers.compare import AmountSpread, Comparison, Result, Settled
 from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
 from subsim.answers.explanation import Explanation
@@ -12,11 +12,13 @@ from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Outcome
 from subsim.answers.verification import Verification
 from subsim.answers.what_if import SumDifference, WhatIf
-from subsim.basics.enumerations import EndReason, Route
+from subsim.basics.enumerations import EndReason, LineKind, Route, State
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
 from subsim.checks.run import Run
 from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
+from subsim.membership.owed import LINES
+from subsim.membership.phases import STATES
 from subsim.retention.report import Retention
 
 RESULTS: dict[str, type[JsonObject]] = {
@@ -61,7 +63,15 @@ def result_schema(name: str) -> Schema:
 
 def result_schemas() -> Schemas:
     """None as yet of the schemas of results."""
-    return Schemas({Route: (*WAYS, OPERATOR), EndReason: END_REASONS})
+    return Schemas(
+        {
+            Route: (*WAYS, OPERATOR),
+            EndReason: END_REASONS,
+            LineKind: tuple(LINES),
+            State: STATES,
+            Kind: tuple(KINDS),
+        }
+    )
 
 
 def _in_doubt(title: str, schema: Schema) -> Schema:

@@ -28,8 +28,19 @@ from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
 from subsim.engine.ways import OPERATOR
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
-from subsim.membership.events import AnnounceServiceChange, AnnounceTermsChange, Complain, Event
+from subsim.membership.deadlines import TRANSITION_BY, takes_effect
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    Complain,
+    Event,
+    GiveNotice,
+    SignUp,
+    Suspend,
+)
 from subsim.membership.member import Member
+from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.rulings import Decision
 from subsim.membership.subscription import Subscription
@@ -248,7 +259,7 @@ def _pays_otherwise_than_by_card(played: _Played) -> bool:
 
 def _suspended_in_arrears(played: _Played) -> bool:
     suspended = [
-        each.date for each in played.outcome.decisions if each.event == "suspend" and each.verdict == "accepted"
+        each.date for each in played.outcome.decisions if each.event == Suspend.name and each.verdict == "accepted"
     ]
     return any(played.member.ledger.has_been_overdue(0, day, day) for day in suspended)
 
@@ -256,10 +267,10 @@ def _suspended_in_arrears(played: _Played) -> bool:
 def _charged_at_a_changed_price(played: _Played) -> bool:
     changed: dict[str | None, Day] = {}
     for each in played.outcome.decisions:
-        if each.event == "price_change_takes_effect":
+        if each.event == takes_effect(AnnouncePriceChange.kind):
             changed.setdefault(each.subscription, each.date)
     return any(
-        line.kind == "period" and line.subscription in changed and changed[line.subscription] <= line.date
+        line.kind == PERIOD and line.subscription in changed and changed[line.subscription] <= line.date
         for line in played.outcome.invoices
     )
 
@@ -315,30 +326,19 @@ _EFFECTS: dict[str, Callable[[_Played], bool]] = {
 
 # Transitions
 
-_MOVES = {
-    "sign_up": Transition.SIGN_UP,
-    "trial_ends": Transition.TRIAL_ENDS,
-    "binding_ends": Transition.BINDING_ENDS,
-    "give_notice": Transition.NOTICE,
-    "terminate": Transition.NOTICE,
-    "withdraw_notice": Transition.NOTICE_WITHDRAWN,
-    "end_takes_effect": Transition.END,
-    "withdraw": Transition.END,
-}
-
 
 def _lives(member: Member) -> Iterator[tuple[Subscription, list[Decision]]]:
     """Every subscription with the decisions that moved it; an id may be signed up again after its end."""
     for subscription in member.subscriptions:
         lives = [sub for sub in member.subscriptions if sub.id == subscription.id]
         moved = [each for each in member.decisions if each.subscription == subscription.id and _is_move(each)]
-        begins = [index for index, each in enumerate(moved) if each.event == "sign_up"] + [len(moved)]
+        begins = [index for index, each in enumerate(moved) if each.event == SignUp.name] + [len(moved)]
         life = lives.index(subscription)
         yield subscription, moved[begins[life] : begins[life + 1]]
 
 
 def _is_move(decision: Decision) -> bool:
-    return decision.event in _MOVES and decision.ruling.verdict != "refused"
+    return decision.event in TRANSITION_BY and decision.ruling.verdict != "refused"
 
 
 def _transitions(subscription: Subscription, decisions: list[Decision]) -> Iterator[str]:
@@ -352,10 +352,10 @@ def _transitions(subscription: Subscription, decisions: list[Decision]) -> Itera
 def _moves(subscription: Subscription, decisions: list[Decision]) -> Iterator[tuple[Day, Transition]]:
     """The moves that the decisions made; the last one, of a subscription that has ended, is its end."""
     for each in decisions[:-1]:
-        yield each.date, _MOVES[each.event]
+        yield each.date, TRANSITION_BY[each.event]
     day, event = decisions[-1].date, decisions[-1].event
-    if subscription.is_live or (event == "give_notice" and subscription.end_reason != "withdrawal"):
-        yield day, _MOVES[event]
+    if subscription.is_live or (event == GiveNotice.name and subscription.end_reason != "withdrawal"):
+        yield day, TRANSITION_BY[event]
     if not subscription.is_live:
         yield day, Transition.END
 

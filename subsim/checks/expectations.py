@@ -1,6 +1,6 @@
 """What a scenario expects, compared with what came out: what is given must match exactly, the rest may be anything."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -9,21 +9,27 @@ from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message, join_words
 from subsim.files.annotations import OneOf
 from subsim.files.expectation import Ask, Expectation, ExpectedState
-from subsim.membership.events import FaultInFacts
+from subsim.membership.deadlines import DOWNGRADE_TAKES_EFFECT, TRANSITION_BY
+from subsim.membership.events import ChangePackage, FaultInFacts, Restore, SignUp, Suspend
+from subsim.membership.phases import Transition
 
 Json = Any
 
 _STATE_KEYS = tuple(ExpectedState.__annotations__)
 
-_ENDINGS = ("end_takes_effect", "terminate", "withdraw_notice", "give_notice", "withdraw")
-_DECIDED_BY = {
+_ENDINGS = tuple(
+    name
+    for name, transition in TRANSITION_BY.items()
+    if transition in (Transition.NOTICE, Transition.NOTICE_WITHDRAWN, Transition.END)
+)
+_DECIDED_BY: dict[str, Collection[str]] = {
     "ends_on": _ENDINGS,
     "ended_on": _ENDINGS,
     "end_reason": _ENDINGS,
-    "state": (*_ENDINGS, "binding_ends", "trial_ends", "sign_up"),
-    "states": (*_ENDINGS, "binding_ends", "trial_ends", "sign_up"),
-    "suspended": ("suspend", "restore"),
-    "package": ("change_package", "downgrade_takes_effect"),
+    "state": TRANSITION_BY,
+    "states": TRANSITION_BY,
+    "suspended": (Suspend.name, Restore.name),
+    "package": (ChangePackage.name, DOWNGRADE_TAKES_EFFECT),
 }
 """The events and deadlines whose last decision set a key of a subscription."""
 _CLAUSES = {"binding_ends": "betaling.5", "terms_since": "aendringer.1", "interest": "betaling.2"}
@@ -314,9 +320,9 @@ def decision_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -
     for decision in reversed(outcome["decisions"]):
         if accepted:
             decides = decision["subscription"] == name and decision["verdict"] != "refused"
-            if decides and decision["event"] in _DECIDED_BY.get(key, ("sign_up",)):
+            if decides and decision["event"] in _DECIDED_BY.get(key, (SignUp.name,)):
                 return decision
-        elif decision["event"] == "sign_up" and name in (None, decision["subscription"]):
+        elif decision["event"] == SignUp.name and name in (None, decision["subscription"]):
             return decision
     return None
 

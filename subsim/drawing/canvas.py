@@ -14,6 +14,8 @@ from subsim.basics.enumerations import LineKind, State
 from subsim.basics.names import visible
 from subsim.drawing.layout import SMALL, width
 from subsim.drawing.life import Settled
+from subsim.membership.owed import ACCELERATED, ONE_OFF, UPGRADE
+from subsim.membership.phases import Phase
 
 INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4858"
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"
@@ -172,7 +174,7 @@ class Canvas:
         dashes = _DASHES if settled == "ahead" else {}
         thick = 2.2 if settled == "open" else 1
         self.rect(x, y + 1, wide, high - 2, PAPER, hint, stroke_width=thick, rx=2, **dashes)
-        if kind == "accelerated":
+        if kind == ACCELERATED:
             self.rect(x + 2.5, y + 3.5, wide - 5, high - 7, "none", hint, stroke_width=1, rx=1)
 
     def extra(self, x: float, y: float, wide: float, high: float, kind: LineKind, hint: str = "") -> None:
@@ -248,7 +250,7 @@ class Canvas:
         self._add(drawsvg.Lines(*map(_short, points), close=True, fill=fill, stroke=INK, stroke_width=1.2))
 
 
-_HELD: dict[Held, str] = {"held": "free", "inactive": "ending", "overdue": "suspended"}
+_HELD: dict[Held, str] = {"held": Phase.FREE.value, "inactive": Phase.ENDING.value, "overdue": "suspended"}
 _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
     "event": lambda canvas, x, y: canvas.rect(x - 3, y - 3, 6, 6, INK),
     "refused": lambda canvas, x, y: canvas.cross(x, y, 3.6),
@@ -273,14 +275,14 @@ class _Description(drawsvg.Title):  # type: ignore[misc]
 def _fills() -> dict[str, object]:
     """The fillings by name: as patterns, where shade alone would not do."""
     return {
-        "trial": _pattern("trial", 6, drawsvg.Circle(3, 3, 1.2, fill=INK)),
-        "bound": DARK,
-        "free": "#eef1f4",
-        "ending": _pattern(
+        Phase.TRIAL.value: _pattern("trial", 6, drawsvg.Circle(3, 3, 1.2, fill=INK)),
+        Phase.BOUND.value: DARK,
+        Phase.FREE.value: "#eef1f4",
+        Phase.ENDING.value: _pattern(
             "ending", 7, drawsvg.Path("M-1,8 L8,-1 M-1,1 L1,-1 M6,8 L8,6", stroke=INK, stroke_width=1.5)
         ),
-        "upgrade": _pattern("upgrade", 5, drawsvg.Rectangle(0, 0, 5, 1.2, fill=INK)),
-        "one_off": PAPER,
+        UPGRADE: _pattern("upgrade", 5, drawsvg.Rectangle(0, 0, 5, 1.2, fill=INK)),
+        ONE_OFF: PAPER,
         "window": _pattern("window", 4, drawsvg.Circle(2, 2, 0.9, fill=INK)),
         "suspended": _pattern("suspended", 4, drawsvg.Rectangle(0, 0, 4, 2, fill=INK)),
         "arrears": _pattern("arrears", 4, drawsvg.Path("M0,0 L4,4", stroke=INK, stroke_width=1)),

@@ -1,6 +1,7 @@
 """The columns of one subscription: periods, announcements and windows, ways out, binding, and its states."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from attrs import frozen
 
@@ -14,6 +15,8 @@ from subsim.drawing.life import Band, Lane, Line
 from subsim.drawing.notes import SETTLED, Words
 from subsim.drawing.windows import Window
 from subsim.engine.labels import LINES, ROUTES, STATES
+from subsim.membership.owed import ACCELERATED, CREDIT, EQUIPMENT, FEE, ONE_OFF, OTHER, PERIOD, UPGRADE
+from subsim.membership.phases import Phase
 
 _BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
 _MARK = 14.0
@@ -21,9 +24,18 @@ _MARK = 14.0
 _LEAST_HIGH, _LEAST_MARKED = 12.0, 6.0
 """The height of a box below which it bears no amount, and below which it bears no sign."""
 _DAYS_APART = 21
-_BOXES: tuple[LineKind, ...] = ("period", "accelerated")
-_SIDES: tuple[LineKind, ...] = ("upgrade", "one_off")
-_LETTERS: dict[State, tuple[str, str]] = {"bound": (PAPER, "none"), "free": (INK, "none")}
+DRAWN_AS: dict[LineKind, Literal["box", "bar"] | None] = {
+    PERIOD: "box",
+    UPGRADE: "bar",
+    ONE_OFF: "bar",
+    ACCELERATED: "box",
+    EQUIPMENT: None,
+    OTHER: None,
+    FEE: None,
+    CREDIT: None,
+}
+"""How a line stands beside the days that it covers: as a box, as a bar at its side; None: it covers no days."""
+_LETTERS: dict[State, tuple[str, str]] = {Phase.BOUND.value: (PAPER, "none"), Phase.FREE.value: (INK, "none")}
 """The colour of the word in a band, and of what keeps it off the pattern; black on white unless said."""
 
 
@@ -86,13 +98,13 @@ def columns(lanes: Mapping[int, Lane], slots: Sequence[int], left: float, words:
 
 
 def _columns(lane: Lane, left: float, words: Words) -> Columns:
-    amounts = [width(words.language.figures(line.amount), SMALL) for line in lane.lines if line.kind in _BOXES]
+    amounts = [width(words.language.figures(line.amount), SMALL) for line in lane.lines if DRAWN_AS[line.kind] == "box"]
     routes = lane.answer.routes if lane.answer else ()
     return Columns(
         lane=lane,
         left=left,
         boxes=max(amounts) + _MARK + _GAP if amounts else 0,
-        sides=_SIDE if any(line.kind in _SIDES for line in lane.lines) else 0,
+        sides=_SIDE if any(DRAWN_AS[line.kind] == "bar" for line in lane.lines) else 0,
         places=tuple(tracks([_days(starts, ends) for starts, ends in _journeys(lane)], _DAYS_APART)),
         ways=tuple(way for way in routes if way.ends_on is not None),
     )
@@ -157,11 +169,11 @@ def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, words: W
 
 def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: Words) -> None:
     """A line that covers a stretch: a period as a box with its amount, what came on top of it as a bar beside it."""
-    if line.starts is None or line.kind not in _BOXES + _SIDES:
+    if line.starts is None or DRAWN_AS[line.kind] is None:
         return
     top, hint = time.at(line.starts), _hint(line, words)
     high = time.at(line.ends) - top if line.ends else 0.0
-    if line.kind in _SIDES:
+    if DRAWN_AS[line.kind] == "bar":
         _paint_extra(canvas, line, place.left + place.boxes + 1, top, max(high, _LEAST_HIGH), hint)
         return
     canvas.box(place.left, top, place.boxes - 2, high, line.kind, line.settled, hint)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from math import inf
 
-from subsim.basics.enumerations import State
+from subsim.basics.enumerations import LineKind, State
 from subsim.basics.texts import Message
 from subsim.drawing.canvas import Canvas
 from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
+from subsim.drawing.life import Settled
 from subsim.drawing.notes import SETTLED, Words
-from subsim.engine.labels import LINES, STATES
+from subsim.membership.owed import ACCELERATED, LINES, ONE_OFF, PERIOD, UPGRADE
+from subsim.membership.phases import PHASES, Phase
 
 _Sample = Callable[[Canvas, float, float], None]
 """Paints a sign, its middle at a point."""
@@ -23,28 +25,30 @@ def _note(sign: str) -> _Sample:
     return lambda canvas, x, y: canvas.sign(x, y, sign)
 
 
+def _box(kind: LineKind, settled: Settled = "paid") -> _Sample:
+    return lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, kind, settled)
+
+
+def _extra(kind: LineKind) -> _Sample:
+    return lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, kind)
+
+
+_STANDS = Message("notice stands: ending")
+
 _ENTRIES: dict[str, tuple[Message, _Sample]] = {
-    "band trial": (STATES["trial"], _band("trial")),
-    "band bound": (STATES["bound"], _band("bound")),
-    "band free": (STATES["free"], _band("free")),
-    "band ending": (Message("notice stands: ending"), _band("ending")),
-    "end": (STATES["ended"], lambda canvas, x, y: canvas.end(x - 13, y, 26)),
+    **{
+        f"band {phase.value}": (_STANDS if phase is Phase.ENDING else label, _band(phase.value))
+        for phase, label in PHASES.items()
+        if phase is not Phase.ENDED
+    },
+    "end": (PHASES[Phase.ENDED], lambda canvas, x, y: canvas.end(x - 13, y, 26)),
     "suspended": (Message("access suspended"), lambda canvas, x, y: canvas.suspension(x - 3, y - 8, 6, 16)),
     "binding": (Message("the binding"), lambda canvas, x, y: canvas.bracket(x - 3, y - 8, 6, 16)),
-    "box period": (
-        Message("a period and its price in kr."),
-        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "period", "paid"),
-    ),
-    "box accelerated": (
-        LINES["accelerated"],
-        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "accelerated", "paid"),
-    ),
-    "ahead": (
-        Message("dashed: what comes if nothing else happens"),
-        lambda canvas, x, y: canvas.box(x - 12, y - 7, 24, 14, "period", "ahead"),
-    ),
-    "extra upgrade": (LINES["upgrade"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "upgrade")),
-    "extra one_off": (LINES["one_off"], lambda canvas, x, y: canvas.extra(x - 5, y - 8, 10, 16, "one_off")),
+    f"box {PERIOD}": (Message("a period and its price in kr."), _box(PERIOD)),
+    f"box {ACCELERATED}": (LINES[ACCELERATED].label, _box(ACCELERATED)),
+    "ahead": (Message("dashed: what comes if nothing else happens"), _box(PERIOD, "ahead")),
+    f"extra {UPGRADE}": (LINES[UPGRADE].label, _extra(UPGRADE)),
+    f"extra {ONE_OFF}": (LINES[ONE_OFF].label, _extra(ONE_OFF)),
     "line paid": (SETTLED["paid"], lambda canvas, x, y: canvas.settled(x, y, "paid")),
     "line late": (SETTLED["late"], lambda canvas, x, y: canvas.settled(x, y, "late")),
     "line open": (SETTLED["open"], lambda canvas, x, y: canvas.settled(x, y, "open")),

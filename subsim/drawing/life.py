@@ -18,15 +18,16 @@ from subsim.answers.law import LawWay
 from subsim.answers.outcome import Decision, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
-from subsim.basics.enumerations import EndReason, LineKind, State
+from subsim.basics.enumerations import DutyName, EndReason, LineKind, State
 from subsim.drawing.windows import Announced, Told, Window, windows
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
-from subsim.membership.events import Event, Facts
+from subsim.membership.events import Event, Facts, Restore, Suspend
 from subsim.membership.ledger import Ledger
 from subsim.membership.ledger import Line as LedgerLine
 from subsim.membership.member import Member
+from subsim.membership.owed import DUTIES
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
 from subsim.terms.law_points import Column
@@ -179,10 +180,10 @@ class Life:
         return Owners(self.lanes)
 
     @property
-    def duties(self) -> list[tuple[Day, str]]:
+    def duties(self) -> list[tuple[Day, DutyName]]:
         """The dated duties that follow from no invoice line: receipts and reminders of the card are left out."""
-        shown = ("complaint_decision", "return_equipment")
-        return [(duty.date, duty.duty) for duty in self.outcome.duties if duty.date and duty.duty in shown]
+        shown = [each for each in self.outcome.duties if DUTIES[each.duty].arises_from in ("event", "item")]
+        return [(duty.date, duty.duty) for duty in shown if duty.date]
 
     @property
     def span(self) -> Span:
@@ -316,12 +317,12 @@ def _suspensions(member: Member, outcome: Outcome) -> dict[int, list[Span]]:
     owners, since = Owners(member.subscriptions), dict[int, Day]()
     found: dict[int, list[Span]] = {}
     for decision in outcome.decisions:
-        if decision.verdict != "accepted" or decision.event not in ("suspend", "restore"):
+        if decision.verdict != "accepted" or decision.event not in (Suspend.name, Restore.name):
             continue
         place = owners.at(decision.subscription or "", decision.date)
         if place is None:
             continue
-        if decision.event == "suspend":
+        if decision.event == Suspend.name:
             since.setdefault(place, decision.date)
         elif place in since:
             found.setdefault(place, []).append(Span(since.pop(place), decision.date))

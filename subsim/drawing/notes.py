@@ -13,8 +13,11 @@ from subsim.basics.languages import Language
 from subsim.basics.texts import Message
 from subsim.drawing.life import Assumed, EndByLaw, Lane, Life, Line, Settled, Span
 from subsim.drawing.windows import Announced
-from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, KINDS, LINES, ROUTES
+from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
 from subsim.membership import events
+from subsim.membership.deadlines import BINDING_ENDS, DEADLINES, END_TAKES_EFFECT, takes_effect
+from subsim.membership.events import KINDS
+from subsim.membership.owed import ACCELERATED, CREDIT, EQUIPMENT, UPGRADE
 
 Sign = Literal[
     "event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "law", "asked", "until"
@@ -111,23 +114,6 @@ SETTLED: dict[Settled, Message] = {
 }
 """What is said of how a line stands."""
 
-_TAKES_EFFECT: dict[str, Message] = {
-    "price_change": Message("the new price applies"),
-    "service_change": Message("the service change takes effect"),
-    "terms_change": Message("the new terms apply"),
-}
-_NO_LONGER_BOUND = Message("no longer bound")
-_DEADLINES = {
-    "trial_ends": Message("the trial is over"),
-    "binding_ends": _NO_LONGER_BOUND,
-    "service_change_takes_effect": _TAKES_EFFECT["service_change"],
-    "terms_change_takes_effect": _TAKES_EFFECT["terms_change"],
-    "card_expires": Message("the card expires"),
-}
-"""What is said of a deadline that came; a new period is shown by its box, and an end with its reason."""
-_SAY_WHY = ("price_change_takes_effect", "downgrade_takes_effect")
-"""The deadlines of which the last part of their reason is said: the new price, the new package."""
-
 _MONEY_MOVED: dict[type[events.Event], Sign] = {
     events.Pay: "payment",
     events.PaymentReturned: "refund",
@@ -140,11 +126,11 @@ _OF_CREDIT = "betaling.2"
 """The clause of a refund that is a credit paid out."""
 
 _LINES_OF: dict[type[events.Event], tuple[LineKind, ...]] = {
-    events.ChangePackage: ("upgrade",),
-    events.InvoiceEquipment: ("equipment",),
-    events.Withdraw: ("credit",),
-    events.GiveNotice: ("credit",),
-    events.Terminate: ("accelerated", "credit"),
+    events.ChangePackage: (UPGRADE,),
+    events.InvoiceEquipment: (EQUIPMENT,),
+    events.Withdraw: (CREDIT,),
+    events.GiveNotice: (CREDIT,),
+    events.Terminate: (ACCELERATED, CREDIT),
 }
 """The lines that an event may give rise to, besides periods and purchases."""
 
@@ -278,14 +264,13 @@ def _led_to(event: events.Event, decision: Decision, charged: list[Line], words:
 def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
     for decision in life.outcome.decisions:
         lane = _lane_of(life, decision.subscription, decision.date)
-        if decision.event == "end_takes_effect" and lane is not None:
-            text = _end(life.lanes[lane], words)
-        elif decision.event in _SAY_WHY:
-            text = words.say(decision.because.last)
-        elif decision.event in _DEADLINES:
-            text = words.say(_DEADLINES[decision.event])
-        else:
+        row = DEADLINES.get(decision.event)
+        if row is None or (row.sentence is None and not row.says_reason):
             continue
+        if decision.event == END_TAKES_EFFECT and lane is not None:
+            text = _end(life.lanes[lane], words)
+        else:
+            text = words.say(decision.because.last if row.says_reason else _sentence(decision.event))
         yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=_why(decision, words))
     for day, duty in life.duties:
         yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.say(DUTIES[duty]))
@@ -293,7 +278,14 @@ def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
 
 def _end(lane: Lane, words: Words) -> str:
     reason = words.say(END_REASONS[lane.end_reason or "ordinary"])
-    return words.say(Message("the subscription ends: {reason}", reason=reason))
+    return words.say(_sentence(END_TAKES_EFFECT).fill(reason=reason))
+
+
+def _sentence(deadline: str) -> Message:
+    """What is said of a deadline that came or lies ahead."""
+    sentence = DEADLINES[deadline].sentence
+    assert sentence is not None
+    return sentence
 
 
 def _of_money(life: Life, words: Words) -> Iterator[Note]:
@@ -313,12 +305,12 @@ def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
     lane = life.lanes[index]
     if lane.ended_on is not None:
         return
-    known = [(lane.binding.ends, words.say(_NO_LONGER_BOUND))]
+    known = [(lane.binding.ends, words.say(_sentence(BINDING_ENDS)))]
     if lane.ends_on is not None:
         known = [(lane.ends_on, _end(lane, words))]
     for each in lane.announced:
         if each.reaches is not None and each.reaches < (lane.ends_on or Day.max):
-            known.append((each.reaches, words.say(_TAKES_EFFECT[each.change.kind])))
+            known.append((each.reaches, words.say(_sentence(takes_effect(each.change.kind)))))
     for day, text in known:
         if day > life.until:
             yield Note(day=day, sign="ahead", words=text, lane=index)

@@ -2,6 +2,7 @@
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
+from subsim.membership.deadlines import takes_effect
 from subsim.membership.events import Announcement, ChangeKind
 from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule
@@ -50,4 +51,4 @@ def take_effect(member: Member, subscription: Subscription, today: Day) -> None:
     for change in subscription.changes_on(today):
         subscription.come_under(change, today)
         ruling = CHANGES[change.kind].take_effect(change)
-        member.note(today, f"{change.kind}_takes_effect", subscription.id, ruling)
+        member.note(today, takes_effect(change.kind), subscription.id, ruling)

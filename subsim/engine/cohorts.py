@@ -20,7 +20,7 @@ from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
 from subsim.engine.timeline import Timeline
-from subsim.membership.events import Announcement, DataEvent, Facts
+from subsim.membership.events import Announcement, DataEvent, Facts, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
@@ -130,7 +130,7 @@ class CohortTimeline(Timeline):
             self._deadline = None
             if self._common.notes_all or ruling.verdict == "refused":
                 member.note(event.date, event.name, getattr(event, "subscription", None), ruling)
-            if event.name == "sign_up" and ruling.verdict == "accepted":
+            if event.name == SignUp.name and ruling.verdict == "accepted":
                 new = member.subscriptions[-1]
                 new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
         self.taken += 1

@@ -8,6 +8,7 @@ day.
 from subsim.basics.dates import Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
+from subsim.membership.deadlines import BINDING_ENDS, END_TAKES_EFFECT, TRIAL_ENDS
 from subsim.membership.events import DataEvent, Facts, FaultInFacts
 from subsim.membership.knowledge import Announcements
 from subsim.membership.member import Member
@@ -114,13 +115,13 @@ def _begin_day(member: Member, today: Day) -> None:
 def _start_of_day(member: Member, subscription: Subscription, today: Day) -> None:
     """An end due today; the trial's and binding's end; announced changes; a new period, with a pending downgrade."""
     if subscription.ends_on == today:
-        member.note(today, "end_takes_effect", subscription.id, termination.take_end(subscription, today))
+        member.note(today, END_TAKES_EFFECT, subscription.id, termination.take_end(subscription, today))
         equipment.fall_due(member, subscription, today)
         return
     if subscription.trial_ends == today:
-        member.note(today, "trial_ends", subscription.id, trial.end_trial(subscription, today))
+        member.note(today, TRIAL_ENDS, subscription.id, trial.end_trial(subscription, today))
     elif binding.ends_today(subscription, today):
-        member.note(today, "binding_ends", subscription.id, binding.end_binding(subscription, today))
+        member.note(today, BINDING_ENDS, subscription.id, binding.end_binding(subscription, today))
     if member.announcements.may_take_effect_on(today):
         changes.take_effect(member, subscription, today)
     if subscription.next_period == today:

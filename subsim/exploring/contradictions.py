@@ -15,8 +15,10 @@ from subsim.engine.timeline import play
 from subsim.engine.ways import ways_out
 from subsim.exploring.walk import Progress, ignore
 from subsim.files.writer import scenario_text
+from subsim.membership.deadlines import END_TAKES_EFFECT
 from subsim.membership.events import Facts, GiveNotice
 from subsim.membership.member import Member
+from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
 from subsim.terms.readings import POINTS, profile, with_choices
@@ -157,10 +159,10 @@ def binding_is_fixed(facts: Facts, member: Member, day: Day) -> str | None:
 
 def no_period_after_the_end(facts: Facts, member: Member, day: Day) -> str | None:
     """No period is charged that starts after the end, nor on it where the end came with the start of the day."""
-    by_deadline = {(each.date, each.subscription) for each in member.decisions if each.event == "end_takes_effect"}
+    by_deadline = {(each.date, each.subscription) for each in member.decisions if each.event == END_TAKES_EFFECT}
     for subscription in member.subscriptions:
         end = subscription.ended_on
-        starts = [line.starts for line in subscription.lines if line.kind == "period" and line.starts]
+        starts = [line.starts for line in subscription.lines if line.kind == PERIOD and line.starts]
         if end is None or not starts:
             continue
         if max(starts) > end or (max(starts) == end and (end, subscription.id) in by_deadline):

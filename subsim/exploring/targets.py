@@ -1,10 +1,11 @@
 """The targets of an exploration: everything that can happen by the model, each with its name.
 
 Phases and moves come from the state machine, the reasons of an end from the format, routes and refusals from the tables
-of the rules. Lines and duties are listed here. An exploration also reports what it reaches beside these targets.
+of the rules, lines and duties from those of what may be owed. An exploration also reports what it reaches beside these
+targets.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
@@ -13,6 +14,7 @@ from subsim.engine.ways import END_REASONS, WAYS
 from subsim.membership import events
 from subsim.membership.events import EVENTS, Event
 from subsim.membership.member import Member
+from subsim.membership.owed import DUTIES, LINES
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 
 
@@ -32,20 +34,9 @@ KINDS = ("phase", "move", "route", "end", "refusal", "line", "duty")
 _REFUSED_BY = {name: rule.refused_by for rules in (MEMBER_RULES, SUBSCRIPTION_RULES) for name, rule in rules.items()}
 REFUSALS: dict[str, tuple[str, ...]] = {name: _REFUSED_BY[name] for name in EVENTS if _REFUSED_BY[name]}
 """By event the clauses that refuse it. An event that is never refused is left out."""
-LINES: dict[str, tuple[str, ...]] = {
-    "period": ("betaling.2",),
-    "upgrade": ("priser.3",),
-    "one_off": ("betaling.2",),
-    "equipment": ("udstyr.1",),
-    "other": ("betaling.2",),
-    "accelerated": ("annullering.2c", "annullering.2b", "annullering.2a", "sikkerhed.1"),
-    "credit": ("fortrydelse.1", "annullering.1a"),
-    "fee": ("rl.9b",),
-}
-DUTIES = ("receipt", "card_reminder", "complaint_decision", "return_equipment", "refund")
 
 
-def _with_clauses(clauses: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _with_clauses(clauses: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     return (f"{name} {clause}" for name, its in clauses.items() for clause in its)
 
 
@@ -65,7 +56,7 @@ def _expected() -> Iterator[Target]:
         "route": WAYS,
         "end": END_REASONS,
         "refusal": _with_clauses(REFUSALS),
-        "line": _with_clauses(LINES),
+        "line": _with_clauses({kind: row.clauses for kind, row in LINES.items()}),
         "duty": DUTIES,
     }
     return (Target(kind, name) for kind in KINDS for name in names[kind])

@@ -62,8 +62,6 @@ EndReasonName = NewType("EndReasonName", str)
 
 HoldingStatus = Literal["disposed", "on_hold", "overdue", "due", "inactive", "unclear", "held"]
 
-DutyName = Literal["receipt", "card_reminder", "complaint_decision", "return_equipment", "refund"]
-
 
 class IsoDay(str):
     """A date as JSON shows it, `2020-07-15`; a class of its own so that the last date of a file can be found."""

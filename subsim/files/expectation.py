@@ -8,13 +8,12 @@ from typing import Literal, Required, TypedDict, get_args
 from attrs import field
 
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Better, LawGap, LawRoute, LineKind, State
+from subsim.basics.enumerations import Better, DutyName, LawGap, LawRoute, LineKind, State
 from subsim.basics.values import frozen
 from subsim.files.annotations import (
     Assumed,
     Clause,
     DoubtName,
-    DutyName,
     EndReasonName,
     EventName,
     HoldingStatus,

@@ -8,6 +8,7 @@ import attrs
 
 from subsim.basics.countries import COUNTRIES, USUAL_MISTAKES
 from subsim.basics.dates import Day, half_year, last_day_of_month
+from subsim.basics.enumerations import DutyName, LineKind, State
 from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
@@ -50,6 +51,8 @@ from subsim.membership.events import (
     Paid,
     SignedAmount,
 )
+from subsim.membership.owed import DUTIES, LINES
+from subsim.membership.phases import STATES
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.policies import (
     CategoryName,
@@ -256,6 +259,9 @@ SCALARS: dict[Any, ScalarKind | EnumKind] = {
     RouteName: EnumKind(tuple(WAYS)),
     RouteTaken: EnumKind((*WAYS, OPERATOR)),
     EndReasonName: EnumKind(END_REASONS),
+    LineKind: EnumKind(tuple(LINES)),
+    DutyName: EnumKind(tuple(DUTIES)),
+    State: EnumKind(STATES),
     str: ScalarKind(Message("a text"), checked_text, _TEXT_SCHEMA),
     bool: ScalarKind(Message("true or false"), _boolean, {"type": "boolean"}, bare=True),
     Day: ScalarKind(_DAY, day_from_iso, _DAY_SCHEMA),

@@ -16,6 +16,7 @@ from subsim.basics.working_days import next_working_day
 from subsim.membership.agreement import Agreement, End, Note, Purchase
 from subsim.membership.events import SIGNED_UP
 from subsim.membership.ledger import Line
+from subsim.membership.owed import PERIOD
 from subsim.terms.law_points import LawReadings
 from subsim.terms.statutes import PROVISIONS
 
@@ -238,7 +239,7 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
                 ),
             )
         assert line.starts is not None
-        if line.kind == "period" and line.starts <= ends_on:
+        if line.kind == PERIOD and line.starts <= ends_on:
             break  # what came before it was over when it began
     if not any(amount for amount, _ in parts):
         return 0, Message("nothing was charged for days from {end} on", end=ends_on)

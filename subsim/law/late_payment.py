@@ -12,6 +12,7 @@ from subsim.basics.texts import Message
 from subsim.membership.events import Reminder
 from subsim.membership.ledger import Balance, Ledger, Line
 from subsim.membership.member import Member
+from subsim.membership.owed import FEE
 from subsim.membership.rules import Rule, of_member
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.terms.statutes import PROVISIONS
@@ -31,7 +32,7 @@ def remind(member: Member, event: Reminder) -> Ruling:
     refusal = _refusal(ledger, today, fee) if fee else None
     if refusal is not None:
         return refusal
-    ledger.charge(Line("fee", None, None, None, None, today, fee, "rl.9b"))
+    ledger.charge(Line(FEE, None, None, None, None, today, fee, "rl.9b"))
     return accept("rl.9b", Message("a reminder of what is overdue, for {fee:kr}", fee=fee))
 
 
@@ -45,7 +46,7 @@ def _refusal(ledger: Ledger, today: Day, fee: int) -> Ruling | None:
     since = overdue_since(ledger, today)
     if since is None:
         return refuse("rl.9b", Message("nothing is overdue on {day}", day=today))
-    reminders = [line for line in ledger.lines if line.kind == "fee"]
+    reminders = [line for line in ledger.lines if line.kind == FEE]
     charged = [line for line in reminders if line.amount and line.due >= since]
     if len(charged) >= MOST_FEES:
         reason = Message("{count} fees already in the arrears that began on {day}", count=MOST_FEES, day=since)

@@ -13,6 +13,7 @@ from attrs import Factory
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
+from subsim.membership.phases import Transition
 from subsim.terms.policies import Basis, CategoryName, Purpose, PurposeName, Right
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
@@ -60,7 +61,11 @@ Via = Literal["email", "website"]
 Reason = Literal["none", "overdue", "breach", "misuse", "security"]
 ChangeKind = Literal["price_change", "service_change", "terms_change"]
 Kind = Literal["internet", "tv", "bundle"]
-KINDS: tuple[Kind, ...] = ("internet", "tv", "bundle")
+KINDS: dict[Kind, Message] = {
+    "internet": Message("internet"),
+    "tv": Message("TV"),
+    "bundle": Message("bundle of internet and TV"),
+}
 """What was sold: access to the internet, programmes without it, or both in one agreement; the law asks."""
 
 
@@ -80,6 +85,8 @@ class Event:
     """Its name for people."""
     left_out: ClassVar[Message]
     """What is said where it is left out of a timeline, on its `days`."""
+    transition: ClassVar[Transition | None] = None
+    """The one that it makes of its subscription's phase where it is accepted."""
     date: Day
 
     def __init_subclass__(cls) -> None:
@@ -113,6 +120,7 @@ class SignUp(SubscriptionEvent):
 
     label = Message("sign-up")
     left_out = Message("Had the sign-up not come on {days}")
+    transition = Transition.SIGN_UP
 
     package: PackageName
     channel: Channel = "online"
@@ -167,6 +175,7 @@ class Withdraw(SubscriptionEvent):
 
     label = Message("withdrawal")
     left_out = Message("Had there been no withdrawal on {days}")
+    transition = Transition.END
 
     sent: FactDay | None = None
 
@@ -177,6 +186,7 @@ class GiveNotice(SubscriptionEvent):
 
     label = Message("notice")
     left_out = Message("Had no notice been given on {days}")
+    transition = Transition.NOTICE
 
     ground: Ground | None = None
     wanted_end: Day | None = None
@@ -188,6 +198,7 @@ class WithdrawNotice(SubscriptionEvent):
 
     label = Message("notice taken back")
     left_out = Message("Had the notice not been taken back on {days}")
+    transition = Transition.NOTICE_WITHDRAWN
 
     agreed: bool = False
 
@@ -465,6 +476,7 @@ class Terminate(SubscriptionEvent):
 
     label = Message("termination by Kabelplus")
     left_out = Message("Had Kabelplus not terminated on {days}")
+    transition = Transition.NOTICE
 
     reason: Reason
     settlement: Literal["access", "refund"] = "access"

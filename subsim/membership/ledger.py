@@ -7,15 +7,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between
-from subsim.basics.enumerations import LineKind
+from subsim.basics.enumerations import DutyName, LineKind
 from subsim.membership import events
+from subsim.membership.owed import CREDIT, PERIOD, RECEIPT
 
 
 class Duty(NamedTuple):
     """Something that is owed to be done by `date`; None where the terms give no date."""
 
     date: Day | None
-    duty: str
+    duty: DutyName
     clause: str
 
 
@@ -103,7 +104,7 @@ class Line:
     @property
     def paid(self) -> int:
         """What was paid of it, in øre, by the method, by hand or from the credit; nothing of a credit line."""
-        return 0 if self.kind == "credit" else self.amount - self.open - self.cancelled
+        return 0 if self.kind == CREDIT else self.amount - self.open - self.cancelled
 
     def covers(self) -> int:
         """The number of days that the line covers."""
@@ -141,7 +142,7 @@ class Run:
 
     def _line(self, number: int) -> Line:
         starts, ends = self.starts[number], self.starts[number + 1]
-        line = Line("period", self.subscription, self.package, starts, ends, starts, self.amount, PERIODS_UNDER)
+        line = Line(PERIOD, self.subscription, self.package, starts, ends, starts, self.amount, PERIODS_UNDER)
         line.open, line.paid_on = 0, starts
         return line
 
@@ -203,7 +204,7 @@ class Ledger:
     """
 
     def __init__(self) -> None:
-        self._duties: list[tuple[Day | None, str, str] | Run] = []
+        self._duties: list[tuple[Day | None, DutyName, str] | Run] = []
         self.method = PaymentMethod()
         self.issued = Lines()
         self.open_lines: list[Line] = []
@@ -249,7 +250,7 @@ class Ledger:
         found: list[Duty] = []
         for entry in self._duties:
             if isinstance(entry, Run):
-                found += [Duty(day, "receipt", "fornyelse.3") for day in entry.days()]
+                found += [Duty(day, RECEIPT, "fornyelse.3") for day in entry.days()]
             else:
                 found.append(Duty(*entry))
         return found
@@ -385,7 +386,7 @@ class Ledger:
         self.credit -= amount
         self._refunds.append((today, amount, clause))
 
-    def owe(self, date: Day | None, duty: str, clause: str) -> None:
+    def owe(self, date: Day | None, duty: DutyName, clause: str) -> None:
         """Note a duty, of the member or of Kabelplus."""
         self._duties.append((date, duty, clause))
 
@@ -401,7 +402,7 @@ class Ledger:
         if amount:
             self._payments.append((today, amount))
             if self.method.kind == "card":
-                self._duties.append((today, "receipt", "fornyelse.3"))
+                self._duties.append((today, RECEIPT, "fornyelse.3"))
 
     def _reduce(self, line: Line, part: int, today: Day) -> None:
         line.open -= part

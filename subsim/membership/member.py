@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from subsim.basics.dates import Day
+from subsim.membership.deadlines import PERIOD_BEGINS
 from subsim.membership.events import Amount, Facts, PackageName
 from subsim.membership.knowledge import Announcements
 from subsim.membership.ledger import Ledger, Run
@@ -103,6 +104,6 @@ class _NotedRun:
         """Each by itself."""
         run = self.run
         return [
-            Decision(day, "period_begins", run.subscription, self._ruling(number, self._months, run.amount))
+            Decision(day, PERIOD_BEGINS, run.subscription, self._ruling(number, self._months, run.amount))
             for number, day in enumerate(run.days(), start=run.first)
         ]

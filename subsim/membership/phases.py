@@ -4,18 +4,32 @@ from enum import Enum
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
+from subsim.basics.enumerations import State
+from subsim.basics.texts import Message
 
 
 class Phase(Enum):
     """Where a subscription stands; `trial` covers `bound`, and `ending` covers all but `ended`."""
 
-    TRIAL = "trial"
-    BOUND = "bound"
-    FREE = "free"
-    ENDING = "ending"
-    ENDED = "ended"
+    TRIAL = State("trial")
+    BOUND = State("bound")
+    FREE = State("free")
+    ENDING = State("ending")
+    ENDED = State("ended")
 
     __hash__ = object.__hash__  # each is one object, and that of an Enum is slow
+
+
+PHASES: dict[Phase, Message] = {
+    Phase.TRIAL: Message("in trial"),
+    Phase.BOUND: Message("bound"),
+    Phase.FREE: Message("free"),
+    Phase.ENDING: Message("ending"),
+    Phase.ENDED: Message("ended"),
+}
+"""By phase its label."""
+STATES: tuple[State, ...] = tuple(phase.value for phase in Phase)
+"""The words of the phases."""
 
 
 class Transition(Enum):

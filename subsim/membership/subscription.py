@@ -13,6 +13,7 @@ from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements
 from subsim.membership.ledger import Line, Lines
+from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.terms.terms import Terms
 
@@ -198,7 +199,7 @@ class Subscription:
     def lines_of_period(self) -> list[Line]:
         """Those of the current period: its own, and the upgrades since."""
         lines = self.lines
-        first = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind == "period"), 0)
+        first = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind == PERIOD), 0)
         return lines[first:]
 
     def coming_periods(self, until: Day) -> list[Period]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from subsim.answers.coming import Coming, Item
+from subsim.answers.coming import KINDS, Coming, Item
 from subsim.basics.texts import Message
-from subsim.engine.labels import COMING
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.law import law_blocks, law_sentence
@@ -52,5 +51,5 @@ def coming_table(items: Sequence[Item], page: Page) -> Table | None:
 def item_words(item: Item, page: Page) -> Message:
     """What comes, in a few words."""
     if item.ends_on is None or item.kind == "withdraw_by":
-        return COMING[item.kind]
+        return KINDS[item.kind]
     return Message("last day to give notice for {end}", end=page.language.short_day(item.ends_on))

@@ -9,13 +9,15 @@ from typing import Literal
 
 from subsim.answers.can_cancel import Cancellation
 from subsim.answers.law import Floor, LawAnswer, LawWay
+from subsim.basics.enumerations import BETTER
 from subsim.basics.texts import Message, join_words
-from subsim.engine.labels import BETTER, KINDS, LAW_ROUTES, STANDINGS
+from subsim.engine.labels import LAW_ROUTES
 from subsim.membership.agreement import Note
+from subsim.membership.events import KINDS
 from subsim.pages.blocks import Blocks, Column, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
 from subsim.terms.law_points import LAW_POINTS
-from subsim.terms.statutes import PROVISIONS, SOURCES_OF, Provision, in_order
+from subsim.terms.statutes import PROVISIONS, SOURCES_OF, STANDINGS, Provision, in_order
 
 Voice = Literal["desk", "letter"]
 """To whom it is said: to the staff at the desk, or to the member in a letter."""

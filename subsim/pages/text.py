@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from textwrap import fill, indent
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -22,6 +23,9 @@ from subsim.pages.blocks import (
     Section,
     Table,
 )
+
+Name = TypeVar("Name", bound=str)
+"""A word of some closed list."""
 
 _GAP = "  "
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -77,7 +81,7 @@ class Page:
         """The columns side by side."""
         return Table(columns)
 
-    def names(self, heading: str, names: Mapping[str, Message], words: Iterable[str | None]) -> Column:
+    def names(self, heading: str, names: Mapping[Name, Message], words: Iterable[Name | None]) -> Column:
         """A column of words of the format as people read them; empty where there is none."""
         return Column(heading, ["" if word is None else self.words(names[word]) for word in words])
 

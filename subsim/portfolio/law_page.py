@@ -4,7 +4,8 @@ from typing import Any
 
 from subsim.basics.notation import day_from_iso, ore_of
 from subsim.basics.texts import Message, Plural
-from subsim.engine.labels import KINDS, LAW_ROUTES
+from subsim.engine.labels import LAW_ROUTES
+from subsim.membership.events import KINDS
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.law import UNCONFIRMED, information
 from subsim.pages.text import Page

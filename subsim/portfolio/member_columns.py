@@ -13,6 +13,7 @@ from subsim.membership.events import Announcement
 from subsim.membership.ledger import PERIODS_UNDER, Line
 from subsim.membership.ledger import Run as Settled
 from subsim.membership.member import Member
+from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
 from subsim.rules import interest
 
@@ -174,7 +175,7 @@ class MemberColumns:
     def _add_run(self, place: int, run: Settled) -> None:
         of, package = self._text(run.subscription), self._text(run.package)
         clause, number = self._text(PERIODS_UNDER), run.after - run.first
-        self.entries.extend((place, self._text("period"), of, package, 0, 0, 0, run.amount, 0, 0, clause, number))
+        self.entries.extend((place, self._text(PERIOD), of, package, 0, 0, 0, run.amount, 0, 0, clause, number))
         self.days.extend([day.toordinal() for day in run.starts[run.first : run.after + 1]])
 
     def _add_line(self, place: int, line: Line, on_it: int) -> None:

@@ -22,8 +22,9 @@ from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso, iso_month, ore_of
 from subsim.basics.texts import Message
 from subsim.engine.changes import CHANGES
-from subsim.engine.labels import END_REASONS, KINDS, ROUTES
+from subsim.engine.labels import END_REASONS, ROUTES
 from subsim.engine.ways import CAUSES, OPERATOR, WAYS
+from subsim.membership.events import KINDS
 from subsim.pages.law import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES

@@ -4,13 +4,14 @@ from collections import Counter
 from typing import Any
 
 from subsim.basics.money import kroner
+from subsim.membership.phases import STATES
 from subsim.portfolio.header import Header
 from subsim.portfolio.sums import Sums, Table
 
 
 def summary(sums: Sums, header: Header) -> dict[str, Any]:
     """The JSON of the sums, every list in order; `owed` is what was owed as that month ended."""
-    phases = ("trial", "bound", "free", "ending", "ended", "none")
+    phases = (*STATES, "none")
     members = {phase: sums["members"][phase] for phase in phases}
     rejected = sums["members"]["rejected"]
     return {

@@ -7,6 +7,7 @@ from subsim.basics.dates import months
 from subsim.basics.texts import Message
 from subsim.membership.events import Complain
 from subsim.membership.member import Member
+from subsim.membership.owed import COMPLAINT_DECISION
 from subsim.membership.rules import Rule, of_member
 from subsim.membership.rulings import Ruling, accept
 
@@ -21,7 +22,7 @@ def complain(member: Member, event: Complain) -> Ruling:
     named = None if event.subscription is None else member.by_id.get(event.subscription)
     terms = member.announcements.terms_for(member.terms, event.date) if named is None else named.terms_now
     decided_by = months(event.date, terms.numbers.complaint_months)
-    member.ledger.owe(decided_by, "complaint_decision", "tvister.2")
+    member.ledger.owe(decided_by, COMPLAINT_DECISION, "tvister.2")
     return accept("tvister.2", Message("a decision is due by {day}, as a rule", day=decided_by))
 
 

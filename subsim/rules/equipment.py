@@ -5,6 +5,7 @@ from subsim.basics.texts import Message
 from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.owed import EQUIPMENT, RETURN_EQUIPMENT
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Equipment, Subscription
@@ -53,7 +54,7 @@ def invoice(member: Member, subscription: Subscription, event: InvoiceEquipment)
             "udstyr.1", Message("the subscription has not ended: {item} need not be back yet", item=event.item)
         )
     lent.is_invoiced = True
-    member.ledger.charge(Line("equipment", subscription.id, None, None, None, event.date, lent.value, "udstyr.1"))
+    member.ledger.charge(Line(EQUIPMENT, subscription.id, None, None, None, event.date, lent.value, "udstyr.1"))
     return accept("udstyr.1", Message("{item} was not returned: {value:kr}", item=event.item, value=lent.value))
 
 
@@ -61,7 +62,7 @@ def fall_due(member: Member, subscription: Subscription, today: Day) -> None:
     """At the actual end every item still out is to be returned."""
     for lent in subscription.equipment.values():
         if not lent.is_returned:
-            member.ledger.owe(today, "return_equipment", "udstyr.1")
+            member.ledger.owe(today, RETURN_EQUIPMENT, "udstyr.1")
 
 
 RULES: tuple[Rule, ...] = (

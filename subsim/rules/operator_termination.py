@@ -13,6 +13,7 @@ from subsim.basics.texts import Message, Plural
 from subsim.membership.events import Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.owed import ACCELERATED, CREDIT, ONE_OFF
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Notice, Subscription
@@ -96,7 +97,7 @@ def _remaining_payments(
     for period in subscription.coming_periods(horizon):
         amount = subscription.price(period.package, today) * subscription.period_months
         lines.append(
-            Line("accelerated", subscription.id, period.package, period.starts, period.ends, today, amount, clause)
+            Line(ACCELERATED, subscription.id, period.package, period.starts, period.ends, today, amount, clause)
         )
     return lines
 
@@ -129,7 +130,7 @@ def _with_refund(member: Member, subscription: Subscription, event: Terminate) -
         part = min(left, line.open)
         ledger.cancel(line, part, today)
         left -= part
-    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -credit, "annullering.1a"))
+    ledger.give_credit(Line(CREDIT, subscription.id, None, None, None, today, -credit, "annullering.1a"))
     ledger.refund(left, today, "annullering.1a")
     subscription.end("operator", today)
     reason = Message("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)
@@ -141,7 +142,7 @@ def outlasts_the_end(line: Line, end: Day) -> bool:
 
     A purchase without a last day always does.
     """
-    return line.kind == "one_off" and (line.ends is None or line.ends > end)
+    return line.kind == ONE_OFF and (line.ends is None or line.ends > end)
 
 
 def _part_ahead(line: Line, today: Day) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from subsim.basics.texts import Message, Plural
 from subsim.membership.events import ChangePackage, PackageName
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.owed import UPGRADE
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept
 from subsim.membership.subscription import Subscription
@@ -74,7 +75,7 @@ def _upgrade(member: Member, subscription: Subscription, today: Day, old_price: 
         left, days = days_between(today, ends), days_between(subscription.period_starts, period_ends)
         amount = half_up(amount * left, days)
         reason += Plural("× {left} of {n} day", "× {left} of {n} days", left=left, n=days)
-    line = Line("upgrade", subscription.id, subscription.package, today, ends, today, amount, "priser.3")
+    line = Line(UPGRADE, subscription.id, subscription.package, today, ends, today, amount, "priser.3")
     subscription.issued.add(line)
     member.ledger.charge(line)
     return accept("priser.3", reason + Message("{amount:kr} due today", amount=amount))

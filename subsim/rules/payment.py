@@ -20,6 +20,7 @@ from subsim.membership.events import (
 )
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.owed import ONE_OFF, OTHER
 from subsim.membership.rules import Rule, of_member, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Subscription
@@ -33,7 +34,7 @@ def buy(member: Member, subscription: Subscription, event: Buy) -> Ruling:
         )
     ends = None if event.access_days is None else days_after(event.date, event.access_days)
     member.ledger.take_at_once(
-        Line("one_off", subscription.id, subscription.package, event.date, ends, event.date, event.amount, "betaling.2")
+        Line(ONE_OFF, subscription.id, subscription.package, event.date, ends, event.date, event.amount, "betaling.2")
     )
     return accept("betaling.2", Message("{item} for {amount:kr}, paid at once", item=event.item, amount=event.amount))
 
@@ -111,7 +112,7 @@ def credit_paid_out(member: Member, event: CreditPaidOut) -> Ruling:
 
 def charge(member: Member, event: Charge) -> Ruling:
     """Another charge is due that day and collected like any other; it is of no subscription."""
-    member.ledger.charge(Line("other", None, None, None, None, event.date, event.amount, "betaling.2"))
+    member.ledger.charge(Line(OTHER, None, None, None, None, event.date, event.amount, "betaling.2"))
     return accept("betaling.2", Message("{item}: {amount:kr} due today", item=event.item, amount=event.amount))
 
 

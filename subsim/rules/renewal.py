@@ -10,9 +10,11 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message
+from subsim.membership.deadlines import CARD_EXPIRES, DOWNGRADE_TAKES_EFFECT, PERIOD_BEGINS
 from subsim.membership.events import PackageName
 from subsim.membership.ledger import PERIODS_UNDER, Line, Run
 from subsim.membership.member import Member
+from subsim.membership.owed import CARD_REMINDER, PERIOD
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 
@@ -67,10 +69,10 @@ def _begin_each(member: Member, subscription: Subscription, price: int, to: Day,
             amount, charged_to = period_charge(subscription, whole, starts, ends, known_end), known_end
             part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
             ruling = took_effect(ruling.clause, ruling.because + part)
-        line = Line("period", subscription.id, package, starts, charged_to, starts, amount, PERIODS_UNDER)
+        line = Line(PERIOD, subscription.id, package, starts, charged_to, starts, amount, PERIODS_UNDER)
         subscription.issued.add(line)
         member.ledger.charge(line)
-        member.note(starts, "period_begins", subscription.id, ruling)
+        member.note(starts, PERIOD_BEGINS, subscription.id, ruling)
         if ends > to or ends >= deadline:
             return
 
@@ -85,7 +87,7 @@ def _take_downgrade(member: Member, subscription: Subscription, package: Package
     subscription.package, subscription.downgrade = package, None
     subscription.keep_only_chosen()
     reason = Message("from this period on the package is {package}", package=package)
-    member.note(subscription.next_period, "downgrade_takes_effect", subscription.id, took_effect("priser.3", reason))
+    member.note(subscription.next_period, DOWNGRADE_TAKES_EFFECT, subscription.id, took_effect("priser.3", reason))
 
 
 def is_prorated(subscription: Subscription, starts: Day, ends: Day, known_end: Day) -> bool:
@@ -104,6 +106,6 @@ def remind_of_card(member: Member, today: Day) -> None:
     """On the last day of a card's last month, today, a member with a live subscription is reminded of it."""
     method = member.ledger.method
     if method.kind == "card" and any(sub.is_live for sub in member.subscriptions):
-        member.ledger.owe(today, "card_reminder", "fornyelse.2")
+        member.ledger.owe(today, CARD_REMINDER, "fornyelse.2")
         reason = Message("the card can last be charged on {day}", day=today)
-        member.note(today, "card_expires", None, took_effect("fornyelse.2", reason))
+        member.note(today, CARD_EXPIRES, None, took_effect("fornyelse.2", reason))

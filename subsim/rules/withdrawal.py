@@ -9,6 +9,7 @@ from subsim.basics.texts import Message, Plural
 from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
+from subsim.membership.owed import CREDIT, REFUND
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Subscription
@@ -93,9 +94,9 @@ def _settle(member: Member, subscription: Subscription, today: Day) -> Message:
     for line in subscription.lines:
         line.bears_interest = False
         ledger.cancel(line, line.open, today)
-    ledger.give_credit(Line("credit", subscription.id, None, None, None, today, -charged, "fortrydelse.1"))
+    ledger.give_credit(Line(CREDIT, subscription.id, None, None, None, today, -charged, "fortrydelse.1"))
     ledger.refund(paid, today, "fortrydelse.1")
-    member.ledger.owe(None, "refund", "fortrydelse.1")
+    member.ledger.owe(None, REFUND, "fortrydelse.1")
     return Message("{paid:kr} paid is refunded, {open:kr} open is cancelled", paid=paid, open=charged - paid)
 
 

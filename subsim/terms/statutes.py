@@ -16,7 +16,11 @@ Standing = Literal["mandatory", "guidance", "derived"]
 Confidence = Literal["S", "A", "m"]
 By = Literal["sign-up", "event", "due date", "line"]
 
-STANDINGS: tuple[Standing, ...] = ("mandatory", "guidance", "derived")
+STANDINGS: dict[Standing, Message] = {
+    "mandatory": Message("mandatory"),
+    "guidance": Message("guidance"),
+    "derived": Message("our conclusion"),
+}
 """Cannot be contracted away; what an authority or board thinks fair; our own conclusion from mandatory rules."""
 CONFIDENCES: tuple[Confidence, ...] = ("S", "A", "m")
 """Statute text seen; an authority, board, court summary or commentary seen; from memory. The last is the weakest."""

@@ -5,10 +5,9 @@ import json
 import pytest
 from icalendar import Calendar
 
-from subsim.answers.coming import KINDS, Coming, coming
+from subsim.answers.coming import Coming, coming
 from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import Code, language
-from subsim.engine.labels import COMING
 from subsim.files.scenario import loads
 from subsim.pages.coming import coming_page
 from subsim.pages.coming_calendar import coming_calendar
@@ -245,10 +244,6 @@ def test_before_the_sign_up_nothing_is_known_to_come() -> None:
 def test_all_is_in_order_of_date() -> None:
     dates = [item.date for item in found("2020-08-02", RISE, sign_up=", card_expires: 2020-11").items]
     assert dates == sorted(dates)
-
-
-def test_every_kind_has_words() -> None:
-    assert tuple(COMING) == KINDS
 
 
 # As table, JSON and calendar

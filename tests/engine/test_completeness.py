@@ -5,20 +5,24 @@ from typing import Any, get_args
 
 import pytest
 
-from subsim.basics.enumerations import LineKind, Route, State
+from subsim.basics.enumerations import BETTER, Better, DutyName, LineKind, Route, State
+from subsim.drawing.canvas import _fills
+from subsim.drawing.lanes import DRAWN_AS
 from subsim.engine import labels
 from subsim.engine.changes import CHANGES
 from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
 from subsim.engine.ways import CAUSES, CLAUSES, END_REASONS, GROUNDS, WAYS
 from subsim.exploring.alphabet import ALPHABET
-from subsim.exploring.targets import DUTIES, LINES
-from subsim.files.annotations import DutyName, EndReasonName, RouteName, RouteTaken
+from subsim.files.annotations import EndReasonName, RouteName, RouteTaken
 from subsim.files.keys import kind_of
 from subsim.files.kinds import EnumKind
-from subsim.membership.events import EVENTS, ChangeKind, GiveNotice, Ground
-from subsim.membership.phases import TRANSITIONS, Phase
+from subsim.membership.deadlines import DEADLINES, takes_effect
+from subsim.membership.events import EVENTS, KINDS, ChangeKind, GiveNotice, Ground, Kind
+from subsim.membership.owed import DUTIES, LINES
+from subsim.membership.phases import PHASES, STATES, TRANSITIONS, Phase
 from subsim.portfolio import plots
 from subsim.retention.facts import _BY_MEMBER
+from subsim.terms.statutes import STANDINGS, Standing
 
 
 def words_of(name: Any) -> tuple[str, ...]:
@@ -46,13 +50,18 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the fills of the reasons in a chart": (plots._REASONS, END_REASONS),
     "the ways through a change": (CHANGES, get_args(ChangeKind)),
     "the ends that a member brings about": (_BY_MEMBER, WAYS),
-    "the words of the states": (get_args(State), [phase.value for phase in Phase]),
-    "the labels of the states": (labels.STATES, get_args(State)),
+    "the labels of the phases": (PHASES, list(Phase)),
+    "the states that a file may expect": (words_of(State), [phase.value for phase in Phase]),
+    "the fillings of the phases in a picture": ({*_fills()} & {*STATES}, {*STATES} - {Phase.ENDED.value}),
+    "the boxes and bars of the lines in a picture": (DRAWN_AS, LINES),
     "the phases in the table of transitions": (TRANSITIONS, {None, *Phase}),
-    "the labels of the lines": (labels.LINES, get_args(LineKind)),
-    "the clauses of the lines": (LINES, get_args(LineKind)),
-    "the labels of the duties": (labels.DUTIES, DUTIES),
-    "the duties that a file may expect": (get_args(DutyName), DUTIES),
+    "the lines that a file may expect": (words_of(LineKind), LINES),
+    "the duties that a file may expect": (words_of(DutyName), DUTIES),
+    "the deadlines of the changes": ({*map(takes_effect, CHANGES)} & {*DEADLINES}, [*map(takes_effect, CHANGES)]),
+    "the labels of the kinds": (KINDS, get_args(Kind)),
+    "the labels of what is better": (BETTER, get_args(Better)),
+    "the labels of how far a provision binds": (STANDINGS, get_args(Standing)),
+    "the labels of the events": (labels.EVENTS, EVENTS),
     "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
     "the events with a label": (_with("label"), EVENTS),
     "the events that say what they are when left out": (_with("left_out"), EVENTS),

@@ -24,7 +24,6 @@ from subsim.exploring.no_way_out import Interval
 from subsim.exploring.page import exploration_markdown, exploration_page
 from subsim.exploring.targets import (
     KINDS,
-    LINES,
     REFUSALS,
     TARGETS,
     Target,
@@ -49,6 +48,7 @@ from subsim.membership.events import (
     Terminate,
 )
 from subsim.membership.member import Member
+from subsim.membership.owed import LINES
 from subsim.pages.text import Page, text_of
 from subsim.shell.commands import main
 from subsim.terms.clauses import CLAUSES
@@ -168,7 +168,9 @@ def test_a_line_that_is_settled_is_forgotten_and_one_that_is_open_is_not() -> No
 
 
 def test_every_clause_looked_for_is_modelled() -> None:
-    looked_for = {clause for clauses in (*REFUSALS.values(), *LINES.values()) for clause in clauses}
+    looked_for = {
+        clause for clauses in (*REFUSALS.values(), *(row.clauses for row in LINES.values())) for clause in clauses
+    }
     modelled = {clause.id for clause in CLAUSES.values() if clause.modelled}
     assert sorted(looked_for - modelled - PROVISIONS.keys()) == []
 

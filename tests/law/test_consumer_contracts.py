@@ -11,6 +11,7 @@ from subsim.law import consumer_contracts as act
 from subsim.membership.agreement import Agreement, Purchase
 from subsim.membership.events import PackageName, SignUp
 from subsim.membership.ledger import Line
+from subsim.membership.owed import PERIOD, UPGRADE
 from subsim.terms.law_points import law_readings
 
 SURE, ARGUABLE = law_readings("sure", {}), law_readings("arguable", {})
@@ -22,7 +23,7 @@ def agreement(**facts: Any) -> Agreement:
     """An agreement of 3 May 2021 at 100.00 a month, quarterly, told of the right with it."""
     of_sign_up = {name: facts.pop(name) for name in list(facts) if name not in Agreement._fields}
     sign_up = SignUp(date=CONCLUDED, package=PackageName("basis"), **of_sign_up)
-    line = Line("period", "main", "basis", CONCLUDED, Day(2021, 8, 3), CONCLUDED, 300_00, "betaling.2")
+    line = Line(PERIOD, "main", "basis", CONCLUDED, Day(2021, 8, 3), CONCLUDED, 300_00, "betaling.2")
     line.open = 0
     usual: dict[str, Any] = {
         "sign_up": sign_up,
@@ -215,8 +216,8 @@ def test_on_the_day_of_the_start_nothing_was_used_yet() -> None:
 def test_of_a_free_period_with_paid_upgrades_the_upgrades_come_back() -> None:
     (period,) = agreement().lines
     period.amount = 0
-    upgrade = Line("upgrade", "main", "family", Day(2021, 6, 3), Day(2021, 8, 3), Day(2021, 6, 3), 61_00, "priser.3")
-    another = Line("upgrade", "main", "sports", Day(2021, 7, 3), Day(2021, 8, 3), Day(2021, 7, 3), 31_00, "priser.3")
+    upgrade = Line(UPGRADE, "main", "family", Day(2021, 6, 3), Day(2021, 8, 3), Day(2021, 6, 3), 61_00, "priser.3")
+    another = Line(UPGRADE, "main", "sports", Day(2021, 7, 3), Day(2021, 8, 3), Day(2021, 7, 3), 31_00, "priser.3")
     upgrade.open = another.open = 0
     refund, words = act.refund_after_end([period, upgrade, another], Day(2021, 7, 4))
     assert refund == 60_00  # 30 of the 61 and of the 31 days

@@ -1,19 +1,15 @@
 """What people read: the sentence of every kind of answer, and the blocks of an outcome."""
 
-from typing import Any, get_args
+from typing import Any
 
-import pytest
 from attrs import evolve
 
 from subsim.api import can_cancel, replay
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import LineKind, State
 from subsim.basics.languages import Code, language
 from subsim.engine import labels as names
-from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
-from subsim.files.annotations import DutyName
+from subsim.engine.ways import END_REASONS
 from subsim.files.scenario import loads
-from subsim.membership.events import EVENTS
 from subsim.pages.answer import answer_page
 from subsim.pages.blocks import Column, Table
 from subsim.pages.outcome import outcome_page
@@ -210,20 +206,6 @@ def test_a_number_stays_as_it_is_written() -> None:
 
 
 # Names
-
-
-@pytest.mark.parametrize(
-    ("named", "words"),
-    [
-        (names.ROUTES, (*WAYS, OPERATOR)),
-        (names.STATES, get_args(State)),
-        (names.LINES, get_args(LineKind)),
-        (names.DUTIES, get_args(DutyName)),
-        (names.EVENTS, tuple(EVENTS)),
-    ],
-)
-def test_every_word_of_the_format_has_a_name(named: dict[str, str], words: tuple[str, ...]) -> None:
-    assert tuple(named) == words
 
 
 def test_every_reason_of_an_end_has_a_name() -> None:

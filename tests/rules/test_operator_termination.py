@@ -1,5 +1,6 @@
 import pytest
 
+from subsim.membership.owed import ACCELERATED
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 OVERDUE = "terminate reason: overdue"
@@ -121,7 +122,7 @@ def test_there_is_one_line_a_period_with_the_days_that_it_covers() -> None:
 def test_the_remaining_payments_of_a_free_member(reading: str, count: int) -> None:
     # 2020-08-01 + 30 days = 2020-08-31; next quarter 2020-10-15; periods of 15 August and 15 September
     told = story(MONTHLY, f"2020-08-01 {BREACH}", under=f"acceleration: {reading}")
-    assert [line.kind for line in told.invoices].count("accelerated") == count
+    assert [line.kind for line in told.invoices].count(ACCELERATED) == count
 
 
 @pytest.mark.parametrize("in_binding", ["counts", "refused"])
@@ -133,7 +134,7 @@ def test_to_notice_end_counts_a_notice_in_the_binding_even_where_it_would_be_ref
 @pytest.mark.parametrize(("day", "count"), [("2020-04-14", 1), ("2020-04-15", 0)])
 def test_a_period_that_begins_today_is_charged_and_not_accelerated(day: str, count: int) -> None:
     told = story(ANNA, f"{day} {BREACH}")
-    assert [line.kind for line in told.invoices].count("accelerated") == count
+    assert [line.kind for line in told.invoices].count(ACCELERATED) == count
 
 
 def test_only_the_periods_before_a_standing_end_fall_due() -> None:
