@@ -26,6 +26,7 @@ from subsim.shell.help import translate_help
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.law_points import LAW_POINTS, LawPoint
 from subsim.terms.readings import POINTS, PROFILES, Point
+from subsim.terms.terms import NUMBERS
 
 SOURCES = Path(subsim.__file__).parent
 PO = SOURCES / "locale" / "da" / "LC_MESSAGES" / "subsim.po"
@@ -121,7 +122,9 @@ def _descriptions_of_schemas() -> Iterator[str]:
 
 def _words_of_points() -> list[str]:
     points: list[Point | LawPoint] = [*POINTS.values(), *LAW_POINTS.values()]
-    return [words for point in points for words in (point.question, *point.readings.values())]
+    said = [words for point in points for words in (point.question, *point.readings.values())]
+    names = [name for point in points for name in (point.name, *point.readings)]
+    return [*said, *names, *PROFILES, *NUMBERS]
 
 
 @cache

@@ -13,7 +13,8 @@ class Account(JsonObject):
     """The member's money as `date` ends, in øre, whichever subscription it comes from.
 
     `owed` is that of the totals of a replay until then, negative for a credit. `overdue` is what is open of amounts due
-    before that date, `overdue_since` the oldest of their due dates (None: none). `interest` stands apart from what is
+    before that date, `overdue_since` the oldest of their due dates (None: none), `several_overdue` whether there are
+    more. `interest` stands apart from what is
     owed; None where a reference rate is not known.
     """
 
@@ -21,6 +22,7 @@ class Account(JsonObject):
     owed: int
     overdue: int
     overdue_since: Day | None
+    several_overdue: bool
     interest: int | None
 
     KEYS = (
@@ -34,6 +36,7 @@ class Account(JsonObject):
 def account_of(member: Member, date: Day) -> Account:
     """The account as of the end of the last replayed day, `date`."""
     late = [line for line in member.ledger.open_lines if line.due < date]
+    due_dates = {line.due for line in late}
     try:
         interest = sum(interest_of(member, date))
     except FaultInFacts:  # a reference rate is not known
@@ -42,6 +45,7 @@ def account_of(member: Member, date: Day) -> Account:
         date=date,
         owed=totals_of(member, 0).owed,
         overdue=sum(line.open for line in late),
-        overdue_since=min((line.due for line in late), default=None),
+        overdue_since=min(due_dates, default=None),
+        several_overdue=len(due_dates) > 1,
         interest=interest,
     )

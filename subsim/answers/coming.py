@@ -94,7 +94,8 @@ class Coming(Displayable, JsonObject):
     """What comes after a day if nothing else happens; last days of notice and withdrawal from that day on.
 
     It goes up to and including `until`.
-    `whose` tells this member from others, in the ids of a calendar. `moves_along` says that every day some ordinary
+    `whose` tells this member from others, in the ids of a calendar; `several` says that he has signed up more than one
+    id. `moves_along` says that every day some ordinary
     notice would end on a day of its own, of which no last day is told. `now` is the answer of `date`, with the law
     unless that is left out.
     """
@@ -103,6 +104,7 @@ class Coming(Displayable, JsonObject):
     until: Day
     subscription: str
     whose: str
+    several: bool
     account: Account
     now: Cancellation
     moves_along: bool
@@ -156,6 +158,7 @@ def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD, 
         until=until,
         subscription=subscription,
         whose=case.scenario.facts.person.id or case.scenario.sentence,
+        several=len(after.by_id) > 1,
         account=account_of(before, date),
         now=evolve(now, law=known.law(before, now)) if with_law else now,
         moves_along=last_days.moves_along,

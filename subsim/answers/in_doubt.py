@@ -6,7 +6,7 @@ events, it is asked on the first and the last day only, since each date that is 
 it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -78,7 +78,7 @@ class AnswerInDoubt(Displayable):
     @property
     def because(self) -> Message:
         """What is certain, else what can be, in one sentence."""
-        return _sentence(self.cases, self.found.doubts)
+        return sentence(self.cases, self.found.doubts)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim can-cancel`: each key its value in all possible worlds, null where they differ."""
@@ -251,7 +251,8 @@ def turns_of(found: InWorlds[Answer]) -> dict[str, list[Day]]:
 # In words
 
 
-def _sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt]) -> Message:
+def sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt]) -> Message:
+    """What is certain, else what can be, by the names of the doubts."""
     if len(cases) == 1:
         (case,) = cases
         return Message("in any case from {day}", day=case.earliest_end) if case.can_cancel else _NEVER
@@ -297,29 +298,29 @@ def _row_words(row: Row, doubts: Sequence[Doubt]) -> Message:
 
 def _fact_words(doubt: Doubt, fact: Span | Day | bool) -> Message:
     if not isinstance(fact, Span):
-        return _assumed_words(doubt.id, fact)
+        return _assumed_words(doubt.called, fact)
     days = [day for day in doubt.settings if isinstance(day, Day)]
     if fact.first == days[0]:
-        return Message("{fact} was by {day}", fact=doubt.id, day=fact.last)
+        return Message("{fact} was by {day}", fact=doubt.called, day=fact.last)
     if fact.last == days[-1]:
-        return Message("{fact} was on {day} or later", fact=doubt.id, day=fact.first)
-    return _assumed_words(doubt.id, fact)
+        return Message("{fact} was on {day} or later", fact=doubt.called, day=fact.first)
+    return _assumed_words(doubt.called, fact)
 
 
-def assumed_words(assumed: Mapping[str, Assumption]) -> Message:
-    """What is assumed of facts in doubt, by their names."""
-    return join_words([_assumed_words(id, fact) for id, fact in assumed.items()], "and")
+def assumed_words(doubts: Iterable[Doubt]) -> Message:
+    """What is assumed of those of these facts in doubt of which something is, by their names."""
+    return join_words([_assumed_words(each.called, each.assumed) for each in doubts if each.assumed is not None], "and")
 
 
-def _assumed_words(id: str, fact: Assumption) -> Message:
+def _assumed_words(name: Message, fact: Assumption) -> Message:
     match fact:
         case True:
-            return Message("{fact} happened", fact=id)
+            return Message("{fact} happened", fact=name)
         case False:
-            return Message("{fact} did not happen", fact=id)
+            return Message("{fact} did not happen", fact=name)
         case Span():
-            return Message("{fact} was from {first} to {last}", fact=id, first=fact.first, last=fact.last)
-    return Message("{fact} was on {day}", fact=id, day=fact)
+            return Message("{fact} was from {first} to {last}", fact=name, first=fact.first, last=fact.last)
+    return Message("{fact} was on {day}", fact=name, day=fact)
 
 
 # Along one doubt

@@ -193,13 +193,14 @@ class View:
 
     def retention(self, case: Case, day: Day) -> list[Part]:
         """What is held about the member and until when; a sentence where no policy decides it, or it cannot be told."""
-        if case.scenario.policy is None:
+        policy = case.scenario.policy
+        if policy is None:
             return [self.labels["no_policy"]]
         try:
             found = retention(case, day)
         except InputErrors as errors:
             return [self.told(errors.errors[0].text)]
-        return shown(retention_page(found, self.page), self.labels["retention"])
+        return shown(retention_page(found, policy, self.page), self.labels["retention"])
 
     def _short(self, day: Day | None) -> str:
         return "" if day is None else self.page.language.short_day(day)

@@ -177,7 +177,7 @@ def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float, sums:
     for line in wrapped(outcome.scenario, LARGE * 1.12, room, _MOST_TITLE_LINES):
         canvas.text(MARGIN, top + LARGE_LINE / 2, line, LARGE, bold=True)
         top += LARGE_LINE
-    replayed = Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)
+    replayed = Message("until {day}, profile {profile}", day=outcome.until, profile=Message(outcome.profile))
     totals = outcome.totals
     amounts = Message("charged {amount:kr}", amount=totals.charged) + Message("paid {amount:kr}", amount=totals.paid)
     if totals.refunded:

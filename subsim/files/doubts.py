@@ -59,7 +59,7 @@ class Doubt:
     """An event in doubt, by its place in the timeline (from 0): on a day of a span, or disputed, or both.
 
     `day` is that of the event as it stands in the timeline, the first of a span; `place` that of `date`, of `disputed`
-    where there is no span.
+    where there is no span. `name` is what a reader is told of instead of the id, where a page has one for it.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Doubt:
     span: Span | None = None
     disputed: bool = False
     assumed: Assumption | None = None
+    name: Message | None = field(default=None, eq=False)
     place: Place = field(default=START, repr=False, eq=False)
 
     @cached_property
@@ -83,6 +84,16 @@ class Doubt:
                 return (self.assumed,)
         happened: tuple[Setting, ...] = (True,) if self.span is None else self.span.days()
         return (*happened, False) if self.disputed and self.assumed is None else happened
+
+    @property
+    def called(self) -> Message:
+        """What a reader calls it: its name, or its id."""
+        return self.name or Message("{id}", id=self.id)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the file gives it an id of its own."""
+        return self.id != f"{self.event}:{self.index + 1}"
 
     @property
     def is_open(self) -> bool:

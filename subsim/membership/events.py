@@ -83,6 +83,8 @@ class Event:
     name: ClassVar[str]
     label: ClassVar[Message]
     """Its name for people."""
+    the: ClassVar[Message]
+    """Its name where a sentence speaks of one that happened."""
     left_out: ClassVar[Message]
     """What is said where it is left out of a timeline, on its `days`."""
     transition: ClassVar[Transition | None] = None
@@ -119,6 +121,7 @@ class SignUp(SubscriptionEvent):
     """
 
     label = Message("sign-up")
+    the = Message("the sign-up")
     left_out = Message("Had the sign-up not come on {days}")
     transition = Transition.SIGN_UP
 
@@ -144,6 +147,7 @@ class ConfirmationReceived(SubscriptionEvent):
     """The member received the confirmation, which starts the withdrawal period (`fortrydelse.1`)."""
 
     label = Message("confirmation received")
+    the = Message("the confirmation")
     left_out = Message("Had the confirmation not been received on {days}")
 
 
@@ -152,6 +156,7 @@ class LogIn(SubscriptionEvent):
     """The member logged in."""
 
     label = Message("log-in")
+    the = Message("the log-in")
     left_out = Message("Had the member not logged in on {days}")
 
 
@@ -163,6 +168,7 @@ class Activate(SubscriptionEvent):
     """
 
     label = Message("activation")
+    the = Message("the activation")
     left_out = Message("Had the service not been activated on {days}")
 
     filter_changed: bool = False
@@ -174,6 +180,7 @@ class Withdraw(SubscriptionEvent):
     """The member's e-mail of withdrawal, as received (`fortrydelse.3`); by law it counts when `sent` (`fal.19`)."""
 
     label = Message("withdrawal")
+    the = Message("the withdrawal")
     left_out = Message("Had there been no withdrawal on {days}")
     transition = Transition.END
 
@@ -185,6 +192,7 @@ class GiveNotice(SubscriptionEvent):
     """The member's notice as Kabelplus received it; the day it was sent never counts."""
 
     label = Message("notice")
+    the = Message("the notice")
     left_out = Message("Had no notice been given on {days}")
     transition = Transition.NOTICE
 
@@ -197,6 +205,7 @@ class WithdrawNotice(SubscriptionEvent):
     """The member takes the notice back; it needs that Kabelplus agreed."""
 
     label = Message("notice taken back")
+    the = Message("the taking back of the notice")
     left_out = Message("Had the notice not been taken back on {days}")
     transition = Transition.NOTICE_WITHDRAWN
 
@@ -208,6 +217,7 @@ class ChangePackage(SubscriptionEvent):
     """The member asks for another package (`priser.3`)."""
 
     label = Message("change of package")
+    the = Message("the change of package")
     left_out = Message("Had the package not been changed on {days}")
 
     to: PackageName
@@ -218,6 +228,7 @@ class Buy(SubscriptionEvent):
     """A one-off purchase (`betaling.2`), with access for so many days, or for good."""
 
     label = Message("one-off purchase")
+    the = Message("the one-off purchase")
     left_out = Message("Had nothing been bought on {days}")
 
     item: ItemName
@@ -234,6 +245,7 @@ class Pay(Event):
     """The member pays an amount."""
 
     label = Message("payment")
+    the = Message("the payment")
     left_out = Message("Had nothing been paid on {days}")
 
     amount: Paid
@@ -244,6 +256,7 @@ class PaymentReturned(Event):
     """Money that the member had paid went back: a chargeback, or a returned Betalingsservice collection."""
 
     label = Message("payment returned")
+    the = Message("the return of the payment")
     left_out = Message("Had no payment gone back on {days}")
 
     amount: Amount
@@ -254,6 +267,7 @@ class CreditAdjusted(Event):
     """Kabelplus corrects the member's credit, up or down; `note` says why."""
 
     label = Message("credit adjusted")
+    the = Message("the adjustment of the credit")
     left_out = Message("Had the credit not been adjusted on {days}")
 
     amount: SignedAmount
@@ -265,6 +279,7 @@ class CreditPaidOut(Event):
     """Kabelplus pays out so much of the member's credit."""
 
     label = Message("credit paid out")
+    the = Message("the paying out of the credit")
     left_out = Message("Had no credit been paid out on {days}")
 
     amount: Amount
@@ -275,6 +290,7 @@ class Charge(Event):
     """Another charge that Kabelplus enters by hand, due that day."""
 
     label = Message("other charge")
+    the = Message("the other charge")
     left_out = Message("Had nothing else been charged on {days}")
 
     item: str
@@ -286,6 +302,7 @@ class PaymentMethodFails(Event):
     """The card or Betalingsservice agreement no longer pays."""
 
     label = Message("payment method fails")
+    the = Message("the failure of the payment method")
     left_out = Message("Had the payment method not failed on {days}")
 
 
@@ -294,6 +311,7 @@ class PaymentMethodRenewed(Event):
     """The payment method works again, which collects what is open."""
 
     label = Message("payment method renewed")
+    the = Message("the renewal of the payment method")
     left_out = Message("Had the payment method not been renewed on {days}")
 
     card_expires: CardMonth | None = None
@@ -304,6 +322,7 @@ class Reminder(Event):
     """Kabelplus reminds the member of what is overdue, for a fee (`rl.9b`)."""
 
     label = Message("reminder")
+    the = Message("the reminder")
     left_out = Message("Had no reminder been sent on {days}")
 
     fee: Amount = Amount(0)
@@ -317,6 +336,7 @@ class Complain(AgreementEvent):
     """The member complains (`tvister.1`), perhaps about a bill (`tele.complaint`)."""
 
     label = Message("complaint")
+    the = Message("the complaint")
     left_out = Message("Had there been no complaint on {days}")
 
     about: Literal["bill", "other"] = "other"
@@ -327,6 +347,7 @@ class Transfer(AgreementEvent):
     """The member asks to hand the agreement to someone else (`overdragelse.1`)."""
 
     label = Message("transfer")
+    the = Message("the transfer")
     left_out = Message("Had no transfer been asked for on {days}")
 
 
@@ -335,6 +356,7 @@ class Move(Event):
     """The member moves to another country; later sign-ups are judged by it (`adgang.10`)."""
 
     label = Message("move")
+    the = Message("the move")
     left_out = Message("Had the member not moved on {days}")
 
     resident: Country
@@ -348,6 +370,7 @@ class LendEquipment(SubscriptionEvent):
     """Kabelplus lends the member an item of this value (`udstyr.1`)."""
 
     label = Message("equipment lent")
+    the = Message("the loan of equipment")
     left_out = Message("Had no equipment been lent on {days}")
 
     item: ItemName
@@ -359,6 +382,7 @@ class ReturnEquipment(SubscriptionEvent):
     """The member returns the item."""
 
     label = Message("equipment returned")
+    the = Message("the return of equipment")
     left_out = Message("Had no equipment been returned on {days}")
 
     item: ItemName
@@ -369,6 +393,7 @@ class InvoiceEquipment(SubscriptionEvent):
     """Kabelplus invoices an item that was not returned."""
 
     label = Message("equipment invoiced")
+    the = Message("the invoice for equipment")
     left_out = Message("Had no equipment been invoiced on {days}")
 
     item: ItemName
@@ -382,6 +407,7 @@ class AnnouncePriceChange(Event):
     """New monthly prices by package from `effective` on (`prisaendringer.1`)."""
 
     label = Message("price change announced")
+    the = Message("the announcement of a price change")
     left_out = Message("Had no price change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "price_change"
@@ -403,6 +429,7 @@ class AnnounceServiceChange(Event):
     """The content of these packages changes (`proevetilbud.3`)."""
 
     label = Message("service change announced")
+    the = Message("the announcement of a service change")
     left_out = Message("Had no service change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "service_change"
@@ -427,6 +454,7 @@ class AnnounceTermsChange(Event):
     """
 
     label = Message("terms change announced")
+    the = Message("the announcement of a terms change")
     left_out = Message("Had no terms change been announced on {days}")
 
     kind: ClassVar[ChangeKind] = "terms_change"
@@ -457,6 +485,7 @@ class Suspend(SubscriptionEvent):
     """
 
     label = Message("suspension")
+    the = Message("the suspension")
     left_out = Message("Had access not been suspended on {days}")
 
     warned: FactDay | None = None
@@ -467,6 +496,7 @@ class Restore(SubscriptionEvent):
     """Kabelplus gives access again."""
 
     label = Message("access restored")
+    the = Message("the restoring of access")
     left_out = Message("Had access not been restored on {days}")
 
 
@@ -475,6 +505,7 @@ class Terminate(SubscriptionEvent):
     """Kabelplus ends it (`annullering.1`, `annullering.2a`-`.2c`); a `settlement` comes only with reason `none`."""
 
     label = Message("termination by Kabelplus")
+    the = Message("the termination by Kabelplus")
     left_out = Message("Had Kabelplus not terminated on {days}")
     transition = Transition.NOTICE
 

@@ -12,11 +12,11 @@ def account_words(account: Account) -> Iterator[Message]:
     if owed > 0:
         yield Message("Owed already on {day}: {amount:kr}", day=day, amount=owed)
         if account.overdue == owed:
-            yield Message("all of it overdue, the oldest since {day}", day=account.overdue_since)
+            words = _ALL_OVERDUE[account.several_overdue]
+            yield words.fill(day=account.overdue_since)
         elif account.overdue:
-            yield Message(
-                "{amount:kr} of it overdue, the oldest since {day}", amount=account.overdue, day=account.overdue_since
-            )
+            words = _SOME_OVERDUE[account.several_overdue]
+            yield words.fill(amount=account.overdue, day=account.overdue_since)
         else:
             yield Message("nothing of it overdue")
     elif owed < 0:
@@ -24,6 +24,17 @@ def account_words(account: Account) -> Iterator[Message]:
     else:
         yield Message("Nothing is owed on {day}", day=day)
     yield from _interest(account)
+
+
+_ALL_OVERDUE = {
+    False: Message("all of it overdue since {day}"),
+    True: Message("all of it overdue, the oldest since {day}"),
+}
+_SOME_OVERDUE = {
+    False: Message("{amount:kr} of it overdue since {day}"),
+    True: Message("{amount:kr} of it overdue, the oldest since {day}"),
+}
+"""What is said of what is overdue, by whether it fell due on several days."""
 
 
 def _interest(account: Account) -> Iterator[Message]:

@@ -145,8 +145,8 @@ def other_readings(answer: "Answer | AnswerInDoubt", page: Page) -> Blocks:
         return stack(page.say(Message("No other reading of a contested point would change this answer")))
     says = [page.words(other.says) for other in others]
     table = page.table(
-        Column(_("point"), [other.point for other in others]),
-        Column(_("reading"), [other.reading for other in others]),
+        Column(_("point"), [_(other.point) for other in others]),
+        Column(_("reading"), [_(other.reading) for other in others]),
         Column(_("answer"), [_other_answer(other, page) for other in others]),
         Column(_("what it says"), [_with_fault(*each, page) for each in zip(says, others, strict=True)]),
     )
@@ -172,4 +172,4 @@ def _other_answer(other: Contested, page: Page) -> str:
         return _("cannot cancel")
     if other.can_cancel is None or other.earliest_end is None or other.route is None:
         return _("it depends on the facts")
-    return f"{page.language.short_day(other.earliest_end)}, {page.words(ROUTES[other.route])}"
+    return f"{page.short_day(other.earliest_end)}, {page.words(ROUTES[other.route])}"

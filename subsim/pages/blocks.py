@@ -6,6 +6,8 @@ A text may hold no-break spaces, within a date or an amount.
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from attrs import evolve
+
 from subsim.basics.values import frozen
 
 
@@ -76,6 +78,14 @@ class Table:
     def shown_columns(self) -> list[Column]:
         """The columns that have a cell with something in it."""
         return [column for column in self.columns if any(column.cells)]
+
+    def gathered(self, place: int) -> "Table":
+        """Rows that are alike in all but the column at this place as one, at the first of them, its cells in a list."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for row in zip(*(column.cells for column in self.columns), strict=True):
+            found.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
+        rows = [(*others[:place], ", ".join(cells), *others[place:]) for others, cells in found.items()]
+        return Table(tuple(evolve(each, cells=[row[at] for row in rows]) for at, each in enumerate(self.columns)))
 
 
 def columns_of(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[Column]:

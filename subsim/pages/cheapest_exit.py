@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from subsim.answers.cheapest_exit import Advice, CheapestExit
-from subsim.basics.dates import Day, days_between
+from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.texts import Message
 from subsim.engine.labels import ROUTES
+from subsim.engine.ways import WAYS
 from subsim.pages.account import account_words
 from subsim.pages.answer import cost, no_way_out, still_to_pay_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
@@ -33,8 +34,7 @@ def cheapest_words(found: CheapestExit, page: Page) -> Iterator[Message]:
         yield still_to_pay_words(found.standing.still_to_pay)
     if found.advice:
         best = found.advice[0]
-        yield Message("Cheapest: {route}", route=page.words(ROUTES[best.route]))
-        yield _when(best, found.now.date)
+        yield Message("Cheapest: {notice}", notice=_notice(best, found.now.date, page))
         yield _end(best, page)
         yield cost(best.route, best.refund, best.still_to_pay)
     elif found.standing is not None:
@@ -45,18 +45,27 @@ def cheapest_words(found: CheapestExit, page: Page) -> Iterator[Message]:
         yield Message("No way out is open by {day}", day=found.until)
 
 
-def _when(advice: Advice, today: Day) -> Message:
+def _notice(advice: Advice, today: Day, page: Page) -> Message:
+    """What the member does for it, and when Kabelplus has it."""
     if advice.first == advice.last:
-        return Message("received on {day}", day=advice.first)
-    if advice.first == today:
-        return Message("received by {last}", last=advice.last)
-    return Message("received from {first} to {last}", first=advice.first, last=advice.last)
+        when = Message("received on {day}", day=advice.first)
+    elif advice.first == today:
+        when = Message("received by {last}", last=advice.last)
+    else:
+        when = Message("received from {first} to {last}", first=advice.first, last=advice.last)
+    if WAYS[advice.route].taken_by == "withdraw":
+        return Message("a withdrawal {when}", when=when)
+    return Message("a notice {when} ({way})", when=when, way=page.words(ROUTES[advice.route]))
 
 
 def _end(advice: Advice, page: Page) -> Message:
     days = days_between(advice.first, advice.ends_on)
     if not advice.moves_along:
-        return Message("the subscription ends on {end}", end=advice.ends_on)
+        return Message(
+            "the subscription ends on {end} (last day of service {last})",
+            end=advice.ends_on,
+            last=days_after(advice.ends_on, -1),
+        )
     if days == 0:
         return Message("the subscription ends that same day")
     count = UNITS["days"].fill(n=days)
@@ -90,5 +99,5 @@ def ways_table(ways: Sequence[Advice], page: Page) -> Table | None:
 
 
 def _days(first: Day, last: Day, page: Page) -> str:
-    short = page.language.short_day
+    short = page.short_day
     return short(first) if first == last else f"{short(first)} - {short(last)}"

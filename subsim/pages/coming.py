@@ -26,7 +26,9 @@ NO_LAST_DAY = Message("On some days every notice ends the subscription on a day 
 
 
 def coming_title(found: Coming) -> Message:
-    """Of what and of which days the table tells."""
+    """Of which days the table tells, and of which subscription where there are several."""
+    if not found.several:
+        return Message("What comes from {day} to {until}, if nothing else happens", day=found.date, until=found.until)
     return Message(
         "What comes from {day} to {until}, if nothing else happens: {subscription}",
         day=found.date,
@@ -52,4 +54,4 @@ def item_words(item: Item, page: Page) -> Message:
     """What comes, in a few words."""
     if item.ends_on is None or item.kind == "withdraw_by":
         return KINDS[item.kind]
-    return Message("last day to give notice for {end}", end=page.language.short_day(item.ends_on))
+    return Message("last day to give notice for {end}", end=page.short_day(item.ends_on))

@@ -47,9 +47,10 @@ def coming_calendar(asked: "AnyComing", page: Page) -> bytes:
 
 def _in_doubt(asked: "ComingInDoubt") -> Iterator[tuple[Item, Message | None]]:
     from subsim.answers.in_doubt import rows_words  # few files are in doubt
+    from subsim.pages.in_doubt import named
 
     for entry in asked.entries("coming"):
-        facts = rows_words(entry.facts, asked.found.doubts)
+        facts = rows_words(entry.facts, named(asked.found.doubts))
         yield entry.value, None if entry.in_any_case else Message("only if {facts}", facts=facts)
 
 

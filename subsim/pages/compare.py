@@ -22,10 +22,11 @@ _NOT_SETTLED = Message("not settled")
 def compare_page(comparison: Comparison, page: Page) -> Blocks:
     """The answers, then the profiles and the single readings with only what differs."""
     _ = page.translate
+    profiles = [named_row(row, page) for row in profile_rows(comparison, page)]
     return stack(
         header(comparison.outcome, page),
         page.table(*columns_of(asked_rows(comparison, page), ("", ""))),
-        section(_("Under the profiles"), page.table(*columns_of(profile_rows(comparison, page), ("", "")))),
+        section(_("Under the profiles"), page.table(*columns_of(profiles, ("", "")))),
         section(page.words(READINGS_TITLE), _readings(comparison, page)),
         _nothing_else(comparison, page),
         _law(comparison, page),
@@ -41,7 +42,7 @@ def _law(comparison: Comparison, page: Page) -> Blocks:
     rows = law_rows(comparison, page)
     if not rows:
         return ()
-    table = page.table(*columns_of(rows, law_headings(page)))
+    table = page.table(*columns_of([named_law_row(row, page) for row in rows], law_headings(page)))
     return stack(section(page.words(LAW_TITLE), table), information(page))
 
 
@@ -52,7 +53,7 @@ def law_headings(page: Page) -> tuple[str, ...]:
 
 
 def law_rows(comparison: Comparison, page: Page) -> list[tuple[str, ...]]:
-    """The cells of each row of the law that a reading of one of its points changes."""
+    """The cells of each row of the law that a reading of one of its points changes, point and reading by their ids."""
     several = len(comparison.result.ends) > 1
     return [
         (
@@ -133,7 +134,7 @@ def _end(end: End, page: Page) -> str:
 def _refusals(decisions: Sequence[Decision], page: Page) -> str:
     """The refused events with their days and clauses."""
     return ", ".join(
-        f"{page.words(EVENTS[each.event])} {page.language.short_day(each.date)} ({each.clause})" for each in decisions
+        f"{page.words(EVENTS[each.event])} {page.short_day(each.date)} ({each.clause})" for each in decisions
     )
 
 
@@ -141,12 +142,12 @@ def _refusals(decisions: Sequence[Decision], page: Page) -> str:
 
 
 def profile_rows(comparison: Comparison, page: Page) -> list[tuple[str, str]]:
-    """Each profile, and what differs under it."""
+    """Each profile by its id, and what differs under it."""
     return [(str(other.profile), _differences(other, comparison.result, page)) for other in comparison.profiles]
 
 
 def reading_rows(comparison: Comparison, page: Page) -> list[tuple[str, str, str]]:
-    """The point and the reading of each that changes something, and what differs under it."""
+    """The ids of the point and the reading of each that changes something, and what differs under it."""
     others = comparison.others
     return [(str(each.point), str(each.reading), _differences(each, comparison.result, page)) for each in others]
 
@@ -157,9 +158,21 @@ def reading_headings(page: Page) -> tuple[str, ...]:
     return _("point"), _("reading"), _("what differs")
 
 
+def named_row(row: tuple[str, ...], page: Page) -> tuple[str, ...]:
+    """A row of a profile or a reading by its name in the page's language; its last cell says what differs."""
+    return *(page.translate(id) for id in row[:-1]), row[-1]
+
+
+def named_law_row(row: tuple[str, ...], page: Page) -> tuple[str, ...]:
+    """The same of a row of the law: after the subscription come the point and the reading."""
+    subscription, point, reading, *cells = row
+    return subscription, page.translate(point), page.translate(reading), *cells
+
+
 def _readings(comparison: Comparison, page: Page) -> Table | None:
     rows = reading_rows(comparison, page)
-    return page.table(*columns_of(rows, reading_headings(page))) if rows else None
+    named = [named_row(row, page) for row in rows]
+    return page.table(*columns_of(named, reading_headings(page))) if rows else None
 
 
 def _nothing_else(comparison: Comparison, page: Page) -> Paragraph | None:

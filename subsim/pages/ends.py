@@ -19,33 +19,33 @@ def wanted_end_block(answer: Answer, page: Page) -> Paragraph | Lines | None:
     if answer.state in (None, "ended"):
         return page.say(Message("Nothing can end on {end}: there is no live subscription", **values))
     if wish.exact is not None:
-        yes = Message("An end on exactly {end} (last day of service {last}) can be reached", **values)
         why = wish.exact.because
-        sentences = [page.say(yes, _how(wish.exact, page))]
+        sentences = [page.say(_EXACT.fill(**values, how=_how(wish.exact, page)))]
         if why != NOTHING:
             sentences.append(page.say(Message("Why: {reason}", reason=why)))
         return Lines(tuple(each.text for each in sentences))
     no = Message("No notice from {day} on gives exactly {end} (last day of service {last})", **values)
     nearest = [
-        words.fill(end=reach.ends_on, last=days_after(reach.ends_on, -1)) + _how(reach, page)
+        words.fill(end=reach.ends_on, last=days_after(reach.ends_on, -1), how=_how(reach, page))
         for words, reach in ((_BEFORE, wish.before), (_AFTER, wish.after))
         if reach is not None
     ]
-    return page.say(no, *nearest)
+    return Lines(tuple(page.say(each).text for each in (no, *nearest)))
 
 
-_BEFORE = Message("the nearest end before it is {end} (last day of service {last})")
-_AFTER = Message("the nearest end after it is {end} (last day of service {last})")
+_EXACT = Message("An end on exactly {end} (last day of service {last}) can be reached {how}")
+_BEFORE = Message("The nearest end before it is {end} (last day of service {last}), {how}")
+_AFTER = Message("The nearest end after it is {end} (last day of service {last}), {how}")
 
 
 def _how(reach: Reach, page: Page) -> Message:
     """By which way, and by when the notice must come."""
     way = page.words(ROUTES[reach.route])
     if reach.give_notice_by is None:
-        return Message("that end stands already ({way})", way=way)
+        return Message("which stands already ({way})", way=way)
     if WAYS[reach.route].taken_by == "withdraw":
-        return Message("by {way}, received on {day}", way=way, day=reach.give_notice_by)
-    return Message("by {way}, received by {day}", way=way, day=reach.give_notice_by)
+        return Message("by a withdrawal received on {day}", day=reach.give_notice_by)
+    return Message("by a notice received by {day} ({way})", way=way, day=reach.give_notice_by)
 
 
 def last_days_block(found: LastDays | None, page: Page) -> Blocks:

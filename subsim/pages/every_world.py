@@ -30,11 +30,13 @@ from subsim.pages.compare import (
     asked_rows,
     law_headings,
     law_rows,
+    named_law_row,
+    named_row,
     profile_rows,
     reading_headings,
     reading_rows,
 )
-from subsim.pages.in_doubt import doubts_said, facts_that_settle, if_words, law_in_doubt, worlds_said
+from subsim.pages.in_doubt import doubts_said, facts_that_settle, if_words, law_in_doubt, named, worlds_said
 from subsim.pages.law import information
 from subsim.pages.outcome import header, invoice_columns, refusal_columns
 from subsim.pages.text import Page
@@ -61,7 +63,7 @@ def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blo
         return (found[0][0],)
     if not found:
         return ()
-    doubts = answer.found.doubts
+    doubts = named(answer.found.doubts)
     return (Bullets(tuple(Paragraph(text.text, f"{if_words(facts, doubts, page)}:") for text, facts in found)),)
 
 
@@ -71,7 +73,8 @@ def _with_facts(
     """The table with a column of the facts on which its rows hang; empty where a row holds in any case."""
     if not isinstance(table, Table):
         return table
-    cells = ["" if each == ({},) else page.words(rows_words(each, answer.found.doubts)) for each in facts]
+    doubts = named(answer.found.doubts)
+    cells = ["" if each == ({},) else page.words(rows_words(each, doubts)) for each in facts]
     return page.table(*table.columns, Column(page.translate("if"), cells))
 
 
@@ -91,14 +94,18 @@ def _of_rows(
     headings: Sequence[str],
     page: Page,
     order: Callable[[tuple[str, ...]], Any] | None = None,
+    shown: Callable[[tuple[str, ...], Page], tuple[str, ...]] = lambda row, _page: row,
 ) -> Table | None:
-    """A table of rows of cells, each different one once, with the facts of the worlds that have it."""
+    """A table of rows of cells, each different one once, with the facts of the worlds that have it.
+
+    The rows are put in order before they are `shown` in the page's language.
+    """
     worlds = answer.found.by_each(rows)
     if not worlds:
         return None
-    named = list(dict.fromkeys(row[0] for row in worlds))
-    in_order = sorted(worlds, key=order or (lambda row: named.index(row[0])))
-    table = page.table(*columns_of(in_order, headings))
+    firsts = list(dict.fromkeys(row[0] for row in worlds))
+    in_order = sorted(worlds, key=order or (lambda row: firsts.index(row[0])))
+    table = page.table(*columns_of([shown(row, page) for row in in_order], headings))
     return _with_facts(table, [tuple(answer.found.rows(worlds[row])) for row in in_order], answer, page)
 
 
@@ -121,7 +128,14 @@ def _law(answer: InEveryWorld[Any], page: Page) -> Blocks:
 
 def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
     """The page of `compare` over all worlds: an answer hangs on a reading, on a fact, or on both."""
-    law = _of_rows(answer, lambda found: law_rows(found, page), law_headings(page), page, order=_by_law_reading)
+    law = _of_rows(
+        answer,
+        lambda found: law_rows(found, page),
+        law_headings(page),
+        page,
+        order=_by_law_reading,
+        shown=named_law_row,
+    )
     return stack(
         header(answer.first.outcome, page),
         _heads(answer, page),
@@ -134,6 +148,7 @@ def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
                 ("", ""),
                 page,
                 order=lambda row: [*PROFILES].index(row[0]),  # type: ignore[arg-type] # the name of a profile
+                shown=named_row,
             ),
         ),
         section(page.words(READINGS_TITLE), _readings(answer, page)),
@@ -144,7 +159,7 @@ def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
 
 def _readings(answer: ComparisonInDoubt, page: Page) -> Table | Paragraph:
     rows: Callable[[Comparison], Sequence[tuple[str, ...]]] = lambda found: reading_rows(found, page)  # noqa: E731
-    table = _of_rows(answer, rows, reading_headings(page), page, order=_by_reading)
+    table = _of_rows(answer, rows, reading_headings(page), page, order=_by_reading, shown=named_row)
     nothing = Message("No single other reading changes the end, what is charged, refunded or refused")
     return table or page.say(nothing)
 

@@ -187,7 +187,7 @@ def _effect(effect: Effect, reason: Reason, page: Page) -> Message:
         return Message("now {state}", state=page.words(STATES[str(after)]))
     if what == "access":
         return _ACCESS[str(after)]
-    if what in DUTIES:
+    if what in DUTIES and effect.about.startswith("duty:"):
         if after in (None, reason.decision.date):
             return DUTIES[what]
         return Message("{duty} by {day}", duty=page.words(DUTIES[what]), day=after)

@@ -1,18 +1,19 @@
 """What people read where facts are in doubt: what is certain, what hangs on which fact, and what to ask the member."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
 
 from subsim.answers.can_cancel import Row, WorldCount
-from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
+from subsim.answers.in_doubt import AnswerInDoubt, assumed_words, sentence
 from subsim.answers.in_doubt import rows_words as facts_of
 from subsim.basics.dates import Day
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, Plural, join_words
-from subsim.engine.labels import EVENTS, LAW_ROUTES, ROUTES
-from subsim.files.doubts import Assumption, Doubt
+from subsim.engine.labels import LAW_ROUTES, ROUTES, THE_EVENTS
+from subsim.files.doubts import Doubt
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
 from subsim.pages.text import Page
@@ -22,9 +23,9 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     """The answer of `can-cancel`: what is certain in one sentence, the cases with the facts that give them, the days at
     which the answer turns, what would settle it, what is certain of each way out and by law, and the other readings.
     """
-    doubts, same = answer.found.doubts, answer.to_dict()
+    doubts, same = named(answer.found.doubts), answer.to_dict()
     return stack(
-        page.say(capital(answer.because, page)),
+        page.say(capital(sentence(answer.cases, doubts), page)),
         worlds_said(answer.worlds, page),
         _cases(answer, page),
         _turns(answer, page),
@@ -36,19 +37,32 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     )
 
 
-def assumed_said(assumed: Mapping[str, Assumption], page: Page) -> Paragraph:
+def assumed_said(doubts: Iterable[Doubt], page: Page) -> Paragraph:
     """What is assumed of facts in doubt, by their names."""
-    return page.say(Message("Assumed: {facts}", facts=assumed_words(assumed)))
+    return page.say(Message("Assumed: {facts}", facts=assumed_words(named(doubts))))
 
 
-def for_member(doubts: Iterable[Doubt], page: Page) -> tuple[Doubt, ...]:
-    """The doubts as a member knows them: called by their events, and by their ids too where two are of one event."""
+def named(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts as the staff know them: called by their events, and by the id that the file gives beside it."""
+    return _called(doubts, with_id=True)
+
+
+def for_member(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """The doubts as a member knows them: called by their events, and by an id too only where two are of one event."""
+    return _called(doubts, with_id=False)
+
+
+def _called(doubts: Iterable[Doubt], *, with_id: bool) -> tuple[Doubt, ...]:
     doubts = tuple(doubts)
-    names = [page.words(EVENTS.get(doubt.event, Message("event"))) for doubt in doubts]
-    return tuple(
-        evolve(doubt, id=name if names.count(name) == 1 else f"{name} ({doubt.id})")
-        for doubt, name in zip(doubts, names, strict=True)
-    )
+    of_event = Counter(doubt.event for doubt in doubts)
+    return tuple(evolve(each, name=_name(each, several=of_event[each.event] > 1, with_id=with_id)) for each in doubts)
+
+
+def _name(doubt: Doubt, *, several: bool, with_id: bool) -> Message:
+    event = THE_EVENTS.get(doubt.event, Message("the event"))
+    if doubt.is_named and (with_id or several):
+        return Message("{event} ({id})", event=event, id=doubt.id)
+    return Message("{event} (event {number})", event=event, number=doubt.index + 1) if several else event
 
 
 def capital(message: Message, page: Page) -> Message:
@@ -58,7 +72,7 @@ def capital(message: Message, page: Page) -> Message:
 
 
 def if_words(facts: Sequence[Row], doubts: Sequence[Doubt], page: Page) -> str:
-    """The facts under which something holds, as what a sentence begins with."""
+    """The facts under which something holds, as what a sentence begins with; the doubts are named."""
     words = Message("in any case") if list(facts) == [{}] else Message("if {facts}", facts=facts_of(facts, doubts))
     return page.words(capital(words, page))
 
@@ -75,10 +89,11 @@ def _cases(answer: AnswerInDoubt, page: Page) -> Section | None:
     _, cases = page.translate, answer.cases
     if len(cases) == 1:
         return None
+    doubts = named(answer.found.doubts)
     table = page.table(
         page.dates(_("ends on"), [case.earliest_end for case in cases]),
         Column(_("way out"), [page.words(ROUTES[case.route]) if case.route else _("cannot cancel") for case in cases]),
-        Column(_("if"), [page.words(facts_of(case.facts, answer.found.doubts)) for case in cases]),
+        Column(_("if"), [page.words(facts_of(case.facts, doubts)) for case in cases]),
     )
     return section(
         page.words(Message("What hangs on the facts, for a notice received on {day}", day=answer.date)), table
@@ -88,10 +103,8 @@ def _cases(answer: AnswerInDoubt, page: Page) -> Section | None:
 def _turns(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
     if not answer.turns:
         return None
-    parts = [
-        Message("{fact} ({event}) on {days}", fact=id, event=_event(answer.found.doubts, id), days=_days(days))
-        for id, days in answer.turns.items()
-    ]
+    names = _names(named(answer.found.doubts))
+    parts = [Message("{fact} on {days}", fact=names[id], days=_days(days)) for id, days in answer.turns.items()]
     return page.say(Message("The answer is another from these days on: {turns}", turns=join_words(parts, "and")))
 
 
@@ -99,8 +112,8 @@ def _days(days: Iterable[Day]) -> Message:
     return join_words([Message("{day}", day=day) for day in days], "and")
 
 
-def _event(doubts: Iterable[Doubt], id: str) -> Message:
-    return next(EVENTS.get(doubt.event, Message("event")) for doubt in doubts if doubt.id == id)
+def _names(doubts: Iterable[Doubt]) -> dict[str, Message]:
+    return {doubt.id: doubt.called for doubt in doubts}
 
 
 def _what_settles(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
@@ -111,8 +124,8 @@ def _what_settles(answer: AnswerInDoubt, page: Page) -> Paragraph | None:
 
 def facts_that_settle(decisive: Iterable[str], doubts: Iterable[Doubt], page: Page) -> Paragraph:
     """What to ask the member about, where there is more than one answer."""
-    doubts = tuple(doubts)
-    facts = [Message("{fact} ({event})", fact=id, event=_event(doubts, id)) for id in decisive]
+    names = _names(named(doubts))
+    facts = [names[id] for id in decisive]
     if not facts:
         return page.say(Message("No single fact settles the answer: ask about all of them"))
     return page.say(Message("To settle it, ask the member about {facts}", facts=join_words(facts, "or")))
@@ -120,14 +133,15 @@ def facts_that_settle(decisive: Iterable[str], doubts: Iterable[Doubt], page: Pa
 
 def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
     """What is in doubt, and what is assumed of it."""
-    _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in doubts]
+    _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in named(doubts)]
     return section(_("Facts in doubt"), Bullets(tuple(items)))
 
 
 def doubt_words(doubt: Doubt) -> Message:
-    """What is in doubt of an event, or what is assumed of it, by its name."""
-    event = EVENTS.get(doubt.event, Message("event"))
-    return Message("{fact} ({event}): {words}", fact=doubt.id, event=event, words=state_words(doubt))
+    """What is in doubt of an event, or what is assumed of it, by its name; and how it can be assumed."""
+    if not doubt.is_open:
+        return Message("{fact}: {words}", fact=doubt.called, words=state_words(doubt))
+    return Message("{fact}: {words} (--assume {id}=…)", fact=doubt.called, words=state_words(doubt), id=doubt.id)
 
 
 def state_words(doubt: Doubt) -> Message:

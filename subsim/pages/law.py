@@ -69,27 +69,27 @@ def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> It
 def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     sure, arguable = way.sure, way.arguable
     key = "sent" if sure.ends_on != answer.date else "withdraw" if sure.give_notice_by else "withdraw, no last day"
-    yield _said(voice, f"{key}, back" if sure.refund else key, **_values([way], sure, page))
+    yield _said(voice, f"{key}, back" if sure.refund else key, **_values(voice, [way], sure, page))
     if arguable.refund != sure.refund:
-        yield _said(voice, "arguably back", **_values([way], arguable, page))
+        yield _said(voice, "arguably back", **_values(voice, [way], arguable, page))
 
 
 def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
     if way.better == "depends":
-        yield _said(voice, "arguably withdraw", **_values([way], way.arguable, page))
+        yield _said(voice, "arguably withdraw", **_values(voice, [way], way.arguable, page))
 
 
 def _of_purchases(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("purchase"):
         if way.better == "law":
-            yield _said(voice, "purchase", **_values([way], way.sure, page))
+            yield _said(voice, "purchase", **_values(voice, [way], way.sure, page))
 
 
 def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("cold_call"):
         if way.better == "depends":
             key = "cold call, back" if way.arguable.refund else "cold call"
-            yield _said(voice, key, **_values([way], way.arguable, page))
+            yield _said(voice, key, **_values(voice, [way], way.arguable, page))
 
 
 def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
@@ -124,7 +124,7 @@ def _alike(ways: Iterable[LawWay], by: Callable[[LawWay], object]) -> list[list[
 def _sure_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     """What a notice does for certain, of rows that are alike in it."""
     if ways[0].better == "law":
-        yield _said(voice, _key_of_notice(ways[0].sure, answer), **_values(ways, ways[0].sure, page))
+        yield _said(voice, _key_of_notice(ways[0].sure, answer), **_values(voice, ways, ways[0].sure, page))
     else:
         yield _said(voice, "no more for certain" if any(map(_has_more_arguable, ways)) else "no more")
 
@@ -138,7 +138,7 @@ def _arguable_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, pag
     """What a notice arguably does beyond that, of rows that are alike in it."""
     arguable = ways[0].arguable
     if _has_more_arguable(ways[0]):
-        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(ways, arguable, page))
+        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(voice, ways, arguable, page))
 
 
 def _for_kinds(voice: Voice, ways: list[LawWay], said: Message) -> Message:
@@ -165,9 +165,10 @@ def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
     return "back" if floor.refund else "less to pay"
 
 
-def _values(ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
+def _values(voice: Voice, ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
     """What the words of a column are filled with, for rows that are alike in it."""
-    basis = ", ".join(in_order({way.decisive for way in ways}))
+    ids = in_order({way.decisive for way in ways})
+    basis = ", ".join(ids if voice == "desk" else (_as_read_by_member(id, page) for id in ids))
     if not all(way.is_confirmed for way in ways):
         basis = f"{basis}, {page.words(UNCONFIRMED)}"
     return {
@@ -177,6 +178,15 @@ def _values(ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
         "cost": floor.still_to_pay,
         "basis": basis,
     }
+
+
+def _as_read_by_member(id: str, page: Page) -> str:
+    """The statute of a provision and what it is about, for who knows no ids."""
+    provision, code = PROVISIONS[id], page.language.code
+    about = provision.heading if code == "da" else provision.heading_en
+    return page.words(
+        Message("{statute} on {subject}", statute=provision.statute.short(code), subject=about[:1].lower() + about[1:])
+    )
 
 
 UNCONFIRMED = Message("unconfirmed")
@@ -386,7 +396,7 @@ def law_way_name(way: LawWay, page: Page) -> str:
 
 def law_cell(floor: Floor, page: Page) -> str:
     """A column of a row in short lines: the end, the last day, what comes back, what is still to pay."""
-    _, day, figures = page.translate, page.language.short_day, page.language.figures
+    _, day, figures = page.translate, page.short_day, page.language.figures
     if not floor.open:
         return _("closed")
     lines = []
@@ -416,8 +426,8 @@ def _open_points(law: LawAnswer, page: Page) -> Table | None:
     if not rows:
         return None
     return page.table(
-        Column(_("point"), [point.name for point, _reading in rows]),
-        Column(_("reading"), [reading for _point, reading in rows]),
+        Column(_("point"), [_(point.name) for point, _reading in rows]),
+        Column(_("reading"), [_(reading) for _point, reading in rows]),
         Column(
             _("column"),
             [

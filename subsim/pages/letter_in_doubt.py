@@ -10,7 +10,7 @@ from subsim.answers.letter_in_doubt import LetterInDoubt
 from subsim.answers.worlds import InWorlds
 from subsim.basics.texts import Message, join_words
 from subsim.pages.blocks import Block, Bullets, Heading, Paragraph
-from subsim.pages.in_doubt import for_member, if_words, state_words
+from subsim.pages.in_doubt import capital, for_member, if_words, state_words
 from subsim.pages.law import information_for_member, law_for_member
 from subsim.pages.letter_words import (
     answer_words,
@@ -33,7 +33,7 @@ _Found = InWorlds[Letter]
 def letter_in_doubt(letter: LetterInDoubt, page: Page) -> Iterator[Block]:
     """The letter without its title."""
     _, first = page.translate, letter.first
-    found = evolve(letter.found, doubts=for_member(letter.found.doubts, page))
+    found = evolve(letter.found, doubts=for_member(letter.found.doubts))
     yield from heading_of(first if _is_one(found, lambda each: each.package) else evolve(first, package=None), page)
     yield from _certain(letter, page)
     yield from _by_facts(found, lambda each: _answer(each, page), page)
@@ -124,8 +124,13 @@ def _unknown(letter: LetterInDoubt, found: _Found, page: Page) -> Iterator[Block
     known = [doubt for doubt in found.doubts if doubt.day <= letter.order.date and doubt.is_open]
     if not known:
         return
-    yield Bullets(tuple(Paragraph(sentences([state_words(doubt)], page), f"{doubt.id}:") for doubt in known))
-    names = dict(zip((doubt.id for doubt in letter.found.doubts), (doubt.id for doubt in found.doubts), strict=True))
+    yield Bullets(
+        tuple(
+            Paragraph(sentences([state_words(doubt)], page), f"{page.words(capital(doubt.called, page))}:")
+            for doubt in known
+        )
+    )
+    names = {doubt.id: doubt.called for doubt in found.doubts}
     if letter.answer.decisive:
         facts = join_words([names[id] for id in letter.answer.decisive], "or")
         yield Paragraph(sentences([Message("Please tell us what you know of this: {facts}", facts=facts)], page))

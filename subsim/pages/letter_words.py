@@ -185,7 +185,11 @@ def money_words(letter: Letter) -> Iterator[Message]:
     if left > 0:
         yield Message("Apart from that, {amount:kr} is due already and not yet paid", amount=left)
         if account.overdue_since is not None:
-            yield Message("The oldest of it fell due on {day}", day=account.overdue_since)
+            all_of_one_day = left == account.overdue and not account.several_overdue
+            fell_due = (
+                Message("It fell due on {day}") if all_of_one_day else Message("The oldest of it fell due on {day}")
+            )
+            yield fell_due.fill(day=account.overdue_since)
     if account.interest and not falls_away:
         yield Message("The interest for late payment so far is {amount:kr}", amount=account.interest)
 
@@ -324,10 +328,9 @@ def _as_we_read_it(reading: str, page: Page) -> str:
 
 def _assumed(letter: Letter, page: Page) -> Iterator[Message]:
     """What is assumed of facts in doubt that the day of the letter knows of."""
-    doubts = for_member([each for each in letter.doubts if each.day <= letter.order.date], page)
-    assumed = {each.id: each.assumed for each in doubts if each.assumed is not None}
-    if assumed:
-        yield Message("We have assumed this: {facts}", facts=assumed_words(assumed))
+    doubts = for_member(each for each in letter.doubts if each.day <= letter.order.date)
+    if any(each.assumed is not None for each in doubts):
+        yield Message("We have assumed this: {facts}", facts=assumed_words(doubts))
 
 
 def _other_numbers(letter: Letter, page: Page) -> Iterator[Message]:

@@ -31,7 +31,7 @@ def header(outcome: Outcome, page: Page) -> Lines:
     """What was replayed: the scenario's sentence, until when, and under which terms."""
     lines = (
         outcome.scenario,
-        page.words(Message("until {day}, profile {profile}", day=outcome.until, profile=outcome.profile)),
+        page.words(Message("until {day}, profile {profile}", day=outcome.until, profile=Message(outcome.profile))),
         *(page.words(part) for part in other_choices(outcome.profile, outcome.readings)),
         *(page.words(part) for part in other_numbers(outcome.numbers)),
     )
@@ -42,7 +42,12 @@ def other_choices(name: ProfileName, readings: Readings) -> list[Message]:
     """The single readings that are not those of the profile."""
     usual = as_choices(profile(name))
     return [
-        Message("{point} read as {reading}, not {usual}", point=point, reading=reading, usual=usual[point])
+        Message(
+            "{point} read as {reading}, not {usual}",
+            point=Message(point),
+            reading=Message(reading),
+            usual=Message(usual[point]),
+        )
         for point, reading in as_choices(readings).items()
         if reading != usual[point]
     ]
@@ -52,7 +57,7 @@ def other_numbers(numbers: Numbers) -> list[Message]:
     """The numbers that are not those of the terms."""
     usual = as_values(Numbers())
     return [
-        Message("{number} taken as {value}, not {usual}", number=number, value=value, usual=usual[number])
+        Message("{number} taken as {value}, not {usual}", number=Message(number), value=value, usual=usual[number])
         for number, value in as_values(numbers).items()
         if value != usual[number]
     ]
@@ -175,7 +180,7 @@ def _duties(duties: Sequence[Duty], page: Page) -> Table | None:
         return None
     dates: dict[tuple[str, str], list[str]] = {}
     for duty in duties:
-        day = _("no date in the terms") if duty.date is None else page.language.short_day(duty.date)
+        day = _("no date in the terms") if duty.date is None else page.short_day(duty.date)
         dates.setdefault((duty.duty, duty.clause), []).append(day)
     return page.table(
         page.names(_("duty"), DUTIES, [duty for duty, _clause in dates]),

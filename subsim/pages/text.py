@@ -60,6 +60,10 @@ class Page:
         """The day in words that stay on one line."""
         return self.language.day(day).replace(" ", _NO_BREAK)
 
+    def short_day(self, day: Day) -> str:
+        """The day as tables have it, on one line."""
+        return self.language.short_day(day).replace(" ", _NO_BREAK)
+
     def amount(self, amount: int) -> str:
         """The amount with its currency, on one line."""
         return self.language.amount(amount).replace(" ", _NO_BREAK)
@@ -133,13 +137,13 @@ def _definitions(block: Definitions, width: int) -> str:
 
 
 def _table(block: Table, width: int) -> str:
-    """The table with its last column wrapped at the width."""
+    """The table, its last column wrapped at the width, and before it the widest ones where they leave no room."""
     from tabulate import tabulate
 
-    *fixed, last = block.shown_columns
+    *before, last = block.shown_columns
+    fixed = _narrowed(before, width - _NARROWEST)
     taken = sum(column.width + len(_GAP) for column in fixed)
-    last = evolve(last, cells=[_filled(cell, width - taken) for cell in last.cells])
-    columns = (*fixed, last)
+    columns = (*fixed, _wrapped(last, width - taken))
     headings = [column.heading for column in columns]
     rules = ["-" * column.width for column in columns]
     text = tabulate(
@@ -149,6 +153,23 @@ def _table(block: Table, width: int) -> str:
         disable_numparse=True,
     )
     return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def _narrowed(columns: list[Column], room: int) -> list[Column]:
+    """The columns of text, the widest first, wrapped so far that all fit into the room; none below the narrowest."""
+    found = list(columns)
+    for place in sorted(range(len(found)), key=lambda place: -found[place].width):
+        over = sum(column.width + len(_GAP) for column in found) - room
+        wide = found[place].width
+        if over > 0 and wide > _NARROWEST and not found[place].right:
+            found[place] = _wrapped(found[place], max(_NARROWEST, wide - over))
+    return found
+
+
+def _wrapped(column: Column, width: int) -> Column:
+    return evolve(
+        column, cells=["\n".join(_filled(line, width) for line in cell.splitlines()) for cell in column.cells]
+    )
 
 
 def _filled(text: str, width: int, first: str = "", hanging: str = "") -> str:

@@ -51,7 +51,7 @@ def _header(answer: WhatIf, page: Page) -> Lines:
 
 def until_and_profile(answer: WhatIf) -> Message:
     """Until when is replayed, and under which profile."""
-    return Message("until {day}, profile {profile}", day=answer.after.until, profile=answer.after.profile)
+    return Message("until {day}, profile {profile}", day=answer.after.until, profile=Message(answer.after.profile))
 
 
 def tried_block(tried: Sequence[Decision], after: Outcome, page: Page) -> Paragraph | Table:
@@ -88,7 +88,7 @@ def signed_rows(
 def duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
     """The columns of a table of duties."""
     _ = page.translate
-    dates = [_("no date in the terms") if each.date is None else page.language.short_day(each.date) for each in duties]
+    dates = [_("no date in the terms") if each.date is None else page.short_day(each.date) for each in duties]
     return [
         Column(_("date"), dates, right=True),
         page.names(_("duty"), DUTIES, [each.duty for each in duties]),
@@ -141,7 +141,7 @@ def subscription_facts(subscription: SubscriptionOutcome | None, page: Page) -> 
 
 
 def _day(day: Day | None, page: Page) -> str:
-    return "" if day is None else page.language.short_day(day)
+    return "" if day is None else page.short_day(day)
 
 
 def _totals(answer: WhatIf, page: Page) -> Table | None:

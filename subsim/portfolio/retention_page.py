@@ -13,7 +13,7 @@ LISTS = {
     "disposals": Message("to be disposed of"),
     "kept": Message("kept longer"),
     "unclear": Message("unclear"),
-    "overdue": Message("overdue"),
+    "overdue": Message("past its last day"),
     "requests": Message("requests to answer"),
 }
 """What each list holds, in the order of the lists."""

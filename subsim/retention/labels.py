@@ -26,7 +26,7 @@ DATA_EVENTS: dict[str, Message] = {
 STATUSES: dict[str, Message] = {
     "disposed": Message("disposed of"),
     "on_hold": Message("on hold"),
-    "overdue": Message("overdue"),
+    "overdue": Message("past its last day"),
     "due": Message("due today"),
     "inactive": Message("inactive"),
     "unclear": Message("unclear"),

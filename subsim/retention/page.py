@@ -18,33 +18,35 @@ from subsim.retention.labels import (
     STATUSES,
     VERDICTS,
 )
-from subsim.retention.report import Asked, Effect, Held, Otherwise, Retention
+from subsim.retention.report import Asked, Doubt, Effect, Held, Otherwise, Retention
+from subsim.retention.wording import Names
+from subsim.terms.policies import Policy
 
 _LISTED = 12
 """The most vouchers and other records of one category that stand in a table one by one."""
 
 
-def retention_page(found: Retention, page: Page, category: str | None = None) -> Blocks:
+def retention_page(found: Retention, policy: Policy, page: Page, category: str | None = None) -> Blocks:
     """The answer of `subsim retention`; of one category only, where it is named."""
     holdings = [each for each in found.holdings if category in (None, each.category)]
-    _ = page.translate
+    _, names = page.translate, Names(policy, page)
     return stack(
-        page.say(*summary(found, holdings)),
-        _holdings(holdings, page),
-        section(_("Requests"), _requests(found, page)),
-        section(_("What became of them"), _effects(found, page, category)),
+        page.say(*summary(found, holdings, names)),
+        _holdings(holdings, names, page),
+        section(_("Requests"), _requests(found, names, page)),
+        section(_("What became of them"), _effects(found, names, page, category)),
         section(_("Duties"), _duties(found, page)),
         section(_("Came too late"), _refused(found, page)),
         _why(found, holdings, page),
-        _unclear(found, page, category),
-        _other_readings(found, page, category),
+        _unclear(found, names, page, category),
+        _other_readings(found, names, page, category),
     )
 
 
 # The sentence
 
 
-def summary(found: Retention, holdings: Sequence[Held]) -> Iterator[Message]:
+def summary(found: Retention, holdings: Sequence[Held], names: Names) -> Iterator[Message]:
     """What is due, in a sentence: first what is overdue, then what falls due, day by day."""
     there = [each for each in holdings if each.disposed_on is None]
     overdue = [each for each in there if each.status == "overdue"]
@@ -56,47 +58,47 @@ def summary(found: Retention, holdings: Sequence[Held]) -> Iterator[Message]:
     if inactive is not None:
         yield Message("The data are inactive from {day}", day=inactive)
     if overdue:
-        yield Message("{categories} should have gone by {day}", categories=_categories(overdue), day=_latest(overdue))
-    names = list(dict.fromkeys(each.category for each in ahead))
+        of_overdue = _categories(overdue, names)
+        yield Message("{categories} should have gone by {day}", categories=of_overdue, day=_latest(overdue))
     if ahead:
         yield Plural(
             "{n} category falls due: {days}",
             "{n} categories fall due: {days}",
-            n=len(names),
-            days=join_words(_by_day(ahead), "and"),
+            n=len({each.category for each in ahead}),
+            days=join_words(_by_day(ahead, names), "and"),
         )
     elif not overdue:
         yield Message("Nothing falls due")
     unclear = [each for each in there if each.status == "unclear"]
     if unclear:
-        yield Message("no date can be named for {categories}", categories=_categories(unclear))
+        yield Message("no date can be named for {categories}", categories=_categories(unclear, names))
 
 
-def _by_day(holdings: Iterable[Held]) -> Iterator[Message]:
+def _by_day(holdings: Iterable[Held], names: Names) -> Iterator[Message]:
     dated = sorted(((each.dispose_by or Day.max, each.category) for each in holdings), key=lambda each: each[0])
     for day, several in groupby(dated, key=lambda each: each[0]):
-        names = list(dict.fromkeys(sorted(category for _, category in several)))
-        yield Message("{categories} by {day}", categories=join_words(names, "and"), day=day)
+        categories = [names.category(each) for each in dict.fromkeys(sorted(category for _, category in several))]
+        yield Message("{categories} by {day}", categories=join_words(categories, "and"), day=day)
 
 
-def _categories(holdings: Iterable[Held]) -> Message:
-    return join_words(list(dict.fromkeys(each.category for each in holdings)), "and")
+def _categories(holdings: Iterable[Held], names: Names) -> Message:
+    return join_words([names.category(each) for each in dict.fromkeys(held.category for held in holdings)], "and")
 
 
 def _latest(holdings: Iterable[Held]) -> Day:
     return max(each.dispose_by for each in holdings if each.dispose_by is not None)
 
 
-# The tables
+# The tables; records of one category that are alike share a row
 
 
-def _holdings(holdings: Sequence[Held], page: Page) -> Table | None:
+def _holdings(holdings: Sequence[Held], names: Names, page: Page) -> Table | None:
     if not holdings:
         return None
     _ = page.translate
     return page.table(
-        Column(_("category"), [each.category for each in holdings]),
-        Column(_("id"), [each.id for each in holdings]),
+        Column(_("category"), [names.category(each.category) for each in holdings]),
+        Column(_("id"), [names.record(each.id) for each in holdings]),
         page.names(_("status"), STATUSES, [each.status for each in holdings]),
         page.dates(_("inactive from"), [each.inactive_on for each in holdings]),
         page.dates(_("use ends"), [each.use_ends_on for each in holdings]),
@@ -109,7 +111,7 @@ def _holdings(holdings: Sequence[Held], page: Page) -> Table | None:
         page.dates(_("disposed on"), [each.disposed_on for each in holdings]),
         page.names(_("verdict"), VERDICTS, [each.verdict for each in holdings]),
         Column(_("kept longer by"), [_kept(each, page) for each in holdings]),
-    )
+    ).gathered(1)
 
 
 def _kept(held: Held, page: Page) -> str:
@@ -124,12 +126,12 @@ def _kept(held: Held, page: Page) -> str:
     return page.words(*kept)
 
 
-def _requests(found: Retention, page: Page) -> Table | None:
+def _requests(found: Retention, names: Names, page: Page) -> Table | None:
     if not found.requests:
         return None
     _, asked = page.translate, found.requests
     return page.table(
-        Column(_("request"), [each.request for each in asked]),
+        Column(_("request"), [names.request(each.request) for each in asked]),
         page.names(_("right"), RIGHTS, [each.right for each in asked]),
         page.dates(_("received"), [each.received_on for each in asked]),
         page.dates(_("answer by"), [each.answer_by for each in asked]),
@@ -144,18 +146,18 @@ def _clauses_of(asked: Asked) -> str:
     return ", ".join(each for each in (asked.policy_clause, asked.statute_clause) if each)
 
 
-def _effects(found: Retention, page: Page, category: str | None) -> Table | None:
+def _effects(found: Retention, names: Names, page: Page, category: str | None) -> Table | None:
     rows = [(asked, each) for asked in found.requests for each in asked.outcomes if category in (None, each.category)]
     if not rows:
         return None
     _ = page.translate
     return page.table(
-        Column(_("request"), [asked.request for asked, _each in rows]),
-        Column(_("category"), [each.category for _asked, each in rows]),
-        Column(_("id"), [each.id for _asked, each in rows]),
+        Column(_("request"), [names.request(asked.request) for asked, _each in rows]),
+        Column(_("category"), [names.category(each.category) for _asked, each in rows]),
+        Column(_("id"), [names.record(each.id) for _asked, each in rows]),
         Column(_("outcome"), [page.words(effect_words(each)) for _asked, each in rows]),
         Column(_("by"), [", ".join(each.clauses) for _asked, each in rows]),
-    )
+    ).gathered(2)
 
 
 def effect_words(effect: Effect) -> Message:
@@ -201,37 +203,44 @@ def _why(found: Retention, holdings: Iterable[Held], page: Page) -> Section | No
     return section(page.translate("Why"), *(Paragraph(f"{text}.") for text in words))
 
 
-def _unclear(found: Retention, page: Page, category: str | None) -> Section | None:
+def _unclear(found: Retention, names: Names, page: Page, category: str | None) -> Section | None:
     rows = [each for each in found.unclear if category in (None, each.category)]
     if not rows:
         return None
     _ = page.translate
     table = page.table(
-        Column(_("what"), [each.category or each.request or "" for each in rows]),
-        Column(_("id"), [each.id or "" for each in rows]),
+        Column(_("what"), [_what(each, names) for each in rows]),
+        Column(_("id"), [names.record(each.id or "") for each in rows]),
         Column(_("sentence without a number"), [each.clause or "" for each in rows]),
-        Column(_("point"), [each.point or "" for each in rows]),
-        Column(_("readings"), [", ".join(each.readings) for each in rows]),
-    )
+        Column(_("point"), [names.point(each.point) if each.point else "" for each in rows]),
+        Column(_("readings"), [_readings(each, names) for each in rows]),
+    ).gathered(1)
     return section(_("Unclear"), table)
 
 
-def _other_readings(found: Retention, page: Page, category: str | None) -> Block | None:
+def _what(doubt: Doubt, names: Names) -> str:
+    return names.category(doubt.category) if doubt.category else names.request(doubt.request or "")
+
+
+def _readings(doubt: Doubt, names: Names) -> str:
+    return ", ".join(names.reading(doubt.point, each) for each in doubt.readings) if doubt.point else ""
+
+
+def _other_readings(found: Retention, names: Names, page: Page, category: str | None) -> Block | None:
     rows = [each for each in found.contested if category is None or each.category in (None, category)]
     if not rows:
         return page.say(Message("No other reading would change these dates"))
     _ = page.translate
-    choices = list(dict.fromkeys(f"{each.point}={each.reading}" for each in rows))
+    choices = list(dict.fromkeys((each.point, each.reading) for each in rows))
     changes = [
-        page.words(*[_change(each, found) for each in rows if f"{each.point}={each.reading}" == choice][:_LISTED])
+        page.words(*_changes([each for each in rows if (each.point, each.reading) == choice], found, names))
         for choice in choices
     ]
-    return section(
-        _("Other readings"), page.table(Column(_("reading"), choices), Column(_("what it changes"), changes))
-    )
+    told = [names.choice(*choice) for choice in choices]
+    return section(_("Other readings"), page.table(Column(_("reading"), told), Column(_("what it changes"), changes)))
 
 
-def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, page: Page) -> Blocks:
+def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, policy: Policy, page: Page) -> Blocks:
     """What each profile, and each single other reading of the policy, makes of the dates: only what differs.
 
     Where facts in doubt change it, that they do.
@@ -240,34 +249,43 @@ def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, page: Pa
     if comparison is None:
         return (page.say(Message("What is held about the member hangs on the facts in doubt: assume what they are")),)
     _, found = page.translate, comparison.found
+    names = Names(policy, page)
     title = Message("Personal data by {policy} on {day}", policy=found.policy, day=found.date)
     same = page.words(Message("the same"))
-    told = [
-        page.words(*[_change(other, found) for other in each.changes][:_LISTED]) if each.changes else same
-        for each in comparison.profiles
-    ]
-    profiles = page.table(Column("", [each.profile for each in comparison.profiles]), Column("", told))
+    told = [page.words(*_changes(each.changes, found, names)) if each.changes else same for each in comparison.profiles]
+    profiles = page.table(Column("", [_(each.profile) for each in comparison.profiles]), Column("", told))
     return stack(
-        section(page.words(title), page.say(*summary(found, found.holdings))),
+        section(page.words(title), page.say(*summary(found, found.holdings, names))),
         section(_("Under the profiles"), profiles),
-        _other_readings(found, page, None),
+        _other_readings(found, names, page, None),
     )
 
 
+def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> list[Message]:
+    """What becomes of requests and holdings; of records of one category that are alike, once."""
+    alike: dict[tuple[str | None, str | None, Message], list[str]] = {}
+    for each in others:
+        alike.setdefault((each.request, each.category, _change(each, found)), []).append(each.id or "")
+    return [
+        said.fill(what=names.request(request) if request else names.held(category or "", ids))
+        for (request, category, said), ids in alike.items()
+    ][:_LISTED]
+
+
 def _change(other: Otherwise, found: Retention) -> Message:
+    """What is said of `what` changes."""
     if other.request is not None:
         if other.answer_by is None:
-            return Message("{request}: no day for the answer", request=other.request)
-        return Message("{request} answered by {day}", request=other.request, day=other.answer_by)
-    name = {"category": other.category, "id": other.id}
+            return Message("{what}: no day for the answer")
+        return Message("{what} answered by {day}", day=other.answer_by)
     usual = next((each for each in found.holdings if (each.category, each.id) == (other.category, other.id)), None)
     if usual is not None and usual.dispose_by == other.dispose_by:
         if usual.inactive_on != other.inactive_on:
             if other.inactive_on is None:
-                return Message("{category} {id} not inactive", **name)
-            return Message("{category} {id} inactive from {day}", **name, day=other.inactive_on)
+                return Message("{what} not inactive")
+            return Message("{what} inactive from {day}", day=other.inactive_on)
         if other.retain_until is not None:
-            return Message("{category} {id} kept until {day}", **name, day=other.retain_until)
+            return Message("{what} kept until {day}", day=other.retain_until)
     if other.dispose_by is None:
-        return Message("{category} {id}: no date", **name)
-    return Message("{category} {id} by {day}", **name, day=other.dispose_by)
+        return Message("{what}: no date")
+    return Message("{what} by {day}", day=other.dispose_by)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.pages.text import Page
-from subsim.terms.policies import Policy, PolicyClause
+from subsim.retention.labels import RIGHTS
+from subsim.terms.policies import CategoryName, PartName, Policy, PolicyClause, PolicyPoint
 
 
 class Worded(Protocol):
@@ -32,6 +34,78 @@ def in_words(words: Worded, page: Page, prefix: str = "", numbers: Mapping[str, 
     return page.words(
         Message("{words} (Swedish: {swedish})", words=own, swedish=filled(words.sv, prefix, numbers or {}))
     )
+
+
+@frozen
+class Names:
+    """What a reader calls the categories, records and choices of a policy; in English by their ids, as a file does."""
+
+    policy: Policy
+    page: Page
+
+    def category(self, id: str) -> str:
+        """A category by its label; by its id where it has none."""
+        label = self.policy.categories[CategoryName(id)].label
+        return id if label is None else label.in_language(self.page.language.code)
+
+    def record(self, id: str) -> str:
+        """A voucher of the replay by what it is; any other record by its id."""
+        kind, colon, number = id.partition(":")
+        voucher = _VOUCHERS.get(kind) if colon else None
+        return id if voucher is None else self.page.words(voucher.fill(number=number))
+
+    def held(self, category: str, ids: list[str]) -> str:
+        """Holdings of a category: by their records, where it has one for each of them."""
+        name = self.category(category)
+        if self.policy.categories[CategoryName(category)].per == "person":
+            return name
+        return f"{name} {', '.join(map(self.record, ids))}"
+
+    def request(self, id: str) -> str:
+        """A request by its right where the file gives it no id of its own."""
+        return self.page.words(RIGHTS[id]) if id in RIGHTS and not self._by_ids else id
+
+    def point(self, id: str) -> str:
+        """A contested point by its question."""
+        if self._by_ids:
+            return id
+        return in_words(self._points[id].question, self.page, id.partition(".")[0], self._numbers)
+
+    def reading(self, point: str, id: str) -> str:
+        """A reading of a contested point by what it says."""
+        if self._by_ids:
+            return id
+        return in_words(self._points[point].readings[PartName(id)], self.page, point.partition(".")[0], self._numbers)
+
+    def choice(self, point: str, reading: str) -> str:
+        """A reading with its point, as `--reading` takes it, or as question and answer."""
+        if self._by_ids:
+            return f"{point}={reading}"
+        return f"{self.point(point)} {_capital(self.reading(point, reading))}."
+
+    @property
+    def _by_ids(self) -> bool:
+        return self.page.language.code == "en"
+
+    @property
+    def _points(self) -> dict[str, PolicyPoint]:
+        return self.policy.all_points()
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        return self.policy.all_numbers()
+
+
+_VOUCHERS = {
+    "invoice": Message("invoice:{number}"),
+    "payment": Message("payment:{number}"),
+    "refund": Message("refund:{number}"),
+}
+"""The vouchers that a replay makes, by the first word of their ids."""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def sentence_of(clause: str, policy: Policy, page: Page, numbers: Mapping[str, int]) -> str:

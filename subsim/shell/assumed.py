@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.shell.options import ASSUMED, CHOICE, GIVEN_TERMS, localize
+from subsim.shell.options import ASSUMED, CHOICE, DOUBTS, GIVEN_TERMS, localize
 
 if TYPE_CHECKING:
     from subsim.files.doubts import Doubt
@@ -75,6 +75,8 @@ def assuming(scenario: "Scenario") -> "Scenario":
     if not assumptions():
         return scenario
     try:
-        return scenario.assuming(assumptions())
+        found = scenario.assuming(assumptions())
     except ValueError as fault:
         raise click.BadParameter(localize(fault.args[0]), param_hint="'--assume'") from None
+    click.get_current_context().meta[DOUBTS] = found.doubts
+    return found

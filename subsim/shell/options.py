@@ -246,6 +246,8 @@ def _kept_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tu
 
 ASSUMED = "subsim.assume"
 """Where a command's context keeps what is assumed, by the names of the doubts."""
+DOUBTS = "subsim.doubts"
+"""Where it keeps the doubts of the scenario of which something is assumed."""
 
 
 def _kept_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:

@@ -128,14 +128,13 @@ def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", fo
 
 def _assumed(page: "Page") -> "Blocks":
     """What is assumed of facts in doubt, which every page names."""
-    from subsim.shell.options import ASSUMED
+    from subsim.shell.options import DOUBTS
 
-    if not (assumed := click.get_current_context().meta.get(ASSUMED)):
+    if not (doubts := click.get_current_context().meta.get(DOUBTS)):
         return ()
-    from subsim.files.doubts import assumption_of
     from subsim.pages.in_doubt import assumed_said
 
-    return (assumed_said({id: assumption_of(value) for id, value in assumed.items()}, page),)
+    return (assumed_said(doubts, page),)
 
 
 def _dumped(value: Any) -> str:

@@ -108,11 +108,15 @@ class PolicyPoint:
 
 @frozen(kw_only=True)
 class Category:
-    """A class of records with one retention rule; what starts a holding of it, and what the data rest on."""
+    """A class of records with one retention rule; what starts a holding of it, and what the data rest on.
+
+    `en`, `da`, `sv` say what it holds; `label` is its name in a few words, without which it goes by its id.
+    """
 
     en: str
     da: str
     sv: str | None = None
+    label: Wording | None = None
     held_from: tuple[StartName, ...]
     per: Literal["person", "record"] = "person"
     basis: Literal["consent"] | None = None

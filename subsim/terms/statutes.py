@@ -36,6 +36,11 @@ class Statute:
     en: str
     da: str
 
+    def short(self, code: Code) -> str:
+        """The name within a sentence, without its number."""
+        name = (self.da if code == "da" else self.en).partition(" (")[0]
+        return name[:1].lower() + name[1:] if code == "da" else f"the {name[:1].lower()}{name[1:]}"
+
 
 STATUTES: dict[str, Statute] = {
     "fal": Statute(en="Consumer contracts act (act 1457/2013)", da="Forbrugeraftaleloven (lov 1457/2013)"),

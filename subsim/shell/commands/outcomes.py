@@ -138,7 +138,8 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
     with exit_on_input_errors():
         scenario = read_scenario(file, day=until)
         comparison = ask_compare(scenario, until, choice)
-        if scenario.policy is None:
+        policy = scenario.policy
+        if policy is None:
             print_result(comparison.to_dict, lambda: page_of(comparison, page), form, page)
             return
         from subsim.retention.compare import ask_compare_data
@@ -147,7 +148,7 @@ def compare(file: str, until: Day | None, form: str, page: "Page", choice: "Term
         data = ask_compare_data(scenario, until or scenario.until_of(), choice)
     print_result(
         lambda: comparison.to_dict() | {"retention": data.to_dict()},
-        lambda: stack(page_of(comparison, page), data_comparison_page(data, page)),
+        lambda: stack(page_of(comparison, page), data_comparison_page(data, policy, page)),
         form,
         page,
     )

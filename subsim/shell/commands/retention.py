@@ -82,7 +82,9 @@ def retention(
         else:
             write(content, output)
     else:
-        print_result(lambda: found.of(category).to_dict(), lambda: retention_page(found, page, category), form, page)
+        print_result(
+            lambda: found.of(category).to_dict(), lambda: retention_page(found, goes_by, page, category), form, page
+        )
     sys.exit(DOES_NOT_HOLD if check and found.faults else 0)
 
 
