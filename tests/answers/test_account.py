@@ -116,7 +116,7 @@ def test_the_answer_says_it_in_a_sentence() -> None:
     assert text_of(
         answer_page(evolve(undoubted(can_cancel(loads(INVOICED), Day(2022, 6, 1))), law=None), page), page.width
     ).splitlines()[2] == (
-        "Owed already on 1 June 2022: 447.00 kr.; all of it overdue, the oldest since 10 April 2022; "
+        "Owed already on 1 June 2022: 447.00 kr.; all of it overdue since 10 April 2022; "
         "7.27 kr. interest so far, apart."
     )
 
@@ -126,6 +126,6 @@ def test_cheapest_exit_says_the_same_in_danish() -> None:
     assert text_of(
         cheapest_exit_page(cheapest_exit(loads(INVOICED), Day(2022, 6, 1), with_law=False), page), page.width
     ).splitlines()[2] == (
-        "Skyldigt beløb den 1. juni 2022: 447,00 kr.; det hele er i restance, det ældste siden den 10. april 2022; "
-        "hertil renter indtil nu: 7,27 kr."
+        "Skyldigt beløb den 1. juni 2022: 447,00 kr.; det hele har været i restance siden den 10. april 2022; "
+        "hertil kommer renter, indtil nu 7,27 kr."
     )

@@ -181,23 +181,23 @@ def test_with_none_sooner_the_standing_end_is_all_there_is_to_say() -> None:
 
 def test_the_first_sentence_says_when_to_give_notice() -> None:
     assert first_line(found(Day(2020, 6, 1))) == (
-        "Cheapest: ordinary notice; received by 15 June 2020; the subscription ends on 15 July 2020; "
-        "no further period to pay."
+        "Cheapest: a notice received by 15 June 2020 (ordinary notice); the subscription ends on 15 July 2020 "
+        "(last day of service 14 July 2020); no further period to pay."
     )
 
 
 def test_the_same_in_danish() -> None:
     assert first_line(found(Day(2020, 6, 1)), "da") == (
-        "Billigst: almindelig opsigelse; modtaget senest den 15. juni 2020; abonnementet ophører den 15. juli 2020; "
-        "der skal ikke betales for flere perioder."
+        "Billigst: en opsigelse modtaget senest den 15. juni 2020 (almindelig opsigelse); abonnementet ophører den "
+        "15. juli 2020 (sidste dag med adgang er den 14. juli 2020); der skal ikke betales for flere perioder."
     )
 
 
 def test_a_later_range_is_said_with_both_its_days() -> None:
     answer = found(Day(2020, 3, 1), readings={"notice-in-binding": "refused"})
     assert first_line(answer) == (
-        "Cheapest: ordinary notice; received from 15 July 2020 to 15 September 2020; "
-        "the subscription ends on 15 October 2020; 894.00 kr. still to pay."
+        "Cheapest: a notice received from 15 July 2020 to 15 September 2020 (ordinary notice); "
+        "the subscription ends on 15 October 2020 (last day of service 14 October 2020); 894.00 kr. still to pay."
     )
 
 
@@ -208,7 +208,7 @@ def test_an_end_that_moves_is_said_by_its_distance() -> None:
 
 def test_a_withdrawal_ends_that_same_day() -> None:
     assert first_line(found(Day(2020, 1, 20))) == (
-        "Cheapest: withdrawal; received by 29 January 2020; the subscription ends that same day; 447.00 kr. paid back."
+        "Cheapest: a withdrawal received by 29 January 2020; the subscription ends that same day; 447.00 kr. paid back."
     )
 
 

@@ -461,3 +461,12 @@ def test_what_the_provisions_say_stands_once_for_all_subscriptions() -> None:
 def test_a_member_whom_the_law_column_does_not_cover_is_explained_too(law: str) -> None:
     done = CliRunner().invoke(main, ["explain", "scenarios/law/coverage/commercial-use.yaml", "--law", law])
     assert (done.exit_code, "The use is commercial: mandatory law is not shown." in done.stdout) == (0, law == "beside")
+
+
+def test_money_that_goes_back_is_told_by_its_amount_and_not_as_a_duty() -> None:
+    # bound until 15 July; 15 March to 15 June has 92 days, of which 62 are left: 447.00 x 62/92 = 301.239...
+    said = page(
+        "2021-03-15 sign_up package: basis",
+        "2021-04-14 terminate reason: none, settlement: refund",
+    )
+    assert "line 2: -301.24 kr., settled at once; 301.24 kr. paid back" in " ".join(said.split())

@@ -139,11 +139,11 @@ def test_the_page_shows_the_cases_the_days_at_which_they_turn_and_what_to_ask() 
     assert isinstance(found, AnswerInDoubt)
     text = text_of(answer_in_doubt_page(found, Page(language("en"), 200)), 200)
     for part in (
-        "In any case from 15 January 2021; from 15 October 2020 if letter was by 15 September 2020.",
+        "In any case from 15 January 2021; from 15 October 2020 if the notice (letter) was by 15 September 2020.",
         "35 courses of events are possible.",
-        "15 Oct 2020  ordinary notice  letter was by 15 September 2020",
-        "The answer is another from these days on: letter (notice) on 16 September 2020.",
-        "To settle it, ask the member about letter (notice).",
+        "15 Oct 2020  ordinary notice  the notice (letter) was by 15 September 2020",
+        "The answer is another from these days on: the notice (letter) on 16 September 2020.",
+        "To settle it, ask the member about the notice (letter).",
     ):
         assert part in text
 

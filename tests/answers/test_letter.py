@@ -82,7 +82,7 @@ def test_the_same_in_danish_to_the_member() -> None:
     )
     assert (
         "**Ja, du kan sige op.** Får vi din opsigelse den 1. marts 2020, ophører dit abonnement den 15. juli 2020, og "
-        "din sidste dag med adgang er den 14. juli 2020. Inden da skal du stadig betale 447,00 kr.\n\n"
+        "din sidste dag med adgang er den 14. juli 2020. Inden da skal du betale 447,00 kr.\n\n"
         "Det samme gælder, hvis vi har din opsigelse senest den 15. juni 2020.\n"
     ) in text
     assert "\n\nVenlig hilsen  \nKabelplus\n\n---\n\n" in text
@@ -551,7 +551,7 @@ def test_a_payment_returned_is_due_again_from_its_own_due_date() -> None:
     # 8.05 % of 447.00 for the 10 days from 21 April to the end of April: 0.98
     text = letter_of(file_of("date: 2020-04-20, event: payment_returned, amount: 447.00"), Day(2020, 4, 30))
     assert (
-        "Apart from that, 447.00 kr. is due already and not yet paid. The oldest of it fell due on 15 April 2020. "
+        "Apart from that, 447.00 kr. is due already and not yet paid. It fell due on 15 April 2020. "
         "The interest for late payment so far is 0.98 kr."
     ) in text
 
@@ -594,7 +594,7 @@ def test_a_charge_by_invoice_is_due_like_a_period() -> None:
     paid_again = "date: 2020-04-15, event: pay, amount: 447.00"
     text = letter_of(file_of(PAID, paid_again, charged, sign_up=INVOICE), Day(2020, 6, 1))
     assert (
-        "Apart from that, 75.00 kr. is due already and not yet paid. The oldest of it fell due on 2 May 2020. "
+        "Apart from that, 75.00 kr. is due already and not yet paid. It fell due on 2 May 2020. "
         "The interest for late payment so far is 0.49 kr."
     ) in text
 

@@ -31,39 +31,42 @@ def test_the_letter_states_what_is_certain_and_what_else_holds_under_which_fact(
     text = written()
     assert "In any case you can leave by 15 January 2021 at the latest." in text
     assert (
-        "- **If notice was by 15 September 2020:** You have given notice already. Your subscription ends on 15 " in text
+        "- **If the notice was by 15 September 2020:** You have given notice already. Your subscription ends on 15 "
+        in text
     )
-    assert "- **If notice was on 16 September 2020 or later:** You have given notice already." in text
+    assert "- **If the notice was on 16 September 2020 or later:** You have given notice already." in text
 
 
 def test_the_letter_says_what_is_not_known_and_what_would_settle_it() -> None:
     text = written()
-    assert "- **activation:** disputed, on 18 January 2020 or not at all.\n- **notice:** on a day from 10 " in text
-    assert "\n\nPlease tell us what you know of this: notice.\n\n" in text
+    assert (
+        "- **The activation:** disputed, on 18 January 2020 or not at all.\n- **The notice:** on a day from 10 " in text
+    )
+    assert "\n\nPlease tell us what you know of this: the notice.\n\n" in text
 
 
 def test_what_no_doubt_changes_is_stated_once_and_plainly() -> None:
     text = written(on="2020-08-31")
     assert "**Yes, you can cancel.** If your notice reaches us on 31 August 2020, your subscription ends on" in text
-    assert ("In any case" in text, "If notice" in text) == (False, False)
+    assert ("In any case" in text, "If the notice" in text) == (False, False)
 
 
 def test_a_way_out_that_hangs_on_a_fact_says_so() -> None:
     assert "we pay you back" not in written(on="2020-01-30").lower()
     text = written(on="2020-01-29")
-    assert "- **If activation happened:** Yes, you can cancel." in text
-    assert "- **If activation did not happen:** Yes, you can withdraw." in text
+    assert "- **If the activation happened:** Yes, you can cancel." in text
+    assert "- **If the activation did not happen:** Yes, you can withdraw." in text
 
 
 def test_two_doubts_of_one_event_are_told_apart_by_their_ids() -> None:
     second = "id: other, date: 2020-09-12, event: give_notice, disputed: true"
-    assert "- **notice (letter):** on a day from" in written(with_timeline(LETTER, second))
+    assert "- **The notice (letter):** on a day from" in written(with_timeline(LETTER, second))
 
 
 def test_the_danish_letter_says_the_same() -> None:
     text = written(language="da")
-    assert "Under alle omstændigheder kan du komme ud senest den 15. januar 2021." in text
-    assert "- **aktivering:** bestridt, den 18. januar 2020 eller slet ikke." in text
+    assert "Under alle omstændigheder kan dit abonnement ophøre senest den 15. januar 2021." in text
+    assert "- **Aktiveringen:** bestridt, enten den 18. januar 2020 eller slet ikke." in text
 
 
 @pytest.mark.parametrize(
@@ -71,17 +74,17 @@ def test_the_danish_letter_says_the_same() -> None:
     [
         (
             {"letter": "2020-09-12", "activated": False},
-            "activation did not happen and notice was on 12 September 2020.",
+            "activation did not happen and the notice was on 12 September 2020.",
         ),
         (
             {"letter": "2020-09-12..2020-09-14", "activated": True},
-            "notice was from 12 September 2020 to 14 September 2020",
+            "the notice was from 12 September 2020 to 14 September 2020",
         ),
     ],
 )
 def test_a_letter_names_what_was_assumed(assumed: dict[str, Any], said: str) -> None:
     text = written(assume=assumed)
-    assert "We have assumed this: activation" in text
+    assert "We have assumed this: the activation" in text
     assert said in text
 
 

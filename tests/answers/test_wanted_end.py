@@ -233,18 +233,18 @@ def words(on: str, end: str, *events: str, code: Code = "en") -> str:
 
 def test_the_answer_says_end_and_last_day_of_service() -> None:
     assert words("2020-08-01", "2020-10-15").splitlines()[0] == (
-        "An end on exactly 15 October 2020 (last day of service 14 October 2020) can be reached; "
-        "by ordinary notice, received by 15 September 2020."
+        "An end on exactly 15 October 2020 (last day of service 14 October 2020) can be reached "
+        "by a notice received by 15 September 2020 (ordinary notice)."
     )
 
 
 def test_the_nearest_ends_have_theirs_too() -> None:
     assert words("2020-08-01", "2020-12-01") == (
-        "No notice from 1 August 2020 on gives exactly 1 December 2020 (last day of service 30 November 2020); "
-        "the nearest end before it is 15 October 2020 (last day of service 14 October 2020); "
-        "by ordinary notice, received by 15 September 2020; "
-        "the nearest end after it is 15 January 2021 (last day of service 14 January 2021); "
-        "by ordinary notice, received by 16 December 2020."
+        "No notice from 1 August 2020 on gives exactly 1 December 2020 (last day of service 30 November 2020).\n"
+        "The nearest end before it is 15 October 2020 (last day of service 14 October 2020), "
+        "by a notice received by 15 September 2020 (ordinary notice).\n"
+        "The nearest end after it is 15 January 2021 (last day of service 14 January 2021), "
+        "by a notice received by 16 December 2020 (ordinary notice)."
     )
 
 

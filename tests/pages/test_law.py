@@ -33,8 +33,8 @@ VERDICTS = re.compile(
 """Words that say that a clause does not hold, or that a member certainly has a right."""
 ORDERS = re.compile(r"\bBEK\b|\b(1887|715)\b|§§? ?(6|7|10|16|17)\b")
 """The orders on telecoms, whose text was not seen."""
-ALLOWED = ("Ugyldig værdi for {param_hint}: {message}",)
-"""A faulty option of a command; no clause."""
+ALLOWED = ("Ugyldig værdi for {param_hint}: {message}", "void")
+"""A faulty option of a command, and the name of a reading; no clause."""
 
 
 def sentence(text: str, day: str, code: Code = "en") -> str:
@@ -53,9 +53,9 @@ def test_the_sentence_says_what_the_contract_and_what_the_law_gives() -> None:
 
 def test_the_same_in_danish() -> None:
     assert sentence(INTERNET, "2021-01-20", "da") == (
-        "Efter aftalen ophører det den 15. april 2021; efter ufravigelig lov, som den fortolkes her, kan medlemmet "
-        "komme ud senest den 1. marts 2021 (tele.7, ubekræftet) og få 223,50 kr. tilbage; muligvis allerede den "
-        "20. februar 2021 med 268,20 kr. tilbage (tele.7, ubekræftet)."
+        "Efter aftalen ophører abonnementet den 15. april 2021; efter ufravigelig lov, som den fortolkes her, kan "
+        "medlemmets abonnement ophøre allerede den 1. marts 2021 (tele.7, ubekræftet), og 223,50 kr. betales tilbage; "
+        "muligvis allerede den 20. februar 2021 med 268,20 kr. tilbage (tele.7, ubekræftet)."
     )
 
 
@@ -94,11 +94,12 @@ def test_the_letter_says_what_is_arguable_kind_by_kind() -> None:
     answer, page = undoubted(can_cancel(loads(UNKNOWN), Day(2022, 1, 30))), Page(language("en"), 1000)
     assert [page.words(each) for each in law_for_member(answer, page)][1:5] == [
         "If your agreement is for internet or bundle of internet and TV: By mandatory law, as we read it, you can "
-        "leave by 1\xa0March\xa02022 (tele.7, unconfirmed)",
+        "leave by 1\xa0March\xa02022 (the telecoms end-user orders on binding and notice for telecoms, unconfirmed)",
         "If your agreement is for TV: Mandatory law, as we read it, gives you no more than that for certain",
         "If your agreement is for internet or bundle of internet and TV: The law can also be read so that you can "
-        "leave by 28\xa0February\xa02022 (tele.7, unconfirmed)",
-        "If your agreement is for TV: The law can also be read so that you can leave by 1\xa0March\xa02022 (fal.28)",
+        "leave by 28\xa0February\xa02022 (the telecoms end-user orders on binding and notice for telecoms, unconfirmed)",
+        "If your agreement is for TV: The law can also be read so that you can leave by 1\xa0March\xa02022 "
+        "(the consumer contracts act on notice on running services)",
     ]
 
 

@@ -56,7 +56,7 @@ def test_an_ordinary_notice_says_when_the_subscription_ends_and_what_is_still_to
 def test_the_same_in_danish() -> None:
     assert verdict(Day(2020, 2, 20), code="da") == (
         "Ja: En opsigelse modtaget den 20. februar 2020 afslutter abonnementet den 15. juli 2020 "
-        "(sidste dag med adgang er den 14. juli 2020); der er stadig 447,00 kr. at betale."
+        "(sidste dag med adgang er den 14. juli 2020); inden da skal der betales 447,00 kr."
     )
 
 

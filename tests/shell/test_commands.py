@@ -418,9 +418,9 @@ def test_the_locale_chooses_danish(file: Callable[[str], Path]) -> None:
     result = subsim("can-cancel", file(ANNA), "--date", "2020-02-20", "--law", "off", LANG="da_DK.UTF-8")
     assert result.stdout.startswith("""\
 Ja: En opsigelse modtaget den 20. februar 2020 afslutter abonnementet den 15. juli 2020 (sidste dag
-med adgang er den 14. juli 2020); der er stadig 447,00 kr. at betale.
+med adgang er den 14. juli 2020); inden da skal der betales 447,00 kr.
 
-Intet skyldigt beløb den 20. februar 2020.
+Der er intet skyldigt beløb den 20. februar 2020.
 
 Hvorfor: """)
 
