@@ -1,4 +1,4 @@
-"""Danish pages name choices, facts in doubt and personal data as people call them: no word of a file is left in them."""
+"""Danish pages name choices, facts in doubt and personal data as people do: no word of a file is left in them."""
 
 import re
 
@@ -57,9 +57,9 @@ NAMES = {
     *NUMBERS,
     *(name for policy in POLICY_NAMES for name in shipped_policy(policy).categories),
 }
+_ENGLISH = "|".join(name for name in sorted(NAMES) if "-" in name or name in ("bookkeeping", "correspondence"))
 WORD_OF_A_FILE = re.compile(
-    r"(?<![=\w-])(?:[a-z]+_[a-z_]+(?::\d+)?|(?:invoice|payment|refund):\d+|%s)(?![\w-])"
-    % "|".join(re.escape(name) for name in sorted(NAMES) if "-" in name or name in ("bookkeeping", "correspondence"))
+    rf"(?<![=\w-])(?:[a-z]+_[a-z_]+(?::\d+)?|(?:invoice|payment|refund):\d+|{_ENGLISH})(?![\w-])"
 )
 """A name with a hyphen or underscore, as files have it; or one that no Danish word is written like."""
 

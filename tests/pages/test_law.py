@@ -97,7 +97,8 @@ def test_the_letter_says_what_is_arguable_kind_by_kind() -> None:
         "leave by 1\xa0March\xa02022 (the telecoms end-user orders on binding and notice for telecoms, unconfirmed)",
         "If your agreement is for TV: Mandatory law, as we read it, gives you no more than that for certain",
         "If your agreement is for internet or bundle of internet and TV: The law can also be read so that you can "
-        "leave by 28\xa0February\xa02022 (the telecoms end-user orders on binding and notice for telecoms, unconfirmed)",
+        "leave by 28\xa0February\xa02022 "
+        "(the telecoms end-user orders on binding and notice for telecoms, unconfirmed)",
         "If your agreement is for TV: The law can also be read so that you can leave by 1\xa0March\xa02022 "
         "(the consumer contracts act on notice on running services)",
     ]

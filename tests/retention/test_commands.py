@@ -25,7 +25,10 @@ def test_the_first_sentence_says_what_falls_due() -> None:
 
 def test_the_sentence_is_danish_where_that_is_asked_for() -> None:
     ran = subsim("retention", CALLS, "--date", "2020-05-01", "--lang", "da")
-    assert ran.stdout.splitlines()[0] == "2 kategorier skal slettes: optagede samtaler og kundeoplysninger senest den 30. juni 2020."
+    assert (
+        ran.stdout.splitlines()[0]
+        == "2 kategorier skal slettes: optagede samtaler og kundeoplysninger senest den 30. juni 2020."
+    )
 
 
 def test_json_has_the_keys_of_the_contract() -> None:
