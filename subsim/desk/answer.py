@@ -40,6 +40,7 @@ from subsim.desk.visit import (
 from subsim.desk.words import event_names
 from subsim.desk.writes import answer_reply, plain_answer, replied
 from subsim.files.scenario import Scenario
+from subsim.pages.in_doubt import named
 
 if TYPE_CHECKING:
     from subsim.answers.ask import AnyAnswer
@@ -98,6 +99,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
         **_regions(view, question, answer),
         doubts=_doubts(view, question),
         headline=plain.first,
+        said=plain.said,
         plain=plain.text,
         why=plain.why,
         readings=view.other_readings(answer),
@@ -143,7 +145,7 @@ def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, A
 def _doubts(view: View, question: Question) -> list[FormField]:
     """What may be assumed of each fact in doubt, as a choice."""
     chosen = dict(each.split("=", 1) for each in question.assumed)
-    return [view.doubt(doubt, chosen.get(doubt.id, "")) for doubt in question.scenario.doubts]
+    return [view.doubt(doubt, chosen.get(doubt.id, "")) for doubt in named(question.scenario.doubts)]
 
 
 def _note(view: View, known_at: str) -> str:

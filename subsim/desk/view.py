@@ -163,7 +163,7 @@ class View:
                 words[f"{doubt.id}={value}"] = self.labels["did_happen" if setting else "did_not_happen"]
         value = f"{doubt.id}={chosen}"
         words.setdefault(value, chosen)
-        label = self.labels["assume"].format(fact=doubt.id, event=EVENT_NAMES[doubt.event].text(self.page))
+        label = self.labels["assume"].format(fact=doubt.called.text(self.page))
         choices = tuple(Choosable(value=each, label=label, chosen=each == value) for each, label in words.items())
         return FormField(name="assume", label=label, kind="select", value=value, choices=choices)
 

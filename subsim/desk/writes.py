@@ -161,25 +161,26 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
 
 
 def plain_answer(answer: "AnyAnswer", page: Page) -> "Plain":
-    """What is said of an answer: the first paragraph of the command's page, and why.
+    """What is said of an answer: the first paragraph of the command's page, what stands before why, and why.
 
-    Where facts are in doubt, the second says how many courses of events are possible.
+    Where facts are in doubt, the last says how many courses of events are possible.
     """
     blocks = answer_page(answer, page) if isinstance(answer, Answer) else answer_in_doubt_page(answer, page)
     first, *others = text_of(blocks, page.width).split("\n\n")
     begins = page.words(Message("Why: {reason}", reason="")).strip()
-    why = next((block for block in others if block.startswith(begins)), others[0])
-    return Plain(first=first, why=why.partition("\n")[0])
+    place = next((place for place, block in enumerate(others) if block.startswith(begins)), 0)
+    return Plain(first=first, said=tuple(others[:place]), why=others[place].partition("\n")[0])
 
 
 @frozen
 class Plain:
-    """An answer in two paragraphs of plain text."""
+    """An answer in paragraphs of plain text."""
 
     first: str
+    said: tuple[str, ...]
     why: str
 
     @property
     def text(self) -> str:
-        """Both."""
+        """The first and why: what is read out."""
         return f"{self.first}\n\n{self.why}"

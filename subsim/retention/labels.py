@@ -43,7 +43,7 @@ VERDICTS: dict[str, Message] = {
     "late": Message("late"),
 }
 RIGHTS: dict[str, Message] = {
-    "access": Message("access"),
+    "access": Message("access to the data"),
     "rectification": Message("correction"),
     "erasure": Message("erasure"),
     "restriction": Message("restriction"),

@@ -20,7 +20,7 @@ prices: {basis: 149.00}
 timeline:
   - {date: 2020-01-15, event: sign_up, package: basis}
 """
-FIRST = "Efter aftalen ophører det den 15. oktober 2020; "
+FIRST = "Efter aftalen ophører abonnementet den 15. oktober 2020; "
 
 
 @pytest.fixture(scope="module")
@@ -198,9 +198,11 @@ def test_an_event_on_one_of_some_days_is_recorded_assumed_and_settled(page: "Pag
     assert page.get_by_text("onsdag den 10. marts 2021 – lørdag den 20. marts 2021").is_visible()
     page.get_by_role("button", name="Registrér").click()
     page.goto("/da/members/zoe-3?date=2021-04-01&subscription=main")
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Under alle omstændigheder fra 15. juli 2021")
+    assert (
+        page.get_by_role("heading", level=1).inner_text().startswith("Under alle omstændigheder fra den 15. juli 2021")
+    )
     assert page.get_by_role("cell", name="10. mar. 2021–20. mar. 2021").is_visible()
-    page.get_by_label("Antag om letter (opsigelse)").select_option(label="16. mar. 2021")
+    page.get_by_label("Antag om opsigelsen (letter)").select_option(label="16. mar. 2021")
     page.get_by_role("button", name="Vis svaret").click()
     page.wait_for_url("**date=2021-04-01&subscription=main&assume=letter%3D2021-03-16")
     assert "15. april 2021" in page.get_by_role("heading", level=1).inner_text()

@@ -248,7 +248,7 @@ def test_contested_tells_of_policy_points_in_records_and_days(tmp_path: Path) ->
 def test_the_pictures_show_what_falls_due(tmp_path: Path) -> None:
     found = results(tmp_path, "retention", {"header": CEKURA}, *ALL, more="--month 2020-05 --plot")
     assert "cekura.opbevaring.7" in (found.folder / "disposals-by-month.svg").read_text()
-    assert "overdue" in (found.folder / "holdings-by-status.svg").read_text()
+    assert "past its last day" in (found.folder / "holdings-by-status.svg").read_text()
 
 
 def _generate(folder: Path, policy: str, number: int) -> tuple[list[Row], Row]:

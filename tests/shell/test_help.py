@@ -120,7 +120,7 @@ Kommandoer:
   contested  Vis, for hvem det gør en forskel, hvordan en uklar bestemmelse...
   generate   Lav en realistisk, opdigtet medlemsbestand.
   law        Fortæl, hvem aftalen giver mindre end ufravigelig lov.
-  retention  Vis, hvad der skal fjernes: slettelisten for alle medlemmer.
+  retention  Vis, hvad der skal slettes: slettelisten for alle medlemmer.
   run        Gennemspil alle medlemmer i en fil, og gør resultatet op.
 """
     )
