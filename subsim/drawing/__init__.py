@@ -6,7 +6,7 @@ from subsim.basics.languages import Language
 from subsim.drawing.data import DataPicture
 from subsim.drawing.files import CannotSave, check_file, save
 from subsim.drawing.life import life
-from subsim.drawing.notes import Words
+from subsim.drawing.notes import PicturePage
 from subsim.drawing.picture import picture
 from subsim.files.one_world import one_world
 from subsim.files.scenario import Scenario
@@ -28,4 +28,4 @@ def draw(
     and dashed what comes after the outcome's last day if nothing else happens, up to and including `ahead`.
     What is held about the member, `data`, stands below.
     """
-    return picture(life(one_world(scenario), outcome, asked, ahead), Words(language), data)
+    return picture(life(one_world(scenario), outcome, asked, ahead), PicturePage(language), data)

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from subsim.drawing.canvas import GREY, Canvas
 from subsim.drawing.layout import LINE, MARGIN, PLAIN, Axis, spread, width, wrapped
-from subsim.drawing.notes import Note, Words
+from subsim.drawing.notes import Note, PicturePage
 
 _GUTTER, _SIGN, _AFTER_DATE = 18.0, 10.0, 8.0
 _LEAST_ROOM = 186.0
@@ -43,12 +43,12 @@ class Beside:
         """How high the notes are when they stand without a gap."""
         return sum(entry.height for entry in self.entries)
 
-    def paint(self, canvas: Canvas, time: Axis, words: Words) -> float:
+    def paint(self, canvas: Canvas, time: Axis, page: PicturePage) -> float:
         """Paint the notes, each as near to its day as the others let it; gives where the last one ends."""
         heights = [entry.height for entry in self.entries]
         tops = spread([self._wanted(index, time) for index in range(len(self.entries))], heights, time.top - LINE / 2)
         for entry, top in zip(self.entries, tops, strict=True):
-            self._paint_entry(canvas, entry, top + LINE / 2, time, words)
+            self._paint_entry(canvas, entry, top + LINE / 2, time, page)
         return tops[-1] + heights[-1] if tops else time.top
 
     def _wanted(self, index: int, time: Axis) -> float:
@@ -58,7 +58,7 @@ class Beside:
             return self._wanted(index + 1, time) - entry.height
         return time.at(entry.note.day) - LINE / 2
 
-    def _paint_entry(self, canvas: Canvas, entry: _Entry, middle: float, time: Axis, words: Words) -> None:
+    def _paint_entry(self, canvas: Canvas, entry: _Entry, middle: float, time: Axis, page: PicturePage) -> None:
         date = self.left + _GUTTER + 2 * _SIGN
         if entry.note is None:
             canvas.text(date, middle, str(entry.year), PLAIN, bold=True)
@@ -75,32 +75,32 @@ class Beside:
         canvas.sign(sign, middle, note.sign)
         if note.assumed:
             canvas.assumed(sign, middle)
-        canvas.text(date, middle, words.day_and_month(note.day), PLAIN, bold=_is_bold(note), hint=note.why)
+        canvas.text(date, middle, page.day_and_month(note.day), PLAIN, bold=_is_bold(note), hint=note.why)
         for number, line in enumerate(entry.lines):
             canvas.text(date + self.date, middle + number * LINE, line, PLAIN, hint=note.why)
 
 
-def room_beside(notes: list[Note], words: Words) -> float:
+def room_beside(notes: list[Note], page: PicturePage) -> float:
     """The least width of the notes, from the edge of the columns on."""
-    return _ahead(notes, words) + _LEAST_ROOM
+    return _ahead(notes, page) + _LEAST_ROOM
 
 
-def beside(notes: list[Note], left: float, right: float, words: Words, named: bool) -> Beside:
+def beside(notes: list[Note], left: float, right: float, page: PicturePage, named: bool) -> Beside:
     """The notes set in the room between `left` and `right`; each year of them under its number.
 
     If `named`, each says which subscription it is of, where there are several.
     """
-    room = right - MARGIN - left - _ahead(notes, words)
-    return Beside(list(_entries(notes, room, named)), left, _date(notes, words))
+    room = right - MARGIN - left - _ahead(notes, page)
+    return Beside(list(_entries(notes, room, named)), left, _date(notes, page))
 
 
-def _ahead(notes: list[Note], words: Words) -> float:
+def _ahead(notes: list[Note], page: PicturePage) -> float:
     """The room between the columns and the words of a note."""
-    return _GUTTER + 2 * _SIGN + _date(notes, words)
+    return _GUTTER + 2 * _SIGN + _date(notes, page)
 
 
-def _date(notes: list[Note], words: Words) -> float:
-    widths = (width(words.day_and_month(note.day), PLAIN, bold=_is_bold(note)) for note in notes)
+def _date(notes: list[Note], page: PicturePage) -> float:
+    widths = (width(page.day_and_month(note.day), PLAIN, bold=_is_bold(note)) for note in notes)
     return max(widths, default=0.0) + _AFTER_DATE
 
 

@@ -11,7 +11,7 @@ from subsim.basics.texts import Message
 from subsim.drawing.beside import beside, room_beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
 from subsim.drawing.layout import LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, Axis, axis, cut, width, wrapped
-from subsim.drawing.notes import Note, Words
+from subsim.drawing.notes import Note, PicturePage
 
 _COLUMN, _BAR = 24.0, 18.0
 _LONGEST_NAME = 120.0
@@ -61,38 +61,38 @@ def _days(bar: DataBar) -> list[Day]:
     return [bar.starts, *last, *(day for day in (bar.inactive_from, bar.disposed_on) if day is not None)]
 
 
-def data_width(picture: DataPicture, words: Words, left: float) -> float:
+def data_width(picture: DataPicture, page: PicturePage, left: float) -> float:
     """How wide the picture must be for the columns and the notes."""
-    return _right(picture, left) + room_beside(list(picture.notes), words) + MARGIN
+    return _right(picture, left) + room_beside(list(picture.notes), page) + MARGIN
 
 
 def _right(picture: DataPicture, left: float) -> float:
     return left + _COLUMN * max(1, len(picture.columns))
 
 
-def paint_heading(canvas: Canvas, picture: DataPicture, words: Words, top: float, whole: float) -> float:
+def paint_heading(canvas: Canvas, picture: DataPicture, page: PicturePage, top: float, whole: float) -> float:
     """Paint what the columns are about; gives where it ends."""
     top += LINE / 2
-    lines = wrapped(words.say(picture.heading), PLAIN * 1.12, whole - 2 * MARGIN, _MOST_LINES)
+    lines = wrapped(page.words(picture.heading), PLAIN * 1.12, whole - 2 * MARGIN, _MOST_LINES)
     for line in lines:
         canvas.text(MARGIN, top + LARGE_LINE / 2, line, PLAIN, bold=True)
         top += LARGE_LINE
     if picture.without_date is not None:
-        for line in wrapped(words.say(picture.without_date), PLAIN, whole - 2 * MARGIN, _MOST_LINES):
+        for line in wrapped(page.words(picture.without_date), PLAIN, whole - 2 * MARGIN, _MOST_LINES):
             canvas.text(MARGIN, top + LINE / 2, line, PLAIN, fill=GREY)
             top += LINE
     return top
 
 
-def data_axis(picture: DataPicture, words: Words, top: float, left: float, whole: float) -> Axis:
+def data_axis(picture: DataPicture, page: PicturePage, top: float, left: float, whole: float) -> Axis:
     """The axis of the data, below the names of the columns."""
-    told = beside(list(picture.notes), _right(picture, left), whole, words, named=False)
+    notes = beside(list(picture.notes), _right(picture, left), whole, page, named=False)
     names = max((min(width(each.name, SMALL, bold=True), _LONGEST_NAME) for each in picture.columns), default=0.0)
     days = picture.days
-    return axis(min(days), max(days), top + names + LINE, told.height)
+    return axis(min(days), max(days), top + names + LINE, notes.height)
 
 
-def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, words: Words, left: float, whole: float) -> float:
+def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, page: PicturePage, left: float, whole: float) -> float:
     """Paint the columns with their names above and the notes beside; gives where it ends."""
     right = _right(picture, left)
     for number, column in enumerate(picture.columns):
@@ -106,8 +106,8 @@ def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, words: Words, l
         here = time.at(note.day)
         style = {"stroke_width": 1.4, "stroke_dasharray": "5 3"} if note.sign == "until" else {"stroke": PALE}
         canvas.line(left, here, right, here, **style)
-    told = beside(list(picture.notes), right, whole, words, named=False)
-    return max(time.bottom, told.paint(canvas, time, words))
+    notes = beside(list(picture.notes), right, whole, page, named=False)
+    return max(time.bottom, notes.paint(canvas, time, page))
 
 
 def _paint_bar(canvas: Canvas, bar: DataBar, x: float, time: Axis, date: Day) -> None:

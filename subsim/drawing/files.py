@@ -50,7 +50,7 @@ def save(svg: str, path: str, scale: int | None = None) -> Message | None:
         raise CannotSave(
             Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error))
         ) from None
-    return _said_of_lacking(svg) if is_png else None
+    return _lacking_letters(svg) if is_png else None
 
 
 def _ending(path: str) -> str:
@@ -78,7 +78,7 @@ def _png(svg: str, scale: int | None) -> bytes:
     )
 
 
-def _said_of_lacking(svg: str) -> Message | None:
+def _lacking_letters(svg: str) -> Message | None:
     """That no font has some letters of the picture, which stand in it as boxes; None where there is none."""
     unusual = sorted({char for char in _words_of(svg) if ord(char) > _LAST_USUAL and char.isprintable()})
     nothing = _rendered(_probe(_NO_LETTER))

@@ -12,7 +12,7 @@ from subsim.basics.texts import Message
 from subsim.drawing.canvas import GREY, INK, PAPER, Canvas
 from subsim.drawing.layout import PLAIN, SMALL, Axis, cut, tracks, width
 from subsim.drawing.life import Band, Lane, Line
-from subsim.drawing.notes import SETTLED, Words
+from subsim.drawing.notes import SETTLED, PicturePage
 from subsim.drawing.windows import Window
 from subsim.engine.labels import LINES, ROUTES, STATES
 from subsim.membership.owed import ACCELERATED, CREDIT, EQUIPMENT, FEE, ONE_OFF, OTHER, PERIOD, UPGRADE
@@ -87,18 +87,18 @@ def slots(lanes: Sequence[Lane]) -> list[int]:
     return tracks(extents, 2 * _DAYS_APART)
 
 
-def columns(lanes: Mapping[int, Lane], slots: Sequence[int], left: float, words: Words) -> dict[int, Columns]:
+def columns(lanes: Mapping[int, Lane], slots: Sequence[int], left: float, page: PicturePage) -> dict[int, Columns]:
     """The columns of these subscriptions, by their place among all, slot beside slot."""
     placed: dict[int, Columns] = {}
     for slot in sorted({slots[place] for place in lanes}):
         here = [place for place in lanes if slots[place] == slot]
-        placed |= {place: _columns(lanes[place], left, words) for place in here}
+        placed |= {place: _columns(lanes[place], left, page) for place in here}
         left = max(placed[place].right for place in here) + 2 * _GAP
     return placed
 
 
-def _columns(lane: Lane, left: float, words: Words) -> Columns:
-    amounts = [width(words.language.figures(line.amount), SMALL) for line in lane.lines if DRAWN_AS[line.kind] == "box"]
+def _columns(lane: Lane, left: float, page: PicturePage) -> Columns:
+    amounts = [width(page.language.figures(line.amount), SMALL) for line in lane.lines if DRAWN_AS[line.kind] == "box"]
     routes = lane.answer.routes if lane.answer else ()
     return Columns(
         lane=lane,
@@ -130,15 +130,15 @@ def _days(starts: Day, ends: Day) -> tuple[float, float]:
 # Painting
 
 
-def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, named: bool) -> None:
+def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, page: PicturePage, named: bool) -> None:
     """Paint the columns of one subscription; with its name above them where there are several."""
     lane = place.lane
     if named:
         name = cut(lane.id, PLAIN, place.right - place.left)
         canvas.text(place.left, time.at(lane.registered_on) - PLAIN * 0.7, name, PLAIN, bold=True)
     for line in lane.lines:
-        _paint_line(canvas, line, place, time, words)
-    _paint_tracks(canvas, place, time, until, words)
+        _paint_line(canvas, line, place, time, page)
+    _paint_tracks(canvas, place, time, until, page)
     for number, way in enumerate(place.ways):
         assert lane.answer is not None
         _paint_way(canvas, way, lane.answer.date, place.way(number), time)
@@ -146,7 +146,7 @@ def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, 
     if bottom > top:
         canvas.bracket(place.bracket, top, _BRACKET - 3, bottom - top)
     for band in lane.bands:
-        _paint_band(canvas, band, place, time, words)
+        _paint_band(canvas, band, place, time, page)
     if lane.ended_on is not None:
         canvas.end(place.bracket, time.at(lane.ended_on), place.right - place.bracket)
     for span in lane.suspensions:
@@ -154,24 +154,24 @@ def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words, 
         canvas.suspension(place.band + _BAND - 6, top, 6, time.at(span.ends) - top)
 
 
-def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, words: Words) -> None:
+def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, page: PicturePage) -> None:
     """A state with its name, which stands in what has come of it or in what comes, wherever there is more room."""
     top, bottom = time.at(band.starts), time.at(band.ends)
     canvas.band(place.band, top, _BAND, bottom - top, band.state)
     turn = min(max(canvas.known_until, top), bottom)
     has_come = turn - top >= bottom - turn
     first, last = (top, turn) if has_come else (turn, bottom)
-    name = words.say(STATES[band.state])
+    name = page.words(STATES[band.state])
     if width(name, SMALL, bold=True) + _GAP <= last - first:
         fill, halo = _LETTERS.get(band.state, (INK, PAPER)) if has_come else (INK, PAPER)
         canvas.upright(place.band + _BAND / 2, (first + last) / 2, name, SMALL, fill, halo)
 
 
-def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: Words) -> None:
+def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, page: PicturePage) -> None:
     """A line that covers a stretch: a period as a box with its amount, what came on top of it as a bar beside it."""
     if line.starts is None or DRAWN_AS[line.kind] is None:
         return
-    top, hint = time.at(line.starts), _hint(line, words)
+    top, hint = time.at(line.starts), _hint(line, page)
     high = time.at(line.ends) - top if line.ends else 0.0
     if DRAWN_AS[line.kind] == "bar":
         _paint_extra(canvas, line, place.left + place.boxes + 1, top, max(high, _LEAST_HIGH), hint)
@@ -179,7 +179,7 @@ def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, words: W
     canvas.box(place.left, top, place.boxes - 2, high, line.kind, line.settled, hint)
     middle, right = top + high / 2, place.left + place.boxes - 2
     if high >= _LEAST_HIGH:
-        amount = words.language.figures(line.amount)
+        amount = page.language.figures(line.amount)
         fill = GREY if line.settled == "ahead" else INK
         canvas.text(right - _MARK, middle, amount, SMALL, text_anchor="end", fill=fill)
     if high >= _LEAST_MARKED:
@@ -193,36 +193,36 @@ def _paint_extra(canvas: Canvas, line: Line, x: float, top: float, high: float, 
         canvas.settled(x + (_SIDE - 5) / 2, top + high / 2, line.settled)
 
 
-def _hint(line: Line, words: Words) -> str:
+def _hint(line: Line, page: PicturePage) -> str:
     starts, ends = line.starts or line.due, line.ends or line.due
-    return words.say(
+    return page.words(
         Message(
             "{line}, {starts} to {ends}: {amount:kr}, {settled}",
-            line=words.say(LINES[line.kind]),
+            line=page.words(LINES[line.kind]),
             starts=starts,
             ends=ends,
             amount=line.amount,
-            settled=words.say(SETTLED[line.settled]),
+            settled=page.words(SETTLED[line.settled]),
         )
     )
 
 
-def _paint_tracks(canvas: Canvas, place: Columns, time: Axis, until: Day, words: Words) -> None:
+def _paint_tracks(canvas: Canvas, place: Columns, time: Axis, until: Day, page: PicturePage) -> None:
     lane = place.lane
     windows = [*(each.window for each in lane.announced), *([lane.withdrawal] if lane.withdrawal else [])]
     for number, window in zip(place.places, windows, strict=True):
         if window is not None:
-            _paint_window(canvas, window, place.track(number), time, until, words)
+            _paint_window(canvas, window, place.track(number), time, until, page)
     for number, each in zip(place.places, lane.announced, strict=False):
         top = time.at(each.change.announced_on)
         canvas.flag(place.track(number), top, time.at(each.reaches) - top if each.reaches else None)
 
 
-def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: Day, words: Words) -> None:
+def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: Day, page: PicturePage) -> None:
     """A window up to the end of its last day; one without a last day goes on to the last day shown."""
     top = time.at(window.first)
     bottom = time.at(days_after(window.last or until, 1))
-    canvas.window(x - 5, top, 10, max(bottom - top, 3), words.say(ROUTES[window.route]))
+    canvas.window(x - 5, top, 10, max(bottom - top, 3), page.words(ROUTES[window.route]))
 
 
 def _paint_way(canvas: Canvas, way: WayOut, asked: Day, x: float, time: Axis) -> None:

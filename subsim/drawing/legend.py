@@ -8,7 +8,7 @@ from subsim.basics.texts import Message
 from subsim.drawing.canvas import Canvas
 from subsim.drawing.layout import PLAIN, SMALL, SMALL_LINE, wrapped
 from subsim.drawing.life import Settled
-from subsim.drawing.notes import SETTLED, Words
+from subsim.drawing.notes import SETTLED, PicturePage
 from subsim.membership.owed import ACCELERATED, LINES, ONE_OFF, PERIOD, UPGRADE
 from subsim.membership.phases import PHASES, Phase
 
@@ -100,26 +100,26 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
 """Every sign in the order of the legend: what it stands for, and how it is painted."""
 
 
-def legend(canvas: Canvas, words: Words, left: float, top: float, wide: float) -> float:
+def legend(canvas: Canvas, page: PicturePage, left: float, top: float, wide: float) -> float:
     """Paint the legend of what the canvas has used, in two columns; gives where it ends."""
     used = [key for key in _ENTRIES if key in canvas.used]
     canvas.known_until = inf
     column = (wide - _BETWEEN) / 2
     canvas.line(left, top, left + wide, top)
-    canvas.text(left, top + SMALL_LINE, words.say(Message("Legend")), PLAIN, bold=True)
+    canvas.text(left, top + SMALL_LINE, page.words(Message("Legend")), PLAIN, bold=True)
     top += 2 * SMALL_LINE
     half = (len(used) + 1) // 2
     ends = [
-        _column(canvas, words, keys, left + number * (column + _BETWEEN), top, column)
+        _column(canvas, page, keys, left + number * (column + _BETWEEN), top, column)
         for number, keys in enumerate((used[:half], used[half:]))
     ]
     return max(ends)
 
 
-def _column(canvas: Canvas, words: Words, keys: list[str], left: float, top: float, wide: float) -> float:
+def _column(canvas: Canvas, page: PicturePage, keys: list[str], left: float, top: float, wide: float) -> float:
     for key in keys:
         message, sample = _ENTRIES[key]
-        lines = wrapped(words.say(message), SMALL, wide - _SAMPLE, 3)
+        lines = wrapped(page.words(message), SMALL, wide - _SAMPLE, 3)
         high = max(len(lines) * SMALL_LINE, SMALL_LINE + 4)
         sample(canvas, left + _SAMPLE / 2 - 3, top + high / 2)
         first = top + high / 2 - (len(lines) - 1) * SMALL_LINE / 2

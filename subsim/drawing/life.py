@@ -19,7 +19,7 @@ from subsim.answers.outcome import Decision, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import DutyName, EndReason, LineKind, State
-from subsim.drawing.windows import Announced, Told, Window, windows
+from subsim.drawing.windows import Announced, SubscriptionWindows, Window, windows
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
@@ -236,17 +236,21 @@ def _assumed(scenario: Scenario) -> Iterator[Assumed]:
             yield Assumed(event, None if days is None else Span(days.first, days_after(days.last, 1)))
 
 
-def _lanes(member: Member, told: list[Told], outcome: Outcome) -> list[Lane]:
+def _lanes(member: Member, windows: list[SubscriptionWindows], outcome: Outcome) -> list[Lane]:
     lines = _lines_of_each(member)
     suspensions = _suspensions(member, outcome)
     return [
-        _lane(subscription, told[place], lines.get(place, []), suspensions.get(place, []), outcome.until)
+        _lane(subscription, windows[place], lines.get(place, []), suspensions.get(place, []), outcome.until)
         for place, subscription in enumerate(member.subscriptions)
     ]
 
 
 def _lane(
-    subscription: Subscription, told: Told, lines: Iterable[LedgerLine], suspensions: Iterable[Span], until: Day
+    subscription: Subscription,
+    windows: SubscriptionWindows,
+    lines: Iterable[LedgerLine],
+    suspensions: Iterable[Span],
+    until: Day,
 ) -> Lane:
     ended_on, binding_ends, notice = subscription.ended_on, subscription.binding_ends, subscription.notice
     return Lane(
@@ -259,8 +263,8 @@ def _lane(
         end_reason=notice.route if notice else subscription.end_reason,
         lines=tuple(map(_line, lines)),
         suspensions=tuple(suspensions),
-        announced=told.announced,
-        withdrawal=told.withdrawal,
+        announced=windows.announced,
+        withdrawal=windows.withdrawal,
         answer=None,
     )
 

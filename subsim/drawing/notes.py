@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import asdict, evolve, frozen
+from attrs import asdict, evolve
 
 from subsim.answers.can_cancel import WayOut
 from subsim.answers.outcome import Decision
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind
-from subsim.basics.languages import Language
 from subsim.basics.texts import Message
+from subsim.basics.values import frozen
 from subsim.drawing.life import Assumed, EndByLaw, Lane, Life, Line, Settled, Span
 from subsim.drawing.windows import Announced
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
@@ -18,14 +18,13 @@ from subsim.membership import events
 from subsim.membership.deadlines import BINDING_ENDS, DEADLINES, END_TAKES_EFFECT, takes_effect
 from subsim.membership.events import KINDS
 from subsim.membership.owed import ACCELERATED, CREDIT, EQUIPMENT, UPGRADE
+from subsim.pages.text import NO_BREAK, Page
 
 Sign = Literal[
     "event", "refused", "deadline", "ahead", "announced", "payment", "refund", "way", "law", "asked", "until"
 ]
 """What a note is about: an event or a refused one, a deadline that came or lies ahead, an announcement, money moved by
 hand or paid back, a way out, an end by law, the day asked about, or the last day shown."""
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @frozen(kw_only=True)
@@ -52,30 +51,14 @@ class Note:
 
 
 @frozen
-class Words:
-    """How the notes say things: as the language does, with the short form of a day."""
+class PicturePage(Page):
+    """A page for a picture: its days are in short form, and its texts are painted, so that it has no width."""
 
-    language: Language
-
-    def translate(self, template: str) -> str:
-        """The template in the language."""
-        return self.language.translate(template)
-
-    def count(self, one: str, several: str, number: int) -> str:
-        """The template for one or for several in the language."""
-        return self.language.count(one, several, number)
+    width: int = 0
 
     def day(self, day: Day) -> str:
-        """The day in short, on one line."""
-        return self.language.short_day(day).replace(" ", _NO_BREAK)
-
-    def amount(self, amount: int) -> str:
-        """The amount with its currency, on one line."""
-        return self.language.amount(amount).replace(" ", _NO_BREAK)
-
-    def say(self, reason: Message) -> str:
-        """The reason in words."""
-        return reason.text(self)
+        """The day in short, on one line, as in `15 Jan 2020`."""
+        return self.language.short_day(day).replace(" ", NO_BREAK)
 
     def month(self, day: Day) -> str:
         """The month's short name."""
@@ -83,7 +66,7 @@ class Words:
 
     def day_and_month(self, day: Day) -> str:
         """The day without its year."""
-        return self.day(day).removesuffix(f"{_NO_BREAK}{day.year}")
+        return self.day(day).removesuffix(f"{NO_BREAK}{day.year}")
 
 
 _EVENTS: dict[type[events.Event], Message] = {
@@ -135,11 +118,11 @@ _LINES_OF: dict[type[events.Event], tuple[LineKind, ...]] = {
 """The lines that an event may give rise to, besides periods and purchases."""
 
 
-def notes(life: Life, words: Words) -> list[Note]:
+def notes(life: Life, page: PicturePage) -> list[Note]:
     """All notes in order of time; of one day, the deadlines come before the events and what lies ahead after them."""
-    found = [*_of_deadlines(life, words), *_of_events(life, words), *_of_money(life, words), *_of_days(life, words)]
+    found = [*_of_deadlines(life, page), *_of_events(life, page), *_of_money(life, page), *_of_days(life, page)]
     for index in range(len(life.lanes)):
-        found += [*_ahead(index, life, words), *_ways_out(index, life, words)]
+        found += [*_ahead(index, life, page), *_ways_out(index, life, page)]
     if len(life.lanes) > 1:
         found = [note if note.lane is None else evolve(note, whose=life.lanes[note.lane].id) for note in found]
     return sorted(found, key=lambda note: note.day)
@@ -155,33 +138,33 @@ def _lane_of(life: Life, id: str | None, day: Day) -> int | None:
     return None if id is None else life.owners.at(id, day)
 
 
-def _why(decision: Decision, words: Words) -> str:
-    return f"{words.say(decision.because)} ({decision.clause})"
+def _why(decision: Decision, page: PicturePage) -> str:
+    return f"{page.words(decision.because)} ({decision.clause})"
 
 
 # What happened
 
 
-def _of_events(life: Life, words: Words) -> Iterator[Note]:
+def _of_events(life: Life, page: PicturePage) -> Iterator[Note]:
     announcements, reached, charged = 0, _reached(life), _charged(life)
     for event, decision in life.happened:
         lane, assumed = _lane_of(life, decision.subscription, event.date), life.assumed_of(event)
-        sign, parts = _sign(event, decision), [words.say(_said(event))]
-        parts += [words.say(_assumed(assumed))] if assumed else []
+        sign, parts = _sign(event, decision), [page.words(_event_words(event))]
+        parts += [page.words(_assumed(assumed))] if assumed else []
         its = reached.get(announcements, []) if sign == "announced" else []
         if sign == "refused":
-            parts.append(words.say(Message("refused, {clause}", clause=decision.clause)))
+            parts.append(page.words(Message("refused, {clause}", clause=decision.clause)))
         elif sign == "announced":
             for index, each in its:
-                parts += (_named(life, index, words.say(part)) for part in _reach_words(each))
+                parts += (_named(life, index, page.words(part)) for part in _reach_words(each))
         elif lane is not None:
             lines = [
                 line for kind in _LINES_OF.get(type(event), ()) for line in charged.get((lane, kind, event.date), ())
             ]
-            parts += _led_to(event, decision, lines, words)
+            parts += _led_to(event, decision, lines, page)
         announcements += isinstance(event, events.Announcement)
         reaches = tuple(dict.fromkeys(index for index, _each in its))
-        why = _why(decision, words)
+        why = _why(decision, page)
         yield Note(
             day=event.date,
             sign=sign,
@@ -231,7 +214,7 @@ def _sign(event: events.Event, decision: Decision) -> Sign:
     return _MONEY_MOVED.get(type(event), "event")
 
 
-def _said(event: events.Event) -> Message:
+def _event_words(event: events.Event) -> Message:
     text = _EVENTS.get(type(event), EVENTS[event.name]).fill(**asdict(event, recurse=False))
     if isinstance(event, events.AnnouncePriceChange):
         for package, price in event.prices.items():
@@ -248,37 +231,37 @@ def _reach_words(each: Announced) -> Iterator[Message]:
         yield Message("way out until {day}", day=each.window.last)
 
 
-def _led_to(event: events.Event, decision: Decision, charged: list[Line], words: Words) -> Iterator[str]:
+def _led_to(event: events.Event, decision: Decision, charged: list[Line], page: PicturePage) -> Iterator[str]:
     """The lines that an event gave rise to, and the end that it set."""
     for kind in _LINES_OF.get(type(event), ()):
         lines = [line for line in charged if line.kind == kind]
         if isinstance(event, events.ChangePackage):
             lines = [line for line in lines if line.package == event.to]
         if lines:
-            yield f"{words.say(LINES[kind])} {words.amount(sum(line.amount for line in lines))}"
-            yield from (words.say(SETTLED[line.settled]) for line in lines[:1] if line.settled != "paid")
+            yield f"{page.words(LINES[kind])} {page.amount(sum(line.amount for line in lines))}"
+            yield from (page.words(SETTLED[line.settled]) for line in lines[:1] if line.settled != "paid")
     if isinstance(event, events.GiveNotice):
-        yield words.say(decision.because.last)
+        yield page.words(decision.because.last)
 
 
-def _of_deadlines(life: Life, words: Words) -> Iterator[Note]:
+def _of_deadlines(life: Life, page: PicturePage) -> Iterator[Note]:
     for decision in life.outcome.decisions:
         lane = _lane_of(life, decision.subscription, decision.date)
         row = DEADLINES.get(decision.event)
         if row is None or (row.sentence is None and not row.says_reason):
             continue
         if decision.event == END_TAKES_EFFECT and lane is not None:
-            text = _end(life.lanes[lane], words)
+            text = _end(life.lanes[lane], page)
         else:
-            text = words.say(decision.because.last if row.says_reason else _sentence(decision.event))
-        yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=_why(decision, words))
+            text = page.words(decision.because.last if row.says_reason else _sentence(decision.event))
+        yield Note(day=decision.date, sign="deadline", words=text, lane=lane, why=_why(decision, page))
     for day, duty in life.duties:
-        yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=words.say(DUTIES[duty]))
+        yield Note(day=day, sign="ahead" if day > life.until else "deadline", words=page.words(DUTIES[duty]))
 
 
-def _end(lane: Lane, words: Words) -> str:
-    reason = words.say(END_REASONS[lane.end_reason or "ordinary"])
-    return words.say(_sentence(END_TAKES_EFFECT).fill(reason=reason))
+def _end(lane: Lane, page: PicturePage) -> str:
+    reason = page.words(END_REASONS[lane.end_reason or "ordinary"])
+    return page.words(_sentence(END_TAKES_EFFECT).fill(reason=reason))
 
 
 def _sentence(deadline: str) -> Message:
@@ -288,65 +271,65 @@ def _sentence(deadline: str) -> Message:
     return sentence
 
 
-def _of_money(life: Life, words: Words) -> Iterator[Note]:
+def _of_money(life: Life, page: PicturePage) -> Iterator[Note]:
     """What was paid back; a credit paid out is an event of its own."""
     for refund in life.outcome.refunds:
         if refund.clause == _OF_CREDIT:
             continue
-        text = words.say(Message("{amount:kr} paid back", amount=refund.amount))
+        text = page.words(Message("{amount:kr} paid back", amount=refund.amount))
         yield Note(day=refund.date, sign="refund", words=text, why=refund.clause)
 
 
 # What lies ahead, and the days themselves
 
 
-def _ahead(index: int, life: Life, words: Words) -> Iterator[Note]:
+def _ahead(index: int, life: Life, page: PicturePage) -> Iterator[Note]:
     """The deadlines of a living subscription that are known on the last day shown and lie after it."""
     lane = life.lanes[index]
     if lane.ended_on is not None:
         return
-    known = [(lane.binding.ends, words.say(_sentence(BINDING_ENDS)))]
+    known = [(lane.binding.ends, page.words(_sentence(BINDING_ENDS)))]
     if lane.ends_on is not None:
-        known = [(lane.ends_on, _end(lane, words))]
+        known = [(lane.ends_on, _end(lane, page))]
     for each in lane.announced:
         if each.reaches is not None and each.reaches < (lane.ends_on or Day.max):
-            known.append((each.reaches, words.say(_sentence(takes_effect(each.change.kind)))))
+            known.append((each.reaches, page.words(_sentence(takes_effect(each.change.kind)))))
     for day, text in known:
         if day > life.until:
             yield Note(day=day, sign="ahead", words=text, lane=index)
 
 
-def _of_days(life: Life, words: Words) -> Iterator[Note]:
+def _of_days(life: Life, page: PicturePage) -> Iterator[Note]:
     """The day whose ways out are shown, and the last day of the replay."""
     if life.asked is not None:
-        yield Note(day=life.asked, sign="asked", words=words.say(Message("ways out as of this day")))
+        yield Note(day=life.asked, sign="asked", words=page.words(Message("ways out as of this day")))
     if life.asked != life.until:
-        yield Note(day=life.until, sign="until", words=words.say(Message("replayed up to this day")))
+        yield Note(day=life.until, sign="until", words=page.words(Message("replayed up to this day")))
 
 
-def _ways_out(index: int, life: Life, words: Words) -> Iterator[Note]:
+def _ways_out(index: int, life: Life, page: PicturePage) -> Iterator[Note]:
     answer = life.lanes[index].answer
     if answer is None:
         return
     if not answer.can_cancel:
-        none = words.say(Message("no way out is open"))
-        yield Note(day=answer.date, sign="way", words=none, lane=index, why=words.say(answer.because))
+        none = page.words(Message("no way out is open"))
+        yield Note(day=answer.date, sign="way", words=none, lane=index, why=page.words(answer.because))
     for way in answer.routes:
         if way.ends_on is not None:
-            text = "; ".join(_way_words(way, words))
-            yield Note(day=way.ends_on, sign="way", words=text, lane=index, why=words.say(way.because))
+            text = "; ".join(_way_words(way, page))
+            yield Note(day=way.ends_on, sign="way", words=text, lane=index, why=page.words(way.because))
     for end in life.lanes[index].ends_by_law:
-        text = words.say(_law_words(end, words))
-        yield Note(day=end.ends_on, sign="law", words=text, lane=index, why=words.say(end.way.because))
+        text = page.words(_law_words(end, page))
+        yield Note(day=end.ends_on, sign="law", words=text, lane=index, why=page.words(end.way.because))
 
 
-def _law_words(end: EndByLaw, words: Words) -> Message:
+def _law_words(end: EndByLaw, page: PicturePage) -> Message:
     """An end by law with its provisions, its confidence and the kind of agreement that it is for."""
     way = end.way
     values = {
         "provisions": ", ".join(way.provisions),
-        "confidence": way.confidence if way.is_confirmed else f"{way.confidence}, {words.say(_UNCONFIRMED)}",
-        "kind": words.say(KINDS[way.kind]) if way.kind else "",
+        "confidence": way.confidence if way.is_confirmed else f"{way.confidence}, {page.words(_UNCONFIRMED)}",
+        "kind": page.words(KINDS[way.kind]) if way.kind else "",
     }
     if way.kind is None:
         return _BY_LAW[end.column].fill(**values)
@@ -364,11 +347,11 @@ _BY_LAW_OF_KIND = {
 }
 
 
-def _way_words(way: WayOut, words: Words) -> Iterator[str]:
-    yield words.say(Message("out by {route}", route=words.say(ROUTES[way.route])))
+def _way_words(way: WayOut, page: PicturePage) -> Iterator[str]:
+    yield page.words(Message("out by {route}", route=page.words(ROUTES[way.route])))
     if way.give_notice_by is not None:
-        yield words.say(Message("notice by {day}", day=way.give_notice_by))
+        yield page.words(Message("notice by {day}", day=way.give_notice_by))
     if way.refund:
-        yield words.say(Message("{amount:kr} paid back", amount=way.refund))
+        yield page.words(Message("{amount:kr} paid back", amount=way.refund))
     if way.still_to_pay:
-        yield words.say(Message("{amount:kr} still to pay", amount=way.still_to_pay))
+        yield page.words(Message("{amount:kr} still to pay", amount=way.still_to_pay))

@@ -21,7 +21,7 @@ from subsim.drawing.lanes import Columns
 from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, SMALL_LINE, Axis, axis, wrapped
 from subsim.drawing.legend import legend
 from subsim.drawing.life import Life, Span
-from subsim.drawing.notes import Note, Words, notes
+from subsim.drawing.notes import Note, PicturePage, notes
 from subsim.engine.labels import STATES
 
 NARROWEST = 480.0
@@ -54,56 +54,56 @@ class _Panel:
         """The notes of events that may have been on any of some days, each of which has a bar at the right."""
         return [note for note in self.notes if note.span is not None]
 
-    def least_width(self, words: Words) -> float:
+    def least_width(self, page: PicturePage) -> float:
         """How wide the picture must be for it."""
-        return self.right + room_beside(self.notes, words) + MARGIN
+        return self.right + room_beside(self.notes, page) + MARGIN
 
 
-def picture(life: Life, words: Words, data: DataPicture | None = None) -> str:
+def picture(life: Life, page: PicturePage, data: DataPicture | None = None) -> str:
     """The picture as the text of an SVG file, with what is held about the member below where that is given.
 
     A member without subscriptions, whose data go by a policy without an agreement, has that alone.
     """
-    canvas, found = Canvas(), notes(life, words)
-    panels = _panels(life, found, words) if life.lanes or data is None else []
-    widths = [panel.least_width(words) for panel in panels] + ([data_width(data, words, _left(False))] if data else [])
+    canvas, found = Canvas(), notes(life, page)
+    panels = _panels(life, found, page) if life.lanes or data is None else []
+    widths = [panel.least_width(page) for panel in panels] + ([data_width(data, page, _left(False))] if data else [])
     whole = max(NARROWEST, *widths)
-    bottom = _paint_heading(canvas, life, words, whole, sums=bool(panels))
+    bottom = _paint_heading(canvas, life, page, whole, sums=bool(panels))
     for panel in panels:
-        bottom = _paint_panel(canvas, panel, life, words, bottom, whole) + LINE
+        bottom = _paint_panel(canvas, panel, life, page, bottom, whole) + LINE
     if data is not None:
-        bottom = _paint_data(canvas, data, words, bottom, whole) + LINE
-    bottom = legend(canvas, words, MARGIN, bottom, whole - 2 * MARGIN)
-    told = [*found, *(data.notes if data else ())] if panels else list(data.notes if data else found)
-    return canvas.svg(whole, bottom + MARGIN, life.outcome.scenario, _described(life, told, words))
+        bottom = _paint_data(canvas, data, page, bottom, whole) + LINE
+    bottom = legend(canvas, page, MARGIN, bottom, whole - 2 * MARGIN)
+    all_notes = [*found, *(data.notes if data else ())] if panels else list(data.notes if data else found)
+    return canvas.svg(whole, bottom + MARGIN, life.outcome.scenario, _described(life, all_notes, page))
 
 
-def _paint_data(canvas: Canvas, data: DataPicture, words: Words, top: float, whole: float) -> float:
+def _paint_data(canvas: Canvas, data: DataPicture, page: PicturePage, top: float, whole: float) -> float:
     """Paint what is held below `top`, on an axis of its own; gives where it ends."""
     left = _left(False)
-    top = paint_heading(canvas, data, words, top, whole)
-    time = data_axis(data, words, top, left, whole)
+    top = paint_heading(canvas, data, page, top, whole)
+    time = data_axis(data, page, top, left, whole)
     over = days_after(data.date, 1)
     canvas.known_until = time.at(over) if over < time.last else inf
-    _paint_axis(canvas, time, words, _left(False))
-    return paint_data(canvas, data, time, words, left, whole)
+    _paint_axis(canvas, time, page, _left(False))
+    return paint_data(canvas, data, time, page, left, whole)
 
 
-def _panels(life: Life, found: list[Note], words: Words) -> list[_Panel]:
+def _panels(life: Life, found: list[Note], page: PicturePage) -> list[_Panel]:
     """All subscriptions beside one another where that is narrow enough, else one slot of them under the other."""
     lanes_by_place, slots = dict(enumerate(life.lanes)), lanes.slots(life.lanes)
     money = bool(life.arrears)
-    together = lanes.columns(lanes_by_place, slots, _left(money), words)
+    together = lanes.columns(lanes_by_place, slots, _left(money), page)
     panel = _Panel(places=together, notes=found, span=life.span, money=money)
-    if len(set(slots)) < 2 or panel.least_width(words) <= _WIDEST:
+    if len(set(slots)) < 2 or panel.least_width(page) <= _WIDEST:
         return [panel]
     return [
-        _panel_of_slot(life, {place for place in lanes_by_place if slots[place] == slot}, slot == 0, found, words)
+        _panel_of_slot(life, {place for place in lanes_by_place if slots[place] == slot}, slot == 0, found, page)
         for slot in sorted(set(slots))
     ]
 
 
-def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Note], words: Words) -> _Panel:
+def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Note], page: PicturePage) -> _Panel:
     """The panel of some subscriptions; what concerns the member alone stands in the first."""
     its = [note for note in found if _belongs(note, places, is_first)]
     extents = [life.lanes[place].extent for place in places]
@@ -114,7 +114,7 @@ def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Not
     starts, ends = min([each.starts for each in extents] + days), max([each.ends for each in extents] + days)
     money = is_first and bool(life.arrears)
     shown = {place: life.lanes[place] for place in sorted(places)}
-    columns = lanes.columns(shown, [0] * len(life.lanes), _left(money), words)
+    columns = lanes.columns(shown, [0] * len(life.lanes), _left(money), page)
     return _Panel(places=columns, notes=its, span=Span(starts, ends), money=money)
 
 
@@ -130,20 +130,20 @@ def _left(money: bool) -> float:
     return MARGIN + _MONTHS + (_MONEY if money else 0)
 
 
-def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, words: Words, top: float, whole: float) -> float:
+def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, page: PicturePage, top: float, whole: float) -> float:
     """Paint one panel below `top`; gives where it ends."""
-    told = beside(panel.notes, panel.right, whole, words, named=len(panel.places) > 1)
-    time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, told.height)
+    notes_beside = beside(panel.notes, panel.right, whole, page, named=len(panel.places) > 1)
+    time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, notes_beside.height)
     over = days_after(life.until, 1)
     canvas.known_until = time.at(over) if over < time.last else inf
-    _paint_axis(canvas, time, words, panel.right)
+    _paint_axis(canvas, time, page, panel.right)
     _paint_ties(canvas, panel, time)
     _paint_ranges(canvas, panel, time)
     if panel.money:
-        _paint_arrears(canvas, life, time, words)
+        _paint_arrears(canvas, life, time, page)
     for place in panel.places.values():
-        lanes.paint(canvas, place, time, life.until, words, named=len(life.lanes) > 1)
-    return max(time.bottom, told.paint(canvas, time, words))
+        lanes.paint(canvas, place, time, life.until, page, named=len(life.lanes) > 1)
+    return max(time.bottom, notes_beside.paint(canvas, time, page))
 
 
 def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:
@@ -154,24 +154,24 @@ def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:
         canvas.span(panel.right - _SPAN * number + 2, starts, _SPAN - 4, time.at(note.span.ends) - starts)
 
 
-def _described(life: Life, found: list[Note], words: Words) -> str:
+def _described(life: Life, found: list[Note], page: PicturePage) -> str:
     """The picture in words: the states of each subscription, then the notes."""
     states = [
-        words.say(
+        page.words(
             Message(
                 "{subscription}: {state} from {day}",
                 subscription=lane.id,
-                state=words.say(STATES[band.state]),
+                state=page.words(STATES[band.state]),
                 day=band.starts,
             )
         )
         for lane in life.lanes
         for band in lane.bands
     ]
-    return ". ".join([*states, *(f"{words.day(note.day)}: {note.text(named=True)}" for note in found)])
+    return ". ".join([*states, *(f"{page.day(note.day)}: {note.text(named=True)}" for note in found)])
 
 
-def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float, sums: bool) -> float:
+def _paint_heading(canvas: Canvas, life: Life, page: PicturePage, whole: float, sums: bool) -> float:
     """The sentence of the scenario, what was replayed, and the sums if they are wanted; gives where it ends."""
     top, room, outcome = MARGIN, whole - 2 * MARGIN, life.outcome
     for line in wrapped(outcome.scenario, LARGE * 1.12, room, _MOST_TITLE_LINES):
@@ -186,14 +186,14 @@ def _paint_heading(canvas: Canvas, life: Life, words: Words, whole: float, sums:
         amounts += Message("credit adjusted by {amount:kr}", amount=totals.adjusted)
     amounts += Message("owed {amount:kr}", amount=totals.owed)
     for line in (
-        part for said in (replayed, amounts)[: 2 if sums else 1] for part in wrapped(words.say(said), PLAIN, room, 3)
+        part for each in (replayed, amounts)[: 2 if sums else 1] for part in wrapped(page.words(each), PLAIN, room, 3)
     ):
         canvas.text(MARGIN, top + LINE / 2 + 2, line, PLAIN, fill=GREY)
         top += LINE
     return top
 
 
-def _paint_axis(canvas: Canvas, time: Axis, words: Words, right: float) -> None:
+def _paint_axis(canvas: Canvas, time: Axis, page: PicturePage, right: float) -> None:
     """The years across all columns, and the months between them if there is room."""
     edge = MARGIN + _MONTHS - 6
     canvas.line(edge, time.top, edge, time.bottom)
@@ -207,7 +207,7 @@ def _paint_axis(canvas: Canvas, time: Axis, words: Words, right: float) -> None:
             canvas.text(MARGIN - 4, here, str(day.year), SMALL, bold=True)
         else:
             canvas.line(edge - 4, here, edge, here)
-            canvas.text(edge - 6, here, words.month(day), SMALL, fill=GREY, text_anchor="end")
+            canvas.text(edge - 6, here, page.month(day), SMALL, fill=GREY, text_anchor="end")
 
 
 def _marked_days(time: Axis) -> Iterator[Day]:
@@ -231,10 +231,10 @@ def _paint_ties(canvas: Canvas, panel: _Panel, time: Axis) -> None:
             canvas.line(place.right, here, panel.right, here, stroke=GREY, stroke_width=0.8, stroke_dasharray="1 3")
 
 
-def _paint_arrears(canvas: Canvas, life: Life, time: Axis, words: Words) -> None:
+def _paint_arrears(canvas: Canvas, life: Life, time: Axis, page: PicturePage) -> None:
     """What was owed from each day on which that changed to the next; the widest is the most there was."""
     most = max((amount for _day, amount in life.arrears), default=0)
     for (day, amount), (until, _next) in pairwise([*life.arrears, (life.until, 0)]):
         if amount:
             top, wide = time.at(day), (_MONEY - 8) * amount / most
-            canvas.arrears(MARGIN + _MONTHS, top, wide, time.at(until) - top, words.amount(amount))
+            canvas.arrears(MARGIN + _MONTHS, top, wide, time.at(until) - top, page.amount(amount))

@@ -41,14 +41,14 @@ class Announced:
 
 
 @frozen
-class Told:
+class SubscriptionWindows:
     """What one subscription was told of, in order of announcement, and when it could be withdrawn from."""
 
     announced: tuple[Announced, ...]
     withdrawal: Window | None
 
 
-def windows(facts: Facts, terms: Terms, until: Day) -> list[Told]:
+def windows(facts: Facts, terms: Terms, until: Day) -> list[SubscriptionWindows]:
     """Those of each subscription, in order of sign-up, as they are known at the end of `until`."""
     walk = _Walk(facts, terms, until)
     for day in walk.stops():
@@ -105,7 +105,7 @@ class _Lane:
     prices: list[tuple[Day, int]] = Factory(list)
     package: str = ""
 
-    def look(self, member: Member, trace: _Trace, day: Day) -> None:
+    def ask(self, member: Member, trace: _Trace, day: Day) -> None:
         """See whether the change of a trace lets the member leave, as it stands at the end of a day."""
         assert trace.change is not None
         change = self.subscription.as_known(trace.change)
@@ -113,12 +113,12 @@ class _Lane:
         way = ways.way_through(member, self.subscription, change, day) if change and is_pending else None
         trace.ask(way, day)
 
-    def look_at_all(self, member: Member, day: Day) -> None:
+    def ask_all(self, member: Member, day: Day) -> None:
         """The same of every trace that is open."""
         self.package = self.subscription.package
         for trace in self.traces:
             if trace.is_open_on(day):
-                self.look(member, trace, day)
+                self.ask(member, trace, day)
 
     def close_overtaken(self, by: Change, day: Day) -> None:
         """Close the windows of the price changes that a new one overtakes: they follow its day of effect."""
@@ -132,9 +132,9 @@ class _Lane:
                 trace.close(day)
             del self.prices[place]
 
-    def told(self) -> Told:
+    def windows(self) -> SubscriptionWindows:
         """What has come of it."""
-        return Told(tuple(self._announced()), self.withdrawal.window(self.subscription))
+        return SubscriptionWindows(tuple(self._announced()), self.withdrawal.window(self.subscription))
 
     def _announced(self) -> Iterator[Announced]:
         subscription = self.subscription
@@ -164,10 +164,10 @@ class _Walk:
         self._listening: list[int] = []
         """The lanes that an announcement may reach."""
 
-    def found(self) -> list[Told]:
+    def found(self) -> list[SubscriptionWindows]:
         """What has come of it at the end of the last day."""
         self._timeline.end_day(self._until)
-        return [lane.told() for lane in self._lanes]
+        return [lane.windows() for lane in self._lanes]
 
     def stops(self) -> Iterator[Day]:
         """The days in order; the end of a trial is one once something has been announced in the trial."""
@@ -188,14 +188,14 @@ class _Walk:
         happened = self._events[taken : self._timeline.taken]
         for subscription in self._member.subscriptions[len(self._lanes) :]:
             self._meet(subscription, day)
-        self._look_at_touched(happened, day)
+        self._ask_after_events(happened, day)
         if len(self._member.announcements.made) > made:
             for place in self._listening:
                 self._hear(place, made, day)
             self._listening = [place for place in self._listening if self._lanes[place].subscription.is_live]
         while self._waiting and self._waiting[0][0] <= day:
             _, place, number = heappop(self._waiting)
-            self._look_first(place, number, day)
+            self._ask_first(place, number, day)
 
     @property
     def _member(self) -> Member:
@@ -206,14 +206,14 @@ class _Walk:
         lane = _Lane(subscription, _Trace(subscription.registered_on, "withdrawal"), package=subscription.package)
         self._lanes.append(lane)
         self._listening.append(place)
-        self._look_at_withdrawal(lane, day)
+        self._ask_withdrawal(lane, day)
 
-    def _look_at_withdrawal(self, lane: _Lane, day: Day) -> None:
+    def _ask_withdrawal(self, lane: _Lane, day: Day) -> None:
         is_live = lane.subscription.is_live
         way = ways.way_out(self._member, lane.subscription, day, "withdrawal") if is_live else None
         lane.withdrawal.ask(way, day)
 
-    def _look_at_touched(self, happened: Iterable[Event], day: Day) -> None:
+    def _ask_after_events(self, happened: Iterable[Event], day: Day) -> None:
         """Look again at the subscriptions that some event of the day is of."""
         touched: dict[Subscription, bool] = {}
         for event in happened:
@@ -223,9 +223,9 @@ class _Walk:
         for subscription, chose in touched.items():
             lane = self._lanes[self._places[subscription]]
             if lane.withdrawal.is_open_on(day) and day > lane.withdrawal.first:
-                self._look_at_withdrawal(lane, day)
+                self._ask_withdrawal(lane, day)
             if chose or not subscription.is_live or lane.package != subscription.package:
-                lane.look_at_all(self._member, day)
+                lane.ask_all(self._member, day)
 
     def _hear(self, place: int, made: int, day: Day) -> None:
         """What was announced on a day, of which `made` were made before, as it reaches one subscription."""
@@ -240,12 +240,12 @@ class _Walk:
                 if first <= self._until:
                     heappush(self._waiting, (first, place, len(lane.traces) - 1))
             else:
-                self._look_first(place, len(lane.traces) - 1, day)
+                self._ask_first(place, len(lane.traces) - 1, day)
 
-    def _look_first(self, place: int, number: int, day: Day) -> None:
+    def _ask_first(self, place: int, number: int, day: Day) -> None:
         lane = self._lanes[place]
         trace = lane.traces[number]
-        lane.look(self._member, trace, day)
+        lane.ask(self._member, trace, day)
         change = trace.change
         if trace.was_open and change and change.kind == "price_change" and change.reaches:
             insort(lane.prices, (change.reaches, number))

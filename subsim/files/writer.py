@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from json import dumps
-from typing import Any, get_args, get_type_hints
+from functools import cache
+from typing import Any, ClassVar, get_args, get_type_hints
 
 from attrs import NOTHING, Attribute, fields
 
@@ -178,26 +178,50 @@ def _written(value: Any, hint: Any) -> object:
 
 
 def _flow(value: object) -> str:
-    """A value in one line of YAML."""
+    """A value in one line of YAML, as PyYAML writes it."""
+    import yaml
+
+    (line,) = yaml.dump([_scalars_as_text(value)], Dumper=_flow_dumper(), **_IN_ONE_LINE).splitlines()
+    return str(line)[1:-1]
+
+
+_IN_ONE_LINE: dict[str, Any] = {"default_flow_style": True, "sort_keys": False, "allow_unicode": True, "width": 2**30}
+
+
+@cache
+def _flow_dumper() -> Any:
+    """A safe dumper that quotes only what would not be read as the same text; the reader itself takes all for text."""
+    import yaml
+
+    class FlowDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # either is one
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+        def represent_text(self, data: str) -> Any:
+            """Text in double quotes where it does not fit in one line as it is."""
+            return self.represent_scalar(f"{_TAG}str", data, None if data.isprintable() else '"')
+
+    FlowDumper.add_representer(str, FlowDumper.represent_text)
+    FlowDumper.add_implicit_resolver(f"{_TAG}null", re.compile("(null|Null|NULL|~|<<)$"), list("nN~<"))
+    FlowDumper.add_implicit_resolver(f"{_TAG}bool", re.compile("(true|false)$"), list("tf"))
+    return FlowDumper
+
+
+_TAG = "tag:yaml.org,2002:"
+
+
+def _scalars_as_text(value: object) -> object:
+    """The value with every scalar that is neither a truth value nor none as the text that the format has for it."""
     match value:
         case dict():
-            return "{" + ", ".join(f"{_flow(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+            return {str(key): _scalars_as_text(each) for key, each in value.items()}
         case tuple() | list():
-            return "[" + ", ".join(map(_flow, value)) + "]"
-        case bool():
-            return "true" if value else "false"
-        case None:
-            return "null"
-    return _scalar(str(value))
-
-
-_PLAIN = re.compile(r"-?\w[\w .()/+-]*", re.ASCII)
-
-
-def _scalar(text: str) -> str:
-    """The text plain where it reads the same so, else in quotes."""
-    is_plain = _PLAIN.fullmatch(text) and not text.endswith(" ") and text not in ("null", "true", "false")
-    return text if is_plain else dumps(text, ensure_ascii=False)
+            return list(map(_scalars_as_text, value))
+        case bool() | None:
+            return value
+    return str(value)
 
 
 def _readings_beside(profile: Readings, readings: Readings) -> dict[str, str]:

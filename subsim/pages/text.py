@@ -28,7 +28,8 @@ Name = TypeVar("Name", bound=str)
 """A word of some closed list."""
 
 _GAP = "  "
-_NO_BREAK = "\N{NO-BREAK SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""What holds the parts of a date or an amount together on one line."""
 _NARROWEST = 30
 """The least width of the column that wraps: in a narrower terminal the lines run over."""
 
@@ -58,7 +59,7 @@ class Page:
 
     def day(self, day: Day) -> str:
         """The day in words that stay on one line."""
-        return self.language.day(day).replace(" ", _NO_BREAK)
+        return self.language.day(day).replace(" ", NO_BREAK)
 
     def short_day(self, day: Day) -> str:
         """The day as tables have it, on one line."""
@@ -66,7 +67,7 @@ class Page:
 
     def amount(self, amount: int) -> str:
         """The amount with its currency, on one line."""
-        return self.language.amount(amount).replace(" ", _NO_BREAK)
+        return self.language.amount(amount).replace(" ", NO_BREAK)
 
     def dates(self, heading: str, days: Iterable[Day | None]) -> Column:
         """A column of days; empty where there is none."""
@@ -92,7 +93,7 @@ class Page:
 
 def text_of(blocks: Iterable[Block], width: int) -> str:
     """The blocks as plain text, a blank line between them, in lines of that width."""
-    return "\n\n".join(_text(block, width) for block in blocks).replace(_NO_BREAK, " ")
+    return "\n\n".join(_text(block, width) for block in blocks).replace(NO_BREAK, " ")
 
 
 def _text(block: Block, width: int) -> str:

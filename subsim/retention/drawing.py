@@ -6,7 +6,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import Language
 from subsim.basics.texts import Message, join_words
 from subsim.drawing.data import DataBar, DataColumn, DataPicture
-from subsim.drawing.notes import Note, Words
+from subsim.drawing.notes import Note, PicturePage
 from subsim.retention.labels import ACTIONS, RIGHTS
 from subsim.retention.report import Asked, Held, Retention
 from subsim.terms.policies import Policy
@@ -14,7 +14,7 @@ from subsim.terms.policies import Policy
 
 def data_picture(found: Retention, policy: Policy, language: Language) -> DataPicture:
     """The columns and notes of what is held: a column a category, the notes in the language."""
-    words = Words(language)
+    page = PicturePage(language)
     columns = tuple(
         DataColumn(
             name=category,
@@ -32,7 +32,7 @@ def data_picture(found: Retention, policy: Policy, language: Language) -> DataPi
         heading=Message("Personal data by {policy} on {day}", policy=title, day=found.date),
         without_date=without,
         columns=columns,
-        notes=tuple(sorted(_notes(found, words), key=lambda note: note.day)),
+        notes=tuple(sorted(_notes(found, page), key=lambda note: note.day)),
     )
 
 
@@ -45,37 +45,37 @@ def _bar(held: Held) -> DataBar:
     )
 
 
-def _notes(found: Retention, words: Words) -> Iterator[Note]:
-    yield Note(day=found.date, sign="until", words=words.say(Message("as of this day")))
+def _notes(found: Retention, page: PicturePage) -> Iterator[Note]:
+    yield Note(day=found.date, sign="until", words=page.words(Message("as of this day")))
     there = [held for held in found.holdings if held.disposed_on is None]
     for day, several in _by_day([(held.inactive_on, held) for held in there]):
         message = Message("{categories}: inactive", categories=_names(several))
-        yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=words.say(message))
+        yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=page.words(message))
     for day, several in _by_day([(held.dispose_by, held) for held in there]):
         for clause in dict.fromkeys(held.clause for held in several):
             its = [held for held in several if held.clause == clause]
             message = Message(
                 "{categories}: {action}, {clause}",
                 categories=_names(its),
-                action=words.say(ACTIONS[its[0].action or "erase"]),
+                action=page.words(ACTIONS[its[0].action or "erase"]),
                 clause=clause,
             )
-            yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=words.say(message))
+            yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=page.words(message))
     for day, several in _by_day([(held.disposed_on, held) for held in found.holdings]):
         message = Message("{categories}: disposed of", categories=_names(several))
-        yield Note(day=day, sign="event", words=words.say(message))
+        yield Note(day=day, sign="event", words=page.words(message))
     for asked in found.requests:
-        yield from _of_request(asked, found.date, words)
+        yield from _of_request(asked, found.date, page)
 
 
-def _of_request(asked: Asked, date: Day, words: Words) -> Iterator[Note]:
-    right = words.say(RIGHTS[asked.right])
+def _of_request(asked: Asked, date: Day, page: PicturePage) -> Iterator[Note]:
+    right = page.words(RIGHTS[asked.right])
     message = Message("request: {right}", right=right)
-    yield Note(day=asked.received_on, sign="event", words=words.say(message))
+    yield Note(day=asked.received_on, sign="event", words=page.words(message))
     if asked.answer_by is not None and asked.answered_on is None and asked.withdrawn_on is None:
         message = Message("request to be answered: {right}", right=right)
         yield Note(
-            day=asked.answer_by, sign="deadline" if asked.answer_by <= date else "ahead", words=words.say(message)
+            day=asked.answer_by, sign="deadline" if asked.answer_by <= date else "ahead", words=page.words(message)
         )
 
 
@@ -92,5 +92,5 @@ def _names(holdings: Sequence[Held]) -> Message:
     counts: dict[str, int] = {}
     for held in holdings:
         counts[held.category] = counts.get(held.category, 0) + 1
-    told = [category + (f" ({number})" if number > 1 else "") for category, number in counts.items()]
-    return join_words(told, "and")
+    parts = [category + (f" ({number})" if number > 1 else "") for category, number in counts.items()]
+    return join_words(parts, "and")
