@@ -1,1 +1,1 @@
-"""What every room needs and knows nothing of the terms: dates, money, reasons, texts and languages, faults, words."""
+"""What every room needs and no clause decides: dates, money, texts and languages, faults, names."""

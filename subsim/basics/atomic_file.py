@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: beside their place first, on the disk, and then put there."""
+"""Files that are written whole or not at all: under another name first, then renamed once they are on the disk."""
 
 import os
 from collections.abc import Iterator
@@ -12,16 +12,15 @@ from uuid import uuid4
 
 UNFINISHED = ".unfinished"
 _LONGEST = 40
-"""How much of the name the unfinished one repeats: a name has at most 255 bytes."""
+"""How many bytes of the name the unfinished file repeats; a name has at most 255."""
 
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """The name under which the block writes the file; it takes its place when it is on the disk. OSError if it cannot.
+    """The name under which the block writes the file, which gets its own name once it is on the disk.
 
-    A link stays one, and what it leads to is written; a device or a pipe is written as it is.
-
-    Two may write the same file at the same time: on a cluster, a worker thought lost and the one in its place.
+    Of a link the target is written. A device or a pipe is written directly. Two processes may write the same file at
+    the same time, such as a worker of a cluster and the one that replaced it. OSError if the file cannot be written.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         yield path
@@ -35,7 +34,9 @@ def atomic_path(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        error.filename = str(path)  # not the name that it has meanwhile, nor none where the disk is full
+        error.filename = str(
+            path
+        )  # name the file itself: the temporary name says nothing to the user, and a full disk gives none
         raise
     finally:
         unfinished.unlink(missing_ok=True)
@@ -43,10 +44,10 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
-    """The file, open to be written by the block; it takes its place when it is on the disk."""
+    """The file, open for the block to write; it gets its name once it is on the disk. OSError as above."""
     with atomic_path(path) as unfinished, unfinished.open("wb") as file:
         if file.seekable():
-            flock(file, LOCK_SH)  # as long as it lives, nobody takes the file for one that was left
+            flock(file, LOCK_SH)  # while this process runs, no other removes the file as abandoned
         yield file
 
 
@@ -58,7 +59,7 @@ def write_atomically(data: bytes, path: Path) -> None:
 
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
-    """A folder for what the block needs to write the file, gone after it; OSError if it cannot be made."""
+    """A folder beside the file for the block to use, removed after it; OSError if it cannot be made."""
     path = Path(os.path.realpath(path))
     folder = _unfinished(path)
     folder.mkdir()
@@ -76,14 +77,14 @@ def _unfinished(path: Path) -> Path:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what a process that was killed left half-written."""
+    """Remove the unfinished files that killed processes left in a folder."""
     for file in folder.glob(f"*{UNFINISHED}"):
         if not file.is_dir():
             file.unlink(missing_ok=True)
 
 
 def remove_abandoned(path: Path) -> None:
-    """Remove what a process that was killed left of this file; what a living one writes stays."""
+    """Remove the unfinished copies of this file that killed processes left, but none of a process that still runs."""
     path = Path(os.path.realpath(path))
     for left in path.parent.glob(f"{escape(path.name[:_LONGEST])}.*{UNFINISHED}"):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The calendar words of the terms: the only date arithmetic in the package.
+"""The date arithmetic of the terms, and the only one in the package.
 
 Dates are civil dates in Europe/Copenhagen; intervals are half-open, `[start, end)`.
 Nothing moves for weekends or holidays: the terms say nothing of them.
@@ -41,14 +41,14 @@ def days_between(start: Day, end: Day) -> int:
 def months(anchor: Day, count: int) -> Day:
     """The same day number `count` calendar months after `anchor`, clipped to the month's last day.
 
-    Always reckoned from the anchor, never chained: 31 January gives 28 February and then 31 March.
+    Count from the anchor each time, never from the last result: 31 January gives 28 February, then 31 March.
     """
     return _in_month(anchor.year * 12 + anchor.month - 1 + count, anchor.day)
 
 
 @lru_cache(maxsize=1 << 14)
 def _in_month(number: int, day: int) -> Day:
-    """The day of that number in a month, clipped; the months are counted from January of the year 0, which is 0."""
+    """The day of that number in a month, clipped to its last day; month 0 is January of the year 0."""
     year, month = divmod(number, 12)
     length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
     return Day(year, month + 1, min(day, length))
@@ -56,12 +56,12 @@ def _in_month(number: int, day: int) -> Day:
 
 @lru_cache(maxsize=1 << 14)
 def schedule(anchor: Day, step: int) -> list[Day]:
-    """`months(anchor, k * step)` for k = 0, 1, 2, …, as far as anybody has asked: one list for all who ask for it."""
+    """`months(anchor, k * step)` for k = 0, 1, 2, …, as far as it was needed; all callers share one list."""
     return [anchor]
 
 
 def schedule_past(anchor: Day, step: int, day: Day) -> list[Day]:
-    """The schedule with at least one day of it after `day`, and one more."""
+    """The schedule, with at least two of its days after `day`."""
     days = schedule(anchor, step)
     while len(days) == 1 or days[-2] <= day:
         days.append(months(anchor, len(days) * step))
@@ -78,17 +78,17 @@ def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:
 
 
 def calendar_quarter_boundary(step: int, not_before: Day) -> Day:
-    """The first turn of a calendar quarter on or after `not_before`; `step` months a quarter, from 1 January."""
+    """The first boundary on or after `not_before`, where boundaries come every `step` months from 1 January."""
     return first_boundary(Day(not_before.year, 1, 1), step, not_before)
 
 
 def start_of(day: Day) -> datetime:
-    """The day as an instant, which calendars want of every event: midnight in UTC."""
+    """Midnight of the day in UTC, for calendar files."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def last_day_of_month(year: int, month: int) -> Day:
-    """The last day of a month: the last on which a card that expires in it can be charged."""
+    """The last day of a month; a card that expires in the month can be charged until then."""
     return days_after(months(Day(year, month, 1), 1), -1)
 
 

@@ -1,11 +1,11 @@
-"""Regular expressions that are compiled when they are first used: a command uses few of those that it knows."""
+"""Regular expressions that are compiled when they are first used, since a command uses few of them."""
 
 import re
 from functools import cached_property
 
 
 class Expression:
-    """A regular expression; `compiled` is the one of `re`."""
+    """A regular expression as text; `compiled` is its pattern."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
@@ -13,5 +13,5 @@ class Expression:
 
     @cached_property
     def compiled(self) -> "re.Pattern[str]":
-        """The expression, ready for use."""
+        """The compiled pattern."""
         return re.compile(self.pattern, self._flags)

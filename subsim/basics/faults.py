@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 MOST_FAULTS = 1000
-"""Where reading stops: a file with more faults than these is no scenario."""
+"""The number of faults at which reading stops."""
 
 _WIDEST_LINE = 110
 _BEFORE_CARET = 70
@@ -69,7 +69,7 @@ class InputError:
         return self._at(f"{visible(self.file)}:{self.line}:{self.column}", JSON)
 
     def in_words(self, wording: Wording) -> str:
-        """The same in a language, as the command prints it: a fault of the file itself stands in no line of it."""
+        """The fault in a language, as the command prints it. A fault of the whole file has no line and no caret."""
         file = visible(self.file)
         return self._at(file if self.source is None else f"{file}:{self.line}:{self.column}", wording)
 
@@ -84,7 +84,7 @@ class InputError:
         return "\n".join(parts)
 
 
-class InputErrors(Exception):  # noqa: N818 - it holds many, and its name is part of the format's contract
+class InputErrors(Exception):  # noqa: N818 - it holds several errors, and users import it by this name
     """An input cannot be read; `errors` holds every fault found, in the order of the text."""
 
     def __init__(self, errors: Iterable[InputError]) -> None:
@@ -103,7 +103,7 @@ class _Fault(NamedTuple):
 
 
 class Faults:
-    """Collects the faults of one text, the file's name and text at hand to show them."""
+    """Collects the faults of one text; the name and the text of the file serve to show them."""
 
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text = file, text
@@ -111,11 +111,11 @@ class Faults:
         self._private: set[str] = set()
 
     def __len__(self) -> int:
-        """How many were noted."""
+        """The number of faults noted."""
         return len(self._faults)
 
     def add(self, place: Place, text: Message, advice: Message | None = None) -> None:
-        """Note a fault; raises InputErrors at once where there are too many to go on."""
+        """Note a fault; InputErrors if there are more than `MOST_FAULTS`."""
         self._faults.append(_Fault(place, text, advice))
         if len(self) == MOST_FAULTS:
             advice = Message("mend these first: there may be more")
@@ -124,7 +124,7 @@ class Faults:
             raise self.as_errors()
 
     def hide(self, private: str) -> None:
-        """Never show this text in the line of a fault: dots stand in its place."""
+        """Show dots in place of this text wherever a fault shows its line."""
         self._private.add(private)
 
     def _source(self, lines: list[str], line: int) -> str:
@@ -134,7 +134,7 @@ class Faults:
         return source
 
     def as_errors(self) -> InputErrors:
-        """All that was noted, as what a reader of files raises."""
+        """All faults noted, as the error to raise."""
         in_order = sorted(self._faults, key=lambda fault: fault.place)
         lines = lines_of(self.text, in_order[-1].place.line)
         return InputErrors(
@@ -151,7 +151,7 @@ class Faults:
 
 
 def lines_of(text: str, last: int | None = None) -> list[str]:
-    """The lines of a text as YAML counts them, up to the last that is wanted."""
+    """The lines of a text as YAML counts them, not beyond the number `last`."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n", -1 if last is None else last)[:last]
 
 
@@ -162,7 +162,7 @@ def quote(text: str) -> str:
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """The word probably meant, where one is near."""
+    """The nearest of the words; None where none is near."""
     by_lower = {each.lower(): each for each in islice(words, _MOST_WORDS + 1)}
     if len(word) > _LONGEST_WORD or len(by_lower) > _MOST_WORDS:
         return None  # comparing would take long
@@ -173,18 +173,18 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, words: Iterable[str]) -> Message | None:
-    """The remedy that asks for the word probably meant, where one is near."""
+    """The question "did you mean …?" with the nearest of the words; None where none is near."""
     meant = nearest_word(word, words)
     return None if meant is None else did_you_mean(meant)
 
 
 def did_you_mean(word: str) -> Message:
-    """The remedy that asks for this word."""
+    """The question "did you mean …?" with this word."""
     return Message("did you mean {word}?", word=quote(word))
 
 
 def no_such(what: Message, word: str, words: Iterable[str], listed: Iterable[str] | None = None) -> Message:
-    """That a word is none of these, with the nearest of them, and all of them or a shorter list."""
+    """The message that a word is none of these, with the nearest of them, else with a list of them."""
     fault = Message("no {what} is called {word}", what=what, word=repr(word))
     if remedy := nearest(word, words):
         fault = Message("{fault}; {remedy}", fault=fault, remedy=remedy)

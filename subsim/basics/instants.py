@@ -20,7 +20,7 @@ _RFC_3339 = Expression(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9
 
 @cache
 def _copenhagen() -> tzinfo:
-    from zoneinfo import ZoneInfo  # wanted only by who asks for the time
+    from zoneinfo import ZoneInfo  # loaded only where the time is needed
 
     return ZoneInfo("Europe/Copenhagen")
 
@@ -42,12 +42,12 @@ def next_instant(now: Moment, last: Instant | None) -> Instant:
 
 
 def moment_now() -> Moment:
-    """This moment, in UTC; only who runs the program may ask for it."""
+    """This moment in UTC. Only the shell and the desk may call it."""
     return datetime.now(UTC)
 
 
 def hours_before(moment: Moment, hours: int) -> Moment:
-    """The moment so many hours before."""
+    """The moment `hours` hours earlier."""
     return moment - timedelta(hours=hours)
 
 
@@ -62,7 +62,7 @@ def copenhagen_day_of(instant: Instant) -> Day:
 
 
 def known_instant(text: str) -> Instant:
-    """The instant that RFC 3339 writes, or the last one of a date in Copenhagen; ValueError says what is wrong."""
+    """The instant of an RFC 3339 text, or of a date its last instant in Copenhagen; ValueError says what is wrong."""
     match = _RFC_3339.compiled.fullmatch(text)
     if match is None:
         try:

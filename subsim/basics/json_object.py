@@ -1,4 +1,4 @@
-"""How a value becomes JSON: each class lists its keys in one table, from which the schema of its JSON is made too.
+"""How a value becomes JSON: each class lists its keys in one table. The schema of its JSON comes from the same table.
 
 How a value is written follows from the type of its attribute: a day as ISO date, a message as its English text, a tuple
 as list, an object by its own table. An amount in øre, an `int` like others, is marked in the table.
@@ -22,12 +22,12 @@ AMOUNT = r"^-?\d+\.\d{2}$"
 
 
 class Key(NamedTuple):
-    """A key of a JSON object: what it says, and the attribute in which its value stands.
+    """A key of a JSON object: its name, what it means (`doc`), and the attribute `of` which it is the value.
 
-    The attribute is by default of the key's name; `now.date` is the date of what stands in `now`.
+    Without `of` the attribute has the name of the key; `now.date` is the attribute `date` of the attribute `now`.
 
-    An object in it is written `by` its class's table, or by another. `write` makes JSON of a value that has none; what
-    comes out is of the type `kind`. A key that is `optional` is left out where its value is None.
+    An object is written `by` another table than that of its class. `write` makes JSON of a value of any other class,
+    and `kind` is then the type of that JSON. A key that is `optional` is left out where its value is None.
     """
 
     name: str
@@ -35,13 +35,13 @@ class Key(NamedTuple):
     of: str = ""
     by: "JsonTable | None" = None
     write: Write | None = None
-    kind: Any = None  # a type, for which there is no narrower type
+    kind: Any = None  # any type, which no type narrower than Any covers
     is_amount: bool = False
     optional: bool = False
 
     @property
     def attribute(self) -> str:
-        """Where the value stands."""
+        """The path of the attribute."""
         return self.of or self.name
 
 
@@ -51,15 +51,15 @@ def money(name: str, doc: str, of: str = "") -> Key:
 
 
 class Merge(NamedTuple):
-    """The keys of the object in an attribute, which stand among one's own."""
+    """The keys of the object in the attribute `of`, written among those of the object that has it."""
 
     of: str
 
 
 class JsonTable:
-    """The keys by which the values of a class are written, in their order; `title` and `doc` are for its schema.
+    """The keys of the JSON of a class, in their order; `title` and `doc` are for its schema.
 
-    A partial one may lack any key.
+    The JSON of a partial table may lack any key.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class JsonTable:
 
     @cached_property
     def _steps(self) -> list[tuple[str, Write, Write | None, bool]]:
-        """Of each entry its key (of those merged none), its value, what makes JSON of it, whether it may lack."""
+        """By entry: key ("" for a merged object), getter and writer of the value, and whether it may be left out."""
         return [
             ("", attrgetter(entry.of), None, False)
             if isinstance(entry, Merge)
@@ -95,13 +95,13 @@ class JsonTable:
 
 
 class JsonObject:
-    """A value with a JSON of its own."""
+    """A value that has JSON by the table `KEYS`."""
 
     __slots__ = ()
 
     KEYS: ClassVar[tuple[Key | Merge, ...]]
     TITLE: ClassVar[str] = ""
-    """The name of its schema, where that of the class is taken."""
+    """The title of its schema, where that is not the name of the class."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the value, by the keys of its class."""
@@ -117,11 +117,11 @@ def table_of(shape: type[JsonObject]) -> JsonTable:
 
 
 _TABLES: dict[type, JsonTable] = {}
-"""The tables of the classes that have been asked for."""
+"""The tables made so far, by class."""
 
 
 def type_of(shape: type, attribute: str) -> Any:
-    """The type of an attribute: of a field, or of what a property gives; `now.date` is that of its parts."""
+    """The type of an attribute, a field or a property; `now.date` is the type of `date` in that of `now`."""
     attribute, _, inner = attribute.partition(".")
     if inner:
         return type_of(type_of(shape, attribute), inner)
@@ -134,7 +134,7 @@ def type_of(shape: type, attribute: str) -> Any:
 
 
 def _writer_of(hint: Any, by: JsonTable | None) -> Write | None:
-    """What makes JSON of a value of this type; None where it is JSON already."""
+    """The writer of values of this type; None where a value is JSON already."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return None
@@ -160,11 +160,11 @@ def _mapping_of(write: Write | None) -> Write:
 
 
 _WRITERS: dict[Any, Write] = {Day: Day.isoformat, Message: str}
-"""How the simple values are written that JSON does not have."""
+"""The writers of simple types that JSON does not have."""
 
 
 def without_sentences(value: Any) -> Any:
-    """JSON without its reasons, which are put into words that may change while what they say does not."""
+    """JSON without the keys `because`, whose sentences may change while the decision stays the same."""
     match value:
         case dict():
             return {key: without_sentences(each) for key, each in value.items() if key != "because"}

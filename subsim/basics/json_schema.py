@@ -1,4 +1,4 @@
-"""The JSON Schemas of results, from the tables by which they are written and the types of their attributes."""
+"""The JSON Schemas of results, made from the tables of keys and the types of the attributes."""
 
 from collections.abc import Mapping
 from types import NoneType, UnionType
@@ -28,7 +28,7 @@ _SIMPLE: dict[Any, Schema] = {
 class Schemas:
     """The schemas of the objects that tables write, by title.
 
-    `lists` are the words of the closed lists whose rows stand in a table of their own, by the type of such a word.
+    `lists` gives by type the words of a closed list that the type itself does not name.
     """
 
     lists: Mapping[Any, tuple[str, ...]]
@@ -39,7 +39,7 @@ class Schemas:
         return {"$schema": DIALECT, **self.reference(table), "$defs": self.definitions}
 
     def reference(self, table: JsonTable) -> Schema:
-        """Where the schema of a table stands among the definitions, to which it is added."""
+        """The reference to the schema of a table, which is added to the definitions."""
         if table.title not in self.definitions:
             self.definitions[table.title] = {}  # it may stand within itself
             properties, required = self._keys(table)
@@ -53,7 +53,7 @@ class Schemas:
         return {"$ref": f"#/$defs/{table.title}"}
 
     def _keys(self, table: JsonTable) -> tuple[dict[str, Schema], list[str]]:
-        """The keys of a table with those merged into it, and which of them are always there."""
+        """The schemas of the keys of a table, merged ones included, and the keys that are always present."""
         properties: dict[str, Schema] = {}
         required: list[str] = []
         for entry in table.entries:
@@ -92,6 +92,6 @@ class Schemas:
 
 
 def _present(hint: Any) -> Any:
-    """The type without None, which may stand for a missing value."""
+    """The type without None."""
     present = [part for part in get_args(hint) if part is not NoneType]
     return present[0] if get_origin(hint) in (Union, UnionType) and len(present) == 1 else hint

@@ -56,7 +56,7 @@ class Language:
 
 @frozen
 class FileWording:
-    """How faults of files are said: in the words of a language, with days and amounts as files write them."""
+    """The wording of faults of files: in a language, but with days and amounts as files write them."""
 
     language: Language
 
@@ -84,9 +84,10 @@ def language(code: Code) -> Language:
 
 
 def language_of_locale(environment: Mapping[str, str]) -> Code:
-    """The language that the locale's variables ask for; English where it is `C`, not set, or another language.
+    """The language that the locale's variables name; English for `C`, for no locale, and for any other language.
 
-    As in gettext, `LANGUAGE` is a list of wishes that comes before the locale's own, but not against `C`.
+    As in gettext, `LANGUAGE` is a list of languages in order of preference. It comes before the locale, unless that is
+    `C`.
     """
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((environment[name] for name in names if environment.get(name)), "")
@@ -98,9 +99,9 @@ def language_of_locale(environment: Mapping[str, str]) -> Code:
 
 @contextmanager
 def gettext_in(code: Code) -> Iterator[None]:
-    """Let a library that asks gettext for its own words find them in our catalogue, for as long as this lasts.
+    """Let a library that translates its own texts by gettext find them in our catalogue, inside the block.
 
-    gettext goes by the environment and has one domain at a time; both are put back. English is what libraries write.
+    The environment and the domain of gettext are set, and put back after the block. For English nothing is set.
     """
     if code == "en":
         yield

@@ -1,4 +1,4 @@
-"""Two lists of one kind side by side: what stands in both, and what only one of them has."""
+"""Pairs of entries of two lists: those with the same key in both, and those that only one list has."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def match(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T | None, T | None]]:
-    """Each with the other of its key, None where there is no other; of one key the second meets the second."""
+    """Each entry with that of the same key in the other list, or None; equal keys are paired in their order."""
     old, new = _by_key(before, key), _by_key(after, key)
     return [(old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new))]
 

@@ -1,6 +1,6 @@
 """Danish kroner in whole øre: the only rounding in the package.
 
-An amount is an `int` of øre; it becomes text with two decimals at the edge. No float ever holds money.
+An amount is an `int` of øre. Only texts and JSON have kroner, with two decimals. No float ever holds money.
 """
 
 from collections.abc import Iterable

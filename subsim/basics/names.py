@@ -1,7 +1,7 @@
-"""What may stand in a text, and in a name: one rule for all readers, and one way to show it to people.
+"""The characters that a text and a name may have, one rule for all readers, and how the others are shown.
 
-A name is the id of a member or a subscription, a package or an item. It is kept letter by letter as it is written, or
-refused: no two that are written differently ever become one.
+A name is the id of a member or a subscription, a package or an item. It is kept exactly as it is written, or refused,
+so that two names that are written differently never become one.
 """
 
 import unicodedata
@@ -43,24 +43,25 @@ def code_of(character: str) -> str:
 
 
 def unfit(character: str) -> Message:
-    """What is said of a character that no text may have."""
+    """The message about a character that no text may have."""
     return Message("found the character {code}, expected text that can be read", code=code_of(character))
 
 
 def visible(text: str) -> str:
-    """The text for a page: what is not seen, steers a terminal, or turns the order of the letters round, as its code
-    point; line breaks and tabs stay.
+    """The text for a page, with code points for characters that are invisible, control a terminal or change direction.
+
+    Line breaks and tabs stay.
     """
     return _NOT_SHOWN.compiled.sub(lambda found: f"[{code_of(found[0])}]", text)
 
 
 def same_letters(text: str) -> str:
-    """The text with its letters composed (NFC), by which it is told if two names differ in their code points only."""
+    """The text in composed form (NFC); two names with the same one differ in their code points only."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def differing_codes(one: str, other: str) -> tuple[str, str]:
-    """The code points of the first letter by which two texts differ, that of the one and that of the other."""
+    """The code points of the first character in which two texts differ, in the one and in the other."""
     pairs = zip(f"{one}\0", f"{other}\0", strict=False)
     return next((code_of(its), code_of(others)) for its, others in pairs if its != others)
 

@@ -1,4 +1,4 @@
-"""How days and amounts are written in a file and on the command line, and nothing else is taken for one."""
+"""How days and amounts are written in a file and on the command line. No other notation is accepted."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _OTHER_DAYS = (
     Expression(r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII),
     Expression(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
 )
-"""Other ways in which people and programs write a day: a file does not take them, but its error says what to write."""
+"""Other notations of a day. A file does not accept them, but the error says what to write."""
 _DAY_IN_WORDS = Expression(
     r"(?:den )?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII | re.IGNORECASE
 )
@@ -35,7 +35,7 @@ _DANISH_AMOUNT = Expression(
     rf"(?P<after> ?{_KRONER})?",
     re.ASCII | re.IGNORECASE,
 )
-"""As people write an amount: a file does not take it, but its error says what to write."""
+"""The Danish notation of an amount. A file does not accept it, but the error says what to write."""
 
 
 def day_from_iso(text: str) -> Day:
@@ -53,7 +53,7 @@ def day_from_iso(text: str) -> Day:
 
 
 def _meant(text: str) -> str | None:
-    """The day that is written in another of the usual ways, as YYYY-MM-DD; None where it is none, or out of range."""
+    """The day of another usual notation, as YYYY-MM-DD; None where the text is no day, or out of range."""
     written = next(filter(None, (way.compiled.fullmatch(text) for way in _OTHER_DAYS)), None)
     in_words = _DAY_IN_WORDS.compiled.fullmatch(text)
     if written is not None:

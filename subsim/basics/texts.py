@@ -1,6 +1,6 @@
-"""Texts that people read: an English template and its values, translated and filled in only when somebody reads it.
+"""Texts that people read: an English template and its values, translated and filled in only when the text is read.
 
-A replay makes thousands of reasons that nobody reads, so a message must cost little to make.
+A replay makes thousands of reasons of which few are read, so a message must be cheap to make.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ _MOST_WORDS = 30
 
 
 class Wording(Protocol):
-    """How a reader's language says a template and writes the days and the amounts (in øre) that fill it in."""
+    """How a language translates a template and writes its days and amounts (in øre)."""
 
     def translate(self, template: str, /) -> str:
         """The template in the language."""
@@ -54,8 +54,8 @@ JSON = Json()
 class Message:
     """A translatable text: an English template, and the values that fill it in.
 
-    A value is a day, a number, a text that is not translated, or a message, which is. An amount in øre is written
-    `{amount:kr}` in the template. `str` gives the text as JSON has it; `+` puts a second message behind a semicolon.
+    A value is a day, a number, a message, or a text, which is not translated. An amount in øre has the format
+    `{amount:kr}` in the template. `str` gives the text of JSON; `+` joins two messages with a semicolon.
     """
 
     __slots__ = ("template", "values")
@@ -82,11 +82,11 @@ class Message:
         return self.text(JSON)
 
     def __repr__(self) -> str:
-        """As `str`, with the class."""
+        """The text of `str` and the class."""
         return f"{type(self).__name__}({str(self)!r})"
 
     def __add__(self, other: "Message") -> "Message":
-        """Both, one behind the other."""
+        """Both messages, joined with a semicolon."""
         return Joined(self, other)
 
     def __eq__(self, other: object) -> bool:
@@ -98,17 +98,17 @@ class Message:
         return hash(self.template)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What makes it again, in another process too."""
+        """The call that makes it again, for pickling."""
         return _remade, (self.template, self.values)
 
 
 class Plural(Message):
-    """A message with one template for one and one for several; its value `n` is the number that decides."""
+    """A message with a template for one and another for several; its value `n` is the number."""
 
     __slots__ = ("several",)
 
     def __init__(self, one: str, several: str, /, **values: object) -> None:
-        self.template = one  # as in Message, without a call more: a replay makes many of these
+        self.template = one  # repeats Message to save a call: a replay makes many of these
         self.values = values
         self.several = several
 
@@ -123,12 +123,12 @@ class Plural(Message):
         return Plural(self.template, self.several, **{**self.values, **values})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What makes it again, in another process too."""
+        """The call that makes it again, for pickling."""
         return _plural_remade, (self.template, self.several, self.values)
 
 
 class Joined(Message):
-    """Two messages, one behind the other."""
+    """Two messages joined with a semicolon."""
 
     __slots__ = ("first", "second")
 
@@ -151,17 +151,17 @@ class Joined(Message):
         return Joined(self.first.fill(**values), self.second.fill(**values))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """What makes it again, in another process too."""
+        """The call that makes it again, for pickling."""
         return Joined, (self.first, self.second)
 
 
 _EMPTY = ""
 NOTHING = Message(_EMPTY)
-"""What is said where there is nothing to say."""
+"""The empty message."""
 
 
 def join_messages(messages: Iterable[Message]) -> Message:
-    """The messages, one behind the other."""
+    """The messages joined with semicolons."""
     head, *tail = list(messages) or [NOTHING]
     for each in tail:
         head += each
@@ -169,7 +169,7 @@ def join_messages(messages: Iterable[Message]) -> Message:
 
 
 def join_words(words: Iterable[Message | str], last: Literal["or", "and"] = "or") -> Message:
-    """The words as a sentence lists them: `card, betalingsservice or invoice`; of very many how many more."""
+    """The words as a list: `card, betalingsservice or invoice`; of a long one the first, and how many more."""
     every = list(words)
     *head, tail = every
     if (left_out := len(every) - _MOST_WORDS) > 1:
@@ -185,13 +185,13 @@ def join_words(words: Iterable[Message | str], last: Literal["or", "and"] = "or"
 
 
 def system_message(error: Exception) -> Message | str:
-    """What the system says of a file that it cannot open or write."""
+    """The system's reason why a file cannot be opened or written."""
     why = getattr(error, "strerror", None) or str(error)
     return _OF_SYSTEM.get(why, why)
 
 
 def _filled(template: str, values: Mapping[str, object], wording: Wording) -> str:
-    """The template with its values, days, amounts and messages as the wording has them."""
+    """The template filled in, with days, amounts and messages by the wording."""
     return template.format_map({name: _Value(value, wording) for name, value in values.items()})
 
 

@@ -1,8 +1,8 @@
 """Frozen values: attrs' `frozen`, made when a class is first used.
 
-A command knows some two hundred classes of values and uses a few dozen of them, and attrs takes a millisecond to make
-one. So a class stays as it is written until its first value is made, or somebody asks for its fields. Comparison, hash
-and text are the same functions for all classes, and do what those of attrs do.
+A command imports some two hundred classes of values and uses a few dozen of them, and attrs takes a millisecond for
+each. So a class is passed to attrs only when its first value is made or its fields are read. All classes share the same
+functions for comparison, hash and text, which do what those of attrs do.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 else:
 
     def frozen(shape: type | None = None, **options: Any) -> Any:
-        """As attrs has it, but for slots; for classes that write no comparison of their own."""
+        """The decorator of attrs without slots, for classes that define no comparison of their own."""
         if shape is None:
             return lambda each: frozen(each, **options)
         shape.__eq__, shape.__hash__ = _equals, _hash
         if options.pop("repr", True) and "__repr__" not in shape.__dict__:
             shape.__repr__ = _text
         shape.__attrs_attrs__ = _Unmade(shape, options)
-        shape.__init__ = _making(shape)
+        shape.__init__ = _first_init(shape)
         return shape
 
 
@@ -33,7 +33,7 @@ _lock = RLock()
 
 
 class _Unmade:
-    """Stands in for the fields of a class that attrs has not made yet."""
+    """Takes the place of `__attrs_attrs__` until attrs makes the class."""
 
     def __init__(self, shape: Any, options: dict[str, Any]) -> None:
         self.shape = shape
@@ -44,10 +44,10 @@ class _Unmade:
         return self.shape.__attrs_attrs__
 
 
-def _making(shape: Any) -> Callable[..., None]:
-    """What is called for the first value of a class: it puts the real `__init__` in its own place."""
+def _first_init(shape: Any) -> Callable[..., None]:
+    """The `__init__` for the first value of a class, which replaces itself by the real one."""
 
-    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807 - it stands in for that of attrs
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: N807 - it takes the place of that of attrs
         with _lock:
             if shape.__dict__["__init__"] is __init__:
                 plain = _plain_init(shape)
@@ -62,7 +62,7 @@ def _making(shape: Any) -> Callable[..., None]:
 
 
 def _plain_init(shape: Any) -> Callable[..., None] | None:
-    """An `__init__` that does what that of attrs would; None where a field is more than a name with a default."""
+    """An `__init__` that does what that of attrs would; None where a field has more than a name and a default."""
     unmade = shape.__dict__["__attrs_attrs__"]
     fields = _plain_fields(shape)
     if fields is None or hasattr(shape, "__attrs_post_init__") or not isinstance(unmade, _Unmade):
@@ -93,7 +93,7 @@ _MISSING = object()
 
 
 def _plain_fields(shape: Any) -> dict[str, Any] | None:
-    """The fields of a class that attrs has not made, with their defaults; None where it takes attrs to know them."""
+    """The fields with their defaults of a class that attrs has not made; None where only attrs can tell."""
     fields: dict[str, Any] = {}
     for each in reversed(shape.__mro__[:-1]):
         if not isinstance(each.__dict__.get("__attrs_attrs__"), _Unmade):
@@ -117,14 +117,14 @@ def _is_factory(default: Any) -> bool:
 
 
 def _make(shape: Any) -> None:
-    """Let attrs make a class, once; what another thread needs of it stands all the while, `__init__` changes last."""
+    """Let attrs make a class, once. `__init__` is set last, so that other threads can use the class meanwhile."""
     from attrs import frozen as made
 
     with _lock:
         unmade = shape.__dict__["__attrs_attrs__"]
         if isinstance(unmade, _Unmade):
             for name in {"__setattr__", "__delattr__"} & {*vars(shape)}:
-                delattr(shape, name)  # attrs would take it for one that the class writes itself
+                delattr(shape, name)  # attrs would keep it as the class's own
             made(shape, slots=False, eq=False, repr=False, init=False, **unmade.options)
             init = shape.__attrs_init__
             init.__name__, init.__qualname__ = "__init__", f"{shape.__qualname__}.__init__"
@@ -154,7 +154,7 @@ def _text(self: Any) -> str:
 
 @cache
 def _compared(shape: Any) -> Callable[[Any], Any]:
-    """What gets from a value the fields by which it is compared."""
+    """The getter of the fields by which values of a class are compared."""
     with _lock:
         return _getter(_plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.eq])
 

@@ -1,4 +1,4 @@
-"""The calendar of Danish working days: the one place that knows weekends, public holidays and the other closed days.
+"""The calendar of Danish working days: weekends, public holidays and the other days on which no period ends.
 
 Public holidays come from the library `holidays`; Store Bededag is one of them until 2023. Besides them 5 June, 24 and
 31 December count as closed where a period in law ends on them.
@@ -10,18 +10,18 @@ from subsim.basics.dates import Day, days_after
 
 _SATURDAY = 5
 _CLOSED_BESIDES = ((6, 5), (12, 24), (12, 31))
-"""The months and days that are no public holidays, and on which no period ends all the same."""
+"""Month and day of the days that are no public holidays but on which no period ends either."""
 _LAST_YEAR = 2300
-"""The library names no holidays after 2100 unless it is told to; its rules hold on."""
+"""The last year to compute: the library stops at 2100 by default, though its rules go on."""
 
 
 def is_public_holiday(day: Day) -> bool:
-    """Whether the day is a Danish public holiday; a Sunday as such is none."""
+    """Whether the day is a Danish public holiday; a plain Sunday is not."""
     return not _is_never_a_holiday(day) and day in _public_holidays(day.year)
 
 
 def _is_never_a_holiday(day: Day) -> bool:
-    """Whether the day lies where no year has a holiday, so that the library need not be loaded.
+    """Whether no year has a holiday at this date, so that the library need not be loaded.
 
     Maundy Thursday is 19 March at the soonest and Whit Monday 14 June at the latest; the others are at Christmas.
     """
@@ -47,7 +47,9 @@ def next_working_day(day: Day) -> Day:
 
 @cache
 def _public_holidays(year: int) -> frozenset[Day]:
-    from holidays.countries.denmark import Denmark  # a quarter of a second of start-up, wanted only where a period ends
+    from holidays.countries.denmark import (
+        Denmark,
+    )  # takes a quarter of a second, and is needed only where a period ends
 
     calendar = type("Denmark", (Denmark,), {"end_year": _LAST_YEAR})
     return frozenset(calendar(years=year))

@@ -1,1 +1,1 @@
-"""The replay of a member's timeline, which keeps time only, and the ways out of a subscription."""
+"""The replay of a member's timeline, from day to day by the rules, and the ways out of a subscription."""

@@ -19,7 +19,7 @@ CHANGES: dict[ChangeKind, ChangeRule] = {
 
 
 def announce(member: Member, event: Announcement) -> Ruling:
-    """Let each live subscription know of the change as it reaches it."""
+    """Tell each live subscription of the change as it reaches it."""
     rule = CHANGES[event.kind]
     order = len(member.announcements.made)
     for subscription in member.subscriptions:
@@ -35,7 +35,7 @@ def announce(member: Member, event: Announcement) -> Ruling:
 
 
 def announced(member: Member, event: Announcement, order: int) -> Ruling:
-    """The ruling on an announcement of this order, which each live subscription knows of."""
+    """The ruling on the announcement of this order; each live subscription must have been told of it."""
     reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:

@@ -1,4 +1,4 @@
-"""What the terms decide about each event: the table of the rules, and the rules that more than one heading makes up.
+"""What the terms decide about each event: the tables of rules, and the rules to which several headings contribute.
 
 A rule decides one event under its own heading. Where an event calls for several headings, they are joined here.
 """
@@ -33,7 +33,7 @@ from subsim.rules import (
 
 
 def decide(member: Member, event: Any) -> Ruling:
-    """Take an event: the rule of its name decides it, and changes the member where it accepts it."""
+    """Decide an event by the rule of its name, which changes the member if it accepts the event."""
     of_the_member = MEMBER_RULES.get(event.name)
     if of_the_member is not None:
         return of_the_member.decide(member, event)
@@ -47,7 +47,7 @@ def decide(member: Member, event: Any) -> Ruling:
     if subscription.ended_on is not None:
         return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
     ruling = rule.decide(member, subscription, event)
-    if not subscription.is_live:  # asked anew: what was known before the rule holds no longer
+    if not subscription.is_live:  # read again: the rule may have ended it
         equipment.fall_due(member, subscription, event.date)
     return ruling
 

@@ -1,4 +1,4 @@
-"""What people read for the words of the format: one name for every route, state, reason, line, duty and event."""
+"""The names that people read for the words of the format: of every route, state, reason, line, duty and event."""
 
 from subsim.basics.texts import Message
 from subsim.engine.ways import OPERATOR, WAYS

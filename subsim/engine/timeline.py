@@ -1,4 +1,4 @@
-"""The replay of one member's timeline. It keeps time only: what happens on a day is decided by the rules.
+"""The replay of one member's timeline. It goes from day to day; the rules decide what happens.
 
 A day runs in this order: its start, for each subscription in order of sign-up and for each through all steps of
 `_start_of_day`; then its events in the order of the file. Work is done for each event and each deadline, not for each
@@ -26,7 +26,7 @@ def play(facts: Facts, terms: Terms, until: Day) -> Member:
 
 
 class Timeline:
-    """A timeline under replay, which can stop on the way. `taken` counts the events replayed so far.
+    """A replay that can stop at any day. `taken` counts the events replayed so far.
 
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
@@ -40,7 +40,7 @@ class Timeline:
         self._begun = Day.min
         """The last day whose start has been replayed."""
         self._deadline: Day | None = None
-        """The next deadline after it, until an event may change that."""
+        """The next deadline after it; None after an event, which may have changed it."""
 
     def begin_day(self, day: Day) -> Member:
         """Replay up to the start of a day; all events before the day must have been taken."""
@@ -48,7 +48,7 @@ class Timeline:
         return self.member
 
     def take_event(self) -> Member:
-        """Replay up to the next event, and the event; what is held about the member decides nothing here."""
+        """Replay up to and including the next event; events about personal data change nothing."""
         event = self._events[self.taken]
         self._pass_time(event.date)
         if isinstance(event, DataEvent):
@@ -76,7 +76,7 @@ class Timeline:
     def _pass_time(self, to: Day) -> None:
         """Begin every day up to and including `to` on which something may fall due.
 
-        Where only periods of an only subscription are due, they are begun together.
+        The periods of an only subscription are begun together as long as nothing else is due.
         """
         member, subscriptions = self.member, self.member.subscriptions
         if not subscriptions:
@@ -95,7 +95,9 @@ class Timeline:
                 return
             if today < deadline and len(subscriptions) == 1:
                 (only,) = subscriptions
-                waits = member.notes_all or only.notice is not None  # for the order of the notes, or for a known end
+                waits = (
+                    member.notes_all or only.notice is not None
+                )  # to keep the order of the notes, or because an end is known
                 renewal.begin_periods(member, only, to, deadline if waits else Day.max)
             else:
                 _begin_day(member, today)

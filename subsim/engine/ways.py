@@ -1,7 +1,7 @@
 """The ways out of a subscription: what a notice received on a day would do.
 
-Each rule says under its own heading whether its way is open; here they stand side by side, one row each. The event
-`give_notice` and the question `can-cancel` ask the same functions.
+Each rule says under its own heading whether its way is open; here each has a row. The event `give_notice` and the
+question `can-cancel` call the same functions.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,14 +30,14 @@ def way_out(member: Member, subscription: Subscription, notice: Day, route: Rout
     return WAYS[route].rule(member, subscription, notice)
 
 
-def sooner_routes(member: Member, subscription: Subscription, notice: Day, standing: Day | None) -> list[Route]:
-    """The routes that are open on this day and end the subscription sooner than the end that stands (None: none)."""
-    return [way.route for way in ways_out(member, subscription, notice) if is_sooner(way, standing)]
+def sooner_routes(member: Member, subscription: Subscription, notice: Day, current_end: Day | None) -> list[Route]:
+    """The open routes of this day that end the subscription before `current_end`, the end in force (None: none)."""
+    return [way.route for way in ways_out(member, subscription, notice) if is_sooner(way, current_end)]
 
 
-def is_sooner(way: Way, standing: Day | None) -> bool:
-    """Whether the way is open and ends the subscription sooner than the end that stands (None: none)."""
-    return way.ends_on is not None and (standing is None or way.ends_on < standing)
+def is_sooner(way: Way, current_end: Day | None) -> bool:
+    """Whether the way is open and ends the subscription before `current_end`, the end in force (None: none)."""
+    return way.ends_on is not None and (current_end is None or way.ends_on < current_end)
 
 
 def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice) -> Way:
@@ -72,7 +72,7 @@ def soonest(ways: Iterable[Way]) -> Way:
 
 
 def pending(subscription: Subscription, kind: ChangeKind) -> list[Change]:
-    """The changes of a kind that let this subscription end, as far as has been announced."""
+    """The announced changes of a kind that let this subscription end."""
     return CHANGES[kind].pending(subscription)
 
 
@@ -97,7 +97,7 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
 
 
 def windows_of(change: Change) -> list[Window]:
-    """The exits of a change, for a free member and for a bound one told and giving notice that day; none: no exit."""
+    """The exits of a change: of a free member, and of a bound one with a notice on the day of announcement; or none."""
     if change.reaches is None or change.under is None:
         return []
     return [CHANGES[change.kind].window(change), termination.bound_window(change, change.announced_on)]
@@ -123,9 +123,9 @@ _NOTHING_PENDING: dict[ChangeKind, Way] = {
 
 
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
-    """The way out through the changes of one kind: that which ends soonest, of equals the first announced.
+    """The way out through the changes of one kind that ends soonest, of equals the first announced.
 
-    One that took effect after the binding is closed for good: of those only the last is asked, to say so.
+    A change in force after the binding is closed for good. Of those only the last is asked, for the reason.
     """
     if subscription.in_trial(notice):
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
@@ -141,15 +141,16 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
 
 
 Cost = Literal["until_end", "nothing", "paid_back"]
-"""What a way out costs: the periods until the end, nothing, or less than nothing: what was paid comes back."""
+"""What a way out costs: the periods until the end, nothing, or less than nothing where payments come back."""
 
 
 class WayRow(NamedTuple):
     """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused.
 
-    `label` is its name; `answer` and `lead` say that it is open, to the desk and at the head of a letter; the answer
-    takes the `day` of the notice, the `end` and the `last` day of service. It is taken by a notice that may name it,
-    unless by a withdrawal. `cost` says what the member pays. Without `has_last_day` its end moves with the notice.
+    `label` is its name. `answer` and `lead` say that it is open, in an answer and at the head of a letter; the answer
+    has the `day` of the notice, the `end` and the `last` day of service as values. `taken_by` is the event that takes
+    it; a notice may name it as its ground. `cost` says what the member pays. Without `has_last_day` the end moves with
+    the notice.
     """
 
     rule: Callable[[Member, Subscription, Day], Way]
@@ -234,7 +235,7 @@ WAYS: dict[Route, WayRow] = {
 """The ways out in the order in which they are asked."""
 
 OPERATOR: Route = "operator"
-"""The end that Kabelplus makes without a cause, which is no way out."""
+"""The termination by Kabelplus without cause, which is no way out of the member's."""
 OPERATOR_CLAUSES = ("annullering.1a",)
 CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS.items()} | {OPERATOR: OPERATOR_CLAUSES}
 """By way the clauses under which a subscription ends by it, and those of Kabelplus' own termination."""
@@ -246,7 +247,7 @@ END_REASONS: tuple[EndReason, ...] = (
     *CAUSES,
     OPERATOR,
 )
-"""Why a subscription may end: by a way of its own, through a change, for a cause of Kabelplus, or without one."""
+"""The reasons of an end: each way out, each cause of Kabelplus, and its termination without cause."""
 
 REFUSED_BY = tuple(clause for row in WAYS.values() for clause in row.refused_by)
 """The clauses under which a notice is refused by some way."""

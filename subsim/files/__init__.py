@@ -1,1 +1,1 @@
-"""Scenario files: from text to facts and expectations, every fault in its place, and back."""
+"""Scenario files: read into facts and expectations, with every fault located, and written."""

@@ -1,4 +1,4 @@
-"""What an annotation of the format may be: the types that only a file distinguishes."""
+"""The annotations of the format: types that only a file distinguishes."""
 
 from typing import Annotated, Any, Literal, NewType
 
@@ -16,10 +16,10 @@ TimelineEvent = Annotated[Event, "of a timeline"]
 """An event of a timeline, which may be in doubt."""
 
 DoubtId = NewType("DoubtId", str)
-"""The id of an event, by which a doubt is called."""
+"""The id of an event in doubt."""
 
 DoubtName = NewType("DoubtName", str)
-"""What a doubt is called: its id, or its event and place."""
+"""The name of a doubt: its id, or its event and place."""
 
 Assumed = NewType("Assumed", str)
 """What is assumed of a doubt: a day, a range of days, or whether it happened."""
@@ -71,6 +71,6 @@ class IsoDay(str):
 
 @frozen
 class OneOf:
-    """The values that something must have, where facts in doubt decide which: all of them and no other."""
+    """The values that the possible worlds must give together: all of them and no other."""
 
     values: tuple[Any, ...]

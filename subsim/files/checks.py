@@ -1,4 +1,4 @@
-"""What no single value of a scenario file shows: the order of dates, fields that exclude one another, and the packages
+"""Checks of a scenario file that need several values: the order of dates, fields that exclude one another, and packages
 and subscriptions that are named but never declared.
 """
 
@@ -31,9 +31,9 @@ DEFAULT_ID = "main"
 
 
 def check(reader: TreeReader, packages: Iterable[str]) -> None:
-    """Note the faults that lie between the values of a file, as far as its values could be read.
+    """Note the faults between several values of a file, as far as the values could be read.
 
-    `packages` are those of the price list; where there are none, that has been noted already.
+    `packages` are those of the price list; that it has none has been noted already.
     """
     _check_order(reader.events, reader.faults)
     _check_doubts(reader)
@@ -48,7 +48,7 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
 
 
 def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: str | None = None) -> str:
-    """The id that a question as of a date is about, by the sign-ups of the whole timeline.
+    """The id of the subscription that a question as of a date is about, by the sign-ups of the whole timeline.
 
     Without a given id it is the only one, else `main`; FaultInFacts where that is unknown, or where two or more ids
     are signed up by then.
@@ -86,7 +86,7 @@ def _check_order(events: Iterable[Found], faults: Faults) -> None:
 
 
 def _check_doubts(reader: TreeReader) -> None:
-    """Ids that are given twice."""
+    """Note ids that are given twice."""
     ids: set[str] = set()
     for found in reader.events:
         id = found.id
@@ -116,7 +116,7 @@ def _check_settlement(found: Found, faults: Faults) -> None:
 
 def _check_effective(found: Found, faults: Faults) -> None:
     announced, effective = found.values.get("date"), found.values.get("effective")
-    if announced and effective and effective < announced:  # of a range, no day suits
+    if announced and effective and effective < announced:  # no day of the range fits
         message = Message(
             "effective is {day}, expected {date} (the announcement) or later", day=effective, date=announced
         )
@@ -161,7 +161,7 @@ def _check_sent(found: Found, faults: Faults) -> None:
 
 
 def _check_new_readings(found: Found, faults: Faults) -> None:
-    """New terms say how they are read themselves, never how the law is (law.md, section 0)."""
+    """Note readings of the law in changed terms, which can choose their own readings only (law.md, section 0)."""
     entry = found.node.entries.get("readings")
     if entry is None or not isinstance(entry.value, Mapping):
         return
@@ -237,7 +237,7 @@ def _check_mentions(
 
 
 def _check_letters(reader: TreeReader, packages: Iterable[str]) -> None:
-    """Note names that look alike because only the code points of their letters differ: they would be two."""
+    """Note names that look the same but differ in their code points, since they would be two names."""
     first: dict[tuple[ValueKind, str], str] = {(PACKAGE, same_letters(name)): name for name in packages}
     for mention in reader.mentions:
         other = first.setdefault((mention.kind, same_letters(mention.name)), mention.name)

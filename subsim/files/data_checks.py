@@ -1,4 +1,4 @@
-"""What a timeline says of personal data, judged by the policy it goes by: names that the policy or the timeline lacks,
+"""Checks of the events about personal data by the policy in force: names that the policy or the timeline lacks,
 relationships that start or end twice, and requests, disputes and holds that nothing opened.
 """
 
@@ -39,8 +39,8 @@ def policy_of(
 ) -> tuple[Policy | None, tuple[InputErrors, ...]]:
     """The policy that a file names, and the faults of the policy's own file; those of the timeline are noted.
 
-    `instead` is the name of one to go by in its place; what the file chooses for its own is then passed over. Only
-    where it `may_be_a_file` is a policy read from one: what somebody sends must not choose a file of ours.
+    `instead` is the name of a policy to use in its place; the settings in the file are then ignored. A policy is read
+    from a file only if it `may_be_a_file`: a request from outside must not choose a file of ours.
     """
     if instead is not None:
         policy = load_policy(instead)
@@ -67,7 +67,7 @@ def policy_of(
 
 
 def needs_prices(root: Mapping, policy: Policy | None) -> bool:
-    """Whether a file wants a price list: not with a policy of its own agreement, nor where it is not known which."""
+    """Whether a file needs a price list: not with a policy without an agreement or one that could not be read."""
     return policy.agreement != "none" if policy else "retention" not in root.entries
 
 
@@ -85,7 +85,7 @@ def setting_fault(policy: Policy, name: str, value: str) -> Message | None:
 
 
 def words_of_setting(policy: Policy, name: str) -> list[str]:
-    """The words that a setting may be set to, those that some rule or statute goes by; none where any will do."""
+    """The words that a setting may have, by the rules and statutes that use it; none where any word is allowed."""
     default = policy.all_settings().get(name)
     named = [
         each.when[name]
@@ -116,7 +116,7 @@ def _is_yearly_day(value: str) -> bool:
 
 
 def check_data(reader: TreeReader, policy: Policy | None) -> None:
-    """Note what a timeline says of personal data that the policy lacks; without a policy it may say nothing of them."""
+    """Note names in events about personal data that the policy lacks; without a policy note every such event."""
     if policy is None:
         _check_without_policy(reader)
     else:
@@ -224,7 +224,7 @@ class _DataCheck:
     # Relationships
 
     def _relationships(self) -> None:
-        """On each date ends come first, wherever the file has them, if they end what is live as the day begins."""
+        """Check the starts and ends of relationships, in the order of `in_order_of_day`."""
         live: set[str] = set()
         both = [found for found in self.reader.events if found.shape in (RelationshipStart, RelationshipEnd)]
         dated = [found for found in both if "date" in found.values]
@@ -332,7 +332,7 @@ _RULES: dict[type[Event], Callable[[_DataCheck, Found], None]] = {
 
 
 def in_order_of_day(day: list[Found], live: Collection[str]) -> list[Found]:
-    """Starts and ends of one date in the order in which they take effect: first the ends of what is live."""
+    """Starts and ends of one date in the order in which they take effect: first the ends of live relationships."""
     first: dict[str, Found] = {}
     for found in day:
         name = found.values.get("relationship", "main")

@@ -1,6 +1,6 @@
-"""What a scenario may expect: the classes of `expect` and `ask`, in the JSON of the outcome.
+"""What a scenario may expect: the classes of `expect` and `ask`, with keys as in the JSON of the outcome.
 
-Only the keys that are given are held.
+Only the keys that are given are compared.
 """
 
 from typing import Literal, Required, TypedDict, get_args

@@ -1,4 +1,4 @@
-"""Files that hold neither a scenario nor members, though they are given for them: told by the bytes they begin with."""
+"""Formats of files that hold neither a scenario nor members, recognized by their first bytes."""
 
 from typing import NamedTuple
 
@@ -27,15 +27,15 @@ FOREIGN = (
     Foreign("bzip2", b"BZh"),
     Foreign("xz", b"\xfd7zXZ\0"),
 )
-"""What nothing here can be read from."""
+"""The formats from which nothing is read."""
 PACKED = (Foreign("gzip", b"\x1f\x8b"), Foreign("zstd", b"\x28\xb5\x2f\xfd"), Foreign("Parquet", b"PAR1"))
-"""What only members can be in."""
+"""The formats from which only members are read."""
 _IN_ZIP = {b"xl/": "Excel", b"word/": "Word", b"ppt/": "PowerPoint", b"opendocument": "OpenDocument"}
-"""What a ZIP file is more exactly, by a name that stands in it."""
+"""The format of a ZIP file, by a name inside it."""
 
 
 def foreign_name(data: bytes) -> str | None:
-    """What a file is called that can be read from nowhere, by its bytes or the first of them."""
+    """The name of the format of a file that cannot be read, by its first bytes; None where it may be readable."""
     found = next((each.name for each in FOREIGN if data.startswith(each.begins)), None)
     if found == "ZIP":
         return next((name for part, name in _IN_ZIP.items() if part in data), found)

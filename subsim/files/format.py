@@ -1,6 +1,6 @@
-"""The shape of a scenario file: its classes, whose annotations say what may be written.
+"""The classes of a scenario file. Their annotations say what may be written.
 
-The reader of scenario files and the JSON Schema both go by `keys_of` a class (`subsim.files.keys`): a field added to a
+The reader of scenario files and the JSON Schema both use `keys_of` a class (`subsim.files.keys`). So a field added to a
 class here, or to an event in `subsim.membership.events`, is read and described at once.
 """
 

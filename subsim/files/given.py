@@ -1,6 +1,7 @@
-"""What a file gives, as JSON: its own keys and no defaults, each value written in one way.
+"""The keys given in a file, as JSON: without defaults, and with one notation for each value.
 
-So facts can be kept, shown as in a file and read again; amounts are text with two decimals, a timestamp stays one.
+In this form facts are stored, shown as in a file, and read again. Amounts are text with two decimals; a timestamp stays
+a timestamp.
 """
 
 from collections.abc import Mapping as Table_
@@ -35,7 +36,7 @@ def plain(node: Node) -> Any:
 
 
 def event_given(value: Table_[str, Any]) -> Given:
-    """An event without fault, as JSON; its scalars may be text, numbers, true or false."""
+    """An event without faults, as JSON; its scalars may be text, numbers, true or false."""
     given = _fields_given(keys_in_timeline(EVERY_EVENT[value["event"]]), value)
     return given if given.pop("disputed", False) is False else {**given, "disputed": True}
 
@@ -57,26 +58,26 @@ def _fields_given(keys: Table_[str, Key], value: Table_[str, Any]) -> Given:
 
 
 def meaning(event: Table_[str, Any]) -> Given:
-    """An event that was given, without what says no more than its default: equal for the same fact."""
+    """A given event without the keys that have their default: equal for events that mean the same."""
     keys = _defaults(event["event"])
     shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
     return shorter | {"date": plain_date(event)}
 
 
 def plain_date(event: Table_[str, Any]) -> str:
-    """The Copenhagen date of an event that was given, or its range of dates, as text."""
+    """The Copenhagen date of a given event, or its range of dates, as text."""
     found = _date(event)
     return str(found) if isinstance(found, Span) else found.isoformat()
 
 
 def event_day(event: Table_[str, Any]) -> Day:
-    """The Copenhagen date of an event that was given; the first one of a range."""
+    """The Copenhagen date of a given event; the first one of a range."""
     found = _date(event)
     return found.first if isinstance(found, Span) else found
 
 
 def last_day(event: Table_[str, Any]) -> Day:
-    """The same; the last one of a range."""
+    """The Copenhagen date of a given event; the last one of a range."""
     found = _date(event)
     return found.last if isinstance(found, Span) else found
 

@@ -1,4 +1,4 @@
-"""The header of many members: what all of them share, in a small YAML file."""
+"""The header of many members: the facts that all share, in a small YAML file."""
 
 import os
 
@@ -41,7 +41,7 @@ class HeaderFile:
 
 @frozen(kw_only=True)
 class HeaderRead:
-    """A header as its classes have it, the tree in which it was given, and the policy and the terms that it names."""
+    """A header that was read, its tree, and the policy and the terms that it names."""
 
     file: HeaderFile
     root: Node
@@ -54,7 +54,7 @@ def read_header(
 ) -> HeaderRead:
     """The header in a text; InputErrors holds all that is wrong with it, `name` is the file shown.
 
-    It may name a policy and terms that stand in files, if `may_name_files`; `policy` goes before its own.
+    It may name files with a policy and terms if `may_name_files`; `policy` replaces the one it names.
     """
     faults = Faults(name, text)
     root = tree(text, faults)
@@ -85,7 +85,7 @@ def read_header(
 
 
 def _is_announcement(found: Found, faults: Faults) -> bool:
-    """Whether it is one, or cannot be told; what is none is noted."""
+    """Whether it is an announcement or could not be read; another event is noted as a fault."""
     kinds = Announcement.__args__
     if found.shape is Event or issubclass(found.shape, kinds):
         return True

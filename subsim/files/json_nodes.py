@@ -1,9 +1,7 @@
-"""JSON as the tree of located nodes that the reader of scenario files takes, each place a JSON Pointer.
+"""JSON as a tree of located nodes for the reader of scenario files; each place is a JSON Pointer.
 
-Numbers stay the text that was written: no amount is ever a float. A place's line is the number of its pointer, counted
-from subsim.basics.faults import Faults, Place, quote
-from subsim.basics.texts import Message
-from 1 in the order of the document, so that faults come in that order.
+Numbers stay the text that was written: no amount is ever a float. The line of a place is the number of its pointer,
+counted from 1 in the order of the document, so that faults come in that order.
 """
 
 import json
@@ -24,7 +22,7 @@ class Digits(str):
 
 
 class Pairs(list[tuple[str, Any]]):
-    """The keys and values of an object in their order, doubled keys among them."""
+    """The keys and values of an object in their order, repeated keys included."""
 
     __slots__ = ()
 
@@ -57,7 +55,7 @@ def json_value(text: str) -> Any:
 
 
 def json_tree(value: Any, faults: Faults, place: Callable[[str], Place], pointer: str = "") -> Node:
-    """The tree of a JSON value, the root at `pointer`; what no scenario file could hold is noted.
+    """The tree of a JSON value with its root at `pointer`; values that no scenario file could hold are noted.
 
     `place` gives the place of each pointer.
     """

@@ -51,7 +51,7 @@ def keys_of(shape: Any) -> dict[str, Key]:
 
 
 def kind_of(annotation: Any) -> ValueKind:
-    """What a value with this annotation may be written as."""
+    """The kind of value that has this annotation."""
     return _kind_of(annotation)
 
 
@@ -109,12 +109,12 @@ def _kind_of(annotation: Any) -> ValueKind:
     if origin is tuple and arguments[-1] is not Ellipsis:
         return TupleKind(tuple(map(kind_of, arguments)))
     item = kind_of(arguments[0])
-    # an announcement by no channel, or of no package, announces nothing; no event, question or clause is a story too
+    # an announcement needs a channel and a package; a list of events, questions or clauses may be empty
     return ListKind(item, origin, least=int(origin is tuple and isinstance(item, ScalarKind | EnumKind)))
 
 
 def _expected_kind(shape: Any, name: str, annotation: Any) -> ValueKind:
-    """The kind of what is expected; a single value of a contract's answer may be one of several."""
+    """The kind of an expected value; a single value of a contract's answer may be given as one of several."""
     kind = kind_of(annotation)
     if shape not in _MAY_VARY or name in ("worlds", "decisive", "cases"):
         return kind
@@ -135,7 +135,7 @@ _MAY_VARY = (
     ExpectedLawWay,
     ExpectedLaw,
 )
-"""The mappings of which a single value may be expected to be one of several, by a fact in doubt."""
+"""The mappings whose single values may be given as one of several, for facts in doubt."""
 
 
 def _union(members: tuple[Any, ...]) -> ValueKind:

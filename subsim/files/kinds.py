@@ -11,7 +11,7 @@ from subsim.basics.values import frozen
 
 @frozen
 class ScalarKind:
-    """A single value: what to say was expected, how it is read, and its JSON Schema.
+    """A single value: the name of what was expected, its reader, and its JSON Schema.
 
     `read` raises ValueError; `bare` if quotes would make it a text; `words` may be the only values that there are.
     """
@@ -55,7 +55,7 @@ class EitherKind:
 
 @frozen
 class FormKind:
-    """One of these, told apart by their form: a single value, a list, or a mapping."""
+    """One of these, distinguished by form: a single value, a list, or a mapping."""
 
     kinds: tuple["ValueKind", ...]
 

@@ -1,4 +1,4 @@
-"""What makes a world of a scenario impossible, and the only world that is left where nothing is in doubt any more."""
+"""The checks that a world of a scenario is possible, and the only world of one without open doubts."""
 
 from collections.abc import Iterable
 
@@ -38,14 +38,14 @@ def check_count(scenario: Scenario) -> None:
 
 
 def none_possible(scenario: Scenario) -> InputErrors:
-    """That no world is possible, at the first doubt."""
+    """The fault that no world is possible, at the first doubt."""
     message = Message("no setting of what is in doubt makes a timeline that is possible")
     remedy = Message("two facts exclude each other: mend one of them, or what is assumed")
     return _fault_at(scenario, [(scenario.doubts[0], message, remedy)])
 
 
 def one_world(scenario: Scenario, variant: Variant | None = None) -> Scenario:
-    """The only world that is left of a scenario; InputErrors at each doubt that is left."""
+    """The only world of a scenario; InputErrors at each doubt that is still open."""
     if not scenario.doubts:
         return scenario
     under = scenario.assuming({}, variant)

@@ -1,4 +1,4 @@
-"""Policy files: their text becomes a policy with its statutes at hand, or else every fault of it, each in its place."""
+"""Policy files: read into a policy with its statutes, or into located faults."""
 
 import os
 from functools import cache
@@ -83,6 +83,6 @@ def _root(text: str | bytes, name: str) -> tuple[Node, Faults]:
 
 
 def _shipped(name: str) -> bytes:
-    from importlib.resources import files  # wanted only where a policy is
+    from importlib.resources import files  # needed only where a policy is
 
     return files("subsim").joinpath("policies", f"{name}.yaml").read_bytes()

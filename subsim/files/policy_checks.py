@@ -1,6 +1,6 @@
-"""What no single value of a policy file shows: names that nothing declares, clauses without rules, and gaps.
+"""Checks of a policy file that need several values: names that nothing declares, clauses without rules, and gaps.
 
-A gap is a category without a limit or `no_date` under some combination of readings: no class without a schedule.
+A gap is a category that has neither a limit nor `no_date` under some combination of readings.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,17 +19,17 @@ _PERIODS = ("days", "weeks", "months", "years", "extended_months")
 _PROFILES = ("standard", "member", "operator")
 _MOST_COMBINATIONS = 4096
 _GDPR_POINTS = {"moved": "closed-days", "span": "undue-delay"}
-"""The points of the statute that the words of a rule ask, whatever its `when`."""
+"""The points of the statute that the keys of a rule depend on, apart from its `when`."""
 
 
 def check_policy(root: Node, faults: Faults, statutes: MappingOf[str, Statute]) -> None:
-    """Note the faults that lie between the values of a policy file, as far as it could be read."""
+    """Note the faults between several values of a policy file, as far as it could be read."""
     if isinstance(root, Mapping):
         _Check(root, faults, statutes).policy()
 
 
 def check_statute(root: Node, faults: Faults) -> None:
-    """Note those of a statute's file, which has no categories of its own."""
+    """The same for the file of a statute, which has no categories of its own."""
     if isinstance(root, Mapping):
         _Check(root, faults, {}).statute()
 
@@ -56,7 +56,7 @@ class _Check:
     used: set[str] = Factory(set)
     """The numbers that some rule names."""
     asked: set[str] = Factory(set)
-    """The points that some rule asks."""
+    """The points on which some rule depends."""
 
     def policy(self) -> None:
         self._name("policy")

@@ -1,4 +1,4 @@
-"""A tree of located nodes, read as the classes of the format say; every fault is noted, none stops the reading."""
+"""Reads a tree of located nodes by the classes of the format. Every fault is noted, and reading goes on."""
 
 from functools import cache
 from typing import Any, Final
@@ -37,14 +37,14 @@ from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person
 from subsim.terms.policies import RULES
 
 FAULTY: Final = object()
-"""What a value is read as whose fault has been noted."""
+"""The result for a value whose fault has been noted."""
 
 
 @frozen
 class Found:
-    """A record as it stands in the file: its class (`Event` for an unknown one), and its values without fault.
+    """A record of the file: its class (`Event` for an unknown one), and its values without faults.
 
-    Of an event whose date is a range of days, the value is the first of them.
+    Where the date of an event is a range of days, its value is the first of them.
     """
 
     shape: Any
@@ -54,7 +54,7 @@ class Found:
 
     @property
     def id(self) -> str | None:
-        """The id of an event as an event, by which a doubt is called; not one that its class gives a meaning."""
+        """The id that names an event in doubt; not a field `id` of its class."""
         return None if "id" in keys_of(self.shape) else self.values.get("id")
 
     @property
@@ -73,7 +73,7 @@ class Mention:
 
 
 class TreeReader:
-    """Reads nodes by their kinds; keeps the events, the questions, and each name that they mention."""
+    """Reads nodes by their kinds. Collects the events, the questions, and each name that they mention."""
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
@@ -83,7 +83,7 @@ class TreeReader:
         self.prefixed: list[tuple[Any, Entry]] = []
         """The readings and numbers whose names belong to a policy, not to the terms."""
         self.meant: set[tuple[Place, str]] = set()
-        """The keys that an unknown one was probably meant as, each with the place of its mapping."""
+        """The keys for which an unknown key was probably meant, each with the place of its mapping."""
 
     def read(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
@@ -131,14 +131,14 @@ class TreeReader:
         return _built(shape, values) if sound else FAULTY
 
     def _hide(self, node: Mapping) -> None:
-        """Keep who the member is out of what is shown of a fault."""
+        """Hide the private fields of the member in the lines of faults."""
         for name in PRIVATE:
             value = node.get(name)
             if isinstance(value, Scalar) and value.text:
                 self.faults.hide(value.text)
 
     def _without_prefixed(self, node: Mapping, shape: Any) -> tuple[Mapping, dict[str, Key]]:
-        """The node and its keys; of readings and numbers those with a prefix are set apart and may be any."""
+        """The node and its keys; of readings and numbers those with a prefix are put into `prefixed` unchecked."""
         keys = keys_of(shape)
         if shape not in PREFIXED:
             return node, keys
@@ -166,7 +166,7 @@ class TreeReader:
         return _built(shape, values) if shape and sound else FAULTY
 
     def _one_of(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
-        """A value, or the values that it may have; a list of less than two different ones is a fault."""
+        """A value, or a list of values that it may have; a list of fewer than two different ones is a fault."""
         if not isinstance(node, Mapping) or "one_of" not in node.entries:
             return self.read(node, kind, what)
         listed = node.get("one_of")
@@ -204,7 +204,7 @@ class TreeReader:
         return _built(shape, values) if sound else FAULTY
 
     def _fields(self, node: Mapping, keys: dict[str, Key], what: Message | str) -> tuple[dict[str, Any], bool]:
-        """The values without fault by their keys, and whether there was no fault at all."""
+        """The values without faults by their keys, and whether there was no fault at all."""
         values = {}
         missing = {key.name for key in keys.values() if key.required}.difference(node.entries)
         sound = not missing
@@ -221,14 +221,14 @@ class TreeReader:
         return good, sound and len(good) == len(values)
 
     def note_missing(self, node: Mapping, key: Key, what: Message | str) -> None:
-        """Note that a mapping lacks a field, unless a key that was refused may be it."""
+        """Note that a mapping lacks a field, unless an unknown key was probably meant for it."""
         if not node.is_whole or (node.place, key.name) in self.meant:
             return
         remedy = Message("add {key}: {expected}", key=key.name, expected=_expected(key.kind))
         self.faults.add(node.place, Message("{what} lacks the field {key}", what=what, key=quote(key.name)), remedy)
 
     def _note_unknown_key(self, key: Scalar, keys: dict[str, Key], what: Message | str) -> str:
-        """Note it, and give the key that was probably meant."""
+        """Note an unknown key; return the key that was probably meant."""
         if odd := next((each for each in key.text if each.isspace() and each not in " \t\n"), None):
             message = Message("found the white space {code}", code=code_of(odd))
             self.faults.add(key.place, message, Message("write a plain space"))
@@ -324,7 +324,7 @@ def _has_form(node: Node, kind: ValueKind) -> bool:
 
 
 _OF_DOUBT = Key("", kind_of(bool))
-"""A key that says how far an event is in doubt, for which its class has no field."""
+"""The keys about doubt, for which the class of an event has no field."""
 
 
 def _built(shape: Any, values: dict[str, Any]) -> Any:

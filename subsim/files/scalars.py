@@ -1,4 +1,4 @@
-"""The single values of a file: how each is read, what is said was expected, and its JSON Schema."""
+"""The kinds of single values of a file: the reader, the name of what was expected, and the JSON Schema of each."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -71,7 +71,7 @@ MOST_COUNTED = 3660
 
 
 def kind_of_number(number: Number) -> ScalarKind:
-    """What the value of one of the terms' numbers may be written as."""
+    """The kind of value of a number of the terms."""
     if number.unit == "kroner":
         return attrs.evolve(_AMOUNT, read=number.read)
     if number.allowed is not None:
@@ -81,7 +81,7 @@ def kind_of_number(number: Number) -> ScalarKind:
 
 
 def count_up_to(largest: int) -> ScalarKind:
-    """What a whole number up to a largest one may be written as."""
+    """The kind of a whole number from 0 to `largest`."""
     return _whole_number(lambda text: _count(text, largest), largest)
 
 
@@ -385,4 +385,4 @@ INFORMATION = ScalarKind(
 )
 
 DATES = (SCALARS[Day], SCALARS[Moment], NullableKind(SCALARS[Day]))
-"""The kinds of date that a replay may have to reach; the month in which a card expires is none."""
+"""The kinds of date that a replay may have to reach; the month in which a card expires is not one."""

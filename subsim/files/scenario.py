@@ -1,7 +1,7 @@
-"""Scenario files: their text becomes facts and expectations, or else every fault of it, each in its place.
+"""Scenario files: read into facts and expectations, or into located faults.
 
-A file is read in three steps: text to a tree of located nodes, the tree to the classes of the format, and then what no
-single value shows: the order of the dates, and the packages and subscriptions that are named but never declared.
+A file is read in three steps: text to a tree of located nodes, the tree to the classes of the format, then the checks
+that need several values: the order of dates, and packages and subscriptions that are named but never declared.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,13 +49,12 @@ __all__ = [
 
 @frozen(kw_only=True, repr=False)
 class Scenario:
-    """One member's story with what is expected of it; `reference_rates` are in 1/10000 percent.
+    """The facts about one member, with expectations and questions; `reference_rates` are in 1/10000 percent.
 
-    `text` is the whole file, `start` and `places` where it and its events begin, so that a later fault can be shown;
-    `added` names the source and the text of those events, by their index, that do not stand in the file. `doubts` are
-    the events in doubt, which stand in the timeline on their first day; one world of a scenario has none, and `whole`
-    is then the scenario that it is a world of. `terms` stand in the place of those in force; what the scenario itself
-    says goes on top.
+    `text` is the whole file; `start` and `places` are where it and its events begin, to locate later faults. `added`
+    gives by index the source and the text of events that are not in the file. `doubts` are the events in doubt, which
+    the timeline has on their first day. A world of a scenario has no doubts, and `whole` is the scenario it belongs to.
+    `terms` replace the built-in ones; choices of the scenario apply on top of them.
     """
 
     source: str
@@ -81,7 +80,7 @@ class Scenario:
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether some event is in doubt of which nothing is assumed that settles it."""
+        """Whether some event is in doubt and no assumption settles it."""
         return any(doubt.is_open for doubt in self.doubts)
 
     @property
@@ -90,9 +89,9 @@ class Scenario:
         return tuple(dict.fromkeys(event.subscription for event in self.facts.timeline if isinstance(event, SignUp)))
 
     def assuming(self, values: Mapping[str, Any], variant: Variant | None = None) -> "Scenario":
-        """The scenario under what is assumed of its doubts, by what they are called; other names are passed over.
+        """The scenario with assumptions on its doubts, by their names; other names are ignored.
 
-        What is assumed wins over what the variant assumes. ValueError for a value that is unfit.
+        These assumptions replace those of the variant. ValueError for a value that does not fit.
         """
         wanted: dict[str, Any] = {} if variant is None else dict(variant.assume.items())
         wanted |= {doubt.id: doubt.assumed for doubt in self.doubts if doubt.assumed is not None}
@@ -100,18 +99,18 @@ class Scenario:
         return evolve(self, doubts=with_assumed(self.doubts, wanted)) if self.doubts and wanted else self
 
     def under(self, terms: TermsFile) -> "Scenario":
-        """The scenario with these terms in the place of those in force.
+        """The scenario with these terms in place of the built-in ones.
 
-        Their changes are announced before the member's own events of their dates, and move no last date.
+        Their changes are announced before the member's events of the same date. They do not move the last date.
         """
         return evolve(self.with_more(((event, START) for event in terms.changes), first=True), terms=terms)
 
     def with_more(
         self, more: Iterable[tuple[Event, Place]], origin: tuple[str, str] | None = None, *, first: bool = False
     ) -> "Scenario":
-        """The scenario with more events, after its own of their dates, or before them if they come `first`.
+        """The scenario with more events, after its own events of the same dates, or before them if `first`.
 
-        `origin` is the source, and the text, in which they have their places.
+        `origin` is the source and the text of the events, to which their places refer.
         """
         own = self.facts.timeline
         of_file = zip(own, self.places or [START] * len(own), range(len(own)), strict=True)
@@ -130,7 +129,7 @@ class Scenario:
         )
 
     def world(self, settings: Sequence[Setting]) -> "Scenario":
-        """The plain scenario that takes these settings of its doubts, one of each in their order."""
+        """The world of the scenario with these settings, one for each doubt, in their order."""
         events: list[tuple[Day, int, Event]] = [
             (event.date, index, event) for index, event in enumerate(self.facts.timeline)
         ]
@@ -155,17 +154,17 @@ class Scenario:
         return f"<Scenario {self.sentence!r} in {self.source}: {len(self.facts.timeline)} events>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """The same where a value is printed field by field, as a failing property test does."""
+        """The text of `repr`, where a value is printed field by field, as by a failing property test."""
         printer.text(repr(self))
 
     def until_of(self, variant: Variant | None = None) -> Day:
-        """The last date of a replay of the file, or of one of its variants, where the command line names none."""
+        """The last date of a replay of the file, or of a variant, where no other is asked for."""
         own = variant.until if variant else None
         days = _dates(self, variant) if self.whole is None else (self.whole.until_of(variant), *_dates(self, variant))
         return own or self.until or max(days)
 
     def subscription_meant(self, date: Day, given: str | None = None) -> str:
-        """The subscription that a question as of a date is about; InputErrors where it is none or not clear."""
+        """The id of the subscription that a question as of a date is about; InputErrors where that is unclear."""
         timeline = (self.whole or self).facts.timeline
         signed_up = [(event.date, event.subscription) for event in timeline if isinstance(event, SignUp)]
         try:
@@ -174,7 +173,7 @@ class Scenario:
             raise self.fault(None, fault.text, fault.advice) from None
 
     def fault(self, index: int | None, text: Message, advice: Message | None = None) -> InputErrors:
-        """A fault that only the replay shows, at the event with this index in the timeline or at the file's start."""
+        """A fault found by the replay, at the event with this index in the timeline, or the start of the file."""
         here = self.source, self.text
         faults = Faults(*(here if index is None else self.added.get(index, here)))
         faults.add(self.start if index is None or not self.places else self.places[index], text, advice)
@@ -182,7 +181,7 @@ class Scenario:
 
 
 def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
-    """The scenario in a file; InputErrors holds all that is wrong with it. `policy` goes before the file's own."""
+    """The scenario in a file; InputErrors holds all that is wrong with it. `policy` replaces the one it names."""
     name = fspath(path)
     return loads(bytes_of(name), name, policy)
 
@@ -190,7 +189,7 @@ def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
 def loads(text: str | bytes, name: str = "<text>", policy: str | None = None, *, policy_files: bool = True) -> Scenario:
     """The scenario in a text, or in the bytes of a file; InputErrors holds all that is wrong with it.
 
-    It may name a policy that stands in a file, unless `policy_files` is false.
+    It may name a policy by its file, unless `policy_files` is false.
     """
     content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     faults = Faults(name, content)
@@ -202,7 +201,7 @@ def loads(text: str | bytes, name: str = "<text>", policy: str | None = None, *,
 
 
 def scenario_of(root: Node, faults: Faults, policy: str | None = None, *, policy_files: bool = False) -> Scenario:
-    """The scenario in a tree, whose places `faults` can show; InputErrors holds all that is wrong with it."""
+    """The scenario in a tree, with `faults` to note what is wrong; InputErrors holds all of it."""
     scenario = read_scenario(root, faults, policy, policy_files=policy_files)
     if scenario is None:
         raise faults.as_errors()
@@ -212,9 +211,9 @@ def scenario_of(root: Node, faults: Faults, policy: str | None = None, *, policy
 def read_scenario(
     root: Node, faults: Faults, policy: str | None = None, *, policy_files: bool = False
 ) -> Scenario | None:
-    """The same where others may have noted faults already; None if there is any, all of them noted.
+    """The scenario in a tree; None if `faults` has any fault, earlier ones included.
 
-    InputErrors for faults of the policy, which stand in another file.
+    InputErrors for faults in the file of the policy.
     """
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(ScenarioFile), Message("a scenario"))
@@ -269,7 +268,7 @@ def _check_assumed_by_variants(root: Node, doubts: tuple[Doubt, ...], faults: Fa
 
 
 def check_assumed(given: MappingNode, doubts: tuple[Doubt, ...], faults: Faults) -> None:
-    """Note what is assumed of no doubt, and what none of a doubt's settings is."""
+    """Note assumptions on names that no doubt has, and values that fit no setting."""
     for id, fault, remedy in names_of_no_doubt(given.entries, doubts):
         faults.add(given.entries[id].key.place, fault, remedy)
     for doubt in doubts:
@@ -283,7 +282,7 @@ def check_assumed(given: MappingNode, doubts: tuple[Doubt, ...], faults: Faults)
 
 
 def _packages_of(root: Node) -> Iterable[str]:
-    """The packages of the price list, whatever their prices; none where there is no such list."""
+    """The packages of the price list, also those with faulty prices; none without a price list."""
     prices = root.get("prices") if isinstance(root, MappingNode) else None
     return prices.entries if isinstance(prices, MappingNode) else ()
 
@@ -309,7 +308,7 @@ def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple
 
 
 def _resolved(asks: tuple[Ask, ...], timeline: tuple[Event, ...]) -> tuple[Ask, ...]:
-    """The questions, each about the only subscription where there is but one."""
+    """The questions; those that name no subscription are about the only one, where there is only one."""
     ids = {event.subscription for event in timeline if isinstance(event, SignUp)}
     return tuple(evolve(ask, subscription=SubscriptionId(*ids)) for ask in asks) if len(ids) == 1 else asks
 

@@ -1,7 +1,7 @@
-"""The JSON Schema (draft 2020-12) of scenario files, with which editors complete and flag what is written.
+"""The JSON Schema (draft 2020-12) of scenario files, for editors that complete and check.
 
-It is walked from the classes that the reader goes by. What lies between two values (the order of dates, packages and
-subscriptions that are named but never declared) is left to the reader.
+It is made from the classes that the reader uses. Faults between several values (the order of dates, packages and
+subscriptions that are named but never declared) are found by the reader only.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ _Schema = dict[str, Any]
 
 
 def schema() -> _Schema:
-    """The JSON Schema of the scenario format; a file with a policy of its own agreement may do without prices."""
+    """The JSON Schema of scenario files; with a policy without an agreement `prices` may be left out."""
     needed = [{"required": ["prices"]}, {"required": ["retention"]}]
     return _whole("A scenario of subsim", ScenarioFile) | {"anyOf": needed}
 
@@ -62,7 +62,7 @@ FILE_SCHEMAS: dict[str, Callable[[], _Schema]] = {
     "terms": terms_schema,
     "header": header_schema,
 }
-"""What gives the schema of each kind of file."""
+"""By kind of file the function that gives its schema."""
 
 
 def statute_schema() -> _Schema:
@@ -71,7 +71,7 @@ def statute_schema() -> _Schema:
 
 
 def schema_of(kind: ValueKind, definitions: dict[str, _Schema]) -> _Schema:
-    """The schema of a value of this kind; what it refers to by `#/$defs/` is put among the definitions."""
+    """The schema of a value of this kind; the schemas to which it refers are added to the definitions."""
     return _of(kind, definitions)
 
 
@@ -132,18 +132,18 @@ def _any_event(definitions: dict[str, _Schema], of_timeline: bool) -> _Schema:
         name: _record_of(shape, keys_in_timeline(shape) if of_timeline else keys_of(shape), definitions)
         for name, shape in EVERY_EVENT.items()
     }
-    return _told_apart("event", records, ["date", "event"], definitions, "" if of_timeline else "_not_in_doubt")
+    return _one_by_name("event", records, ["date", "event"], definitions, "" if of_timeline else "_not_in_doubt")
 
 
 def _any_rule(definitions: dict[str, _Schema]) -> _Schema:
     records = {name: _record(shape, definitions) for name, shape in RULES.items()}
-    return _told_apart("rule", records, ["rule"], definitions)
+    return _one_by_name("rule", records, ["rule"], definitions)
 
 
-def _told_apart(
+def _one_by_name(
     tag: str, records: Mapping[str, _Schema], required: list[str], definitions: dict[str, _Schema], suffix: str = ""
 ) -> _Schema:
-    """One of these by its name: only then do its fields apply, so that an editor flags the field and not the whole."""
+    """The schema of one of these records, chosen by name, so that an editor marks a faulty field, not the record."""
     for name, record in records.items():
         definitions[name + suffix] = record
         record["properties"][tag] = {"const": name}
@@ -181,7 +181,7 @@ _DESCRIBED: dict[Any, str] = {
     Replacements: "Values of numbers of the terms; names with a prefix are those of a policy.",
 }
 _PREFIXED = r"^[a-z0-9-]+\.[a-z0-9.-]+$"
-"""The names of points and numbers of a policy, which a schema of all scenarios cannot know."""
+"""The pattern of prefixed names of policies, which a schema of all scenarios cannot list."""
 
 
 def _property(key: Key, definitions: dict[str, _Schema]) -> _Schema:

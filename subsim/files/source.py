@@ -1,4 +1,4 @@
-"""The bytes of an input file, and what to say where there are none."""
+"""The bytes of an input file, and the faults where it cannot be read."""
 
 from subsim.basics.faults import START, InputError, InputErrors
 from subsim.basics.texts import Message, system_message
@@ -6,7 +6,7 @@ from subsim.files.yaml_nodes import LARGEST_FILE
 
 
 def bytes_of(name: str) -> bytes:
-    """The bytes of an input file, no more of them than an input may have; InputErrors where it cannot be read."""
+    """The bytes of an input file, up to the largest size allowed; InputErrors where it cannot be read."""
     try:
         with open(name, "rb") as file:
             return file.read(LARGEST_FILE + 1)

@@ -1,6 +1,6 @@
-"""Scenario files to start from: each a story that holds, with comments that say what its lines mean.
+"""Templates of scenario files: each holds as it is, and has comments that explain its lines.
 
-A line of a template that begins with `en| ` or `da| ` is of one language; the others are of both.
+A line of a template that begins with `en| ` or `da| ` is for one language; the others are for both.
 """
 
 from importlib.resources import files
@@ -17,7 +17,7 @@ TEMPLATES = (
     "package-change",
     "other-readings",
 )
-"""The names of the templates; the first is the plainest."""
+"""The names of the templates; the first is the simplest."""
 
 
 def start(name: str, code: Code) -> str:

@@ -1,6 +1,6 @@
-"""The terms as a file: their numbers and readings, and the changes announced to them, in the place of those in force.
+"""Files of terms: numbers, readings and announced changes that replace the built-in terms.
 
-What a scenario, a header or who asks says goes on top of it.
+The choices of a scenario, a header or a question apply on top of it.
 """
 
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
 
 GIVEN = "<terms>"
-"""The name under which the faults of terms are shown that stand in no file."""
+"""The name shown in faults of terms that do not come from a file."""
 
 
 @frozen(kw_only=True)
 class TermsFile:
-    """The terms as a file: what it leaves out stays as it is; `announcements` are those of changes of terms alone."""
+    """A file of terms. What it leaves out stays as built in; `announcements` are of changes of the terms only."""
 
     terms: Literal["kabelplus-2019-10-30"] = "kabelplus-2019-10-30"
     profile: ProfileName | None = None
@@ -38,7 +38,7 @@ class TermsFile:
 
     @property
     def choice(self) -> TermsChoice:
-        """The terms before the first change, on which all that is chosen elsewhere goes."""
+        """The terms before the first change, to which other choices are added."""
         return TermsChoice(profile=self.profile, readings=self.readings, numbers=self.numbers)
 
     @property
@@ -68,7 +68,7 @@ def loads_terms(text: str | bytes, name: str = GIVEN) -> TermsFile:
 
 
 def read_terms(root: Node, faults: Faults) -> TermsFile | None:
-    """The terms in a tree, whose places `faults` can show; None if there is any fault, all of them noted."""
+    """The terms in a tree; None if there is any fault, all of them noted in `faults`."""
     before = len(faults)
     reader = TreeReader(faults)
     file = reader.read(root, kind_of(TermsFile), Message("a file of terms"))

@@ -1,4 +1,4 @@
-"""Words that people write for those of the format: Danish ones, and English ones that no spelling would lead from."""
+"""Words that people write for those of the format: Danish ones, and English ones with another spelling."""
 
 from collections.abc import Collection
 
@@ -54,12 +54,12 @@ WRITTEN = {
     "born": "født fødselsdato",
     "name": "navn",
 }
-"""By each word of the format, what is written for it; spaces and hyphens are underscores."""
+"""By word of the format the words written for it; spaces and hyphens are underscores."""
 _BY_WORD = {written: meant for meant, words in WRITTEN.items() for written in words.split()}
 
 
 def word_meant(word: str, words: Collection[str]) -> str | None:
-    """The one of these words of the format that was probably meant, by its sense or its spelling."""
+    """The one of these words of the format that was probably meant, by meaning or spelling."""
     written = "_".join(word.lower().replace("-", " ").split())
     by_sense = _BY_WORD.get(written)
     if by_sense in words:

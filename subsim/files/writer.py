@@ -1,4 +1,4 @@
-"""Facts as a scenario file that can be saved and run: the way back from what the reader reads."""
+"""Writes facts as a scenario file that the reader can read again."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,9 +34,9 @@ def scenario_text(
     expect: Mapping[str, Any] | None = None,
     answers: Sequence[Mapping[str, Any]] | None = None,
 ) -> str:
-    """The scenario file that tells these facts under these terms, and asks on each day about a subscription.
+    """The text of a scenario file with these facts and terms, which asks about a subscription on each day of `asks`.
 
-    `law_choices` are the law points that are set; `expect` is what the file expects, and `answers` what it expects of
+    `law_choices` are the law points that are set. `expect` holds the expectations of the file, and `answers` those of
     each question, both as JSON.
     """
     nearest = min(PROFILES, key=lambda name: len(_readings_beside(profile(name), terms.readings)))
@@ -60,7 +60,7 @@ def scenario_text(
 
 
 def _block(expect: Mapping[str, Any]) -> Iterator[str]:
-    """What is expected: a key a line, and of a list an entry a line."""
+    """The lines of `expect`: one for each key, and one for each entry of a list."""
     for key, value in expect.items():
         if isinstance(value, list) and value:
             yield f"  {key}:"
@@ -81,7 +81,7 @@ def facts_values(facts: Facts, terms: Terms) -> dict[str, object]:
 def event_values(event: Event) -> dict[str, object]:
     """An event as JSON, as a scenario file writes it, with every field of its kind; null for none.
 
-    The fields that only the law asks about are there where they are not as by default.
+    Fields that only the law uses are left out where they have their default.
     """
     defaults = default_values(type(event))
     values = {
@@ -98,12 +98,12 @@ def event_line(event: Event) -> str:
 
 
 def event_as_json(event: Event) -> object:
-    """The same as JSON."""
+    """An event as JSON, with the fields that differ from their defaults."""
     return _as_json(_as_entry(event))
 
 
 def default_values(kind: type[Event] | type[Person]) -> dict[str, object]:
-    """What a field is by default, as JSON, of those that have one."""
+    """The defaults of the fields of a class that have one, as JSON."""
     hints = get_type_hints(kind)
     return {
         each.name: _as_json(_written(_default(each), hints[each.name]))
@@ -130,7 +130,7 @@ def _as_json(value: object) -> object:
 
 
 def timeline_line(facts: Facts) -> str:
-    """The timeline in one line, each event with its fields as in the format; first the member, if not plain."""
+    """The timeline in one line, each event with its fields as in the format; the fields of the member come first."""
     who = _fields_line(facts.person)
     events = (f"{event.date} {event.name} {_fields_line(event)}".rstrip() for event in facts.timeline)
     return (f"[{who}] " if who else "") + "; ".join(events)
@@ -190,7 +190,7 @@ _IN_ONE_LINE: dict[str, Any] = {"default_flow_style": True, "sort_keys": False, 
 
 @cache
 def _flow_dumper() -> Any:
-    """A safe dumper that quotes only what would not be read as the same text; the reader itself takes all for text."""
+    """A safe dumper that quotes no text without need: the reader takes every scalar as text."""
     import yaml
 
     class FlowDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # either is one
@@ -213,7 +213,7 @@ _TAG = "tag:yaml.org,2002:"
 
 
 def _scalars_as_text(value: object) -> object:
-    """The value with every scalar that is neither a truth value nor none as the text that the format has for it."""
+    """The value with every scalar as text, but for True, False and None."""
     match value:
         case dict():
             return {str(key): _scalars_as_text(each) for key, each in value.items()}

@@ -1,7 +1,7 @@
-"""YAML as a tree of located nodes, in which every scalar is still the text that was written.
+"""YAML as a tree of located nodes, in which every scalar is the text that was written.
 
-It goes by PyYAML's events, not its values: so `on` stays a word and 12:30 no number, duplicate keys are seen with both
-their places, and whatever a scenario does not need (anchors, aliases, merge keys, tags, further documents) is refused.
+The tree is built from the events of PyYAML, not its values. So `on` stays a word and 12:30 is no number, duplicate keys
+are found with both places, and what no scenario needs (anchors, aliases, merge keys, tags, more documents) is refused.
 """
 
 import codecs
@@ -38,7 +38,7 @@ LARGEST_FILE = 10_000_000
 DEEPEST = 20
 """The most levels of lists and mappings; the format itself needs eight."""
 MOST_VALUES = 50_000
-"""The most scalars, lists and mappings: a member with four thousand events still fits."""
+"""The most scalars, lists and mappings, enough for a member with four thousand events."""
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -54,7 +54,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether YAML 1.2 means nothing by it: an empty plain value, `~` or `null`."""
+        """Whether it is null in YAML 1.2: an empty plain value, `~` or `null`."""
         return self.plain and self.text in _NULLS
 
 
@@ -81,7 +81,7 @@ class Mapping:
     entries: dict[str, Entry] = field(hash=False)
     place: Place
     is_whole: bool = True
-    """Whether none of its keys was refused; one given twice is there all the same."""
+    """Whether none of its keys was refused; a key given twice does not count as refused."""
 
     def get(self, key: str) -> "Node | None":
         """The value of the key, or None."""
@@ -89,7 +89,7 @@ class Mapping:
         return None if entry is None else entry.value
 
     def place_of(self, key: str) -> Place:
-        """Where the value of the key stands; the mapping itself where it is not given."""
+        """The place of the value of the key, or of the mapping where the key is missing."""
         value = self.get(key)
         return value.place if value else self.place
 
@@ -105,7 +105,7 @@ Node: TypeAlias = Scalar | Sequence | Mapping | Refused
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of a file; InputErrors where it is too large, no text, or not UTF-8."""
+    """The text of a file; InputErrors where it is too large, not text, or not UTF-8."""
     if len(data) > LARGEST_FILE:
         raise _too_large(file)
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -125,7 +125,7 @@ def decoded(data: bytes, file: str) -> str:
 
 
 def tree(text: str, faults: Faults) -> Node | None:
-    """The only document of the text, None where it is empty; faults are noted, and raised where none can follow."""
+    """The document in the text, None where it is empty. Faults are noted; InputErrors where reading cannot go on."""
     if len(text) > LARGEST_FILE:
         raise _too_large(faults.file)
     _refuse_unfit_characters(text, faults)
@@ -317,7 +317,7 @@ def _note_syntax_error(error: yaml.YAMLError, text: str, faults: Faults) -> None
 
 
 def _place_of_problem(error: yaml.YAMLError) -> Place:
-    """Where the parser stumbled; where the bracket or quote was opened if it noticed on a later line only."""
+    """The place of the fault; that of the opening bracket or quote where the parser noticed on a later line."""
     found, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if found is None:
         return START
@@ -345,4 +345,4 @@ _SYNTAX: dict[str, tuple[Message, Message]] = {
         (Message("could not find expected ':'"), Message("a key is followed by a colon and a space")),
     )
 }
-"""What the parser of YAML says, in words that can be translated, with the remedy."""
+"""By sentence of the YAML parser the message with its remedy."""

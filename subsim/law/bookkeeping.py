@@ -6,7 +6,7 @@ MONTHS_KEPT = 60
 
 
 def kept_through(day: Day) -> Day:
-    """The last day on which a line of this day is kept: five years from the end of its financial year.
+    """The last day on which a line of this day is kept: five years after the end of its financial year.
 
     The financial year is the calendar year.
     """

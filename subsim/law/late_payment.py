@@ -1,7 +1,7 @@
-"""Renteloven on reminders: what Kabelplus may charge for reminding of what is overdue (`rl.9b`).
+"""Renteloven on reminders: the fee that Kabelplus may charge for a reminder of overdue amounts (`rl.9b`).
 
 The terms name no fee: the right is statutory. Interest (`rl.3`, `rl.5`) stands under Betalingsoplysninger, in
-`subsim.rules.interest`. Left out: the costs of collection (`rl.9a`), which the format has no event for.
+`subsim.rules.interest`. Left out: the costs of collection (`rl.9a`), for which the format has no event.
 """
 
 from itertools import pairwise
@@ -24,9 +24,9 @@ DAYS_APART = 10
 
 
 def remind(member: Member, event: Reminder) -> Ruling:
-    """A reminder's fee is due at once, if there is cause for it and it is none too many, too soon or too dear.
+    """Charge a reminder's fee at once, if something is overdue and the limits of number, time and fee are kept.
 
-    A reminder without a fee is always allowed; it still counts for the days between two.
+    A reminder without a fee is always allowed; it counts for the days between two reminders.
     """
     today, fee, ledger = event.date, event.fee, member.ledger
     refusal = _refusal(ledger, today, fee) if fee else None
@@ -58,7 +58,7 @@ def _refusal(ledger: Ledger, today: Day, fee: int) -> Ruling | None:
 
 
 def overdue_since(ledger: Ledger, today: Day) -> Day | None:
-    """The first day of the unbroken time of arrears that today lies in; None where nothing is overdue."""
+    """The first day of the arrears without a gap until today; None where nothing is overdue."""
     if not any(line.open and line.due < today for line in ledger.open_lines):
         return None
     since = today
@@ -77,7 +77,7 @@ class _Days(NamedTuple):
 
 
 def _late_days(ledger: Ledger, today: Day) -> list[_Days]:
-    """The first and the last of each run of days that began with something of a line overdue."""
+    """By line the runs of days that began with a part of it overdue."""
     found = []
     for line in ledger.lines:
         for balance, following in pairwise([*(line.balances or ()), Balance(today, 0)]):

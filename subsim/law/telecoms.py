@@ -1,7 +1,7 @@
 """Udbudsbekendtgørelserne, the orders on end-users' rights in telecoms: at most six months' binding and one month's
 notice (`tele.7`), for a bundle with internet access too since 21 December 2020 (`tele.10`).
 
-Left out, and told as notes: changes announced by the operator (`tele.6`), closing for arrears (`tele.arrears`) and a
+Left out, and given as notes: changes announced by the operator (`tele.6`), closing for arrears (`tele.arrears`) and a
 disputed bill (`tele.complaint`). The text of the orders has not been seen.
 """
 
@@ -12,12 +12,12 @@ from subsim.terms.law_points import LawReadings
 from subsim.terms.statutes import PROVISIONS
 
 BUNDLES_FROM = PROVISIONS["tele.10"].starts
-"""From here on an order covers the whole of a bundle with internet access (`tele.10`)."""
+"""The first day on which an order covers a bundle with internet access as a whole (`tele.10`)."""
 LONGEST_BINDING_MONTHS = 6
 
 
 def ordinary_end(concluded_on: Day, notice: Day, readings: LawReadings) -> End:
-    """Where a notice ends the agreement (`tele.7`): one month on, not before six months from the agreement."""
+    """The end of the agreement by a notice (`tele.7`): one month later, not before six months from the agreement."""
     bound_until = months(concluded_on, LONGEST_BINDING_MONTHS)
     if readings.law_tele_month == "to-month-end":
         in_time = months(notice.replace(day=1), 2)
@@ -31,7 +31,7 @@ def ordinary_end(concluded_on: Day, notice: Day, readings: LawReadings) -> End:
 
 
 def notes(notice: Day) -> list[Note]:
-    """The rules that bear on a notice of this day and are not computed."""
+    """The rules that concern a notice of this day and from which nothing is computed."""
     unseen = Message("not computed: the text of the order has not been seen")
     found = []
     if PROVISIONS["tele.6"].in_force(notice):

@@ -1,7 +1,7 @@
-"""What the law asks about one subscription: the facts of its agreement, as far as they are known on the day asked.
+"""The facts about one subscription on which the law depends, as far as they are known on the day asked about.
 
-The contract asks none of this. The facts come from the events of the subscription's present life, from its sign-up on,
-and from where it stands; what was accepted and refused is the contract's own verdict.
+No clause of the contract uses them. They come from the events since the latest sign-up of the subscription's id and
+from its state. Whether an event was accepted or refused is the verdict of the contract.
 """
 
 from collections.abc import Iterable
@@ -16,18 +16,18 @@ from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 
 Happened: TypeAlias = tuple[Any, Verdict]
-"""An event that was taken, and what the contract said of it; some have no `subscription`, or none that they name."""
+"""An event of the timeline and the ruling of the contract on it. Not every event has a `subscription`."""
 
 
 class Withdrawal(NamedTuple):
-    """A withdrawal that the contract refused: when it was sent, and when it came."""
+    """A withdrawal that the contract refused: the day it was sent, and the day it was received."""
 
     sent: Day
     received: Day
 
 
 class Purchase(NamedTuple):
-    """A one-off purchase, in øre; `content_consent` if the right to withdraw from it was validly given up."""
+    """A one-off purchase, in øre; with `content_consent` the right to withdraw from it was validly given up."""
 
     bought_on: Day
     amount: int
@@ -35,7 +35,7 @@ class Purchase(NamedTuple):
 
 
 class OwnNotice(NamedTuple):
-    """The member's own notice that stands: when it came, and the end that was asked for."""
+    """The member's own notice in force: the day it was received, and the end asked for."""
 
     received: Day
     wanted_end: Day | None
@@ -49,7 +49,7 @@ class End(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What a provision says that computes nothing here."""
+    """A provision from which nothing is computed here, with what it says."""
 
     provision: str
     because: Message
@@ -88,7 +88,7 @@ class Agreement(NamedTuple):
 
 
 def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Agreement:
-    """The agreement of a live subscription, from all that happened to its member in order."""
+    """The agreement of a live subscription, from all events of its member in order."""
     own = _of_present_life(subscription.id, happened)
     sign_up = subscription.sign_up
     activations = [event for event, _ in own if event.name == Activate.name]
@@ -117,14 +117,14 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
 
 
 def what_happened(member: Member, timeline: Iterable[Any]) -> list[Happened]:
-    """The events that a replay decided, in order, each with the contract's verdict; deadlines are not among them."""
+    """The events that a replay decided, in order, each with its ruling; deadlines are left out."""
     verdicts = (each.ruling.verdict for each in member.decisions if each.ruling.verdict != "took_effect")
     decided = (event for event in timeline if not isinstance(event, DataEvent))
     return list(zip(decided, verdicts, strict=False))
 
 
 def _of_present_life(id: str, happened: Iterable[Happened]) -> list[Happened]:
-    """What happened to the subscription of this id since it was last accepted."""
+    """The events of the subscription of this id since its last accepted sign-up."""
     own: list[Happened] = []
     for event, verdict in happened:
         if getattr(event, "subscription", None) == id:
@@ -144,7 +144,7 @@ def _informed_on(subscription: Subscription) -> Day | None:
 
 
 def _own_notice(subscription: Subscription, own: list[Happened]) -> OwnNotice | None:
-    """The notice of the member's that stands: the last accepted one, unless Kabelplus' own end stands instead."""
+    """The member's notice in force: the last accepted one, unless the end is Kabelplus' own."""
     if subscription.notice is None or subscription.notice.route == "operator":
         return None
     last = [event for event, verdict in own if event.name == GiveNotice.name and verdict == "accepted"][-1]

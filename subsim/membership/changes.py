@@ -18,8 +18,8 @@ class Change(NamedTuple):
     `order` counts the member's announcements. `effective` is the date announced, `reaches` the date on which it takes
     effect here (None: never), and `because` says how that was found. `may_exit` says whether it lets the member leave.
     `package` is what a price or service change touches (None: everything), `price` the new monthly price in øre.
-    `under` are the terms of the day of the announcement, which judge the exit that it gives (None: it gives none), and
-    `new_terms` the change of the terms that says what they then are.
+    `under` are the terms of the day of the announcement, by which its exit is judged (None: it gives none), and
+    `new_terms` is the announcement of a change of the terms.
     """
 
     kind: ChangeKind
@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
     @property
     def amends(self) -> bool:
-        """Whether it says that some number or reading of the terms is another."""
+        """Whether it changes a number or a reading of the terms."""
         return self.new_terms is not None and bool(self.new_terms.numbers or self.new_terms.readings)
 
     def has_reached(self, day: Day) -> bool:
@@ -48,7 +48,7 @@ class Change(NamedTuple):
         return self.package in (None, package)
 
     def outranks(self, other: "Change") -> bool:
-        """Whether this one rules where both have taken effect: the later announced date, then the later announced."""
+        """Whether this one applies where both are in force: the later effective date, of equals the later announced."""
         return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
 
 
@@ -56,7 +56,7 @@ _ORDER = attrgetter("order")
 
 
 class HeldChange(NamedTuple):
-    """The change that rules a price (None: none does yet), and the first day on which another does."""
+    """The change whose price holds (None: none yet), and the first day on which another price does."""
 
     change: Change | None
     until: Day
@@ -65,8 +65,7 @@ class HeldChange(NamedTuple):
 class PriceChanges:
     """The changes of one package's price as they reach a subscription, iterated in order of announcement.
 
-    Beside them stand those that are not overtaken, by the day on which each takes effect, so that the price of a day is
-    found by halving however many were announced.
+    Those that are not overtaken are also kept by their day of effect, so that a binary search finds the price of a day.
     """
 
     def __init__(self) -> None:
@@ -88,14 +87,14 @@ class PriceChanges:
         return self._announced[bisect_left(self._announced, order, key=_ORDER) :]
 
     def copy(self) -> "PriceChanges":
-        """The same, to be added to."""
+        """A copy that can be added to."""
         same = PriceChanges()
         same._announced, same._days = self._announced.copy(), self._days.copy()
         same._taking_effect = self._taking_effect.copy()
         return same
 
     def add(self, change: Change) -> None:
-        """Know of a change, which is announced after all that are known."""
+        """Add a change, which was announced after all others."""
         self._announced.append(change)
         day = change.reaches
         if day is None:
@@ -112,7 +111,7 @@ class PriceChanges:
         return place > 0 and self._taking_effect[place - 1].outranks(change)
 
     def at(self, day: Day) -> "HeldChange | None":
-        """The change whose price holds on a day, with the next day on which the price changes; None: none is known."""
+        """The change whose price holds on a day, and the next day with another price; None without changes."""
         if not self._days:
             return None
         place = bisect_right(self._days, day)
@@ -129,7 +128,7 @@ class PriceChanges:
         return self._taking_effect[place - 1] if place else None
 
     def next_day(self, after: Day) -> Day:
-        """The first day after `after` on which the price changes; the last day there is if there is none."""
+        """The first day after `after` on which the price changes; `Day.max` if there is none."""
         if not self._days:
             return Day.max
         place = bisect_right(self._days, after)
@@ -146,7 +145,7 @@ class PriceChanges:
 
 
 def terms_under(terms: Terms, changes: Iterable[Change]) -> Terms:
-    """The terms as these changes leave them, name by name: the latest announced date rules, of equals the last."""
+    """The terms after these changes: of several of one name the latest effective date counts, of equals the last."""
     numbers, readings = Replacements({}), Choices({})
     for change in sorted(changes, key=lambda each: (each.effective, each.order)):
         if change.new_terms is not None:
@@ -170,7 +169,7 @@ class DayAfterNotice(NamedTuple):
 
 
 def after_notice(announced_on: Day, days: int, effective: Day) -> DayAfterNotice:
-    """When a change takes effect that needs so many days' notice: as announced, or later if that is too soon."""
+    """The day of effect of a change with so many days' notice: the date announced, or later if that is too soon."""
     in_time = days_after(announced_on, days)
     reason: Message = Plural(
         "announced {announced} + {n} day = {in_time}",

@@ -1,7 +1,7 @@
 """What can happen to a member: one frozen class per event of the scenario format, under the same name.
 
-A class's fields are those of the format, with the same defaults; the reader of scenario files, the JSON Schema and the
-replay all go by them. A field without a default must be given.
+The fields of a class are those of the format, with the same defaults. The reader of scenario files, the JSON Schema and
+the replay all use them. A field without a default is required.
 """
 
 import re
@@ -21,7 +21,7 @@ from subsim.terms.terms import Replacements
 Amount = NewType("Amount", int)
 """Danish kroner in whole øre, 0 or more."""
 Paid = Annotated[Amount, "paid"]
-"""An amount that the member paid; what went back is an event of its own."""
+"""An amount that the member paid; a payment returned is another event."""
 SignedAmount = NewType("SignedAmount", int)
 """Danish kroner in whole øre, of either sign."""
 PackageName = NewType("PackageName", str)
@@ -37,7 +37,7 @@ Country = NewType("Country", str)
 Count = NewType("Count", int)
 """A whole number, 0 or more."""
 KnownDay = NewType("KnownDay", Day)
-"""A day that an event names and that no replay need reach: it does not count for the last date of a file."""
+"""A day named by an event that a replay need not reach; it does not count as the last date of a file."""
 
 MARKETING = PurposeName("marketing")
 """The purpose of consent where no other is named."""
@@ -73,7 +73,7 @@ FACTS_OF_LAW = (
     *("kind", "withdrawal_info", "express_request", "content_consent", "trial_price_told", "solicited"),
     "sent",
 )
-"""The fields of events that only the law asks about; the contract decides nothing by them."""
+"""The fields of events that only the law uses; no decision of the contract depends on them."""
 
 
 @frozen(kw_only=True)
@@ -86,7 +86,7 @@ class Event:
     the: ClassVar[Message]
     """Its name where a sentence speaks of one that happened."""
     left_out: ClassVar[Message]
-    """What is said where it is left out of a timeline, on its `days`."""
+    """The sentence that the event of these `days` is left out of a timeline."""
     transition: ClassVar[Transition | None] = None
     """The one that it makes of its subscription's phase where it is accepted."""
     date: Day
@@ -105,7 +105,7 @@ class SubscriptionEvent(Event):
 
 @frozen(kw_only=True)
 class AgreementEvent(Event):
-    """An event of the agreement as a whole, which may name the subscription that it is about."""
+    """An event of the whole agreement, which may name a subscription."""
 
     subscription: str | None = None
 
@@ -514,7 +514,7 @@ class Terminate(SubscriptionEvent):
     warned: FactDay | None = None
 
 
-# Personal data: the replay passes these over, retention goes by them
+# Personal data: the replay skips these events, retention uses them
 
 
 @frozen(kw_only=True)
@@ -725,7 +725,7 @@ PRIVATE = ("name", "email", "phone")
 
 @frozen(kw_only=True)
 class Facts:
-    """All that a replay is told of one member: who, the prices in øre per month, what happened in date order."""
+    """The input of a replay of one member: the person, the prices in øre per month, and the events in order of date."""
 
     person: Person = Factory(Person)
     prices: dict[PackageName, Amount] = Factory(dict)
@@ -733,12 +733,12 @@ class Facts:
 
     @property
     def decided(self) -> tuple[Event, ...]:
-        """The events that a replay decides, one decision each: those about personal data it passes over."""
+        """The events that a replay decides, one decision each: all but those about personal data."""
         return tuple(event for event in self.timeline if not isinstance(event, DataEvent))
 
 
-class FaultInFacts(Exception):  # noqa: N818 - it is the writer's fault, not ours
-    """The facts contradict themselves in a way that only their replay shows; `index` is the event's in the timeline."""
+class FaultInFacts(Exception):  # noqa: N818 - the fault is that of the file's author
+    """The facts contradict themselves, as only the replay shows; `index` is the place of the event in the timeline."""
 
     def __init__(self, text: Message, advice: Message | None, index: int | None = None) -> None:
         super().__init__(text)

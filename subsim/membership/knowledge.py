@@ -1,4 +1,4 @@
-"""What has been announced to a member, and what a subscription knows of it."""
+"""The announcements made to a member, and those that each subscription is told of."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
@@ -12,7 +12,7 @@ from subsim.terms.terms import Terms
 
 
 class Announcements:
-    """All that has been announced to a member, in that order, and the days on which some of it may take effect."""
+    """The announcements made to a member, in order, and the days on which a change may take effect."""
 
     def __init__(self) -> None:
         self.made: list[Announcement] = []
@@ -36,7 +36,7 @@ class Announcements:
         return place < len(self.days) and self.days[place] == day
 
     def next_day(self, after: Day) -> Day:
-        """The first of the days after `after`; the last day there is if there is none."""
+        """The first of the days after `after`; `Day.max` if there is none."""
         place = bisect_right(self.days, after)
         return self.days[place] if place < len(self.days) else Day.max
 
@@ -46,17 +46,17 @@ class Announcements:
         return {package for each in self.made for package in each.touched}
 
     def terms_for(self, terms: Terms, day: Day) -> Terms:
-        """The terms of who is under none yet: as announced for this day or one before it."""
+        """The terms for a sign-up on a day: as announced for that day or an earlier one."""
         return terms_under(terms, [change for change in self.as_chosen(None) if change.effective <= day])
 
     def known_to_new(self) -> "Knowledge":
-        """What is known to who signs up: the changes of the terms, of which the sign-up is to the last."""
+        """The knowledge of a new subscription: the changes of the terms. Its sign-up is to the last of them."""
         return Knowledge({}, self.as_chosen(None) if self.made else [])
 
     def as_chosen(self, package: str | None) -> list[Change]:
-        """The announced changes of a package (None: of the terms) for a subscription that chooses it knowing of them.
+        """The changes of a package (None: of the terms) announced before a subscription chooses it.
 
-        They take effect as announced, and give no exit: they are part of what is chosen (the model, section 5).
+        They take effect as announced and give no exit, since they are part of the choice (the model, section 5).
         """
         return [
             _as_chosen(each, order, package)
@@ -82,13 +82,13 @@ def _as_chosen(announcement: Announcement, order: int, package: str | None) -> C
 
 
 class Knowledge:
-    """The changes known, in order of announcement: of the price by package chosen, and the others.
+    """The changes that a subscription knows of, in order of announcement: by package its prices, and the others.
 
-    The packages chosen are the one a subscription is on and the one it has asked for. Changes of the terms are never
-    part of what is chosen later: the sign-up is to the terms as announced.
+    The packages chosen are the one a subscription has and the one it has asked for. A later choice never includes
+    changes of the terms: the sign-up is to the terms as announced.
 
-    One that is shared by several subscriptions never changes: what is made of it is another, which is kept with it, so
-    that the second subscription that learns or chooses the same need not find it out again.
+    A Knowledge shared by several subscriptions never changes. A change of it makes another one, which is kept with it
+    for the next subscription that learns or chooses the same.
     """
 
     __slots__ = ("_by_day", "after", "amendments", "announced", "changes", "ends", "is_shared", "price_changes")
@@ -98,17 +98,17 @@ class Knowledge:
         self.changes = changes
         self.is_shared = is_shared
         self.amendments = [change for change in changes if change.amends] if changes else []
-        """The changes of the terms that say what they then are."""
+        """The changes of the terms that change a number or a reading."""
         self.ends: dict[tuple[str, int], Day | None] = {}
-        """Of a shared one where a way out ends, by package and announcement, as far as it was asked."""
+        """If shared: the ends of ways out found so far, by package and announcement."""
         self.announced: dict[tuple[str, int], Ruling] = {}
-        """Likewise what was ruled of an announcement."""
+        """If shared: the rulings on announcements made so far."""
         self.after: dict[object, Knowledge] = {}
-        """What was made of a shared one, by what was learnt or chosen."""
+        """If shared: the Knowledge made of it, by what was learnt or chosen."""
         self._by_day: dict[Day, list[Change]] | None = None
 
     def kept(self, key: object, made: Callable[[], "Knowledge"]) -> "Knowledge":
-        """What was made of a shared one before under this key, or is made now."""
+        """The Knowledge made of a shared one under this key, now if not before."""
         found = self.after.get(key)
         if found is None:
             found = made()
@@ -117,12 +117,12 @@ class Knowledge:
         return found
 
     def copy(self) -> "Knowledge":
-        """The same, not shared."""
+        """A copy that is not shared."""
         prices = {package: changes.copy() for package, changes in self.price_changes.items()}
         return Knowledge(prices, self.changes.copy())
 
     def learn(self, changes: Iterable[Change]) -> None:
-        """Know of more changes, announced after all that are known; not for one that is shared."""
+        """Add changes that were announced after all others; not allowed if shared."""
         assert not self.is_shared
         for change in changes:
             if change.kind == "price_change":
@@ -136,7 +136,7 @@ class Knowledge:
                     self._by_day.setdefault(change.reaches, []).append(change)
 
     def choosing(self, package: str, announcements: Announcements) -> "Knowledge":
-        """This, with a package chosen anew by who knows what has been announced of it."""
+        """This, with a package that is chosen now, after all announcements so far."""
         if self.is_shared:
             return self.kept((package, len(announcements.made)), lambda: self._choosing(package, announcements))
         return self._choosing(package, announcements)
@@ -151,7 +151,7 @@ class Knowledge:
         return chosen
 
     def keeping(self, *packages: str | None) -> "Knowledge":
-        """This, without what concerns any package but these."""
+        """This, without the changes of all other packages."""
         gone = self.price_changes.keys() - set(packages)
         if not gone:
             return self

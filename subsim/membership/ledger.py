@@ -13,7 +13,7 @@ from subsim.membership.owed import CREDIT, PERIOD, RECEIPT
 
 
 class Duty(NamedTuple):
-    """Something that is owed to be done by `date`; None where the terms give no date."""
+    """Something that must be done by `date`; None where the terms give no date."""
 
     date: Day | None
     duty: DutyName
@@ -58,7 +58,7 @@ class PaymentMethod:
         self.expires: Day | None = None
 
     def collects(self, today: Day) -> bool:
-        """Whether Kabelplus can charge the method today of its own accord; then it could on any day before."""
+        """Whether Kabelplus can charge the method today without the member. If so, it could on any day before."""
         if self.fails or self.kind == "invoice":
             return False
         return self.kind != "card" or self.expires is None or today <= self.expires
@@ -79,7 +79,7 @@ class Line:
     """What was cancelled of it, in øre."""
     bears_interest = True
     balances: list[Balance] | None = None
-    """Of a line that was open after its due date: what was open on that day, and on each later day that changed it."""
+    """Of a line open after its due date: the open amount on that day, and on each later day that changed it."""
 
     def __init__(
         self,
@@ -116,8 +116,8 @@ class Line:
 class Run:
     """The lines of periods that follow one another at one price, each collected in full on its day.
 
-    They are those of `[starts[number], starts[number + 1])` for the numbers of `[first, after)`. They stand as one
-    until somebody asks for them: then each is a line for good.
+    They are the lines of `[starts[number], starts[number + 1])` for each number of `[first, after)`. They are one
+    entry until the lines are asked for; from then on each is a line of its own.
     """
 
     def __init__(self, subscription: str, package: str, starts: list[Day], first: int, after: int, amount: int) -> None:
@@ -148,7 +148,7 @@ class Run:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nobody has asked for its lines: those that somebody has may have changed since."""
+        """Whether its lines have not been asked for; after that they may have been changed."""
         return self._lines is None
 
     def days(self) -> list[Day]:
@@ -167,7 +167,7 @@ class Lines:
         self.entries: list[Line | Run] = []
         """The lines as they stand, runs among them."""
         self._all: list[Line] = []
-        """Every line of the first entries that somebody has asked for."""
+        """The lines of the entries that have been asked for, from the first on."""
         self._asked = 0
 
     def add(self, entry: Line | Run) -> None:
@@ -197,10 +197,10 @@ class LinePart(NamedTuple):
 class Ledger:
     """All lines, money and duties of one member.
 
-    Payments, refunds and duties are kept as plain tuples, those of a run as the run, and become values when they are
-    asked for: most replays ask for none, and a replay that made them would take a fifth longer.
+    Payments, refunds and duties are kept as plain tuples, those of a run as the run. They become values only when they
+    are read: most replays read none, and making them would take a fifth of the time of a replay.
 
-    `open_lines` are those with something open, oldest due first; those of one due date in the order they arose.
+    `open_lines` are the lines with an open part, by due date, then in the order in which they were issued.
     """
 
     def __init__(self) -> None:
@@ -220,7 +220,7 @@ class Ledger:
 
     @property
     def payments(self) -> list[Payment]:
-        """All that came from the member, in that order."""
+        """All money from the member, in order."""
         found: list[Payment] = []
         for entry in self._payments:
             if isinstance(entry, Run):
@@ -231,22 +231,22 @@ class Ledger:
 
     @property
     def received(self) -> "list[tuple[Day, int] | Run]":
-        """The payments as they are kept: the day and the amount of each, or a run, each line of which was paid."""
+        """The payments as they are kept: day and amount of each, or a run, of which every line was paid."""
         return self._payments
 
     @property
     def adjustments(self) -> list[Adjustment]:
-        """All corrections of the credit, in that order."""
+        """All corrections of the credit, in order."""
         return [Adjustment(*entry) for entry in self._adjustments]
 
     @property
     def refunds(self) -> list[Refund]:
-        """All that went back to the member, in that order."""
+        """All money paid back to the member, in order."""
         return [Refund(*entry) for entry in self._refunds]
 
     @property
     def duties(self) -> list[Duty]:
-        """All that is owed to be done, in the order in which it arose."""
+        """All duties, in the order in which they arose."""
         found: list[Duty] = []
         for entry in self._duties:
             if isinstance(entry, Run):
@@ -256,7 +256,7 @@ class Ledger:
         return found
 
     def charge_run(self, run: Run) -> None:
-        """Issue periods that are all settled on their days: there is no credit, and the last of them is collected."""
+        """Issue periods that are all paid on their days. There must be no credit, and the last must be collectable."""
         self.issued.entries.append(run)
         self._payments.append(run)
         if self.method.kind == "card":
@@ -281,25 +281,25 @@ class Ledger:
             line.paid_on = today
 
     def take_at_once(self, line: Line) -> None:
-        """Issue a line that is paid in full as it is bought, the member's credit untouched (`betaling.2`)."""
+        """Issue a line that is paid in full when it is bought, without using the credit (`betaling.2`)."""
         self.issued.add(line)
         self._receive(line.open, line.due)
         line.open, line.paid_on = 0, line.due
 
     def give_credit(self, line: Line) -> None:
-        """Issue a credit line; what it settles and pays out is done by `cancel` and `refund`."""
+        """Issue a credit line; the caller settles and pays it out by `cancel` and `refund`."""
         self.issued.add(line)
         line.open, line.paid_on = 0, line.due
 
     def pay(self, amount: int, today: Day) -> int:
-        """Take the member's own payment for the oldest due amounts; gives the surplus, which is credit."""
+        """Take the member's own payment for the oldest due amounts. Return the surplus, which becomes credit."""
         self._payments.append((today, amount))
         return self._cover(amount, today)
 
     def adjust_credit(self, amount: int, today: Day) -> int:
-        """Change the credit by an amount of either sign; more covers the oldest due amounts first. Gives the surplus.
+        """Change the credit by an amount of either sign; an increase covers the oldest due amounts first.
 
-        Less may not take it below zero: the caller refuses that.
+        Return the surplus. A decrease may not go below zero; the caller refuses that.
         """
         self._adjustments.append((today, amount))
         if amount > 0:
@@ -308,9 +308,9 @@ class Ledger:
         return 0
 
     def take_back(self, amount: int, today: Day) -> list[LinePart]:
-        """Let a payment go back: from the credit first, then from the newest paid lines, which are open again.
+        """Return a payment: from the credit first, then from the newest paid lines, which open again.
 
-        Gives these lines, each with the part returned. No more may go back than stands: the caller refuses that.
+        Return these lines, each with its part. The amount may not exceed `stands_paid`; the caller refuses that.
         """
         self._payments.append((today, -amount))
         from_credit = min(amount, self.credit)
@@ -342,7 +342,7 @@ class Ledger:
         return sum([amount for _day, amount in self._adjustments])
 
     def stands_paid(self) -> int:
-        """What of the member's money still stands: as paid on lines, and as credit."""
+        """The member's money that has not been returned or paid out: paid on lines, and credit."""
         return self.credit + sum([line.paid for line in self.lines])
 
     def _cover(self, amount: int, today: Day) -> int:
@@ -358,7 +358,7 @@ class Ledger:
         return amount
 
     def collect_arrears(self, today: Day) -> int:
-        """Charge the payment method for all that is open, if it can be charged; the sum collected."""
+        """Charge the payment method for all that is open, if it can be charged. Return the sum collected."""
         if not self.method.collects(today):
             return 0
         collected = sum(line.open for line in self.open_lines)
@@ -382,7 +382,7 @@ class Ledger:
             self._refunds.append((today, amount, clause))
 
     def pay_out_credit(self, amount: int, today: Day, clause: str) -> None:
-        """Pay out so much of the credit, which may not be less: the caller refuses that."""
+        """Pay out a part of the credit. The amount may not exceed it; the caller refuses that."""
         self.credit -= amount
         self._refunds.append((today, amount, clause))
 

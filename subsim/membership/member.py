@@ -1,4 +1,4 @@
-"""A member as a replay knows them: with the subscriptions, it is what the rules change."""
+"""A member in a replay. The rules change it, and its subscriptions."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from subsim.terms.terms import Terms
 
 
 class Member:
-    """A member: who it is, the terms in force, the subscriptions in order of sign-up, the money, all that was decided.
+    """A member: the person, the terms in force, the subscriptions in order of sign-up, the ledger and the decisions.
 
     `by_id` has the latest accepted subscription of each id.
     """
@@ -23,7 +23,7 @@ class Member:
         self, facts: Facts, terms: Terms, notes_all: bool = True, announcements: Announcements | None = None
     ) -> None:
         self.notes_all = notes_all
-        """Whether all that is decided is noted with its reason, or refusals only."""
+        """Whether every decision is noted, or refusals only."""
         self.person = facts.person
         self.terms = terms
         self.list_prices: Mapping[PackageName, Amount] = facts.prices
@@ -37,7 +37,7 @@ class Member:
     def next_deadline(self, after: Day) -> Day:
         """The first day after `after` on which time alone may change something, other than a new period.
 
-        It is the last day there is if there is none, and where no subscription is live.
+        `Day.max` if there is none, and where no subscription is live.
         """
         deadline, is_live = Day.max, False
         for each in self.subscriptions:
@@ -58,22 +58,22 @@ class Member:
         return expires if expires is not None and after < expires < deadline else deadline
 
     def next_day(self, after: Day) -> Day:
-        """The first day after `after` on which time alone may change something; the last day if there is none."""
+        """The first day after `after` on which time alone may change something; `Day.max` if there is none."""
         periods = (each.next_period for each in self.subscriptions if each.is_live)
         return min(self.next_deadline(after), *periods, Day.max)
 
     def note(self, day: Day, event: str, subscription: str | None, ruling: Ruling) -> None:
-        """Note what was decided of an event or of a deadline."""
+        """Note the ruling on an event or a deadline."""
         if self.notes_all or ruling.verdict == "refused":
             self._decisions.append((day, event, subscription, ruling))
 
     def note_run(self, run: Run, months: int, ruling: "PeriodRuling") -> None:
-        """Note that each period of a run began; the ruling on each is made when somebody asks for it."""
+        """Note that each period of a run began; the rulings are made when they are read."""
         self._decisions.append(_NotedRun(run, months, ruling))
 
     @property
     def decisions(self) -> list[Decision]:
-        """All that was decided, in that order; kept as plain tuples until it is asked for, as in the ledger."""
+        """All decisions, in order; kept as plain tuples until they are read, as in the ledger."""
         found: list[Decision] = []
         for entry in self._decisions:
             if isinstance(entry, _NotedRun):
@@ -84,16 +84,16 @@ class Member:
 
     @property
     def decided(self) -> int:
-        """How many decisions there are."""
+        """The number of decisions."""
         return sum([len(each.run.days()) if isinstance(each, _NotedRun) else 1 for each in self._decisions])
 
 
 PeriodRuling: TypeAlias = Callable[[int, int, int], Ruling]
-"""What rules on a period by its number, counted from 0, its months, and what it costs in øre."""
+"""Gives the ruling on a period by its number, counted from 0, its months, and its price in øre."""
 
 
 class _NotedRun:
-    """What is noted of the periods of a run."""
+    """The decisions on the periods of a run, as they are noted."""
 
     def __init__(self, run: Run, months: int, ruling: PeriodRuling) -> None:
         self.run = run
@@ -101,7 +101,7 @@ class _NotedRun:
         self._ruling = ruling
 
     def decisions(self) -> list[Decision]:
-        """Each by itself."""
+        """One decision for each period."""
         run = self.run
         return [
             Decision(day, PERIOD_BEGINS, run.subscription, self._ruling(number, self._months, run.amount))

@@ -9,7 +9,7 @@ from subsim.basics.texts import Message
 
 
 class Phase(Enum):
-    """Where a subscription stands; `trial` covers `bound`, and `ending` covers all but `ended`."""
+    """The phase of a subscription. In a trial it is `trial`, though bound too; with a notice it is `ending`."""
 
     TRIAL = State("trial")
     BOUND = State("bound")
@@ -17,7 +17,7 @@ class Phase(Enum):
     ENDING = State("ending")
     ENDED = State("ended")
 
-    __hash__ = object.__hash__  # each is one object, and that of an Enum is slow
+    __hash__ = object.__hash__  # each member is one object, and the hash of Enum is slow
 
 
 PHASES: dict[Phase, Message] = {
@@ -72,9 +72,8 @@ TRANSITIONS: dict[Phase | None, dict[Transition, tuple[Phase, ...]]] = {
 }
 """The state machine: from each phase, each transition that can be made and where it leads.
 
-Where a transition leads to more than one phase, the calendar decides: in the trial, in the binding, or free; and to
-`ending` where a termination by Kabelplus stands behind the notice withdrawn. A transition that is not in the table
-cannot be made.
+Where a transition can lead to several phases, the day decides: in the trial, in the binding, or after it. A notice that
+is withdrawn leads to `ending` where a termination by Kabelplus is still in force. No other transition can be made.
 """
 
 

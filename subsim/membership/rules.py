@@ -24,7 +24,7 @@ class MemberRule(NamedTuple):
 class SubscriptionRule(NamedTuple):
     """An event of one subscription, the rule that decides it, and the clauses that may refuse it.
 
-    The last of the clauses refuses it where the subscription is not live, unless `after_the_end` lets it come then.
+    The last of the clauses refuses it where the subscription is not live, unless `after_the_end` is set.
     """
 
     event: type[Event]
@@ -37,7 +37,7 @@ Rule: TypeAlias = MemberRule | SubscriptionRule
 
 
 def of_member(event: type[E], decide: Callable[[Member, E], Ruling], *refused_by: str) -> MemberRule:
-    """The row of an event of the member; the types hold that the rule takes this event."""
+    """The row of an event of the member; its type makes sure that the rule is one for this event."""
     return MemberRule(event, decide, refused_by)
 
 
@@ -47,16 +47,16 @@ def of_subscription(
     *refused_by: str,
     after_the_end: bool = False,
 ) -> SubscriptionRule:
-    """The row of an event of a subscription; the types hold that the rule takes this event."""
+    """The row of an event of a subscription; its type makes sure that the rule is one for this event."""
     return SubscriptionRule(event, decide, refused_by, after_the_end)
 
 
 class ChangeRule(NamedTuple):
     """The rules about one kind of announced change.
 
-    `reach` gives the changes as an announcement reaches a subscription, with the announcement's order; it is allowed by
-    the clause `announced_under`. `take_effect` is the ruling on the day of effect. `pending` are the changes that let a
-    subscription end, as far as has been announced; `window` is the exit that one gives on or after the binding's end.
+    `reach` gives the changes as an announcement, by its order, reaches a subscription. The clause `announced_under`
+    allows it. `take_effect` is the ruling on the day of effect. `pending` gives the announced changes that let a
+    subscription end, `window` the exit of a change that takes effect on or after the end of the binding.
     """
 
     event: type[Event]
@@ -76,5 +76,5 @@ def of_change(
     pending: Callable[[Subscription], list[Change]],
     window: Callable[[Change], Window],
 ) -> ChangeRule:
-    """The row of a kind of announced change; the types hold that `reach` takes this announcement."""
+    """The row of a kind of announced change; its type makes sure that `reach` is one for this announcement."""
     return ChangeRule(event, announced_under, reach, take_effect, pending, window)

@@ -1,4 +1,4 @@
-"""What a rule says of an event or a deadline, and what a replay notes of it."""
+"""The ruling of a rule on an event or a deadline, and the decision that a replay notes."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +10,7 @@ from subsim.basics.texts import Message
 
 
 class Ruling:
-    """What a rule says of an event or a deadline: the verdict, the clause that decides it, and why."""
+    """The ruling on an event or a deadline: the verdict, the clause that decides it, and the reason."""
 
     __slots__ = ("because", "clause", "verdict")
 
@@ -21,15 +21,15 @@ class Ruling:
 
 
 accept: Callable[[str, Message], Ruling] = partial(Ruling, "accepted")
-"""The event takes effect under this clause, for this reason."""
+"""A ruling that the event takes effect under this clause, for this reason."""
 refuse: Callable[[str, Message], Ruling] = partial(Ruling, "refused")
-"""The event changes nothing: this clause does not allow it, for this reason."""
+"""A ruling that the event changes nothing: this clause does not allow it, for this reason."""
 took_effect: Callable[[str, Message], Ruling] = partial(Ruling, "took_effect")
-"""What time alone brought took effect under this clause, for this reason."""
+"""A ruling that something took effect by time alone under this clause, for this reason."""
 
 
 class Decision(NamedTuple):
-    """A ruling on an event, or on a deadline that came: on which day, and of which subscription if of one."""
+    """A ruling on an event or a deadline, with its day, and its subscription if it is about one."""
 
     date: Day
     event: str

@@ -1,6 +1,6 @@
 """One subscription of a member: its phase, its end, its periods, its packages and prices.
 
-The rules decide, and change it here.
+The rules decide, and call the methods here to change it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,9 +19,9 @@ from subsim.terms.terms import Terms
 
 
 class Notice(NamedTuple):
-    """A standing end: the first day without service, and the way by which it came, with its first clause.
+    """A notice or termination in force: the first day without service, and the way with its first clause.
 
-    `behind` is Kabelplus' own termination, which stands again should the member's sooner notice be withdrawn.
+    `behind` is Kabelplus' own termination, which is in force again if the member's sooner notice is withdrawn.
     """
 
     route: Route
@@ -39,14 +39,14 @@ class Period(NamedTuple):
 
 
 class HeldPrice(NamedTuple):
-    """A monthly price in øre, and the first day on which it changes (the last day there is: it never does)."""
+    """A monthly price in øre, and the first day on which it changes (`Day.max`: never)."""
 
     amount: int
     until: Day
 
 
 class Equipment:
-    """An item lent, of a value in øre: out until it is returned; invoiced at most once."""
+    """An item lent, of a value in øre. It is invoiced at most once."""
 
     def __init__(self, value: int) -> None:
         self.value = value
@@ -55,7 +55,7 @@ class Equipment:
 
 
 class SpanOfTerms(NamedTuple):
-    """Days, the first and the last, that began under the same terms."""
+    """The days from `first` to `last`, both included, at whose start the same terms were in force."""
 
     first: Day
     last: Day
@@ -97,7 +97,7 @@ class Subscription:
         self.confirmed_on = sign_up.date if sign_up.confirmation == "same-day" else None
         self.trial_ends = trial_ends
         self.binding_ends = sign_up.date
-        """The first day no longer bound, which is for the rules to find."""
+        """The first day that is not bound; set by the rules."""
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
         self.period_months = period_months
         self._starts = schedule(self.billing_anchor, period_months)
@@ -105,16 +105,16 @@ class Subscription:
         self.issued = Lines()
         self.equipment: dict[str, Equipment] = {}
         self.terms = terms
-        """The terms before the first change of them."""
+        """The terms before their first change."""
         self.list_prices = list_prices
         self.announcements = announcements
-        """The member's, who is their owner."""
+        """Those of the member, who owns them."""
         self.knowledge = announcements.known_to_new()
-        """What it knows of the changes announced."""
+        """The announced changes that it knows of."""
         self.amended_by: list[Change] = []
-        """Those of them that have taken effect while it lived."""
+        """The changes of the terms that have taken effect since the sign-up."""
         self.latest_terms: Change | None = None
-        """Of the changes of the terms in force the one with the latest announced date."""
+        """The change of the terms in force that has the latest effective date."""
         for change in self.knowledge.changes:
             self.come_under(change, self.registered_on)
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
@@ -125,7 +125,7 @@ class Subscription:
     # The state machine
 
     def make(self, transition: Transition, today: Day) -> None:
-        """Make a transition; one that the table does not have is a fault of the rules (KeyError)."""
+        """Make a transition; KeyError for one that the table does not have, which is a fault of the rules."""
         targets = TRANSITIONS[self.phase][transition]
         self.phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
         assert self.phase in targets
@@ -138,7 +138,7 @@ class Subscription:
         return self.phase_without_notice(today) if self.notice is None else Phase.ENDING
 
     def phase_without_notice(self, day: Day) -> Phase:
-        """The phase that a day before the end has by the calendar alone: in the trial, in the binding, or free."""
+        """The phase of a day before the end, notices apart: in the trial, in the binding, or free."""
         if self.in_trial(day):
             return Phase.TRIAL
         return Phase.BOUND if self.is_bound(day) else Phase.FREE
@@ -150,7 +150,7 @@ class Subscription:
 
     @property
     def ends_on(self) -> Day | None:
-        """The end that stands and has not come; None where nobody has ended it."""
+        """The end in force that has not come yet; None where there is none."""
         return None if self.notice is None else self.notice.ends_on
 
     def in_trial(self, today: Day) -> bool:
@@ -162,7 +162,7 @@ class Subscription:
         return today < self.binding_ends
 
     def stand_to_end(self, notice: Notice, today: Day) -> None:
-        """Let a notice or termination stand; one whose end is today ends the subscription at once."""
+        """Put a notice or termination in force; one whose end is today ends the subscription at once."""
         self.make(Transition.NOTICE, today)
         self.notice = notice
         if notice.ends_on <= today:
@@ -177,7 +177,7 @@ class Subscription:
     # Periods
 
     def starts_past(self, day: Day) -> list[Day]:
-        """The first days of the periods by their numbers, counted from 0, past a day; from the billing anchor."""
+        """The first days of all periods, by number counted from 0, until past a day."""
         if len(self._starts) == 1 or self._starts[-2] <= day:
             self._starts = schedule_past(self.billing_anchor, self.period_months, day)
         return self._starts
@@ -192,12 +192,12 @@ class Subscription:
 
     @property
     def lines(self) -> list[Line]:
-        """Those of its periods and upgrades, in the order in which they were issued."""
+        """The lines of its periods and upgrades, in the order in which they were issued."""
         return self.issued.all()
 
     @property
     def lines_of_period(self) -> list[Line]:
-        """Those of the current period: its own, and the upgrades since."""
+        """The lines of the current period: that of the period, and those of upgrades in it."""
         lines = self.lines
         first = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind == PERIOD), 0)
         return lines[first:]
@@ -205,7 +205,7 @@ class Subscription:
     def coming_periods(self, until: Day) -> list[Period]:
         """The periods that begin after the current one and before `until`.
 
-        A pending downgrade is counted; a standing end comes first if it is sooner.
+        With the package of a pending downgrade, and none after the end in force.
         """
         horizon = until if self.notice is None else min(until, self.notice.ends_on)
         package = self.downgrade or self.package
@@ -221,11 +221,11 @@ class Subscription:
     # Packages and prices
 
     def choose(self, package: str) -> None:
-        """Ask for a package, at once or for the next period, knowing what has been announced of it."""
+        """Choose a package, at once or for the next period, with the changes announced so far as part of the choice."""
         self.knowledge = self.knowledge.choosing(package, self.announcements)
 
     def keep_only_chosen(self) -> None:
-        """Drop the choice of every package that the subscription is neither on nor has asked for."""
+        """Forget every package chosen that the subscription neither has nor has asked for."""
         self.knowledge = self.knowledge.keeping(self.package, self.downgrade)
 
     @property
@@ -240,13 +240,13 @@ class Subscription:
 
     @property
     def amendments(self) -> list[Change]:
-        """The changes of the terms that say what they then are, likewise."""
+        """The changes of the terms that change a number or a reading, likewise."""
         return self.knowledge.amendments
 
     # The terms
 
     def terms_on(self, day: Day) -> Terms:
-        """The terms that bind the subscription on a day, as far as has been announced."""
+        """The terms that bind the subscription on a day, by what has been announced so far."""
         if not self.knowledge.amendments:
             return self.terms
         return terms_under(self.terms, [change for change in self.amendments if change.has_reached(day)])
@@ -258,15 +258,15 @@ class Subscription:
 
     @property
     def terms_since(self) -> Day | None:
-        """Since when the latest change of the terms in force binds the subscription; None: there is none."""
+        """The day from which the latest change of the terms in force binds the subscription; None without a change."""
         if self.latest_terms is None or self.latest_terms.reaches is None:
             return None
         return max(self.latest_terms.reaches, self.registered_on)
 
     def spans_of_terms(self, today: Day) -> list[SpanOfTerms]:
-        """The days up to today with the terms in force as each of them began.
+        """The days up to today, by the terms in force at the start of each.
 
-        A change announced on a day is not known as that day begins. Before the sign-up they are the terms as announced.
+        A change announced on a day is not yet known at its start. Before the sign-up the terms as announced count.
         """
         known = [
             (max(change.reaches, days_after(change.announced_on, 1)), change)
@@ -281,7 +281,7 @@ class Subscription:
         ]
 
     def come_under(self, change: Change, today: Day) -> None:
-        """Be under changed terms from today on, if the change is of the terms and is in force."""
+        """Note a change of the terms that is in force from today on; other changes are ignored."""
         if change.kind == "terms_change" and change.has_reached(today):
             if change.amends:
                 self.amended_by.append(change)
@@ -289,20 +289,20 @@ class Subscription:
                 self.latest_terms = change
 
     def all_changes(self) -> list[Change]:
-        """Every change announced, of a package that is not chosen as it is known to who chooses it now."""
+        """Every announced change; of a package not chosen yet as it would reach a choice made now."""
         chosen = [change for changes in self.price_changes.values() for change in changes]
         others = self.announcements.packages - self.price_changes.keys()
         known = [change for package in sorted(others) for change in self.announcements.as_chosen(package)]
         return sorted([*chosen, *self.changes, *known], key=_order)
 
     def changes_since(self, order: int) -> list[Change]:
-        """The changes of the package in force and of the terms that were announced at this place or after it."""
+        """The changes of the package in force and of the terms whose order is at least `order`."""
         prices = self.price_changes[self.package].since(order)
         others = self.changes[bisect_left(self.changes, order, key=_order) :]
         return sorted([*prices, *(each for each in others if each.touches(self.package))], key=_order)
 
     def changes_just_announced(self, order: int) -> list[Change]:
-        """The changes of the package in force and of the terms that were announced at this place, the last so far."""
+        """The changes of the package in force and of the terms by the last announcement, whose order is `order`."""
         package = self.package
         price = self.knowledge.price_changes[package].latest
         found = [price] if price is not None and price.order == order else []
@@ -313,7 +313,7 @@ class Subscription:
         return found + [change for change in changes[first:] if change.touches(package)]
 
     def as_known(self, change: Change) -> Change | None:
-        """A change of the package in force or of the terms as it reaches the subscription now; None if it does not."""
+        """The change as it reaches the subscription now; None if it is not of the package in force or the terms."""
         if change.kind == "price_change":
             found = self.price_changes[self.package].since(change.order)[:1]
         else:
@@ -335,8 +335,8 @@ class Subscription:
     def price(self, package: PackageName, day: Day) -> int:
         """The monthly price in øre of a package for this subscription on a day (`priser.2`).
 
-        Of the changes that have taken effect it is the one with the latest announced date, of equals the last
-        announced; else the price list's.
+        It is the price of the change in force with the latest effective date, of equals the last announced; without one
+        it is that of the price list.
         """
         changes = self.knowledge.price_changes.get(package)
         ruling = (self.price_changes_of(package) if changes is None else changes).ruling(day)
@@ -350,14 +350,14 @@ class Subscription:
         return HeldPrice(held.change.price, held.until)
 
     def is_overtaken(self, change: Change) -> bool:
-        """Whether a price change is overtaken, before its own day or on it, by one that outranks it."""
+        """Whether another price change, in force by this one's day of effect, outranks it."""
         assert change.package is not None
         assert change.reaches is not None
         ruling = self.price_changes_of(change.package).ruling(change.reaches)
         return ruling is not None and ruling.outranks(change)
 
     def changes_on(self, day: Day) -> list[Change]:
-        """The changes of the package in force and of the terms that take effect on a day, that of the price first."""
+        """The changes of the package in force and of the terms that take effect on a day; the price comes first."""
         return self.knowledge.on(day, self.package)
 
 

@@ -63,7 +63,7 @@ class Page:
 
     def short_day(self, day: Day) -> str:
         """The day as tables have it, on one line."""
-        return self.language.short_day(day).replace(" ", _NO_BREAK)
+        return self.language.short_day(day).replace(" ", NO_BREAK)
 
     def amount(self, amount: int) -> str:
         """The amount with its currency, on one line."""

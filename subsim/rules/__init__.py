@@ -1,1 +1,1 @@
-"""The rules, one module per heading of the terms; none imports another; `replay` and `exits` join them."""
+"""The rules, one module per heading of the terms. None imports another; the modules of `engine` join them."""

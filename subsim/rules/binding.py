@@ -47,7 +47,7 @@ def binding(member: Member, terms: Terms, registered_on: Day, trial_ends: Day | 
 
 
 def ends_today(subscription: Subscription, today: Day) -> bool:
-    """Whether the binding's end shows today: not where an end stands already, nor in a trial that lasts longer."""
+    """Whether the phase changes today because the binding ends: not with a notice in force, nor in a longer trial."""
     return today == subscription.binding_ends and subscription.notice is None and not subscription.in_trial(today)
 
 

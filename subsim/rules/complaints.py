@@ -15,9 +15,9 @@ from subsim.membership.rulings import Ruling, accept
 
 
 def complain(member: Member, event: Complain) -> Ruling:
-    """Kabelplus owes a decision one month after the complaint, by the terms of the subscription that it names.
+    """Kabelplus must decide one month after the complaint, by the terms of the subscription that it names.
 
-    An ended one has the terms of its last day; where none is named, they are those announced for that day.
+    The terms of an ended subscription are those of its last day. Without a subscription they are those announced.
     """
     named = None if event.subscription is None else member.by_id.get(event.subscription)
     terms = member.announcements.terms_for(member.terms, event.date) if named is None else named.terms_now

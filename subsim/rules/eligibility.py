@@ -16,7 +16,7 @@ from subsim.terms.terms import Numbers
 
 
 def refusal(member: Member, sign_up: SignUp, first_period: int, numbers: Numbers) -> Ruling | None:
-    """The refusal of a sign-up by the first guard that fails, or None; `first_period` is its price in øre that day.
+    """The refusal of a sign-up by the first condition that fails, or None; `first_period` is its price in øre that day.
 
     The numbers are those of the terms of the sign-up.
     """
@@ -61,7 +61,7 @@ def refusal(member: Member, sign_up: SignUp, first_period: int, numbers: Numbers
 
 
 def move(member: Member, event: Move) -> Ruling:
-    """A move changes the residence by which later sign-ups are judged, and nothing else."""
+    """A move changes the residence, which matters to later sign-ups only."""
     member.resident = event.resident
     return accept("adgang.10", Message("resident in {country} from now on", country=event.resident))
 

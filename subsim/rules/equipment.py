@@ -12,7 +12,7 @@ from subsim.membership.subscription import Equipment, Subscription
 
 
 def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ruling:
-    """An item is lent once at a time."""
+    """Lend an item; refused where it is out already."""
     lent = subscription.equipment.get(event.item)
     if lent is not None and not lent.is_returned:
         return refuse("udstyr.1", Message("{item} is lent already", item=event.item))
@@ -21,7 +21,7 @@ def lend(member: Member, subscription: Subscription, event: LendEquipment) -> Ru
 
 
 def holder(member: Member, event: ReturnEquipment | InvoiceEquipment) -> Subscription | None:
-    """The subscription of this id under which the item is out; an id may have been signed up again since."""
+    """The subscription that has the item out, of those with this id: an id may be signed up again."""
     for subscription in reversed(member.subscriptions):
         lent = subscription.equipment.get(event.item)
         if subscription.id == event.subscription and lent is not None and not lent.is_returned:
@@ -30,7 +30,7 @@ def holder(member: Member, event: ReturnEquipment | InvoiceEquipment) -> Subscri
 
 
 def give_back(member: Member, subscription: Subscription, event: ReturnEquipment) -> Ruling:
-    """An item is returned, before or after the end; one that has been invoiced gives nothing back."""
+    """Return an item, before or after the end; nothing is paid back for one that was invoiced."""
     lent = subscription.equipment.get(event.item)
     if lent is None or lent.is_returned:
         return refuse("udstyr.1", Message("{item} is not lent", item=event.item))
@@ -43,7 +43,7 @@ def give_back(member: Member, subscription: Subscription, event: ReturnEquipment
 
 
 def invoice(member: Member, subscription: Subscription, event: InvoiceEquipment) -> Ruling:
-    """An item not returned may be invoiced once the subscription has ended, once."""
+    """Invoice an item not returned: after the end of the subscription, and once only."""
     lent = subscription.equipment.get(event.item)
     if lent is None or lent.is_returned:
         return refuse("udstyr.1", Message("{item} is not lent", item=event.item))
@@ -59,7 +59,7 @@ def invoice(member: Member, subscription: Subscription, event: InvoiceEquipment)
 
 
 def fall_due(member: Member, subscription: Subscription, today: Day) -> None:
-    """At the actual end every item still out is to be returned."""
+    """Note at the end of the subscription that every item still out must be returned."""
     for lent in subscription.equipment.values():
         if not lent.is_returned:
             member.ledger.owe(today, RETURN_EQUIPMENT, "udstyr.1")

@@ -1,13 +1,12 @@
 """Betalingsoplysninger, late payment: interest under renteloven § 5 (`betaling.2`).
 
-Each day after the due date, up to and including the day of payment, costs the amount open as that day began × the
-year's rate / the days in that year. The rate is the reference rate of the day's half-year plus 8, or plus 7 for
-amounts due before 1 March 2013, and never below 0: who pays late earns nothing by it. The sum is exact and is rounded
-once a line.
+Each day after the due date, up to and including the day of payment, costs the amount open at its start × the rate / the
+days of the year. The rate is the reference rate of the half-year plus 8, or plus 7 for amounts due before 1 March 2013,
+and never below 0. The sum is exact and is rounded once a line.
 
 The reference rates are Danmarks Nationalbank's official lending rates on each 1 January and 1 July, in
-`interest-rates.csv`; a scenario's own extend or overrule them. The table marks the rates that rest on one source
-only as provisional.
+`interest-rates.csv`; those of a scenario extend or replace them. The table marks rates with one source only as
+provisional.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,9 +23,9 @@ from subsim.membership.events import FaultInFacts
 from subsim.membership.ledger import Balance, Line
 
 _PERCENT = 10_000
-"""Rates are whole ten-thousandths of a percent."""
+"""The unit of rates: 10,000 are one percent."""
 PARTS = 365 * 366 * 100 * _PERCENT
-"""In so many equal parts an øre is cut, for the interest of a day of any year to be a whole number of them."""
+"""The number of parts of an øre, such that the interest of a day of any year is a whole number of them."""
 _HIGHER_SURCHARGE_FROM = Day(2013, 3, 1)
 
 
@@ -50,7 +49,7 @@ def rate_of_interest(reference: int, on_top: int) -> int:
 
 
 def parts_of(amount: int, rate: int, starts: Day, ends: Day) -> int:
-    """What so many øre cost at a rate on the days `[starts, ends)` of one year, in `PARTS` of an øre."""
+    """The interest on an amount in øre at a rate for the days `[starts, ends)` of one year, in `PARTS` of an øre."""
     return amount * rate * days_between(starts, ends) * (365 * 366 // days_in_year(starts.year))
 
 
@@ -107,7 +106,7 @@ class PublishedRate(NamedTuple):
 @cache
 def published_rates() -> dict[Day, PublishedRate]:
     """The built-in table by half-year."""
-    import csv  # wanted only where something is late
+    import csv  # needed only where something is late
 
     with (Path(__file__).parent / "interest-rates.csv").open(encoding="utf-8") as table:
         rows = csv.DictReader([row for row in table if not row.startswith("#")])
@@ -123,7 +122,7 @@ def _rate(percent: str) -> int:
 
 
 class _LateSpan(NamedTuple):
-    """The days `[starts, ends)` of one half-year as each of which began with an amount open after its due date."""
+    """The days `[starts, ends)` of one half-year that each began with the same overdue amount."""
 
     starts: Day
     ends: Day
@@ -146,7 +145,7 @@ class InterestSpan(NamedTuple):
 
     @property
     def days(self) -> int:
-        """How many days they are."""
+        """The number of days."""
         return days_between(self.starts, self.ends)
 
     @property
@@ -161,7 +160,7 @@ class InterestSpan(NamedTuple):
 
     @property
     def parts(self) -> int:
-        """What they cost, exactly, in `PARTS` of an øre."""
+        """The exact interest, in `PARTS` of an øre."""
         return parts_of(self.open, self.rate, self.starts, self.ends)
 
 

@@ -4,7 +4,7 @@ Suspend access at any time (`betaling.3`, `annullering.1`); end the agreement wi
 of the period or binding or a refund pro rata (`annullering.1a`), one-off purchases untouched (`annullering.1b`); and
 end it at once for cause: payment more than 10 days overdue (`betaling.4`, `annullering.2c`), breach (`annullering.2b`),
 unauthorised use (`annullering.2a`), breach of security (`sikkerhed.1`). For cause the remaining payments fall due,
-by the reading `acceleration`. The clock alone never ends an agreement for arrears.
+by the reading `acceleration`. Time alone never ends an agreement for arrears.
 """
 
 from subsim.basics.dates import Day, days_between
@@ -41,7 +41,7 @@ def restore(member: Member, subscription: Subscription, event: Restore) -> Rulin
 
 
 def refusal_for_arrears(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
-    """Why payment is not late enough to end the agreement today, or None; reading `late-payment-cure`."""
+    """The refusal to end the agreement today, as no payment is late enough, or None; reading `late-payment-cure`."""
     terms = subscription.terms_on(today)
     days = terms.numbers.overdue_days
     if member.ledger.has_overdue(days, today):
@@ -60,7 +60,7 @@ def refusal_for_arrears(member: Member, subscription: Subscription, today: Day) 
 
 
 def has_been_overdue(member: Member, subscription: Subscription, today: Day) -> bool:
-    """Whether a day up to today began with an amount overdue by the terms of that day, which said `persists`."""
+    """Whether an amount was overdue at the start of some day up to today whose terms had the reading `persists`."""
     return any(
         member.ledger.has_been_overdue(terms.numbers.overdue_days, first, last)
         for first, last, terms in subscription.spans_of_terms(today)
@@ -69,7 +69,7 @@ def has_been_overdue(member: Member, subscription: Subscription, today: Day) -> 
 
 
 def terminate_for_cause(member: Member, subscription: Subscription, event: Terminate, ordinary_end: Day) -> Ruling:
-    """End the subscription today and let the remaining payments fall due; `ordinary_end` is that of a notice today."""
+    """End the subscription today; the remaining payments fall due. `ordinary_end` is the end of a notice today."""
     if event.reason == "overdue" and (refusal := refusal_for_arrears(member, subscription, event.date)):
         return refusal
     assert event.reason != "none"
@@ -103,26 +103,26 @@ def _remaining_payments(
 
 
 def terminate_without_cause(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
-    """End it by the settlement that Kabelplus chose."""
+    """End the subscription by the settlement of the event."""
     settle = {"access": _with_access, "refund": _with_refund}[event.settlement]
     return settle(member, subscription, event)
 
 
 def _with_access(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
     """End it without cause at the end of the period, or of the binding if that is later; in a trial at its end."""
-    today, standing = event.date, subscription.notice
+    today, notice = event.date, subscription.notice
     end = subscription.next_period
     if subscription.is_bound(today) and not subscription.in_trial(today):
         end = max(end, subscription.binding_ends)
-    if standing is not None and standing.ends_on <= end:
-        reason = Message("the subscription ends on {ends} already, no later than {end}", ends=standing.ends_on, end=end)
+    if notice is not None and notice.ends_on <= end:
+        reason = Message("the subscription ends on {ends} already, no later than {end}", ends=notice.ends_on, end=end)
         return refuse("annullering.1a", reason)
     subscription.stand_to_end(Notice("operator", end, "annullering.1a"), today)
     return accept("annullering.1a", Message("access for the rest of the period or binding, until {end}", end=end))
 
 
 def _with_refund(member: Member, subscription: Subscription, event: Terminate) -> Ruling:
-    """End it without cause today; the part of the current period's charges that lies ahead is credited."""
+    """End it without cause today; the charges of the current period are credited for the days left."""
     today, ledger = event.date, member.ledger
     current = subscription.lines_of_period
     credit = left = half_up_in_all([_part_ahead(line, today) for line in current])

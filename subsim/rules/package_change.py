@@ -16,7 +16,7 @@ from subsim.membership.subscription import Subscription
 
 
 def change_package(member: Member, subscription: Subscription, event: ChangePackage) -> Ruling:
-    """Change the package: in a trial or at the same price at once and free, up at once, down with the next period."""
+    """Change the package: free in a trial or at the same price, at once if dearer, else with the next period."""
     today, wanted = event.date, event.to
     if wanted == subscription.package:
         return _stay(subscription)

@@ -1,7 +1,7 @@
 """Betalingsoplysninger: one-off purchases, other charges, payments, credit and the payment method (`betaling.2`).
 
-A line is collected on its due date by `subsim.membership.ledger`; what follows from late payment stands under
-Annullering (`betaling.4`) and in `interest`. Left out: the card data kept by a third party (`betaling.1`) and the
+A line is collected on its due date by `subsim.membership.ledger`. For late payment see Annullering (`betaling.4`) and
+`interest`. Left out: the card data kept by a third party (`betaling.1`) and the
 member's liability for others' use.
 """
 
@@ -49,9 +49,9 @@ def pay(member: Member, event: Pay) -> Ruling:
 
 
 def payment_returned(member: Member, event: PaymentReturned) -> Ruling:
-    """What went back is taken from the credit, then from the newest paid lines: open again, late from their due dates.
+    """Take a returned payment from the credit, then from the newest paid lines, which are open and late again.
 
-    Refused where it is more than was ever paid, or more than still stands on lines and as credit.
+    Refused where it is more than was ever paid, or than is still paid on lines and held as credit.
     """
     ledger, amount = member.ledger, event.amount
     paid, stands, credit = ledger.paid_in_all(), ledger.stands_paid(), ledger.credit
@@ -76,7 +76,7 @@ def payment_returned(member: Member, event: PaymentReturned) -> Ruling:
 
 
 def credit_adjusted(member: Member, event: CreditAdjusted) -> Ruling:
-    """A correction upwards covers the oldest due amounts first, as a payment does; one downwards stops at no credit."""
+    """Correct the credit: an increase covers the oldest due amounts first; a decrease below zero is refused."""
     ledger, amount, credit = member.ledger, event.amount, member.ledger.credit
     if credit + amount < 0:
         return refuse(
@@ -96,7 +96,7 @@ def credit_adjusted(member: Member, event: CreditAdjusted) -> Ruling:
 
 
 def credit_paid_out(member: Member, event: CreditPaidOut) -> Ruling:
-    """At most the credit is paid out."""
+    """Pay out credit; refused where it is more than the credit."""
     credit = member.ledger.credit
     if event.amount > credit:
         return refuse(
@@ -111,13 +111,13 @@ def credit_paid_out(member: Member, event: CreditPaidOut) -> Ruling:
 
 
 def charge(member: Member, event: Charge) -> Ruling:
-    """Another charge is due that day and collected like any other; it is of no subscription."""
+    """Another charge, due that day and collected like any other; it belongs to no subscription."""
     member.ledger.charge(Line(OTHER, None, None, None, None, event.date, event.amount, "betaling.2"))
     return accept("betaling.2", Message("{item}: {amount:kr} due today", item=event.item, amount=event.amount))
 
 
 def payment_method_fails(member: Member, event: PaymentMethodFails) -> Ruling:
-    """A card or Betalingsservice agreement stops paying; an invoiced member has none that could."""
+    """A card or Betalingsservice agreement stops paying; refused for an invoiced member, who has neither."""
     method = member.ledger.method
     if method.kind == "invoice":
         return accept("betaling.2", Message("the member pays by invoice: there is no method that could fail"))
@@ -137,7 +137,7 @@ def payment_method_renewed(member: Member, event: PaymentMethodRenewed) -> Rulin
 
 
 def name_method(member: Member, event: SignUp) -> None:
-    """A sign-up that names a payment method or a card's expiry changes it for the member; else what stands stays."""
+    """Change the member's payment method and card expiry as far as the sign-up names them."""
     if event.payment is not None:
         member.ledger.method.kind = event.payment
     if event.card_expires is not None:

@@ -2,8 +2,8 @@
 gives (`prisaendringer.2`).
 
 A cut, and a rise on cost grounds within the increase, take effect on the date announced, also inside the binding. Any
-other rise needs 30 days' notice and must not fall inside the binding. A package chosen knowing of the change has it as
-announced, without an exit: `subsim.membership.changes.known_before`.
+other rise needs 30 days' notice and must not fall inside the binding. A package chosen after the announcement has the
+change as announced, without an exit: `subsim.membership.knowledge`.
 """
 
 from subsim.basics.dates import days_after
@@ -20,7 +20,7 @@ from subsim.terms.terms import Terms
 
 
 def reach(subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
-    """The announced prices of the packages chosen as they reach a subscription; `order` counts the announcements."""
+    """The price changes of the packages chosen as they reach a subscription; `order` counts announcements."""
     return [
         _change(subscription, event, order, package, price)
         for package, price in event.prices.items()
@@ -29,13 +29,13 @@ def reach(subscription: Subscription, event: AnnouncePriceChange, order: int) ->
 
 
 def take_effect(change: Change) -> Ruling:
-    """The price applies from this day on (`priser.2`); the price of a day is asked of the subscription itself."""
+    """The price applies from this day on (`priser.2`); `Subscription.price` finds it by the changes."""
     reason = Message("{package} now costs {price:kr} a month", package=change.package, price=change.price)
     return took_effect("prisaendringer.1", change.because + reason)
 
 
 def pending(subscription: Subscription) -> list[Change]:
-    """The changes of the price of the package in force that let the member leave: those it did not choose."""
+    """The price changes of the package in force that let the member leave."""
     return [
         change
         for change in subscription.knowledge.price_changes[subscription.package].taking_effect()

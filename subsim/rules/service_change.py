@@ -42,7 +42,7 @@ def take_effect(change: Change) -> Ruling:
 
 
 def pending(subscription: Subscription) -> list[Change]:
-    """The changes that let the member leave: of the package in force, those it did not choose."""
+    """The service changes of the package in force that let the member leave."""
     return [
         change
         for change in subscription.knowledge.changes

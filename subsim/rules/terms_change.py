@@ -1,8 +1,8 @@
 """Ændringer: changed terms (`aendringer.1`, `aendringer.2`); a material change needs e-mail and 30 days, and lets the
 member leave unless it is undisputedly favourable (`aendringer.3`).
 
-What the changed terms say otherwise, in numbers and in readings, binds a subscription from the day on which the change
-takes effect for it; the change itself is judged by the terms that it replaces.
+New numbers and readings bind a subscription from the day on which the change takes effect for it. The change itself is
+judged by the terms that it replaces.
 """
 
 from subsim.basics.dates import days_after
@@ -19,7 +19,7 @@ from subsim.terms.terms import NUMBERS, Terms
 
 
 def reach(subscription: Subscription, event: AnnounceTermsChange, order: int) -> list[Change]:
-    """The change as it reaches a subscription; one signed up later agreed to it."""
+    """The change as it reaches a subscription signed up before it; a later sign-up includes it."""
     terms = subscription.terms_on(event.date)
     effect = _day_of_effect(event, terms)
     change = Change(
@@ -37,7 +37,7 @@ def reach(subscription: Subscription, event: AnnounceTermsChange, order: int) ->
 
 
 def take_effect(change: Change) -> Ruling:
-    """The change applies from this day on, and with it what the new terms say otherwise."""
+    """The change applies from this day on, with its new numbers and readings."""
     reason = change.because
     if change.new_terms is not None:
         for name, value in change.new_terms.numbers.items():
@@ -48,7 +48,7 @@ def take_effect(change: Change) -> Ruling:
 
 
 def pending(subscription: Subscription) -> list[Change]:
-    """The changes that let the member leave: those it did not choose."""
+    """The changes of the terms that let the member leave."""
     return [change for change in subscription.knowledge.changes if change.kind == "terms_change" and change.may_exit]
 
 

@@ -1,8 +1,8 @@
 """Gratis prøvetilbud: a free period for new customers (`proevetilbud.1`), ended by a notice given in it
 (`proevetilbud.2`).
 
-That a trial is for new customers stands with the other guards of a sign-up, in `eligibility`. Left out: that the trial
-starts when account information is confirmed; here it starts on the day of sign-up.
+`eligibility` checks that a trial is for new customers only. Left out: that the trial starts when account information is
+confirmed; here it starts on the day of sign-up.
 """
 
 from subsim.basics.dates import Day, days_after
@@ -17,7 +17,7 @@ _NOT_IN_A_TRIAL = closed("trial", "proevetilbud.2", Message("not in a trial"))
 
 
 def way(member: Member, subscription: Subscription, notice: Day) -> Way:
-    """The way out by a notice inside the trial, which ends with the trial: on the day after its last."""
+    """The way out by a notice inside the trial, at the end of the trial: on the day after its last."""
     if subscription.trial_ends is None or notice >= subscription.trial_ends:
         return _NOT_IN_A_TRIAL
     ends_on = subscription.trial_ends

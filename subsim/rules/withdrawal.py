@@ -34,7 +34,7 @@ def too_late_from(member: Member, subscription: Subscription) -> Day | None:
 
 
 def refusal(member: Member, subscription: Subscription, today: Day) -> Ruling | None:
-    """Why the member cannot withdraw today, or None; the waiver is asked first."""
+    """The refusal of a withdrawal today, or None; the waiver comes first."""
     if subscription.is_taken_into_use:
         return refuse(
             "fortrydelse.2", Message("the service has been taken into use, which waives the right to withdraw")
@@ -71,7 +71,7 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
 
 
 def withdraw(member: Member, subscription: Subscription, event: Withdraw) -> Ruling:
-    """A withdrawal is never turned into a notice."""
+    """Withdraw, or refuse it; a withdrawal refused is never taken for a notice."""
     return refusal(member, subscription, event.date) or take_back(member, subscription, event.date)
 
 

@@ -1,4 +1,4 @@
-"""Under which terms something is asked: the profile, the single readings and the numbers that are chosen."""
+"""The choice of the terms under which a question is asked: the profile, single readings and numbers."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -29,7 +29,7 @@ def _written_numbers(numbers: Mapping[str, int]) -> dict[str, int | str]:
 
 @frozen(kw_only=True)
 class TermsChoice(JsonObject):
-    """What is chosen: by a file, or by who asks, on top of the file.
+    """What a file chooses, or what a question chooses on top of its file.
 
     `readings` are by contested point, of the contract, of the law, or of a privacy policy; `numbers` by name, amounts
     in øre. The names of a policy have a prefix: `dpa2018.some-point`.
@@ -40,9 +40,9 @@ class TermsChoice(JsonObject):
     numbers: Mapping[str, int] = Factory(dict)
 
     def over(self, file: "TermsChoice") -> "TermsChoice":
-        """This choice on top of a file's: each name chosen here wins.
+        """This choice on top of that of a file: a name that both choose is taken from here.
 
-        A profile chosen here sets aside all readings of the file but those of law points, which no profile reads.
+        A profile chosen here replaces all readings of the file, except those of law points, which no profile has.
         """
         of_file = file.readings if self.profile is None else split(file.readings)[1]
         return TermsChoice(
@@ -52,7 +52,7 @@ class TermsChoice(JsonObject):
         )
 
     def without_policy(self) -> "TermsChoice":
-        """This choice without the names of a privacy policy, which no answer about cancelling rests on."""
+        """This choice without the names of privacy policies, on which no answer about cancelling depends."""
         return evolve(self, readings=_of_contract(self.readings), numbers=_of_contract(self.numbers))
 
     @property
@@ -91,7 +91,7 @@ class TermsChoice(JsonObject):
 
 
 OWN_TERMS = TermsChoice()
-"""Nothing is chosen: a file is asked under its own terms."""
+"""The empty choice: the terms of the file as they are."""
 
 
 def _of_contract(given: Mapping[str, V]) -> dict[str, V]:

@@ -17,11 +17,11 @@ from subsim.terms.terms import Numbers, number_words
 
 @frozen(kw_only=True)
 class Clause:
-    """One paragraph of the terms of 2019-10-30, told in our own words; modelled, or left out for a reason.
+    """One paragraph of the terms of 2019-10-30 in our own words, modelled or left out.
 
-    `heading` is the Danish heading as printed; `en` and `da` are paraphrases, never the terms' wording, and take the
-    numbers of the terms from those in force: `{price-exit-days}` is filled in with `3 days`, see `number_words`;
-    `modelled` names modules, `left_out` says why not in English and in Danish: exactly one of the two is set.
+    `heading` is the Danish heading as printed. `en` and `da` are paraphrases. Their numbers come from the terms in
+    force: `{price-exit-days}` becomes `3 days`, see `number_words`. Exactly one of two fields is set: `modelled` names
+    the modules, or `left_out` gives the reason in English and in Danish.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Clause:
     left_out: tuple[str, str] | None = None
 
     def text(self, code: Code, numbers: Numbers) -> Message:
-        """The paraphrase in a language, with the numbers that are in force."""
+        """The paraphrase in a language, with the numbers in force."""
         paraphrase = self.da if code == "da" else self.en
         return Message(paraphrase, **number_words(numbers))
 
@@ -43,7 +43,7 @@ def clause(id: str) -> Clause | Provision:
     if id in PROVISIONS:
         return PROVISIONS[id]
     if id not in CLAUSES:
-        from difflib import get_close_matches  # wanted only for a clause that there is not
+        from difflib import get_close_matches  # needed only where no clause has the id
 
         near = get_close_matches(id, CLAUSES, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""

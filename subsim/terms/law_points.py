@@ -1,8 +1,8 @@
-"""The law points: where the law itself can be read in two ways, and which reading each of the two columns takes.
+"""The law points: questions on which the law has two tenable readings, and the reading of each column.
 
-`sure` is the least that the member has under every tenable reading, `arguable` the most that a tenable reading gives. A
-point that is set by a scenario or on the command line is read so in both columns. Profiles, numbers and changed terms
-never change the law.
+The column `sure` is what the member has under every tenable reading, `arguable` the most that one of them gives. A
+scenario or the command line may set a point, which then has that reading in both columns. Profiles, numbers and changed
+terms never change the law.
 """
 
 from collections.abc import Mapping
@@ -168,7 +168,7 @@ class LawReadings:
 
 @frozen(kw_only=True)
 class LawPoint:
-    """A law point as a catalogue shows it: its question, provisions, readings in words, and each column's reading."""
+    """A law point in the catalogue: its question, provisions, readings in words, and the reading of each column."""
 
     name: str
     question: str
@@ -186,7 +186,7 @@ LAW_POINTS: dict[str, LawPoint] = {point.name: point for point in map(_as_point,
 
 
 def law_readings(column: Column, choices: Mapping[str, str]) -> LawReadings:
-    """What a column reads, where single points are chosen in both."""
+    """The readings of a column; `choices` sets single points."""
     return _law_readings(column, tuple(choices.items()))
 
 
@@ -198,6 +198,6 @@ def _law_readings(column: Column, choices: tuple[tuple[str, str], ...]) -> LawRe
 
 
 def split(choices: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The choices of contested points of the contract, and those of law points."""
+    """The choices in two parts: of contested points of the contract, and of law points."""
     of_law = {name: reading for name, reading in choices.items() if name in LAW_POINTS}
     return {name: reading for name, reading in choices.items() if name not in of_law}, of_law

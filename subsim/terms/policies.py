@@ -19,7 +19,7 @@ NumberName = NewType("NumberName", str)
 SettingName = NewType("SettingName", str)
 """A setting of the policy or statute."""
 PurposeName = NewType("PurposeName", str)
-"""What data are used for, such as `marketing`; any word."""
+"""A use of data, such as `marketing`; any word."""
 PartName = NewType("PartName", str)
 """The id of a clause, point or number within its policy."""
 LineNumber = NewType("LineNumber", int)
@@ -27,7 +27,7 @@ LineNumber = NewType("LineNumber", int)
 Value = NewType("Value", int)
 """A number of a policy: whole, 0 or more."""
 SettingValue = NewType("SettingValue", str)
-"""What a setting is set to, as text: a month, a yearly day `MM-DD`, or a word of the policy."""
+"""The value of a setting as text: a month, a yearly day `MM-DD`, or a word of the policy."""
 Condition = NewType("Condition", dict[str, str])
 """The readings of points and the values of settings under which a rule applies, all of them."""
 
@@ -61,14 +61,14 @@ ALL: Literal["all"] = "all"
 
 @frozen(kw_only=True)
 class Wording:
-    """The same in English and Danish, and in Swedish where the policy is Swedish; never the source's own words."""
+    """A paraphrase in English and Danish, and in Swedish where the policy is Swedish."""
 
     en: str
     da: str
     sv: str | None = None
 
     def in_language(self, code: str) -> str:
-        """The words in a language; English where there are none in it."""
+        """The paraphrase in a language; in English where it lacks that language."""
         words: str | None = getattr(self, code, None)
         return words or self.en
 
@@ -108,7 +108,7 @@ class PolicyPoint:
 
 @frozen(kw_only=True)
 class Category:
-    """A class of records with one retention rule; what starts a holding of it, and what the data rest on.
+    """A category of records with one retention rule: what starts a holding of it, and its legal basis.
 
     `en`, `da`, `sv` say what it holds; `label` is its name in a few words, without which it goes by its id.
     """
@@ -127,7 +127,7 @@ class Category:
 
     @property
     def consent(self) -> str:
-        """The purpose of the consent that the category goes by."""
+        """The purpose of the consent on which the category depends."""
         return self.purpose or "marketing"
 
 
@@ -152,7 +152,7 @@ class Which:
 
 @frozen(kw_only=True)
 class Derived:
-    """A fact made of others: the first of several that exists, or the day by which one must be acted on."""
+    """A fact derived from others: the first of several that exists, or the day by which one must be acted on."""
 
     first_of: tuple[FactName, ...] = ()
     fact: FactName | None = None
@@ -173,7 +173,7 @@ class Rule:
 
 @frozen(kw_only=True)
 class PeriodRule(Rule):
-    """A rule with a length of time, by the names of numbers; of several the months come first. None is no time."""
+    """A rule with a period, given by names of numbers; of several units months come first. No name is no time."""
 
     days: NumberName | None = None
     weeks: NumberName | None = None
@@ -193,7 +193,7 @@ class Timed(PeriodRule):
 
 @frozen(kw_only=True)
 class Limit(Timed):
-    """The last day on which disposal is in time; nothing before the latest of `not_before`."""
+    """The last day on which disposal is in time; never before the latest day of `not_before`."""
 
     name: ClassVar[str] = "limit"
     not_before: After = ()
@@ -221,7 +221,7 @@ class Minimum(Timed):
 
 @frozen(kw_only=True)
 class Inactive(Rule):
-    """From when the data are inactive; `to` is a setting with a yearly day to which that moves."""
+    """The day from which the data are inactive, moved to the yearly day of the setting `to` where that is given."""
 
     name: ClassVar[str] = "inactive"
     of: Of
@@ -231,7 +231,7 @@ class Inactive(Rule):
 
 @frozen(kw_only=True)
 class StopUse(Rule):
-    """On which events the use of the data ends that day; `objection` is one to direct marketing."""
+    """The events that end the use of the data on their day; `objection` is an objection to direct marketing."""
 
     name: ClassVar[str] = "stop_use"
     of: Of
@@ -240,7 +240,7 @@ class StopUse(Rule):
 
 @frozen(kw_only=True)
 class Hold(Rule):
-    """Which recorded disputes and holds suspend disposal; `until: needed` asks for the day that a hold ends."""
+    """The recorded disputes and holds that suspend disposal; `until: needed` requires the day on which a hold ends."""
 
     name: ClassVar[str] = "hold"
     of: Of
@@ -261,9 +261,10 @@ class Moved(Rule):
 
 @frozen(kw_only=True)
 class Answer(PeriodRule):
-    """By when a request is answered; without a period the clause names no time.
+    """The day by which a request is answered; without a period the clause names no time.
 
-    `about` are the categories of others that the request must be about; without it, none.
+    `about` names the categories of other persons' data that the request must be about; without it the request is about
+    the person's own data.
     """
 
     name: ClassVar[str] = "answer"
@@ -276,9 +277,9 @@ class Answer(PeriodRule):
 
 @frozen(kw_only=True)
 class UponRequest(Rule):
-    """What a request, or the withdrawal of consent, does to holdings: erased by a day, kept in spite of it, restricted.
+    """The effect of a request, or a withdrawal of consent, on holdings: erased by a day, kept all the same, restricted.
 
-    `answered: met` waits for such an answer.
+    With `answered: met` it takes effect when the request is granted.
     """
 
     name: ClassVar[str] = "upon_request"
@@ -292,7 +293,7 @@ class UponRequest(Rule):
 
 @frozen(kw_only=True)
 class Breach(PeriodRule):
-    """Who is told of a breach, and by when; `high_risk` where only then."""
+    """Who must be notified of a breach, and by when; with `high_risk` only of one with a high risk."""
 
     name: ClassVar[str] = "breach"
     duty: Literal["notify_authority", "notify_members"]
@@ -307,7 +308,7 @@ RULES: dict[str, type[Rule]] = {
 
 @frozen(kw_only=True)
 class PolicyClause:
-    """A clause in our own words, with its rules, or the reason why it is left out: one of the two."""
+    """A clause in our own words, with either its rules or the reason why it is left out."""
 
     clause: PartName
     place: Place
@@ -331,7 +332,7 @@ Settings = dict[SettingName, SettingValue | None]
 
 @frozen(kw_only=True)
 class Statute:
-    """A statute beside the policies; in force by the date of a request, a withdrawal or a breach (None: always)."""
+    """A statute beside the policies; in force by the date of a request, withdrawal or breach (None: always)."""
 
     statute: PartName
     title: Wording
@@ -343,13 +344,13 @@ class Statute:
 
     @property
     def id(self) -> str:
-        """What its clauses, points and numbers are prefixed with."""
+        """The prefix of its clauses, points and numbers."""
         return self.statute
 
 
 @frozen(kw_only=True)
 class Policy:
-    """A privacy policy; with an agreement its facts come from the replay, else from neutral relationship events.
+    """A privacy policy. With an agreement its facts come from the replay, else from the events of a relationship.
 
     `bound` are its statutes in order, each with the settings under which it binds.
     """
@@ -369,7 +370,7 @@ class Policy:
 
     @property
     def id(self) -> str:
-        """What its clauses, points and numbers are prefixed with."""
+        """The prefix of its clauses, points and numbers."""
         return self.policy
 
     @property
@@ -386,7 +387,7 @@ class Policy:
         return {f"{each.id}.{name}": value for each in self.sources for name, value in each.numbers.items()}
 
     def all_settings(self) -> dict[str, str | None]:
-        """Every setting with its default; the policy's own go before a statute's."""
+        """Every setting with its default; that of the policy counts where a statute has one of the same name."""
         found: dict[str, str | None] = {}
         for each in reversed(self.sources):
             found.update({str(name): value for name, value in each.settings.items()})
@@ -400,7 +401,7 @@ class Policy:
         return Condition({})
 
     def categories_of(self, of: Any) -> tuple[str, ...]:
-        """The names of the categories that a rule is about, in the order of the policy."""
+        """The names of the categories to which a rule applies, in the order of the policy."""
         if of == ALL:
             return tuple(self.categories)
         if isinstance(of, Which):
@@ -409,6 +410,6 @@ class Policy:
 
 
 def with_statutes(policy: Policy, statutes: dict[str, Statute]) -> Policy:
-    """The policy with its statutes at hand."""
+    """The policy with its statutes filled in from those by id."""
     names = [each.statute if isinstance(each, BoundStatute) else each for each in policy.statutes]
     return evolve(policy, bound=tuple(statutes[name] for name in names if name in statutes))

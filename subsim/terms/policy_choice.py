@@ -1,4 +1,4 @@
-"""Readings and numbers that are chosen for a privacy policy, whose names have a prefix: `dpa2018.some-point`."""
+"""Checks of the readings and numbers chosen for a privacy policy. Their names have a prefix: `dpa2018.some-point`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
@@ -11,12 +11,12 @@ from subsim.terms.choice import TermsChoice
 from subsim.terms.policies import Policy
 
 ADD_POLICY = Message("add retention: {{policy: NAME}}")
-"""What to do about a file that names no policy."""
+"""The remedy for a file that names no policy."""
 
 
 @frozen
 class PolicyFault:
-    """What is wrong with a reading or number that is chosen for a policy, by its name; the advice may be none."""
+    """What is wrong with the reading or number of this name; there may be no advice."""
 
     option: Literal["readings", "numbers"]
     name: str
@@ -25,7 +25,7 @@ class PolicyFault:
 
 
 def policy_faults(choice: TermsChoice, policies: Iterable[Policy]) -> Iterator[PolicyFault]:
-    """The names that none of these policies has, and the readings that a point of them has not."""
+    """The chosen names that no policy has, and the readings that their point does not have."""
     if not choice.policy_readings and not choice.policy_numbers:
         return
     known = list(policies)

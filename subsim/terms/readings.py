@@ -1,7 +1,7 @@
 """The contested points of the terms, their readings, and the three profiles: the choices and their reasons.
 
-Where the terms contradict themselves or leave a question open, they have more than one defensible reading. A reading
-is chosen here and nowhere else; the rule it decides stands under its own heading in `subsim.rules`.
+Where the terms contradict themselves or leave a question open, they have more than one defensible reading. The choice
+between readings is made here only. The rules that depend on it are in `subsim.rules`, each under its own heading.
 """
 
 from collections.abc import Mapping
@@ -228,7 +228,7 @@ class Readings:
 
 @frozen(kw_only=True)
 class Point:
-    """A contested point as a catalogue shows it: its question, clauses, readings in words, and each profile's pick."""
+    """A contested point in the catalogue: its question, clauses, readings in words, and the reading of each profile."""
 
     name: str
     question: str
@@ -246,7 +246,7 @@ POINTS: dict[str, Point] = {point.name: point for point in map(_as_point, fields
 
 
 class _WithReadings(Protocol):
-    """A point of any kind, with what its readings say."""
+    """A point of the contract, the law or a policy, with its readings in words."""
 
     @property
     def readings(self) -> dict[str, str]: ...
@@ -267,7 +267,7 @@ Choices = NewType("Choices", dict[str, str])
 
 
 def with_choices(readings: Readings, choices: dict[str, str]) -> Readings:
-    """These readings with single points chosen otherwise; the names and readings are those of the catalogue."""
+    """These readings with other ones for single points; names and readings must be those of the catalogue."""
     fields_chosen: dict[str, Any] = {point.replace("-", "_"): reading for point, reading in choices.items()}
     return evolve(readings, **fields_chosen)
 
@@ -279,12 +279,12 @@ def as_choices(readings: Readings) -> dict[str, str]:
 
 @frozen(kw_only=True)
 class NotedReadings(Readings):
-    """Readings that note which points a replay asks; of a point it does not ask, no other reading changes it."""
+    """Readings that note each point a replay asks for. A point that it never asks for cannot change it."""
 
     asked: set[str] = field(factory=set, init=False, eq=False, repr=False)
 
     def __getattribute__(self, name: str) -> Any:
-        """Note the point; then as ever."""
+        """Note the point and return its reading."""
         point = _POINT_OF.get(name)
         if point is not None:
             self.asked.add(point)
@@ -295,7 +295,7 @@ _POINT_OF = {point.replace("-", "_"): point for point in POINTS}
 
 
 def noted(readings: Readings) -> NotedReadings:
-    """The same readings, with nothing asked yet."""
+    """The same readings, with no point noted yet."""
     return NotedReadings(**{name: getattr(readings, name) for name in _POINT_OF})
 
 

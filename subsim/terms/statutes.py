@@ -1,5 +1,5 @@
-"""The catalogue of the law: the statutory provisions beside the contract, each with its dates, its standing, how sure
-we are of it and where it was read.
+"""The catalogue of the law: the statutory provisions beside the contract, each with its dates, its standing, our
+confidence in it, and its sources.
 
 No sentence of a law is quoted: headings and paraphrases are ours. The sources are numbered as in `docs/law.md`.
 """
@@ -21,7 +21,7 @@ STANDINGS: dict[Standing, Message] = {
     "guidance": Message("guidance"),
     "derived": Message("our conclusion"),
 }
-"""Cannot be contracted away; what an authority or board thinks fair; our own conclusion from mandatory rules."""
+"""A rule that no contract can change; an opinion of an authority or board; our own conclusion from mandatory rules."""
 CONFIDENCES: tuple[Confidence, ...] = ("S", "A", "m")
 """Statute text seen; an authority, board, court summary or commentary seen; from memory. The last is the weakest."""
 
@@ -78,7 +78,7 @@ class Provision:
     computed: bool
 
     def text(self, code: Code, _numbers: Numbers) -> Message:
-        """The paraphrase in a language; the numbers of the terms are none of the law's."""
+        """The paraphrase in a language; it has none of the numbers of the terms."""
         paraphrase = self.da if code == "da" else self.en
         return Message(paraphrase)
 
