@@ -1,1 +1,1 @@
-"""What can be asked of a scenario under its terms, and what comes out."""
+"""The questions that can be asked of a scenario under its terms, and their answers."""

@@ -1,4 +1,4 @@
-"""What a member owes as a day ends: in all, overdue, and in interest; the same in every answer (`betaling.2`)."""
+"""The account of a member at the end of a day: what is owed, what is overdue, and the interest (`betaling.2`)."""
 
 from subsim.answers.outcome_of_member import interest_of, totals_of
 from subsim.basics.dates import Day
@@ -10,7 +10,7 @@ from subsim.membership.member import Member
 
 @frozen(kw_only=True)
 class Account(JsonObject):
-    """The member's money as `date` ends, in øre, whichever subscription it comes from.
+    """The member's money at the end of `date`, in øre, over all subscriptions.
 
     `owed` is that of the totals of a replay until then, negative for a credit. `overdue` is what is open of amounts due
     before that date, `overdue_since` the oldest of their due dates (None: none), `several_overdue` whether there are

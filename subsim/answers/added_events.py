@@ -1,7 +1,7 @@
 """Events added to a scenario by hand: `2020-04-15 change_package to=family`, one a line.
 
-A line is a date, an event and its fields as `key=value`; each part is written as a scenario file would write it, so a
-value that has spaces goes in quotes or brackets. The reader of files reads them, and words and places their faults.
+A line is a date, an event and its fields as `key=value`. Each part is written as in a scenario file, so a value with
+spaces needs quotes or brackets. The reader of files reads the lines, and locates their faults.
 """
 
 import re
@@ -24,7 +24,7 @@ _EXAMPLE = "2020-04-15 change_package to=family"
 
 
 def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenario:
-    """The scenario with these events, each after the file's own of its date; InputErrors holds the faults of all.
+    """The scenario with these events, each after those of the file on its date; InputErrors holds the faults of all.
 
     `source` is the name under which faults are shown: the line of each is the number of its event.
     """
@@ -37,9 +37,9 @@ def with_events(scenario: Scenario, lines: Iterable[str], source: str) -> Scenar
 
 
 def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin: tuple[str, str]) -> Scenario | None:
-    """The same with events that stand in a tree; None where there is a fault, all of them noted.
+    """The scenario with the events of a tree; None where there is a fault, all of them noted.
 
-    `origin` names where the events come from, and its text.
+    `origin` is the source of the events and its text.
     """
     reader = TreeReader(faults)
     events = [reader.read(node, EventKind(), Message("an event")) for node in nodes]
@@ -50,12 +50,12 @@ def with_nodes(scenario: Scenario, nodes: Iterable[Node], faults: Faults, origin
 
 
 def event_node(line: str, faults: Faults) -> Mapping | None:
-    """The tree of one event that is written in a line; None where it is not of that form, which is noted."""
+    """The tree of the event in a line; None where the line has another form, which is noted."""
     return next(iter(_nodes(re.sub(r"[\r\n]+", " ", line), faults)), None)
 
 
 def without_added(scenario: Scenario) -> Scenario:
-    """The scenario without the events that were added to it, where nothing in it is in doubt."""
+    """The scenario without its added events; it must have no event in doubt."""
     kept = [index for index in range(len(scenario.facts.timeline)) if index not in scenario.added]
     return evolve(
         scenario,
@@ -66,14 +66,14 @@ def without_added(scenario: Scenario) -> Scenario:
 
 
 def _check_beside(reader: TreeReader, facts: Facts) -> None:
-    """Note what is wrong with the events beside those of the timeline, which mean what they meant without them."""
+    """Note the faults of the events together with those of the timeline."""
     every = [*map(_as_found, facts.timeline), *reader.events]
     reader.events = sorted(every, key=lambda found: found.values["date"])
     check(reader, facts.prices)
 
 
 def _as_found(event: Event) -> Found:
-    """An event that was read without fault, as far as others are checked beside it."""
+    """An event without faults in the form of the reader, for checks of others."""
     values: dict[str, Day | str | None] = {"date": event.date, "subscription": getattr(event, "subscription", None)}
     return Found(
         type(event), values, Mapping({key: _field(START, key, Scalar("", True, START)) for key in values}, START)
@@ -117,7 +117,7 @@ def _field(place: Place, key: str, value: Node) -> Entry:
 
 
 def _value(number: int, start: int, text: str, faults: Faults) -> Node:
-    """The value as YAML has it: parsed where it stands, with nothing before it."""
+    """The value parsed as YAML, with its place in the line."""
     place = _place(number, start)
     before = "\n" * (place.line - START.line) + " " * start
     return tree(before + text, faults) or Scalar("", True, place)

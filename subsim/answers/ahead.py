@@ -1,4 +1,4 @@
-"""What lies ahead of a day if nothing else happens: the timeline as known that day, played on deadline by deadline."""
+"""The days after a date if nothing else happens: the timeline known by then, replayed from deadline to deadline."""
 
 from collections.abc import Iterator
 
@@ -16,17 +16,17 @@ from subsim.membership.ways import Way
 
 
 def known_on(case: Case, date: Day) -> Case:
-    """The case as it is known at the end of a date: without what happens later."""
+    """The case as known at the end of a date, without later events."""
     facts = case.scenario.facts
     known = tuple(event for event in facts.timeline if event.date <= date)
     return evolve(case, scenario=evolve(case.scenario, facts=evolve(facts, timeline=known)))
 
 
 @frozen
-class Stretch:
-    """The days `[first, after)` on which only the day of a notice changes, and how the member stands on all of them.
+class Interval:
+    """The days `[first, after)` between two deadlines, on which the state of `member` is the same.
 
-    The member is that of the next stretch as soon as that is asked for: use it before.
+    The member is one object: it changes as soon as the next interval is taken from the iterator.
     """
 
     member: Member
@@ -34,14 +34,14 @@ class Stretch:
     after: Day
 
 
-def stretches(case: Case, date: Day, after: Day) -> Iterator[Stretch]:
+def intervals(case: Case, date: Day, after: Day) -> Iterator[Interval]:
     """The days `[date, after)` of a case known on `date`, cut at each deadline; one replay goes through all of them."""
     timeline = Timeline(case.scenario.facts, case.terms)
     member = timeline.end_day(date)
     first = date
     while first < after:
         next_deadline = min(after, member.next_day(first))
-        yield Stretch(member, first, next_deadline)
+        yield Interval(member, first, next_deadline)
         first = next_deadline
         if first < after:
             timeline.begin_day(first)
@@ -52,7 +52,7 @@ def stretches(case: Case, date: Day, after: Day) -> Iterator[Stretch]:
 
 @frozen(kw_only=True)
 class LastDay:
-    """The last day on which a notice, by the way that is open longest, gives this end; `because` is that day's."""
+    """The last day on which a notice gives this end, by the way that is open longest; `because` is its reason."""
 
     day: Day
     route: Route
@@ -67,9 +67,9 @@ class LastDay:
 
 @frozen(kw_only=True)
 class LastDays:
-    """The last days of notice in their order; `moves_along` if on some days each day's notice has an end of its own.
+    """The last days of notice, in order.
 
-    Such an end, which comes a day later if the notice does, has no last day worth telling.
+    `moves_along` says that on some days each later notice has an end one day later. Such ends are left out.
     """
 
     days: tuple[LastDay, ...]
@@ -79,8 +79,8 @@ class LastDays:
 def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...] = GROUNDS) -> LastDays:
     """The last days of a notice by these routes, `date` and `until` included, of a case known on `date`.
 
-    Of an end that several routes give it is the latest day, of equal days the first route. An end that comes no sooner
-    than one that stands is none.
+    An end given by several routes has the latest of their days, of equal days by the first route. Only ends before an
+    end in force count.
     """
     days = list(_notices(case, name, date, until, routes))
     found: dict[Day, LastDay] = {}
@@ -105,23 +105,23 @@ def ordinary_last_days(case: Case, name: str, date: Day) -> LastDays:
 def _notices(
     case: Case, name: str, date: Day, until: Day, routes: tuple[Route, ...]
 ) -> Iterator[tuple[Day, dict[Route, LastDay]]]:
-    """What a notice would do on each day from the one before `date` to the one after `until`: the ways of these open.
+    """By day, from the one before `date` to the one after `until`, the open ways of these routes.
 
-    The day before is judged as the member stands on `date`.
+    The day before `date` is judged by the state of `date`.
     """
     first = days_after(date, -1)
-    for stretch in stretches(case, date, days_after(until, 2)):
-        subscription = stretch.member.by_id.get(name)
+    for interval in intervals(case, date, days_after(until, 2)):
+        subscription = interval.member.by_id.get(name)
         horizon = (subscription and subscription.ends_on) or Day.max
-        for day in (days_after(first, count) for count in range(days_between(first, stretch.after))):
+        for day in (days_after(first, count) for count in range(days_between(first, interval.after))):
             found: dict[Route, LastDay] = {}
             if subscription is not None and subscription.is_live:
                 for route in routes:
-                    way = way_out(stretch.member, subscription, day, route)
+                    way = way_out(interval.member, subscription, day, route)
                     if way.ends_on is not None and way.ends_on < horizon:
                         found[route] = _on(day, way, way.ends_on)
             yield day, found
-        first = stretch.after
+        first = interval.after
 
 
 def _on(day: Day, way: Way, ends_on: Day) -> LastDay:

@@ -1,4 +1,4 @@
-"""The questions that facts in doubt do not stop: answered in the only world there is, or in all that there are."""
+"""The questions with answers where facts are in doubt: for the only world, or for all possible ones."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
@@ -61,7 +61,7 @@ def ask_compare(scenario: Scenario, until: Day | None = None, choice: TermsChoic
 def ask_what_if(
     scenario: Scenario, tries: Sequence[str], until: Day | None = None, choice: TermsChoice = OWN_TERMS
 ) -> "AnyWhatIf":
-    """What the events tried, each in a line, would change until a day; by default until what stands has come."""
+    """What these events, one a line, would change until a day; by default until all that is known has happened."""
     from subsim.answers.added_events import with_events
     from subsim.answers.what_if import SOURCE
 
@@ -71,7 +71,7 @@ def ask_what_if(
 def ask_effect(
     scenario: Scenario, changed: Scenario, until: Day | None = None, choice: TermsChoice = OWN_TERMS
 ) -> "AnyWhatIf":
-    """The same of a scenario and the one that became of it by events added."""
+    """What the added events of a scenario change, beside the scenario without them."""
     if scenario.is_in_doubt:
         from subsim.answers.every_world import what_if_in_doubt
 
@@ -84,7 +84,7 @@ def ask_effect(
 def ask_cheapest_exit(
     scenario: Scenario, date: Day, subscription: str, choice: TermsChoice = OWN_TERMS, *, with_law: bool = True
 ) -> "AnyCheapestExit":
-    """When to give notice from a date on so as to pay least."""
+    """The cheapest ways out, by notices from a date on."""
     if scenario.is_in_doubt:
         from subsim.answers.every_world import cheapest_exit_in_doubt
 

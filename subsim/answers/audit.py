@@ -1,7 +1,7 @@
 """Where mandatory law gives the member more than a clause of the contract, each with an example that is replayed.
 
-The contract is audited against the provisions that are computed; the others are listed as what they are. Last stand the
-contract's own contradictions, its contested points.
+The contract is compared with the provisions that are computed; the others are listed with their notes. Last come the
+contradictions of the contract itself, its contested points.
 """
 
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ from subsim.terms.statutes import PROVISIONS, Provision
 
 @frozen(kw_only=True)
 class Example:
-    """A timeline, and the day and the route by which contract and law are asked."""
+    """A timeline, with the day and the route of the question to contract and law."""
 
     title: str
     events: tuple[str, ...]
-    """Each as a line of a file has it."""
+    """The events, one line of a file each."""
     day: Day
     route: LawRoute
 
@@ -35,7 +35,7 @@ class Example:
         return f"scenario: {self.title}\nprices: {{basis: 149.00}}\ntimeline:\n{lines}"
 
     def row(self) -> LawWay:
-        """What contract and law answer by that route."""
+        """The row of the answer for that route."""
         law = case_of(loads(self.timeline)).answer("main", self.day).law
         assert law is not None
         return law.ways_by(self.route)[0]
@@ -43,7 +43,7 @@ class Example:
 
 @frozen(kw_only=True)
 class Finding:
-    """A clause, and a provision of mandatory law that gives the member more than it, with an example."""
+    """A clause, a provision of mandatory law that gives the member more, and an example."""
 
     clause: Clause
     provision: Provision
@@ -68,7 +68,7 @@ class Audit:
 
 
 def audit() -> Audit:
-    """The contract beside mandatory law."""
+    """Audit the contract against mandatory law."""
     return Audit(
         findings=tuple(_findings()),
         not_computed=tuple(each for each in PROVISIONS.values() if not each.computed),

@@ -1,4 +1,4 @@
-"""What comes out of the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
+"""The answer to the question whether a member can cancel: frozen values, and the JSON of `subsim can-cancel`."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -75,7 +75,7 @@ class Contested(JsonObject):
     def of(
         cls, point: str, reading: str, says: Message, gist: tuple[bool | None, Day | None, Route | None]
     ) -> "Contested":
-        """A reading under which it is answered: whether, when and how; None where facts in doubt leave it open."""
+        """A reading with its answer: whether, when and how; each None where facts in doubt leave it open."""
         can_cancel, earliest_end, route = gist
         return cls(
             point=point, reading=reading, says=says, can_cancel=can_cancel, earliest_end=earliest_end, route=route
@@ -119,7 +119,7 @@ class Cancellation(Displayable):
 
     @property
     def gist(self) -> tuple[bool, Day | None, Route | None]:
-        """What another reading may change: whether, when and how the member can leave."""
+        """Whether, when and how the member can leave: what another reading may change."""
         return self.can_cancel, self.earliest_end, self.route
 
     def __repr__(self) -> str:
@@ -161,7 +161,7 @@ class Certain(JsonObject):
 
 
 Row: TypeAlias = "dict[str, Span | Day | bool]"
-"""Facts by the names of their doubts, in the order of the file: the worlds in which all of them hold."""
+"""Facts by the names of their doubts, in the order of the file. It stands for the worlds in which all of them hold."""
 
 
 def rows_as_json(rows: Iterable[Row]) -> list[dict[str, str | bool]]:
@@ -258,27 +258,27 @@ class Answer(Cancellation, JsonObject):
 
     @property
     def worlds(self) -> WorldCount:
-        """Nothing is in doubt: there is one."""
+        """One world, since nothing is in doubt."""
         return WorldCount(possible=1, impossible=0)
 
     @property
     def certain(self) -> Certain:
-        """All of it."""
+        """Whether, when and how: all of it is certain."""
         return Certain(can_cancel=self.can_cancel, earliest_end=self.earliest_end, route=self.route)
 
     @property
     def cases(self) -> tuple[CaseInDoubt, ...]:
-        """The only one."""
+        """The only case."""
         can_cancel, earliest_end, route = self.gist
         return (CaseInDoubt(facts=({},), can_cancel=can_cancel, earliest_end=earliest_end, route=route),)
 
     @property
     def decisive(self) -> tuple[str, ...]:
-        """Nothing is to be settled."""
+        """No doubt is decisive."""
         return ()
 
     def without_doubt(self) -> dict[str, Any]:
-        """The JSON without the keys that tell of facts in doubt: what letters and kept answers rest on."""
+        """The JSON without the keys about facts in doubt, from which letters and stored answers are checked."""
         return {key: value for key, value in self.to_dict().items() if key not in OF_DOUBT}
 
 
@@ -294,7 +294,7 @@ def answer_of(member: Member, name: str, date: Day) -> Answer:
 
 
 def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
-    """Whether a subscription can be cancelled by a notice received on `date`, on which the member stands as here.
+    """Whether a subscription can be cancelled by a notice received on `date`, with the member in this state.
 
     `date` may lie after the last replayed day as long as nothing falls due in between.
     """
@@ -303,11 +303,11 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
         return _no_subscription(subscription, name, date)
     ways = ways_out(member, subscription, date)
     routes = tuple(_priced(member, subscription, way, date) for way in ways)
-    best, standing = best_way(subscription, date, ways), subscription.notice
+    best, notice = best_way(subscription, date, ways), subscription.notice
     route, ends_on, reason = best.route if best.ends_on else None, best.ends_on, best.because
-    notice_stands = standing is not None and (ends_on is None or standing.ends_on <= ends_on)
-    if standing is not None and notice_stands:
-        route, ends_on = standing.route, standing.ends_on
+    notice_stands = notice is not None and (ends_on is None or notice.ends_on <= ends_on)
+    if notice is not None and notice_stands:
+        route, ends_on = notice.route, notice.ends_on
         reason = Message("a notice stands: the subscription ends on {ends}", ends=ends_on)
         if route == OPERATOR:
             reason = Message("Kabelplus has ended the subscription as of {ends}", ends=ends_on)
@@ -379,7 +379,7 @@ def _priced(member: Member, subscription: Subscription, way: Way, notice: Day) -
 
 
 def still_to_pay_until(member: Member, subscription: Subscription, ends_on: Day) -> int:
-    """The period lines still to come before this end, or a standing one if sooner, in øre."""
+    """The period lines to come before this end, or before the end in force if that is sooner, in øre."""
     if subscription.notice is not None:
         ends_on = min(ends_on, subscription.notice.ends_on)
     count = subscription.period_months

@@ -1,7 +1,7 @@
-"""When to give notice so as to pay least: every way out within a year, by the day of notice, with all it still costs.
+"""The cheapest way out: every way out within a year, by the day of notice, with what it costs.
 
-The timeline is played to the date asked about and on to each deadline after it; between two of them only the day of the
-notice changes. Each advice is then tried out: the timeline is replayed with that notice to its end.
+The timeline is replayed to the date asked about and then from deadline to deadline; between two of them only the day of
+the notice changes. Each advice is checked by a replay with that notice until its end.
 
 Left out: a wanted end later than the first permitted one, which never costs less.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from subsim.answers.account import Account
-from subsim.answers.ahead import known_on, stretches
+from subsim.answers.ahead import intervals, known_on
 from subsim.answers.can_cancel import Answer, WayOut, answer_of, cancellation_of
 from subsim.answers.displayable import Displayable
 from subsim.answers.question import Case, case_of
@@ -28,11 +28,11 @@ from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 MONTHS_AHEAD = 12
-"""How far ahead a notice is thought of."""
+"""The months in which a notice may be given."""
 
 
 class BrokenAdvice(Exception):  # noqa: N818 - a fault of the model, not of its input
-    """What was to be advised does not come true when it is replayed; nothing is advised then."""
+    """An advice whose replay gives another end or cost."""
 
 
 @frozen(kw_only=True)
@@ -196,7 +196,7 @@ def cheapest_exit_of(case: Case, subscription: str, date: Day, *, with_law: bool
 
 @frozen
 class _Finding:
-    """A way out that is open to a notice of one day, with what was charged by then and what would fall away."""
+    """A way out open to a notice of one day, with the amounts charged by then and those that fall away."""
 
     day: Day
     way: WayOut
@@ -216,7 +216,7 @@ class _Finding:
 
 @frozen
 class _Question:
-    """What is asked: a case as known at the end of a date, the subscription's id, and the date."""
+    """A question: a case as known at the end of a date, the subscription's id, and the date."""
 
     case: Case
     name: str
@@ -228,12 +228,12 @@ class _Question:
 
     def findings(self) -> Iterator[_Finding]:
         """Every way out that is open on some day, day by day."""
-        for stretch in stretches(self.case, self.date, days_after(self.until, 1)):
-            lines = stretch.member.by_id[self.name].lines if self.name in stretch.member.by_id else []
+        for interval in intervals(self.case, self.date, days_after(self.until, 1)):
+            lines = interval.member.by_id[self.name].lines if self.name in interval.member.by_id else []
             charged = sum(line.amount for line in lines if line.due > self.date)
             still_open = sum(line.open for line in lines)
-            for day in (days_after(stretch.first, n) for n in range(days_between(stretch.first, stretch.after))):
-                for way in cancellation_of(stretch.member, self.name, day).routes:
+            for day in (days_after(interval.first, n) for n in range(days_between(interval.first, interval.after))):
+                for way in cancellation_of(interval.member, self.name, day).routes:
                     if way.open:
                         yield _Finding(day, way, charged, still_open if WAYS[way.route].cost == "paid_back" else 0)
 
@@ -247,7 +247,7 @@ class _Question:
         return Standing(route=notice.route, ends_on=notice.ends_on, still_to_pay=charged)
 
     def try_out(self, advice: Advice, day: Day, before: Member) -> None:
-        """Replay the notice of an advice on one of its days to its end; BrokenAdvice if it ends or costs otherwise.
+        """Replay the notice of an advice on one of its days; BrokenAdvice if its end or cost is another.
 
         `before` is the member as of the date asked about.
         """
@@ -266,13 +266,13 @@ class _Question:
         )
 
     def _charged_since(self, before: Member, after: Member) -> int:
-        """What was charged for the subscription, less what was credited, from one replay to a longer one."""
+        """The charges for the subscription, less credits, that a longer replay adds to a shorter one."""
         lines: list[Line] = after.ledger.lines[len(before.ledger.lines) :]
         return sum(line.amount for line in lines if line.subscription == self.name)
 
 
 def _notice(route: Route, subscription: str, day: Day) -> SubscriptionEvent:
-    """The event that takes a way out."""
+    """The event by which a way out is taken."""
     if WAYS[route].taken_by == "withdraw":
         return Withdraw(date=day, subscription=subscription)
     return GiveNotice(date=day, subscription=subscription, ground=route)
@@ -293,7 +293,7 @@ def _advice(findings: Iterable[_Finding]) -> list[Advice]:
 
 
 def _goes_on(days: list[_Finding], found: _Finding) -> bool:
-    """Whether a day follows on, costs the same, and has the same end, or each day an end one day later."""
+    """Whether a range can take this day: the next one at the same cost, whose end is the same or moves along."""
     last = days[-1]
     if days_between(last.day, found.day) != 1 or found.amounts != last.amounts:
         return False

@@ -1,7 +1,7 @@
-"""What comes: all that lies ahead of a subscription if nothing else happens, in order of date, each with its clause.
+"""What comes: the dates ahead of a subscription if nothing else happens, in order, each with its clause.
 
-The timeline as known on the date asked about is replayed to that day and to the last day of the days ahead; what the
-longer replay has more is what comes. The last days of notice are found by asking for each day what a notice would do.
+The timeline known on the date asked about is replayed to that day and to the last day ahead. What the longer replay
+adds is what comes. The last days of notice are found by asking for each day what a notice would do.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 DAYS_AHEAD = 365
-"""How many days ahead are told of unless asked otherwise."""
+"""The number of days ahead, unless another is given."""
 
 Kind = Annotated[str, "kind of what comes"]
 """What may come: one of `KINDS`."""
@@ -167,7 +167,7 @@ def coming_of(case: Case, subscription: str, date: Day, days: int = DAYS_AHEAD, 
 
 
 def _deadlines(subscription: Subscription | None, date: Day) -> Iterator[Item]:
-    """The end that stands, and the ends of trial and binding that come before it."""
+    """The end in force, and the ends of trial and binding before it."""
     if subscription is None or not subscription.is_live:
         return
     notice = subscription.notice
@@ -214,7 +214,7 @@ def _duties(before: Member, after: Member, name: str, date: Day) -> Iterator[Ite
 
 
 def _duties_of(before: Member, after: Member, name: str) -> Iterator[Duty]:
-    """The duties known or to come; of receipts and equipment only those that are of this subscription."""
+    """The duties known and to come; of receipts and equipment only those of this subscription."""
     subscription = after.by_id.get(name)
     own: dict[str, list[Day | None]] = {
         "line": [line.due for line in after.ledger.lines[len(before.ledger.lines) :] if line.subscription == name],

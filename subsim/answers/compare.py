@@ -181,7 +181,7 @@ class Comparison(Displayable, JsonObject):
         return all(answer(result) == answer(self.result) for result in self.results)
 
     def is_settled(self, answer: Callable[[Result], object]) -> bool:
-        """Whether no profile and no reading changes this answer; not where one of them cannot be replayed."""
+        """Whether no profile and no reading changes this answer; False where one of them cannot be replayed."""
         return not self.cannot and self.is_same(answer)
 
     def ends_of(self, place: int) -> list[End]:
@@ -189,12 +189,12 @@ class Comparison(Displayable, JsonObject):
         return [end for result in self.results for end in result.ends[place : place + 1]]
 
     def end_of(self, place: int) -> Spread[Day] | None:
-        """From the first to the last day on which a subscription ends; None where it never does."""
+        """The first and the last day on which a subscription ends; None where it never does."""
         days = [end.ends_on for end in self.ends_of(place) if end.ends_on is not None]
         return Spread(min(days), max(days)) if days else None
 
     def amounts(self, answer: Callable[[Result], int]) -> Spread[int]:
-        """From the least to the most of a sum."""
+        """The least and the most of a sum."""
         amounts = [answer(result) for result in self.results]
         return Spread(min(amounts), max(amounts))
 
@@ -204,7 +204,7 @@ class Comparison(Displayable, JsonObject):
 
     @property
     def end_spreads(self) -> tuple[EndSpread, ...]:
-        """How far the end of each subscription is settled, in order of sign-up."""
+        """The spread of the end of each subscription, in order of sign-up."""
         return tuple(map(self._end_spread, range(len(self.result.ends))))
 
     def _end_spread(self, place: int) -> EndSpread:
@@ -218,17 +218,17 @@ class Comparison(Displayable, JsonObject):
 
     @property
     def charged(self) -> AmountSpread:
-        """How far what is charged is settled."""
+        """The spread of what is charged."""
         return self._amount_spread(charged)
 
     @property
     def refunded(self) -> AmountSpread:
-        """How far what goes back is settled."""
+        """The spread of what is paid back."""
         return self._amount_spread(refunded)
 
     @property
     def interest(self) -> AmountSpread:
-        """How far the interest is settled."""
+        """The spread of the interest."""
         return self._amount_spread(interest)
 
     def _amount_spread(self, answer: Callable[[Result], int]) -> AmountSpread:
@@ -265,12 +265,12 @@ def charged(result: Result) -> int:
 
 
 def refunded(result: Result) -> int:
-    """The sum of all that went back to the member."""
+    """The sum of all refunds."""
     return result.totals.refunded
 
 
 def interest(result: Result) -> int:
-    """The sum of the interest, which is apart."""
+    """The sum of the interest."""
     return result.totals.interest
 
 
@@ -295,7 +295,7 @@ def compare(
 ) -> Comparison:
     """The outcome, as of `replay`, beside that of every profile and every single other reading on top of it.
 
-    InputErrors where the timeline cannot be replayed as asked; another reading under which it cannot is named.
+    InputErrors where the timeline cannot be replayed as asked. Readings under which it cannot are among the others.
     """
     until = until or scenario.until_of()
     case = case_of(scenario, choice)
@@ -305,7 +305,7 @@ def compare(
     known = {case.terms.readings: Other(result=result)}
 
     def under(other: Case) -> Other:
-        """What the terms give as read there; what has been replayed is not replayed again."""
+        """The result under other readings; replays are done once."""
         if other.terms.readings not in known:
             known[other.terms.readings] = _other(other, until)
         return known[other.terms.readings]
@@ -325,7 +325,7 @@ def compare(
 
 
 def _law(case: Case, member: Member, until: Day) -> Iterator[LawByReading]:
-    """What other readings of the law points change of each live subscription on the last day."""
+    """The readings of law points that change the law's answer for a live subscription on the last day."""
     happened = what_happened(member, case.scenario.facts.timeline)
     for subscription in member.subscriptions:
         if subscription.is_live:

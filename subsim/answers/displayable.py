@@ -1,13 +1,13 @@
-"""What the answers have in common."""
+"""The common base of answers."""
 
 from collections.abc import Callable
 from typing import ClassVar
 
 
 class Displayable:
-    """What a question gives; its `repr` is one line, and a notebook shows it as a page.
+    """An answer; its `repr` is one line, and a notebook shows it as a page.
 
-    Pages stand above the answers, so that `subsim.api`, through which a notebook asks, sets who writes them.
+    The room of pages is above this one, so `subsim.api` sets the function that writes the page.
     """
 
     __slots__ = ()

@@ -1,7 +1,7 @@
 """The answers of the commands that list something, where facts are in doubt: each different entry with its facts.
 
-`compare`, `what-if`, `cheapest-exit` and `coming` are asked of every possible world as of a plain file. An entry of
-their lists that several worlds have stands once; whatever else they tell is told as far as all worlds have it.
+`compare`, `what-if`, `cheapest-exit` and `coming` are asked in every possible world. An entry that several worlds have
+is listed once, with its facts. All other values are given where they are the same in all worlds.
 """
 
 import json
@@ -31,7 +31,7 @@ K = TypeVar("K", bound=Hashable)
 
 @frozen
 class ListOf(Generic[A]):
-    """A list in the JSON of an answer: its key, its entries, and by what the entry of a place comes where it does."""
+    """A list in the JSON of an answer: its key, its entries, and the sort key of the entry at a place."""
 
     key: str
     entries: Callable[[A], Sequence[Any]]
@@ -40,7 +40,7 @@ class ListOf(Generic[A]):
 
 @frozen
 class Entry:
-    """An entry as its first world has it, its JSON, and the facts of the worlds that have it."""
+    """An entry of its first world, its JSON, and the facts of all worlds that have it."""
 
     value: Any  # whatever the list holds
     json: dict[str, Any]
@@ -75,7 +75,7 @@ class InEveryWorld(Displayable, Generic[A]):
         return f"<{type(self).__name__}: {len(self.found.values())} answers in {self.worlds.possible} worlds>"
 
     def entries(self, key: str) -> list[Entry]:
-        """The different entries of a list, in the order of that of one world, equals by their first world."""
+        """The different entries of a list, in the order of the list, equals by their first world."""
         return list(self._entries(next(each for each in self.LISTS if each.key == key)))
 
     def _entries(self, of: ListOf[A]) -> Iterator[Entry]:
@@ -84,7 +84,7 @@ class InEveryWorld(Displayable, Generic[A]):
         answers: dict[int, list[tuple[str, int, dict[str, Any]]]] = {}
         for world, answer in self.found.found.items():
             if id(answer) not in answers:
-                answers[id(answer)] = list(_told_apart(answer.to_dict()[of.key]))
+                answers[id(answer)] = list(_numbered(answer.to_dict()[of.key]))
             for name, place, as_json in answers[id(answer)]:
                 if name not in seen:
                     seen[name] = of.order(answer, place), world, place, of.entries(answer)[place], as_json
@@ -93,12 +93,12 @@ class InEveryWorld(Displayable, Generic[A]):
             yield Entry(value, as_json, tuple(self.found.rows(worlds[name])))
 
     def by_facts(self, key: Callable[[A], K]) -> list[tuple[K, tuple[Row, ...]]]:
-        """Each different thing that is said of the worlds, by first world, with the facts of those it is said of."""
-        return [(said, tuple(self.found.rows(worlds))) for said, worlds in self.found.by_key(key).items()]
+        """Each different value of the key, by first world, with the facts of the worlds that have it."""
+        return [(value, tuple(self.found.rows(worlds))) for value, worlds in self.found.by_key(key).items()]
 
     @property
     def decisive(self) -> list[str]:
-        """The doubts each of which settles all that is told; none where it is the same in all worlds."""
+        """The doubts each of which alone settles the whole answer; none where it is the same in all worlds."""
         return self.found.decisive(self._gist)
 
     @property
@@ -111,7 +111,7 @@ class InEveryWorld(Displayable, Generic[A]):
         return json.dumps(without_sentences(answer.to_dict()))
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of the command: entries with `facts`, and of all else what holds in every possible world."""
+        """The JSON of the command: entries with `facts`, and all other values as far as all worlds have them."""
         same = same_in_all([answer.to_dict() for answer in self.found.values()])
         lists = {
             of.key: [{**entry.json, "facts": rows_as_json(entry.facts)} for entry in self._entries(of)]
@@ -120,7 +120,7 @@ class InEveryWorld(Displayable, Generic[A]):
         return {**same, **lists, "worlds": self.worlds.to_dict()}
 
 
-def _told_apart(entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _numbered(entries: Sequence[dict[str, Any]]) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Each different entry of a list, with its place and what names it: its JSON without its sentences."""
     seen: set[str] = set()
     for place, entry in enumerate(entries):
@@ -197,7 +197,7 @@ class ComingInDoubt(InEveryWorld[Coming]):
 
 
 def _when(found: Any, place: int) -> Day:
-    """When what differs lies, of things with a date; without one it comes last."""
+    """The date of what differs; without a date the last one."""
     return found[place].either.date or Day.max
 
 
@@ -247,10 +247,10 @@ def coming_in_doubt(
 
 
 def what_if_in_doubt(changed: Scenario, until: Day | None, choice: TermsChoice) -> WhatIfInDoubt:
-    """What `what-if` gives in every possible world of a scenario with events added, which are in no doubt.
+    """What `what-if` gives in every possible world of a scenario with added events, which are not in doubt.
 
-    A world in which an added event cannot be is impossible. Without `until` each world is replayed until what stands in
-    it has come.
+    A world in which an added event cannot happen is impossible. Without `until` each world is replayed until everything
+    known in it has happened.
     """
     return WhatIfInDoubt(
         found=Asked.of(changed, choice).each(

@@ -1,7 +1,6 @@
 """Every decision of a replay with its reason and its effect.
 
-What a decision changed is seen by replaying the timeline as far as before it and as far as after it: no rule is known
-here.
+The effect of a decision is the difference between replays that stop before and after it. No rule is used here.
 """
 
 from collections.abc import Iterator
@@ -66,7 +65,7 @@ def explain(scenario: Scenario, outcome: Outcome, *, with_law: bool = True) -> E
 
 
 def _answers(member: Member, scenario: Scenario, outcome: Outcome) -> Iterator[Cancellation]:
-    """What can be answered of each live subscription on the last day."""
+    """The answer for each live subscription on the last day."""
     happened = what_happened(member, scenario.facts.timeline)
     for subscription in member.subscriptions:
         if subscription.is_live:
@@ -75,7 +74,7 @@ def _answers(member: Member, scenario: Scenario, outcome: Outcome) -> Iterator[C
 
 
 def _moments(facts: Facts, outcome: Outcome) -> list[tuple[Day, bool]]:
-    """The start of every day that changed something, and every event: the day, and whether it is an event."""
+    """The moments of a replay: each start of a day that changed something, and each event; True for an event."""
     starts = {each.date for each in outcome.decisions if each.verdict == "took_effect"}
     events = [(event.date, True) for event in facts.timeline if event.date <= outcome.until]
     return sorted([(day, False) for day in starts] + events)
@@ -86,7 +85,7 @@ def _go_on(replay: Timeline, day: Day, is_event: bool) -> Member:
 
 
 def _shared_out(effects: list[Effect], decided: list[Decision], after: Member, is_event: bool) -> list[Reason]:
-    """The decisions of one moment, each with its effects; what no deadline claims is the event's."""
+    """The decisions of one moment, each with its effects; effects of no deadline belong to the event."""
     if not decided:
         return []
     shares: list[list[Effect]] = [[] for _decision in decided]
@@ -107,7 +106,7 @@ def _is_of(effect: Effect, id: str | None, decision: Decision) -> bool:
 
 
 def _effects(before: Member, after: Member, day: Day, is_event: bool, names: list[SubjectName]) -> Iterator[Effect]:
-    """Everything that differs, in the order in which people are told."""
+    """Everything that differs, in the order of the page."""
     for place, now in enumerate(after.subscriptions):
         then = before.subscriptions[place] if place < len(before.subscriptions) else None
         found = list(_of_facts(then, now, day if is_event else days_after(day, -1), day))
@@ -135,7 +134,7 @@ def _of_facts(
 
 
 def _ways(member: Member, subscription: Subscription | None, day: Day) -> dict[str, Value]:
-    """By way out `closed`, or the last day on which it is open, or `open` where it has none."""
+    """By way out `closed`, its last day, or `open` without a last day."""
     if subscription is None:
         return dict.fromkeys(WAYS_WITH_LAST_DAY, "closed")
     found = ways.ways_out(member, subscription, day)
@@ -147,7 +146,7 @@ def _of_ways(then: dict[str, Value], now: dict[str, Value]) -> list[tuple[str, V
 
 
 def _of_lines(before: Member, after: Member) -> Iterator[Effect]:
-    """The lines issued, and what has become of what was open."""
+    """The lines issued, and the changes of open amounts."""
     known = before.ledger.lines
     for number, line in enumerate(after.ledger.lines, 1):
         about, was_open, place = f"invoice:{number}", 0, None
@@ -161,7 +160,7 @@ def _of_lines(before: Member, after: Member) -> Iterator[Effect]:
 
 
 def _of_duties(before: Member, after: Member) -> list[Effect]:
-    """The duties that arose; credit is used on the first lines of a day, so that receipts are of its last."""
+    """The duties that arose. Credit covers the first lines of a day, so receipts are for the last ones."""
     new_lines = after.ledger.lines[len(before.ledger.lines) :]
     owners: dict[str, list[int | None]] = {
         "line": [_place(after, line.subscription) for line in new_lines if line.paid_on],

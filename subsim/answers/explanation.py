@@ -1,9 +1,9 @@
 """The reasons of an outcome: decisions with their effects, and the subjects that can be asked for.
 
-A *subject* is what some decision changes. Each has one name: `invoice:3`, `refused:1` is one of a list; `ends_on` is of
-the only subscription, `main.ends_on` of one of several; where an id was signed up more than once, that is the latest,
-and `ends_on:1` or `main.ends_on:1` is of the first. What follows the last dot is a word of this module, so that an id
-may have dots and colons of its own.
+A *subject* is something that a decision can change. `invoice:3` and `refused:1` are entries of a list. `ends_on` is of
+the only subscription, `main.ends_on` of one of several. Where an id was signed up more than once, these are of the
+latest and `ends_on:1` or `main.ends_on:1` is of the first. The part after the last dot is a word of this module, so an
+id may have dots and colons.
 """
 
 from collections.abc import Callable
@@ -38,13 +38,13 @@ FACTS: dict[str, Callable[[Subscription, Day], Value]] = {
     "terms_since": lambda subscription, _day: subscription.terms_since,
     "access": lambda subscription, _day: "suspended" if subscription.is_suspended else "given",
 }
-"""What is to be known of a subscription on a day, by the name under which it can be asked for."""
+"""By name the facts of a subscription on a day that can be asked for."""
 
 WAYS_WITH_LAST_DAY = tuple(route for route, row in ways.WAYS.items() if row.has_last_day)
 """The ways out that open and close; the end of an ordinary notice moves with every day."""
 
 _COUNTED = ("invoice", "refused", "refund", "duty")
-"""What an outcome lists, and so is counted from 1."""
+"""The lists of an outcome, whose entries are counted from 1."""
 
 
 def _as_json(value: Value) -> str | None:
@@ -55,7 +55,7 @@ def _as_json(value: Value) -> str | None:
 
 @frozen(kw_only=True)
 class Effect(JsonObject):
-    """What a decision changed: of which subject, what of it, from what and to what.
+    """A change by a decision: the subject, what of it, the value before and after.
 
     `subscription` is its place among the member's, in order of sign-up; None for what is the member's own.
     """
@@ -113,7 +113,7 @@ class Explanation(Displayable, JsonObject):
     outcome: Outcome
     reasons: tuple[Reason, ...]
     answers: tuple[Cancellation, ...] = ()
-    """Of each live subscription what `can-cancel` answers on the last day, with the law; none where it is left out."""
+    """The answers for the live subscriptions on the last day, with the law; empty where that is left out."""
     interest: tuple[InterestOfLine, ...] = ()
     """The interest of each line with its arithmetic, in the order of the outcome's invoices."""
     subject: str | None = None
@@ -121,13 +121,13 @@ class Explanation(Displayable, JsonObject):
 
     @property
     def subjects(self) -> list[str]:
-        """All that can be asked for: of each subscription, then what is counted."""
+        """All subjects: those of each subscription, then the entries of lists."""
         counts = [f"{kind}:{number}" for kind in _COUNTED for number in range(1, self._count(kind) + 1)]
         return [*(name.of(what) for name in self._names for what in (*FACTS, *WAYS_WITH_LAST_DAY)), *counts]
 
     @property
     def subjects_in_short(self) -> list[str]:
-        """The same, shorter: the first and the last of what is counted, and of each subscription but the first."""
+        """All subjects in short: of each list, and of later subscriptions, only the first and the last."""
         counts = {kind: self._count(kind) for kind in _COUNTED}
         spans = [f"{kind}:1" + (f" … {kind}:{count}" if count > 1 else "") for kind, count in counts.items() if count]
         words = (*FACTS, *WAYS_WITH_LAST_DAY)
@@ -193,7 +193,7 @@ class Explanation(Displayable, JsonObject):
         return {each.about for each in reason.effects} | {f"refused:{reason.refused}"}
 
     def _behind(self, issue: Reason) -> list[Reason]:
-        """The decisions behind the package and the price of a line: the last of each before it was issued."""
+        """The last decisions before a line was issued that set its package and its price."""
         place = next(effect.subscription for effect in issue.effects if effect.what == "issued")
         before = self.reasons[: self.reasons.index(issue)]
         last = {
@@ -212,24 +212,24 @@ def _place_of_line(subject: str) -> int | None:
 
 
 def paragraph(id: str) -> str:
-    """The paragraph that a clause's id names under its heading: `2d` of `opsigelse.2d`."""
+    """The paragraph in the id of a clause: `2d` of `opsigelse.2d`."""
     return id.rpartition(".")[2]
 
 
 @frozen
 class SubjectName:
-    """How the subjects of a subscription are called: what stands before the fact and after it."""
+    """The names of the subjects of a subscription: the parts before and after the fact."""
 
     before: str
     after: str
 
     def of(self, what: str) -> str:
-        """The subject that is this fact of the subscription."""
+        """The name of the subject for a fact."""
         return f"{self.before}{what}{self.after}"
 
 
 def names_of(outcome: Outcome) -> list[SubjectName]:
-    """How the subscriptions are called, in order of sign-up."""
+    """The names of the subjects of each subscription, in order of sign-up."""
     ids = [each.id for each in outcome.subscriptions]
     several = len(set(ids)) > 1
     return [

@@ -1,9 +1,8 @@
-"""Whether a member can cancel where facts are in doubt: what holds in every world, and on which facts the rest hangs.
+"""Whether a member can cancel where facts are in doubt: what holds in every world, and on which facts the rest depends.
 
-The contract's answer and the law's are found in every possible world. What other readings of the terms, and of the law,
-would change is found along the doubt with the most days: between two turning points of the answer, and two other
-events, it is asked on the first and the last day only, since each date that is reckoned from a day moves one way with
-it.
+The contract and the law answer in every possible world. Other readings are asked in fewer: along the doubt with the
+most days, between two turning points of the answer or two other events, only the first and the last day are asked.
+Where both give the same, so do the days between: each date computed from a day moves in one direction with it.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -50,7 +49,7 @@ _MOST_ROWS_SAID = 8
 
 @frozen(kw_only=True, repr=False)
 class AnswerInDoubt(Displayable):
-    """The answer as of the end of `date` in every possible world; `turns` are the days at which it becomes another."""
+    """The answer as of the end of `date` in every possible world; `turns` are the days on which it changes."""
 
     date: Day
     subscription: str
@@ -77,7 +76,7 @@ class AnswerInDoubt(Displayable):
 
     @property
     def because(self) -> Message:
-        """What is certain, else what can be, in one sentence."""
+        """What is certain, else what is possible, in one sentence."""
         return sentence(self.cases, self.found.doubts)
 
     def to_dict(self) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def answer_in_doubt(
         member = case.play(date)
         found = answer_of(member, name, date)
         if wanted is not None:
-            from subsim.answers.wanted_end import wanted_end_of  # which few ask for
+            from subsim.answers.wanted_end import wanted_end_of  # few callers need it
 
             found = evolve(found, wanted_end=wanted_end_of(case, name, date, wanted))
         members[id(found)] = member
@@ -131,7 +130,7 @@ def answer_in_doubt(
 
 
 def same_in_all(values: Sequence[Any]) -> Any:
-    """The value of all, null where they differ; keys of mappings each by itself, and rows by their route and kind."""
+    """The common value, null where they differ. Mappings are compared key by key, rows by route and kind."""
     first = values[0]
     if all(value == first for value in values):
         return first
@@ -147,7 +146,7 @@ def same_in_all(values: Sequence[Any]) -> Any:
 
 
 _ROWS = ("routes", "ways")
-"""The lists whose rows are told apart by what they are about; any other list is one value."""
+"""By list the keys that identify its rows; any other list is one value."""
 
 
 def _same_rows(lists: Sequence[list[dict[str, Any]]]) -> list[Any]:
@@ -158,13 +157,13 @@ def _same_rows(lists: Sequence[list[dict[str, Any]]]) -> list[Any]:
 
 
 def _head(answer: Answer) -> dict[str, Any]:
-    """The JSON of an answer without its rows, and without what is told of all worlds together."""
+    """The JSON of an answer without its rows and without the keys about all worlds."""
     found = evolve(answer, routes=(), law=None).to_dict()
     return {key: value for key, value in found.items() if key not in OF_DOUBT}
 
 
 def _same_law(laws: Sequence[LawAnswer]) -> dict[str, Any]:
-    """The law's answer as far as all have it; what does not change from one to the next is not written out anew."""
+    """The common part of the law's answers; JSON is made once for each run of equal ones."""
     changing = _changing(laws, lambda law: (law.why_not, law.kinds, law.notes))
     heads = [evolve(law, ways=()).to_dict() for law in changing]
     tables = [{(row.route, row.kind): row for row in law.ways} for law in laws]
@@ -181,7 +180,7 @@ def _same_way(rows: Sequence[LawWay]) -> dict[str, Any]:
 
 
 def _changing(values: Iterable[T], key: Callable[[T], Any] | None = None) -> Iterator[T]:
-    """The first of each run of values that are alike."""
+    """The first of each run of equal values."""
     return (next(run) for _, run in groupby(values, key))
 
 
@@ -198,7 +197,7 @@ def _only(values: set[Any]) -> Any:
 
 
 def cases_as_json(found: InWorlds[Answer]) -> dict[str, Any]:
-    """The four keys of JSON that tell of the worlds: how many, what is certain, the cases, and what settles them."""
+    """The four keys of JSON about the worlds: how many, what is certain, the cases, and the decisive doubts."""
     certain = _certain(map(_gist, found.values()))
     return _cases_as_json(found.count, certain, cases_of(found), found.decisive(_gist))
 
@@ -233,7 +232,7 @@ def _place(route: Route | None) -> int:
 
 
 def turns_of(found: InWorlds[Answer]) -> dict[str, list[Day]]:
-    """By doubt the days on which the answer is another than had it been a day sooner, all else being equal."""
+    """By doubt the days on which the answer differs from that of the day before, all else being equal."""
     keys = {world: answer.gist for world, answer in found.found.items()}
     turns: dict[str, list[Day]] = {}
     for place, doubt in enumerate(found.doubts):
@@ -326,8 +325,8 @@ def _assumed_words(name: Message, fact: Assumption) -> Message:
 # Along one doubt
 
 
-def _stretches(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
-    """The possible worlds in runs along the doubt with the most settings, cut where the answer takes another form."""
+def _runs(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
+    """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes."""
     doubts = found.doubts
     along = max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
     if along is None:
@@ -352,13 +351,13 @@ def _stretches(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
 
 
 def _form(answer: Answer) -> Hashable:
-    """What of an answer is not a date or an amount that moves with the day of an event."""
+    """The form of an answer: all but dates and amounts that move with the day of an event."""
     ways = tuple((way.open, way.give_notice_by is None, bool(way.still_to_pay)) for way in answer.routes)
     return answer.state, answer.can_cancel, answer.route, answer.notice_stands, ways
 
 
 def _along(run: list[World], value: Callable[[World], T]) -> Iterator[tuple[World, T]]:
-    """What each world of a run has: where both ends have the same all of it has, else each half is asked."""
+    """The value of each world of a run, by bisection: where both ends are equal, so are the worlds between."""
     first, last = value(run[0]), value(run[-1])
     if first == last or len(run) <= 2:
         yield from ((world, first) for world in run[:-1])
@@ -379,7 +378,7 @@ def _with_law(asked: Asked, found: InWorlds[Answer], members: dict[int, Member])
             laws[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
         return laws[id(answer)]
 
-    runs = list(_stretches(asked, found))
+    runs = list(_runs(asked, found))
     for run in runs:
         for world, its in list(_along(run, law)):
             laws[id(found.found[world])] = its
@@ -418,7 +417,7 @@ def _with_points(
 
 def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> Iterator[Contested]:
     """The single other readings that change the answer in some world, with what is certain under each."""
-    ends = {id(found.found[world]): world for run in _stretches(asked, found) for world in (run[0], run[-1])}
+    ends = {id(found.found[world]): world for run in _runs(asked, found) for world in (run[0], run[-1])}
     some_case = asked.case(found, next(iter(found.found)))
     asked_points = {world: _points_asked(asked.case(found, world), name, date) for world in ends.values()}
     numbers = some_case.terms_of(some_case.play(date), name, date).numbers
@@ -444,7 +443,7 @@ def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> I
 
 
 def _points_asked(case: Case, name: str, date: Day) -> set[str]:
-    """The contested points that the answer asks: no other reading of the others changes it."""
+    """The contested points on which the answer may depend."""
     noting, asked = case.noting()
     cancellation_of(noting.play(date), name, date)
     return asked

@@ -9,7 +9,7 @@ from subsim.membership.ledger import Line
 from subsim.rules import interest
 
 DECIMALS = 4
-"""So many decimals of a krone are shown of an exact sum; what follows is cut off, so that it still rounds the same."""
+"""The decimals of a krone of an exact sum. The rest is cut off, so that the sum still rounds the same."""
 
 
 def _with_decimals(number: int) -> str:
@@ -96,6 +96,6 @@ def _row(span: interest.InterestSpan, own_rates: dict[Day, int]) -> InterestRow:
 
 
 def _cut(parts: int) -> tuple[int, bool]:
-    """Parts of an øre as ten-thousandths of a krone, the rest cut off, and whether there was none."""
-    shown, rest = divmod(parts * 10 ** (DECIMALS - 2), interest.PARTS)
-    return shown, not rest
+    """Parts of an øre as ten-thousandths of a krone, cut off, and whether nothing was cut off."""
+    kept, rest = divmod(parts * 10 ** (DECIMALS - 2), interest.PARTS)
+    return kept, not rest

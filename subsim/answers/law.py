@@ -30,7 +30,7 @@ class Floor(JsonObject):
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """All but the reason."""
+        """Everything but the reason."""
         return self.open, self.ends_on, self.give_notice_by, self.refund, self.refund_by, self.still_to_pay
 
     KEYS = (
@@ -63,12 +63,12 @@ class LawWay(JsonObject):
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """What the row says, without its reasons."""
+        """The row without its reasons."""
         return self.route, self.kind, self.sure.gist, self.arguable.gist, self.better
 
     @property
     def decisive(self) -> str:
-        """The provision that decides the row: of an ordinary notice that of the notice, not of the money back."""
+        """The provision that decides the row; of an ordinary notice that of the notice, not that of the refund."""
         if self.route == "withdrawal":
             return "fal.19"
         if self.route == "ordinary":
@@ -77,7 +77,7 @@ class LawWay(JsonObject):
 
     @property
     def standing(self) -> Standing:
-        """Every way out by law is mandatory."""
+        """Always mandatory."""
         return "mandatory"
 
     @property
@@ -87,7 +87,7 @@ class LawWay(JsonObject):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether nothing that it rests on is from memory."""
+        """Whether every provision was seen in a source."""
         return self.confidence != "m"
 
     @property

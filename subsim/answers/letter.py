@@ -1,4 +1,4 @@
-"""The answer as a letter to the member: what it tells, and what its check is over."""
+"""The content of a letter to the member, and the parts that its check covers."""
 
 from typing import Any, NamedTuple
 
@@ -52,14 +52,14 @@ class Letter:
 
     @property
     def taken(self) -> WayOut | None:
-        """The way out of the answer; None where there is none or an end stands already."""
+        """The way out of the answer; None where there is none, or an end is in force."""
         if self.answer.notice_stands:
             return None
         return next((way for way in self.answer.routes if way.open and way.route == self.answer.route), None)
 
     @property
     def others(self) -> list[WayOut]:
-        """The other ways that are open, the soonest first; where an end stands, those that end sooner."""
+        """The other open ways, the soonest first; with an end in force only those that end sooner."""
         standing = self.exits.standing
         before = Day.max if standing is None else standing.ends_on
         ways = [(way.ends_on, way) for way in self.answer.routes if way != self.taken and way.ends_on is not None]
@@ -96,13 +96,13 @@ def letter(scenario: Scenario, order: Order) -> Letter:
 
 
 def with_assumed(order: Order, scenario: Scenario) -> Order:
-    """The order with what is assumed of the scenario's facts in doubt."""
+    """The order with the assumptions on the scenario's facts in doubt."""
     assumed = {doubt.id: doubt.assumed for doubt in scenario.doubts if doubt.assumed is not None}
     return evolve(order, assume=assumed) if assumed else order
 
 
 def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, check: Check) -> Letter:
-    """The letter of a case, with an answer and the ways out that are known."""
+    """The letter of a case, from its answer and its ways out."""
     member = case.play(order.date)
     subscription = member.by_id.get(order.subscription)
     others = [each for each in member.subscriptions if each is not subscription]
@@ -131,7 +131,7 @@ def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, che
 
 
 class _Through(NamedTuple):
-    """The change through which the answer's way out goes: whether by the bound window, and the terms that judge it."""
+    """The change that gives the way out: whether to a bound member, and the terms by which it is judged."""
 
     in_window: bool
     terms: Terms
@@ -153,7 +153,7 @@ def _through_a_change(member: Member, subscription: Subscription, answer: Answer
 def parts_of(
     case: Case, order: Order, scenario: Scenario, answer: dict[str, Any], exits: dict[str, Any]
 ) -> dict[Part, Any]:
-    """What the check is over, of the facts of a scenario; what happened after the date is no part of it."""
+    """The parts that the check covers, without events after the date."""
     facts = scenario.facts
     known = tuple(event for event in facts.timeline if event.date <= order.date)
     return {

@@ -1,7 +1,7 @@
-"""The check line of a letter: what was asked, and a hash over what the answer rests on, so that both can be verified.
+"""The check line of a letter: the order, and a hash by which the letter can be verified later.
 
-The hash is the SHA-256 of canonical JSON: the id of the terms, the readings, the numbers, the timeline as far as it was
-known, and the answer without its sentences. A mark of each of these tells later which of them is another.
+The hash is the SHA-256 of canonical JSON: the id of the terms, the readings, the numbers, the timeline known by then,
+and the answer without its sentences. A short hash of each part, its mark, shows later which part has changed.
 """
 
 import re
@@ -27,7 +27,7 @@ from subsim.terms.terms import NUMBERS
 
 Part = str
 PARTS: tuple[Part, ...] = ("terms", "readings", "numbers", "timeline", "answer")
-"""What the hash is over, in this order."""
+"""The parts under the hash, in order."""
 
 _NAME = "subsim-letter-1"
 _MARK = 8
@@ -36,12 +36,12 @@ _LINE = re.compile(_NAME + r"((?:\s+[a-z0-9]+=[^\s`<]*)+)")
 
 
 class NoCheckLine(ValueError):  # noqa: N818 - a claim, as in `raise NoCheckLine`
-    """A text has no check line, or one that no letter has."""
+    """The text has no check line, or not one of a letter."""
 
 
 @frozen(kw_only=True)
 class Order:
-    """What a letter is to answer: date, subscription and language, and under which terms."""
+    """The order of a letter: date, subscription, language and terms."""
 
     date: Day
     subscription: str
@@ -49,17 +49,17 @@ class Order:
     choice: TermsChoice = OWN_TERMS
     with_law: bool = True
     assume: Mapping[str, Assumption] = attrs.Factory(dict)
-    """What is assumed of facts in doubt, by their names."""
+    """By name the assumptions on facts in doubt."""
 
     @property
     def assumed(self) -> dict[str, str]:
-        """The same as the command line has it."""
+        """The assumptions in the notation of the command line."""
         return {id: _option_of(value) for id, value in self.assume.items()}
 
 
 @frozen(kw_only=True)
 class Check:
-    """The order of a letter, the marks of what its answer rests on, and the hash over all of it."""
+    """The order of a letter, the marks of its parts, and the hash over all of them."""
 
     order: Order
     marks: Mapping[Part, str]
@@ -67,7 +67,7 @@ class Check:
 
     @property
     def line(self) -> str:
-        """The check line, in plain ASCII without any character that Markdown or HTML would take for its own."""
+        """The check line, in ASCII without characters that are special in Markdown or HTML."""
         order, choice = self.order, self.order.choice.without_policy()
         fields = {
             "date": order.date.isoformat(),
@@ -85,13 +85,13 @@ class Check:
 
 
 def check_of(order: Order, parts: Mapping[Part, Any]) -> Check:
-    """The check of an order that is answered from these parts, which are values of JSON."""
+    """The check of an order and the parts of its answer, which are JSON."""
     marks = {part: _sha256(parts[part])[:_MARK] for part in PARTS}
     return Check(order=order, marks=marks, sha256=_sha256({part: parts[part] for part in PARTS}))
 
 
 def check_in(text: str) -> Check:
-    """The check of the letter in a text; NoCheckLine where it has none that can be read."""
+    """The check of the letter in a text; NoCheckLine where none can be read."""
     found = _LINE.findall(text)
     if len(found) != 1:
         raise NoCheckLine(Message("it has more than one check line") if found else Message("it has no check line"))
@@ -103,7 +103,7 @@ def check_in(text: str) -> Check:
 
 
 def facts_as_json(facts: Facts) -> Any:
-    """The facts as JSON, with only what differs from the defaults, so that they outlive additions to the format."""
+    """The facts as JSON without defaults, so that additions to the format do not change it."""
     return _plain(facts)
 
 
@@ -135,7 +135,7 @@ def _one_of(word: str, words: Any) -> Any:
 
 
 def _option_of(assumed: Assumption) -> str:
-    """What is assumed, as the command line has it."""
+    """An assumption in the notation of the command line."""
     return ("yes" if assumed else "no") if isinstance(assumed, bool) else str(assumed)
 
 
@@ -148,7 +148,7 @@ def _unpaired(text: str) -> dict[str, str]:
 
 
 def _assumed(text: str) -> Iterator[tuple[str, str]]:
-    """The facts that are assumed; the name of one may hold a colon."""
+    """The assumptions by name; a name may have a colon."""
     for pair in text.split(","):
         id, _, value = pair.rpartition(":")
         if pair:

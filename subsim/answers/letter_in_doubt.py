@@ -1,4 +1,4 @@
-"""The answer as a letter where facts are in doubt: what the letter of each possible world tells, under one check."""
+"""The content of a letter where facts are in doubt: that of each possible world, under one check."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from subsim.files.scenario import Scenario
 
 @frozen(kw_only=True)
 class LetterInDoubt:
-    """What the letter of each possible world tells, and the answer of all of them."""
+    """The letter of each possible world, and the answer of all of them."""
 
     order: Order
     found: InWorlds[Letter]
@@ -43,10 +43,10 @@ def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
 
 
 def _parts(asked: Asked, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]) -> dict[str, Any]:
-    """What the check is over; how many worlds there are hangs on what lies later too, and is no part of it."""
-    said = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
+    """The parts that the check covers. The number of worlds depends on later events too and is left out."""
+    answer_json = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
     exits = {key: value for key, value in CheapestExitInDoubt(found=ways).to_dict().items() if key != "worlds"}
-    parts = parts_of(asked.case(ways, next(iter(ways.found))), order, asked.scenario, said, exits)
+    parts = parts_of(asked.case(ways, next(iter(ways.found))), order, asked.scenario, answer_json, exits)
     known = [doubt for doubt in asked.scenario.doubts if doubt.day <= order.date]
     doubts = [{"id": doubt.id, "settings": [str(each) for each in doubt.settings]} for doubt in known]
     return {**parts, "timeline": {**parts["timeline"], "doubts": doubts}}

@@ -1,4 +1,4 @@
-"""What comes out of a replay: frozen values, and the JSON of `subsim replay`.
+"""The outcome of a replay: frozen values, and the JSON of `subsim replay`.
 
 Dates are `Day`s, amounts whole øre; `to_dict` writes them as ISO dates and as text with two decimals.
 """
@@ -288,7 +288,7 @@ class Outcome(Displayable, JsonObject):
     provisional_rates: tuple[Day, ...] = field(default=())
     """Half-years whose reference rate is provisional and which bore interest here."""
     law_choices: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
-    """The law points that were set; the outcome itself is the contract's alone."""
+    """The law points that were set; they do not change the outcome, which is that of the contract."""
 
     @cached_property
     def refused(self) -> tuple[Decision, ...]:

@@ -1,4 +1,4 @@
-"""The books closed at the end of a replay: from where the member stands to the outcome."""
+"""Makes the outcome of a replay from the member at its end."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from subsim.terms.readings import ProfileName
 
 
 def outcome_of(member: Member, until: Day, sentence: str, profile: ProfileName) -> Outcome:
-    """What came of a member's replay up to and including `until`; FaultInFacts where a reference rate is not known."""
+    """The outcome of a replay up to and including `until`; FaultInFacts where a reference rate is not known."""
     ledger, terms = member.ledger, member.terms
     return Outcome(
         scenario=sentence,
@@ -73,7 +73,7 @@ def invoices_of(member: Member, until: Day) -> tuple[Invoice, ...]:
 
 def interest_of(member: Member, until: Day) -> list[int]:
     """The interest of each line up to and including `until`; FaultInFacts as above."""
-    rates = member.terms.reference_rates  # of use only where something was left open on the due date
+    rates = member.terms.reference_rates  # needed only where something was open after its due date
     found: list[int] = []
     for entry in member.ledger.issued.entries:
         if isinstance(entry, Run) and entry.is_whole:
@@ -85,7 +85,7 @@ def interest_of(member: Member, until: Day) -> list[int]:
 
 
 def refunds_of(member: Member) -> tuple[Refund, ...]:
-    """All that went back to the member."""
+    """All refunds."""
     return tuple(Refund(date=each.date, amount=each.amount, clause=each.clause) for each in member.ledger.refunds)
 
 
@@ -102,7 +102,7 @@ def totals_of(member: Member, interest: int) -> Totals:
 
 
 def decisions_of(member: Member, verdict: Verdict | None = None) -> tuple[Decision, ...]:
-    """All that was decided, or only what was decided so."""
+    """All decisions, or only those with this verdict."""
     return tuple(
         Decision(
             date=each.date,

@@ -1,4 +1,4 @@
-"""A scenario, or one of its variants, under the terms in force for it: what the commands replay and ask."""
+"""A case, which the commands replay and ask: a scenario, or one of its variants, under its terms."""
 
 from collections.abc import Container
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ class NotReplayable(InputErrors):
 
 @frozen
 class Case:
-    """A scenario or one of its variants, under the terms in force for it; what it is asked raises InputErrors.
+    """A scenario or one of its variants under its terms. Its methods raise InputErrors.
 
     `law_choices` are the law points that are set.
     """
@@ -41,15 +41,15 @@ class Case:
     terms: Terms
     policy_readings: dict[str, str] = Factory(dict)
     policy_numbers: dict[str, int] = Factory(dict)
-    """What is chosen for the policy by which personal data go, by prefixed names."""
+    """The numbers chosen for the policy of personal data, by prefixed names."""
     law_choices: dict[str, str] = Factory(dict)
 
     def under(self, point: str, reading: str) -> "Case":
-        """The same with one point read otherwise."""
+        """The case with another reading of one point."""
         return evolve(self, terms=evolve(self.terms, readings=with_choices(self.terms.readings, {point: reading})))
 
     def play(self, until: Day) -> Member:
-        """Where the member stands at the end of `until`."""
+        """The member at the end of `until`."""
         try:
             return play(self.scenario.facts, self.terms, until)
         except FaultInFacts as fault:
@@ -60,7 +60,7 @@ class Case:
         return self.outcome_for(self.play(until), until)
 
     def outcome_for(self, member: Member, until: Day) -> "Outcome":
-        """The same, of the member as the replay has left them at the end of `until`."""
+        """The outcome from the member at the end of `until`."""
         from subsim.answers.outcome_of_member import outcome_of  # a question about cancelling needs none of it
 
         try:
@@ -72,7 +72,7 @@ class Case:
     def answer(self, subscription: str, date: Day, *, with_law: bool = True) -> Answer:
         """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it.
 
-        With what the law gives beside it, unless that is left out.
+        It has the law's answer too, unless that is left out.
         """
         noting, asked = self.noting()
         cancellation_of(noting.play(date), subscription, date)
@@ -86,9 +86,9 @@ class Case:
         )
 
     def noting(self) -> tuple["Case", set[str]]:
-        """The case under readings that note the contested points which its replays ask, and those noted.
+        """The case with readings that note the contested points its replays ask for, and the set of those noted.
 
-        Of a point that is not asked no other reading changes anything.
+        Another reading of a point that is not asked for changes nothing.
         """
         readings = noted(self.terms.readings)
         return evolve(self, terms=evolve(self.terms, readings=readings)), readings.asked
@@ -104,12 +104,12 @@ class Case:
         return law_answer(member, happened, answer, self.law_choices, with_points=with_points)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
-        """A fault that only the replay shows, in its place in the file."""
+        """The fault of a replay, located in the file."""
         return self.scenario.fault(fault.index, fault.text, fault.advice)
 
 
 def case_of(scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> Case:
-    """A scenario, or one of its variants, under its own terms but for what is chosen.
+    """A scenario, or one of its variants, under its own terms and the choices on top of them.
 
     InputErrors where facts are in doubt: a case is of one world.
     """

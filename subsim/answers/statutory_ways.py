@@ -1,8 +1,8 @@
 """The ways out by law beside those of the contract, route by route and for every kind of agreement at hand.
 
 Each column shows what the member has by law and contract: a row is open if either's is, with the sooner end, the later
-last day and the higher refund. The rules themselves stand in `subsim.law`; the contract's own answer, its prices and
-its periods are asked of the contract.
+last day and the higher refund. The rules of the law are in `subsim.law`; prices, periods and the contract's answer come
+from the contract.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +28,7 @@ _CLOSED = Floor(open=False)
 
 
 class _Asked(NamedTuple):
-    """A question to the law: the subscription as of the end of a day, and the contract's answer of that day."""
+    """A question to the law: the agreement as of the end of a day, and the contract's answer of that day."""
 
     member: Member
     subscription: Subscription
@@ -36,10 +36,10 @@ class _Asked(NamedTuple):
     contract: Cancellation
     day: Day
     costs: dict[Day, tuple[int, Message, int]]
-    """What has been reckoned of an end: what comes back and why, and what is still to pay."""
+    """By end the refund with its reason, and the amount still to pay, as computed so far."""
 
     def cost_of(self, ends_on: Day) -> tuple[int, Message, int]:
-        """What comes back for an end and why, and what is still to pay, in øre; reckoned once."""
+        """The refund for an end with its reason, and what is still to pay, in øre; computed once."""
         if ends_on not in self.costs:
             refund, back = consumer_contracts.refund_after_end(self.agreement.lines, ends_on)
             self.costs[ends_on] = refund, back, _prorated_to(self, ends_on)
@@ -60,7 +60,7 @@ def law_answer(
 ) -> LawAnswer:
     """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
 
-    Which other points matter to a row takes most of the time; who does not ask leaves `points` empty, or `notes`.
+    Most of the time goes into finding the points that change a row; without need leave `points` empty, and `notes`.
     """
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
@@ -80,7 +80,7 @@ def law_answer(
 def law_by_readings(
     member: Member, happened: Iterable[Happened], contract: Cancellation, choices: Mapping[str, str]
 ) -> list[LawByReading]:
-    """Every reading of a law point that is not set, taken in both columns, under which some row is another."""
+    """Every reading, taken in both columns, of a law point not set that changes some row."""
     happened, found = list(happened), []
     usual = {way.gist for way in law_answer(member, happened, contract, choices).ways}
     for point in LAW_POINTS.values():
@@ -121,7 +121,7 @@ def _routes(asked: _Asked) -> list[LawRoute]:
 
 
 class _Columns(NamedTuple):
-    """A row's two columns, and which of law and contract gives more."""
+    """The two columns of a row, and which of law and contract gives more."""
 
     sure: Floor
     arguable: Floor
@@ -137,7 +137,7 @@ def _rows(
 ) -> list[LawWay]:
     """The rows of a route: one where it is the same for all kinds, else one for each."""
     contract = _of_contract(asked, route)
-    if route != "ordinary":  # the kind of agreement decides over notice alone
+    if route != "ordinary":  # the kind of agreement matters to notice only
         found = _columns(asked, route, kinds[0], contract, choices)
         return [_row(asked, route, None, dict.fromkeys(kinds, found), contract, choices, with_points)]
     columns = {kind: _columns(asked, route, kind, contract, choices) for kind in kinds}
@@ -178,7 +178,7 @@ def _changes(
     choices: Mapping[str, str],
     point: str,
 ) -> bool:
-    """Whether a law point is not set, and some reading of it, set in both columns, changes what they say."""
+    """Whether a law point is not set and some reading of it changes the columns."""
     if point in choices or point not in _POINTS[route]:
         return False
     return any(
@@ -194,7 +194,7 @@ _POINTS: dict[LawRoute, tuple[str, ...]] = {
     "cold_call": (),
     "purchase": (),
 }
-"""The law points that the rules of a route ask."""
+"""By route the law points on which its rules depend."""
 
 
 def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
@@ -211,7 +211,7 @@ def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choice
 
 
 def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
-    """The right to withdraw; a withdrawal that the contract refused and the law allows stands from then on."""
+    """The right to withdraw. A withdrawal that the contract refused and the law allows stays valid."""
     agreement, contract = asked.agreement, asked.contract_way("withdrawal")
     sent, received = asked.day, asked.day
     window = consumer_contracts.withdrawal_window(agreement, sent, readings)
@@ -243,8 +243,8 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
 
 
 def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
-    """The soonest of the contract's ordinary end, a standing end, and the statutory end of a notice of either day."""
-    ends = [_contract_end(asked), _standing_end(asked), statutory_end(asked.agreement, kind, asked.day, readings)]
+    """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
+    ends = [_contract_end(asked), _end_in_force(asked), statutory_end(asked.agreement, kind, asked.day, readings)]
     own = asked.agreement.own_notice
     if own is not None:
         end = statutory_end(asked.agreement, kind, own.received, readings)
@@ -271,13 +271,13 @@ def _contract_end(asked: _Asked) -> End:
     return End(way.ends_on, way.because)
 
 
-def _standing_end(asked: _Asked) -> End:
+def _end_in_force(asked: _Asked) -> End:
     ends_on = asked.subscription.ends_on
     return End(ends_on, Message("the end on {day} stands", day=ends_on))
 
 
 def statutory_end(agreement: Agreement, kind: Kind, notice: Day, readings: LawReadings) -> End:
-    """Where the law ends an agreement of this kind for a notice of this day."""
+    """The end by law of an agreement of this kind, for a notice of this day."""
     concluded = agreement.concluded_on
     if kind == "tv":
         if agreement.has_receiver and readings.law_tv_box == "unknown":
@@ -292,7 +292,7 @@ def statutory_end(agreement: Agreement, kind: Kind, notice: Day, readings: LawRe
 
 
 def _of_both_parts(internet: End, tv: End, readings: LawReadings) -> End:
-    """The end of a bundle whose parts are under different rules; internet has an end at all times."""
+    """The end of a bundle whose parts have different rules; that of internet always exists."""
     assert internet.ends_on is not None
     if readings.law_bundle_before == "later":
         return tv if tv.ends_on is None or tv.ends_on > internet.ends_on else internet
@@ -300,7 +300,7 @@ def _of_both_parts(internet: End, tv: End, readings: LawReadings) -> End:
 
 
 def _prorated_to(asked: _Asked, ends_on: Day) -> int:
-    """The periods that begin later and before this end, each for its days until then, in øre."""
+    """The charges of the periods that begin before this end, for their days until then, in øre."""
     subscription = asked.subscription
     total = 0
     for starts, ends, package in subscription.coming_periods(ends_on):
@@ -310,7 +310,7 @@ def _prorated_to(asked: _Asked, ends_on: Day) -> int:
 
 
 def _cold_call(asked: _Asked, _kind: Kind, _readings: LawReadings, arguable: bool) -> Floor:
-    """An agreement made in a call not asked for may be treated as not made; how long is too long has no date."""
+    """An agreement made in an unsolicited call does not bind the member; no date limits how long."""
     reason = Message("a call that was not asked for binds the member to nothing, unless they wait too long")
     if not arguable:
         return evolve(_CLOSED, because=reason)
@@ -349,16 +349,16 @@ _FLOORS: dict[LawRoute, Callable[[_Asked, Kind, LawReadings, bool], Floor]] = {
 
 
 def _of_contract(asked: _Asked, route: LawRoute) -> Floor:
-    """What a row is set against: the contract's withdrawal, its soonest way out by notice, or nothing."""
+    """The contract's side of a row: its withdrawal, its soonest way out by notice, or nothing."""
     if route == "withdrawal":
         return _as_floor(asked.contract_way("withdrawal"))
     if route != "ordinary":
         return _CLOSED
     ways = [_as_floor(way) for way in asked.contract.routes if way.open and way.route != "withdrawal"]
-    standing = asked.subscription.ends_on
-    if standing is not None:
-        cost = still_to_pay_until(asked.member, asked.subscription, standing)
-        ways.append(Floor(ends_on=standing, refund=0, still_to_pay=cost))
+    ends_on = asked.subscription.ends_on
+    if ends_on is not None:
+        cost = still_to_pay_until(asked.member, asked.subscription, ends_on)
+        ways.append(Floor(ends_on=ends_on, refund=0, still_to_pay=cost))
     return min(ways, key=lambda way: _rank("ordinary", way), default=_CLOSED)
 
 
@@ -388,7 +388,7 @@ def is_better(route: LawRoute, one: Floor, other: Floor) -> bool:
 def _rank(route: LawRoute, floor: Floor) -> tuple[object, ...]:
     """The better a row, the smaller its rank: open, then the earlier end, the higher refund, less still to pay.
 
-    Of a withdrawal then the later last day; none yet is the latest.
+    For a withdrawal then the later last day; none yet counts as the latest.
     """
     last = 0
     if route == "withdrawal" and floor.open:

@@ -1,4 +1,4 @@
-"""Whether a letter is still what its file gives: parts of the check, and the first words that differ."""
+"""Verifies a letter against its file: the parts of the check and the first block of words that differ."""
 
 import re
 from collections.abc import Callable
@@ -57,17 +57,17 @@ class Verification(JsonObject):
 
 
 def verify(text: str, scenario: Scenario, written: Callable[["AnyLetter"], str]) -> Verification:
-    """Compare a letter with the one that its file gives for the same order, as `written` writes it.
+    """Compare a letter with the one that its file gives now for the same order; `written` writes that one.
 
-    What the letter assumed of facts in doubt is assumed, unless the scenario comes with another assumption. NoCheckLine
-    where the text is no letter. Line breaks and spaces do not count, unless they make a heading or code of a sentence,
-    nor among the words the marks and the hash, which the parts tell of.
+    The assumptions of the letter count, unless the scenario has others. NoCheckLine where the text is no letter. Line
+    breaks and spaces do not count, unless they turn a sentence into a heading or code. The marks and the hash are
+    compared as parts, not as words.
     """
     check = check_in(text)
     settled = {doubt.id for doubt in scenario.doubts if doubt.assumed is not None}
     try:
         under = scenario.assuming({id: value for id, value in check.order.assume.items() if id not in settled})
-    except ValueError:  # what the letter assumed cannot be any more
+    except ValueError:  # an assumption of the letter no longer fits
         return Verification(order=check.order, parts=("timeline",), words=None)
     anew = ask_letter(under, check.order)
     parts = tuple(part for part, mark in anew.check.marks.items() if check.marks.get(part) != mark)
@@ -86,11 +86,11 @@ def _blocks(text: str) -> list[str]:
 
 
 _MARKER = re.compile(r" {0,3}(#{1,6}\s|[-+*]\s|\d{1,9}[.)]\s|>|=+\s*$|-+\s*$|```|~~~)")
-"""What makes a heading, a list or code of a line in Markdown that begins with it."""
+"""The beginnings by which a line of Markdown is a heading, a list or code."""
 
 
 def _on_one_line(block: str) -> str:
-    """The lines of a block joined by spaces, but for one whose beginning makes something else of it."""
+    """The lines of a block joined by spaces, except before a line with such a beginning."""
     first, *others = block.strip().splitlines()
     lines = [" ".join(first.split())]
     for line in others:
@@ -99,7 +99,7 @@ def _on_one_line(block: str) -> str:
 
 
 def _indent(block: str) -> str:
-    """The white space before a block where Markdown would make code of it."""
+    """The white space before a block, where it makes the block code in Markdown."""
     first = block.lstrip("\n")
     indent = first[: len(first) - len(first.lstrip(" \t"))]
     return indent if len(indent.expandtabs(4)) >= 4 else ""

@@ -1,4 +1,4 @@
-"""What would change had more happened: a scenario's outcome beside its outcome with events added."""
+"""What added events would change: the outcome of a scenario beside its outcome with the events."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 SOURCE = "--try"
-"""The name under which a fault of an added event is shown."""
+"""The name shown in faults of added events."""
 
 
 T = TypeVar("T")
@@ -25,21 +25,21 @@ T = TypeVar("T")
 
 @frozen
 class Difference(Generic[T]):
-    """Something as it is and as it would be; None where only the other has it."""
+    """A value as it is and as it would be; None where only the other exists."""
 
     before: T | None
     after: T | None
 
     @property
     def either(self) -> T:
-        """As it would be, or else as it is."""
+        """The value as it would be, else as it is."""
         found = self.after or self.before
         assert found is not None
         return found
 
 
 def _difference_of(table: JsonTable, doc: str, *own: Key) -> JsonTable:
-    """The table of the differences between what this table writes."""
+    """The table of differences between two values of a table."""
     before = Key("before", "as it is; null where only the other has it", by=table)
     after = Key("after", "as it would be; null where only the other has it", by=table)
     return JsonTable(f"{table.title}Difference", Difference, (*own, before, after), doc)
@@ -50,7 +50,7 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[A
 
 
 def _subscriptions(differences: Iterable[Difference[SubscriptionOutcome]]) -> list[dict[str, Any]]:
-    """Each with its id and both sides, with only what differs where both have it."""
+    """Each with its id and both sides; where both exist, only the keys that differ."""
     return [{"id": each.either.id, **_sides(each)} for each in differences]
 
 
@@ -111,7 +111,7 @@ class WhatIf(Displayable, JsonObject):
 
     @property
     def subscriptions(self) -> tuple[Difference[SubscriptionOutcome], ...]:
-        """The subscriptions that stand otherwise or went through other states."""
+        """The subscriptions that differ in state or history."""
         return _differences(self.before.subscriptions, self.after.subscriptions, _of_subscription)
 
     @property
@@ -121,7 +121,7 @@ class WhatIf(Displayable, JsonObject):
 
     @property
     def refused(self) -> tuple[Difference[Decision], ...]:
-        """The refusals that differ, those of the events tried among them."""
+        """The refusals that differ, including those of the events tried."""
         return _in_order(_differences(self.before.refused, self.after.refused, _of_refusal))
 
     @property
@@ -131,12 +131,12 @@ class WhatIf(Displayable, JsonObject):
 
     @property
     def other_refusals(self) -> tuple[Difference[Decision], ...]:
-        """The refusals that differ, but for those of the events tried."""
+        """The refusals that differ, without those of the events tried."""
         return tuple(pair for pair in self.refused if pair.after not in self.tried)
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether all comes out the same, whether the events tried were accepted or refused."""
+        """Whether nothing differs but the decisions on the events tried."""
         listed = self.subscriptions, self.invoices, self.other_refusals, self.duties
         return not any(listed) and self.before.totals == self.after.totals
 
@@ -202,7 +202,7 @@ def _until_settled(*cases: Case) -> Day:
 
 
 def _days_ahead(member: Member) -> Iterable[Day]:
-    """The days on which what stands now takes effect: announced changes, ends, and of who stays the next due date."""
+    """The days on which something known now takes effect: changes, ends, or without an end the next due date."""
     live = [subscription for subscription in member.subscriptions if subscription.is_live]
     if live:
         yield from member.announcements.days
@@ -211,7 +211,7 @@ def _days_ahead(member: Member) -> Iterable[Day]:
 
 
 def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
-    """What was decided of the added events: every event has one decision, in the order of the timeline."""
+    """The decisions on the added events: every event has one, in the order of the timeline."""
     of_events = [decision for decision in outcome.decisions if decision.verdict != "took_effect"]
     return tuple(decision for index, decision in enumerate(of_events) if index in scenario.added)
 
@@ -220,7 +220,7 @@ def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
 
 
 def _differences(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> tuple[Difference[T], ...]:
-    """What one of the two lacks, and what differs though it has the same key."""
+    """The pairs with the same key that differ, and the entries that one side lacks."""
     return tuple(Difference(old, new) for old, new in match(before, after, key) if old != new)
 
 
@@ -244,7 +244,7 @@ _Dated = TypeVar("_Dated", Invoice, Decision, Duty)
 
 
 def _in_order(differences: Iterable[Difference[_Dated]]) -> tuple[Difference[_Dated], ...]:
-    """In the order of their dates; what has no date comes last."""
+    """The differences in order of date; those without a date come last."""
     return tuple(sorted(differences, key=_date))
 
 

@@ -1,7 +1,7 @@
 """Why not, or why not sooner: the smallest changes of a timeline that would have given the member a better answer.
 
-They are found by asking the replay itself about timelines that are changed a little: the notice received on an earlier
-day, or events left out. No rule is known here.
+They are found by replaying changed timelines: with the notice on an earlier day, or without some events. No rule is
+used here.
 """
 
 from attrs import evolve
@@ -19,9 +19,9 @@ from subsim.terms.terms import Terms
 _FARTHEST_BACK = 366
 """How many days before the day asked about the timeline may be changed."""
 _LATEST = 100
-"""How many events of those days are left out in turn, the latest, so that a long timeline does not take long."""
+"""The number of latest events of those days that are left out in turn, which limits the time for a long timeline."""
 _MOST = 5
-"""How many changes are said: those that come first are the smallest."""
+"""The largest number of changes given; the smallest come first."""
 
 
 @frozen(kw_only=True)
@@ -43,8 +43,8 @@ class Instead:
 def why_not(facts: Facts, terms: Terms, answer: Cancellation) -> list[Instead]:
     """The changes under which the answer would have been better for the member, the smallest first.
 
-    Where the answer is no, any end is better; else one that is sooner, or that comes by a withdrawal. None where there
-    is no live subscription, or where it can end that very day.
+    Where the answer is no, any end is better; else a sooner one, or one by withdrawal. There are none without a live
+    subscription, or where it can end on the same day.
     """
     if answer.state in (None, "ended") or answer.earliest_end == answer.date:
         return []
@@ -55,7 +55,7 @@ def why_not(facts: Facts, terms: Terms, answer: Cancellation) -> list[Instead]:
 
 @frozen
 class _Search:
-    """The timeline up to the day asked about, the answer that is to be bettered, and where the member stands."""
+    """The timeline up to the day asked about, its answer, and the member on that day."""
 
     facts: Facts
     terms: Terms
@@ -64,16 +64,15 @@ class _Search:
 
     @property
     def registered_on(self) -> Day:
-        """When the subscription was signed up that is asked about: no change may touch that."""
+        """The day of the subscription's sign-up, before which nothing is changed."""
         return self.member.by_id[self.answer.subscription].registered_on
 
     # An earlier notice
 
     def earlier_notice(self) -> list[Instead]:
-        """The latest earlier day on which a notice would have been worth its while, if there is one.
+        """The change with the latest earlier notice that is worth it, if there is one.
 
-        Between two decisions of the replay nothing changes but the day, so that one replay, halted at each,
-        serves all of them.
+        Between two decisions only the day changes, so one replay that stops at each decision serves all days.
         """
         date, name = self.answer.date, self.answer.subscription
         decided = {decision.date for decision in self.member.decisions}
@@ -83,19 +82,19 @@ class _Search:
             day = days_after(date, -back)
             member = timeline.end_day(day) if day in decided or back == farthest else timeline.member
             earlier = cancellation_of(member, name, day)
-            if earlier.route and earlier.earliest_end and self._is_worth_its_while(back, earlier.earliest_end):
+            if earlier.route and earlier.earliest_end and self._is_worth_it(back, earlier.earliest_end):
                 found = [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
         return found
 
-    def _is_worth_its_while(self, days_earlier: int, end: Day) -> bool:
-        """Whether the end comes forward by twice the days that the notice does, or more; where it is no, always."""
+    def _is_worth_it(self, days_earlier: int, end: Day) -> bool:
+        """Whether the end is sooner by at least twice as many days as the notice; always where the answer is no."""
         wanted = self.answer.earliest_end
         return wanted is None or days_between(end, wanted) >= 2 * days_earlier
 
     # Events left out
 
     def events_left_out(self) -> list[Instead]:
-        """What leaving out events would have given; the fewest events first, and of as many the latest."""
+        """The changes that leave out events: the fewest events first, of equal numbers the latest."""
         date = self.answer.date
         first = days_after(date, -_FARTHEST_BACK)
         by_kind: dict[tuple[str, str | None], list[int]] = {}
@@ -108,7 +107,7 @@ class _Search:
         )
 
     def _of_one_kind(self, indexes: list[int]) -> list[Instead]:
-        """The single events that would better be left out; where there is none, all of the kind if that is better."""
+        """The changes that leave out one of these events, else the one that leaves out all, if that is better."""
         singles = [better for index in indexes for better in self._better_without([index])]
         return singles or (self._better_without(indexes) if len(indexes) > 1 else [])
 
@@ -117,7 +116,7 @@ class _Search:
         return [end] if end is not None and self._is_better(end) else []
 
     def _end_without(self, indexes: list[int]) -> Instead | None:
-        """The end that can be had without these events, or that has come; None if there is none."""
+        """The end that is possible, or has come, without these events; None if there is none."""
         left_out, events = set(indexes), list(enumerate(self.facts.timeline))
         without = tuple(event for index, event in events if index in left_out)
         kept = tuple(event for index, event in events if index not in left_out)
@@ -138,7 +137,7 @@ class _Search:
         return Instead(without=without, route=other.route, ends_on=other.earliest_end, last=last)
 
     def _is_better(self, end: Instead) -> bool:
-        """Whether the member could leave at all, or sooner, or by a withdrawal; an end made by Kabelplus is none."""
+        """Whether the end is a better answer: sooner, or by withdrawal; an end by Kabelplus is not."""
         if end.route not in WAYS:
             return False
         wanted = self.answer.earliest_end

@@ -1,7 +1,7 @@
-"""The worlds that facts in doubt make of a scenario, what differs between them, and on which facts that hangs.
+"""The worlds of a scenario with facts in doubt, their differences, and the facts on which these depend.
 
-A world takes one setting of each doubt and is then a plain scenario. It is impossible where that would be an input
-error for what its days say. Worlds that differ only after the day asked are one to every question, and asked once.
+A world is the scenario with one setting of each doubt. It is impossible where its dates would be an input error. Worlds
+that differ only after the day of a question are one for that question, and asked once.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -27,14 +27,14 @@ K = TypeVar("K", bound=Hashable)
 World: TypeAlias = tuple[int, ...]
 """A world by the places of its settings, one for each doubt in the order of the file."""
 Fact: TypeAlias = Setting | Span
-"""What a row says of one doubt."""
+"""The part of a row about one doubt."""
 
 
 @frozen
 class InWorlds(Generic[T]):
-    """What holds in each possible world, in the order of the worlds; at least one is possible.
+    """A value for each possible world, in the order of the worlds; at least one is possible.
 
-    Of the impossible ones, `unplayable` are those that only the replay shows to be so, under the terms in force.
+    `unplayable` are the impossible worlds that only the replay finds, under the terms in force.
     """
 
     doubts: tuple[Doubt, ...]
@@ -48,11 +48,11 @@ class InWorlds(Generic[T]):
         return WorldCount(possible=len(self.found), impossible=self.impossible)
 
     def values(self) -> list[T]:
-        """The different values, each once, in the order of their first worlds; told apart as objects."""
+        """The different values, each once, in the order of their first worlds; compared by identity."""
         return list({id(value): value for value in self.found.values()}.values())
 
     def map(self, function: Callable[[T], V]) -> "InWorlds[V]":
-        """Something else of each value, asked once of each."""
+        """The result of a function for each world, called once for each different value."""
         known = {id(value): function(value) for value in self.values()}
         found = {world: known[id(value)] for world, value in self.found.items()}
         return InWorlds(self.doubts, found, self.impossible, self.unplayable)
@@ -66,7 +66,7 @@ class InWorlds(Generic[T]):
         return found
 
     def by_each(self, items: Callable[[T], Iterable[K]]) -> dict[K, list[World]]:
-        """The worlds of each different item that some value has, no item twice, by the first value that has it."""
+        """By item the worlds whose value has it, in the order of first appearance."""
         found: dict[K, list[World]] = {}
         for its, worlds in self.by_key(lambda value: tuple(items(value))).items():
             for item in its:
@@ -78,7 +78,7 @@ class InWorlds(Generic[T]):
         return joined(self.doubts, worlds)
 
     def decisive(self, key: Callable[[T], Hashable]) -> list[str]:
-        """The doubts of which every setting that some possible world has leaves one value of the key."""
+        """The doubts of which each possible setting leaves only one value of the key."""
         keys = {id(value): key(value) for value in self.values()}
         if len(set(keys.values())) == 1:
             return []
@@ -94,10 +94,10 @@ class InWorlds(Generic[T]):
 
 
 def joined(doubts: Sequence[Doubt], worlds: Iterable[World]) -> list[Row]:
-    """The fewest rows that these worlds, every one a row at first, become when adjoining ones are joined.
+    """The rows for these worlds: each world is a row at first, then adjacent rows are joined.
 
-    One doubt after the other, the last first: days that follow one another, `True` and `False`, and `False` and all
-    days of a range. Rows stand by the first world of each.
+    Joined are rows that differ in one doubt only, the last doubt first: days that follow one another, `True` and
+    `False`, and `False` with all days of a range. Rows are in the order of their first worlds.
     """
     rows: list[tuple[tuple[int, int], ...]] = [tuple((place, place) for place in world) for world in sorted(worlds)]
     for place in reversed(range(len(doubts))):
@@ -108,7 +108,7 @@ def joined(doubts: Sequence[Doubt], worlds: Iterable[World]) -> list[Row]:
 def _joined_in(
     doubt: Doubt, rows: list[tuple[tuple[int, int], ...]], place: int
 ) -> Iterator[tuple[tuple[int, int], ...]]:
-    """The rows, those that are alike but for adjoining settings of this doubt as one."""
+    """The rows, with those joined that differ only in adjacent settings of this doubt."""
     alike: dict[tuple[tuple[int, int], ...], list[tuple[int, int]]] = {}
     for row in rows:
         alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
@@ -144,15 +144,12 @@ def _fact(first: Setting, last: Setting) -> Fact:
 # From a scenario to its worlds
 
 _LATER = "later"
-"""What all settings are to a question that lies before the event."""
+"""The setting of an event after the day of the question."""
 
 
 @frozen
 class Asked:
-    """A scenario whose facts may be in doubt, as it is asked: under which terms, and in which variant.
-
-    What the variant assumes is assumed.
-    """
+    """A question about a scenario that may have facts in doubt, under terms, and in a variant with its assumptions."""
 
     scenario: Scenario
     choice: TermsChoice = OWN_TERMS
@@ -161,13 +158,13 @@ class Asked:
 
     @classmethod
     def of(cls, scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> "Asked":
-        """What is asked, with what the variant assumes; InputErrors where there are too many worlds."""
+        """The question, with the assumptions of the variant; InputErrors where there are too many worlds."""
         under = scenario.assuming({}, variant)
         check_count(under)
         return cls(under, choice, variant)
 
     def each(self, until: Day, ask: Callable[[Case], T]) -> InWorlds[T]:
-        """What is asked of each possible world, of what has happened by the end of `until`.
+        """The result of `ask` for each possible world, by the events until the end of `until`.
 
         InputErrors where none is possible, and for any other fault of a possible world.
         """
@@ -202,14 +199,14 @@ class Asked:
         raise none_possible(self.scenario)
 
     def _worlds(self) -> Iterator[tuple[World, tuple[Setting, ...] | None]]:
-        """Every world with its settings; None where one of them alone makes it impossible."""
+        """Every world with its settings, or None where one setting alone makes it impossible."""
         doubts = self.scenario.doubts
         unfit = [unfit_settings(self.scenario.facts.timeline[doubt.index], doubt) for doubt in doubts]
         for world in product(*(range(len(doubt.settings)) for doubt in doubts)):
             yield world, None if any(map(contains, unfit, world)) else tuple(map(_setting, doubts, world))
 
     def case(self, found: InWorlds[Any], world: World) -> Case:
-        """The case of a world that has been asked, or of one that is the same by the day asked."""
+        """The case of a world that has been asked, or of one that is equal by the day of the question."""
         return self._case(tuple(map(_setting, found.doubts, world)))
 
     def _case(self, settings: tuple[Setting, ...]) -> Case:
@@ -218,7 +215,7 @@ class Asked:
         return self._cases[settings]
 
     def _answer(self, settings: tuple[Setting, ...], ask: Callable[[Case], T]) -> T | None:
-        """What is asked of a world; None where it is impossible."""
+        """The result of `ask` for a world; None where it is impossible."""
         try:
             return ask(self._case(settings))
         except NotReplayable:

@@ -1,1 +1,1 @@
-"""Whether a scenario's expectations hold, and what scenarios exercise of the model."""
+"""Checks of the expectations of scenarios, and the coverage of the model by scenarios."""

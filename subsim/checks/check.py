@@ -1,4 +1,4 @@
-"""Whether what a scenario expects holds, of itself and of each of its variants."""
+"""Checks the expectations of a scenario and of each of its variants."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,14 +11,14 @@ from subsim.answers.question import Case, case_of
 from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, Key
 from subsim.checks import expectations
-from subsim.checks.expectations import Compared, Mismatch
+from subsim.checks.expectations import Comparison, Mismatch
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import FaultInFacts
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 Judge: TypeAlias = Callable[[Case], list[Mismatch]]
-"""What finds more that is not as a case expects; it raises InputErrors where the case cannot be replayed."""
+"""A function that gives more mismatches of a case; InputErrors where the case cannot be replayed."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -61,9 +61,9 @@ def check(
     *,
     judges: Sequence[Judge] = (),
 ) -> list[CaseResult]:
-    """How the scenario and then each of its variants compare with what they expect.
+    """Compare the scenario, then each of its variants, with its expectations.
 
-    `judges` add what rooms above this one make of the same case.
+    `judges` add the mismatches that rooms above this one find in the same case.
     """
     return [check_case(scenario, choice, variant, judges) for variant in (None, *scenario.variants)]
 
@@ -71,14 +71,14 @@ def check(
 def check_case(
     scenario: Scenario, choice: TermsChoice, variant: Variant | None, judges: Sequence[Judge] = ()
 ) -> CaseResult:
-    """The same of one case, the scenario itself or one of its variants."""
+    """Compare one case, the scenario itself or one of its variants, with its expectations."""
     source, name = scenario.source, None if variant is None else variant.name
     asked = scenario if variant is None else variant
     try:
         if scenario.assuming({}, variant).is_in_doubt:
             found = _mismatches_in_doubt(scenario, choice, variant)
             if "retention" in asked.expect or any("retention" in ask.expect for ask in asked.asks):
-                case_of(scenario, choice, variant)  # which is the fault of doubts that are left: retention wants none
+                case_of(scenario, choice, variant)  # raises the fault of open doubts, which retention does not allow
         else:
             case = case_of(scenario, choice, variant)
             found = [*_mismatches(case), *(each for judge in judges for each in judge(case))]
@@ -116,14 +116,14 @@ def _answer(case: Case, ask: Ask) -> Answer:
 
 
 def _mismatches_in_doubt(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> list[Mismatch]:
-    """What is otherwise in some possible world, or in all of them together."""
+    """The mismatches in single possible worlds, and in all of them together."""
     from subsim.answers.in_doubt import cases_as_json  # few files are in doubt
     from subsim.answers.worlds import Asked
 
     asked = Asked.of(scenario, choice, variant)
     expecting = scenario if variant is None else variant
 
-    def outcome(case: Case) -> list[Compared]:
+    def outcome(case: Case) -> list[Comparison]:
         until = case.scenario.until_of(variant)
         try:
             return expectations.compared(expecting.expect, case.outcome(until).to_dict())

@@ -1,12 +1,12 @@
-"""What scenarios exercise of the model: its clauses, contested points and readings, transitions and routes.
+"""The coverage of the model by scenarios: clauses, contested points and readings, transitions and routes.
 
 A case, that is a scenario or one of its variants, exercises
 
-- a *reading* it runs under, if some other reading of the point gives another outcome or another answer to one of its
-  questions (words apart); it then turns on that *point*;
-- a *clause* that a decision, line, refund or duty of its outcome names, or the way by which a subscription ends, or a
-  question's answer or a way out asked for by name, or a point on which the case turns; a clause that none of these can
-  name is exercised where its effect shows;
+- a *point*, if another reading of it gives another outcome or another answer to a question, sentences apart; and the
+  *reading* under which the case runs;
+- a *clause* that is named by a decision, line, refund or duty of its outcome, by the way in which a subscription ends,
+  by an answer, by a way out that a question names, or by a point that it exercises; a clause that none of these can
+  name is exercised where its effect is seen;
 - a *transition* of the state machine that one of its subscriptions makes;
 - a *route* as taken if a subscription ends or is to end by it, and as open or closed if a question names it.
 """
@@ -56,18 +56,18 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @frozen
 class Coverage:
-    """By kind, everything that is modelled, each with the files that exercise it, in the order of the run."""
+    """By kind every modelled item, with the files that exercise it in the order of the run."""
 
     files: dict[Kind, dict[str, list[str]]] = Factory(
         lambda: {kind: {name: [] for name in items(kind)} for kind in KINDS}
     )
 
     def missing(self, kind: Kind) -> list[str]:
-        """What no file exercises."""
+        """The items that no file exercises."""
         return [item for item, files in self.files[kind].items() if not files]
 
     def exercised(self, kind: Kind) -> int:
-        """How many of a kind some file exercises."""
+        """The number of items of a kind that some file exercises."""
         return len(self.files[kind]) - len(self.missing(kind))
 
     def to_dict(self) -> dict[str, dict[str, list[str]]]:
@@ -75,14 +75,14 @@ class Coverage:
         return {kind: dict(items) for kind, items in self.files.items()}
 
     def count(self, kind: Kind, item: str, file: str) -> None:
-        """Note that a file exercises an item; what is not modelled is not counted."""
+        """Note that a file exercises an item; items that are not modelled are ignored."""
         files = self.files[kind].get(item)
         if files is not None and file not in files:
             files.append(file)
 
 
 def coverage(scenarios: Iterable[Scenario], choice: TermsChoice = OWN_TERMS) -> Coverage:
-    """What the cases of these scenarios exercise under the terms that `check` takes; a faulty case is passed over."""
+    """The coverage by the cases of these scenarios, under the same terms as for `check`; a faulty case is skipped."""
     covered = Coverage()
     for scenario in scenarios:
         for variant in (None, *scenario.variants):
@@ -93,7 +93,7 @@ def coverage(scenarios: Iterable[Scenario], choice: TermsChoice = OWN_TERMS) -> 
 
 
 def _cases(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> Sequence[Case]:
-    """The case of a scenario or variant; where facts are in doubt those of all possible worlds, perhaps none."""
+    """The case of a scenario or variant, or where facts are in doubt those of its possible worlds."""
     if not scenario.assuming({}, variant).is_in_doubt:
         return [case_of(scenario, choice, variant)]
     from subsim.answers.worlds import Asked  # few files are in doubt
@@ -105,9 +105,9 @@ def _cases(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> 
 
 
 def exercised(case: Case, points: Iterable[str] | None = None) -> list[tuple[Kind, str]]:
-    """What one case exercises, each once; nothing where it cannot be replayed.
+    """The items that one case exercises, each once; none where it cannot be replayed.
 
-    With `points`, only whether the case turns on these contested points is tried.
+    With `points` only these contested points are tried.
     """
     played = _played(case)
     if played is None:
@@ -116,12 +116,12 @@ def exercised(case: Case, points: Iterable[str] | None = None) -> list[tuple[Kin
 
 
 def points_of_clause(clause: str) -> list[str]:
-    """The contested points that bear on a clause."""
+    """The contested points about a clause."""
     return [name for name, point in POINTS.items() if clause in point.clauses]
 
 
 def items(kind: Kind) -> list[str]:
-    """Everything of a kind that is modelled."""
+    """Every modelled item of a kind."""
     names: dict[Kind, Callable[[], Iterable[str]]] = {
         "clauses": lambda: (clause.id for clause in CLAUSES.values() if clause.modelled),
         "points": lambda: POINTS,
@@ -145,8 +145,8 @@ def _ways_to_meet(route: str) -> tuple[str, ...]:
 
 
 @frozen
-class _Played:
-    """A case as it came out; `answers` are those to its questions, in their order."""
+class _ReplayedCase:
+    """A case that was replayed; `answers` are those to its questions, in order."""
 
     case: Case
     member: Member
@@ -164,8 +164,8 @@ class _Played:
         taken = {sub.end_reason or (sub.notice and sub.notice.route) for sub in self.member.subscriptions}
         return [route for route in CLAUSES_OF_WAYS if route in taken]
 
-    def gist(self) -> tuple[object, ...]:
-        """What came out, without the words."""
+    def without_sentences(self) -> tuple[object, ...]:
+        """The outcome and the answers without sentences."""
         outcome = self.outcome
         return (
             *(outcome.subscriptions, outcome.invoices, outcome.payments, outcome.refunds, outcome.duties),
@@ -185,18 +185,18 @@ def _asks(case: Case) -> tuple[Ask, ...]:
     return case.scenario.asks if case.variant is None else case.variant.asks
 
 
-def _played(case: Case) -> _Played | None:
-    """The case as it comes out; None if it cannot be replayed."""
+def _played(case: Case) -> _ReplayedCase | None:
+    """The case replayed; None if it cannot be."""
     until = case.scenario.until_of(case.variant)
     try:
         answers = (answer_of(case.play(ask.date), ask.subscription, ask.date) for ask in _asks(case))
-        return _Played(case, case.play(until), case.outcome(until), tuple(answers))
+        return _ReplayedCase(case, case.play(until), case.outcome(until), tuple(answers))
     except InputErrors:
         return None
 
 
 def _points_asked(case: Case) -> set[str]:
-    """The contested points that the replays and the answers of a case ask."""
+    """The contested points that the replays and the answers of a case ask for."""
     noting, asked = case.noting()
     noting.play(case.scenario.until_of(case.variant))
     for ask in _asks(case):
@@ -204,19 +204,19 @@ def _points_asked(case: Case) -> set[str]:
     return asked
 
 
-def _points(played: _Played, tried: Iterable[str] | None = None) -> Iterator[str]:
-    """The points on which the case turns, of these; a reading under which it cannot be replayed says nothing."""
-    gist, names = played.gist(), _points_asked(played.case)
+def _points(played: _ReplayedCase, tried: Iterable[str] | None = None) -> Iterator[str]:
+    """The points of these that the case exercises; readings under which it cannot be replayed are ignored."""
+    result, names = played.without_sentences(), _points_asked(played.case)
     names = names if tried is None else names & set(tried)
     for point, others in groupby(single_alternatives(played.outcome.readings), key=lambda other: other[0]):
         if point not in names:
             continue
         otherwise = (_played(played.case.under(*other)) for other in others)
-        if any(other is not None and other.gist() != gist for other in otherwise):
+        if any(other is not None and other.without_sentences() != result for other in otherwise):
             yield point
 
 
-def _exercised(played: _Played, points: list[str]) -> Iterator[tuple[Kind, str]]:
+def _exercised(played: _ReplayedCase, points: list[str]) -> Iterator[tuple[Kind, str]]:
     chosen = as_choices(played.outcome.readings)
     for point in points:
         yield "points", point
@@ -233,7 +233,7 @@ def _exercised(played: _Played, points: list[str]) -> Iterator[tuple[Kind, str]]
 # Clauses
 
 
-def _clauses(played: _Played, points: list[str]) -> Iterator[str]:
+def _clauses(played: _ReplayedCase, points: list[str]) -> Iterator[str]:
     outcome = played.outcome
     yield from (decision.clause for decision in outcome.decisions)
     yield from (line.clause for line in outcome.invoices)
@@ -253,18 +253,18 @@ def _clauses(played: _Played, points: list[str]) -> Iterator[str]:
             yield clause
 
 
-def _pays_otherwise_than_by_card(played: _Played) -> bool:
+def _pays_otherwise_than_by_card(played: _ReplayedCase) -> bool:
     return played.member.ledger.method.kind != "card"
 
 
-def _suspended_in_arrears(played: _Played) -> bool:
+def _suspended_in_arrears(played: _ReplayedCase) -> bool:
     suspended = [
         each.date for each in played.outcome.decisions if each.event == Suspend.name and each.verdict == "accepted"
     ]
     return any(played.member.ledger.has_been_overdue(0, day, day) for day in suspended)
 
 
-def _charged_at_a_changed_price(played: _Played) -> bool:
+def _charged_at_a_changed_price(played: _ReplayedCase) -> bool:
     changed: dict[str | None, Day] = {}
     for each in played.outcome.decisions:
         if each.event == takes_effect(AnnouncePriceChange.kind):
@@ -275,16 +275,16 @@ def _charged_at_a_changed_price(played: _Played) -> bool:
     )
 
 
-def _urgent_and_short(played: _Played) -> bool:
+def _urgent_and_short(played: _ReplayedCase) -> bool:
     terms = played.case.terms
     return any(isinstance(event, AnnounceServiceChange) and needs_urgency(event, terms) for event in played.events())
 
 
-def _left_because_of_a_change(played: _Played) -> bool:
+def _left_because_of_a_change(played: _ReplayedCase) -> bool:
     return any(route in CHANGES for route in played.routes_taken())
 
 
-def _purchase_outlasts_the_operators_end(played: _Played) -> bool:
+def _purchase_outlasts_the_operators_end(played: _ReplayedCase) -> bool:
     member = played.member
     ends = {sub.id: sub.ended_on for sub in member.subscriptions if sub.end_reason == "operator" and sub.ended_on}
     return any(
@@ -292,23 +292,23 @@ def _purchase_outlasts_the_operators_end(played: _Played) -> bool:
     )
 
 
-def _terms_change_on_the_website(played: _Played) -> bool:
+def _terms_change_on_the_website(played: _ReplayedCase) -> bool:
     return any(isinstance(event, AnnounceTermsChange) and "website" in event.via for event in played.events())
 
 
-def _complained(played: _Played) -> bool:
+def _complained(played: _ReplayedCase) -> bool:
     return any(isinstance(event, Complain) for event in played.events())
 
 
-def _goes_by_the_part_on_personal_data(played: _Played) -> bool:
-    """Whether what is held goes by that part of the terms, and the case says what must come of it."""
+def _expects_retention_by_the_terms(played: _ReplayedCase) -> bool:
+    """Whether the terms' part on personal data applies, and the case has an expectation on retention."""
     scenario, variant = played.case.scenario, played.case.variant
     asked = scenario if variant is None else variant
     expects = any("retention" in each for each in (asked.expect, *(ask.expect for ask in asked.asks)))
     return scenario.policy is not None and scenario.policy.agreement != "none" and expects
 
 
-_EFFECTS: dict[str, Callable[[_Played], bool]] = {
+_EFFECTS: dict[str, Callable[[_ReplayedCase], bool]] = {
     "adgang.16": _pays_otherwise_than_by_card,
     "betaling.3": _suspended_in_arrears,
     "priser.2": _charged_at_a_changed_price,
@@ -317,18 +317,18 @@ _EFFECTS: dict[str, Callable[[_Played], bool]] = {
     "annullering.1b": _purchase_outlasts_the_operators_end,
     "aendringer.2": _terms_change_on_the_website,
     "tvister.1": _complained,
-    "persondata.opbevaring.1": _goes_by_the_part_on_personal_data,
-    "persondata.opbevaring.2": _goes_by_the_part_on_personal_data,
-    "persondata.opbevaring.3": _goes_by_the_part_on_personal_data,
+    "persondata.opbevaring.1": _expects_retention_by_the_terms,
+    "persondata.opbevaring.2": _expects_retention_by_the_terms,
+    "persondata.opbevaring.3": _expects_retention_by_the_terms,
 }
-"""The clauses that stand behind a decision under another one, and how their effect shows."""
+"""The clauses whose effect is seen in decisions under other clauses, with the test for it."""
 
 
 # Transitions
 
 
 def _lives(member: Member) -> Iterator[tuple[Subscription, list[Decision]]]:
-    """Every subscription with the decisions that moved it; an id may be signed up again after its end."""
+    """Every subscription with the decisions that made a transition; an id may be signed up again after its end."""
     for subscription in member.subscriptions:
         lives = [sub for sub in member.subscriptions if sub.id == subscription.id]
         moved = [each for each in member.decisions if each.subscription == subscription.id and _is_move(each)]
@@ -350,7 +350,7 @@ def _transitions(subscription: Subscription, decisions: list[Decision]) -> Itera
 
 
 def _moves(subscription: Subscription, decisions: list[Decision]) -> Iterator[tuple[Day, Transition]]:
-    """The moves that the decisions made; the last one, of a subscription that has ended, is its end."""
+    """The transitions that the decisions made; the last one of an ended subscription is its end."""
     for each in decisions[:-1]:
         yield each.date, TRANSITION_BY[each.event]
     day, event = decisions[-1].date, decisions[-1].event
@@ -361,7 +361,7 @@ def _moves(subscription: Subscription, decisions: list[Decision]) -> Iterator[tu
 
 
 def _target(subscription: Subscription, targets: tuple[Phase, ...], day: Day) -> Phase:
-    """Where a move led: as the history has it for that day, or by the calendar if another move followed that day."""
+    """The phase after a transition: that of the history, or by the calendar if another one followed on the same day."""
     phase = next(start.phase for start in reversed(subscription.states) if start.day <= day)
     if phase in targets:
         return phase
@@ -375,7 +375,7 @@ def _transition(phase: Phase | None, move: Transition, target: Phase) -> str:
 # Routes
 
 
-def _routes(played: _Played) -> Iterator[str]:
+def _routes(played: _ReplayedCase) -> Iterator[str]:
     for route in played.routes_taken():
         yield f"{route} taken"
     for ask, answer in zip(played.asks, played.answers, strict=True):

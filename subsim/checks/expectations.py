@@ -1,4 +1,4 @@
-"""What a scenario expects, compared with what came out: what is given must match exactly, the rest may be anything."""
+"""Compares expectations with results: the keys given must match exactly, all others may have any value."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -33,12 +33,12 @@ _DECIDED_BY: dict[str, Collection[str]] = {
 }
 """The events and deadlines whose last decision set a key of a subscription."""
 _CLAUSES = {"binding_ends": "betaling.5", "terms_since": "aendringer.1", "interest": "betaling.2"}
-"""The clauses of what no single decision sets."""
+"""The clauses of keys that no single decision sets."""
 
 
 @frozen(kw_only=True)
 class Mismatch(JsonObject):
-    """A value that is not as expected, both as JSON, with the clause to look at where one is known."""
+    """A value that is not as expected, both as JSON, with its clause where one is known."""
 
     path: str
     expected: Json
@@ -55,8 +55,8 @@ class Mismatch(JsonObject):
 
 
 @frozen(kw_only=True)
-class Compared:
-    """A value beside what is expected of it, in one world; `fits` is false where no value could be right."""
+class Comparison:
+    """A value and its expectation in one world; `fits` is False where no value could match."""
 
     path: str
     expected: Json
@@ -66,19 +66,19 @@ class Compared:
     fits: bool = True
 
 
-def disagreements(worlds: Sequence[Iterable[Compared]]) -> list[Mismatch]:
-    """What is not as expected in all worlds together, in the order of the first.
+def disagreements(worlds: Sequence[Iterable[Comparison]]) -> list[Mismatch]:
+    """The mismatches over all worlds together, in the order of the first.
 
-    A plain value must hold in each; what is to be one of several must be all of these, each in some world.
+    A single expected value must hold in each world. Of several expected values each must hold in some world.
     """
-    by_path: dict[str, list[Compared]] = {}
+    by_path: dict[str, list[Comparison]] = {}
     for compared in worlds:
         for each in compared:
             by_path.setdefault(each.path, []).append(each)
     return [mismatch for each in by_path.values() if (mismatch := _disagreement(each)) is not None]
 
 
-def _disagreement(compared: Sequence[Compared]) -> Mismatch | None:
+def _disagreement(compared: Sequence[Comparison]) -> Mismatch | None:
     expected = compared[0].expected
     found: list[Json] = []
     for each in compared:
@@ -103,20 +103,20 @@ def _disagreement(compared: Sequence[Compared]) -> Mismatch | None:
 
 
 def mismatches(expect: Expectation, outcome: Mapping[str, Json]) -> list[Mismatch]:
-    """What the outcome, as JSON, says otherwise; FaultInFacts where it is not clear which subscription is meant."""
+    """The mismatches of an outcome as JSON; FaultInFacts where it is not clear which subscription is meant."""
     return disagreements([compared(expect, outcome)])
 
 
 def ask_mismatches(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Mismatch]:
-    """What the answer, as JSON, says otherwise than expected; `index` is the question's place in its list."""
+    """The mismatches of an answer as JSON; `index` is the question's place in its list."""
     return disagreements([[*ask_compared(ask, answer, index), *doubts_compared(ask, answer, index)]])
 
 
-def compared(expect: Expectation, outcome: Mapping[str, Json]) -> list[Compared]:
-    """All that is expected beside the outcome, as JSON; FaultInFacts as above."""
+def compared(expect: Expectation, outcome: Mapping[str, Json]) -> list[Comparison]:
+    """Every expectation beside the value of an outcome as JSON; FaultInFacts as above."""
     given: dict[str, Json] = {**expect}
     of_the_only_one = {key: value for key, value in given.items() if key in _STATE_KEYS}
-    found: list[Compared] = []
+    found: list[Comparison] = []
     if of_the_only_one:
         found += _of_subscription("", of_the_only_one, _only_subscription(outcome), outcome)
     for name, state in given.get("subscriptions", {}).items():
@@ -130,12 +130,12 @@ def compared(expect: Expectation, outcome: Mapping[str, Json]) -> list[Compared]
         if duty not in outcome["duties"]:
             alike = [each for each in outcome["duties"] if each["duty"] == duty["duty"]]
             path, clause = f"duties[{index}]", duty["clause"]
-            found.append(Compared(path=path, expected=duty, found=alike or None, clause=clause, fits=False))
+            found.append(Comparison(path=path, expected=duty, found=alike or None, clause=clause, fits=False))
     return found
 
 
-def doubts_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> Iterator[Compared]:
-    """What is expected of all worlds together: their numbers, the cases, and the doubts that settle the answer."""
+def doubts_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> Iterator[Comparison]:
+    """The expectations on all worlds together: their number, the cases, and the decisive doubts."""
     given: dict[str, Json] = {**ask.expect}
     for key, count in given.get("worlds", {}).items():
         yield from _of_value(f"ask[{index}].worlds.{key}", count, answer["worlds"][key], None)
@@ -147,20 +147,20 @@ def doubts_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> Ite
 
 
 def _as_case(case: Mapping[str, Json]) -> Json:
-    """A case with its rows in one order, since any may be expected."""
+    """A case with its rows sorted, since they may be expected in any order."""
     return {**case, "facts": sorted(case["facts"], key=lambda row: sorted(map(str, row.items())))}
 
 
 _OF_ALL_WORLDS = ("worlds", "decisive", "cases")
 
 
-def ask_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Compared]:
-    """All that is expected of an answer of one world beside it, as JSON."""
+def ask_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[Comparison]:
+    """Every expectation on an answer of one world beside its value, as JSON."""
     given: dict[str, Json] = {key: value for key, value in ask.expect.items() if key not in _OF_ALL_WORLDS}
     routes, law = given.pop("routes", {}), given.pop("law", {})
-    given.pop("retention", None)  # which a room above judges
+    given.pop("retention", None)  # compared by a room above
     clause = _first(answer["clauses"])
-    found: list[Compared] = []
+    found: list[Comparison] = []
     for key, value in given.items():
         found += _of_value(f"ask[{index}].{key}", value, answer[key], clause)
     by_name = {way["route"]: way for way in answer["routes"]}
@@ -171,7 +171,7 @@ def ask_compared(ask: Ask, answer: Mapping[str, Json], index: int = 0) -> list[C
     return found
 
 
-def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> Iterator[Compared]:
+def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> Iterator[Comparison]:
     """A row of the law by its route, or by route and kind; and whether the law covers the subscription at all."""
     if name in ("covered", "why_not"):
         yield from _of_value(path, expected, law[name], None)
@@ -184,7 +184,7 @@ def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> It
     if row is None or expected is None:
         there = [f"{route}.{each['kind']}" if each["kind"] else route for each in rows]
         if expected is not None or there:
-            yield Compared(path=path, expected=expected, found=there or None, fits=False)
+            yield Comparison(path=path, expected=expected, found=there or None, fits=False)
         return
     provision = _first(row["provisions"])
     for key, value in expected.items():
@@ -192,7 +192,7 @@ def _of_law(path: str, name: str, expected: Json, law: Mapping[str, Json]) -> It
             yield from _of_value(f"{path}.{key}", value, row[key], provision)
         elif value == "closed":
             if row[key]["open"]:
-                yield Compared(path=f"{path}.{key}", expected="closed", found=row[key], clause=provision, fits=False)
+                yield Comparison(path=f"{path}.{key}", expected="closed", found=row[key], clause=provision, fits=False)
         else:
             for inner, amount in value.items():
                 yield from _of_value(f"{path}.{key}.{inner}", amount, row[key][inner], provision)
@@ -209,15 +209,15 @@ _CLOSED: dict[str, Json] = {
     "still_to_pay": None,
     "clauses": (),
 }
-"""A route of which an answer has no row, as before a sign-up or after the end."""
+"""The row of a route that an answer lacks, as before a sign-up or after the end."""
 
 
-def _of_route(path: str, expected: Json, way: Mapping[str, Json]) -> Iterator[Compared]:
+def _of_route(path: str, expected: Json, way: Mapping[str, Json]) -> Iterator[Comparison]:
     clause = _first(way["clauses"])
     if expected == "closed":
         if way["open"]:
             there = {"open": True, "ends_on": way["ends_on"]}
-            yield Compared(path=path, expected="closed", found=there, clause=clause, fits=False)
+            yield Comparison(path=path, expected="closed", found=there, clause=clause, fits=False)
         return
     for key, value in expected.items():
         yield from _of_value(f"{path}.{key}", value, way[key], clause)
@@ -229,8 +229,8 @@ def _of_subscription(
     found: Mapping[str, Json] | None,
     outcome: Mapping[str, Json],
     name: str | None = None,
-) -> Iterator[Compared]:
-    """The keys of one subscription; all of them are null if it was never accepted."""
+) -> Iterator[Comparison]:
+    """Compare the keys of one subscription; all are null if it was never accepted."""
     for key, value in expected.items():
         there = None if found is None else found[key]
         if key == "states":
@@ -241,7 +241,7 @@ def _of_subscription(
 
 
 def _remark(key: str, expected: Json, found: Mapping[str, Json] | None) -> Message | None:
-    """That an end cannot stand on its own day, up to which the expectation itself makes the replay go."""
+    """The remark on an expected `ends_on` whose day the replay has reached, so that it is in `ended_on`."""
     if key != "ends_on" or found is None or expected is None or found["ended_on"] != expected:
         return None
     return Message(
@@ -278,29 +278,29 @@ def _expected_pairs(states: Json) -> Json:
 
 def _of_list(
     key: str, expected: Sequence[Mapping[str, Json]], found: Sequence[Mapping[str, Json]]
-) -> Iterator[Compared]:
-    """The whole list in order, each entry by the keys that were given."""
+) -> Iterator[Comparison]:
+    """Compare the whole list in order, each entry by its given keys."""
     for index, (wanted, there) in enumerate(zip(expected, found, strict=False)):
         for name, value in wanted.items():
             yield from _of_value(f"{key}[{index}].{name}", value, there[name], there["clause"])
     for index in range(len(found), len(expected)):
         row = {name: _as_json(value) for name, value in expected[index].items()}
-        yield Compared(path=f"{key}[{index}]", expected=row, found=None, fits=False)
+        yield Comparison(path=f"{key}[{index}]", expected=row, found=None, fits=False)
     for index in range(len(expected), len(found)):
-        there = {name: found[index][name] for name in _SHOWN[key]}
-        yield Compared(path=f"{key}[{index}]", expected=None, found=there, clause=found[index]["clause"], fits=False)
+        there = {name: found[index][name] for name in _KEYS_OF_EXTRA[key]}
+        yield Comparison(path=f"{key}[{index}]", expected=None, found=there, clause=found[index]["clause"], fits=False)
 
 
 def _as_json(value: Json) -> Json:
     return {"one_of": list(value.values)} if isinstance(value, OneOf) else value
 
 
-_SHOWN = {"invoices": ("date", "kind", "amount"), "refused": ("date", "event", "clause")}
-"""What is shown of an entry that was not expected at all."""
+_KEYS_OF_EXTRA = {"invoices": ("date", "kind", "amount"), "refused": ("date", "event", "clause")}
+"""The keys given for an entry that was not expected."""
 
 
-def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Iterator[Compared]:
-    yield Compared(path=path, expected=expected, found=found, clause=clause)
+def _of_value(path: str, expected: Json, found: Json, clause: str | None) -> Iterator[Comparison]:
+    yield Comparison(path=path, expected=expected, found=found, clause=clause)
 
 
 def clause_that_set(key: str, name: str | None, outcome: Mapping[str, Json]) -> str | None:

@@ -1,4 +1,4 @@
-"""The results of many cases together: how many hold, and what scenarios exercise, if that is asked."""
+"""The results of a run over many files: the counts, and the coverage if that is asked for."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ class Run(JsonObject):
     tally: Tally
     results: tuple[CaseResult, ...]
     coverage: dict[str, dict[str, list[str]]] | None = None
-    """What the scenarios exercise: by kind and item the files; None where it is not asked."""
+    """The coverage: by kind and item the files; None where it is not asked for."""
 
     KEYS = (
         Merge("tally"),

@@ -1,4 +1,4 @@
-"""Facts in doubt: on which of some days an event happened, and whether it happened; and what is assumed of them.
+"""Facts in doubt: the days on which an event may have happened, or whether it happened at all, and assumptions on them.
 
 A doubt has settings: its days, `True` and `False`, or its days and `False`. A world takes one setting of each doubt.
 """
@@ -18,7 +18,7 @@ from subsim.basics.texts import Message, join_words
 from subsim.basics.values import frozen
 
 MOST_WORLDS = 10_000
-"""The most worlds, impossible ones included, that are looked at."""
+"""The largest number of worlds, impossible ones included, that are replayed."""
 
 
 @frozen
@@ -29,7 +29,7 @@ class Span:
     last: Day
 
     def __str__(self) -> str:
-        """As a file writes it: `2020-03-01..2020-03-20`."""
+        """The notation of a file: `2020-03-01..2020-03-20`."""
         return f"{self.first.isoformat()}..{self.last.isoformat()}"
 
     def days(self) -> tuple[Day, ...]:
@@ -38,9 +38,9 @@ class Span:
 
 
 Setting: TypeAlias = Day | bool
-"""What a world takes of a doubt: the day of the event, that it happened (without a range), or that it did not."""
+"""A setting of a doubt: the day of the event, True (it happened, no range), or False (it did not)."""
 Assumption: TypeAlias = Span | Day | bool
-"""What is assumed of a doubt: that it was on some of its days or on one, that it happened, or that it did not."""
+"""An assumption on a doubt: a day or range of days of the event, True (it happened), or False (it did not)."""
 
 
 def span(text: str) -> Span:
@@ -58,8 +58,9 @@ def span(text: str) -> Span:
 class Doubt:
     """An event in doubt, by its place in the timeline (from 0): on a day of a span, or disputed, or both.
 
-    `day` is that of the event as it stands in the timeline, the first of a span; `place` that of `date`, of `disputed`
-    where there is no span. `name` is what a reader is told of instead of the id, where a page has one for it.
+    `day` is the date of the event in the timeline, the first day of a span. `place` is that of the key `date`, or of
+    `disputed` where there is no span. `name` is what a reader is told of instead of the id, where a page has one for
+    it.
     """
 
     id: str
@@ -74,7 +75,7 @@ class Doubt:
 
     @cached_property
     def settings(self) -> tuple[Setting, ...]:
-        """What may be, under what is assumed: the days in their order, `True`, and last `False`."""
+        """The settings left by the assumption: the days in order, `True`, and last `False`."""
         match self.assumed:
             case False:
                 return (False,)
@@ -102,12 +103,12 @@ class Doubt:
 
     @property
     def last(self) -> Day:
-        """The last day on which it may have been, whatever is assumed."""
+        """The last day on which it may have happened, assumptions apart."""
         return self.day if self.span is None else self.span.last
 
     @property
     def expected(self) -> Message:
-        """What may be assumed of it, as the command line has it."""
+        """The assumptions allowed, in the notation of the command line."""
         words: list[Message | str] = []
         if self.span is not None:
             words += [
@@ -117,9 +118,9 @@ class Doubt:
         return join_words([*words, *(("yes", "no") if self.disputed else ())])
 
     def assume(self, value: Any) -> "Doubt":
-        """The doubt with what is assumed: a date or a range as text, a day, or whether it happened.
+        """The doubt with an assumption: a date or a range as text, a day, or whether it happened.
 
-        ValueError where that is none of its settings.
+        ValueError where none of its settings fits.
         """
         assumed = _assumption(value)
         if assumed is None or not self._fits(assumed):
@@ -139,7 +140,7 @@ class Doubt:
 
 
 def _assumption(value: Any) -> Assumption | None:
-    """What a value says; None where it says nothing that can be assumed."""
+    """The assumption that a value stands for; None where it stands for none."""
     if isinstance(value, bool | Span):
         return value
     if isinstance(value, Day):
@@ -153,7 +154,7 @@ def _assumption(value: Any) -> Assumption | None:
 
 
 def assumption_of(value: Any) -> Assumption:
-    """What is assumed: a day or a range as text, or whether it happened; ValueError where it is none."""
+    """The assumption of a value: a day or a range as text, or whether it happened; ValueError for anything else."""
     found = _assumption(value)
     if found is None:
         raise ValueError(value)
@@ -161,7 +162,7 @@ def assumption_of(value: Any) -> Assumption:
 
 
 def assumed(doubts: Iterable[Doubt], values: Mapping[str, Any]) -> tuple[Doubt, ...]:
-    """The doubts, those that are named as assumed; other names are passed over. ValueError for an unfit value."""
+    """The doubts with the assumptions in `values`, by name; other names are ignored. ValueError for an unfit value."""
     return tuple(each.assume(values[each.id]) if each.id in values else each for each in doubts)
 
 
@@ -175,5 +176,5 @@ def names_of_no_doubt(given: Iterable[str], doubts: Iterable[Doubt]) -> Iterator
 
 
 def world_count(doubts: Iterable[Doubt]) -> int:
-    """How many worlds they make, impossible ones included."""
+    """The number of worlds, impossible ones included."""
     return prod(len(each.settings) for each in doubts)

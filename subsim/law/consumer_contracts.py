@@ -31,7 +31,7 @@ _MONTHS_OF_BINDING = 6
 
 
 class Window(NamedTuple):
-    """The days on which a withdrawal may be sent, both included, and how the last was found."""
+    """The days on which a withdrawal may be sent, both included, and the arithmetic of the last."""
 
     first: Day
     last: Day
@@ -42,7 +42,7 @@ class Window(NamedTuple):
 
 
 def is_cold_call(agreement: Agreement) -> bool:
-    """Whether the agreement was made in a call that the member had not asked for: it may be treated as not made."""
+    """Whether the agreement was made in an unsolicited call, so that the member is not bound by it."""
     return agreement.sign_up.channel == "phone" and not agreement.sign_up.solicited
 
 
@@ -50,14 +50,14 @@ def is_cold_call(agreement: Agreement) -> bool:
 
 
 def withdrawal_window(agreement: Agreement, sent: Day, readings: LawReadings) -> Window | None:
-    """The withdrawal period that a day of sending lies in; None outside, or where there is no right."""
+    """The withdrawal period in which the day `sent` lies; None outside of it, or without a right."""
     if agreement.sign_up.channel not in _AT_A_DISTANCE or _is_given_up(agreement, sent, readings):
         return None
     return next((window for window in _windows(agreement) if window.first <= sent <= window.last), None)
 
 
 def why_no_withdrawal(agreement: Agreement, sent: Day, readings: LawReadings) -> Message:
-    """Why no withdrawal can be sent on a day on which `withdrawal_window` gives none."""
+    """The reason why `withdrawal_window` gives None for the day `sent`."""
     if agreement.sign_up.channel not in _AT_A_DISTANCE:
         return Message("{how}: no right to withdraw", how=SIGNED_UP[agreement.sign_up.channel])
     if _is_given_up(agreement, sent, readings):
@@ -74,7 +74,7 @@ def _is_given_up(agreement: Agreement, sent: Day, readings: LawReadings) -> bool
 
 
 def _windows(agreement: Agreement) -> list[Window]:
-    """The period from the agreement, and a second one after a trial whose later price was not told."""
+    """The period from the agreement, and a second one after a trial whose later price was not disclosed."""
     first = _from_the_agreement(agreement)
     if agreement.trial_ends is None or agreement.sign_up.trial_price_told:
         return [first]
@@ -119,7 +119,7 @@ def _after_the_trial(trial_ends: Day) -> Window:
 
 
 def _moved(first: Day, last: Day, reason: Message) -> Window:
-    """The period up to its last day, which moves to the next working day."""
+    """The period, with its last day moved to the next working day."""
     working = next_working_day(last)
     if working != last:
         reason += Message("no working day, moved to {day}", day=working)
@@ -137,7 +137,7 @@ def last_day_for_purchase(purchase: Purchase) -> Day | None:
 
 
 def refund_by(received: Day) -> Day:
-    """The day by which everything is paid back after a withdrawal was received; it moves for no weekend."""
+    """The day by which everything is paid back after a withdrawal was received; no weekend moves it."""
     return days_after(received, REFUND_DAYS)
 
 
@@ -196,7 +196,7 @@ def _part_words(whole: int, days: int, of_days: int, part: int) -> Message:
 
 
 def ordinary_end(concluded_on: Day, notice: Day, readings: LawReadings) -> End:
-    """Where a notice ends a running service: one month to the end of a month, once five months have passed."""
+    """The end of a continuous service by a notice: one month to the end of a month, after five months."""
     earliest = months(concluded_on, MONTHS_BEFORE_NOTICE)
     reasons = []
     if notice < earliest:
@@ -218,7 +218,7 @@ def end_of_next_month(notice: Day) -> Day:
 
 
 def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
-    """What comes back of periods and upgrades for the days from this end on, in øre, and its arithmetic.
+    """The refund of periods and upgrades for the days from this end on, in øre, and its arithmetic.
 
     The parts of the lines that reach beyond the end are rounded once, as one sum, less what is open of these lines.
     """
@@ -240,7 +240,7 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
             )
         assert line.starts is not None
         if line.kind == PERIOD and line.starts <= ends_on:
-            break  # what came before it was over when it began
+            break  # an earlier period was over when it began
     if not any(amount for amount, _ in parts):
         return 0, Message("nothing was charged for days from {end} on", end=ends_on)
     refund = max(0, half_up_in_all(parts) - still_open)
@@ -253,7 +253,7 @@ def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
 
 
 def notes(agreement: Agreement, notice: Day) -> list[Note]:
-    """The provisions of the act that bear on a notice or withdrawal of this day and compute nothing."""
+    """The provisions that concern a notice or withdrawal of this day and from which nothing is computed."""
     found = []
     if PROVISIONS["fal.20a"].in_force(agreement.concluded_on) and agreement.sign_up.channel == "online":
         words = Message("an agreement made on a website needs a function there to withdraw, with a receipt")
