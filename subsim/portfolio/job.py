@@ -29,18 +29,17 @@ from subsim.portfolio.files import Part, fingerprint, parts_of
 from subsim.portfolio.inputs import Source, as_sources, is_in_order, members_in
 from subsim.portfolio.lock import LOCK, Held, locked
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
-from subsim.portfolio.pool import Elsewhere, in_turn
+from subsim.portfolio.pool import Elsewhere, in_turn, processors
 from subsim.portfolio.sheets import Rows, RowSheets, Sheets
-from subsim.portfolio.stored_part import StoredPart
+from subsim.portfolio.stored_part import StoredPart, batches_in, part_written
 from subsim.portfolio.sums import Sums
-from subsim.portfolio.tables import batches_in, part_written, write_table
 
 LINES_A_PART = 5000
 SUMMARY = "summary.json"
 _REJECTED = "rejected"
 _REJECTED_COLUMNS = {"line": NUMBER, "reason": TEXT}
 _RUN, _PARTS = "run.json", "parts"
-_RECORDS_AT_ONCE = 1000
+_RECORDS_AT_ONCE = 2500
 """So many members are held as columns before their rows are written, so that memory is bounded."""
 
 
@@ -115,6 +114,13 @@ def do(
     hears of what is done again. CannotRun where the folder holds another run, or one that is going on; InputErrors
     where the members cannot be read; OSError where there are none or a file cannot be written.
     """
+    from subsim.portfolio.tables import write_tables, writer  # workers need none of it
+
+    write = partial(
+        write_tables,
+        write=writer(job.to, job.parts, job.csv),  # told before the work if a library is missing
+        at_once=workers if isinstance(workers, int) else processors(),
+    )
     with members_in(job.members):
         pass  # what cannot be read is told before anything is written
     with _folder_of(job, resume):
@@ -125,7 +131,7 @@ def do(
             except (InputErrors, AssumedOfNone):
                 _undo(job)
                 raise
-            _finish(job, done)
+            _finish(job, done, write)
         shutil.rmtree(job.parts, ignore_errors=True)
     return json.loads((job.output / SUMMARY).read_bytes())
 
@@ -355,7 +361,7 @@ def _rejection(reason: str, line: int, sums: Sums) -> Rows:
     return {_REJECTED: [{"line": line, "reason": reason}]}
 
 
-def _finish(job: Job, done: _Done) -> None:
+def _finish(job: Job, done: _Done, write: Callable[[dict[Path, tuple[list[Path], Columns]]], None]) -> None:
     """Put the files of the parts together, the summary last."""
 
     def parts(table: str) -> list[Path]:
@@ -365,10 +371,10 @@ def _finish(job: Job, done: _Done) -> None:
         for batch in batches_in(parts(table)):
             yield from map(msgspec.json.decode, lines_of(batch).splitlines())
 
-    for table, columns in job.tables.items():
+    for table in job.tables:
         for other in set(FORMATS) - {job.to}:
             _table_path(job, table, other).unlink(missing_ok=True)
-        write_table(parts(table), _table_path(job, table, job.to), columns, job.parts, job.csv)
+    write({_table_path(job, table, job.to): (parts(table), columns) for table, columns in job.tables.items()})
     summary = job.work.summary(done.sums, rows) | duplicates_as_dict(done.duplicates)
     with atomic_file(job.output / SUMMARY) as file:
         file.write(json.dumps(summary, indent=2).encode() + b"\n")

@@ -17,15 +17,15 @@ from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
 from subsim.rules import interest
 
-MEMBERS = ("line", "subscriptions", "refunds", "refused", "charged", "paid", "refunded", "adjusted", "interest")
-"""What stands of a member in `MemberColumns.members`: the number of his line, of each list how long it is, the sums."""
+MEMBERS = ("line", "subscriptions", "refunds", "refused", "interest")
+"""What stands of a member in `MemberColumns.members`: the number of his line, the lengths of lists, the interest."""
 SUBSCRIPTIONS = (
     *("id", "state", "suspended", "package", "registered_on", "binding_ends", "ends_on", "ended_on", "end_reason"),
     *("terms_since", "states"),
 )
 STATES = ("from", "state")
-MONEY = ("date", "amount")
-REFUNDS = ("date", "amount", "clause")
+MONEY = ("member", "date", "amount")
+REFUNDS = ("member", "date", "amount", "clause")
 REFUSED = ("date", "event", "subscription", "clause", "reason")
 ENTRIES = (
     *("member", "kind", "subscription", "package", "due", "from", "to", "amount", "paid_on", "interest", "clause"),
@@ -89,10 +89,10 @@ class MemberColumns:
 
     def add(self, number: int, member: Member, late: dict[Line, int], leaving: Iterable[Exits]) -> None:
         """Add the member in this line, with the interest on his late lines and the ways out that he had."""
-        ledger, refused = member.ledger, 0
-        self._add_lines(member, late)
+        ledger, place, refused = member.ledger, len(self.ids), 0
+        self._add_lines(place, member, late)
         for day, amount, clause in ledger.refunds:
-            self.refunds.extend((day.toordinal(), amount, self._text(clause)))
+            self.refunds.extend((place, day.toordinal(), amount, self._text(clause)))
         for each in member.decisions:
             ruling = each.ruling
             if ruling.verdict == "refused":
@@ -108,12 +108,12 @@ class MemberColumns:
                 refused += 1
         for received in ledger.received:
             if not isinstance(received, Settled):
-                self.payments.extend((received[0].toordinal(), received[1]))
+                self.payments.extend((place, received[0].toordinal(), received[1]))
             elif not received.is_whole:
                 for day in received.days():
-                    self.payments.extend((day.toordinal(), received.amount))
+                    self.payments.extend((place, day.toordinal(), received.amount))
         for adjustment in ledger.adjustments:
-            self.adjustments.extend((adjustment.date.toordinal(), adjustment.amount))
+            self.adjustments.extend((place, adjustment.date.toordinal(), adjustment.amount))
         for each_exit in leaving:
             self.exits.extend(each_exit)
         self.members.extend(
@@ -122,10 +122,6 @@ class MemberColumns:
                 len(member.subscriptions),
                 len(ledger.refunds),
                 refused,
-                ledger.charged_in_all(),
-                ledger.paid_in_all(),
-                ledger.refunded_in_all(),
-                ledger.adjusted_in_all(),
                 sum(late.values()),
             )
         )
@@ -161,8 +157,7 @@ class MemberColumns:
         phase = live or phase or "none"
         self.phases[phase] = self.phases.get(phase, 0) + 1
 
-    def _add_lines(self, member: Member, late: dict[Line, int]) -> None:
-        place = len(self.ids)
+    def _add_lines(self, place: int, member: Member, late: dict[Line, int]) -> None:
         for entry in member.ledger.issued.entries:
             if isinstance(entry, Line):
                 self._add_line(place, entry, late.get(entry, 0))

@@ -80,8 +80,7 @@ class _Held:
 
     def outcomes(self, columns: Columns) -> Batch:
         """A row a member."""
-        members = self._members
-        owed = members["charged"] - members["paid"] + members["refunded"] - members["adjusted"]
+        members, totals = self._members, self._totals()
         lists = {
             "subscriptions": {**self._subscriptions, "states": (self._subscriptions["states"], self._states)},
             "refunds": self._refunds,
@@ -90,10 +89,21 @@ class _Held:
         found = {
             "line": members["line"],
             "member": self._ids,
-            "totals": {**members, "owed": owed},
+            "totals": {**totals, "interest": members["interest"]},
             **{name: (members[name], inner) for name, inner in lists.items()},
         }
         return self._batch(found, columns)
+
+    def _totals(self) -> dict[str, Numbers]:
+        """The sums of each member: charged - paid + refunded - adjusted is what he owes."""
+        lines = self._lines
+        charged, paid, refunded, adjusted = (
+            _sums_at(each["member"], each["amount"], len(self._ids))
+            for each in (lines, self._payments, self._refunds, self._adjustments)
+        )
+        paid += _sums_at(lines["member"], lines["amount"] * lines["settled"], len(self._ids))
+        owed = charged - paid + refunded - adjusted
+        return {"charged": charged, "paid": paid, "refunded": refunded, "adjusted": adjusted, "owed": owed}
 
     def invoices(self, columns: Columns) -> Batch:
         """A row a line, those of runs among them."""
@@ -192,6 +202,11 @@ def _counted(values: Numbers) -> list[tuple[int, int]]:
 def _added_up(keys: Numbers, amounts: Numbers) -> list[tuple[int, int]]:
     """Each key, and the sum of the amounts at it, exactly."""
     found, places = np.unique(keys, return_inverse=True)
-    added = np.zeros(len(found), np.int64)
+    return list(zip(found.tolist(), _sums_at(places, amounts, len(found)).tolist(), strict=True))
+
+
+def _sums_at(places: Numbers, amounts: Numbers, number: int) -> Numbers:
+    """The sum of the amounts at each of so many places."""
+    added = np.zeros(number, np.int64)
     np.add.at(added, places, amounts)
-    return list(zip(found.tolist(), added.tolist(), strict=True))
+    return added

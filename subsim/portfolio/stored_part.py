@@ -4,12 +4,17 @@ It is trusted by its content: one whose files are not what they were when it was
 """
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow as pa
 from attrs import frozen
 
 from subsim.basics.atomic_file import atomic_file
+from subsim.portfolio.arrow import Batch, schema_of
+from subsim.portfolio.columns import Columns
 from subsim.portfolio.files import Fingerprint, fingerprint
 from subsim.portfolio.sums import Sums
 
@@ -62,3 +67,17 @@ class StoredPart:
         if sha256(sums + b"\n" + files + b"\n").hexdigest().encode() != seal:
             raise ValueError("the part is damaged")
         return sums, files, seal
+
+
+@contextmanager
+def part_written(path: Path, columns: Columns) -> Iterator[Callable[[Batch], object]]:
+    """What writes rows to a part of a table, which is there, whole, after the block; OSError where it cannot be."""
+    with atomic_file(path) as file, pa.ipc.new_stream(file, schema_of(columns)) as stream:
+        yield stream.write_batch
+
+
+def batches_in(parts: Iterable[Path]) -> Iterator[Batch]:
+    """The rows of these parts of a table, in their order."""
+    for part in parts:
+        with pa.OSFile(str(part)) as file, pa.ipc.open_stream(file) as stream:
+            yield from stream

@@ -1,63 +1,74 @@
-"""The tables of a job: parts of them as files of columns, and how these become one file of any format."""
+"""How the parts of a table become one file of any format."""
 
 import errno
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from subsim.basics.atomic_file import atomic_file, atomic_path
-from subsim.portfolio.arrow import Batch, lines_of, nested_as_text, rows_as_batch, schema_of
-from subsim.portfolio.columns import MONEY, TEXT, Column, Columns, Dialect
-from subsim.portfolio.database import first_line, literal, quoted, write_rows
+from subsim.portfolio.arrow import Batch, lines_of, schema_of
+from subsim.portfolio.columns import Columns, Dialect, Format
+from subsim.portfolio.stored_part import batches_in
 
 _ROWS_A_GROUP = 20480
 """So many rows are written to Parquet at once, but for the last: how the parts were cut does not show."""
-_FORMULA, _GUARD = r"^[=+\-@\t\r]", "'"
-"""How a cell begins that a spreadsheet takes for a formula, and what keeps it from that."""
+
+Write: TypeAlias = Callable[[Iterator[Batch], Path, Columns], None]
+"""Writes rows as a table, whole or not at all; OSError where it cannot be."""
 
 
-@contextmanager
-def part_written(path: Path, columns: Columns) -> Iterator[Callable[[Batch], object]]:
-    """What writes rows to a part of a table, which is there, whole, after the block; OSError where it cannot be."""
-    with atomic_file(path) as file, pa.ipc.new_stream(file, schema_of(columns)) as stream:
-        yield stream.write_batch
+def writer(to: Format, temporary: Path, csv: Dialect) -> Write:
+    """What writes tables of this format; ModuleNotFoundError where a library for it is missing."""
+    if to == "csv":
+        from subsim.portfolio.csv_tables import write_csv  # only CSV needs duckdb
+
+        return partial(write_csv, temporary=temporary, csv=csv)
+    return write_parquet if to == "parquet" else write_ndjson
 
 
-def batches_in(parts: Iterable[Path]) -> Iterator[Batch]:
-    """The rows of these parts of a table, in their order."""
-    for part in parts:
-        with pa.OSFile(str(part)) as file, pa.ipc.open_stream(file) as stream:
-            yield from stream
+def write_tables(tables: Mapping[Path, tuple[list[Path], Columns]], write: Write, at_once: int) -> None:
+    """Write each table of these parts, so many at the same time; OSError where one cannot be written."""
+    stop = Event()
+
+    def rows(parts: list[Path]) -> Iterator[Batch]:
+        for batch in batches_in(parts):
+            if stop.is_set():
+                raise InterruptedError  # so that it is not there half written
+            yield batch
+
+    with ThreadPoolExecutor(at_once) as pool:
+        try:
+            for each in [
+                pool.submit(_write_table, write, rows(parts), path, columns)
+                for path, (parts, columns) in tables.items()
+            ]:
+                each.result()
+        finally:
+            stop.set()
 
 
-def write_table(
-    parts: list[Path], path: Path, columns: Columns, temporary: Path, csv: Dialect = "international"
-) -> None:
-    """Write the rows of these parts as one table, whole or not at all; OSError where it cannot be.
-
-    The ending of its name says how. In CSV what is nested is JSON, and a text that a spreadsheet would take for a
-    formula has an apostrophe before it.
-    """
-    write: dict[str, Callable[[Iterator[Batch], Path, Columns], None]]
-    write = {".ndjson": _as_ndjson, ".parquet": _as_parquet, ".csv": partial(_as_csv, temporary=temporary, csv=csv)}
+def _write_table(write: Write, rows: Iterator[Batch], path: Path, columns: Columns) -> None:
     try:
-        write[path.suffix](batches_in(parts), path, columns)
+        write(rows, path, columns)
     except pa.ArrowException as error:
-        raise OSError(errno.EIO, first_line(error), str(path)) from None
+        raise OSError(errno.EIO, str(error).partition("\n")[0], str(path)) from None
 
 
-def _as_ndjson(batches: Iterator[Batch], path: Path, _columns: Columns) -> None:
+def write_ndjson(batches: Iterator[Batch], path: Path, _columns: Columns) -> None:
+    """Write the rows as NDJSON, whole or not at all."""
     with atomic_file(path) as file:
         for batch in batches:
             file.write(lines_of(batch))
 
 
-def _as_parquet(batches: Iterator[Batch], path: Path, columns: Columns) -> None:
+def write_parquet(batches: Iterator[Batch], path: Path, columns: Columns) -> None:
+    """Write the rows as Parquet, whole or not at all."""
     schema = schema_of(columns)
     options = {"compression": "zstd", "store_schema": False, "store_decimal_as_integer": True}
     with atomic_path(path) as unfinished, pq.ParquetWriter(unfinished, schema, **options) as writer:
@@ -80,35 +91,3 @@ def _groups(batches: Iterator[Batch], schema: Any) -> Iterator[Any]:
             held, rows = rest.to_batches(), rest.num_rows
     if rows:
         yield pa.Table.from_batches(held, schema).combine_chunks()
-
-
-def _as_csv(batches: Iterator[Batch], path: Path, columns: Columns, temporary: Path, csv: Dialect) -> None:
-    cells = ", ".join(_cell(*each, csv) for each in columns.items())
-    schema = nested_as_text(rows_as_batch([], columns)).schema
-    stopped: list[KeyboardInterrupt] = []
-
-    def flat() -> Iterator[Batch]:
-        try:
-            yield from map(nested_as_text, batches)
-        except KeyboardInterrupt as interrupt:  # duckdb, which asks for the rows, would make another error of it
-            stopped.append(interrupt)
-            raise
-
-    rows = pa.RecordBatchReader.from_batches(schema, flat())
-    try:
-        write_rows(f"SELECT {cells} FROM rows", path, temporary, ";" if csv == "danish" else ",", rows=rows)
-    except OSError:
-        if stopped:
-            raise stopped[0] from None
-        raise
-
-
-def _cell(name: str, column: Column, csv: Dialect) -> str:
-    """What is written of a column in CSV."""
-    written = quoted(name)
-    if column == TEXT:
-        formula = f"regexp_matches({written}, {literal(_FORMULA)})"
-        written = f"CASE WHEN {formula} THEN {literal(_GUARD)} || {written} ELSE {written} END"
-    elif column == MONEY and csv == "danish":
-        written = f"replace({written}::VARCHAR, '.', ',')"
-    return f"{written} AS {quoted(name)}"

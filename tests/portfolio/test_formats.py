@@ -34,7 +34,8 @@ from subsim.portfolio.job import CannotRun, Job, do
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.members_file import atomic_members_file
 from subsim.portfolio.run import Run
-from subsim.portfolio.tables import part_written, write_table
+from subsim.portfolio.stored_part import part_written
+from subsim.portfolio.tables import write_tables, writer
 from subsim.shell.commands import main
 from subsim.terms.choice import TermsChoice
 from tests.support.portfolios import told_of
@@ -538,13 +539,17 @@ def part_of(path: Path, rows: list[dict[str, Any]], columns: Columns = REJECTED)
     return path
 
 
+def put_together(parts: list[Path], path: Path, to: Format) -> None:
+    write_tables({path: (parts, REJECTED)}, writer(to, path.parent, "international"), at_once=1)
+
+
 @pytest.mark.parametrize("to", FORMATS)
 def test_the_bytes_of_a_table_do_not_depend_on_how_its_parts_were_cut(tmp_path: Path, to: Format) -> None:
     lines = [{"line": number, "reason": f"because of {number % 7}"} for number in range(25_000)]
     written = []
     for size in (25_000, 7_000, 999):
         parts = [part_of(tmp_path / f"{at}.arrow", lines[at : at + size]) for at in range(0, 25_000, size)]
-        write_table(parts, tmp_path / f"table.{to}", REJECTED, tmp_path)
+        put_together(parts, tmp_path / f"table.{to}", to)
         written.append((tmp_path / f"table.{to}").read_bytes())
     assert written[0] == written[1] == written[2]
     if to != "ndjson":
@@ -554,7 +559,7 @@ def test_the_bytes_of_a_table_do_not_depend_on_how_its_parts_were_cut(tmp_path: 
 
 def test_a_row_may_be_of_any_length(tmp_path: Path) -> None:
     part = part_of(tmp_path / "0.arrow", [{"line": 1, "reason": "x" * 20_000_000}])
-    write_table([part], tmp_path / "table.parquet", REJECTED, tmp_path)
+    put_together([part], tmp_path / "table.parquet", "parquet")
     assert duckdb.execute(f"SELECT length(reason) FROM '{tmp_path}/table.parquet'").fetchall() == [(20_000_000,)]
 
 
@@ -613,6 +618,6 @@ def test_a_run_with_decisions_is_not_resumed_without(run: Path) -> None:
 def test_a_part_that_cannot_be_read_is_told_as_an_error_of_the_table(tmp_path: Path, to: Format) -> None:
     (tmp_path / "0.arrow").write_bytes(b"this is no table")
     with pytest.raises(OSError, match="but only read 12") as error:
-        write_table([tmp_path / "0.arrow"], tmp_path / f"table.{to}", REJECTED, tmp_path)
+        put_together([tmp_path / "0.arrow"], tmp_path / f"table.{to}", to)
     assert error.value.filename == f"{tmp_path}/table.{to}"
     assert not (tmp_path / f"table.{to}").exists()

@@ -253,7 +253,7 @@ def test_a_file_without_members_gives_empty_results(base: Path, tmp_path: Path) 
 def test_without_the_extra_the_command_says_how_to_install_it(base: Path, tmp_path: Path, module: str) -> None:
     code = (
         f"import sys; sys.modules[{module!r}] = None; from subsim.shell.commands import main\n"
-        f"main(['portfolio', 'run', {str(base / 'members.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}])"
+        f"main(['portfolio', 'run', {str(base / 'members.ndjson')!r}, '-o', {str(tmp_path / 'out')!r}, '--to', 'csv'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     message = "this needs the extra 'portfolio', which is not installed: pip install 'subsim[portfolio]'\n"
