@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import NoneType
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, NewType, TypeAlias, get_args, get_origin
 
 import attrs
 
@@ -49,6 +49,8 @@ def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Col
 
 
 def _type(annotation: Any) -> str:
+    if isinstance(annotation, NewType):
+        return _type(annotation.__supertype__)
     if annotation in _TYPES:
         return _TYPES[annotation]
     if get_origin(annotation) in (Literal, Annotated):
