@@ -1,6 +1,7 @@
 """The reader of a page, its language and width; and pages as plain text: wrapped sentences and aligned tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from textwrap import fill, indent
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from subsim.pages.blocks import (
     Picture,
     Section,
     Table,
+    width_of,
 )
 
 Name = TypeVar("Name", bound=str)
@@ -139,21 +141,32 @@ def _definitions(block: Definitions, width: int) -> str:
 
 def _table(block: Table, width: int) -> str:
     """The table, its last column wrapped at the width, and before it the widest ones where they leave no room."""
-    from tabulate import tabulate
-
     *before, last = block.shown_columns
     fixed = _narrowed(before, width - _NARROWEST)
     taken = sum(column.width + len(_GAP) for column in fixed)
     columns = (*fixed, _wrapped(last, width - taken))
     headings = [column.heading for column in columns]
     rules = ["-" * column.width for column in columns]
-    text = tabulate(
-        [*([headings, rules] if any(headings) else []), *zip(*(column.cells for column in columns), strict=True)],
-        tablefmt="plain",
-        colalign=["right" if column.right else "left" for column in columns],
-        disable_numparse=True,
-    )
-    return "\n".join(line.rstrip() for line in text.splitlines())
+    rows = [*([headings, rules] if any(headings) else []), *zip(*(column.cells for column in columns), strict=True)]
+    is_plain = all(len(line) == width_of(line) for row in rows for cell in row for line in cell.splitlines())
+    lines = _aligned(rows, columns) if is_plain else _tabulated(rows, columns).splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _aligned(rows: Iterable[Sequence[str]], columns: Sequence[Column]) -> Iterator[str]:
+    """The lines of the table as tabulate has them, which takes as long to load as all else that a page needs."""
+    forms = [f"{'>' if column.right else '<'}{column.width}" for column in columns]
+    for row in rows:
+        for texts in zip_longest(*(cell.strip().splitlines() or [""] for cell in row), fillvalue=""):
+            yield _GAP.join(f"{text:{form}}" for text, form in zip(texts, forms, strict=True))
+
+
+def _tabulated(rows: Iterable[Sequence[str]], columns: Sequence[Column]) -> str:
+    """The same where some letters are as wide as two, or take no place."""
+    from tabulate import tabulate
+
+    sides = ["right" if column.right else "left" for column in columns]
+    return tabulate(rows, tablefmt="plain", colalign=sides, disable_numparse=True)
 
 
 def _narrowed(columns: list[Column], room: int) -> list[Column]:
