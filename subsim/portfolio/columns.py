@@ -55,6 +55,8 @@ def _type(annotation: Any) -> str:
         return _TYPES[annotation]
     if get_origin(annotation) in (Literal, Annotated):
         return TEXT
+    if isinstance(annotation, NewType):
+        return _type(annotation.__supertype__)
     (inner,) = (each for each in get_args(annotation) if each is not NoneType)
     return _type(inner)
 
