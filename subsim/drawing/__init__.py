@@ -22,10 +22,10 @@ def draw(
     ahead: Day | None = None,
     data: DataPicture | None = None,
 ) -> str:
-    """The picture of what a replay of the scenario gave, as the text of an SVG file; equal input gives equal bytes.
+    """The picture of an outcome of the scenario, as the text of an SVG file; equal input gives equal bytes.
 
-    With a day `asked` about, no later than the outcome's last, the ways out for a notice received that day are shown,
-    and dashed what comes after the outcome's last day if nothing else happens, up to and including `ahead`.
-    What is held about the member, `data`, stands below.
+    `asked` is a day, no later than the outcome's last, for whose notices the ways out are drawn. What comes after the
+    outcome's last day if nothing else happens, up to and including `ahead`, is then dashed. `data` is what is held
+    about the member, drawn below.
     """
     return picture(life(one_world(scenario), outcome, asked, ahead), PicturePage(language), data)

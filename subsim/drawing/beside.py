@@ -1,4 +1,4 @@
-"""The notes to the right of the columns: each beside its day, none over another, tied to the axis by a thin line."""
+"""The notes to the right of the columns: each near its day, without overlap, with a thin line to the axis."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from subsim.drawing.notes import Note, PicturePage
 
 _GUTTER, _SIGN, _AFTER_DATE = 18.0, 10.0, 8.0
 _LEAST_ROOM = 186.0
-"""The least width of the words of a note."""
+"""The least width of the text of a note."""
 _MOST_LINES = 5
 _BETWEEN = 3.0
 
 
 @frozen
 class _Entry:
-    """A note as it is set, in lines; or with no note the year whose notes follow."""
+    """A note broken into lines, or without a note the year of those that follow."""
 
     note: Note | None
     year: int
@@ -25,13 +25,13 @@ class _Entry:
 
     @property
     def height(self) -> float:
-        """How high the lines are, with the space below."""
+        """The height of the lines, with the space below."""
         return LINE * len(self.lines) + _BETWEEN
 
 
 @frozen
 class Beside:
-    """The notes set to the right of `left`, in lines that end before `right`."""
+    """The notes at the right of `left`, broken into lines."""
 
     entries: list[_Entry]
     left: float
@@ -40,11 +40,11 @@ class Beside:
 
     @property
     def height(self) -> float:
-        """How high the notes are when they stand without a gap."""
+        """The height of all notes without gaps."""
         return sum(entry.height for entry in self.entries)
 
     def paint(self, canvas: Canvas, time: Axis, page: PicturePage) -> float:
-        """Paint the notes, each as near to its day as the others let it; gives where the last one ends."""
+        """Paint the notes, each as near to its day as possible. Return the y at which the last one ends."""
         heights = [entry.height for entry in self.entries]
         tops = spread([self._wanted(index, time) for index in range(len(self.entries))], heights, time.top - LINE / 2)
         for entry, top in zip(self.entries, tops, strict=True):
@@ -52,7 +52,7 @@ class Beside:
         return tops[-1] + heights[-1] if tops else time.top
 
     def _wanted(self, index: int, time: Axis) -> float:
-        """Where the first line of an entry would best stand; a year stands on the first note of it."""
+        """The y at which an entry should begin; that of a year is above its first note."""
         entry = self.entries[index]
         if entry.note is None:
             return self._wanted(index + 1, time) - entry.height
@@ -81,21 +81,21 @@ class Beside:
 
 
 def room_beside(notes: list[Note], page: PicturePage) -> float:
-    """The least width of the notes, from the edge of the columns on."""
+    """The least width of the notes, from the edge of the columns."""
     return _ahead(notes, page) + _LEAST_ROOM
 
 
 def beside(notes: list[Note], left: float, right: float, page: PicturePage, named: bool) -> Beside:
-    """The notes set in the room between `left` and `right`; each year of them under its number.
+    """The notes between `left` and `right`, those of each year below its number.
 
-    If `named`, each says which subscription it is of, where there are several.
+    If `named`, each note begins with its subscription, where there are several.
     """
     room = right - MARGIN - left - _ahead(notes, page)
     return Beside(list(_entries(notes, room, named)), left, _date(notes, page))
 
 
 def _ahead(notes: list[Note], page: PicturePage) -> float:
-    """The room between the columns and the words of a note."""
+    """The distance between the columns and the text of a note."""
     return _GUTTER + 2 * _SIGN + _date(notes, page)
 
 

@@ -1,7 +1,7 @@
-"""What a picture is painted with: strokes, patterns and signs that tell apart without colour.
+"""The canvas of a picture: strokes, patterns and signs that can be distinguished without colour.
 
-A canvas remembers which signs it was asked for, so that the legend explains these and no others. What lies below
-`known_until` has not come yet: it is dashed.
+A canvas notes which signs were painted, so that the legend explains these only. What lies below `known_until` has not
+happened yet and is dashed.
 """
 
 from collections.abc import Callable
@@ -20,14 +20,14 @@ from subsim.membership.phases import Phase
 INK, GREY, PALE, PAPER, DARK = "#1a1a1a", "#595959", "#d4d4d4", "#ffffff", "#2f4858"
 _FONTS = "'DejaVu Sans', Verdana, 'Liberation Sans', Arial, sans-serif"
 _HALF_CAP = 0.36
-"""Half the height of a capital or digit, as a part of the size: what centres a line of text."""
+"""Half the height of a capital or digit, as a fraction of the size, to centre a line of text."""
 Held = Literal["held", "inactive", "overdue"]
 """How data are held."""
 _DASHES = {"stroke_dasharray": "4 3"}
 
 
 class Canvas:
-    """Paper, painted in the order of the calls; `used` names the signs that the legend has to explain."""
+    """A canvas, painted in the order of the calls; `used` names the signs that the legend must explain."""
 
     def __init__(self) -> None:
         self.used: dict[str, None] = {}
@@ -51,7 +51,7 @@ class Canvas:
     def rect(
         self, x: float, y: float, wide: float, high: float, fill: str = "none", hint: str = "", **style: object
     ) -> None:
-        """A rectangle, with what a pointer resting on it is told."""
+        """A rectangle; `hint` is shown under the pointer."""
         style = {"stroke": INK, "stroke_width": 1, **style}
         box = drawsvg.Rectangle(*map(_short, (x, y, wide, max(high, 0))), fill=self._fills.get(fill, fill), **style)
         self._add(box, hint)
@@ -62,7 +62,7 @@ class Canvas:
         self._add(drawsvg.Lines(*map(_short, points), **style), hint)
 
     def bar(self, x: float, y: float, wide: float, high: float, fill: str, hint: str = "", **style: object) -> None:
-        """A rectangle that runs down with time: what has not come yet is empty and dashed."""
+        """A rectangle along the time axis; the part that has not happened yet is empty and dashed."""
         known = min(max(self.known_until - y, 0), high)
         if known > 0 or high <= 0:
             self.rect(x, y, wide, known, fill, hint, **style)
@@ -71,7 +71,7 @@ class Canvas:
             self.rect(x, y + known, wide, high - known, PAPER, hint, **{**style, **_DASHES})
 
     def upright_line(self, x: float, y: float, bottom: float, stroke_width: float = 1) -> None:
-        """A line that runs down with time, dashed where that has not come yet."""
+        """A line along the time axis, dashed where it has not happened yet."""
         known = min(max(self.known_until, y), bottom)
         if known > y:
             self.line(x, y, x, known, stroke_width=stroke_width)
@@ -93,7 +93,7 @@ class Canvas:
         self._add(drawsvg.Text(_printable(text), size, **place, **style), hint)
 
     def upright(self, x: float, y: float, text: str, size: float, fill: str, halo: str) -> None:
-        """One line of text that runs upwards, its middle at the point, on a halo that keeps it off a pattern."""
+        """One line of text that runs upwards, centred at the point, with a light border on patterns."""
         turn = f"rotate(-90 {_short(x)} {_short(y)})"
         if halo != "none":
             long = width(text, size, bold=True)
@@ -108,7 +108,7 @@ class Canvas:
     # Signs
 
     def band(self, x: float, y: float, wide: float, high: float, state: State) -> None:
-        """A stretch in one state: dotted in trial, dark when bound, plain when free, hatched when ending."""
+        """The days in one state: dotted in trial, dark when bound, plain when free, hatched when ending."""
         self.used[f"band {state}"] = None
         self.bar(x, y, wide, high, state)
 
@@ -125,7 +125,7 @@ class Canvas:
         self.line(x, y + 1.5, x + wide, y + 1.5, stroke_width=4)
 
     def settled(self, x: float, y: float, how: Settled, size: float = 4.2) -> None:
-        """How a line stands: a full, half or empty circle, or a cross; what is not yet due has no sign."""
+        """The state of a line: a full, half or empty circle, or a cross; none before it is due."""
         if how == "ahead":
             return
         self.used[f"line {how}"] = None
@@ -158,7 +158,7 @@ class Canvas:
     def way(self, x: float, y: float, high: float, last_notice: float | None = None) -> None:
         """A way out: a thick arrow from the day asked about to the end, with a bar across it after the last notice.
 
-        The head is painted over the bar, which is the wider, so that neither hides the other.
+        The head is painted over the wider bar, so that both are seen.
         """
         self.used["way"] = None
         self.line(x, y, x, y + max(high - 4, 0), stroke_width=3)
@@ -169,7 +169,7 @@ class Canvas:
     def box(
         self, x: float, y: float, wide: float, high: float, kind: LineKind, settled: Settled, hint: str = ""
     ) -> None:
-        """A period: a box, the thicker if it is not paid, double if it fell due before its time, dashed if not yet."""
+        """A period: a box, thicker if not paid, double if it fell due early, dashed if not due yet."""
         self.used["ahead" if settled == "ahead" else f"box {kind}"] = None
         dashes = _DASHES if settled == "ahead" else {}
         thick = 2.2 if settled == "open" else 1
@@ -178,7 +178,7 @@ class Canvas:
             self.rect(x + 2.5, y + 3.5, wide - 5, high - 7, "none", hint, stroke_width=1, rx=1)
 
     def extra(self, x: float, y: float, wide: float, high: float, kind: LineKind, hint: str = "") -> None:
-        """What is charged on top of a period: an upgrade as a striped bar, a purchase as a plain one."""
+        """A charge on top of a period: an upgrade as a striped bar, a purchase as a plain one."""
         self.used[f"extra {kind}"] = None
         self.rect(x, y + 1, wide, high - 2, kind, hint, rx=2)
 
@@ -189,7 +189,7 @@ class Canvas:
         self.line(x - 7, y, x + 7, y, stroke_width=2)
 
     def suspension(self, x: float, y: float, wide: float, high: float) -> None:
-        """A stretch without access: a bar striped across."""
+        """The days without access: a striped bar."""
         self.used["suspended"] = None
         self.rect(x, y, wide, high, "suspended")
 
@@ -199,7 +199,7 @@ class Canvas:
         self.rect(x, y, wide, high, "arrears", hint=hint, stroke_width=0.8)
 
     def held(self, x: float, y: float, wide: float, high: float, how: Held) -> None:
-        """A stretch in which data are held: plain, hatched while inactive, striped when they should have gone."""
+        """The days on which data are held: plain, hatched while inactive, striped when overdue for disposal."""
         if high > 0:
             self.used[f"data {how}"] = None
             self.bar(x, y, wide, high, _HELD[how])
@@ -215,12 +215,12 @@ class Canvas:
         self.cross(x, y, 4.5)
 
     def sign(self, x: float, y: float, sign: str) -> None:
-        """What a note is about."""
+        """The sign of a note."""
         self.used[f"note {sign}"] = None
         _SIGNS[sign](self, x, y)
 
     def assumed(self, x: float, y: float) -> None:
-        """That an event is assumed: a ring around its sign."""
+        """The mark of an assumed event: a ring around its sign."""
         self.used["assumed"] = None
         self.circle(x, y, 7.5, fill="none", stroke_dasharray="2 2")
 
@@ -267,13 +267,13 @@ _SIGNS: dict[str, Callable[[Canvas, float, float], None]] = {
 
 
 class _Description(drawsvg.Title):  # type: ignore[misc]
-    """The text that stands in for the picture."""
+    """The description of the picture in words."""
 
     TAG_NAME = "desc"
 
 
 def _fills() -> dict[str, object]:
-    """The fillings by name: as patterns, where shade alone would not do."""
+    """The fills by name, as patterns where grey alone cannot be distinguished."""
     return {
         Phase.TRIAL.value: _pattern("trial", 6, drawsvg.Circle(3, 3, 1.2, fill=INK)),
         Phase.BOUND.value: DARK,
@@ -297,7 +297,7 @@ def _pattern(name: str, size: float, ink: drawsvg.DrawingElement) -> drawsvg.Pat
 
 
 def _short(length: float) -> float:
-    """A length to a tenth, which is finer than any screen shows."""
+    """A length rounded to a tenth, finer than a screen shows."""
     return round(length, 1)
 
 
@@ -306,6 +306,6 @@ def _pair(x: float, y: float) -> tuple[float, float]:
 
 
 def _printable(text: str) -> str:
-    """The text with a sign, or the code point, for what no XML may hold or would steer what shows it."""
+    """The text with a sign or a code point for characters that XML does not allow, or that control the viewer."""
     plain = visible(text.replace("\N{NO-BREAK SPACE}", " "))
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in plain)

@@ -1,7 +1,7 @@
-"""What is held about the member, below the picture of his life: a column for each category on an axis of its own.
+"""The data held about the member, below the picture: a column for each category on an axis of its own.
 
-It runs on for years after the last subscription, which the axis above need not. Dates only: which they are, and the
-words of the notes, is said by whoever knows the policy.
+The axis may run for years after the last subscription. The dates and the texts of the notes come from a room that knows
+the policy.
 """
 
 from attrs import frozen
@@ -20,9 +20,9 @@ _MOST_LINES = 4
 
 @frozen(kw_only=True)
 class DataBar:
-    """A holding since `starts`: inactive from a day, in time until the end of `dispose_by`, and `disposed_on`.
+    """A holding from `starts`, with the days it is inactive from, must be disposed of by, and was disposed of.
 
-    Each of the last three is None where it is not known, or has not happened.
+    Each of these three is None where it is not known, or has not happened.
     """
 
     starts: Day
@@ -41,7 +41,7 @@ class DataColumn:
 
 @frozen(kw_only=True)
 class DataPicture:
-    """What is held as of the end of `date`: its heading, what has no date in a sentence, the columns and the notes."""
+    """The data held as of the end of `date`: heading, sentence on data without a date, columns and notes."""
 
     date: Day
     heading: Message
@@ -51,7 +51,7 @@ class DataPicture:
 
     @property
     def days(self) -> list[Day]:
-        """Every day that must find place on the axis."""
+        """Every day that the axis must have."""
         of_bars = [day for column in self.columns for bar in column.bars for day in _days(bar)]
         return [*of_bars, *(note.day for note in self.notes), days_after(self.date, 1)]
 
@@ -62,7 +62,7 @@ def _days(bar: DataBar) -> list[Day]:
 
 
 def data_width(picture: DataPicture, page: PicturePage, left: float) -> float:
-    """How wide the picture must be for the columns and the notes."""
+    """The least width of the picture for the columns and the notes."""
     return _right(picture, left) + room_beside(list(picture.notes), page) + MARGIN
 
 
@@ -71,7 +71,7 @@ def _right(picture: DataPicture, left: float) -> float:
 
 
 def paint_heading(canvas: Canvas, picture: DataPicture, page: PicturePage, top: float, whole: float) -> float:
-    """Paint what the columns are about; gives where it ends."""
+    """Paint the heading. Return the y at which it ends."""
     top += LINE / 2
     lines = wrapped(page.words(picture.heading), PLAIN * 1.12, whole - 2 * MARGIN, _MOST_LINES)
     for line in lines:
@@ -93,7 +93,7 @@ def data_axis(picture: DataPicture, page: PicturePage, top: float, left: float, 
 
 
 def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, page: PicturePage, left: float, whole: float) -> float:
-    """Paint the columns with their names above and the notes beside; gives where it ends."""
+    """Paint the columns with their names above and the notes beside. Return the y at which they end."""
     right = _right(picture, left)
     for number, column in enumerate(picture.columns):
         middle = left + _COLUMN * (number + 0.5)
@@ -111,7 +111,7 @@ def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, page: PicturePa
 
 
 def _paint_bar(canvas: Canvas, bar: DataBar, x: float, time: Axis, date: Day) -> None:
-    """From its start to the last day in time, or to the day of its disposal; past the former it is overdue."""
+    """Paint a holding from its start to the last day of disposal, and beyond as overdue, or to its disposal."""
     over = None if bar.dispose_by is None else days_after(bar.dispose_by, 1)
     gone = bar.disposed_on or (over if over and over > date else None)
     top, bottom = time.at(bar.starts), time.at(gone) if gone else time.at(max(time.last, date))

@@ -1,4 +1,4 @@
-"""A picture as a file, by its ending: SVG as it is, PNG with resvg."""
+"""Saves a picture as a file of its ending: SVG as it is, PNG by resvg."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from subsim.basics.texts import Message, join_words, system_message
 _ENDINGS = (".svg", ".png")
 _FAMILY = "DejaVu Sans"
 _SHARPEST, _LARGEST = 2.0, 1_500_000
-"""How many pixels a PNG has for each unit of the picture, and how many in all before it has fewer, down to one."""
+"""The pixels of a PNG for each unit of the picture, and the most in all, above which a unit has fewer."""
 _MOST_PIXELS = 100_000_000
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -22,7 +22,7 @@ class CannotSave(Exception):  # noqa: N818 - a claim, as in `raise CannotSave`
 
 
 def check_file(path: str, scale: int | None = None) -> None:
-    """CannotSave unless the file's ending is one that can be written, at this scale if one is asked for."""
+    """Raise CannotSave unless the file's ending can be written, at this scale if one is given."""
     ending = _ending(path)
     if ending not in _ENDINGS:
         raise CannotSave(
@@ -37,9 +37,9 @@ def check_file(path: str, scale: int | None = None) -> None:
 
 
 def save(svg: str, path: str, scale: int | None = None) -> Message | None:
-    """Write the picture as the file's ending says, whole or not at all; CannotSave if that is not possible.
+    """Write the picture in the format of the file's ending, whole or not at all; CannotSave if that is not possible.
 
-    A PNG has `scale` pixels for each unit of the picture. Gives what is to be said of letters that no font has.
+    A PNG has `scale` pixels for each unit of the picture. Return a remark on letters that no font has.
     """
     check_file(path, scale)
     is_png = _ending(path) == ".png"
@@ -58,7 +58,7 @@ def _ending(path: str) -> str:
 
 
 def _png(svg: str, scale: int | None) -> bytes:
-    """The picture in pixels; CannotSave where no font is found, for it would come out without a word."""
+    """The picture in pixels; CannotSave where no font is found, since all texts would be missing."""
     if _rendered(_probe("m")) == _rendered(_probe("")):
         raise CannotSave(
             Message(
@@ -79,7 +79,7 @@ def _png(svg: str, scale: int | None) -> bytes:
 
 
 def _lacking_letters(svg: str) -> Message | None:
-    """That no font has some letters of the picture, which stand in it as boxes; None where there is none."""
+    """The remark that no font has some letters of the picture, which appear as boxes; None if all are found."""
     unusual = sorted({char for char in _words_of(svg) if ord(char) > _LAST_USUAL and char.isprintable()})
     nothing = _rendered(_probe(_NO_LETTER))
     lacking = [f"{char} (U+{ord(char):04X})" for char in unusual if _rendered(_probe(char)) == nothing]
@@ -92,13 +92,13 @@ def _lacking_letters(svg: str) -> Message | None:
 
 
 def _words_of(svg: str) -> Iterator[str]:
-    """The letters of all that is written in the picture."""
+    """All texts in the picture."""
     for text in ElementTree.fromstring(svg).iter(_TEXT):
         yield from text.text or ""
 
 
 _LAST_USUAL = 0x17F
-"""The last letter that every font is taken to have."""
+"""The last letter that every font is assumed to have."""
 _NO_LETTER = "\U0003fff0"
 """A code point that no font has a letter for."""
 _TEXT = "{http://www.w3.org/2000/svg}text"

@@ -20,9 +20,9 @@ from subsim.membership.phases import Phase
 
 _BAND, _BRACKET, _SIDE, _TRACK, _GAP = 20.0, 8.0, 13.0, 15.0, 5.0
 _MARK = 14.0
-"""The room that the sign of how a line stands takes beside its amount."""
+"""The width of the sign of a line's state beside its amount."""
 _LEAST_HIGH, _LEAST_MARKED = 12.0, 6.0
-"""The height of a box below which it bears no amount, and below which it bears no sign."""
+"""The least height of a box for its amount, and for its sign."""
 _DAYS_APART = 21
 DRAWN_AS: dict[LineKind, Literal["box", "bar"] | None] = {
     PERIOD: "box",
@@ -36,14 +36,14 @@ DRAWN_AS: dict[LineKind, Literal["box", "bar"] | None] = {
 }
 """How a line stands beside the days that it covers: as a box, as a bar at its side; None: it covers no days."""
 _LETTERS: dict[State, tuple[str, str]] = {Phase.BOUND.value: (PAPER, "none"), Phase.FREE.value: (INK, "none")}
-"""The colour of the word in a band, and of what keeps it off the pattern; black on white unless said."""
+"""By state the colours of the word in a band and of its border; black on white by default."""
 
 
 @frozen(kw_only=True)
 class Columns:
-    """Where the columns of a subscription stand, from the left to the right; a column with nothing in it takes no room.
+    """The positions of the columns of a subscription, from left to right; an empty column takes no room.
 
-    `places` are the tracks of its announcements and, last, of its withdrawal period; `ways` the ways out that are open.
+    `places` are the tracks of its announcements and, last, of its withdrawal period; `ways` the open ways out.
     """
 
     lane: Lane
@@ -63,17 +63,17 @@ class Columns:
 
     @property
     def bracket(self) -> float:
-        """Where the bracket of the binding begins."""
+        """The x at which the bracket of the binding begins."""
         return self.track(self._tracks + len(self.ways)) - _TRACK / 2 + 2
 
     @property
     def band(self) -> float:
-        """Where the band of the states begins."""
+        """The x at which the band of states begins."""
         return self.bracket + _BRACKET
 
     @property
     def right(self) -> float:
-        """Where the columns end."""
+        """The x at which the columns end."""
         return self.band + _BAND
 
     @property
@@ -82,13 +82,13 @@ class Columns:
 
 
 def slots(lanes: Sequence[Lane]) -> list[int]:
-    """The slot of each subscription: one that begins when another is over may stand in its place."""
+    """The slot of each subscription; one that begins after another has ended may have the same slot."""
     extents = [(lane.extent.starts.toordinal(), lane.extent.ends.toordinal()) for lane in lanes]
     return tracks(extents, 2 * _DAYS_APART)
 
 
 def columns(lanes: Mapping[int, Lane], slots: Sequence[int], left: float, page: PicturePage) -> dict[int, Columns]:
-    """The columns of these subscriptions, by their place among all, slot beside slot."""
+    """The columns of these subscriptions by place among all, slots side by side."""
     placed: dict[int, Columns] = {}
     for slot in sorted({slots[place] for place in lanes}):
         here = [place for place in lanes if slots[place] == slot]
@@ -111,7 +111,7 @@ def _columns(lane: Lane, left: float, page: PicturePage) -> Columns:
 
 
 def _journeys(lane: Lane) -> Iterable[tuple[Day, Day]]:
-    """What takes a track: each announcement until all of it is over, and the withdrawal period."""
+    """The spans that need a track: each announcement until it is over, and the withdrawal period."""
     for each in lane.announced:
         over = [each.change.announced_on, each.reaches or each.change.announced_on, *_last_days(each.window)]
         yield each.change.announced_on, max(over)
@@ -155,7 +155,7 @@ def paint(canvas: Canvas, place: Columns, time: Axis, until: Day, page: PictureP
 
 
 def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, page: PicturePage) -> None:
-    """A state with its name, which stands in what has come of it or in what comes, wherever there is more room."""
+    """Paint a state with its name, which is put into the past or the future part, whichever is longer."""
     top, bottom = time.at(band.starts), time.at(band.ends)
     canvas.band(place.band, top, _BAND, bottom - top, band.state)
     turn = min(max(canvas.known_until, top), bottom)
@@ -168,7 +168,7 @@ def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, page: Pi
 
 
 def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, page: PicturePage) -> None:
-    """A line that covers a stretch: a period as a box with its amount, what came on top of it as a bar beside it."""
+    """Paint a line that covers some days: a period as a box with its amount, an extra charge as a bar beside it."""
     if line.starts is None or DRAWN_AS[line.kind] is None:
         return
     top, hint = time.at(line.starts), _hint(line, page)
@@ -187,7 +187,7 @@ def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, page: Pi
 
 
 def _paint_extra(canvas: Canvas, line: Line, x: float, top: float, high: float, hint: str) -> None:
-    """What came on top of a period; it bears a sign only if it was not paid when due."""
+    """Paint an extra charge of a period; it has a sign only if it was not paid when due."""
     canvas.extra(x, top, _SIDE - 5, high, line.kind, hint)
     if line.settled != "paid":
         canvas.settled(x + (_SIDE - 5) / 2, top + high / 2, line.settled)
@@ -219,14 +219,14 @@ def _paint_tracks(canvas: Canvas, place: Columns, time: Axis, until: Day, page: 
 
 
 def _paint_window(canvas: Canvas, window: Window, x: float, time: Axis, until: Day, page: PicturePage) -> None:
-    """A window up to the end of its last day; one without a last day goes on to the last day shown."""
+    """Paint a window until the end of its last day, or without one until the last day drawn."""
     top = time.at(window.first)
     bottom = time.at(days_after(window.last or until, 1))
     canvas.window(x - 5, top, 10, max(bottom - top, 3), page.words(ROUTES[window.route]))
 
 
 def _paint_way(canvas: Canvas, way: WayOut, asked: Day, x: float, time: Axis) -> None:
-    """An arrow from the day asked about to the end, with a bar where the last day of notice is over."""
+    """Paint an arrow from the day asked about to the end, with a bar after the last day of notice."""
     assert way.ends_on is not None
     top, last = time.at(asked), way.give_notice_by
     canvas.way(x, top, time.at(way.ends_on) - top, None if last is None else time.at(days_after(last, 1)))

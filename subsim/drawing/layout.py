@@ -1,6 +1,6 @@
-"""Where things stand on a picture: days on the axis, notes that must not overlap, tracks, and the width of text.
+"""The layout of a picture: days on the axis, notes without overlap, tracks, and the width of text.
 
-Lengths are in the units of the picture, of which a screen shows about one a pixel.
+Lengths are in units of the picture, about a pixel each on a screen.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,22 +11,22 @@ from subsim.basics.dates import Day, days_between
 
 MARGIN = 10.0
 SMALL, PLAIN, LARGE = 11.5, 13.0, 16.0
-"""The sizes of type."""
+"""The font sizes."""
 LINE, SMALL_LINE, LARGE_LINE = 16.0, 14.0, 20.0
-"""The heights of a line of each."""
+"""The line heights of these sizes."""
 
 _SHORT_AXIS, _LONG_AXIS = 420.0, 9000.0
-"""An axis shorter than the one is stretched, one longer than the other pressed together."""
+"""The lengths below which an axis is stretched, and above which it is compressed."""
 _A_DAY, _LONGEST_DAY = 0.56, 6.0
-"""The usual height of a day, at which a month has room for a line of text, and the most that stretching gives it."""
+"""The usual height of a day, at which a month has room for a line of text, and its height at most."""
 
 _EASE = 1.2
-"""How much longer than the notes together an axis is, so that each can stand near its day."""
+"""The ratio of an axis to the height of all notes, so that each can be near its day."""
 
 
 @frozen
 class Axis:
-    """Time running down the picture: `top` is the start of the day `first`; a day is `step` high."""
+    """The time axis, downwards: `top` is the y of the start of the day `first`, `step` the height of a day."""
 
     first: Day
     last: Day
@@ -34,26 +34,26 @@ class Axis:
     step: float
 
     def at(self, day: Day) -> float:
-        """Where the day begins."""
+        """The y at which the day begins."""
         return self.top + days_between(self.first, min(day, self.last)) * self.step
 
     @property
     def bottom(self) -> float:
-        """Where the axis ends."""
+        """The y at which the axis ends."""
         return self.at(self.last)
 
 
 def axis(first: Day, last: Day, top: float, room: float) -> Axis:
-    """The axis over `[first, last]`, so long that notes of the height `room` in all find place beside it."""
+    """The axis over `[first, last]`, long enough for notes of the height `room` in all."""
     days = max(1, days_between(first, last))
     usual = min(_A_DAY, _LONG_AXIS / days)
     return Axis(first, last, top, min(_LONGEST_DAY, max(usual, _SHORT_AXIS / days, _EASE * room / days)))
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
-    """The tops of boxes of these heights, in order and without overlap, each as near to where it is wanted as can be.
+    """The tops of boxes of these heights, in order and without overlap, each as near to its wanted top as possible.
 
-    Boxes that would overlap are joined to a block whose place is the mean of what its boxes want.
+    Boxes that would overlap form a block, placed at the mean of what its boxes want.
     """
     blocks: list[_Block] = []
     for place, height in zip(wanted, heights, strict=True):
@@ -65,7 +65,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], top: float) -> lis
 
 
 class _Block:
-    """Boxes one under the other; `wants` is the sum of the tops of the block that its boxes want."""
+    """Adjacent boxes; `wants` is the sum of the tops that its boxes want for the block."""
 
     def __init__(self, heights: list[float], wants: float, least: float) -> None:
         self.heights, self.wants, self.least = heights, wants, least
@@ -88,7 +88,7 @@ class _Block:
 
 
 def tracks(spans: Sequence[tuple[float, float]], gap: float = 0) -> list[int]:
-    """The first free track for each span, in order of their starts; those of one track stand `gap` apart."""
+    """The first free track for each span, in order of starts; spans of one track are at least `gap` apart."""
     free: list[float] = []
     places: dict[int, int] = {}
     for index in sorted(range(len(spans)), key=lambda index: spans[index]):
@@ -99,7 +99,7 @@ def tracks(spans: Sequence[tuple[float, float]], gap: float = 0) -> list[int]:
     return [places[index] for index in range(len(spans))]
 
 
-# Text: no font is at hand, so its width is reckoned, rather too wide than too narrow
+# Text: no font is loaded, so its width is estimated, rather too wide than too narrow
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[] -·"), frozenset("mwMWOQ@%—ÆæŒœ")
 _MIDDLING = frozenset("#&+<=>^~×Ø")
@@ -108,7 +108,7 @@ _ELLIPSIS = "…"
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """How wide the text is at most in DejaVu Sans, one of the widest fonts, at this size."""
+    """The width of the text in DejaVu Sans, one of the widest fonts, at this size; never too small."""
     return sum(map(_advance, text)) * size * (_BOLD if bold else 1)
 
 
@@ -123,7 +123,7 @@ def _advance(char: str) -> float:
 
 
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
-    """The text in lines no wider than `room`, at most so many; what does not fit is cut off with an ellipsis."""
+    """The text in at most `most` lines no wider than `room`; the rest is cut off with an ellipsis."""
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word

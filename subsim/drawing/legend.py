@@ -1,4 +1,4 @@
-"""The legend: what every sign on the canvas stands for, and no sign that is not there."""
+"""The legend: the meaning of every sign on the canvas, and of no other."""
 
 from collections.abc import Callable
 from math import inf
@@ -13,7 +13,7 @@ from subsim.membership.owed import ACCELERATED, LINES, ONE_OFF, PERIOD, UPGRADE
 from subsim.membership.phases import PHASES, Phase
 
 _Sample = Callable[[Canvas, float, float], None]
-"""Paints a sign, its middle at a point."""
+"""Paints a sign, centred at a point."""
 _SAMPLE, _BETWEEN, _ROW = 30.0, 12.0, 6.0
 
 
@@ -101,7 +101,7 @@ _ENTRIES: dict[str, tuple[Message, _Sample]] = {
 
 
 def legend(canvas: Canvas, page: PicturePage, left: float, top: float, wide: float) -> float:
-    """Paint the legend of what the canvas has used, in two columns; gives where it ends."""
+    """Paint the legend of the signs used, in two columns. Return the y at which it ends."""
     used = [key for key in _ENTRIES if key in canvas.used]
     canvas.known_until = inf
     column = (wide - _BETWEEN) / 2

@@ -1,9 +1,9 @@
-"""What a picture shows of one member's life: dates, spans and amounts, as yet without words or places.
+"""The content of a picture of one member: dates, spans and amounts, without texts or positions.
 
-Every date is asked of the replay itself: the windows of notice are those that the rules say are open, day by day.
-Spans are half-open, `[starts, ends)`; amounts whole øre.
+Every date comes from the replay: the windows of notice are the days on which the rules say that a way is open. Spans
+are half-open, `[starts, ends)`; amounts are whole øre.
 
-Where a day is asked about, what comes after it is that of a longer replay in which nothing else happens.
+Where a day is asked about, what comes after it is that of a longer replay without more events.
 """
 
 from bisect import bisect_right
@@ -38,11 +38,11 @@ Settled = Literal["paid", "late", "open", "cancelled", "ahead"]
 
 
 class Registered(Protocol):
-    """What bears an id from a day on."""
+    """Something that has an id from a day on."""
 
     @property
     def id(self) -> str:
-        """The id, which another may have borne before."""
+        """The id, which another may have had before."""
 
     @property
     def registered_on(self) -> Day:
@@ -50,7 +50,7 @@ class Registered(Protocol):
 
 
 class Owners:
-    """Which subscription, by its place in order of sign-up, bore an id on a day."""
+    """Finds the subscription, by its place in order of sign-up, that had an id on a day."""
 
     def __init__(self, subscriptions: Iterable[Registered]) -> None:
         self._days: dict[str, list[Day]] = {}
@@ -60,14 +60,14 @@ class Owners:
             self._places.setdefault(each.id, []).append(place)
 
     def at(self, id: str, day: Day) -> int | None:
-        """The place of the latest that was signed up by then, should the id have been used again."""
+        """The place of the subscription with this id that was signed up last by then."""
         later = bisect_right(self._days.get(id, ()), day)
         return self._places[id][later - 1] if later else None
 
 
 @frozen
 class Band:
-    """A stretch of a subscription's life in one state."""
+    """The days of a subscription in one state."""
 
     state: State
     starts: Day
@@ -76,7 +76,7 @@ class Band:
 
 @frozen
 class Span:
-    """A stretch of time."""
+    """The days `[starts, ends)`."""
 
     starts: Day
     ends: Day
@@ -84,7 +84,7 @@ class Span:
 
 @frozen(kw_only=True)
 class Line:
-    """An invoice line: what it covers (None: nothing, or for good), what it costs, and how it stands."""
+    """An invoice line: the span it covers (None: none, or without end), its amount, and its state."""
 
     kind: LineKind
     package: str | None
@@ -97,7 +97,7 @@ class Line:
 
 @frozen
 class EndByLaw:
-    """An end that the law gives a notice, by a row of the law in one of its columns."""
+    """The end of a notice by law, from one column of a row of the law."""
 
     way: LawWay
     column: Column
@@ -106,10 +106,10 @@ class EndByLaw:
 
 @frozen(kw_only=True)
 class Lane:
-    """The life of one subscription; `ends_on` is a standing end that lies ahead, `end_reason` the way of either end.
+    """One subscription; `ends_on` is an end in force that has not come, `end_reason` the way of either end.
 
-    `answer` is that of the day asked about, if the subscription lived at its end. Bands and lines go on beyond the last
-    day where it is asked what comes.
+    `answer` is that of the day asked about, if the subscription was live at its end. Bands and lines then go on beyond
+    the last day.
     """
 
     id: str
@@ -127,7 +127,7 @@ class Lane:
 
     @property
     def ends_by_law(self) -> "list[EndByLaw]":
-        """The ends that the law gives a notice of the day asked about, where they are better than the contract's."""
+        """The ends by law of a notice on the day asked about, where they are better than the contract's."""
         law = self.answer.law if self.answer else None
         ways = [way for way in law.ways_by("ordinary") if way.better in ("law", "depends")] if law else []
         found = [EndByLaw(way, "sure", way.sure.ends_on) for way in ways if way.better == "law" and way.sure.ends_on]
@@ -136,7 +136,7 @@ class Lane:
 
     @property
     def extent(self) -> Span:
-        """From the sign-up to the last day that anything of it is drawn."""
+        """From the sign-up to the last day drawn of it."""
         days = [band.ends for band in self.bands] + [self.binding.ends]
         days += [day for line in self.lines for day in (line.due, line.ends) if day is not None]
         days += [each.reaches for each in self.announced if each.reaches is not None]
@@ -149,7 +149,7 @@ class Lane:
 
 @frozen
 class Assumed:
-    """An event that was in doubt, as it is assumed to be, and the span in which it may have been, where it has one."""
+    """An event that was in doubt, as it is assumed, and the span in which it may have happened, if any."""
 
     event: Event
     span: Span | None
@@ -157,9 +157,9 @@ class Assumed:
 
 @frozen(kw_only=True)
 class Life:
-    """One member's life as of the end of the day `until`; `asked` is the day whose ways out are shown, if any.
+    """One member as of the end of the day `until`; `asked` is the day of the question about ways out, if any.
 
-    `arrears` holds what was open after each day that changed it; `happened` every event with its decision.
+    `arrears` has the open amount after each day that changed it, `happened` every event with its decision.
     """
 
     outcome: Outcome
@@ -171,23 +171,23 @@ class Life:
     assumed: tuple[Assumed, ...] = ()
 
     def assumed_of(self, event: Event) -> Assumed | None:
-        """What is assumed of an event that was in doubt; None of any other."""
+        """The assumption on an event that was in doubt; None for any other."""
         return next((each for each in self.assumed if each.event is event), None)
 
     @cached_property
     def owners(self) -> Owners:
-        """Which lane an id is of on a day."""
+        """Finds the lane of an id on a day."""
         return Owners(self.lanes)
 
     @property
     def duties(self) -> list[tuple[Day, DutyName]]:
-        """The dated duties that follow from no invoice line: receipts and reminders of the card are left out."""
+        """The dated duties of complaints and equipment; receipts and card reminders are left out."""
         shown = [each for each in self.outcome.duties if DUTIES[each.duty].arises_from in ("event", "item")]
         return [(duty.date, duty.duty) for duty in shown if duty.date]
 
     @property
     def span(self) -> Span:
-        """From the first to the last day of all that is drawn."""
+        """From the first to the last day drawn."""
         dates = [event.date for event, _decision in self.happened] + [self.until]
         dates += [self.asked] if self.asked else []
         dates += [day for day, _duty in self.duties]
@@ -197,10 +197,10 @@ class Life:
 
 
 def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None, ahead: Day | None = None) -> Life:
-    """The life that a replay's outcome tells, and the ways out as of the end of a day no later than its last.
+    """The content of the picture of an outcome, with the ways out as of the end of `asked`, no later than its last day.
 
-    With a day asked about, also what comes after the outcome's last day if nothing else happens: up to and including
-    `ahead`, by default as far as anything else is shown.
+    With `asked` it includes what comes after the outcome's last day if nothing else happens, up to and including
+    `ahead`; by default as far as anything else is drawn.
     """
     terms = Terms(numbers=outcome.numbers, readings=outcome.readings, reference_rates=scenario.reference_rates)
     until = outcome.until
@@ -226,7 +226,7 @@ def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None, ahead: 
 
 
 def _assumed(scenario: Scenario) -> Iterator[Assumed]:
-    """The events of a world of a scenario that were in doubt in it, found by their places in the file."""
+    """The events of a world that were in doubt in its scenario, found by their places in the file."""
     if scenario.whole is None:
         return
     by_place = {scenario.whole.places[doubt.index]: doubt for doubt in scenario.whole.doubts}
@@ -270,7 +270,7 @@ def _lane(
 
 
 def _bands(subscription: Subscription, until: Day) -> Iterable[Band]:
-    """The states one after the other; the last one through the last day, or up to a standing end."""
+    """The states in order; the last one through the last day, or until the end in force."""
     starts = [start.day for start in subscription.states]
     over = days_after(until, 1)
     ahead = max(over, subscription.notice.ends_on) if subscription.notice else over
@@ -280,9 +280,9 @@ def _bands(subscription: Subscription, until: Day) -> Iterable[Band]:
 
 
 def _lines_of_each(member: Member) -> dict[int, list[LedgerLine]]:
-    """The lines by the place of their subscription, without those that are the member's.
+    """The lines by the place of their subscription, without those of the member.
 
-    Of a withdrawn and a new subscription of one day, a line is of that which charged it.
+    A line belongs to the subscription that charged it, also where an id is withdrawn and signed up again on one day.
     """
     charged = {id(line): place for place, each in enumerate(member.subscriptions) for line in each.lines}
     owners = Owners(member.subscriptions)
@@ -317,7 +317,7 @@ def _settled(line: LedgerLine) -> Settled:
 
 
 def _suspensions(member: Member, outcome: Outcome) -> dict[int, list[Span]]:
-    """The stretches without access by the place of the subscription, up to its end or the last day."""
+    """The spans without access by the place of the subscription, until its end or the last day."""
     owners, since = Owners(member.subscriptions), dict[int, Day]()
     found: dict[int, list[Span]] = {}
     for decision in outcome.decisions:
@@ -337,7 +337,7 @@ def _suspensions(member: Member, outcome: Outcome) -> dict[int, list[Span]]:
 
 
 def _answers(facts: Facts, terms: Terms, asked: Day, law_choices: Mapping[str, str]) -> dict[int, Cancellation]:
-    """What a notice received that day would do by contract and law, by the place of what lived at its end."""
+    """The answers for a notice received that day, by the place of each subscription live at its end."""
     member = play(facts, terms, asked)
     happened, found = what_happened(member, facts.timeline), dict[int, Cancellation]()
     for place, each in enumerate(member.subscriptions):
@@ -351,7 +351,7 @@ def _answers(facts: Facts, terms: Terms, asked: Day, law_choices: Mapping[str, s
 
 
 def _with_what_comes(lanes: Sequence[Lane], later: Member, until: Day, last: Day) -> list[Lane]:
-    """The lanes with the states and the lines of a longer replay, in which nothing happens after `until`."""
+    """The lanes with the states and lines of a longer replay, in which nothing happens after `until`."""
     lines = _lines_of_each(later)
     return [
         evolve(

@@ -1,4 +1,4 @@
-"""The notes beside a picture: every event, deadline and way out as one dated line of words."""
+"""The notes beside a picture: every event, deadline and way out as a dated sentence."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -29,10 +29,10 @@ hand or paid back, a way out, an end by law, the day asked about, or the last da
 
 @frozen(kw_only=True)
 class Note:
-    """Some words about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason.
+    """A sentence about a day; `lane` is the place of its subscription among the lanes, `why` the whole reason.
 
-    `reaches` are the places of those that an announcement reaches, `whose` the id where there are several.
-    An event that was in doubt is `assumed`, and may have been on any day of the `span`, where it has one.
+    `reaches` are the places of the subscriptions that an announcement reaches, `whose` is the id where there are
+    several. An event that was in doubt is `assumed`, and may have been on any day of the `span`, where it has one.
     """
 
     day: Day
@@ -86,7 +86,7 @@ _EVENTS: dict[type[events.Event], Message] = {
     events.AnnounceServiceChange: Message("service change announced for {effective}"),
     events.AnnounceTermsChange: Message("terms change announced for {effective}"),
 }
-"""What is said of an event beyond its name."""
+"""The sentences on events with more than their name."""
 
 SETTLED: dict[Settled, Message] = {
     "paid": Message("paid when due"),
@@ -95,7 +95,7 @@ SETTLED: dict[Settled, Message] = {
     "cancelled": Message("cancelled"),
     "ahead": Message("not yet due"),
 }
-"""What is said of how a line stands."""
+"""The sentence on the state of a line."""
 
 _MONEY_MOVED: dict[type[events.Event], Sign] = {
     events.Pay: "payment",
@@ -115,11 +115,11 @@ _LINES_OF: dict[type[events.Event], tuple[LineKind, ...]] = {
     events.GiveNotice: (CREDIT,),
     events.Terminate: (ACCELERATED, CREDIT),
 }
-"""The lines that an event may give rise to, besides periods and purchases."""
+"""By event the lines that it may cause, besides periods and purchases."""
 
 
 def notes(life: Life, page: PicturePage) -> list[Note]:
-    """All notes in order of time; of one day, the deadlines come before the events and what lies ahead after them."""
+    """All notes in order of time; on one day deadlines come first, then events, then what lies ahead."""
     found = [*_of_deadlines(life, page), *_of_events(life, page), *_of_money(life, page), *_of_days(life, page)]
     for index in range(len(life.lanes)):
         found += [*_ahead(index, life, page), *_ways_out(index, life, page)]
@@ -134,7 +134,7 @@ def _named(life: Life, lane: int | None, text: str) -> str:
 
 
 def _lane_of(life: Life, id: str | None, day: Day) -> int | None:
-    """The place of the lane of the subscription that bore the id on a day."""
+    """The place of the lane of the subscription that had the id on a day."""
     return None if id is None else life.owners.at(id, day)
 
 
@@ -178,7 +178,7 @@ def _of_events(life: Life, page: PicturePage) -> Iterator[Note]:
 
 
 def _assumed(assumed: Assumed) -> Message:
-    """That an event is assumed, and between which days it may have been."""
+    """The message that an event is assumed, with the days on which it may have been."""
     if assumed.span is None:
         return Message("assumed")
     return Message(
@@ -189,7 +189,7 @@ def _assumed(assumed: Assumed) -> Message:
 
 
 def _reached(life: Life) -> dict[int, list[tuple[int, Announced]]]:
-    """By the order of an announcement how it reaches each lane."""
+    """By order of announcement how it reaches each lane."""
     found: dict[int, list[tuple[int, Announced]]] = {}
     for index, lane in enumerate(life.lanes):
         for each in lane.announced:
@@ -232,7 +232,7 @@ def _reach_words(each: Announced) -> Iterator[Message]:
 
 
 def _led_to(event: events.Event, decision: Decision, charged: list[Line], page: PicturePage) -> Iterator[str]:
-    """The lines that an event gave rise to, and the end that it set."""
+    """The lines that an event caused, and the end that it set."""
     for kind in _LINES_OF.get(type(event), ()):
         lines = [line for line in charged if line.kind == kind]
         if isinstance(event, events.ChangePackage):
@@ -272,7 +272,7 @@ def _sentence(deadline: str) -> Message:
 
 
 def _of_money(life: Life, page: PicturePage) -> Iterator[Note]:
-    """What was paid back; a credit paid out is an event of its own."""
+    """The refunds; a credit paid out is an event of its own."""
     for refund in life.outcome.refunds:
         if refund.clause == _OF_CREDIT:
             continue
@@ -284,7 +284,7 @@ def _of_money(life: Life, page: PicturePage) -> Iterator[Note]:
 
 
 def _ahead(index: int, life: Life, page: PicturePage) -> Iterator[Note]:
-    """The deadlines of a living subscription that are known on the last day shown and lie after it."""
+    """The deadlines of a live subscription that are known on the last day drawn and lie after it."""
     lane = life.lanes[index]
     if lane.ended_on is not None:
         return
@@ -300,7 +300,7 @@ def _ahead(index: int, life: Life, page: PicturePage) -> Iterator[Note]:
 
 
 def _of_days(life: Life, page: PicturePage) -> Iterator[Note]:
-    """The day whose ways out are shown, and the last day of the replay."""
+    """The day asked about, and the last day of the replay."""
     if life.asked is not None:
         yield Note(day=life.asked, sign="asked", words=page.words(Message("ways out as of this day")))
     if life.asked != life.until:
@@ -324,7 +324,7 @@ def _ways_out(index: int, life: Life, page: PicturePage) -> Iterator[Note]:
 
 
 def _law_words(end: EndByLaw, page: PicturePage) -> Message:
-    """An end by law with its provisions, its confidence and the kind of agreement that it is for."""
+    """An end by law with its provisions, their confidence and its kind of agreement."""
     way = end.way
     values = {
         "provisions": ", ".join(way.provisions),

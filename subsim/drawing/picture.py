@@ -1,8 +1,8 @@
-"""The picture of a member's life: time runs down the page, one group of columns a subscription, words to the right.
+"""The picture of a member: time runs down the page, one group of columns for each subscription, notes to the right.
 
-Time runs downwards so that a phone held upright shows it in type that can be read, and so that every note and every
-period has a line of its own: a longer history makes a longer picture, never a smaller one. For the same reason several
-subscriptions of one time stand one under the other where they would make it too wide.
+Time runs downwards so that the text can be read on an upright phone, and every note and every period has a line of its
+own: a longer history makes a longer picture, never smaller text. For the same reason subscriptions of the same time are
+painted one below the other where side by side they would be too wide.
 """
 
 from collections.abc import Iterator
@@ -27,16 +27,16 @@ from subsim.engine.labels import STATES
 NARROWEST = 480.0
 """The least width of a picture: a phone 390 wide shows it at four fifths of its size."""
 _WIDEST = 530.0
-"""The width above which subscriptions of one time stand one under the other, each with its notes."""
+"""The width above which subscriptions of the same time are painted one below the other, each with its notes."""
 _MONTHS, _MONEY = 38.0, 30.0
 _SPAN = 11.0
-"""What the bar of an event in doubt takes."""
+"""The width of the bar of an event in doubt."""
 _MOST_TITLE_LINES = 6
 
 
 @frozen(kw_only=True)
 class _Panel:
-    """Subscriptions beside one another on one axis, with their notes; `money`: with what was owed, shown once."""
+    """Subscriptions side by side on one axis, with their notes; with `money` also what was owed."""
 
     places: dict[int, Columns]
     notes: list[Note]
@@ -45,24 +45,24 @@ class _Panel:
 
     @property
     def right(self) -> float:
-        """Where the columns end."""
+        """The x at which the columns end."""
         right = max((place.right for place in self.places.values()), default=_left(self.money))
         return right + _SPAN * len(self.ranged)
 
     @property
     def ranged(self) -> list[Note]:
-        """The notes of events that may have been on any of some days, each of which has a bar at the right."""
+        """The notes of events with a span of possible days, each of which has a bar at the right."""
         return [note for note in self.notes if note.span is not None]
 
     def least_width(self, page: PicturePage) -> float:
-        """How wide the picture must be for it."""
+        """The least width of the picture for it."""
         return self.right + room_beside(self.notes, page) + MARGIN
 
 
 def picture(life: Life, page: PicturePage, data: DataPicture | None = None) -> str:
-    """The picture as the text of an SVG file, with what is held about the member below where that is given.
+    """The picture as the text of an SVG file, with the data held about the member below where they are given.
 
-    A member without subscriptions, whose data go by a policy without an agreement, has that alone.
+    For a member without subscriptions, under a policy without an agreement, it has the data only.
     """
     canvas, found = Canvas(), notes(life, page)
     panels = _panels(life, found, page) if life.lanes or data is None else []
@@ -79,7 +79,7 @@ def picture(life: Life, page: PicturePage, data: DataPicture | None = None) -> s
 
 
 def _paint_data(canvas: Canvas, data: DataPicture, page: PicturePage, top: float, whole: float) -> float:
-    """Paint what is held below `top`, on an axis of its own; gives where it ends."""
+    """Paint the data held below `top`, on an axis of their own. Return the y at which they end."""
     left = _left(False)
     top = paint_heading(canvas, data, page, top, whole)
     time = data_axis(data, page, top, left, whole)
@@ -90,7 +90,7 @@ def _paint_data(canvas: Canvas, data: DataPicture, page: PicturePage, top: float
 
 
 def _panels(life: Life, found: list[Note], page: PicturePage) -> list[_Panel]:
-    """All subscriptions beside one another where that is narrow enough, else one slot of them under the other."""
+    """One panel with all subscriptions if that is narrow enough, else a panel for each slot."""
     lanes_by_place, slots = dict(enumerate(life.lanes)), lanes.slots(life.lanes)
     money = bool(life.arrears)
     together = lanes.columns(lanes_by_place, slots, _left(money), page)
@@ -104,7 +104,7 @@ def _panels(life: Life, found: list[Note], page: PicturePage) -> list[_Panel]:
 
 
 def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Note], page: PicturePage) -> _Panel:
-    """The panel of some subscriptions; what concerns the member alone stands in the first."""
+    """The panel of some subscriptions; notes on the member are in the first panel."""
     its = [note for note in found if _belongs(note, places, is_first)]
     extents = [life.lanes[place].extent for place in places]
     days = [note.day for note in its] + [life.until]
@@ -126,12 +126,12 @@ def _belongs(note: Note, places: set[int], is_first: bool) -> bool:
 
 
 def _left(money: bool) -> float:
-    """Where the columns begin."""
+    """The x at which the columns begin."""
     return MARGIN + _MONTHS + (_MONEY if money else 0)
 
 
 def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, page: PicturePage, top: float, whole: float) -> float:
-    """Paint one panel below `top`; gives where it ends."""
+    """Paint one panel below `top`. Return the y at which it ends."""
     notes_beside = beside(panel.notes, panel.right, whole, page, named=len(panel.places) > 1)
     time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, notes_beside.height)
     over = days_after(life.until, 1)
@@ -147,7 +147,7 @@ def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, page: PicturePage, t
 
 
 def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:
-    """The bars of the events that may have been on any of some days, the first at the right."""
+    """Paint the bars of events with a span of possible days, the first at the right."""
     for number, note in enumerate(panel.ranged, 1):
         assert note.span is not None
         starts = time.at(note.span.starts)
@@ -172,7 +172,7 @@ def _described(life: Life, found: list[Note], page: PicturePage) -> str:
 
 
 def _paint_heading(canvas: Canvas, life: Life, page: PicturePage, whole: float, sums: bool) -> float:
-    """The sentence of the scenario, what was replayed, and the sums if they are wanted; gives where it ends."""
+    """Paint the sentence of the scenario, the days, and with `sums` the sums. Return the y at which it ends."""
     top, room, outcome = MARGIN, whole - 2 * MARGIN, life.outcome
     for line in wrapped(outcome.scenario, LARGE * 1.12, room, _MOST_TITLE_LINES):
         canvas.text(MARGIN, top + LARGE_LINE / 2, line, LARGE, bold=True)
@@ -211,7 +211,7 @@ def _paint_axis(canvas: Canvas, time: Axis, page: PicturePage, right: float) -> 
 
 
 def _marked_days(time: Axis) -> Iterator[Day]:
-    """The days with which a month, a quarter, a year or ten begin, whichever has room for its name."""
+    """The first days of months, quarters, years or decades, whichever have room for their names."""
     step = next((step for step in (1, 3, 12) if 30 * step * time.step >= SMALL_LINE), 120)
     start, count = Day(time.first.year, 1, 1), 1
     while (day := months(start, count * step)) <= time.last:
@@ -221,7 +221,7 @@ def _marked_days(time: Axis) -> Iterator[Day]:
 
 
 def _paint_ties(canvas: Canvas, panel: _Panel, time: Axis) -> None:
-    """From each note's subscription to the edge of the columns; the days shown go across all of them."""
+    """Paint lines from the notes' subscriptions to the edge of the columns; that of a whole day crosses all columns."""
     for note in panel.notes:
         here = time.at(note.day)
         place = None if note.lane is None else panel.places.get(note.lane)
@@ -232,7 +232,7 @@ def _paint_ties(canvas: Canvas, panel: _Panel, time: Axis) -> None:
 
 
 def _paint_arrears(canvas: Canvas, life: Life, time: Axis, page: PicturePage) -> None:
-    """What was owed from each day on which that changed to the next; the widest is the most there was."""
+    """Paint what was owed, between the days on which it changed; the widest bar is the largest amount."""
     most = max((amount for _day, amount in life.arrears), default=0)
     for (day, amount), (until, _next) in pairwise([*life.arrears, (life.until, 0)]):
         if amount:

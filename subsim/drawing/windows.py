@@ -1,7 +1,7 @@
 """The announcements that reach each subscription, and the days on which each way out but the ordinary one is open.
 
-One replay goes through the timeline. A way is asked for on the first day of its window, and again only when something
-has happened that may close it, so that the work grows with the history and no faster.
+One replay goes through the timeline. A way is asked for on the first day of its window, and again only after an event
+that may close it, so that the work is proportional to the history.
 """
 
 from bisect import bisect_left, insort
@@ -33,7 +33,7 @@ class Window:
 
 @frozen(kw_only=True)
 class Announced:
-    """An announced change on its way to one subscription: it `reaches` it on that day, or never."""
+    """An announced change for one subscription, which it `reaches` on that day, or never."""
 
     change: Change
     reaches: Day | None
@@ -42,14 +42,14 @@ class Announced:
 
 @frozen
 class SubscriptionWindows:
-    """What one subscription was told of, in order of announcement, and when it could be withdrawn from."""
+    """The changes announced to one subscription, in order, and the window of its withdrawal."""
 
     announced: tuple[Announced, ...]
     withdrawal: Window | None
 
 
 def windows(facts: Facts, terms: Terms, until: Day) -> list[SubscriptionWindows]:
-    """Those of each subscription, in order of sign-up, as they are known at the end of `until`."""
+    """The windows of each subscription, in order of sign-up, as known at the end of `until`."""
     walk = _Walk(facts, terms, until)
     for day in walk.stops():
         walk.stop_at(day)
@@ -58,7 +58,7 @@ def windows(facts: Facts, terms: Terms, until: Day) -> list[SubscriptionWindows]
 
 @define(eq=False)
 class _Trace:
-    """A way out that is followed, through a change or (None) by withdrawal; `last` is its last day as known so far."""
+    """A way out under observation, through a change or (None) by withdrawal; `last` is its last day as known so far."""
 
     first: Day
     route: Route
@@ -68,24 +68,24 @@ class _Trace:
     last: Day | None = None
 
     def ask(self, way: Way | None, day: Day) -> None:
-        """Take in how the way stands at the end of a day; one that is closed then was open until that day."""
+        """Note whether the way is open at the end of a day; one that is closed then was open until that day."""
         if way is not None and way.ends_on is not None:
             self.was_open, self.last = True, way.give_notice_by
         else:
             self.close(day)
 
     def close(self, last: Day) -> None:
-        """The window is over, this day its last, if it was open at all."""
+        """Note that the window is over, with this last day if it was ever open."""
         self.is_over = True
         if self.was_open:
             self.last = last
 
     def is_open_on(self, day: Day) -> bool:
-        """Whether what happens on the day may still close it."""
+        """Whether an event of the day may close it."""
         return self.was_open and not self.is_over and (self.last is None or day <= self.last)
 
     def window(self, subscription: Subscription) -> Window | None:
-        """What has come of it; None where it was never open. An end of the subscription closes it."""
+        """The window; None where it was never open. An end of the subscription closes it."""
         ended_on = subscription.ended_on
         if not self.is_over and ended_on is not None and self.is_open_on(ended_on):
             self.close(max(self.first, days_after(ended_on, -1)))
@@ -94,7 +94,7 @@ class _Trace:
 
 @define(eq=False)
 class _Lane:
-    """One subscription on the walk: `traces` of its changes in order of announcement.
+    """One subscription in the replay, with the `traces` of its changes in order of announcement.
 
     `prices` are the open changes of the price of the package in force, by day of effect and place in `traces`.
     """
@@ -106,7 +106,7 @@ class _Lane:
     package: str = ""
 
     def ask(self, member: Member, trace: _Trace, day: Day) -> None:
-        """See whether the change of a trace lets the member leave, as it stands at the end of a day."""
+        """Ask whether the change of a trace lets the member leave at the end of a day."""
         assert trace.change is not None
         change = self.subscription.as_known(trace.change)
         is_pending = self.subscription.is_live and change is not None and ways.is_pending(self.subscription, change)
@@ -114,7 +114,7 @@ class _Lane:
         trace.ask(way, day)
 
     def ask_all(self, member: Member, day: Day) -> None:
-        """The same of every trace that is open."""
+        """Ask the same for every open trace."""
         self.package = self.subscription.package
         for trace in self.traces:
             if trace.is_open_on(day):
@@ -133,7 +133,7 @@ class _Lane:
             del self.prices[place]
 
     def windows(self) -> SubscriptionWindows:
-        """What has come of it."""
+        """The windows of the subscription."""
         return SubscriptionWindows(tuple(self._announced()), self.withdrawal.window(self.subscription))
 
     def _announced(self) -> Iterator[Announced]:
@@ -157,24 +157,24 @@ class _Walk:
         self._timeline = Timeline(facts, terms)
         self._until = until
         self._events = facts.timeline
-        self._waiting: list[tuple[Day, int, int]] = []
-        """What was announced in a trial, by the day on which it is first looked at: the lane and the trace."""
+        self._pending: list[tuple[Day, int, int]] = []
+        """By day on which it is first asked, the lane and the trace of a change announced in a trial."""
         self._lanes: list[_Lane] = []
         self._places: dict[Subscription, int] = {}
-        self._listening: list[int] = []
+        self._live_places: list[int] = []
         """The lanes that an announcement may reach."""
 
     def found(self) -> list[SubscriptionWindows]:
-        """What has come of it at the end of the last day."""
+        """The windows of all subscriptions at the end of the last day."""
         self._timeline.end_day(self._until)
         return [lane.windows() for lane in self._lanes]
 
     def stops(self) -> Iterator[Day]:
-        """The days in order; the end of a trial is one once something has been announced in the trial."""
+        """The days to stop at, in order; the end of a trial is one if something was announced in the trial."""
         days = iter(sorted({event.date for event in self._events if event.date <= self._until}))
         event_day = next(days, None)
-        while event_day is not None or self._waiting:
-            waiting = self._waiting[0][0] if self._waiting else Day.max
+        while event_day is not None or self._pending:
+            waiting = self._pending[0][0] if self._pending else Day.max
             if event_day is not None and event_day <= waiting:
                 yield event_day
                 event_day = next(days, None)
@@ -182,7 +182,7 @@ class _Walk:
                 yield waiting
 
     def stop_at(self, day: Day) -> None:
-        """Replay up to the end of a day, and see what it has opened and closed."""
+        """Replay up to the end of a day, and note what has opened and closed."""
         taken, made = self._timeline.taken, len(self._member.announcements.made)
         self._timeline.end_day(day)
         happened = self._events[taken : self._timeline.taken]
@@ -190,11 +190,11 @@ class _Walk:
             self._meet(subscription, day)
         self._ask_after_events(happened, day)
         if len(self._member.announcements.made) > made:
-            for place in self._listening:
-                self._hear(place, made, day)
-            self._listening = [place for place in self._listening if self._lanes[place].subscription.is_live]
-        while self._waiting and self._waiting[0][0] <= day:
-            _, place, number = heappop(self._waiting)
+            for place in self._live_places:
+                self._note_announcements(place, made, day)
+            self._live_places = [place for place in self._live_places if self._lanes[place].subscription.is_live]
+        while self._pending and self._pending[0][0] <= day:
+            _, place, number = heappop(self._pending)
             self._ask_first(place, number, day)
 
     @property
@@ -205,7 +205,7 @@ class _Walk:
         place = self._places[subscription] = len(self._lanes)
         lane = _Lane(subscription, _Trace(subscription.registered_on, "withdrawal"), package=subscription.package)
         self._lanes.append(lane)
-        self._listening.append(place)
+        self._live_places.append(place)
         self._ask_withdrawal(lane, day)
 
     def _ask_withdrawal(self, lane: _Lane, day: Day) -> None:
@@ -214,7 +214,7 @@ class _Walk:
         lane.withdrawal.ask(way, day)
 
     def _ask_after_events(self, happened: Iterable[Event], day: Day) -> None:
-        """Look again at the subscriptions that some event of the day is of."""
+        """Ask again for the subscriptions of the day's events."""
         touched: dict[Subscription, bool] = {}
         for event in happened:
             subscription = self._member.by_id.get(getattr(event, "subscription", None) or "")
@@ -227,8 +227,8 @@ class _Walk:
             if chose or not subscription.is_live or lane.package != subscription.package:
                 lane.ask_all(self._member, day)
 
-    def _hear(self, place: int, made: int, day: Day) -> None:
-        """What was announced on a day, of which `made` were made before, as it reaches one subscription."""
+    def _note_announcements(self, place: int, made: int, day: Day) -> None:
+        """Note the announcements of a day, those after the first `made`, as they reach one subscription."""
         lane = self._lanes[place]
         subscription = lane.subscription
         first = max(day, subscription.trial_ends or day)
@@ -238,7 +238,7 @@ class _Walk:
             lane.traces.append(_Trace(first, change.kind, change))
             if first > day:
                 if first <= self._until:
-                    heappush(self._waiting, (first, place, len(lane.traces) - 1))
+                    heappush(self._pending, (first, place, len(lane.traces) - 1))
             else:
                 self._ask_first(place, len(lane.traces) - 1, day)
 

@@ -1,1 +1,1 @@
-"""What people read of answers, outcomes and catalogues, in English and Danish."""
+"""Pages for people about answers, outcomes and catalogues, in English and Danish."""

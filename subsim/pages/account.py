@@ -1,4 +1,4 @@
-"""What people read of a member's account: what is owed, since when, and the interest apart."""
+"""Sentences on a member's account: what is owed, since when, and the interest."""
 
 from collections.abc import Iterator
 

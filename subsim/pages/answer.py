@@ -1,4 +1,4 @@
-"""What people read of an answer to `can-cancel`."""
+"""The page of an answer to `can-cancel`."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 def answer_page(
     answer: Answer, page: Page, instead: Sequence["Instead"] = (), last_days: LastDays | None = None
 ) -> Blocks:
-    """The answer of `can-cancel`: what contract and law give, one sentence, what is owed, the end wanted, why, the ways
-    out, the last days of an ordinary notice, what would have given a better one, the readings that would change it, and
-    the law route by route.
+    """The page of `can-cancel`.
+
+    Its parts, in order: what contract and law give, in one sentence; what is owed; the end wanted; why; the ways out;
+    the last days of an ordinary notice; what would have given a better answer; the readings that would change it; the
+    law route by route.
     """
     return stack(
         law_sentence(answer, page),
@@ -50,7 +52,7 @@ def _verdict(answer: Answer) -> Iterable[Message]:
     if answer.earliest_end is None or answer.route is None:
         return [no_way_out(answer)]
     if answer.notice_stands:
-        return [_already_given(answer, answer.earliest_end), *_standing_cost(answer)]
+        return [_already_given(answer, answer.earliest_end), *_cost_until_end_in_force(answer)]
     way = next(way for way in answer.routes if way.route == answer.route)
     return [_yes(answer, way, answer.earliest_end), cost(way.route, way.refund, way.still_to_pay)]
 
@@ -104,8 +106,8 @@ def _already_given(answer: Answer, end: Day) -> Message:
     )
 
 
-def _standing_cost(answer: Answer) -> list[Message]:
-    """What is still to pay until a standing end: a fresh notice that ends no sooner costs the same."""
+def _cost_until_end_in_force(answer: Answer) -> list[Message]:
+    """What is still to pay until the end in force; another notice that ends no sooner costs the same."""
     end = answer.earliest_end
     later = [way for way in answer.routes if end and way.ends_on and way.ends_on >= end]
     return [still_to_pay_words(way.still_to_pay) for way in later[:1]]
@@ -157,7 +159,7 @@ def other_readings(answer: "Answer | AnswerInDoubt", page: Page) -> Blocks:
 
 
 def _with_fault(says: str, other: Contested, page: Page) -> str:
-    """What a reading says, and why the timeline cannot be replayed under it, where it cannot."""
+    """What a reading says, and if the timeline cannot be replayed under it, why."""
     if other.fault is None:
         return says
     fault = other.fault.text(FileWording(page.language))

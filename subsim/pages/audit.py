@@ -1,6 +1,6 @@
-"""The audit of the contract as a page: clause by clause what it says and what mandatory law gives, by example.
+"""The page of the audit: clause by clause what the contract says and what mandatory law gives, by example.
 
-It gives no verdict on a clause: it says what the contract gives and what the law gives beside it, as read here.
+It gives no verdict on a clause, only what the contract and the law give, as read here.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a page is made of: blocks in the reader's words, which the writers of text, Markdown and HTML set each its way.
+"""The blocks of pages, in the language of the reader. The writers of text, Markdown and HTML each write all of them.
 
 A text may hold no-break spaces, within a date or an amount.
 """
@@ -12,7 +12,7 @@ from subsim.basics.values import frozen
 
 
 def width_of(line: str) -> int:
-    """How many columns of a terminal a line takes: wide letters take two, accents of their own none."""
+    """The width of a line in columns of a terminal: wide letters take two, combining accents none."""
     if max(line, default="") < _FIRST_ODD:
         return len(line)
     from wcwidth import wcswidth  # few pages have such letters
@@ -22,7 +22,7 @@ def width_of(line: str) -> int:
 
 
 _FIRST_ODD = "\u0300"
-"""The first letter that does not take one column."""
+"""The first character that may take more or less than one column."""
 
 
 @frozen
@@ -34,7 +34,7 @@ class Heading:
 
 @frozen
 class Paragraph:
-    """Running text; what it opens with in bold may be empty."""
+    """Running text, after a `lead` in bold, which may be empty."""
 
     text: str
     lead: str = ""
@@ -49,14 +49,14 @@ class Bullets:
 
 @frozen
 class Lines:
-    """Short lines one under the other."""
+    """Short lines, one below the other."""
 
     lines: tuple[str, ...]
 
 
 @frozen
 class Column:
-    """A column of a table: its heading and its cells, as text; amounts and dates stand to the right."""
+    """A column of a table: its heading and its cells as text, aligned to the right for amounts and dates."""
 
     heading: str
     cells: list[str]
@@ -64,19 +64,19 @@ class Column:
 
     @property
     def width(self) -> int:
-        """How many columns of a terminal the widest of its lines takes."""
+        """The width of its widest line, in columns of a terminal."""
         return max(width_of(line) for cell in (self.heading, *self.cells) for line in (cell.splitlines() or ("",)))
 
 
 @frozen
 class Table:
-    """Columns side by side; those with empty cells only are left out."""
+    """Columns side by side; a column without any text is left out."""
 
     columns: tuple[Column, ...]
 
     @property
     def shown_columns(self) -> list[Column]:
-        """The columns that have a cell with something in it."""
+        """The columns that have any text."""
         return [column for column in self.columns if any(column.cells)]
 
     def gathered(self, place: int) -> "Table":
@@ -95,7 +95,7 @@ def columns_of(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[C
 
 @frozen
 class Definition:
-    """A term and what is said of it, each text a paragraph."""
+    """A term and its definition, each text a paragraph."""
 
     term: str
     texts: tuple[str, ...]
@@ -103,17 +103,17 @@ class Definition:
 
 @frozen
 class Definitions:
-    """Terms with what is said of each, under a line of their own, which may be empty."""
+    """Terms and their definitions under a title, which may be empty."""
 
     rows: tuple[Definition, ...]
     title: str = ""
     term_width: int = 0
-    """The least width of the terms in plain text, where several lists are to be aligned."""
+    """The least width of the terms in plain text, to align several lists."""
 
 
 @frozen
 class Picture:
-    """A picture as SVG, and the same in words."""
+    """A picture as SVG, and its description in words."""
 
     svg: str
     description: str
@@ -121,7 +121,7 @@ class Picture:
 
 @frozen
 class Code:
-    """A line to be copied as it stands, and what it is for."""
+    """A line to copy, and what it is for."""
 
     text: str
     line: str
@@ -140,7 +140,7 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 
 def stack(*parts: Block | Iterable[Block] | None) -> Blocks:
-    """The parts one under the other, without those that are None."""
+    """The parts in order, without those that are None."""
     blocks: list[Block] = []
     for part in parts:
         if isinstance(part, Iterable):

@@ -1,4 +1,4 @@
-"""What people read of `can-cancel`, in one world or where facts are in doubt."""
+"""The page of `can-cancel`, also where facts are in doubt."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def can_cancel_page(scenario: Scenario, answer: "AnyAnswer", choice: TermsChoice, page: Page) -> Blocks:
-    """The answer to a scenario under what is chosen, with what would have given a better one and the last days."""
+    """The answer for a scenario, with what would have given a better one and the last days of notice."""
     if not isinstance(answer, Answer):
         from subsim.pages.in_doubt import answer_in_doubt_page  # few files are in doubt
 

@@ -1,4 +1,4 @@
-"""What people and programs read of the catalogues: clauses, contested points and numbers, the scenario format."""
+"""Pages and JSON of the catalogues: clauses, contested points and numbers, the scenario format."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,14 +20,14 @@ from subsim.terms.terms import NUMBERS, UNITS, Number, Numbers, question_words, 
 Json = dict[str, Any]
 
 _IDS = 17
-"""How wide most clause ids are at most."""
+"""The width of most clause ids."""
 _LETTER = re.compile(r"\b[Be]\b")
 LETTERS = Message("B is the end of the binding, e the day on which an announced change reaches the subscription")
-"""What the letters mean that stand for dates in the words of readings."""
+"""The meaning of the letters that stand for dates in the descriptions of readings."""
 
 
 def clauses_page(clauses: Iterable[Clause], page: Page) -> Blocks:
-    """The clauses in the order of the terms: what each says in short, and where it is modelled or why not."""
+    """The clauses in the order of the terms: a paraphrase of each, and where it is modelled or why not."""
     by_heading = groupby(clauses, key=lambda clause: _both_headings(clause, page))
     return tuple(Definitions(tuple(_clause(each, page) for each in its), title, _IDS) for title, its in by_heading)
 
@@ -149,7 +149,7 @@ def readings_as_dict() -> dict[str, Any]:
 
 
 def letters(words: Iterable[str], page: Page) -> Paragraph | None:
-    """What the letters mean that stand for dates in the words of readings; nothing where these use none."""
+    """The meaning of the letters that stand for dates in these descriptions; None where they use none."""
     if not any(_LETTER.search(each) for each in words):
         return None
     return page.say(LETTERS)
@@ -209,7 +209,7 @@ def _mapping(name: str, schema: Json, page: Page) -> Section | None:
 
 
 def paragraphs_of(description: str) -> list[str]:
-    """The paragraphs of a description of the schema, however their lines are broken: what is translated."""
+    """The paragraphs of a description of the schema, each on one line, as they are translated."""
     return [" ".join(paragraph.split()) for paragraph in description.split("\n\n")]
 
 
@@ -227,7 +227,7 @@ _SEVERAL = {
 
 
 def takes(schema: Json, translate: Callable[[str], str] = str) -> str:
-    """What a value may be, in the words of its schema."""
+    """The type of a value by its schema, in words."""
 
     def below(each: Json) -> str:
         return takes(each, translate)

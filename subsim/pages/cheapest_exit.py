@@ -1,4 +1,4 @@
-"""What people read of the cheapest way out: one sentence, what stands beside it, and all ways by their cost."""
+"""The page of `cheapest-exit`: one sentence, the account, and all ways by cost."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ from subsim.terms.terms import UNITS
 
 
 def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:
-    """The answer of `cheapest-exit`: the cheapest way out, why its last day is the last, and the others."""
+    """The page of `cheapest-exit`: the cheapest way out, the reason for its last day, and the others."""
     return stack(
         law_sentence(found.now, page),
         page.say(*cheapest_words(found, page)),
@@ -28,7 +28,7 @@ def cheapest_exit_page(found: CheapestExit, page: Page) -> Blocks:
 
 
 def cheapest_words(found: CheapestExit, page: Page) -> Iterator[Message]:
-    """The cheapest way out, or that there is none, beside the end that stands."""
+    """The cheapest way out, or that there is none, and the end in force."""
     if found.standing is not None:
         yield Message("The subscription ends on {end} already", end=found.standing.ends_on)
         yield still_to_pay_words(found.standing.still_to_pay)
@@ -73,7 +73,7 @@ def _end(advice: Advice, page: Page) -> Message:
 
 
 def ways_title(found: CheapestExit, page: Page) -> str:
-    """Of which notices the table of ways out tells."""
+    """The title of the table of ways out, with the days of notice."""
     words = Message(
         "Ways out for a notice received from {day} to {until}, if nothing else happens; the cheapest first",
         day=found.now.date,

@@ -1,4 +1,4 @@
-"""What people read of what comes, as a table."""
+"""The page of `coming`, as a table."""
 
 from collections.abc import Sequence
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def coming_calendar(asked: "AnyComing", page: Page) -> bytes:
-    """The items as an iCalendar, each an event of the whole day; its ids are those of every other day's question.
+    """The items as an iCalendar, each an event of a whole day. Its id is the same whichever day the question is asked.
 
-    Where facts are in doubt, an item that does not come in any case says on which facts it hangs.
+    Where facts are in doubt, an item that is not certain says on which facts it depends.
     """
     from icalendar import Calendar, Event
 
@@ -62,6 +62,6 @@ def _summary(item: Item, page: Page) -> Message:
 
 
 def _id(found: Coming, item: Item) -> str:
-    """What tells an item from every other, whenever it is asked for: member, subscription, kind, date, end."""
+    """The id of an item, the same at every question: from member, subscription, kind, date and end."""
     key = [found.whose, found.subscription, item.kind, item.duty, str(item.date), str(item.ends_on)]
     return sha256(dumps(key).encode()).hexdigest()[:32]

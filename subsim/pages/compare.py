@@ -1,4 +1,4 @@
-"""What people read of a comparison: each answer, settled or with its spread, and what each reading changes."""
+"""The page of a comparison: each answer, settled or with its spread, and what each reading changes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,7 +38,7 @@ LAW_TITLE = Message("The law under single readings of its own points")
 
 
 def _law(comparison: Comparison, page: Page) -> Blocks:
-    """What other readings of the law points make of the law's answer on the last day; nothing where none matters."""
+    """What other readings of the law points change in the law's answer on the last day; empty where none does."""
     rows = law_rows(comparison, page)
     if not rows:
         return ()
@@ -47,7 +47,7 @@ def _law(comparison: Comparison, page: Page) -> Blocks:
 
 
 def law_headings(page: Page) -> tuple[str, ...]:
-    """The headings of what readings of the law change."""
+    """The headings of the table of readings of the law."""
     _ = page.translate
     return _("subscription"), _("law point"), _("reading"), _("way out"), _("law"), _("provision")
 
@@ -73,7 +73,7 @@ def law_rows(comparison: Comparison, page: Page) -> list[tuple[str, ...]]:
 
 
 def asked_rows(comparison: Comparison, page: Page) -> list[tuple[str, str]]:
-    """Each answer as asked for, and that it is settled or how far the other ways to read the terms lead from it."""
+    """Each answer under the terms asked for, and whether it is settled, or its spread over the other readings."""
     return [*_ends_asked(comparison, page), *_sums_asked(comparison, page), _refused_asked(comparison, page)]
 
 
@@ -107,7 +107,7 @@ def _sums_asked(comparison: Comparison, page: Page) -> Iterator[tuple[str, str]]
 
 
 def _settled(comparison: Comparison) -> Message:
-    """That no reading changes an answer; of those that cannot be replayed nobody can say so."""
+    """The message that no reading changes an answer, apart from those that cannot be replayed."""
     return _SETTLED_AS_FAR if comparison.cannot else _SETTLED
 
 
@@ -153,7 +153,7 @@ def reading_rows(comparison: Comparison, page: Page) -> list[tuple[str, str, str
 
 
 def reading_headings(page: Page) -> tuple[str, ...]:
-    """The headings of what single readings change."""
+    """The headings of the table of single readings."""
     _ = page.translate
     return _("point"), _("reading"), _("what differs")
 
@@ -233,7 +233,7 @@ def _money(other: Result, own: Result) -> Iterator[Message]:
 
 
 def _refused(other: Result, own: Result, page: Page) -> Iterator[Message]:
-    """What is refused that was not, and what no longer is."""
+    """The events refused in addition, and those no longer refused."""
     added = [each for each, key in zip(other.refused, refused(other), strict=True) if key not in refused(own)]
     dropped = [each for each, key in zip(own.refused, refused(own), strict=True) if key not in refused(other)]
     if added:

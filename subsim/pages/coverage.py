@@ -1,4 +1,4 @@
-"""What people read of a run's coverage."""
+"""The page of the coverage of a run."""
 
 from subsim.basics.texts import Message
 from subsim.checks.coverage import KINDS, Coverage, Kind
@@ -13,7 +13,7 @@ _NAMES: dict[Kind, Message] = {
     "routes": Message("routes"),
 }
 _APART = dict.fromkeys(KINDS, ", ") | {"transitions": "; "}
-"""What stands between two items: the name of a transition has words of its own."""
+"""The separator of items; the name of a transition has spaces."""
 
 
 def coverage_page(coverage: Coverage, page: Page) -> Blocks:

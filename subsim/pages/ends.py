@@ -1,4 +1,4 @@
-"""What people read of ends that can be reached: the one that is wanted, and the last day of notice for each."""
+"""Blocks on the ends that can be reached: the end wanted, and the last day of notice for each end."""
 
 from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Reach
@@ -11,7 +11,7 @@ from subsim.pages.text import Page
 
 
 def wanted_end_block(answer: Answer, page: Page) -> Paragraph | Lines | None:
-    """Whether the end that is wanted can be reached, by which notice and why; else the nearest ends on both sides."""
+    """Whether the end wanted can be reached, by which notice and why; else the nearest ends before and after."""
     wish = answer.wanted_end
     if wish is None:
         return None
@@ -39,7 +39,7 @@ _AFTER = Message("The nearest end after it is {end} (last day of service {last})
 
 
 def _how(reach: Reach, page: Page) -> Message:
-    """By which way, and by when the notice must come."""
+    """The way, and the last day of notice."""
     way = page.words(ROUTES[reach.route])
     if reach.give_notice_by is None:
         return Message("which stands already ({way})", way=way)

@@ -1,6 +1,6 @@
-"""What people read of a comparison, a what-if, a cheapest way out and of what comes, where facts are in doubt.
+"""The pages of `compare`, `what-if`, `cheapest-exit` and `coming` where facts are in doubt.
 
-Each is the page of one world, with the facts beside what does not hold in any case.
+Each is like the page of one world, with the facts beside everything that does not hold in all worlds.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +57,7 @@ from subsim.terms.readings import POINTS, PROFILES, place_of_reading
 
 
 def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blocks:
-    """A sentence of each world: once where all say the same, else each with the facts under which it is so."""
+    """A sentence for each world: once where all are equal, else each with its facts."""
     found = [(page.say(*parts), facts) for parts, facts in answer.by_facts(lambda each: tuple(words(each))) if parts]
     if len(found) == 1 and found[0][1] == ({},):
         return (found[0][0],)
@@ -70,7 +70,7 @@ def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blo
 def _with_facts(
     table: Table | None, facts: Sequence[Sequence[Row]], answer: InEveryWorld[Any], page: Page
 ) -> Table | None:
-    """The table with a column of the facts on which its rows hang; empty where a row holds in any case."""
+    """The table with a column of facts; the cell is empty where a row holds in all worlds."""
     if not isinstance(table, Table):
         return table
     doubts = named(answer.found.doubts)
@@ -127,7 +127,7 @@ def _law(answer: InEveryWorld[Any], page: Page) -> Blocks:
 
 
 def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
-    """The page of `compare` over all worlds: an answer hangs on a reading, on a fact, or on both."""
+    """The page of `compare` over all worlds: an answer may depend on a reading, on a fact, or on both."""
     law = _of_rows(
         answer,
         lambda found: law_rows(found, page),
@@ -175,7 +175,7 @@ def _by_law_reading(row: tuple[str, ...]) -> tuple[str, int, int]:
 
 
 def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
-    """The page of `what-if` over all worlds: the events tried, and what they change under which facts."""
+    """The page of `what-if` over all worlds: the events tried, and what they change, with the facts."""
     _, first = page.translate, answer.first.after
     return stack(
         Lines((first.scenario,)),
@@ -202,7 +202,7 @@ def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
 
 
 def _nothing(found: WhatIf) -> list[Message]:
-    """That nothing changes, where it is so."""
+    """The message that nothing changes, if so."""
     return [Message("Nothing changes until the end of {day}", day=found.after.until)] if found.changes_nothing else []
 
 
@@ -220,7 +220,7 @@ def _other_refusals(answer: WhatIfInDoubt) -> list[Entry]:
 def _signed_rows(
     answer: WhatIfInDoubt, entries: Sequence[Entry], columns: Callable[[list[Any]], list[Column]], page: Page
 ) -> Table | None:
-    """What falls away and what comes, a row each, with the facts of both."""
+    """A row for each entry that falls away or is added, with its facts."""
     facts = [each.facts for each in entries for side in (each.value.before, each.value.after) if side is not None]
     return _with_facts(signed_rows([each.value for each in entries], columns, page), facts, answer, page)
 
@@ -246,7 +246,7 @@ def _totals(answer: WhatIfInDoubt, page: Page) -> Table | None:
 
 
 def cheapest_exit_in_doubt_page(answer: CheapestExitInDoubt, page: Page) -> Blocks:
-    """The page of `cheapest-exit` over all worlds: the cheapest way out under which facts, and all ways."""
+    """The page of `cheapest-exit` over all worlds: the cheapest way out by facts, and all ways."""
     ways = _of_entries(answer.entries("advice"), lambda ways: ways_table(ways, page), answer, page)
     return stack(
         _said(answer, lambda found: cheapest_words(found, page), page),
@@ -259,7 +259,7 @@ def cheapest_exit_in_doubt_page(answer: CheapestExitInDoubt, page: Page) -> Bloc
 
 
 def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
-    """The page of `coming` over all worlds: all that may come, with the facts under which it does."""
+    """The page of `coming` over all worlds: everything that may come, with its facts."""
     title = coming_title(answer.first)
     items = _of_entries(answer.entries("coming"), lambda items: coming_table(items, page), answer, page)
     return stack(

@@ -1,4 +1,4 @@
-"""What people read of the reasons: every decision with its clause, its arithmetic and its effect."""
+"""The page of `explain`: every decision with its clause, its arithmetic and its effect."""
 
 from subsim.answers.can_cancel import Cancellation
 from subsim.answers.explanation import Effect, Explanation, Reason, paragraph
@@ -27,26 +27,26 @@ _SAID = {
     "open": Message("{after:kr} of line {number} is open"),
     "refund": Message("{after:kr} paid back"),
 }
-"""What is said of an effect, by what it changed."""
+"""The sentence on an effect, by what it changed."""
 _SAID_OF_NOTHING = {
     "next_package": Message("no other package is asked for any more"),
     "ends_on": Message("no end stands any more"),
     "open": Message("line {number} is settled"),
 }
-"""The same where nothing is left of it."""
+"""The sentence where the new value is nothing."""
 _ACCESS = {"suspended": Message("access suspended"), "given": Message("access given again")}
 _ISSUED = {
     "open": Message("line {number}: {amount:kr}"),
     "in part": Message("line {number}: {amount:kr}, of which {open:kr} is open"),
     "settled": Message("line {number}: {amount:kr}, settled at once"),
 }
-"""What is said of a line that is issued."""
+"""The sentence on a line that is issued."""
 _SAID_BY = {"registered_on": "binding_ends", "state": "ended_on", "ends_on": "ended_on", "next_package": "package"}
-"""What need not be said beside another effect of the same decision."""
+"""By effect the other effect of the same decision that makes its sentence needless."""
 
 
 def explain_page(explanation: Explanation, page: Page, about: str | None = None) -> Blocks:
-    """All decisions in order of time, or those that bear on one subject, oldest first."""
+    """All decisions in order of time, or those about one subject."""
     asked: Blocks
     if about is None:
         reasons, asked = explanation.reasons, ()
@@ -60,7 +60,7 @@ def explain_page(explanation: Explanation, page: Page, about: str | None = None)
 
 
 def _law(answers: tuple[Cancellation, ...], several: bool, page: Page) -> Blocks:
-    """What the law gives beside the contract on the last day, one after the other, and once what its provisions say."""
+    """The law's answer on the last day by subscription, then the notes of its provisions once."""
     ids = {id for answer in answers if answer.law for way in answer.law.ways for id in way.provisions}
     return stack(
         *(_law_of_one(each, several, page) for each in answers),
@@ -77,7 +77,7 @@ def _law_of_one(answer: Cancellation, several: bool, page: Page) -> Blocks:
 
 
 def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], page: Page) -> Paragraph:
-    """What is asked for and how it came out."""
+    """The subject asked for, and its value."""
     line = explanation.invoice(subject)
     if line is not None:
         answer = page.words(*_line(line, page))
@@ -177,7 +177,7 @@ def _effects(reason: Reason, page: Page) -> str:
 
 
 def _is_of_new_line(effect: Effect, reason: Reason) -> bool:
-    """Whether it is what is open of a line that the same decision issued: the two are said together."""
+    """Whether the effect is the open amount of a line issued by the same decision, which one sentence covers."""
     return effect.what == "open" and any(e.what == "issued" and e.about == effect.about for e in reason.effects)
 
 

@@ -1,4 +1,4 @@
-"""The headings that clauses and provisions stand under."""
+"""The headings of clauses and provisions."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""Pages as HTML: blocks as elements, for a document of one's own, or as a whole document to read and print."""
+"""Pages as HTML: blocks as elements, or a whole document to read and print."""
 
 from collections.abc import Iterable
 from html import escape as escape_markup
@@ -24,7 +24,7 @@ _NUMBER = ' class="number"'
 
 
 def escape(text: str) -> str:
-    """The text as HTML shows it letter by letter."""
+    """The text with the special characters of HTML escaped."""
     return escape_markup(visible(text))
 
 
@@ -85,7 +85,7 @@ def _row(element: str, columns: Iterable[Column], cells: Iterable[str]) -> str:
 
 
 def document(title: str, language: str, blocks: Iterable[Block]) -> str:
-    """A letter of Kabelplus as a document of its own, to print on A4; it ends with a line break."""
+    """A letter of Kabelplus as a whole document, to print on A4; it ends with a line break."""
     return _DOCUMENT.format(language=language, title=escape(title), blocks=html_of(blocks))
 
 

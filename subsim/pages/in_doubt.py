@@ -1,4 +1,4 @@
-"""What people read where facts are in doubt: what is certain, what hangs on which fact, and what to ask the member."""
+"""Blocks where facts are in doubt: what is certain, what depends on which fact, and what to ask the member."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +20,10 @@ from subsim.pages.text import Page
 
 
 def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
-    """The answer of `can-cancel`: what is certain in one sentence, the cases with the facts that give them, the days at
-    which the answer turns, what would settle it, what is certain of each way out and by law, and the other readings.
+    """The page of `can-cancel` where facts are in doubt.
+
+    Its parts, in order: what is certain, in one sentence; the cases with their facts; the days on which the answer
+    changes; what would settle it; what is certain of each way out and by law; the other readings.
     """
     doubts, same = named(answer.found.doubts), answer.to_dict()
     return stack(
@@ -38,7 +40,7 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
 
 
 def assumed_said(doubts: Iterable[Doubt], page: Page) -> Paragraph:
-    """What is assumed of facts in doubt, by their names."""
+    """The assumptions on facts in doubt, by name."""
     return page.say(Message("Assumed: {facts}", facts=assumed_words(named(doubts))))
 
 
@@ -132,7 +134,7 @@ def facts_that_settle(decisive: Iterable[str], doubts: Iterable[Doubt], page: Pa
 
 
 def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
-    """What is in doubt, and what is assumed of it."""
+    """The events in doubt, with the assumptions on them."""
     _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in named(doubts)]
     return section(_("Facts in doubt"), Bullets(tuple(items)))
 
@@ -145,7 +147,7 @@ def doubt_words(doubt: Doubt) -> Message:
 
 
 def state_words(doubt: Doubt) -> Message:
-    """What is in doubt, or what is assumed."""
+    """What is in doubt about an event, or what is assumed."""
     days = [each for each in doubt.settings if isinstance(each, Day)]
     if doubt.assumed is not None:
         return _as_assumed(days, happened=doubt.assumed is not False)
@@ -167,7 +169,7 @@ def _as_assumed(days: Sequence[Day], *, happened: bool) -> Message:
 
 
 def _ways_out(same: Mapping[str, Any], date: Day, page: Page) -> Section | None:
-    """What is certain of each way out; a cell is empty where there is nothing, and says so where it differs."""
+    """What is certain of each way out. A cell is empty for nothing, and marked where the worlds differ."""
     _, ways = page.translate, same["routes"]
     if all(way["open"] is False for way in ways):
         return None
@@ -202,7 +204,7 @@ def law_in_doubt(same: Mapping[str, Any], page: Page) -> Section | None:
 
 
 def _whether_open(heading: str, ways: Iterable[bool | None], page: Page) -> Column:
-    """Whether each way is open; None where that differs from world to world."""
+    """Whether each way is open; None where the worlds differ."""
     _ = page.translate
     words = {True: _("open"), False: _("closed"), None: _("it depends")}
     return Column(heading, [words[each] for each in ways])

@@ -1,4 +1,4 @@
-"""JUnit XML, which continuous integration reads; that of a run has a suite for each file, a test for each case."""
+"""JUnit XML for continuous integration. A run has a suite for each file and a test for each case."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -28,7 +28,7 @@ def junit_of(
     counts: Callable[[Sequence[T]], Mapping[str, int]],
     test: Callable[[T], Element],
 ) -> str:
-    """The XML of cases of any kind: neighbours with the same name of a suite stand in one, each with its counts."""
+    """The XML of cases of any kind; adjacent cases with the same suite name share a suite, which has counts."""
 
     def suite(tag: str, title: str, its: Sequence[T]) -> Element:
         return Element(tag, {"name": visible(title)} | {key: str(number) for key, number in counts(its).items()})

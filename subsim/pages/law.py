@@ -1,7 +1,7 @@
-"""What people read of the law beside the contract: one sentence, a table route by route, what is open, and notes.
+"""Blocks on the law beside the contract: one sentence, a table route by route, open points, and notes.
 
-Nothing here says that a clause does not hold: it says what the contract gives, what mandatory law gives at least as
-read here, and what a tenable reading may give, each with its provision.
+They never say that a clause is void. They say what the contract gives, what mandatory law gives at least as read here,
+and what a tenable reading may give, each with its provision.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,13 +20,13 @@ from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.statutes import PROVISIONS, SOURCES_OF, STANDINGS, Provision, in_order
 
 Voice = Literal["desk", "letter"]
-"""To whom it is said: to the staff at the desk, or to the member in a letter."""
+"""The reader of a sentence: the staff at the desk, or the member in a letter."""
 
 # The sentence
 
 
 def law_sentence(answer: Cancellation, page: Page) -> Paragraph | None:
-    """What the contract gives and what mandatory law gives beside it, in one sentence; nothing where none is live."""
+    """What the contract and mandatory law give, in one sentence; None without a live subscription."""
     law = answer.law
     if law is None or law.why_not == "not-live":
         return None
@@ -36,7 +36,7 @@ def law_sentence(answer: Cancellation, page: Page) -> Paragraph | None:
 
 
 def law_for_member(answer: Cancellation, page: Page) -> list[Message]:
-    """The same to the member, sentence by sentence; nothing where the law column covers nothing."""
+    """What the law gives, in sentences to the member; empty where the law does not cover the subscription."""
     law = answer.law
     return list(_both(answer, law, "letter", page)) if law is not None and law.covered else []
 
@@ -48,12 +48,12 @@ _GAPS = {
 
 
 def _both(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
-    yield _said(voice, "contract" if answer.earliest_end else "no contract", end=answer.earliest_end)
+    yield _sentence(voice, "contract" if answer.earliest_end else "no contract", end=answer.earliest_end)
     yield from _gains(answer, law, voice, page)
 
 
 def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
-    """What each route gives beside the contract; notice does not matter to who may withdraw for sure."""
+    """What each route gives beyond the contract; notice is left out for a member who can certainly withdraw."""
     (withdrawal,) = law.ways_by("withdrawal")
     if withdrawal.better == "law":
         found = [*_sure_withdrawal(withdrawal, answer, voice, page)]
@@ -62,38 +62,38 @@ def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> It
     found += _of_purchases(law, voice, page)
     uninvited = [*_of_cold_call(law, voice, page)]
     if uninvited and not found:
-        found = [_said(voice, "no more for certain")]
-    yield from [*found, *uninvited] or [_said(voice, "no more")]
+        found = [_sentence(voice, "no more for certain")]
+    yield from [*found, *uninvited] or [_sentence(voice, "no more")]
 
 
 def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     sure, arguable = way.sure, way.arguable
     key = "sent" if sure.ends_on != answer.date else "withdraw" if sure.give_notice_by else "withdraw, no last day"
-    yield _said(voice, f"{key}, back" if sure.refund else key, **_values(voice, [way], sure, page))
+    yield _sentence(voice, f"{key}, back" if sure.refund else key, **_values(voice, [way], sure, page))
     if arguable.refund != sure.refund:
-        yield _said(voice, "arguably back", **_values(voice, [way], arguable, page))
+        yield _sentence(voice, "arguably back", **_values(voice, [way], arguable, page))
 
 
 def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
     if way.better == "depends":
-        yield _said(voice, "arguably withdraw", **_values(voice, [way], way.arguable, page))
+        yield _sentence(voice, "arguably withdraw", **_values(voice, [way], way.arguable, page))
 
 
 def _of_purchases(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("purchase"):
         if way.better == "law":
-            yield _said(voice, "purchase", **_values(voice, [way], way.sure, page))
+            yield _sentence(voice, "purchase", **_values(voice, [way], way.sure, page))
 
 
 def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     for way in law.ways_by("cold_call"):
         if way.better == "depends":
             key = "cold call, back" if way.arguable.refund else "cold call"
-            yield _said(voice, key, **_values(voice, [way], way.arguable, page))
+            yield _sentence(voice, key, **_values(voice, [way], way.arguable, page))
 
 
 def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
-    """What a notice does by law; where it is not known what was sold, what it does for certain, kind by kind."""
+    """The effect of a notice by law; where the kind of agreement is not known, the certain effect for each kind."""
     ways = law.ways_by("ordinary")
     if all(way.better in ("same", "contract") for way in ways):
         return
@@ -114,7 +114,7 @@ def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -
 
 
 def _alike(ways: Iterable[LawWay], by: Callable[[LawWay], object]) -> list[list[LawWay]]:
-    """The rows in groups, those together that are alike in this."""
+    """The rows grouped by a key."""
     found: dict[object, list[LawWay]] = {}
     for way in ways:
         found.setdefault(by(way), []).append(way)
@@ -122,11 +122,11 @@ def _alike(ways: Iterable[LawWay], by: Callable[[LawWay], object]) -> list[list[
 
 
 def _sure_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
-    """What a notice does for certain, of rows that are alike in it."""
+    """The certain effect of a notice, for rows with the same one."""
     if ways[0].better == "law":
-        yield _said(voice, _key_of_notice(ways[0].sure, answer), **_values(voice, ways, ways[0].sure, page))
+        yield _sentence(voice, _key_of_notice(ways[0].sure, answer), **_values(voice, ways, ways[0].sure, page))
     else:
-        yield _said(voice, "no more for certain" if any(map(_has_more_arguable, ways)) else "no more")
+        yield _sentence(voice, "no more for certain" if any(map(_has_more_arguable, ways)) else "no more")
 
 
 def _has_more_arguable(way: LawWay) -> bool:
@@ -135,10 +135,10 @@ def _has_more_arguable(way: LawWay) -> bool:
 
 
 def _arguable_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
-    """What a notice arguably does beyond that, of rows that are alike in it."""
+    """The arguable effect of a notice beyond that, for rows with the same one."""
     arguable = ways[0].arguable
     if _has_more_arguable(ways[0]):
-        yield _said(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(voice, ways, arguable, page))
+        yield _sentence(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(voice, ways, arguable, page))
 
 
 def _for_kinds(voice: Voice, ways: list[LawWay], said: Message) -> Message:
@@ -153,20 +153,20 @@ _FOR_KINDS: dict[Voice, Message] = {
 
 
 def _key_of_end(floor: Floor, answer: Cancellation) -> str:
-    """An end that lies before the day of the question is that of the notice given already."""
+    """The key of the sentence on an end; one before the day of the question is that of an earlier notice."""
     key = "left" if floor.ends_on is not None and floor.ends_on < answer.date else "leave"
     return f"{key}, back" if floor.refund else key
 
 
 def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
-    """Whether the law gives a sooner end, money back for the same end, or less to pay until then."""
+    """The key of the sentence on a notice: a sooner end, a refund for the same end, or less to pay until then."""
     if answer.earliest_end is None or (floor.ends_on is not None and floor.ends_on < answer.earliest_end):
         return _key_of_end(floor, answer)
     return "back" if floor.refund else "less to pay"
 
 
 def _values(voice: Voice, ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
-    """What the words of a column are filled with, for rows that are alike in it."""
+    """The values of a sentence on a column, for rows with the same one."""
     ids = in_order({way.decisive for way in ways})
     basis = ", ".join(ids if voice == "desk" else (_as_read_by_member(id, page) for id in ids))
     if not all(way.is_confirmed for way in ways):
@@ -190,10 +190,10 @@ def _as_read_by_member(id: str, page: Page) -> str:
 
 
 UNCONFIRMED = Message("unconfirmed")
-"""What stands beside every date and amount that rests on a provision from memory."""
+"""The mark beside a date or amount from a provision that is known from memory only."""
 
 
-def _said(voice: Voice, key: str, **values: object) -> Message:
+def _sentence(voice: Voice, key: str, **values: object) -> Message:
     return SAID[key][voice].fill(**values)
 
 
@@ -326,11 +326,11 @@ SAID: dict[str, dict[Voice, Message]] = {
         ),
     },
 }
-"""What a sentence says, to either reader."""
+"""By key the sentence for each reader."""
 
 
 def information_for_member() -> Iterator[Message]:
-    """What a letter that tells of the law says of itself."""
+    """The sentences in a letter that say that the law part is information."""
     yield Message("This is information about the law as read on {day}, not legal advice", day=SOURCES_OF)
 
 
@@ -338,12 +338,12 @@ def information_for_member() -> Iterator[Message]:
 
 
 def law_blocks(answer: Cancellation, page: Page) -> Blocks:
-    """Route by route what contract and law give, what is open, what would settle it, and notes."""
+    """Route by route what contract and law give, the open points, the facts that would settle them, and notes."""
     return stack(law_rows(answer, page), law_notes([answer], page))
 
 
 def law_rows(answer: Cancellation, page: Page) -> Blocks:
-    """Route by route what contract and law give, what is open, and what would settle it."""
+    """Route by route what contract and law give, the open points, and the facts that would settle them."""
     law = answer.law
     if law is None or not law.covered:
         return ()
@@ -356,17 +356,17 @@ def law_rows(answer: Cancellation, page: Page) -> Blocks:
 
 
 def law_notes(answers: Iterable[Cancellation], page: Page) -> Blocks:
-    """What provisions say to one or several answers that compute nothing, each once, and that it is information."""
+    """The notes of provisions for these answers, each once, and that they are information."""
     _, laws = page.translate, [answer.law for answer in answers if answer.law is not None and answer.law.covered]
     if not laws:
         return ()
-    said = {note.provision: note for law in laws for note in law.notes}
-    notes = [said[provision] for provision in in_order(set(said))]
+    by_provision = {note.provision: note for law in laws for note in law.notes}
+    notes = [by_provision[provision] for provision in in_order(set(by_provision))]
     return stack(section(_("Notes on the law"), _notes(notes, page)), information(page))
 
 
 def information(page: Page) -> Paragraph:
-    """What every page that shows law says of itself."""
+    """The sentence on every page with law that it is information."""
     return page.say(
         Message(
             "This is information about the law as read on {day}, not legal advice; "
@@ -389,13 +389,13 @@ def _table(law: LawAnswer, page: Page) -> Table:
 
 
 def law_way_name(way: LawWay, page: Page) -> str:
-    """The route of a row, and below it the kind of agreement that it is for."""
+    """The route of a row, and below it its kind of agreement."""
     name = page.words(LAW_ROUTES[way.route])
     return name if way.kind is None else f"{name}\n{page.words(KINDS[way.kind])}"
 
 
 def law_cell(floor: Floor, page: Page) -> str:
-    """A column of a row in short lines: the end, the last day, what comes back, what is still to pay."""
+    """A column of a row in short lines: the end, the last day, the refund, what is still to pay."""
     _, day, figures = page.translate, page.short_day, page.language.figures
     if not floor.open:
         return _("closed")
@@ -415,8 +415,8 @@ def law_cell(floor: Floor, page: Page) -> str:
 
 def law_provisions(way: LawWay, page: Page) -> str:
     """The provisions of a row, with standing and confidence."""
-    said = f"{', '.join(way.provisions)}: {page.words(STANDINGS[way.standing])}, {way.confidence}"
-    return said if way.is_confirmed else f"{said} ({page.words(UNCONFIRMED)})"
+    words = f"{', '.join(way.provisions)}: {page.words(STANDINGS[way.standing])}, {way.confidence}"
+    return words if way.is_confirmed else f"{words} ({page.words(UNCONFIRMED)})"
 
 
 def _open_points(law: LawAnswer, page: Page) -> Table | None:
@@ -480,7 +480,7 @@ def provisions_section(ids: Iterable[str], page: Page) -> Section | None:
 
 
 def provision_facts(provision: Provision, page: Page) -> list[Message]:
-    """When a provision is in force and by the date of what, its standing, how sure we are of it, and its sources."""
+    """The dates of a provision and what they refer to, its standing, our confidence in it, and its sources."""
     _ = page.translate
     facts = [
         Message("in force from {day}, by the {date}", day=provision.starts, date=_BY[provision.by]),

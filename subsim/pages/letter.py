@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Form = Literal["markdown", "html", "pdf"]
 
 _UNBROKEN = 1_000_000
-"""The width of a page that breaks no line: one that began with `+` or `1.` would be a list in Markdown."""
+"""A width at which no line breaks: a line that began with `+` or `1.` would be a list in Markdown."""
 
 _TITLE = Message("Cancelling your subscription")
 

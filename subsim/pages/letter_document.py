@@ -18,7 +18,7 @@ class LetterDocument(Displayable):
     """A letter to a member; as text it is its Markdown."""
 
     letter: "AnyLetter"
-    """What the letter says, as values."""
+    """The content of the letter, as values."""
 
     @property
     def markdown(self) -> str:
@@ -45,7 +45,7 @@ class LetterDocument(Displayable):
         return self.markdown
 
     def __repr__(self) -> str:
-        """For whom and of which day the letter is, in one line."""
+        """The subscription and the day of the letter, in one line."""
         order = self.letter.order
         return f"<LetterDocument of {order.date} about {order.subscription}, in {order.language}>"
 

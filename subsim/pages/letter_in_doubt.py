@@ -1,4 +1,4 @@
-"""What a letter says to a member where facts are in doubt: what is certain, and what else holds under which facts."""
+"""The text of a letter where facts are in doubt: what is certain, and what holds under which facts."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ from subsim.pages.law import information_for_member, law_for_member
 from subsim.pages.letter_words import (
     answer_words,
     clauses_of,
-    closing,
+    end_of_letter,
     heading_of,
     last_day_words,
     lead,
@@ -53,22 +53,22 @@ def letter_in_doubt(letter: LetterInDoubt, page: Page) -> Iterator[Block]:
         yield from law
     yield Heading(_("How we read the terms"))
     yield from readings_of(first, page)
-    yield from closing(letter.check, page)
+    yield from end_of_letter(letter.check, page)
 
 
 def _law(found: _Found, page: Page) -> Iterator[Block]:
-    """What the law says; that it hangs on the facts, where it says something else for too many of them."""
-    said = [law_for_member(each.answer, page) for each in found.values()]
-    if not any(said):
+    """The part on the law; one sentence that it depends on the facts, where there are too many different ones."""
+    by_world = [law_for_member(each.answer, page) for each in found.values()]
+    if not any(by_world):
         return
-    if len({sentences(each, page) for each in said}) > _MOST_SAID:
+    if len({sentences(each, page) for each in by_world}) > _MOST_TEXTS:
         yield Paragraph(sentences([_LAW_HANGS, *information_for_member()], page))
         return
     yield from _by_facts(found, lambda each: Paragraph(sentences(law_for_member(each.answer, page), page)), page)
     yield Paragraph(sentences(information_for_member(), page))
 
 
-_MOST_SAID = 4
+_MOST_TEXTS = 4
 _LAW_HANGS = Message(
     "What mandatory law gives you beside our terms hangs on the same facts: we tell you once we know them"
 )
@@ -79,7 +79,7 @@ def _is_one(found: _Found, key: Callable[[Letter], object]) -> bool:
 
 
 def _certain(letter: LetterInDoubt, page: Page) -> Iterator[Paragraph]:
-    """What holds in any case, where not all of the answer does."""
+    """What holds in all worlds, where the worlds differ otherwise."""
     cases = letter.answer.cases
     ends = [case.earliest_end for case in cases]
     if len(cases) == 1:
@@ -101,9 +101,9 @@ def _answer(letter: Letter, page: Page) -> Paragraph:
     return Paragraph(sentences(parts, page), page.words(lead(letter)))
 
 
-def _by_facts(found: _Found, said: Callable[[Letter], Paragraph], page: Page) -> Iterator[Block]:
-    """What is said in every world, once; else what is said under which facts."""
-    groups = found.by_key(said)
+def _by_facts(found: _Found, paragraph: Callable[[Letter], Paragraph], page: Page) -> Iterator[Block]:
+    """A paragraph once where all worlds have it, else each different one with its facts."""
+    groups = found.by_key(paragraph)
     if len(groups) == 1:
         yield next(iter(groups))
     else:
@@ -120,7 +120,7 @@ def _by_facts(found: _Found, said: Callable[[Letter], Paragraph], page: Page) ->
 
 
 def _unknown(letter: LetterInDoubt, found: _Found, page: Page) -> Iterator[Block]:
-    """The facts in doubt that lie no later than the letter, and what to tell Kabelplus."""
+    """The facts in doubt up to the day of the letter, and what to tell Kabelplus."""
     known = [doubt for doubt in found.doubts if doubt.day <= letter.order.date and doubt.is_open]
     if not known:
         return

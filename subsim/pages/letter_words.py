@@ -1,4 +1,4 @@
-"""What a letter says to a member, where nothing is in doubt."""
+"""The text of a letter to a member, where nothing is in doubt."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ def plain_letter(letter: Letter, page: Page) -> Iterator[Block]:
         yield Paragraph(sentences([*law, *information_for_member()], page))
     yield Heading(_("How we read the terms"))
     yield from readings_of(letter, page)
-    yield from closing(letter.check, page)
+    yield from end_of_letter(letter.check, page)
 
 
 def heading_of(letter: Letter, page: Page) -> Iterator[Block]:
@@ -55,7 +55,7 @@ def heading_of(letter: Letter, page: Page) -> Iterator[Block]:
     yield Paragraph(sentences([Message("Thank you for your question about leaving us")], page))
 
 
-def closing(check: Check, page: Page) -> Iterator[Block]:
+def end_of_letter(check: Check, page: Page) -> Iterator[Block]:
     """How to reach Kabelplus, the greeting, and the check line."""
     _ = page.translate
     reach = Message("You can reach us by e-mail at {email} and by phone on {phone}", email=EMAIL, phone=PHONE)
@@ -75,7 +75,7 @@ def sentences(parts: Iterable[Message], page: Page) -> str:
 
 
 def _stopped(sentence: str) -> str:
-    """The sentence with its full stop, which that of `kr.` may be."""
+    """The sentence with its full stop; the one of `kr.` counts."""
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
@@ -108,7 +108,7 @@ def _about(letter: Letter) -> Iterator[Message]:
 
 
 def lead(letter: Letter) -> Message:
-    """What the answer opens with, in bold."""
+    """The beginning of the answer, in bold."""
     if letter.taken is not None:
         return WAYS[letter.taken.route].lead
     if letter.exits.standing is not None:
@@ -124,14 +124,14 @@ def lead(letter: Letter) -> Message:
 
 
 def answer_words(letter: Letter) -> Iterator[Message]:
-    """What happens and what it costs: by a notice of today, by one that stands, or by the first that can be given."""
-    day, taken, standing = letter.order.date, letter.taken, letter.exits.standing
+    """The end and its cost: by a notice today, by one in force, or by the first possible one."""
+    day, taken, in_force = letter.order.date, letter.taken, letter.exits.standing
     if taken is not None and taken.ends_on is not None:
         yield _end_of_notice(taken.route, day, taken.ends_on)
         yield _cost(taken.route, taken.refund, taken.still_to_pay)
-    elif standing is not None:
-        yield Message("Your subscription ends on {end}; your last day with access is {last}", **_end(standing.ends_on))
-        yield _cost(standing.route, None, standing.still_to_pay)
+    elif in_force is not None:
+        yield Message("Your subscription ends on {end}; your last day with access is {last}", **_end(in_force.ends_on))
+        yield _cost(in_force.route, None, in_force.still_to_pay)
     elif letter.ended_on is not None:
         yield Message("It ended on {end}", end=letter.ended_on)
     elif letter.answer.state is None:
@@ -176,7 +176,7 @@ def _cost(route: Route, refund: int | None, still_to_pay: int | None) -> Message
 
 
 def money_words(letter: Letter) -> Iterator[Message]:
-    """What a credit covers, what would fall away, and what is due already, with the interest so far."""
+    """The amounts that a credit covers, that fall away and that are due already, with the interest so far."""
     yield from _credit(letter)
     falls_away = letter.advice.falls_away if letter.taken and letter.advice else 0
     if falls_away:
@@ -195,7 +195,7 @@ def money_words(letter: Letter) -> Iterator[Message]:
 
 
 def _credit(letter: Letter) -> Iterator[Message]:
-    """What the credit covers of what is still to pay, and what becomes of the rest."""
+    """The part of the payments that the credit covers, and what happens to the rest of it."""
     credit = letter.exits.credit
     covered = min(credit, _to_pay(letter))
     if covered and covered == _to_pay(letter):
@@ -218,12 +218,12 @@ def _credit(letter: Letter) -> Iterator[Message]:
 
 
 def _ends(letter: Letter) -> bool:
-    """Whether the letter tells of an end, which has come or that a notice brings."""
+    """Whether the letter is about an end, past or by a notice."""
     return letter.ended_on is not None or letter.exits.standing is not None or letter.taken is not None
 
 
 def _to_pay(letter: Letter) -> int:
-    """What is still to pay before the end that the letter tells of first."""
+    """What is still to pay before the first end in the letter."""
     if letter.taken is not None:
         return letter.taken.still_to_pay or 0
     if letter.exits.standing is not None:
@@ -274,7 +274,7 @@ def _of_a_bound_member(id: str) -> bool:
 
 
 def _price_exit(letter: Letter) -> Message:
-    """What the clause on price changes gives this member, who is bound or free on the day of effect."""
+    """The right of this member by the clause on price changes, as one bound or free on the day of effect."""
     numbers = letter.numbers
     if letter.in_window:
         return Message(
@@ -291,7 +291,7 @@ def _price_exit(letter: Letter) -> Message:
 
 
 def readings_of(letter: Letter, page: Page) -> Iterator[Block]:
-    """What the answer rests on: the terms, what is assumed, and the readings of points that change it."""
+    """The basis of the answer: the terms, the assumptions, and the readings of points that change it."""
     _ = page.translate
     rests_on = Message("This answer rests on the terms of {day}", day=TERMS_OF)
     if letter.terms_since is not None:
@@ -318,7 +318,7 @@ _DAY_OF_EFFECT = Message("the day on which the change takes effect")
 
 
 def _as_we_read_it(reading: str, page: Page) -> str:
-    """A reading for who knows nothing of the model: dates in words, and without the remark that follows a colon."""
+    """A reading for a member: with dates in words, and without the remark after a colon."""
     first, colon, _remark = reading.partition(": ")
     words = reading if colon and " " not in first else first
     words = re.sub(r"\bB\b", page.words(_BINDING_ENDS), words)
@@ -327,14 +327,14 @@ def _as_we_read_it(reading: str, page: Page) -> str:
 
 
 def _assumed(letter: Letter, page: Page) -> Iterator[Message]:
-    """What is assumed of facts in doubt that the day of the letter knows of."""
+    """The assumptions on facts in doubt up to the day of the letter."""
     doubts = for_member(each for each in letter.doubts if each.day <= letter.order.date)
     if any(each.assumed is not None for each in doubts):
         yield Message("We have assumed this: {facts}", facts=assumed_words(doubts))
 
 
 def _other_numbers(letter: Letter, page: Page) -> Iterator[Message]:
-    """The numbers that are not those of the terms, by the paragraph in which they stand."""
+    """The numbers that differ from the terms, with their paragraphs."""
     values, usual = as_values(letter.numbers), as_values(Numbers())
     for name, value in values.items():
         if value != usual[name]:

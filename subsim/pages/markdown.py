@@ -1,4 +1,4 @@
-"""Pages as Markdown: no line is broken, for one that began with `+` or `1.` would be a list."""
+"""Pages as Markdown. No line is broken, since a line that began with `+` or `1.` would be a list."""
 
 import re
 from base64 import b64encode
@@ -79,7 +79,7 @@ def _table(table: Table) -> str:
 
 
 def _line(text: str) -> str:
-    """Text that begins a line, where Markdown would take a number or a dash for the start of a list or a heading."""
+    """The text at the beginning of a line, with an escape where a number or dash would begin a list or a heading."""
     return _OPENING.sub(r"\1\\\2", _escaped(text))
 
 
@@ -88,6 +88,6 @@ def _escaped(text: str) -> str:
 
 
 _MARKUP = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=\bwww)\.", re.IGNORECASE)
-"""What Markdown would take for its own: signs, names of characters such as `&lt;`, and web addresses."""
+"""The markup of Markdown to escape: signs, names of characters such as `&lt;`, and web addresses."""
 _OPENING = re.compile(r"^(\s*\d{0,9})([-+](?=\s|$)|[-=](?=[-=\s]*$)|(?<=\d)[.)](?=\s|$))")
-"""What begins a list, or makes a heading of the line before."""
+"""The beginnings that make a line a list, or the line before a heading."""

@@ -1,4 +1,4 @@
-"""What people read of an outcome."""
+"""The page of `replay`."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from subsim.terms.terms import Numbers, as_values
 
 
 def outcome_page(outcome: Outcome, page: Page) -> Blocks:
-    """The outcome of `replay`: what was replayed, where it ends, every line and payment, refusals, duties, totals."""
+    """The page of `replay`: the scenario, the subscriptions, every line and payment, refusals, duties, totals."""
     _ = page.translate
     return stack(
         header(outcome, page),
@@ -28,7 +28,7 @@ def outcome_page(outcome: Outcome, page: Page) -> Blocks:
 
 
 def header(outcome: Outcome, page: Page) -> Lines:
-    """What was replayed: the scenario's sentence, until when, and under which terms."""
+    """The head of the page: the sentence of the scenario, the last day, and the terms."""
     lines = (
         outcome.scenario,
         page.words(Message("until {day}, profile {profile}", day=outcome.until, profile=Message(outcome.profile))),
@@ -117,7 +117,7 @@ def invoices_table(outcome: Outcome, page: Page) -> Table | None:
 
 
 def invoice_columns(lines: Sequence[Invoice], outcome: Outcome, page: Page) -> list[Column]:
-    """The columns of a table of lines; those that an outcome leaves empty are to be left out."""
+    """The columns of a table of lines; columns without text are left out of a table."""
     _ = page.translate
     due_later = any(line.due != line.date for line in lines)
     return [
@@ -174,7 +174,7 @@ def refusal_columns(refused: Sequence[Decision], outcome: Outcome, page: Page) -
 
 
 def _duties(duties: Sequence[Duty], page: Page) -> Table | None:
-    """The duties, all of one kind in one row: a card gives a receipt every quarter."""
+    """The duties, one row for each kind, since a card gives a receipt every quarter."""
     _ = page.translate
     if not duties:
         return None

@@ -1,4 +1,4 @@
-"""Letters as PDF/A: blocks as a document of typst, in which every text is a string and never markup."""
+"""Letters as PDF/A: blocks as a document of typst, in which every text is a string, never markup."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a result as tables: the keys of each object, what they take and what they say."""
+"""The JSON Schema of a result as tables: the keys of each object, their types and meanings."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 
 def result_schema_page(schema: Json, page: Page) -> Blocks:
-    """Every object in the result, itself first."""
+    """Every object in the result, the result itself first."""
     return stack(*(object_section(name, each, page) for name, each in schema["$defs"].items()))
 
 
@@ -21,7 +21,7 @@ def object_section(name: str, schema: Json, page: Page) -> Section | None:
 
 
 def keys_table(schema: Json, page: Page) -> Table:
-    """The keys of an object; one that is not always there is marked."""
+    """The keys of an object; optional ones are marked."""
     _, keys = page.translate, schema["properties"]
     says = [each["description"] for each in keys.values()]
     may_lack = set(keys) - set(schema.get("required", ()))
@@ -34,5 +34,5 @@ def keys_table(schema: Json, page: Page) -> Table:
 
 
 def _takes(schema: Json) -> str:
-    """What a value may be, without what it says."""
+    """The type of a value, without its description."""
     return takes({key: value for key, value in schema.items() if key != "description"})

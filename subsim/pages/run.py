@@ -13,13 +13,13 @@ from subsim.pages.text import Page
 
 
 def run_page(cases: Sequence[CaseResult], page: Page) -> Blocks:
-    """The result of `run`: the cases that do not hold, a row for each folder where there are several, and one line."""
+    """The page of `run`: the cases that do not hold, a row for each of several folders, and one line for all."""
     failed = (_failed(case, page) for case in cases if case.mismatches)
     return stack(*failed, _folders(cases, page), _all_in_one_line(tally(cases), page), _expecting_nothing(cases, page))
 
 
 def _expecting_nothing(cases: Sequence[CaseResult], page: Page) -> Paragraph | None:
-    """How many cases held because nothing was expected of them, and in which files they are."""
+    """The number of cases without any expectation, and their files."""
     idle = [case for case in cases if case.expects_nothing]
     if not idle:
         return None
@@ -29,7 +29,7 @@ def _expecting_nothing(cases: Sequence[CaseResult], page: Page) -> Paragraph | N
 
 
 def _failed(case: CaseResult, page: Page) -> Section:
-    """A case whose expectations do not all hold: of each what was expected, what was found, and the clause."""
+    """A case whose expectations do not all hold: by mismatch what was expected, what was found, and the clause."""
     name = case.file if case.variant is None else f"{case.file} ({case.variant})"
     return Section(name, tuple(_mismatch(each, page) for each in case.mismatches))
 
@@ -54,7 +54,7 @@ def mismatch_line(mismatch: Mismatch) -> str:
 
 
 def _written(value: Any) -> str:
-    """A value as the file would have it."""
+    """A value in the notation of the file."""
     from json import dumps
 
     return value if isinstance(value, str) else dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The terms as a file to begin a draft with: every number and reading in force, each with what it is about."""
+"""The terms as a file from which to start a draft: every number and reading in force, with comments."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap

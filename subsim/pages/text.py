@@ -1,4 +1,4 @@
-"""The reader of a page, its language and width; and pages as plain text: wrapped sentences and aligned tables."""
+"""The language and width of a page, and pages as plain text: wrapped sentences and aligned tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -33,12 +33,12 @@ _GAP = "  "
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """What holds the parts of a date or an amount together on one line."""
 _NARROWEST = 30
-"""The least width of the column that wraps: in a narrower terminal the lines run over."""
+"""The least width of the column that is wrapped; in a narrower terminal lines are too long."""
 
 
 @frozen
 class Page:
-    """A page in a language, so many characters wide: puts into words what its blocks hold."""
+    """A page in a language, of a width in characters. It makes the texts of blocks."""
 
     language: Language
     width: int
@@ -89,7 +89,7 @@ class Page:
         return Table(columns)
 
     def names(self, heading: str, names: Mapping[Name, Message], words: Iterable[Name | None]) -> Column:
-        """A column of words of the format as people read them; empty where there is none."""
+        """A column of the names of words of the format; a cell is empty for None."""
         return Column(heading, ["" if word is None else self.words(names[word]) for word in words])
 
 
@@ -121,7 +121,7 @@ def _text(block: Block, width: int) -> str:
 
 
 def _under_title(blocks: Iterable[Block], width: int) -> str:
-    """The blocks of a section; where each is a list of definitions, they stand close together and are set in."""
+    """The blocks of a section; lists of definitions are indented, without blank lines between them."""
     if all(isinstance(block, Definitions) for block in blocks):
         return "\n".join(indent(_text(block, width - len(_GAP)), _GAP) for block in blocks)
     return "\n\n".join(_text(block, width) for block in blocks)

@@ -1,4 +1,4 @@
-"""What people read of whether a letter is confirmed."""
+"""The page of `verify`."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ _PARTS = {
 
 
 def verification_page(found: Verification, page: Page) -> Blocks:
-    """The answer of `verify`: confirmed, or what differs."""
+    """The page of `verify`: that the letter is confirmed, or what differs."""
     chosen = _chosen(found)
     asked = page.say(Message("The letter was asked for with {options}", options=chosen)) if chosen else None
     if found.confirmed:
@@ -35,7 +35,7 @@ def verification_page(found: Verification, page: Page) -> Blocks:
 
 
 def _chosen(found: Verification) -> Message | None:
-    """The options by which the letter was chosen otherwise than in its file."""
+    """The options of the letter that differ from its file."""
     chosen = found.order.choice.to_dict()
     options = [f"--profile {chosen['profile']}"] if chosen["profile"] else []
     for option, name in (("--reading", "readings"), ("--number", "numbers")):

@@ -1,4 +1,4 @@
-"""What people read of a what-if: what was decided of the events tried, and what they change."""
+"""The page of `what-if`: the decisions on the events tried, and what they change."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,11 +19,11 @@ TOTALS = {
     "owed": Message("owed"),
     "interest": Message("interest, apart"),
 }
-"""The sums of an outcome, in the order in which they are told."""
+"""The sums of an outcome, in the order of the page."""
 
 
 def what_if_page(answer: WhatIf, page: Page) -> Blocks:
-    """The answer of `what-if`: the events tried, and then only what changes."""
+    """The page of `what-if`: the events tried, then only what changes."""
     _ = page.translate
     return stack(
         _header(answer, page),
@@ -50,12 +50,12 @@ def _header(answer: WhatIf, page: Page) -> Lines:
 
 
 def until_and_profile(answer: WhatIf) -> Message:
-    """Until when is replayed, and under which profile."""
+    """The last day of the replay, and the profile."""
     return Message("until {day}, profile {profile}", day=answer.after.until, profile=Message(answer.after.profile))
 
 
 def tried_block(tried: Sequence[Decision], after: Outcome, page: Page) -> Paragraph | Table:
-    """What is decided of the events tried; that there is none, where they lie after the last day."""
+    """The decisions on the events tried, or that there is none because they lie after the last day."""
     _ = page.translate
     if not tried:
         return page.say(Message("None: they lie after {day}", day=after.until))
@@ -70,14 +70,14 @@ def tried_block(tried: Sequence[Decision], after: Outcome, page: Page) -> Paragr
 
 
 def signed(title: str, page: Page) -> str:
-    """The title of a table of what falls away and what comes."""
+    """The title of a table of entries that fall away or are added."""
     return page.words(Message("{title}: - as it is, + with the events tried", title=title))
 
 
 def signed_rows(
     differences: Sequence[Difference[T]], columns: Callable[[list[T]], list[Column]], page: Page
 ) -> Table | None:
-    """What falls away and what comes, each in a row of its own; what changes falls away and comes."""
+    """A row for each entry that falls away or is added; an entry that changes has both rows."""
     rows = [row for pair in differences for row in (("-", pair.before), ("+", pair.after))]
     present = [(sign, item) for sign, item in rows if item is not None]
     if not present:
@@ -97,13 +97,13 @@ def duty_columns(duties: Sequence[Duty], page: Page) -> list[Column]:
 
 
 def _subscriptions(answer: WhatIf, page: Page) -> Table | None:
-    """What is another, subscription by subscription: as it is, and with the events tried."""
+    """What changes by subscription: as it is, and with the events tried."""
     rows = [row for pair in answer.subscriptions for row in changed_rows(pair, answer.after, page)]
     return page.table(*columns_of(rows, changed_headings(page))) if rows else None
 
 
 def changed_headings(page: Page) -> tuple[str, ...]:
-    """The headings of what changes of subscriptions."""
+    """The headings of the table of changes of subscriptions."""
     _ = page.translate
     return _("subscription"), "", _("as it is"), _("with the events tried")
 
@@ -114,7 +114,7 @@ _NONE = "-"
 def changed_rows(
     pair: Difference[SubscriptionOutcome], outcome: Outcome, page: Page
 ) -> list[tuple[str, str, str, str]]:
-    """The cells of each row: the subscription, what is another, as it is, and as it would be."""
+    """The cells of each row: the subscription, what changes, as it is, and as it would be."""
     before, after = (subscription_facts(each, page) for each in (pair.before, pair.after))
     (id,) = shown_ids(outcome, [pair.either.id])
     names = dict.fromkeys((*before, *after))
@@ -123,7 +123,7 @@ def changed_rows(
 
 
 def subscription_facts(subscription: SubscriptionOutcome | None, page: Page) -> dict[str, str]:
-    """What a subscription's row says, by its heading; empty where there is nothing to say."""
+    """The facts of a subscription by heading; empty without a subscription."""
     _ = page.translate
     if subscription is None:
         return {}

@@ -1,4 +1,4 @@
-"""What people read of the smallest changes that would have given another answer: a few lines below `can-cancel`'s."""
+"""The block on the smallest changes that would have given a better answer, below the answer of `can-cancel`."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
