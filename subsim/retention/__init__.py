@@ -1,5 +1,5 @@
-"""What is held about a member, until when, and by when a request must be answered: one evaluator for every policy.
+"""The data held about a member: until when, and by when a request must be answered. One evaluator for every policy.
 
-`schedule` puts a policy under chosen readings, `facts` tells the story of a member in neutral words, `days` reckons,
-`life` carries each holding through the story, and `retention` answers. No policy is named in here.
+`schedule` gives the rules of a policy under chosen readings, `facts` turns a timeline into neutral facts, `days`
+computes dates, `life` applies the facts to each holding, and `retention` answers. The code names no policy.
 """

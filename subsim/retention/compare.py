@@ -1,4 +1,4 @@
-"""One member's data under every profile and every single other reading of the policy: which dates differ."""
+"""Compares the dates of a member's data under every profile and every single other reading of the policy."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from subsim.terms.readings import PROFILES, ProfileName
 
 @frozen
 class UnderProfile:
-    """What a profile makes of the dates: only those that differ; none where it reads the policy alike."""
+    """The dates that differ under a profile; none where it has the same readings."""
 
     profile: ProfileName
     changes: tuple[Otherwise, ...]
@@ -37,7 +37,7 @@ class UnderProfile:
 
 @frozen
 class DataComparison:
-    """What is held as of a day, and what each profile and each single other reading makes of it."""
+    """The data held as of a day, and the differences under each profile and each single other reading."""
 
     found: Retention
     profiles: tuple[UnderProfile, ...]
@@ -64,7 +64,7 @@ def compare_data(case: Case, date: Day) -> DataComparison:
 
 @frozen
 class DataComparisonInDoubt:
-    """The same where facts of the contract are in doubt: in every possible world."""
+    """The comparison in every possible world, where facts of the contract are in doubt."""
 
     found: InWorlds[DataComparison]
 

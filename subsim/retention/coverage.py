@@ -1,4 +1,4 @@
-"""Which scenarios exercise each clause of a policy: without its rules, something of them would come out otherwise."""
+"""The scenarios that exercise each clause of a policy: those with another result without the rules of the clause."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +16,7 @@ from subsim.terms.policies import Policy
 
 
 def policy_coverage(policy: Policy, scenarios: Iterable[Scenario]) -> dict[str, list[str]]:
-    """The files that exercise each clause of a policy and its statutes which has rules, by prefixed ids."""
+    """By prefixed id of each clause with rules, of a policy and its statutes, the files that exercise it."""
     changed = {clause: without(policy, clause) for clause in _modelled(policy)}
     found: dict[str, list[str]] = {clause: [] for clause in changed}
     for scenario in scenarios:
@@ -31,7 +31,7 @@ def _modelled(policy: Policy) -> list[str]:
 
 
 def _exercised(scenario: Scenario, policy: Policy, changed: Mapping[str, Policy]) -> Iterator[str]:
-    """Each clause once without which something comes out otherwise; `changed` is the policy without each of them."""
+    """Each clause without which the result differs, once; `changed` is the policy without each of them."""
     left = dict(changed)
     for variant in (None, *scenario.variants):
         case = case_of(scenario, variant=variant)
@@ -64,7 +64,7 @@ def without(policy: Policy, clause: str) -> Policy:
 
 
 def _gist(case: Case, policy: Policy, story: list[Fact], date: Day) -> Retention:
-    """What comes out, without the words."""
+    """The result without its sentences."""
     schedule = schedule_of(policy, case.profile, case.policy_readings, case.policy_numbers, case.scenario.settings)
     found = retention_of(story, schedule, date)
     return evolve(

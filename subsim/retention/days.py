@@ -1,4 +1,4 @@
-"""How the dates of policies are reckoned: periods, ends of years, yearly days, and days on which no period ends."""
+"""The date arithmetic of policies: periods, ends of years, yearly days, and days on which no period ends."""
 
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.basics.working_days import is_public_holiday, is_weekend, is_working_day
@@ -6,12 +6,12 @@ from subsim.retention.schedule import ANSWER_MONTHS, CLOSED_DAYS, UNDUE_DELAY, A
 
 
 def after_period(day: Day, rule: Active) -> Day:
-    """The day so many months, and then so many days, after a day; the months are clipped."""
+    """The day after the months and then the days of a rule; months are clipped to the last day of a month."""
     return days_after(months(day, rule.months), rule.days)
 
 
 def year_end(day: Day, kind: str, schedule: Schedule) -> Day:
-    """The last day of the calendar or financial year that a day lies in; the latter ends with the setting's month."""
+    """The last day of the calendar or financial year of a day; a setting gives the last month of the financial year."""
     if kind == "calendar_year":
         return Day(day.year, 12, 31)
     month = int(schedule.settings.get("financial_year_ends") or 12)
@@ -20,7 +20,7 @@ def year_end(day: Day, kind: str, schedule: Schedule) -> Day:
 
 
 def limit_after(day: Day, rule: Active, schedule: Schedule) -> Day | None:
-    """The last day in time of a limit that runs from a day; None where no reading names one."""
+    """The last day of a limit that runs from a day; None where the reading names none."""
     if rule.rule.from_end_of:
         day = year_end(day, rule.rule.from_end_of, schedule)
     due = after_period(day, rule)
@@ -28,14 +28,14 @@ def limit_after(day: Day, rule: Active, schedule: Schedule) -> Day | None:
 
 
 def kept_until(day: Day, rule: Active, schedule: Schedule) -> Day:
-    """The first day on which a minimum that runs from a day no longer keeps; after a year's end it is a day later."""
+    """The first day after a minimum that runs from a day; after the end of a year it is a day later."""
     if rule.rule.from_end_of:
         return days_after(after_period(year_end(day, rule.rule.from_end_of, schedule), rule), 1)
     return after_period(day, rule)
 
 
 def due_without_delay(day: Day, schedule: Schedule) -> Day | None:
-    """By when erasure that a withdrawal of this day asks for is in time; None where no day can be named."""
+    """The last day to erase after a withdrawal of this day; None where no day can be named."""
     match schedule.reading(UNDUE_DELAY):
         case "at-once":
             return day
@@ -54,7 +54,7 @@ def next_open_day(day: Day, schedule: Schedule) -> Day:
 
 
 def next_yearly_day(day: Day, yearly: str) -> Day:
-    """The first such day of the year `MM-DD` on or after a day; 29 February is the 28th where there is none."""
+    """The first day `MM-DD` of a year on or after a day; 29 February is the 28th in other years."""
     for year in (day.year, day.year + 1):
         month, number = (int(part) for part in yearly.split("-"))
         there = min(Day(year, month, 1).replace(day=min(number, last_day_of_month(year, month).day)), Day.max)

@@ -1,4 +1,4 @@
-"""What is held about a member as the picture of a life shows it."""
+"""The data held about a member, for the picture."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ from subsim.terms.policies import Policy
 
 
 def data_picture(found: Retention, policy: Policy, language: Language) -> DataPicture:
-    """The columns and notes of what is held: a column a category, the notes in the language."""
+    """The columns and notes of the data held: one column for each category, the notes in the language."""
     page = PicturePage(language)
     columns = tuple(
         DataColumn(
@@ -88,7 +88,7 @@ def _by_day(dated: Sequence[tuple[Day | None, Held]]) -> Iterator[tuple[Day, lis
 
 
 def _names(holdings: Sequence[Held]) -> Message:
-    """The categories, with how many holdings of each there are, if more than one."""
+    """The categories, each with the number of its holdings if that is more than one."""
     counts: dict[str, int] = {}
     for held in holdings:
         counts[held.category] = counts.get(held.category, 0) + 1

@@ -1,4 +1,4 @@
-"""What became of a request for each holding that was open on its receipt and that it reaches."""
+"""The effects of a request on the holdings that it reaches and that were open on its receipt."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from subsim.retention.schedule import Active, Schedule
 
 
 def effects_of(request: Request, life: Life, days: AnswerDays) -> Iterator[Effect]:
-    """One for each holding reached, in the order in which the holdings began."""
+    """One effect for each holding reached, in the order in which the holdings began."""
     for holding in life.reached[request.event.id]:
         reach = next(each for each in holding.reaches if each.request is request)
         yield _effect(reach, holding, life.schedule, days)
@@ -40,7 +40,7 @@ def _effect(reach: Reach, holding: Holding, schedule: Schedule, days: AnswerDays
 
 
 def _erasure(reach: Reach, holding: Holding, schedule: Schedule, erasing: list[Active]) -> Effect:
-    """Erased by the sooner day; kept while needed, until the end of a minimum, or until the release of a hold."""
+    """Erased by the earlier day, or kept while needed, until the end of a minimum, or until the release of a hold."""
     received = reach.request.received_on
     dated = [(day_of_order(reach, each, schedule)[0], each) for each in erasing]
     days = [day for day, _ in dated if day is not None]

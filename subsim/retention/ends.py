@@ -1,7 +1,8 @@
-"""When a holding is to go: its minimum, its limits each carried to its own end, and what leaves it without a date.
+"""The last day for the disposal of a holding: its minimum, the ends of its limits, and the reason where there is no
+date.
 
-Each limit is carried to the later of it, the minimum, and the release of each hold that held it; then, if it is the
-policy's own, to the yearly clean-up. The earliest of these ends is the last day on which disposal is in time.
+The end of a limit is the latest of the limit, the minimum, and the release of each hold on it; a limit of the policy
+itself then moves to the yearly clean-up. The earliest of the ends is the last day on which disposal is in time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from subsim.terms.policies import CategoryName, Derived, Limit
 
 @frozen
 class HeldBy:
-    """A dispute or hold that suspends disposal, with the clause by which it does."""
+    """A dispute or hold that suspends disposal, with its clause."""
 
     suspension: Suspension
     clause: str
@@ -29,7 +30,7 @@ class HeldBy:
 
 @frozen
 class Kept:
-    """What keeps a holding longer than its limit; `until` is the first day on which it no longer does."""
+    """A reason to keep a holding longer than its limit; `until` is the first day without it."""
 
     clause: str
     until: Day | None
@@ -37,9 +38,10 @@ class Kept:
 
 @frozen(kw_only=True)
 class End:
-    """A limit carried to its end: `limit` is its own last day, None where a reading names none; `by` None likewise.
+    """The end of a limit. `limit` is its own last day and `by` the last day in the end; None where a reading names
+    none.
 
-    `moved_by` is the clause that moved it, `not_before` the day from which only a missing setting keeps it open.
+    `moved_by` is the clause that moved it, `not_before` the day from which only a missing setting leaves it open.
     """
 
     active: Active
@@ -50,12 +52,12 @@ class End:
     moved_by: str | None = None
     not_before: Day | None = None
     is_open: bool = False
-    """Whether a hold without a known release keeps it."""
+    """Whether a hold without a known release keeps the holding."""
 
 
 @frozen
 class Unclear:
-    """The sentence without a number, and the point that is read so, where one is."""
+    """The clause without a number, and the point whose reading leaves it so, if any."""
 
     clause: str
     point: str | None
@@ -63,7 +65,7 @@ class Unclear:
 
 @frozen(kw_only=True)
 class Assessment:
-    """What the rules make of a holding as far as is known; dates as in `Held`."""
+    """The dates of a holding by the rules, as far as they are known; dates as in `Held`."""
 
     limit: Day | None
     retain_until: Day | None
@@ -80,7 +82,7 @@ class Assessment:
 
 
 def assess(holding: Holding, schedule: Schedule) -> Assessment:
-    """When the holding is to go, by what, and what keeps it."""
+    """Compute when the holding must go, by which clause, and what keeps it."""
     retain_until, retain_clause = minimum(holding, schedule)
     held_by = tuple(_held_by(holding))
     ends = [
@@ -181,7 +183,7 @@ def _is_for(customer: str | None, holding: Holding) -> bool:
 def _latest(
     after: Sequence[Any], holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None = None
 ) -> tuple[Moment, str]:
-    """The latest of these facts and its name; a mark where one is to come, else where the day of one has no number."""
+    """The latest of these facts and its name; a mark where one has not happened, else where one has no day."""
     latest, of = None, ""
     has_no_number = False
     for trigger in after:
@@ -229,7 +231,7 @@ def _single(name: str, holding: Holding, schedule: Schedule, retain_until: Day |
 def _carried(
     end: End, holding: Holding, schedule: Schedule, retain_until: Day | None, held_by: Sequence[HeldBy]
 ) -> End:
-    """The end of a limit: after the minimum and the holds, and for the policy's own on the yearly day."""
+    """The end of a limit after the minimum and the holds, and of one of the policy on the yearly day."""
     if end.limit is None:
         return end
     by = max(end.limit, retain_until or end.limit)
@@ -288,7 +290,7 @@ def _after_withdrawal(active: Active, holding: Holding, schedule: Schedule, reta
 
 
 def counts(reach: Reach, active: Active, holding: Holding, schedule: Schedule) -> bool:
-    """Whether a request asks for what the rule gives, and was neither taken back, refused nor overtaken by consent."""
+    """Whether a request is of the kind of the rule, and was not withdrawn, refused or replaced by a later consent."""
     rule, request = active.rule, reach.request
     event = request.event
     if event.right not in rule.right or rule.purpose not in (None, event.purpose) or not active.in_force(event.date):
@@ -299,7 +301,7 @@ def counts(reach: Reach, active: Active, holding: Holding, schedule: Schedule) -
 
 
 def is_overtaken(reach: Reach, holding: Holding, schedule: Schedule) -> bool:
-    """Whether an objection to direct marketing fell away because the consent was given anew."""
+    """Whether a later consent cancelled an objection to direct marketing."""
     consent = holding.known.consent(schedule.policy.categories[_name(holding)].consent)
     return reach.request.event.purpose == "direct_marketing" and consent.given > reach.consents
 
@@ -311,7 +313,7 @@ def is_needed(holding: Holding, day: Day, schedule: Schedule) -> bool:
 
 
 def day_of_order(reach: Reach, active: Active, schedule: Schedule) -> tuple[Day | None, bool]:
-    """By which day a request orders erasure, None where it is not known, and whether a reading names a day at all."""
+    """The last day of the erasure that a request orders, None where unknown, and whether the reading names a day."""
     request = reach.request
     if active.rule.span == "undue-delay":
         reading = schedule.reading(UNDUE_DELAY)
@@ -328,7 +330,7 @@ def day_of_order(reach: Reach, active: Active, schedule: Schedule) -> tuple[Day 
 
 
 def _unclear(holding: Holding, schedule: Schedule, ends: Sequence[End]) -> Unclear | None:
-    """Why there is no date though a rule asks for one; None where none does yet."""
+    """The reason why a rule gives no date; None where no rule asks for one yet."""
     if any(end.not_before is not None for end in ends):
         moved = holding.rules.moved[0]
         return Unclear(moved.clause, point_of(moved, schedule))
@@ -343,7 +345,7 @@ def _unclear(holding: Holding, schedule: Schedule, ends: Sequence[End]) -> Uncle
 
 
 def point_of(active: Active, schedule: Schedule) -> str | None:
-    """The first contested point that a rule goes by, by its prefixed name."""
+    """The first contested point on which a rule depends, by its prefixed name."""
     prefix = active.clause.split(".")[0]
     names = (name if name in schedule.readings else f"{prefix}.{name}" for name in active.rule.when)
     return next((name for name in names if name in schedule.readings), None)
@@ -353,7 +355,7 @@ def point_of(active: Active, schedule: Schedule) -> str | None:
 
 
 def inactive_on(holding: Holding, schedule: Schedule) -> Day | None:
-    """From when the data are inactive; None where that is to come or a yearly day is not known."""
+    """The first day on which the data are inactive; None before it is known, or without the yearly day."""
     found = []
     for active in holding.rules.inactive:
         moment, _ = _latest(active.rule.after, holding, schedule, None)
@@ -365,7 +367,7 @@ def inactive_on(holding: Holding, schedule: Schedule) -> Day | None:
 
 
 def use_ends_on(holding: Holding, schedule: Schedule) -> Day | None:
-    """From when the data are no longer used for what consent or the lack of an objection allowed."""
+    """The first day on which the data may no longer be used for what consent, or no objection, allowed."""
     found = []
     consent = holding.known.consent(schedule.policy.categories[_name(holding)].consent)
     for active in holding.rules.stop_uses:
@@ -386,7 +388,7 @@ def use_ends_on(holding: Holding, schedule: Schedule) -> Day | None:
 
 
 def restricted_from(holding: Holding) -> Day | None:
-    """From when the data are only stored, because a request for that is not yet answered."""
+    """The first day on which the data are only stored, by a request that is not answered yet."""
     return min(
         (
             reach.request.received_on
@@ -399,7 +401,7 @@ def restricted_from(holding: Holding) -> Day | None:
 
 
 def restricts(reach: Reach, active: Active) -> bool:
-    """Whether a request is one that the rule restricts the use for."""
+    """Whether the rule restricts the use of data for this request."""
     event, rule = reach.request.event, active.rule
     return event.right in rule.right and rule.purpose in (None, event.purpose) and active.in_force(event.date)
 

@@ -1,4 +1,4 @@
-"""What a scenario expects of retention, compared with what came out: the given entries must be among those found."""
+"""Compares the expectations on retention with the result: the given entries must be among those found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,11 +12,11 @@ from subsim.retention.retention import retention_without_contested
 Json = Any
 
 _NAMES = {"holdings": "category", "requests": "request", "duties": "duty", "refused": "event"}
-"""The lists of what may be expected, and the key that says which entry is meant."""
+"""By list the key that identifies an entry."""
 
 
 def mismatches_of_case(case: Case) -> list[Mismatch]:
-    """What retention says otherwise than a scenario or variant expects, as of its last date and of each question.
+    """The mismatches of a scenario or variant with its retention, as of its last date and of each question.
 
     InputErrors where only the replay shows a fault.
     """
@@ -36,7 +36,7 @@ def _as_of(case: Case, date: Day, expected: ExpectedRetention, path: str) -> lis
 
 
 def mismatches(expected: ExpectedRetention, found: Mapping[str, Json], path: str = "retention") -> Iterator[Mismatch]:
-    """What was found otherwise; `found` is the JSON of retention."""
+    """The mismatches; `found` is the JSON of retention."""
     given: dict[str, Json] = {**expected}
     for name, key in _NAMES.items():
         for index, entry in enumerate(given.get(name, ())):
@@ -52,7 +52,7 @@ def mismatches(expected: ExpectedRetention, found: Mapping[str, Json], path: str
 
 
 def _entry(wanted: Mapping[str, Json], found: Sequence[Mapping[str, Json]], key: str, path: str) -> Iterator[Mismatch]:
-    """One entry against the latest of its name, and of its id where it has one; duties and refusals against any."""
+    """Compare one entry with the latest of its name, and of its id if given; a duty or refusal with any."""
     alike = [each for each in found if each[key] == wanted[key] and wanted.get("id") in (None, each.get("id"))]
     if not alike:
         yield Mismatch(path=path, expected=wanted, found=None)
@@ -68,7 +68,7 @@ def _entry(wanted: Mapping[str, Json], found: Sequence[Mapping[str, Json]], key:
 
 
 def _agrees(wanted: Json, found: Json) -> bool:
-    """Whether a value is as expected: lists of mappings must be among those found, all else exactly so."""
+    """Whether a value is as expected: mappings of a list must be among those found, all else must be equal."""
     if isinstance(wanted, list) and wanted and isinstance(wanted[0], dict):
         return all(any(_fits(each, there) for there in found) for each in wanted)
     return bool(wanted == found)

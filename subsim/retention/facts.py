@@ -1,7 +1,7 @@
-"""The story of a member in the neutral words of retention: what happened on each date, ends first.
+"""The facts about a member in the neutral terms of retention: what happened on each date, ends first.
 
-With a policy of its own agreement the story is told by the events themselves. With that of the terms it comes from the
-replay: sign-ups that were accepted, ends, the notices that stand, what the member did, and a voucher for each line.
+With a policy without an agreement the events are the facts. With the agreement of the terms the facts come from the
+replay: accepted sign-ups, ends, notices in force, acts of the member, and a voucher for each line.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class End:
 
 @frozen
 class EndFixed:
-    """From now on it is known when a relationship ends; None: no longer."""
+    """The end of a relationship became known on this date; None: it is no longer known."""
 
     relationship: str
     ends_on: Day | None
@@ -50,14 +50,14 @@ class EndFixed:
 
 @frozen
 class Dealing:
-    """Something that the member did by the terms, beside the use of a product."""
+    """An act of the member under the terms, other than the use of a product."""
 
 
 @frozen
 class Fact:
-    """What happened on a date; `at_start` of ends, which take effect before all else.
+    """Something that happened on a date. Ends are `at_start`: they take effect before all else.
 
-    `in_morning` of vouchers that the start of the day brings, before its events.
+    Vouchers made by the start of the day, before its events, are `in_morning`.
     """
 
     date: Day
@@ -67,7 +67,7 @@ class Fact:
 
 
 _BY_MEMBER = tuple(WAYS)
-"""The ends that the member brings about."""
+"""The ends by the member."""
 _USE = (events.LogIn.name, events.Activate.name)
 _DEALINGS = (
     *(events.GiveNotice.name, events.WithdrawNotice.name, events.ChangePackage.name, events.Buy.name),
@@ -77,12 +77,12 @@ _GIVE_NOTICE = (events.GiveNotice.name, events.Terminate.name, events.Withdraw.n
 
 
 def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fact]:
-    """All that is known on `until`, by date; on each date ends first, else in the order of the file.
+    """All facts known on `until`, by date; on each date ends come first, then the order of the file.
 
-    FaultInFacts as of the replay.
+    FaultInFacts as for the replay.
     """
-    told = _neutral(facts) if policy.agreement == "none" else _replayed(facts, terms, policy, until)
-    by_then = (fact for fact in told if fact.date <= until)
+    facts_so_far = _neutral(facts) if policy.agreement == "none" else _replayed(facts, terms, policy, until)
+    by_then = (fact for fact in facts_so_far if fact.date <= until)
     return sorted(by_then, key=lambda fact: (fact.date, not fact.at_start, not fact.in_morning))
 
 
@@ -105,7 +105,7 @@ def _neutral(facts: Facts) -> Iterator[Fact]:
 
 
 class _Morning:
-    """What was live or open as a date began: its end takes effect then, wherever the file has it."""
+    """What was live or open at the start of a date. Its end takes effect then, wherever the file has it."""
 
     def __init__(self) -> None:
         self._date: Day | None = None
@@ -113,7 +113,7 @@ class _Morning:
         self._since_before: set[tuple[str, str]] = set()
 
     def takes(self, event: Event) -> bool:
-        """Take the next event; whether it ends something that was there as its date began."""
+        """Take the next event. Return whether it ends something that was there at the start of its date."""
         if event.date != self._date:
             self._date, self._since_before = event.date, set(self._open)
         match event:
@@ -172,14 +172,14 @@ def _what_was_done(event: Event, member: Member) -> Iterator[Fact]:
 
 
 class _Ends:
-    """What is known of the ends of the subscriptions as the replay goes on."""
+    """The known ends of the subscriptions during the replay."""
 
     def __init__(self) -> None:
         self._known: dict[str, Day | None] = {}
         self._given: dict[tuple[str, Day], Day] = {}
 
     def changed(self, member: Member, event: Event) -> Iterator[Fact]:
-        """The ends that an event has fixed, or no longer fixes; an end of the day itself is told by `come`."""
+        """The ends that became known by an event, or are no longer known; ends of the same day are given by `come`."""
         for subscription in member.subscriptions:
             name, notice = _name(member, subscription), subscription.notice
             ends_on = subscription.ended_on or (notice.ends_on if notice else None)
@@ -192,7 +192,7 @@ class _Ends:
             self._known[name] = ends_on
 
     def come(self, member: Member) -> Iterator[Fact]:
-        """The ends that have come."""
+        """The ends of the day."""
         for subscription in member.subscriptions:
             if subscription.ended_on is not None:
                 name = _name(member, subscription)
@@ -202,7 +202,7 @@ class _Ends:
 
 
 def _name(member: Member, subscription: Subscription) -> str:
-    """A name of its own: an id may be signed up again."""
+    """A name that only this subscription has, since an id may be signed up again."""
     return str(member.subscriptions.index(subscription))
 
 
@@ -211,14 +211,14 @@ def _by(route: str | None) -> By:
 
 
 class _Vouchers:
-    """The lines, payments and refunds as they come, each numbered as the replay does."""
+    """The vouchers of lines, payments and refunds during the replay, with the replay's numbers."""
 
     def __init__(self, policy: Policy) -> None:
         self._categories = [name for name, each in policy.categories.items() if each.duty == "bookkeeping"]
         self._lines = self._payments = self._refunds = 0
 
     def since(self, member: Member, *, in_morning: bool) -> Iterator[Fact]:
-        """What has come since the last time."""
+        """The vouchers since the last call."""
         ledger = member.ledger
         for line in ledger.lines[self._lines :]:
             self._lines += 1

@@ -1,4 +1,4 @@
-"""What is held: one holding of a category, with the requests, disputes and holds that count for it."""
+"""The holdings: each of a category, with the requests, disputes and holds that count for it."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -29,7 +29,7 @@ class Suspension:
 
     @property
     def release(self) -> Day | None:
-        """The first day on which it no longer suspends; None while that is not known."""
+        """The first day without it; None while that is not known."""
         until = self.event.until if isinstance(self.event, events.HoldPlaced) else None
         return min((day for day in (self.lifted_on, until) if day is not None), default=None)
 
@@ -38,7 +38,7 @@ class Suspension:
         return self.begins <= day and (self.release is None or day < self.release)
 
     def rule_among(self, rules: Sequence[Active], category: str) -> Active | None:
-        """The rule by which it suspends the disposal of a category; None where none does."""
+        """The rule by which it suspends the disposal of a category, if any."""
         event = self.event
         if event.categories and category not in event.categories:
             return None
@@ -57,14 +57,14 @@ class Reach:
 
     request: Request
     consents: int
-    """How often the consent had been given by then."""
+    """How many times consent had been given by then."""
     withdrawn: bool = False
-    """Whether it was taken back in time for this holding."""
+    """Whether it was withdrawn in time for this holding."""
 
 
 @define(eq=False)
 class Holding:
-    """What is held of a category: one of the person, or one of a record; with all that counts for it."""
+    """The data of a category, of the person or of one record, with everything that counts for it."""
 
     category: str
     id: str
@@ -79,4 +79,4 @@ class Holding:
     verdict: Verdict | None = None
     is_inactivated: bool = False
     ends_at: tuple[object, Day | None] | None = None
-    """The last day in time with all that it hangs on, so that it is reckoned only when some of it changes."""
+    """The last day of disposal and the values it depends on, so that it is computed again only when they change."""

@@ -1,4 +1,4 @@
-"""What is known of a member at a moment, as the triggers of rules ask it: relationships, uses, contacts, consents."""
+"""The state of a member on which the triggers of rules depend: relationships, uses, contacts, consents."""
 
 from enum import Enum
 from typing import Final, Literal, TypeAlias
@@ -11,19 +11,19 @@ from subsim.retention.facts import By, Dealing, End, EndFixed, Fact, Start
 
 
 class Mark(Enum):
-    """What stands in the place of a day: the whole rule waits, or no reading names the day."""
+    """A value in place of a day: the rule waits for a fact, or no reading names the day."""
 
     TO_COME = "to come"
     NO_NUMBER = "no number"
 
 
 Moment: TypeAlias = Day | Mark | None
-"""When a fact was; None where it never was."""
+"""The day of a fact; None where it has not happened."""
 
 
 @frozen
 class Life:
-    """A relationship `[began, ends)`; with an end that has come or is fixed, whose it is, and when notice was given."""
+    """A relationship `[began, ends)`; with a known end, who ended it and when notice was given."""
 
     name: str
     began: Day
@@ -35,29 +35,29 @@ class Life:
 
 @frozen
 class Consent:
-    """The consent to a use; `withdrawn_on` since it last stood, `all_on` if that was a withdrawal of every one."""
+    """The consent to a use; `withdrawn_on` after it was last given, `all_on` if all consents were withdrawn."""
 
     stands: bool = False
     withdrawn_on: Day | None = None
     all_on: Day | None = None
     given: int = 0
-    """How often it was given: an objection falls away where it is given anew."""
+    """How many times it was given: a later consent cancels an objection."""
 
 
 EVERY: Final = "all"
-"""The purpose of a withdrawal that means every consent."""
+"""The purpose of a withdrawal of all consents."""
 
 
 @frozen
 class Known:
-    """All that rules ask of a member; later facts make a new value."""
+    """The state of a member; a later fact makes a new value."""
 
     lives: tuple[Life, ...] = ()
     activity: Day | None = None
     contact: Day | None = None
     dealing: Day | None = None
     consents: dict[str, Consent] = Factory(dict)
-    """By purpose; under `all` that to any use which no event names."""
+    """By purpose; under `all` for uses that no event names."""
     records: dict[str, Day] = Factory(dict)
     """The latest record of each category."""
 
@@ -109,7 +109,7 @@ class Known:
 
 
 def with_fact(known: Known, fact: Fact) -> Known:
-    """What is known after one more fact; what no rule asks changes nothing."""
+    """The state after one more fact; facts that no rule uses change nothing."""
     day, what = fact.date, fact.what
     match what:
         case Start(name):
@@ -135,7 +135,7 @@ def with_fact(known: Known, fact: Fact) -> Known:
 
 
 def _with_life(known: Known, name: str, *, ended: bool, ends: Day | None, by: By, notice_on: Day | None) -> Known:
-    """The latest relationship of that name, which is still live, with its end."""
+    """The state with the end of the latest relationship of that name, which must be live."""
     lives = list(known.lives)
     for place in range(len(lives) - 1, -1, -1):
         if lives[place].name == name and not lives[place].ended:
@@ -158,7 +158,7 @@ def _without_consent(known: Known, purpose: str, day: Day) -> Known:
 
 
 def single_fact(known: Known, name: str, purpose: str, only_all: Literal["all"] | str | None = None) -> Moment:
-    """When a fact was that does not lie in a holding itself; `purpose` is that of the consent asked for."""
+    """The day of a fact that is not in a holding itself; `purpose` is that of the consent asked for."""
     match name:
         case "relationship_start":
             return max((life.began for life in known.lives), default=None)

@@ -1,4 +1,4 @@
-"""The letter to the person: what is held, until when or by which criterion, and what became of each request."""
+"""The letter to the person: the data held, until when or by which criterion, and the result of each request."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _TITLE = Message("What we hold about you")
 
 
 def letter(found: Retention, policy: Policy, page: Page, form: Literal["markdown", "html"] = "markdown") -> str:
-    """The letter in the page's language; it gives no date that no rule gives (article 15(1)(d))."""
+    """The letter in the page's language; it has only dates given by rules (article 15(1)(d))."""
     title, blocks = page.words(_TITLE), letter_blocks(found, policy, page)
     return markdown_of(title, blocks) if form == "markdown" else document(title, page.language.code, blocks)
 
@@ -50,7 +50,7 @@ def letter_blocks(found: Retention, policy: Policy, page: Page) -> Iterator[Bloc
     named = list(_clauses(found))
     if named:
         yield Heading(_("The sentences behind it"))
-        yield Bullets(tuple(_clause_told(clause, found, policy, page) for clause in named))
+        yield Bullets(tuple(_clause_text(clause, found, policy, page) for clause in named))
 
 
 def _lines(holdings: list[Held], found: Retention, policy: Policy, page: Page) -> Iterator[Paragraph]:
@@ -58,7 +58,7 @@ def _lines(holdings: list[Held], found: Retention, policy: Policy, page: Page) -
 
 
 def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator[Message]:
-    """Until when the data are held, or by what that is decided."""
+    """The day until which the data are held, or the criterion."""
     if held.inactive_on is not None:
         yield Message("inactive from {day}", day=held.inactive_on)
     if held.use_ends_on is not None:
@@ -73,16 +73,16 @@ def _until(held: Held, found: Retention, policy: Policy, page: Page) -> Iterator
     elif held.status == "on_hold":
         yield Message("kept while a dispute or hold lasts")
     elif held.clause is not None:
-        told = _without_stop(sentence_of(held.clause, policy, page, found.numbers))
-        yield Message("no day can be named: {sentence}", sentence=told)
+        sentence = _without_stop(sentence_of(held.clause, policy, page, found.numbers))
+        yield Message("no day can be named: {sentence}", sentence=sentence)
     elif policy.categories[_name(held)].needed:
         yield Message("kept while we have an agreement with you")
     else:
         yield Message("kept as long as it is needed; no period has begun yet")
     for each in held.kept_longer:
         if each.until is not None:
-            told = _without_stop(sentence_of(each.clause, policy, page, found.numbers))
-            yield Message("kept until {day}, because {sentence}", day=each.until, sentence=told)
+            sentence = _without_stop(sentence_of(each.clause, policy, page, found.numbers))
+            yield Message("kept until {day}, because {sentence}", day=each.until, sentence=sentence)
 
 
 _GOES = {
@@ -95,7 +95,7 @@ _WAS_TO_GO = {
     "anonymise": Message("was to be made anonymous by {day} at the latest"),
     "erase_or_anonymise": Message("was to be erased or made anonymous by {day} at the latest"),
 }
-"""What is said of a limit to come and of one that has passed, by what is to be done."""
+"""By action the sentences on a limit to come and on one that has passed."""
 
 
 def _request(asked: Asked, found: Retention, policy: Policy, page: Page) -> Iterator[Paragraph]:
@@ -110,21 +110,21 @@ def _request(asked: Asked, found: Retention, policy: Policy, page: Page) -> Iter
     else:
         answer = Message("No day can be named for our answer yet")
     yield _item(page.words(answer))
-    told = Counter(
+    counts = Counter(
         f"{in_words(policy.categories[CategoryName(each.category)], page)}: {page.words(effect_words(each))}"
         for each in asked.outcomes
     )
-    yield from _counted(told)
+    yield from _counted(counts)
 
 
-def _counted(told: dict[str, int]) -> Iterator[Paragraph]:
-    """Each thing that is said, once, with how often it is so."""
-    for words, count in told.items():
+def _counted(counts: dict[str, int]) -> Iterator[Paragraph]:
+    """Each sentence once, with its count."""
+    for words, count in counts.items():
         yield _item(f"{words} ({count})" if count > 1 else words)
 
 
 def _clauses(found: Retention) -> Iterator[str]:
-    """Every clause that the letter rests on, once, in the order in which it is met."""
+    """Every clause on which the letter is based, once, in order of appearance."""
     named = [
         clause
         for each in found.holdings
@@ -134,7 +134,7 @@ def _clauses(found: Retention) -> Iterator[str]:
     yield from dict.fromkeys(clause for clause in named if clause is not None)
 
 
-def _clause_told(clause: str, found: Retention, policy: Policy, page: Page) -> Paragraph:
+def _clause_text(clause: str, found: Retention, policy: Policy, page: Page) -> Paragraph:
     heading = clause_of(clause, policy).place.heading
     return Paragraph(f"{clause}, {heading}: {sentence_of(clause, policy, page, found.numbers)}")
 
@@ -144,7 +144,7 @@ def _item(words: str) -> Paragraph:
 
 
 def _without_stop(words: str) -> str:
-    """The words without their full stop: they stand within a sentence."""
+    """The words without a full stop, for use inside a sentence."""
     return words.removesuffix(".")
 
 

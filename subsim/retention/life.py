@@ -1,8 +1,8 @@
-"""Each holding carried through a member's story: what it counts, when it is to go, what keeps it, when it went.
+"""The holdings of a member over time: which facts count for each, when it must go, what keeps it, when it went.
 
-A date begins with the ends; then each holding's last day is taken as known that morning, and an event of the date
-counts only for holdings whose day lies ahead. Holds may still begin on the day itself; releases, and answers,
-extensions and proofs of requests that counted, always count.
+On each date the ends come first. Then each holding's last day is computed as known at that time, and an event of the
+date counts only for holdings whose last day is not over. A hold may begin on the last day itself. Releases always
+count, and so do answers, extensions and proofs of requests that counted.
 """
 
 from collections.abc import Sequence
@@ -34,23 +34,23 @@ class Refusal:
 
 @define(eq=False)
 class Life:
-    """All that is held about a member, and all requests, as a story left them."""
+    """All data held about a member, and all requests, after the facts so far."""
 
     schedule: Schedule
     holdings: list[Holding] = Factory(list)
     requests: dict[str, Request] = Factory(dict)
     reached: dict[str, list[Holding]] = Factory(dict)
-    """The holdings that were open when a request came and that it reaches."""
+    """By request the holdings that it reaches and that were open when it was received."""
     suspensions: list[Suspension] = Factory(list)
     breaches: list[events.DataBreach] = Factory(list)
     refused: list[Refusal] = Factory(list)
     known: Known = Factory(Known)
     changes: int = 0
-    """How often a request or suspension changed."""
+    """The number of changes of requests and suspensions."""
 
 
 def live_through(story: Sequence[Fact], schedule: Schedule) -> Life:
-    """What is held, and what became of each request, once a story in order of date is told."""
+    """The data held and the requests after facts in order of date."""
     life = Life(schedule)
     for date, facts in groupby(story, key=lambda fact: fact.date):
         _Day(life, date).take(list(facts))
@@ -67,22 +67,22 @@ def _last_day(life: Life, holding: Holding) -> Day | None:
 
 
 class _Day:
-    """One date of a story: its start, the morning, and its events in the order of the file."""
+    """One date: its start, and its events in the order of the file."""
 
     def __init__(self, life: Life, date: Day) -> None:
         self.life, self.date = life, date
         self.begun: list[Holding] = []
         """The holdings that this date began."""
         self.open: list[Holding] = []
-        """Those that were open in the morning."""
+        """The holdings that were open at the start."""
 
     def take(self, facts: Sequence[Fact]) -> None:
-        """Live through the date."""
+        """Apply the facts of the date."""
         at_start = [fact for fact in facts if fact.at_start]
         for fact in at_start:
             self._end(fact)
         self.open = [each for each in self.life.holdings if self._is_open(each)]
-        for fact in facts[len(at_start) :]:  # a story has the ends of a date first
+        for fact in facts[len(at_start) :]:  # facts are in order, the ends of a date first
             self._happen(fact)
 
     def _is_open(self, holding: Holding) -> bool:
@@ -94,7 +94,7 @@ class _Day:
     # The start of the date
 
     def _end(self, fact: Fact) -> None:
-        """An end takes effect before anything falls due; the release of a hold always counts."""
+        """Apply an end, before anything falls due; the release of a hold always counts."""
         if isinstance(fact.what, End):
             going = [each for each in self.life.holdings if self._is_before_its_end(each)]
             self._learn(fact, going)
@@ -138,7 +138,7 @@ class _Day:
             self._begin_holdings(fact)
 
     def _counting(self) -> list[Holding]:
-        """The holdings for which an event counts now: open in the morning or begun today, and not disposed of since."""
+        """The holdings for which an event counts now: open at the start or begun today, and not disposed of."""
         return [each for each in (*self.open, *self.begun) if each.disposed_on is None]
 
     def _learn(self, fact: Fact, holdings: Sequence[Holding]) -> None:
@@ -178,7 +178,7 @@ class _Day:
         self.begun.append(holding)
 
     def _suspend(self, fact: Fact) -> None:
-        """A hold may begin on the last day itself; begun later it changes nothing, and the answer says so."""
+        """Begin a hold, at the latest on the last day of disposal; a later one is noted as too late."""
         life = self.life
         suspension = Suspension(fact.what)
         late: dict[str, str] = {}
@@ -210,9 +210,10 @@ class _Day:
         life.changes += 1
 
     def _is_reached(self, holding: Holding, event: events.DataRequest) -> bool:
-        """Others' data only where the request is about them, and then nothing else; else the categories it names.
+        """Whether a request reaches a holding: of others' data only if it is about them, else of the categories it
+        names.
 
-        An objection to direct marketing reaches what is used for it.
+        An objection to direct marketing reaches data used for it.
         """
         category = self.life.schedule.policy.categories[_name(holding)]
         if event.about is not None:
@@ -284,12 +285,12 @@ class _Day:
 
 
 MARKETING = "marketing"
-"""The purpose of data that direct marketing uses."""
+"""The purpose of data for direct marketing."""
 _REMEMBERED = (
     *(Start, End, EndFixed, Dealing, events.Activity, events.Contact, events.DataRegistered),
     *(events.ConsentGiven, events.ConsentWithdrawn, events.DataRequest),
 )
-"""What changes what is known of a member."""
+"""The facts that change the state of a member."""
 _STARTS: dict[type[object], str] = {
     Start: "relationship_start",
     End: "relationship_end",
@@ -298,7 +299,7 @@ _STARTS: dict[type[object], str] = {
     Dealing: "dealing",
     events.ConsentGiven: "consent_given",
 }
-"""What may start a holding, by the word of `held_from`."""
+"""By word of `held_from` the facts that start a holding."""
 
 
 def _name(holding: Holding) -> CategoryName:

@@ -1,4 +1,4 @@
-"""What people read of retention: a sentence, what is held, the requests, why, and what other readings would change."""
+"""The page of `retention`: a sentence, the data held, the requests, the reasons, and other readings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -23,11 +23,11 @@ from subsim.retention.wording import Names
 from subsim.terms.policies import Policy
 
 _LISTED = 12
-"""The most vouchers and other records of one category that stand in a table one by one."""
+"""The most records of one category that have a row each."""
 
 
 def retention_page(found: Retention, policy: Policy, page: Page, category: str | None = None) -> Blocks:
-    """The answer of `subsim retention`; of one category only, where it is named."""
+    """The page of `subsim retention`; of one category only, if it is named."""
     holdings = [each for each in found.holdings if category in (None, each.category)]
     _, names = page.translate, Names(policy, page)
     return stack(
@@ -47,7 +47,7 @@ def retention_page(found: Retention, policy: Policy, page: Page, category: str |
 
 
 def summary(found: Retention, holdings: Sequence[Held], names: Names) -> Iterator[Message]:
-    """What is due, in a sentence: first what is overdue, then what falls due, day by day."""
+    """What is overdue, then what falls due day by day, in a sentence."""
     there = [each for each in holdings if each.disposed_on is None]
     overdue = [each for each in there if each.status == "overdue"]
     ahead = [each for each in there if each.dispose_by is not None and each.dispose_by >= found.date]
@@ -161,7 +161,7 @@ def _effects(found: Retention, names: Names, page: Page, category: str | None) -
 
 
 def effect_words(effect: Effect) -> Message:
-    """What became of a request for a holding, in words."""
+    """The effect of a request on a holding, in words."""
     if effect.until is None:
         return OUTCOMES_WITHOUT_DAY[effect.outcome]
     return OUTCOMES[effect.outcome].fill(day=effect.until)
@@ -236,14 +236,16 @@ def _other_readings(found: Retention, names: Names, page: Page, category: str | 
         page.words(*_changes([each for each in rows if (each.point, each.reading) == choice], found, names))
         for choice in choices
     ]
-    told = [names.choice(*choice) for choice in choices]
-    return section(_("Other readings"), page.table(Column(_("reading"), told), Column(_("what it changes"), changes)))
+    differences = [names.choice(*choice) for choice in choices]
+    return section(
+        _("Other readings"), page.table(Column(_("reading"), differences), Column(_("what it changes"), changes))
+    )
 
 
 def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, policy: Policy, page: Page) -> Blocks:
-    """What each profile, and each single other reading of the policy, makes of the dates: only what differs.
+    """The dates that differ under each profile and each single other reading of the policy.
 
-    Where facts in doubt change it, that they do.
+    Where facts in doubt change them, a sentence says so.
     """
     comparison = asked if isinstance(asked, DataComparison) else asked.certain
     if comparison is None:
@@ -252,8 +254,10 @@ def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, policy: 
     names = Names(policy, page)
     title = Message("Personal data by {policy} on {day}", policy=found.policy, day=found.date)
     same = page.words(Message("the same"))
-    told = [page.words(*_changes(each.changes, found, names)) if each.changes else same for each in comparison.profiles]
-    profiles = page.table(Column("", [_(each.profile) for each in comparison.profiles]), Column("", told))
+    differences = [
+        page.words(*_changes(each.changes, found, names)) if each.changes else same for each in comparison.profiles
+    ]
+    profiles = page.table(Column("", [_(each.profile) for each in comparison.profiles]), Column("", differences))
     return stack(
         section(page.words(title), page.say(*summary(found, found.holdings, names))),
         section(_("Under the profiles"), profiles),
@@ -262,7 +266,7 @@ def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, policy: 
 
 
 def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> list[Message]:
-    """What becomes of requests and holdings; of records of one category that are alike, once."""
+    """The changes of requests and holdings; equal ones of records of one category once."""
     alike: dict[tuple[str | None, str | None, Message], list[str]] = {}
     for each in others:
         alike.setdefault((each.request, each.category, _change(each, found)), []).append(each.id or "")
@@ -273,7 +277,7 @@ def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> lis
 
 
 def _change(other: Otherwise, found: Retention) -> Message:
-    """What is said of `what` changes."""
+    """The sentence on a change."""
     if other.request is not None:
         if other.answer_by is None:
             return Message("{what}: no day for the answer")

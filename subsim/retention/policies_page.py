@@ -1,4 +1,4 @@
-"""A policy as people read it, the retention schedule: categories, clauses with their rules, points, omissions."""
+"""The page of a policy, its retention schedule: categories, clauses with their rules, points, omissions."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from subsim.terms.policies import Derived, Policy, Rule, Which
 
 
 def policies_page(policies: Iterable[Policy], page: Page) -> Blocks:
-    """The policies that there are, one a row."""
+    """The built-in policies, one in each row."""
     _, rows = page.translate, list(policies)
     return stack(
         page.table(
@@ -102,7 +102,7 @@ def _categories(policy: Policy, page: Page) -> Table:
 
 
 def rule_words(rule: Rule) -> str:
-    """A rule in one line, as its file has it."""
+    """A rule in one line, in the notation of its file."""
     given = [
         f"{each.name}={_value(getattr(rule, each.name))}"
         for each in fields(type(rule))

@@ -1,4 +1,4 @@
-"""What comes out of retention: frozen values, and the JSON of `subsim retention`."""
+"""The result of retention: frozen values, and the JSON of `subsim retention`."""
 
 from collections.abc import Mapping
 
@@ -264,7 +264,7 @@ class Retention(JsonObject):
     )
 
     def of(self, category: str | None) -> "Retention":
-        """Only what concerns a category; all of it where none is named."""
+        """The part about a category; everything where none is named."""
         if category is None:
             return self
         return evolve(
@@ -276,7 +276,7 @@ class Retention(JsonObject):
 
     @property
     def faults(self) -> int:
-        """How much is overdue, was disposed of too early or late, or answered late or past its day not at all."""
+        """The number of faults: overdue, disposed of too early or too late, answered too late or not in time."""
         late = [each for each in self.holdings if each.status == "overdue" or each.verdict in ("too_early", "late")]
         unanswered = [
             each

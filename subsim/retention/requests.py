@@ -1,4 +1,4 @@
-"""Requests: when their time runs from, by when they are to be answered, and what was done about them."""
+"""Requests: the start of their time limit, the last day to answer, and what was done about them."""
 
 from attrs import define, frozen
 
@@ -11,14 +11,14 @@ from subsim.retention.schedule import IDENTITY_CLOCK, Active, Schedule
 
 @define(eq=False)
 class Request:
-    """A request as it goes on; the day of each thing that happened to it, None where it did not."""
+    """A request and the day of each event about it; None where there was none."""
 
     event: DataRequest
     asked_on: Day | None = None
     proved_on: Day | None = None
     """The last proof of identity that was asked for."""
     days_asked: int = 0
-    """From each question for proof to its proof."""
+    """The spans from asking for proof to the proof."""
     extended_on: Day | None = None
     withdrawn_on: Day | None = None
     answered_on: Day | None = None
@@ -35,12 +35,12 @@ class Request:
         return self.answered_on is not None or self.withdrawn_on is not None
 
     def ask(self, day: Day) -> None:
-        """Proof of identity is asked for; asking again before the proof changes nothing."""
+        """Note that proof of identity is asked for; a second time before the proof changes nothing."""
         if self.asked_on is None and not self.is_over:
             self.asked_on = day
 
     def prove(self, day: Day) -> None:
-        """The proof came; one that nobody asked for changes nothing."""
+        """Note the proof; one that was not asked for changes nothing."""
         if self.asked_on is not None:
             self.days_asked += days_between(self.asked_on, day)
             self.asked_on, self.proved_on = None, day
@@ -48,7 +48,7 @@ class Request:
 
 @frozen
 class AnswerDays:
-    """By when a request is to be answered: by the policy, by the statute, and by the sooner of the two."""
+    """The last days to answer a request, by the policy and by the statute."""
 
     clock_from: Day | None
     policy_by: Day | None
@@ -60,19 +60,19 @@ class AnswerDays:
 
     @property
     def answer_by(self) -> Day | None:
-        """The sooner day."""
+        """The earlier of the two days."""
         return min((day for day in (self.policy_by, self.statute_by) if day is not None), default=None)
 
     @property
     def clause(self) -> str | None:
-        """The clause that gives it; the policy's where both do."""
+        """The clause of that day; the policy's where both give it."""
         if self.answer_by is None:
             return None
         return self.policy_clause if self.policy_by == self.answer_by else self.statute_clause
 
 
 def answer_days(request: Request, schedule: Schedule) -> AnswerDays:
-    """By when it is to be answered as far as is known; without a day once it was withdrawn before its answer."""
+    """The last days to answer a request as far as they are known; none once it was withdrawn before an answer."""
     policy, statute = rules_for(request, schedule)
     gone = request.withdrawn_on is not None
     clock, statute_by, refuse_by = request.received_on, None, None
@@ -111,7 +111,7 @@ def answer_days(request: Request, schedule: Schedule) -> AnswerDays:
 
 
 def rules_for(request: Request, schedule: Schedule) -> tuple[Active | None, Active | None]:
-    """The rule of the policy and that of the statute by which it is answered; the policy's first with a period."""
+    """The rules of the policy and of the statute for answering a request; of the policy the first with a period."""
     event = request.event
     policy: Active | None = None
     statute: Active | None = None
@@ -129,7 +129,7 @@ def rules_for(request: Request, schedule: Schedule) -> tuple[Active | None, Acti
 
 
 def may_extend(request: Request, day: Day, schedule: Schedule) -> bool:
-    """Whether an extension of a day counts: once, before any answer, by the day without it or while there is none."""
+    """Whether an extension counts: the first, before an answer, and not after the last day if there is one."""
     if request.extended_on is not None or request.is_over:
         return False
     policy, statute = rules_for(request, schedule)
@@ -153,7 +153,7 @@ def _policy_day(request: Request, rule: Active, schedule: Schedule) -> Day | Non
 
 
 def _clock(request: Request, schedule: Schedule) -> Day | None:
-    """From when the statute's time runs; None while a proof is awaited that it runs from."""
+    """The start of the statute's time limit; None while it waits for a proof."""
     if schedule.reading(IDENTITY_CLOCK) != "proved":
         return request.received_on
     if request.asked_on is not None:
@@ -162,7 +162,7 @@ def _clock(request: Request, schedule: Schedule) -> Day | None:
 
 
 def _statute_day(request: Request, rule: Active, count: int, schedule: Schedule) -> Day | None:
-    """Always reckoned from the start of the clock, moved once; None between a question for proof and its proof."""
+    """The last day by the statute, counted from the start of its limit; None while it waits for a proof."""
     clock = _clock(request, schedule)
     reading = schedule.reading(IDENTITY_CLOCK)
     if clock is None or (request.asked_on is not None and reading == "suspended"):

@@ -1,4 +1,4 @@
-"""What is held about a member as of a date, what each request comes to, and which other readings would change that."""
+"""The data held about a member as of a date, the requests, and the readings that would change the result."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,7 +20,7 @@ from subsim.terms.policies import Policy
 
 
 def retention(case: Case, date: Day) -> Retention:
-    """What is held as of the end of a date by the policy of the scenario, with what other readings would change.
+    """The data held as of the end of a date by the policy of the scenario, with what other readings would change.
 
     InputErrors where only the replay shows a fault; the scenario must name a policy.
     """
@@ -30,19 +30,19 @@ def retention(case: Case, date: Day) -> Retention:
 
 
 def retention_without_contested(case: Case, date: Day) -> Retention:
-    """The same without other readings, which is much quicker."""
+    """The same without other readings, which takes much less time."""
     return retention_of(story_of_case(case, date), schedule_of_case(case), date)
 
 
 def schedule_of_case(case: Case) -> Schedule:
-    """The policy of a scenario under the readings, numbers and settings that are chosen for it."""
+    """The policy of a case under the readings, numbers and settings chosen for it."""
     policy = case.scenario.policy
     assert policy is not None, "the scenario names no policy"
     return schedule_of(policy, case.profile, case.policy_readings, case.policy_numbers, case.scenario.settings)
 
 
 def story_of_case(case: Case, until: Day) -> list[Fact]:
-    """The story of a scenario's member up to a date; InputErrors as above."""
+    """The facts about a scenario's member up to a date; InputErrors as above."""
     policy = case.scenario.policy
     assert policy is not None, "the scenario names no policy"
     try:
@@ -52,7 +52,7 @@ def story_of_case(case: Case, until: Day) -> list[Fact]:
 
 
 def retention_of(story: Sequence[Fact], schedule: Schedule, date: Day) -> Retention:
-    """What is held at the end of a date, by a story that is told up to it."""
+    """The data held at the end of a date, from all facts up to it."""
     life = live_through(story, schedule)
     answers = {name: answer_days(request, schedule) for name, request in life.requests.items()}
     assessed = [(holding, assess(holding, schedule)) for holding in life.holdings]
@@ -106,7 +106,7 @@ def _held(holding: Holding, found: Assessment, schedule: Schedule, date: Day) ->
 
 
 def _status(holding: Holding, found: Assessment, inactive: Day | None, date: Day) -> str:
-    """The first that holds."""
+    """The status of a holding: the first that applies."""
     if holding.disposed_on is not None:
         return "disposed"
     if any(each.suspension.is_open(date) for each in found.held_by):
@@ -194,7 +194,7 @@ def _duties(life: Life, answers: dict[str, AnswerDays], schedule: Schedule) -> I
 
 
 def _of_breach(breach: DataBreach, schedule: Schedule) -> Iterator[DataDuty]:
-    """Of each duty the first rule with a day, else the first that has none."""
+    """The duties after a breach: of each kind by the first rule with a day, else by the first rule."""
     found: dict[str, DataDuty] = {}
     for active in schedule.breaches:
         rule = active.rule
@@ -211,7 +211,7 @@ def _of_breach(breach: DataBreach, schedule: Schedule) -> Iterator[DataDuty]:
 
 @frozen
 class OtherSchedule:
-    """A schedule with one point read otherwise."""
+    """A schedule with another reading of one point."""
 
     point: str
     reading: str
@@ -229,7 +229,7 @@ def other_schedules(schedule: Schedule) -> list[OtherSchedule]:
 
 
 def other_readings(found: Retention, story: Sequence[Fact], others: Iterable[OtherSchedule]) -> Iterator[Otherwise]:
-    """What each single other reading changes, in their order."""
+    """What each single other reading changes, in the order of the readings."""
     for other in others:
         yield from changes(found, retention_of(story, other.schedule, found.date), other.point, other.reading)
 
@@ -245,7 +245,7 @@ def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
 
 
 def changes(found: Retention, other: Retention, point: str = "", reading: str = "") -> Iterator[Otherwise]:
-    """Every holding and request for which another way to read the policy gives other dates, with those."""
+    """Every holding and request with other dates under other readings, with those dates."""
     usual = {(each.category, each.id): each for each in found.holdings}
     for each in other.holdings:
         before = usual.get((each.category, each.id))

@@ -1,4 +1,4 @@
-"""A policy under chosen readings, numbers and settings: by category the rules that apply, policy before statute."""
+"""The schedule of a policy: by category the rules that apply under chosen readings, numbers and settings."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -28,16 +28,17 @@ from subsim.terms.readings import ProfileName
 R = TypeVar("R", bound=Rule)
 
 UNDUE_DELAY, IDENTITY_CLOCK, CLOSED_DAYS = "gdpr.undue-delay", "gdpr.identity-clock", "gdpr.closed-days"
-"""The points of the statute that say what `undue-delay` and `working-day` mean, and what proof of identity does."""
+"""The points of the statute on `undue-delay`, on proof of identity, and on `working-day`."""
 ANSWER_MONTHS = "gdpr.answer-months"
-"""The number of months within which erasure follows a withdrawal of consent."""
+"""The name of the number of months for erasure after a withdrawal of consent."""
 
 
 @frozen(eq=False)
 class Active:
-    """A rule with its clause; `own` if it is the policy's, else `since` when its statute is in force (None: always).
+    """A rule with its clause. `own` says that it is the policy's, else `since` is the first day of its statute (None:
+    always).
 
-    `order` is its place in the files, the policy's first; its period is in months and days.
+    `order` is its place in the files, the policy's first; its period has months and days.
     """
 
     order: int
@@ -50,12 +51,12 @@ class Active:
     extended_months: int | None = None
 
     def in_force(self, day: Day) -> bool:
-        """Whether it binds on a day; a policy always does."""
+        """Whether it is in force on a day; a rule of a policy always is."""
         return self.since is None or self.since <= day
 
     @property
     def has_period(self) -> bool:
-        """Whether it names a length of time at all."""
+        """Whether it has a period."""
         rule: PeriodRule = self.rule
         return any((rule.days, rule.weeks, rule.months, rule.years))
 
@@ -73,12 +74,12 @@ class CategoryRules:
     moved: list[Active] = Factory(list)
     upon_requests: list[Active] = Factory(list)
     asks: frozenset[str] = frozenset()
-    """Which of what is known the dates of a holding hang on."""
+    """The parts of the state of a member on which the dates of a holding depend."""
 
 
 @frozen(eq=False)
 class Schedule:
-    """A policy as it applies: its choices by prefixed names, and the rules by category."""
+    """A policy under its choices, by prefixed names, with its rules by category."""
 
     policy: Policy
     profile: ProfileName
@@ -101,9 +102,9 @@ def schedule_of(
     numbers: Mapping[str, int] | None = None,
     settings: Mapping[str, str | None] | None = None,
 ) -> Schedule:
-    """The policy as a profile reads it, with single readings, numbers and settings in the place of its own.
+    """The policy under a profile, with other single readings, numbers and settings.
 
-    Names that are not the policy's are passed over, as of another policy.
+    Names that the policy does not have are ignored; they may belong to another policy.
     """
     points, known_numbers, known_settings = policy.all_points(), policy.all_numbers(), policy.all_settings()
     chosen = {name: point.pick(profile) for name, point in points.items()} | _known(readings, points)
@@ -156,7 +157,7 @@ def _active(
 def _holds(
     when: Mapping[str, str], prefix: str, readings: Mapping[str, str], settings: Mapping[str, str | None]
 ) -> bool:
-    """Whether all of these readings and settings are chosen; a point of the rule's own source goes without prefix."""
+    """Whether all these readings and settings are chosen; a point of the rule's own source needs no prefix."""
     for name, value in when.items():
         point = name if name in readings else f"{prefix}.{name}"
         if (readings[point] if point in readings else settings.get(name)) != value:
@@ -180,7 +181,7 @@ def _of(rules: Iterable[Active], shape: type[R]) -> list[Active]:
 
 
 def _rules_of(its: list[Active]) -> CategoryRules:
-    """The rules about a category by what they say."""
+    """The rules about a category by kind."""
     found = CategoryRules(
         limits=_of(its, Limit),
         no_dates=_of(its, NoDate),
@@ -207,7 +208,7 @@ _KNOWN_BY = {
     "consent_withdrawn": "consents",
     "record": "records",
 }
-"""Where what is known of a fact stands; the rest stands in the holding itself."""
+"""By fact the part of the member's state that has it; other facts are in the holding itself."""
 
 
 def _asks(rules: CategoryRules) -> Iterable[str]:

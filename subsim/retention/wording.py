@@ -1,4 +1,4 @@
-"""The words of a policy in the reader's language, with its numbers in their places; and in Swedish where it is."""
+"""The texts of a policy in the reader's language, with its numbers filled in; also in Swedish if it is Swedish."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -11,7 +11,7 @@ from subsim.terms.policies import CategoryName, PartName, Policy, PolicyClause, 
 
 
 class Worded(Protocol):
-    """What has words in English and Danish, and in Swedish if the policy is Swedish."""
+    """A value with texts in English and Danish, and in Swedish if the policy is Swedish."""
 
     @property
     def en(self) -> str:
@@ -27,7 +27,7 @@ class Worded(Protocol):
 
 
 def in_words(words: Worded, page: Page, prefix: str = "", numbers: Mapping[str, int] | None = None) -> str:
-    """The words in the language of the page, and in Swedish beside them; numbers of `prefix` in their places."""
+    """The text in the language of the page, with the Swedish one beside it; numbers of `prefix` are filled in."""
     own = filled(words.da if page.language.code == "da" else words.en, prefix, numbers or {})
     if words.sv is None:
         return own
@@ -38,7 +38,7 @@ def in_words(words: Worded, page: Page, prefix: str = "", numbers: Mapping[str, 
 
 @frozen
 class Names:
-    """What a reader calls the categories, records and choices of a policy; in English by their ids, as a file does."""
+    """The names of the categories, records and choices of a policy for a reader; in English the ids of the file."""
 
     policy: Policy
     page: Page
@@ -49,7 +49,7 @@ class Names:
         return id if label is None else label.in_language(self.page.language.code)
 
     def record(self, id: str) -> str:
-        """A voucher of the replay by what it is; any other record by its id."""
+        """The name of a voucher of the replay by its kind; of any other record its id."""
         kind, colon, number = id.partition(":")
         voucher = _VOUCHERS.get(kind) if colon else None
         return id if voucher is None else self.page.words(voucher.fill(number=number))
@@ -62,7 +62,7 @@ class Names:
         return f"{name} {', '.join(map(self.record, ids))}"
 
     def request(self, id: str) -> str:
-        """A request by its right where the file gives it no id of its own."""
+        """The id of a request, or its right where the file gives no id."""
         return self.page.words(RIGHTS[id]) if id in RIGHTS and not self._by_ids else id
 
     def point(self, id: str) -> str:
@@ -72,13 +72,13 @@ class Names:
         return in_words(self._points[id].question, self.page, id.partition(".")[0], self._numbers)
 
     def reading(self, point: str, id: str) -> str:
-        """A reading of a contested point by what it says."""
+        """The description of a reading of a contested point."""
         if self._by_ids:
             return id
         return in_words(self._points[point].readings[PartName(id)], self.page, point.partition(".")[0], self._numbers)
 
     def choice(self, point: str, reading: str) -> str:
-        """A reading with its point, as `--reading` takes it, or as question and answer."""
+        """A reading with its point, in the notation of `--reading`, or as question and answer."""
         if self._by_ids:
             return f"{point}={reading}"
         return f"{self.point(point)} {_capital(self.reading(point, reading))}."
@@ -121,7 +121,7 @@ def clause_of(clause: str, policy: Policy) -> PolicyClause:
 
 
 def filled(text: str, prefix: str, numbers: Mapping[str, int]) -> str:
-    """A text with the numbers of the source with this prefix, as they are chosen."""
+    """A text with the chosen numbers of the source with this prefix filled in."""
     for name, value in numbers.items():
         if name.startswith(f"{prefix}."):
             text = text.replace("{" + name.removeprefix(f"{prefix}.") + "}", str(value))
