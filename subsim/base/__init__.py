@@ -1,5 +1,5 @@
 """The member base: members and what was recorded of them, in SQLite or PostgreSQL; needs the extra `base`.
 
-Nothing is ever overwritten. A fact is an event with an id; its records, each with the instant at which it was written,
-say what it was taken to be, when and by whom. So every question can be asked on what was recorded by an instant.
+Nothing is overwritten. A fact is an event with an id. It has records, each with its event, its instant and its writer.
+So every question can be asked by what was recorded up to an instant.
 """

@@ -1,4 +1,4 @@
-"""Answers given to members: what was asked and said, and whether it still holds."""
+"""Answers given to members: the question, the text, and whether the answer still holds."""
 
 import json
 from typing import Any
@@ -22,7 +22,7 @@ from subsim.terms.terms import NUMBERS
 
 @frozen(kw_only=True)
 class Saved:
-    """An answer to be kept: what it was asked with, its words and its check line."""
+    """An answer to store: its options, its text and its check line."""
 
     date: Day
     subscription: str
@@ -34,7 +34,7 @@ class Saved:
 
 
 def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Moment, today: Day) -> dict[str, Any]:
-    """Keep an answer; gives its entry, as `answers_of` does. UnknownMember where the base has none."""
+    """Store an answer. Return its entry as in `answers_of`; UnknownMember where the base has no such member."""
     member_at(connection, id)
     last = connection.execute(
         select(ANSWERS.c.recorded_at).where(ANSWERS.c.member == id).order_by(ANSWERS.c.answer.desc()).limit(1)
@@ -87,12 +87,12 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
 
 
 def _gist(answer: Answer) -> str:
-    """The answer without its sentences, which may be put into other words."""
+    """The answer without its sentences, whose wording may change."""
     return json.dumps(without_sentences(answer.without_doubt()), ensure_ascii=False, sort_keys=True)
 
 
 def _says(now: Any, kept: Any) -> bool:
-    """Whether an answer says all that was kept; what later versions tell besides is no other answer."""
+    """Whether an answer has all the values that were stored; more keys, as of later versions, do not count."""
     match now, kept:
         case dict(), dict():
             return all(key in now and _says(now[key], kept[key]) for key in kept)
@@ -102,7 +102,7 @@ def _says(now: Any, kept: Any) -> bool:
 
 
 def _written(choice: TermsChoice) -> dict[str, Any]:
-    """What is chosen that the answer may rest on, numbers as text."""
+    """The choices on which the answer may depend, with numbers as text."""
     choice = choice.without_policy()
     numbers = {name: str(NUMBERS[name].write(value)) for name, value in choice.numbers.items()}
     return {name: value for name, value in {**choice.to_dict(), "numbers": numbers}.items() if value}

@@ -1,4 +1,4 @@
-"""What is written of a member: an event recorded, corrected or retracted, whole and never over what stands."""
+"""Writes about a member: an event is recorded, corrected or retracted, as a new record."""
 
 import json
 from typing import Any
@@ -24,11 +24,11 @@ from subsim.membership.events import Event
 
 
 class UnknownFact(LookupError):  # noqa: N818 - a claim, as in `raise UnknownFact`
-    """No fact of the member with this id stands."""
+    """The member has no fact with this id, or it was retracted."""
 
 
 class Stale(Exception):  # noqa: N818 - a claim, as in `raise Stale`
-    """The write was based on another version than the member's present one."""
+    """The write was based on an older version of the member."""
 
     def __init__(self, version: int) -> None:
         super().__init__(Message("the member has changed meanwhile: the present version is {version}", version=version))
@@ -37,10 +37,10 @@ class Stale(Exception):  # noqa: N818 - a claim, as in `raise Stale`
 
 @frozen(kw_only=True)
 class Wish:
-    """What is to be written: an event as it stands in a tree, the fact that it corrects; without an event a retraction.
+    """A write to be done: the tree of an event, and the fact that it corrects; without an event a retraction.
 
-    `faults` collects what is wrong with the event, and can show the places of its tree; `here` is where a fault is
-    noted that lies elsewhere in the timeline; `origin` names where the event comes from, and its text.
+    `faults` collects the faults of the event, with places in its tree. `here` is the place for faults elsewhere in the
+    timeline. `origin` is the source of the event and its text.
     """
 
     event: Node | None
@@ -51,7 +51,7 @@ class Wish:
 
     @property
     def action(self) -> Action:
-        """What a write of it is called in the history."""
+        """The name of the write in the history."""
         if self.event is None:
             return "retracted"
         return "recorded" if self.fact is None else "corrected"
@@ -59,10 +59,10 @@ class Wish:
 
 @frozen(kw_only=True)
 class Written:
-    """What came of a write: the fact, the version after it, when and by whom, and what it changes.
+    """The result of a write: the fact, the version after it, its instant and writer, and what it changes.
 
-    Of a write that was only tried the fact and the instant are None, and the version is the present one. `changes` is
-    None where facts are in doubt, before it or after.
+    For a trial the fact and the instant are None, and the version is the present one. `changes` is None where facts are
+    in doubt before or after the write.
     """
 
     fact: int | None
@@ -96,9 +96,9 @@ def write(
     today: Day,
     dry_run: bool = False,
 ) -> Written:
-    """Store a wish, or only try it; raises UnknownMember, UnknownFact, Stale or InputErrors, and then stores nothing.
+    """Store a write, or only try it; UnknownMember, UnknownFact, Stale or InputErrors, and then nothing is stored.
 
-    `version` is that on which the write is based, the present one where it is None.
+    `version` is the version on which the write is based; None for the present one.
     """
     stored = member_at(connection, id, locked=not dry_run)
     if wish.fact is not None and stored.fact(wish.fact) is None:
@@ -139,7 +139,7 @@ class Change:
 
 
 def changed(stored: Stored, wish: Wish, today: Day) -> Change:
-    """What a wish makes of a member; InputErrors where no scenario file could hold the timeline that it leaves."""
+    """The change of a member by a write; InputErrors where the new timeline could not be in a scenario file."""
     facts = [fact for fact in stored.facts if fact.fact != wish.fact or wish.fact is None]
     event = None
     if wish.event is not None:
@@ -157,7 +157,7 @@ def changed(stored: Stored, wish: Wish, today: Day) -> Change:
 
 
 def fact_ids(connection: Connection, count: int) -> list[int]:
-    """So many new ids of facts, rising; SQLite has one writer at a time, PostgreSQL a sequence."""
+    """New ids of facts, ascending, from a sequence in PostgreSQL; SQLite has only one writer at a time."""
     if connection.dialect.supports_sequences:
         rows = connection.execute(select(FACT_IDS.next_value()).select_from(func.generate_series(1, count)))
         return [row[0] for row in rows]
@@ -166,7 +166,7 @@ def fact_ids(connection: Connection, count: int) -> list[int]:
 
 
 def _given(node: Node) -> Given | None:
-    """The event in a tree as it will be kept; None where it has a fault of its own."""
+    """The event of a tree as it will be stored; None where it has a fault."""
     unheard = Faults("", "")
     reader = TreeReader(unheard)
     try:
@@ -184,7 +184,7 @@ def _note_its_own_faults(wish: Wish) -> None:
 
 
 def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
-    """The scenario of what is wished for, the event in it where it stands in its own tree."""
+    """The scenario after the write, with the event at its place in its own tree."""
     document = stored.document(today)
     timeline = document.pop("timeline")
     index = None
@@ -205,7 +205,7 @@ def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
 
 
 def _place_in(timeline: list[Given], stored: Stored, wish: Wish) -> int:
-    """Where the event of the wish stands in a timeline, in which it is the very value of its fact."""
+    """The index in a timeline of the event of the write, found by identity."""
     fact = next(fact for fact in stored.facts if fact.fact == wish.fact and fact.recorded_at is None)
     return next(index for index, event in enumerate(timeline) if event is fact.event)
 
@@ -213,7 +213,7 @@ def _place_in(timeline: list[Given], stored: Stored, wish: Wish) -> int:
 def check_replay(scenario: Scenario) -> None:
     """InputErrors where only a replay of the whole timeline shows a fault, such as a live id signed up again.
 
-    Where facts are in doubt one course of events must be possible.
+    Where facts are in doubt, one possible world is enough.
     """
     days = [event.date for event in scenario.facts.timeline] + [doubt.last for doubt in scenario.doubts]
     until = max([scenario.until_of(), *days])
@@ -226,9 +226,9 @@ def check_replay(scenario: Scenario) -> None:
 
 
 def _effect(before: Scenario, after: Scenario) -> WhatIf | None:
-    """What changes until all that stands has come; only until the last day where a reference rate is lacking ahead.
+    """What changes until everything known has happened; until the last day only, if a later reference rate is missing.
 
-    None where facts are in doubt: what changes is another thing in each course of events.
+    None where facts are in doubt, since each world has other changes.
     """
     if before.is_in_doubt or after.is_in_doubt:
         return None

@@ -1,4 +1,4 @@
-"""A base's database: opened if its version is ours, made, and brought to our version; one transaction a step."""
+"""The database of a base: to open one of our version, to make one, and to upgrade one; each in one transaction."""
 
 import os
 import sqlite3
@@ -25,11 +25,11 @@ _PATIENCE = 30
 """Seconds that a writer waits for another one."""
 _KEPT = 5
 _CONNECTIONS = 40
-"""Connections beyond those that are kept."""
+"""The connections beyond those kept open."""
 
 
 class BaseRefused(Exception):  # noqa: N818 - a claim, as in `raise BaseRefused`
-    """There is no base that can be worked with; the message says why, `remedy` what to do."""
+    """The base cannot be used; the message says why, `remedy` what to do."""
 
     def __init__(self, message: Message, remedy: Message | None = None) -> None:
         super().__init__(message)
@@ -59,7 +59,7 @@ class Database:
             yield connection
 
     def settle(self) -> None:
-        """Take what was erased out of SQLite's log too, as far as no reader still needs it."""
+        """Remove erased data from SQLite's log too, as far as no reader needs it."""
         if self.engine.dialect.name == "sqlite":
             with self._refused(), self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -79,7 +79,7 @@ class Database:
 
 
 def opened(url: str) -> Database:
-    """The base at an address, if it is there and its version is ours; BaseRefused otherwise."""
+    """The base at an address; BaseRefused if there is none, or one of another version."""
     found = database(url)
     try:
         _check_version(found)
@@ -142,9 +142,9 @@ def upgrade(url: str) -> Database:
 
 
 def database(url: str, new: bool = False) -> Database:
-    """The database at an address, not opened yet; BaseRefused where it is none that a base can be in.
+    """The database at an address, not opened yet; BaseRefused if it is of a kind that cannot have a base.
 
-    A file of SQLite is made only where it is `new`.
+    A file of SQLite is made only if `new`.
     """
     try:
         parsed = make_url(url)
@@ -186,10 +186,10 @@ def _engine(url: URL, new: bool) -> Engine:
 
 
 def _sqlite(url: URL, new: bool) -> Engine:
-    """SQLite with a write-ahead log, so that readers never wait; a transaction begins when we say so.
+    """SQLite with a write-ahead log, so that readers never wait; transactions are begun explicitly.
 
-    Connections are kept: whoever closes the last one also ends the log, and the next one has to begin it anew. A kept
-    one whose file is gone, or is another one by now, is not used again.
+    Connections are kept open, since closing the last one also ends the log. A connection is not used again if its file
+    was removed or replaced.
     """
     path = os.path.abspath(url.database or "")
     engine = create_engine(
@@ -226,7 +226,7 @@ def _sqlite(url: URL, new: bool) -> Engine:
 
 
 def _file(path: str) -> tuple[int, int] | None:
-    """Which file is at a path, by its device and number; None where there is none."""
+    """The device and the inode number of the file at a path; None where there is none."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
@@ -235,7 +235,7 @@ def _file(path: str) -> tuple[int, int] | None:
 
 
 def _exists(found: Database) -> bool:
-    """Whether there is a database to look into: SQLite would make one."""
+    """Whether there is a database; opening one in SQLite would make it."""
     if found.engine.dialect.name != "sqlite":
         return True
     path = found.engine.url.database

@@ -22,7 +22,7 @@ def folded(text: str) -> str:
 
 
 def sought(id: str, person: Given) -> dict[str, str]:
-    """The columns of a member that a search goes by."""
+    """The searchable texts of a member."""
     parts = (id, person.get("name", ""), person.get("email", ""))
     return {
         "sought": "\n".join(folded(" ".join(part.split())) for part in parts),
@@ -31,7 +31,7 @@ def sought(id: str, person: Given) -> dict[str, str]:
 
 
 def directory(connection: Connection, text: str, limit: int, after: str | None, today: Day) -> dict[str, Any]:
-    """The JSON of `subsim members list`: members by id with their states of today, and after which to go on."""
+    """The JSON of `subsim members list`: members by id with their states of today, and the id for the next page."""
     rows = members_found(connection, text, limit + 1, after)
     shown = rows[:limit]
     return {
@@ -64,7 +64,7 @@ def _subscriptions(connection: Connection, id: str, today: Day) -> list[dict[str
 
 
 def members_found(connection: Connection, text: str, limit: int, after: str | None) -> list[Any]:
-    """The rows of up to `limit` members found after an id, in the order of ids; an id given whole is that member."""
+    """The rows of at most `limit` members found after an id, in order of ids; a complete id finds that member only."""
     query = select(MEMBERS).order_by(MEMBERS.c.id).limit(limit)
     if after is not None:
         query = query.where(MEMBERS.c.id > after)
@@ -85,6 +85,6 @@ def _without_blanks(text: str) -> str:
 
 
 def _holds(connection: Connection, column: ColumnElement[str], part: str) -> ColumnElement[bool]:
-    """Whether the column has this part, `%` and `_` being themselves."""
+    """Whether the column contains this text, in which `%` and `_` are plain characters."""
     place = func.strpos if connection.dialect.name == "postgresql" else func.instr
     return place(column, part) > 0

@@ -1,7 +1,7 @@
-"""What is due of a member's data carried out in the base: what nothing that is kept hangs on is deleted.
+"""The erasure of a member's data that are due: facts on which nothing still held depends are deleted.
 
-What is still held, and every request that is not answered, must come out after the erasure as before. A fact without
-which they do so is deleted with all of its records; `disposed` facts stay, as the proof.
+The data still held and the open requests must have the same result after the erasure as before. A fact that does not
+change them is deleted with all its records. `disposed` facts stay as proof.
 """
 
 import json
@@ -34,18 +34,18 @@ _OF_A_GROUP = {
         ("request", "request"),
     ),
 }
-"""Events that go with another one, each with what tells which."""
+"""By event the field that names another event without which it cannot stay."""
 
 
 class WithoutPolicy(Exception):  # noqa: N818 - a claim, as in `raise WithoutPolicy`
-    """Neither the member nor the header names a policy by which anything could be due."""
+    """Neither the member nor the header names a policy."""
 
 
 @frozen(kw_only=True)
 class Erasure:
-    """What was erased, what is kept, and how much of the base it was; `version` is the member's after it.
+    """What was erased, what is kept, and how many facts were deleted; `version` is the member's after it.
 
-    `is_whole` if nothing but the proof is left. Of an erasure that was only tried the version is the present one.
+    `is_whole` says that only the proof is left. For a trial the version is the present one.
     """
 
     member: str
@@ -83,9 +83,9 @@ def erase(
     today: Day,
     dry_run: bool = False,
 ) -> Erasure:
-    """Carry out what is due of a member today, or only try it; nothing is written where nothing is due.
+    """Erase what is due today, or only try it; nothing is written where nothing is due.
 
-    Raises UnknownMember, WithoutPolicy, or InputErrors where the member's facts have a fault.
+    UnknownMember, WithoutPolicy, or InputErrors where the member's facts have a fault.
     """
     stored = member_at(connection, id, locked=not dry_run)
     scenario = stored.scenario(today)
@@ -115,7 +115,7 @@ def erase(
 
 
 def _proofs(due: tuple[Held, ...], kept: tuple[Held, ...], today: Day) -> Iterator[Given]:
-    """The `disposed` events: one of all categories that go whole, and one of each of which something is kept."""
+    """The `disposed` events: one for all categories without anything kept, and one for each other category."""
     still = {held.category for held in kept}
     whole = list(dict.fromkeys(held.category for held in due if held.category not in still))
     named: Given = {"date": today.isoformat(), "event": Disposed.name}
@@ -130,7 +130,7 @@ def _fact(event: Given) -> Fact:
 
 
 def _is_known(kept: tuple[Held, ...], policy: Policy) -> bool:
-    """Whether it must still be known who the member is: where something is held that a relationship needs."""
+    """Whether the name of the member is still needed: where something is held for a relationship."""
     return any(policy.categories[CategoryName(held.category)].needed for held in kept)
 
 
@@ -138,30 +138,30 @@ def _is_known(kept: tuple[Held, ...], policy: Policy) -> bool:
 
 
 def _without_what_nothing_needs(stored: Stored, policy: Policy, today: Day) -> Stored:
-    """The member without each fact and key that changes nothing of what is still held, and of requests still open."""
-    shown = _shown(stored, today)
-    assert shown is not None, "the proof of an erasure may stand in every timeline"
-    if not _is_known(shown.held, policy):
+    """The member without the facts and keys that do not change the data still held and the open requests."""
+    before = _must_stay(stored, today)
+    assert before is not None, "the proof of an erasure may stand in every timeline"
+    if not _is_known(before.held, policy):
         stored = _without_person(stored)
     for group in _groups(stored):
         smaller = evolve(stored, facts=tuple(fact for fact in stored.facts if fact not in group))
-        if _shown(smaller, today) == shown:
+        if _must_stay(smaller, today) == before:
             stored = smaller
     older = _without_birth(stored)
-    return older if _shown(older, today) == shown else stored
+    return older if _must_stay(older, today) == before else stored
 
 
 @frozen
-class _Shown:
-    """What must come out of a member as before: the holdings, the open requests, and what the replay makes of him."""
+class _Kept:
+    """What an erasure must not change: the holdings, the open requests, and the outcome of the replay."""
 
     held: tuple[Held, ...]
     requests: tuple[Any, ...]
     replay: Any
 
 
-def _shown(stored: Stored, today: Day) -> _Shown | None:
-    """None where no scenario can hold these facts."""
+def _must_stay(stored: Stored, today: Day) -> _Kept | None:
+    """What an erasure must not change; None where no scenario can have these facts."""
     try:
         case = case_of(stored.scenario(today))
         found: Retention = retention_without_contested(case, today)
@@ -175,11 +175,11 @@ def _shown(stored: Stored, today: Day) -> _Shown | None:
     if held or open_requests:
         outcome = case.outcome(today)
         replay = (outcome.subscriptions, outcome.totals, outcome.refunds)
-    return _Shown(held, open_requests, replay)
+    return _Kept(held, open_requests, replay)
 
 
 def _groups(stored: Stored) -> list[list[Fact]]:
-    """The facts that may go, those that can only go together in one group."""
+    """The facts that may be deleted, in groups that can be deleted together only."""
     groups: dict[Any, list[Fact]] = {}
     for number, fact in enumerate(stored.facts):
         if fact.event["event"] != Disposed.name:
@@ -200,7 +200,7 @@ def _group(event: Given, number: int) -> Any:
 
 
 def _without_person(stored: Stored) -> Stored:
-    """Without what says who the member is: the private fields, and the sentence of a file of his own."""
+    """The member without the private fields, and without the sentence of a file of his own."""
     keys = dict(stored.keys)
     person = {key: value for key, value in keys.pop("member", {}).items() if key not in PRIVATE}
     if "scenario" in keys:
@@ -219,7 +219,7 @@ def _without_birth(stored: Stored) -> Stored:
 def _write(
     connection: Connection, erasure: Erasure, left: Stored, proofs: list[Fact], recorded: dict[str, Any]
 ) -> None:
-    """Leave of the member in the base what is left of him, with the proofs."""
+    """Write the facts that are left, and the proofs, into the base."""
     id, ids = erasure.member, fact_ids(connection, len(proofs))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file

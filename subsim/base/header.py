@@ -1,4 +1,4 @@
-"""The headers of a base: what its members share who have no keys of their own."""
+"""The headers of a base: the keys shared by members without keys of their own."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from subsim.files.header import HeaderFile, read_header
 
 @frozen(eq=False)
 class HeaderKnown:
-    """A header as JSON: the keys that stand for a scenario's own, and the announcements in order of date."""
+    """A header as JSON: the keys in place of those of a scenario, and the announcements in order of date."""
 
     text: str
     shared: Given
@@ -27,7 +27,7 @@ class HeaderKnown:
 
 
 def header_at(connection: Connection, known_at: Instant | None = None) -> HeaderKnown | None:
-    """The header that stood at an instant, now without one; None where there was none."""
+    """The header in force at an instant, by default now; None where there was none."""
     query = select(HEADERS.c.text).order_by(HEADERS.c.header.desc()).limit(1)
     if known_at is not None:
         query = query.where(HEADERS.c.recorded_at <= known_at)
@@ -44,9 +44,9 @@ def header_of(text: str) -> HeaderKnown:
 
 
 def put_header(connection: Connection, text: str, name: str, by: str | None, now: Moment) -> None:
-    """Put a header in the place of the present one; InputErrors where it cannot stand there.
+    """Replace the present header; InputErrors where that is not possible.
 
-    Packages of the present one must stay, since members may be on them.
+    Packages of the present header must stay, since members may have them.
     """
     file = read_header(text, name).file
     present = header_at(connection)

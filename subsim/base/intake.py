@@ -1,4 +1,4 @@
-"""Members brought into a base from files, in one transaction and in memory that stays flat."""
+"""Imports members into a base from files, in one transaction and with constant memory."""
 
 import gc
 import json
@@ -27,7 +27,7 @@ _BATCHES_BEFORE_A_COLLECTION = 4
 
 @frozen(kw_only=True)
 class Candidate:
-    """A member as a file has him: his id, his own keys and his events, as JSON."""
+    """A member of a file: his id, his own keys and his events, as JSON."""
 
     file: str
     line: int
@@ -45,14 +45,14 @@ class Left:
     member: str | None
     message: Message
 
-    def to_dict(self, told: Callable[[Message], str]) -> dict[str, Any]:
-        """The JSON of it, its message told in a language."""
-        return {"file": self.file, "line": self.line, "member": self.member, "message": told(self.message)}
+    def to_dict(self, translate: Callable[[Message], str]) -> dict[str, Any]:
+        """The JSON of the record, with its message in a language."""
+        return {"file": self.file, "line": self.line, "member": self.member, "message": translate(self.message)}
 
 
 @define
 class Taken:
-    """What came of an import."""
+    """The counts of an import."""
 
     added: int = 0
     unchanged: int = 0
@@ -61,7 +61,7 @@ class Taken:
 
 
 def candidate_of_file(scenario: Scenario, root: Node, name: str, stem: str) -> Candidate:
-    """The member of a scenario file; without an id of his own his id is the file's name without its ending."""
+    """The member of a scenario file. Without an id he gets the name of the file without its ending."""
     given = plain(root)
     keys = fields_given(ScenarioFile, {key: given[key] for key in OWN_KEYS if key in given})
     keys["until"] = scenario.until_of().isoformat()
@@ -77,7 +77,7 @@ def candidate_of_file(scenario: Scenario, root: Node, name: str, stem: str) -> C
 
 @define
 class Intake:
-    """Takes candidates into a base; what cannot be taken is handed to `leave`."""
+    """Imports candidates into a base; records that cannot be imported are given to `leave`."""
 
     connection: Connection
     replace: bool
@@ -87,11 +87,11 @@ class Intake:
     taken: Taken = Factory(Taken)
 
     def take(self, candidates: Iterable[Candidate]) -> Taken:
-        """Take them all, a batch of different members at a time."""
+        """Import them all, in batches of different members."""
         for number, batch in enumerate(_batches(candidates), start=1):
             self._take_batch(batch)
             if number % _BATCHES_BEFORE_A_COLLECTION == 0:
-                gc.collect()  # results of statements refer to themselves, and a command seldom looks for such values
+                gc.collect()  # results of statements have reference cycles, which are seldom collected in a command
         return self.taken
 
     def refuse(self, file: str, line: int, member: str | None, message: Message) -> None:
@@ -184,7 +184,7 @@ class Intake:
 
 
 def _batches(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
-    """In batches in which no member comes twice."""
+    """The candidates in batches without two of one member."""
     batch: dict[str, Candidate] = {}
     for candidate in candidates:
         if candidate.id in batch or len(batch) == _BATCH:
@@ -202,9 +202,9 @@ def _columns(candidate: Candidate) -> dict[str, Any]:
 
 
 def _kept(facts: tuple[Fact, ...], events: list[Given]) -> list[int]:
-    """The facts that stay: of each date the longest beginning of the new events that comes in this order already.
+    """The facts that stay: of each date those equal to the first new events, as many as there are in this order.
 
-    So that the facts that stay come before the new ones of their date, as in the file.
+    So the facts that stay come before the new ones of their date, as in the file.
     """
     by_day: dict[Any, list[Fact]] = {}
     for fact in facts:
@@ -222,7 +222,7 @@ def _kept(facts: tuple[Fact, ...], events: list[Given]) -> list[int]:
 
 
 def _not_kept(facts: tuple[Fact, ...], kept: list[int], events: list[Given]) -> list[Given]:
-    """The events that no kept fact is: of each date those after as many as were kept of it."""
+    """The new events: of each date those after the facts that are kept."""
     standing = [event_day(fact.event) for fact in facts if fact.fact in kept]
     new = []
     for day, of_day in groupby(events, event_day):

@@ -1,4 +1,4 @@
-"""A member as the base knows him at an instant, and the scenario that this makes."""
+"""A member as the base has him at an instant, and his scenario."""
 
 import json
 from typing import Any, Literal
@@ -25,12 +25,12 @@ LONGEST_ID = 100
 
 
 class UnknownMember(LookupError):  # noqa: N818 - a claim, as in `raise UnknownMember`
-    """The base knows no such member, or did not by the instant asked about."""
+    """The base has no such member, or had none at the instant asked about."""
 
 
 @frozen(kw_only=True)
 class Fact:
-    """An event that stands: its id, the action and the instant of its latest record, who wrote that and why."""
+    """An event in force: its id, and the action, instant, writer and note of its latest record."""
 
     fact: int | None
     action: Action
@@ -41,7 +41,7 @@ class Fact:
 
     @property
     def order(self) -> tuple[Day, float]:
-        """Facts stand by date, those of one date in the order first recorded; one without an id comes last."""
+        """The sort key of facts: by date, then in the order first recorded; without an id last."""
         return event_day(self.event), float("inf") if self.fact is None else self.fact
 
     def to_dict(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Fact:
 
 @frozen(kw_only=True)
 class Stored:
-    """A member as the base knows him: his own keys, the facts that stand in their order, and the header then."""
+    """A member of the base: his own keys, his facts in order, and the header at that instant."""
 
     id: str
     version: int
@@ -68,11 +68,11 @@ class Stored:
 
     @property
     def has_own_keys(self) -> bool:
-        """Whether he came from a scenario file, whose keys stand in the place of the header's."""
+        """Whether he came from a scenario file, whose keys replace those of the header."""
         return "scenario" in self.keys
 
     def document(self, today: Day) -> Given:
-        """The whole of him as a scenario file has it; `until`, where nobody says one, is today."""
+        """The member as the JSON of a scenario file; `until` is today if none is given."""
         keys = dict(self.keys)
         timeline = [fact.event for fact in self.facts]
         if not self.has_own_keys:
@@ -84,19 +84,19 @@ class Stored:
         return {name: keys[name] for name in OWN_KEYS if name in keys} | {"timeline": timeline}
 
     def scenario(self, today: Day, policy: str | None = None) -> Scenario:
-        """The scenario that his document is; InputErrors where the header no longer goes with his facts.
+        """The scenario of the document; InputErrors where the header does not fit the facts.
 
-        `policy` goes before the one that is named there.
+        `policy` replaces the one that is named there.
         """
         faults = Faults(f"@{self.id}", "")
         return scenario_of(json_tree(self.document(today), faults, _at_the_start), faults, policy)
 
     def fact(self, fact: int) -> Fact | None:
-        """The fact with this id, if it stands."""
+        """The fact with this id, if there is one in force."""
         return next((each for each in self.facts if each.fact == fact), None)
 
     def with_facts(self, facts: list[Fact]) -> "Stored":
-        """The same with these facts."""
+        """The member with these facts instead."""
         return evolve(self, facts=tuple(sorted(facts, key=lambda fact: fact.order)))
 
     def to_dict(self, today: Day) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class Stored:
 
 
 def member_at(connection: Connection, id: str, known_at: Instant | None = None, locked: bool = False) -> Stored:
-    """The member as the base knew him by an instant, now without one; UnknownMember where it did not."""
+    """The member as the base had him at an instant, by default now; UnknownMember where it had none."""
     query = select(MEMBERS.c.version).where(MEMBERS.c.id == id)
     version = connection.execute(query.with_for_update() if locked else query).scalar()
     if version is None:
@@ -125,7 +125,7 @@ def member_at(connection: Connection, id: str, known_at: Instant | None = None, 
 
 
 def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: HeaderKnown | None) -> Stored:
-    """The member that these records make, the oldest first."""
+    """The member made from these records, the oldest first."""
     keys: Given = {}
     facts: dict[int, Fact] = {}
     for row in rows:
@@ -185,7 +185,7 @@ _CONTROLS = frozenset(map(chr, (*range(32), *range(127, 160))))
 
 
 def _merged(announcements: list[Given], own: list[Given]) -> list[Given]:
-    """All by date, the announcements to all before the member's own of their date."""
+    """All events by date, with the announcements to all before the member's own on each date."""
     return sorted([*announcements, *own], key=event_day)
 
 

@@ -1,4 +1,4 @@
-"""The members of a base as the records of a portfolio, in the order of their ids and in memory that stays flat."""
+"""Exports the members of a base as records of a portfolio, in order of ids and with constant memory."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,7 +17,7 @@ _BATCH = 500
 
 @frozen(kw_only=True)
 class Record:
-    """A member as a portfolio has him; without a record where none can hold him, and `left_out` then says why."""
+    """A member as a record of a portfolio; without one where that is not possible, and `left_out` says why."""
 
     id: str
     record: Given | None = None
@@ -34,7 +34,7 @@ def records(connection: Connection) -> Iterator[Record]:
 
 
 def members(connection: Connection) -> Iterator[Stored]:
-    """Every member as he is now, by id."""
+    """Every member as of now, in order of ids."""
     header, last = header_at(connection), ""
     while True:
         page = select(MEMBERS.c.id, MEMBERS.c.version).where(MEMBERS.c.id > last).order_by(MEMBERS.c.id).limit(_BATCH)

@@ -1,4 +1,4 @@
-"""Requests that name an idempotency key: the same one again gives its first answer and records nothing."""
+"""Requests with an idempotency key: a repeated one gives its first answer and records nothing."""
 
 from attrs import frozen
 from sqlalchemy import Connection, delete, insert, select
@@ -15,7 +15,7 @@ class OtherRequest(Exception):  # noqa: N818 - a claim, as in `raise OtherReques
 
 @frozen(kw_only=True)
 class Request:
-    """Who asks, under which key, and what tells the request from another one."""
+    """The asker, the key, and a hash by which the request is compared with others."""
 
     asker: str
     key: str
@@ -31,7 +31,7 @@ class Reply:
 
 
 def first_reply(connection: Connection, request: Request, now: Moment) -> Reply | None:
-    """The answer that the request has had within a day; OtherRequest where the key was another request's."""
+    """The answer given to the request within the last day; OtherRequest if the key was used for another one."""
     query = select(REQUESTS).where(REQUESTS.c.asker == request.asker, REQUESTS.c.key == request.key)
     row = connection.execute(query.where(REQUESTS.c.recorded_at > written(hours_before(now, KEPT_HOURS)))).one_or_none()
     if row is None:
@@ -42,7 +42,7 @@ def first_reply(connection: Connection, request: Request, now: Moment) -> Reply 
 
 
 def keep_reply(connection: Connection, request: Request, reply: Reply, now: Moment) -> None:
-    """Keep the first answer to a request, in the transaction of what it records; older ones are dropped."""
+    """Store the first answer to a request, in the transaction of the write itself; old answers are deleted."""
     connection.execute(delete(REQUESTS).where(REQUESTS.c.recorded_at <= written(hours_before(now, KEPT_HOURS))))
     connection.execute(
         insert(REQUESTS).values(

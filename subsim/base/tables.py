@@ -1,4 +1,4 @@
-"""The tables of a base, as of its newest version; the folder `migrations` makes them and brings older ones here.
+"""The tables of a base of the newest version; the folder `migrations` makes them and upgrades older ones.
 
 Ids and instants are text that sorts by code points on both databases; documents are JSON.
 """
@@ -7,12 +7,12 @@ from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Sequence, S
 
 METADATA = MetaData()
 KEY = String().with_variant(String(collation="C"), "postgresql")
-"""Text that is sorted by code points: SQLite does so by itself."""
+"""Text sorted by code points, as SQLite does by default."""
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
-"""A number that counts by itself: SQLite does so for INTEGER only."""
+"""A number that increases automatically; in SQLite only an INTEGER does."""
 
 FACT_IDS = Sequence("fact_ids", metadata=METADATA)
-"""Where the ids of facts come from on PostgreSQL; SQLite has one writer at a time and takes the next one."""
+"""The sequence of ids of facts in PostgreSQL; SQLite has one writer at a time and needs none."""
 
 HEADERS = Table(
     "header",
@@ -51,7 +51,7 @@ RECORDS = Table(
     Index("record_by_member", "member", "record"),
     Index("record_by_fact", "fact"),
 )
-"""What was recorded of a member: of a fact its event (none where it is retracted), without a fact his own keys."""
+"""The records of a member: of a fact its event (none where it is retracted), or without a fact his own keys."""
 
 ANSWERS = Table(
     "answer",
@@ -69,7 +69,7 @@ ANSWERS = Table(
     Column("recorded_by", Text),
     Index("answer_by_member", "member", "answer"),
 )
-"""The answers given, with what they were asked with and what came out."""
+"""The answers given, with their options and results."""
 
 REQUESTS = Table(
     "request",

@@ -51,7 +51,7 @@ OF_DOUBTS = Choice(names=("assume",))
 
 @frozen(kw_only=True)
 class Question:
-    """What an answer is asked about: the member as known, his scenario, the day and the subscription."""
+    """The question of an answer: the member as known, his scenario, the day and the subscription."""
 
     stored: Stored
     scenario: Scenario
@@ -77,7 +77,7 @@ class Question:
 
 
 def answer_page(visit: Visit) -> Response[bytes]:
-    """The answer of a day, its regions and the forms beside it; without a whole address, on to it."""
+    """The page of the answer of a day with its forms; an incomplete address is redirected to the complete one."""
     try:
         question = _question(visit)
     except NotValid as fault:
@@ -117,7 +117,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
 
 
 def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, Any]:
-    """What stands in the regions; where facts are in doubt, what holds of every course of events."""
+    """The values of the regions; where facts are in doubt, those that hold in every possible world."""
     if not isinstance(answer, Answer):
         one_course = [view.labels["one_course"]]
         no_policy = question.scenario.policy is None
@@ -143,7 +143,7 @@ def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, A
 
 
 def _doubts(view: View, question: Question) -> list[FormField]:
-    """What may be assumed of each fact in doubt, as a choice."""
+    """The form fields of the facts in doubt, with the assumptions to choose from."""
     chosen = dict(each.split("=", 1) for each in question.assumed)
     return [view.doubt(doubt, chosen.get(doubt.id, "")) for doubt in named(question.scenario.doubts)]
 
@@ -153,7 +153,7 @@ def _note(view: View, known_at: str) -> str:
 
 
 def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
-    """The form with what was typed, and no answer."""
+    """The form with the values typed and their faults, without an answer."""
     stored = stored_of_visit(visit, None)
     ids = stored.scenario(clock.current_day()).subscriptions
     form = _form_of_answer(visit, stored, ids, visit.one("date"), visit.one("subscription"))
@@ -183,7 +183,7 @@ def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: st
 
 
 def _question(visit: Visit) -> Question:
-    """What is asked about; NotValid where something typed is wrong."""
+    """The question; NotValid where something typed is wrong."""
     errors: dict[str, str] = {}
     known_at, today = visit.one("known_at").replace(" ", "+"), clock.current_day()
     instant = None
@@ -220,7 +220,7 @@ def _question(visit: Visit) -> Question:
 
 
 def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ...], str]:
-    """The scenario under what is assumed; what is, as `ID=VALUE`; and what is wrong with it."""
+    """The scenario with the assumptions, the assumptions as `ID=VALUE`, and what is wrong with them."""
     given = tuple(each for each in visit.typed.get("assume", []) if each.partition("=")[2])
     asked = Asked()
     OF_DOUBTS.read_query(asked, urlencode([("assume", each) for each in given]).encode())
@@ -245,7 +245,7 @@ def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
 
 
 def keep_answer(visit: Visit) -> Response[bytes]:
-    """Keep the answer of the form, whose fields are called after the answer, beside those that the page shows."""
+    """Store the answer of the form."""
     asked_of = {name.removeprefix("answer."): values for name, values in visit.typed.items() if "answer." in name}
     try:
         question = _question(evolve(visit, typed=asked_of))

@@ -1,4 +1,4 @@
-"""The JSON API: each path with its method, and what it answers."""
+"""The JSON API: each path with its method and handler."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -46,7 +46,7 @@ LANG = Choice(names=("lang",))
 
 @frozen(eq=False)
 class Desk:
-    """What every handler needs: the settings, the base, and threads for answers."""
+    """The values that every handler needs: the settings, the base, and threads for answers."""
 
     settings: Settings
     database: Database
@@ -77,7 +77,7 @@ def json_response(value: Any, status: int = 200) -> Response[bytes]:
 
 
 def reply_response(reply: Reply) -> Response[bytes]:
-    """A reply, the first one or the same again."""
+    """A stored reply as a response."""
     media_type = JSON if reply.status < 400 else MEDIA_TYPE
     return Response(reply.body.encode(), media_type=media_type, status_code=reply.status)
 
@@ -86,9 +86,9 @@ def reply_response(reply: Reply) -> Response[bytes]:
 
 
 async def body_of(request: Asking) -> bytes:
-    """The whole body; a Problem where it is larger than a body may be, however it is sent.
+    """The whole body; a Problem where it is too large, however it is sent.
 
-    The rest of what is too large is read and dropped, so that the answer finds a reader.
+    The rest of a body that is too large is read and dropped, so that the client reads the answer.
     """
     body, size = bytearray(), 0
     async for chunk in request.stream():
@@ -133,7 +133,7 @@ def asked_by(request: Asking, choice: Choice) -> Asked:
 
 
 def no_query(request: Asking, asked: Asked) -> None:
-    """Note the options in the query of a request whose options are in its body; only `lang` may be there."""
+    """Note a fault for options in the query of a request with a body; only `lang` is allowed there."""
     LANG.read_query(asked, b"&".join([request.scope["query_string"]]))
 
 
@@ -281,7 +281,7 @@ def check_edit(desk: Desk) -> None:
 
 
 def _by(request: Asking, desk: Desk, asked: Asked) -> str | None:
-    """Who writes: the name of the token; without tokens what `by` says, which beside a token is a fault."""
+    """The writer: the name of the token, or without tokens the option `by`, which is a fault beside a token."""
     if desk.settings.tokens is None:
         by: str | None = asked.values.get("by")
         return by
@@ -410,7 +410,7 @@ def routes(desk: Desk) -> dict[tuple[str, str], Handle]:
 
 
 def handlers(routes: dict[tuple[str, str], Handle]) -> list[HTTPRouteHandler]:
-    """The paths as Litestar takes them."""
+    """The handlers in the form of Litestar."""
     return [_handler(method, path, handle) for (method, path), handle in routes.items()]
 
 

@@ -1,4 +1,4 @@
-"""The desk as an ASGI app: Litestar behind the guard, problems written as each path wants them."""
+"""The desk as an ASGI app: Litestar behind the guard, with problems in the format of each path."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from subsim.desk.settings import Settings
 
 
 def create() -> Guard:
-    """The app of a worker, from the settings that its parent process left in the environment."""
+    """The app of a worker, with the settings that its parent process put into the environment."""
     return app(Settings.of(os.environ))
 
 
@@ -76,7 +76,7 @@ def app(settings: Settings) -> Guard:
 
 
 def problem_response(scope: Any, problem: Problem) -> Response[bytes]:
-    """A problem as its path wants it: JSON for the API, a page else."""
+    """A problem in the format of its path: JSON for the API, else a page."""
     if not is_api(scope["path"]) and not scope["path"].startswith("/static/"):
         return page.problem_page(scope, problem)
     return Response(
@@ -100,7 +100,7 @@ def _on_no_path(request: Request[Any, Any, Any], _error: NotFoundException) -> R
 
 
 def _wrong_method(path: str, routes: Mapping[tuple[str, str], Any]) -> Problem:
-    """That a path does not take a method, with those that it takes; or that there is no such path."""
+    """The problem of a method that a path does not have, with those that it has, or of an unknown path."""
     found = _template(path, routes)
     allowed = {method for method, template in routes if template == found}
     if not allowed:

@@ -1,4 +1,4 @@
-"""Blocks of a page as the templates of the desk show them: sentences, headings, tables that scroll by themselves."""
+"""Blocks of a page in the form of the desk's templates: sentences, headings, and tables that can scroll."""
 
 from collections.abc import Iterable, Iterator
 
@@ -33,7 +33,7 @@ Part = str | Subheading | Table
 
 
 def shown(blocks: Iterable[Block], region: str) -> list[Part]:
-    """The parts of a region; a table that stands in no section of its own is called by the region."""
+    """The parts of a region; a table outside a section has the name of the region as caption."""
     return [part for block in blocks for part in _parts(block, region, is_captioned=False)]
 
 
@@ -66,11 +66,11 @@ def _parts(block: Block, caption: str, *, is_captioned: bool) -> Iterator[Part]:
 
 
 def plain(text: str) -> str:
-    """The text with plain blanks, so that what is searched in the page or copied from it is found."""
+    """The text with plain spaces, so that search and copy work on the page."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def stopped(sentence: str) -> str:
-    """A reason as a sentence of its own: a capital letter first, a full stop last."""
+    """A reason as a sentence, with a capital letter and a full stop."""
     text = plain(sentence).rstrip(".")
     return f"{text[:1].upper()}{text[1:]}."

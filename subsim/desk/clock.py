@@ -17,10 +17,10 @@ def current_day() -> Day:
 
 
 def epoch_seconds() -> float:
-    """The seconds since 1970, for what ends at a time of day."""
+    """The seconds since 1970, for expiry times."""
     return time.time()
 
 
 def stopwatch() -> float:
-    """Seconds of a clock that never jumps, for how long something took."""
+    """The seconds of a monotonic clock, to measure durations."""
     return time.monotonic()

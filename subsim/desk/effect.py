@@ -13,7 +13,7 @@ from subsim.pages.what_if import TOTALS, subscription_facts
 
 
 class Effect:
-    """Puts what changes into tables, in the words of a page."""
+    """Makes tables of the changes, in the language of a page."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.labels = page, labels(page.language.code)

@@ -42,9 +42,9 @@ from subsim.membership.events import EVERY_EVENT
 
 @frozen(kw_only=True)
 class Trial:
-    """An event that is tried on a member: its name, the fact that it corrects, what was typed, and its effect.
+    """An event tried on a member: its name, the fact that it corrects, the values typed, and its effect.
 
-    Where facts are in doubt the effect is the answer of today, as it is and with the event.
+    Where facts are in doubt the effect is today's answer without and with the event.
     """
 
     stored: Stored
@@ -87,7 +87,7 @@ def what_if_page(visit: Visit) -> Response[bytes]:
 
 
 def _fact_and_event(visit: Visit, stored: Stored) -> tuple[Any, str | None]:
-    """The fact to correct, if any, and the event; a Problem where no such fact stands."""
+    """The fact to correct, if any, and the event; a Problem where there is no such fact in force."""
     text, event = visit.one("fact"), visit.one("event")
     if not text:
         return None, event if event in EVERY_EVENT else None
@@ -135,7 +135,7 @@ def _wish(trial: Trial, asked: Asked) -> Wish:
 
 
 def _with_faults(visit: Visit, trial: Trial, asked: Asked, errors: InputErrors) -> Trial:
-    """Each fault at its field; what lies elsewhere in the timeline is told of the date."""
+    """The trial with each fault at its field; faults elsewhere in the timeline are shown at the date."""
     return evolve(trial, errors=_by_field(visit, map(asked.places.fault, errors.errors)))
 
 
@@ -200,7 +200,7 @@ def _trial_page(
 
 
 def _hidden(fields: Iterable[FormField], trial: Trial) -> list[tuple[str, str]]:
-    """What was typed, for the form that records it."""
+    """The values typed, as hidden fields of the form that records the event."""
     return [
         (f"{_OF_EVENT}{field.name}", value)
         for field in fields
@@ -210,7 +210,7 @@ def _hidden(fields: Iterable[FormField], trial: Trial) -> list[tuple[str, str]]:
 
 
 _OF_EVENT = "event."
-"""What the fields of the event are called after in the form that records, beside the fields that the page shows."""
+"""The prefix of the hidden fields in the form that records the event."""
 
 
 def write_event(visit: Visit) -> Response[bytes]:
@@ -253,7 +253,7 @@ def _version(visit: Visit) -> int:
 
 
 def _refused(visit: Visit, trial: Trial, problem: Problem) -> Response[bytes]:
-    """The form again with what was typed: stale, or with its faults."""
+    """The form again with the values typed, and the fault or the notice that it is stale."""
     if problem.status == 409:
         trial = _tried(visit, trial)
         return _trial_page(visit, trial, 409, alert=visit.view.labels["stale"])
@@ -263,7 +263,7 @@ def _refused(visit: Visit, trial: Trial, problem: Problem) -> Response[bytes]:
 
 
 def _after_write(visit: Visit, trial: Trial) -> str:
-    """The address of the answer of today, of the subscription that was written about."""
+    """The address of today's answer for the subscription of the event."""
     scenario = stored_of_visit(visit, None).scenario(clock.current_day())
     named = trial.typed.get("subscription", [""])[0]
     subscription = named if named in scenario.subscriptions else subscription_meant(scenario, clock.current_day())

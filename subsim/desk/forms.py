@@ -1,4 +1,4 @@
-"""The form of an event: its fields from the classes of the format, and what was typed as the tree of an event."""
+"""The form of an event, with fields from the classes of the format, and the values typed as the tree of an event."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
 
 Typed = Mapping[str, list[str]]
-"""What was typed, by the name of the field."""
+"""The values typed, by name of the field."""
 
 
 @frozen(kw_only=True)
@@ -50,7 +50,7 @@ class FormField:
 
 @frozen(kw_only=True)
 class Around:
-    """What a form is filled in for: the packages, subscriptions and categories there are, the day, and the language."""
+    """The context of a form: the packages, subscriptions and categories to choose from, the day, and the language."""
 
     packages: tuple[str, ...]
     subscriptions: tuple[str, ...]
@@ -130,7 +130,7 @@ def _one(
 
 
 def _words(event: str, name: str, kind: ValueKind, around: Around) -> tuple[str, ...] | None:
-    """The words that a field is chosen among; None where it is typed."""
+    """The words to choose from for a field; None where it is typed."""
     if kind == kind_of(bool):
         return ("true", "false")
     if isinstance(kind, EnumKind):
@@ -176,7 +176,7 @@ def _in_words(value: str, around: Around) -> str:
 
 
 def _listed(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
-    """Several words that nobody can list beforehand, with commas between them."""
+    """A field for several words with commas between them."""
     return FormField(
         name=name,
         label=field_label(name, around.language),
@@ -262,7 +262,7 @@ def _entry(part: str, kind: MappingKind | RecordKind, text: str, places: Places)
 
 
 def typed_event(event: Mapping[str, Any]) -> dict[str, list[str]]:
-    """An event as it would be typed: what fills the form of a fact."""
+    """The values of an event as they would be typed, to fill the form."""
     typed: dict[str, list[str]] = {}
     for name, value in event.items():
         if name == "event":

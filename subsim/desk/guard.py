@@ -1,4 +1,4 @@
-"""What every request passes before it is answered: its Host, its Origin, who asks; and what every response carries."""
+"""The checks of every request: Host, Origin and asker; and the headers of every response."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -16,7 +16,7 @@ from subsim.desk.problems import MEDIA_TYPE, Problem
 from subsim.desk.settings import Settings
 from subsim.desk.tokens import Attempts, Sessions, Tokens, signature
 
-Scope = Any  # a mapping, which every library types in its own way
+Scope = Any  # a mapping, typed differently by every library
 Sent = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Sent]]
 Send = Callable[[Sent], Awaitable[None]]
@@ -26,11 +26,11 @@ Respond = Callable[[Scope, Receive, Send, Problem], Awaitable[None]]
 SESSION = "subsim_session"
 _KEY = "subsim.who"
 LANGUAGE = "subsim.language"
-"""Where a request keeps the language that its body asks for."""
+"""The key under which a request has the language named in its body."""
 _OPEN = ("/healthz", *(f"/{code}/{word}" for code in CODES for word in ("login",)))
-"""The paths that want neither token nor session."""
+"""The paths that need neither token nor session."""
 TEMPLATE = "path_template"
-"""Where a request has the template of its path, as Litestar names it."""
+"""The key of Litestar under which a request has the template of its path."""
 _NO_TEMPLATE = "-"
 
 
@@ -43,7 +43,7 @@ class Who:
 
 
 def who(scope: Scope) -> Who:
-    """Who the guard has found to ask."""
+    """The asker that the guard has found."""
     found: Who = scope[_KEY]
     return found
 
@@ -55,7 +55,7 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def language_of(scope: Scope) -> Code:
-    """The language of a page by its path, of the API by `lang`; else the one that the asker wishes, else Danish."""
+    """The language of a page by its path, of the API by `lang`; else by Accept-Language, else Danish."""
     path, found = scope["path"], scope.get(LANGUAGE)
     if is_api(path):
         given = [value for name, value in pairs(scope["query_string"]) if name == "lang"]
@@ -66,7 +66,7 @@ def language_of(scope: Scope) -> Code:
 
 
 def wished_language(accept: str | None) -> Code:
-    """The language that an Accept-Language header wishes most; Danish where it names neither."""
+    """The preferred language of an Accept-Language header; Danish where it names neither."""
     wishes: list[tuple[float, int, Code]] = []
     for place, part in enumerate((accept or "").split(",")):
         tag, _, quality = part.strip().partition(";")
@@ -93,13 +93,13 @@ def is_api(path: str) -> bool:
 
 
 def form_token(settings: Settings, asks: Who) -> str:
-    """The token that a form carries, so that no other site can send it."""
+    """The token in a form, so that no other site can send the form."""
     return signature(settings.secret, "form", asks.cookie or "")
 
 
 @define
 class Guard:
-    """The desk behind its checks; `respond` writes a problem as the path wants it."""
+    """The desk behind its checks; `respond` writes a problem in the format of the path."""
 
     app: App
     settings: Settings
@@ -109,7 +109,7 @@ class Guard:
     sessions: Sessions | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Work out the hosts that are ours."""
+        """Compute the set of our hosts."""
         port, public = self.settings.port, self.settings.public_url
         own = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
         if port == 80:
@@ -125,7 +125,7 @@ class Guard:
         self.sessions = None if tokens is None else Sessions(self.settings.secret, Tokens(tokens), attempts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it; log it without what it is about."""
+        """Answer or refuse a request; log it without its content."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
@@ -142,7 +142,7 @@ class Guard:
             await self.app(inner, receive, sender)
         except Problem as problem:
             await self.respond(scope, receive, sender, problem)
-        except Exception as error:  # a fault of ours must not end the worker; it is logged with its place
+        except Exception as error:  # an internal error must not end the worker; it is logged with its place
             log_fault(error)
             if not sender.status:
                 await _respond_plainly(sender)
@@ -198,7 +198,7 @@ class Guard:
         return self.name_of_token(token.strip() if scheme.lower() == "bearer" else "", scope)
 
     def name_of_token(self, token: str, scope: Scope) -> str:
-        """The name of a token; a Problem where it is wrong, or where too many were."""
+        """The name of a token; a Problem where it is wrong, or after too many wrong ones."""
         assert self.sessions is not None
         name = self.sessions.tokens.name_of(token)
         if name is not None:
@@ -224,7 +224,7 @@ def cookie_of(scope: Scope) -> str | None:
 
 
 class ToLogin(Problem):
-    """That a page wants someone to log in first, with the address of the login."""
+    """Raised where a page needs a login first, with the address of the login."""
 
 
 def _to_login(scope: Scope) -> ToLogin:
@@ -235,7 +235,7 @@ def _to_login(scope: Scope) -> ToLogin:
 
 
 class _Sender:
-    """Sends a response with the headers that every one carries, without its body where only the head was asked for."""
+    """Sends a response with the common headers, without its body for a HEAD request."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._path, self._is_head, self._send = scope["path"], scope["method"] == "HEAD", send
@@ -253,7 +253,7 @@ class _Sender:
 
 
 async def _respond_plainly(send: Send) -> None:
-    """That there is a fault of ours, in a way that can hardly fail itself."""
+    """Respond that there was an internal error, with as little code as possible."""
     body = Problem(500, Message("a fault of ours; it has been logged")).body("en")
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 500, "headers": headers})

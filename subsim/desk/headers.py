@@ -1,11 +1,11 @@
-"""The headers of every response: what a page may load, and that nothing is kept."""
+"""The headers of every response: what a page may load, and no caching."""
 
 from base64 import b64encode
 from hashlib import sha256
 
 Header = tuple[bytes, bytes]
 STATIC = "/static/"
-"""The path of the files that are the same for everyone and may be kept."""
+"""The path of the static files, which may be cached."""
 
 
 def headers_of(path: str, style: str | None = None) -> list[Header]:
@@ -29,6 +29,6 @@ def policy(style: str | None = None) -> str:
 
 
 def style_of(document: str) -> str | None:
-    """What stands between the style tags of an HTML document; None without any."""
+    """The text of the style element of an HTML document; None without one."""
     _, opens, rest = document.partition("<style>")
     return rest.partition("</style>")[0] if opens else None

@@ -1,4 +1,4 @@
-"""Answers on threads, each given up after its time so that others are answered meanwhile."""
+"""Runs answers on threads; each is stopped after a time limit."""
 
 import asyncio
 import ctypes
@@ -14,19 +14,19 @@ from subsim.desk.problems import Problem
 
 _THREADS = 40
 _AT_ONCE = 4
-"""How many answers compute at once; more would only take the time from one another."""
+"""The number of answers computed at the same time."""
 _TURN_SECONDS = 0.25
-"""How long an answer keeps others waiting; then it goes on beside them."""
+"""The seconds for which an answer has a turn alone; then the next one starts beside it."""
 T = TypeVar("T")
 
 
 class GivenUp(BaseException):
-    """Raised within an answer that took too long; no rule may catch it."""
+    """Raised inside an answer that takes too long; no rule may catch it."""
 
 
 @define
 class _Run:
-    """A function on a thread, which another one may stop while it runs."""
+    """A function on a thread that another thread may stop."""
 
     function: Callable[[], Any]
     lock: threading.Lock = Factory(threading.Lock)
@@ -48,7 +48,7 @@ class _Run:
             raise TimeoutError from None
 
     def give_up(self) -> None:
-        """Stop it: an exception is raised in its thread, as Python allows for threads that compute."""
+        """Stop it by an exception in its thread."""
         with self.lock:
             self.is_given_up = True
             if self.thread is not None:
@@ -56,7 +56,7 @@ class _Run:
 
 
 class _Turn:
-    """A turn to compute, given back once: when the answer is there, or when it has taken its time."""
+    """A turn to compute, given back once: when the answer is ready, or after `_TURN_SECONDS`."""
 
     def __init__(self, turns: asyncio.Semaphore) -> None:
         self._turns, self._is_left = turns, False
@@ -71,7 +71,7 @@ class _Turn:
 
 
 class Answers:
-    """Threads for answers, each of which may take so many seconds, the wait for its turn among them."""
+    """Threads for answers, each with a limit in seconds that includes the wait for its turn."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -79,7 +79,7 @@ class Answers:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="answer")
 
     async def run(self, function: Callable[[], T]) -> T:
-        """What the function gives; a Problem where it takes too long."""
+        """The result of the function; a Problem where it takes too long."""
         run = _Run(function)
         try:
             async with asyncio.timeout(self._seconds) as limit:
@@ -98,7 +98,7 @@ class Answers:
         waiting = asyncio.get_running_loop().run_in_executor(self._threads, run)
         try:
             return await asyncio.shield(waiting)
-        except asyncio.CancelledError:  # its time is over, or the desk ends, and no answer may keep it
+        except asyncio.CancelledError:  # the time is over or the desk ends; no answer may delay that
             run.give_up()
             waiting.add_done_callback(lambda future: future.cancelled() or future.exception())
             raise
@@ -106,5 +106,5 @@ class Answers:
             turn.leave()
 
     def close(self) -> None:
-        """Take no more."""
+        """Accept no more answers."""
         self._threads.shutdown(wait=False, cancel_futures=True)

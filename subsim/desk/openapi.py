@@ -1,4 +1,4 @@
-"""The API described as OpenAPI 3.1, from the classes that requests are read by, and a page that shows it."""
+"""The API described as OpenAPI 3.1, from the classes by which requests are read, and a page that shows it."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -28,7 +28,7 @@ from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements
 
 _LARGEST_VERSION = 999_999_999
-"""A version counts writes, and so is not bounded as counts of days are."""
+"""The largest version; it counts writes, so the limit for days does not apply."""
 
 
 def _any_text(expected: Message) -> ScalarKind:
@@ -63,18 +63,18 @@ KINDS: dict[str, ValueKind] = {
     "note": kind_of(str),
     "dry_run": kind_of(bool),
 }
-"""Every option by its name, and what it may be written as."""
+"""By name of an option the kind of its value."""
 REPEATED = {"reading": "readings", "number": "numbers", "assume": "assume"}
 """The options of a query that may be repeated, each `NAME=VALUE`, and the mapping that they make in a body."""
 OTHERWISE = ("profile", "readings", "numbers", "terms", "assume")
-"""The options that choose the terms asked about, and what is assumed of facts in doubt."""
+"""The options that choose terms, and assumptions on facts in doubt."""
 ONLY_IN_BODY = ("terms",)
 """The options that no query can give."""
 
 
 @define
 class Asked:
-    """A request while it is read: its faults, where its values stand, and the values without fault."""
+    """A request while it is read: its faults, the places of its values, and the values without faults."""
 
     faults: Faults = Factory(lambda: Faults("", ""))
     places: Places = Factory(Places)
@@ -83,7 +83,7 @@ class Asked:
     nodes: dict[str, Node] = Factory(dict)
 
     def place_of(self, option: str) -> Place:
-        """Where an option is given; where it is missing, the whole body or the name that a query would have."""
+        """The place of an option; if it is missing, the whole body or the name in the query."""
         if option in self.given:
             return self.given[option]
         in_body = bool(self.places.known) and self.places.known[0][0] is not None
@@ -103,7 +103,7 @@ class Asked:
         )
 
     def as_asked(self, scenario: Scenario) -> Scenario:
-        """The scenario under the terms that are given and what is assumed; InputErrors at what does not fit it."""
+        """The scenario under the terms and assumptions given; InputErrors where they do not fit."""
         for fault in policy_faults(self.choice(), filter(None, [scenario.policy])):
             chosen = self.nodes[fault.option]
             assert isinstance(chosen, Mapping)

@@ -1,4 +1,4 @@
-"""HTTP for uvicorn in which a request must come whole within its time; uvicorn itself has no such limit."""
+"""The HTTP protocol of uvicorn with a time limit for receiving a request, which uvicorn itself lacks."""
 
 import asyncio
 import json
@@ -14,17 +14,17 @@ from subsim.desk.settings import REQUEST_SECONDS, VARIABLE, Settings
 
 
 class TimedProtocol(H11Protocol):
-    """Drops a connection whose request, or whose first byte, does not come whole within the time."""
+    """Closes a connection whose first byte or whole request does not arrive within the time."""
 
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:  # uvicorn's own type is narrower than asyncio's
-        """Begin to wait for the first request."""
+        """Start the time limit of the first request."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Go on waiting, unless the request has come whole."""
+        """Keep the time limit until the request is complete."""
         if self._timer is None and self.conn.their_state is h11.IDLE:
             self._wait()
         super().data_received(data)
@@ -32,19 +32,19 @@ class TimedProtocol(H11Protocol):
             self._stop()
 
     def on_response_complete(self) -> None:
-        """Wait for the next request, which may have come already."""
+        """Start the time limit of the next request, which may have arrived already."""
         self._stop()
         super().on_response_complete()
         if self.conn.their_state is h11.SEND_BODY:
             self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """End the time limit."""
         self._stop()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP is a problem too, with the headers of every response."""
+        """Answer a request that is not HTTP with a problem and the common headers."""
         problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": msg, "errors": []}
         body = json.dumps(problem).encode()
         headers = [*headers_of("/api/"), (b"content-type", MEDIA_TYPE.encode()), (b"connection", b"close")]

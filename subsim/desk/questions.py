@@ -37,7 +37,7 @@ LETTERS = {"markdown": "text/markdown", "html": "text/html", "pdf": "application
 
 @frozen(kw_only=True)
 class Content:
-    """What an answer is: a value of JSON, or a document of a media type."""
+    """The content of an answer: JSON, or a document of a media type."""
 
     media_type: str = JSON
     value: Any = None  # JSON, whatever the command gives
@@ -46,7 +46,7 @@ class Content:
 
 @frozen(kw_only=True)
 class Asker:
-    """In which language and on which day is asked."""
+    """The language and the day of a request."""
 
     language: Code
     today: Day
@@ -73,7 +73,7 @@ class Question:
 
 
 def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
-    """The subscription asked about; InputErrors where it is none or not clear, at the option."""
+    """The subscription asked about; InputErrors at the option where there is none or it is not clear."""
     given = asked.values.get("subscription")
     try:
         return scenario.subscription_meant(date, given)
@@ -88,7 +88,7 @@ def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
 
 
 def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
-    """The order of a letter, or of an answer to be kept."""
+    """The order of a letter, or of an answer to store."""
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
     return Order(

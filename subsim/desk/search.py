@@ -14,12 +14,12 @@ _FIRST_MEMBERS = 10
 
 
 def home(visit: Visit) -> Response[bytes]:
-    """On to the page in the browser's language."""
+    """A redirect to the page in the browser's language."""
     return redirect(f"/{language_of(visit.request.scope)}/")
 
 
 def find_page(visit: Visit) -> Response[bytes]:
-    """The members found; a single one opens at once."""
+    """The page of the members found; a single one is opened directly."""
     is_search = "search" in visit.typed
     text, after = visit.one("search"), visit.one("after") or None
     with visit.desk.database.reading() as connection:

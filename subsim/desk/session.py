@@ -19,13 +19,13 @@ def login_page(visit: Visit) -> Response[bytes]:
 
 
 def _own_path(place: str, code: Code) -> str:
-    """A path of ours, else the start: nobody is sent elsewhere by a link."""
+    """The path if it is one of ours, else the start page, so that a link cannot redirect to another site."""
     is_ours = place.startswith("/") and not place.startswith("//") and "\\" not in place and place.isprintable()
     return place if is_ours else f"/{code}/"
 
 
 def login(guard: Any) -> Callable[[Visit], Response[bytes]]:
-    """Take a token and begin a session."""
+    """Gives the handler that checks a token and begins a session."""
 
     def login(visit: Visit) -> Response[bytes]:
         place = _own_path(visit.one("next"), visit.code)
@@ -56,7 +56,7 @@ def login(guard: Any) -> Callable[[Visit], Response[bytes]]:
 
 
 def logout(guard: Any) -> Callable[[Visit], Response[bytes]]:
-    """End the session."""
+    """Gives the handler that ends a session."""
 
     def logout(visit: Visit) -> Response[bytes]:
         cookie, sessions = who(visit.request.scope).cookie, guard().sessions

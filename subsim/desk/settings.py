@@ -1,4 +1,4 @@
-"""What a desk is started with, the same for all its workers."""
+"""The settings of a desk, the same for all its workers."""
 
 import json
 from collections.abc import Mapping
@@ -8,22 +8,22 @@ import attrs
 from attrs import frozen
 
 ANSWER_SECONDS = 10.0
-"""How long an answer may take before it is given up."""
+"""The most seconds for an answer."""
 REQUEST_SECONDS = 30.0
-"""How long a request may take to come whole."""
+"""The most seconds to receive a request."""
 LARGEST_BODY = 1_000_000
 """The most bytes of a body."""
 SESSION_HOURS = 12
 VARIABLE = "SUBSIM_DESK"
-"""Where the workers find the settings, as JSON."""
+"""The environment variable with the settings as JSON."""
 
 
 @frozen(kw_only=True)
 class Settings:
-    """Where the members are, who may do what, and what all workers share.
+    """The base, the permissions, and the files shared by all workers.
 
-    `tokens` is the file of tokens, None where everyone may ask; `secret` signs sessions and forms; `attempts` is a file
-    in which the workers count wrong tokens together.
+    `tokens` is the file of tokens, None where everyone may ask. `secret` signs sessions and forms. `attempts` is the
+    file in which all workers count wrong tokens.
     """
 
     database: str

@@ -1,7 +1,7 @@
-"""Who may ask: the file of tokens, the sessions of the page, and the count of wrong tokens.
+"""Authentication: the file of tokens, the sessions of the page, and the count of wrong tokens.
 
-A token is random and of 256 bits, so that its SHA-256 needs no slow hash. A session is a signed cookie that names the
-line of its token: without that line it is over. What was tried and who logged out is in a file that all workers share.
+A token has 256 random bits, so a plain SHA-256 is safe. A session is a signed cookie that names the line of its token;
+it ends with that line. Wrong tokens and ended sessions are counted in a file that all workers share.
 """
 
 import hmac
@@ -22,7 +22,7 @@ from subsim.desk.settings import SESSION_HOURS
 
 WRONG_ONES = 5
 MINUTE = 60.0
-"""So many wrong tokens an address may give within so many seconds; the next one has to wait."""
+"""The number of wrong tokens of an address, and the seconds, after which the next one must wait."""
 _NAME = re.compile(r"[^\s:\x00-\x1f\x7f-\x9f]([^:\x00-\x1f\x7f-\x9f]{0,98}[^\s:\x00-\x1f\x7f-\x9f])?")
 _LINE = re.compile(r"([^:\n]+):([0-9a-f]{64})")
 
@@ -99,7 +99,7 @@ class Tokens:
         return found
 
     def hash_of(self, name: str) -> str | None:
-        """The hash that stands in the line of this name; None without such a line."""
+        """The hash in the line of this name; None without such a line."""
         return self._current().get(name)
 
     def _current(self) -> dict[str, str]:
@@ -121,14 +121,14 @@ class Tokens:
 
 @frozen
 class Sessions:
-    """The cookies of who has logged in, signed with the secret of this start."""
+    """The cookies of sessions, signed with the secret of this start."""
 
     secret: str
     tokens: Tokens
     attempts: "Attempts"
 
     def cookie(self, name: str, now: float) -> str:
-        """The value of a cookie for who has given the token of this name."""
+        """The value of a cookie for the name of a token."""
         mark = (self.tokens.hash_of(name) or "")[:16]
         value = f"{_encoded(name)}.{mark}.{int(now + SESSION_HOURS * 3600)}.{secrets.token_hex(8)}"
         return f"{value}.{signature(self.secret, 'session', value)}"
@@ -175,7 +175,7 @@ class Attempts:
             connection.execute("CREATE TABLE over (mark TEXT PRIMARY KEY)")
 
     def wait_after_wrong(self, address: str, now: float) -> int | None:
-        """Count a wrong token; the seconds to wait where there were too many within a minute, which are not counted."""
+        """Count a wrong token. After too many within a minute return the seconds to wait, and do not count."""
         with closing(self._connection()) as connection, connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("DELETE FROM wrong WHERE at <= ?", (now - MINUTE,))

@@ -1,4 +1,4 @@
-"""What people type into the page: dates in several forms, amounts with a comma."""
+"""Reads what people type into the page: dates in several forms, amounts with a comma."""
 
 import re
 
@@ -13,7 +13,7 @@ _COMMA = re.compile(r"(\d{1,9}),(\d{1,2})", re.ASCII)
 
 
 def typed_day(text: str, today: Day) -> str:
-    """The ISO date that was typed, or two with `..` between; what is neither stays, for the reader to say why."""
+    """The date typed as an ISO date, or a range as two with `..`; other text as it is, which the reader refuses."""
     words = " ".join(text.split())
     if ".." in words:
         return "..".join(typed_day(part, today) for part in words.split(".."))
@@ -42,7 +42,7 @@ def day_typed(text: str, today: Day) -> Day | None:
 
 
 def typed_amount(text: str) -> str:
-    """The amount that was typed, its comma a point."""
+    """The amount typed, with a point in place of the comma."""
     words = text.strip()
     match = _COMMA.fullmatch(words)
     return f"{match[1]}.{match[2]}" if match else words

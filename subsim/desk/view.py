@@ -1,4 +1,4 @@
-"""What the pages show of a member: values and words ready for the templates, in one language."""
+"""The values and texts about a member for the templates, in one language."""
 
 from collections.abc import Iterable
 
@@ -49,7 +49,7 @@ class Route:
 
 @frozen(kw_only=True)
 class EventRow:
-    """A row of the events: the fact's id, None of an announcement to all; what happened, and who recorded it when."""
+    """A row of the events: the fact's id (None: an announcement to all), the event, and who recorded it when."""
 
     fact: int | None
     day: str
@@ -61,7 +61,7 @@ class EventRow:
 
 
 class View:
-    """Puts values into the words of a page."""
+    """Writes values in the language of a page."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.code = page, page.language.code
@@ -147,13 +147,13 @@ class View:
         )
 
     def in_doubt(self, answer: AnswerInDoubt) -> list[Part]:
-        """What hangs on which fact, and what holds in every course of events; without the other readings."""
+        """What depends on which fact, and what holds in every possible world; without the other readings."""
         others = other_readings(answer, self.page)
         _sentence, _worlds, *blocks = answer_in_doubt_page(answer, self.page)
         return shown([block for block in blocks if block not in others], self.labels["ways_out"])
 
     def doubt(self, doubt: Doubt, chosen: str) -> FormField:
-        """What may be assumed of a fact in doubt, as a choice of its settings."""
+        """The form field of a fact in doubt, with its settings to choose from."""
         words = {f"{doubt.id}=": self.labels["open_doubt"]}
         for setting in evolve(doubt, assumed=None).settings:
             if isinstance(setting, Day):
@@ -176,7 +176,7 @@ class View:
         return shown(stack(law_sentence(answer, self.page), law_blocks(answer, self.page)), self.labels["law"])
 
     def coming(self, case: Case, subscription: str, day: Day) -> list[Part]:
-        """All that lies ahead in order of date; a sentence where it cannot be told, empty where nothing does."""
+        """What comes, in order of date; a sentence where it cannot be computed, empty where nothing comes."""
         try:
             found = coming_of(case, subscription, day)
         except InputErrors as errors:
@@ -184,7 +184,7 @@ class View:
         return shown(stack(coming_table(found.items, self.page)), self.labels["coming"])
 
     def invoices(self, case: Case, day: Day) -> list[Part]:
-        """The lines up to a day with their sum; a sentence where they cannot be told, empty where there are none."""
+        """The lines up to a day with their sum; a sentence where they cannot be computed, empty without lines."""
         try:
             outcome = case.outcome(day)
         except InputErrors as errors:
@@ -192,7 +192,7 @@ class View:
         return shown(stack(invoices_table(outcome, self.page)), self.labels["invoices"])
 
     def retention(self, case: Case, day: Day) -> list[Part]:
-        """What is held about the member and until when; a sentence where no policy decides it, or it cannot be told."""
+        """The data held and until when; a sentence without a policy, or where it cannot be computed."""
         policy = case.scenario.policy
         if policy is None:
             return [self.labels["no_policy"]]
@@ -206,7 +206,7 @@ class View:
         return "" if day is None else self.page.language.short_day(day)
 
     def events(self, stored: Stored) -> list[EventRow]:
-        """The events of a member in their order, the announcements to all among them."""
+        """The events of a member in order, including the announcements to all."""
         facts = {id(fact.event): fact for fact in stored.facts}
         rows = []
         for event in stored.document(Day.max)["timeline"]:

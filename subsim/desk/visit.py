@@ -1,4 +1,4 @@
-"""A visit of the page: what was typed, the templates, redirects, and the forms that are sent."""
+"""A request of the page: the values typed, the templates, redirects, and forms."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -30,13 +30,13 @@ from subsim.files.scenario import Scenario
 from subsim.pages.text import Page
 
 DONE = "subsim_done"
-"""The cookie that says for one page what was done."""
+"""The cookie with the message shown once on the next page."""
 _DONE_WORDS = ("recorded", "corrected", "retracted", "saved")
 
 
 @frozen(kw_only=True)
 class Visit:
-    """A request of the page: who asks, in which language, and what was given."""
+    """A request of the page: the asker, the language, and the values given."""
 
     request: Asking
     desk: Desk
@@ -55,11 +55,11 @@ class Visit:
 
     @property
     def view(self) -> View:
-        """What puts values into words."""
+        """The view in the language of the request."""
         return View(Page(language(self.code), UNBROKEN))
 
     def member_path(self, *parts: str) -> str:
-        """The path of the member, and below it."""
+        """The path of the member, with more parts below it."""
         return "/".join([f"/{self.code}/members/{quote(self.id, safe='')}", *parts])
 
     def told(self, message: Message) -> str:
@@ -77,7 +77,7 @@ class NotValid(Exception):  # noqa: N818 - a claim, as in `raise NotValid`
 
 @cache
 def templates() -> Environment:
-    """The templates; all that they are given is escaped."""
+    """The templates, which escape all values."""
     return Environment(
         loader=PackageLoader("subsim.desk"),
         autoescape=select_autoescape(default=True),
@@ -120,7 +120,7 @@ def shared(scope: Any, code: Code, desk: Desk | None) -> dict[str, Any]:
 
 
 def get_page(desk: Desk, code: Code, answer: Callable[[Visit], Response[bytes]]) -> Handle:
-    """A page that is asked for; what it needs of the base is worked out on a thread."""
+    """The handler of a page; its answer is computed on a thread."""
 
     async def handle(request: Asking) -> Response[bytes]:
         visit = Visit(request=request, desk=desk, code=code, typed=_typed(request.scope["query_string"]))
@@ -130,7 +130,7 @@ def get_page(desk: Desk, code: Code, answer: Callable[[Visit], Response[bytes]])
 
 
 def post_form(desk: Desk, code: Code, answer: Callable[[Visit], Response[bytes]], *, is_edit: bool = True) -> Handle:
-    """A form that is sent: it must carry its token, and a write must be allowed."""
+    """The handler of a form; it must have its token, and writes must be allowed."""
 
     async def handle(request: Asking) -> Response[bytes]:
         if is_edit:
@@ -157,7 +157,7 @@ def _typed(text: bytes) -> dict[str, list[str]]:
 
 
 def redirect(place: str, done: str = "") -> Response[bytes]:
-    """On to another page; `done` says there once what was done."""
+    """A redirect to another page, which shows the message `done` once."""
     response = Response(b"", status_code=303, media_type="text/plain", headers={"Location": place})
     if done:
         response.set_cookie(DONE, done, max_age=60, path="/", httponly=True, samesite="lax")
@@ -165,7 +165,7 @@ def redirect(place: str, done: str = "") -> Response[bytes]:
 
 
 def done_before(visit: Visit) -> str:
-    """What the visit before has done, in words; said once."""
+    """The message of the request before, shown once."""
     for part in (header(visit.request.scope, b"cookie") or "").split(";"):
         name, _, value = part.strip().partition("=")
         if name == DONE and value in _DONE_WORDS:
@@ -185,7 +185,7 @@ def stored_of_visit(visit: Visit, known_at: str | None) -> Stored:
 def subscription_meant(scenario: Scenario, day: Day) -> str:
     """The subscription last signed up among those live on the day, else the last.
 
-    Where facts are in doubt, by the first course of events that is possible.
+    Where facts are in doubt, by the first possible world.
     """
     member = (Worlds.of(scenario).first(day) if scenario.is_in_doubt else case_of(scenario)).play(day)
     live = [each.id for each in member.subscriptions if each.is_live]
@@ -194,7 +194,7 @@ def subscription_meant(scenario: Scenario, day: Day) -> str:
 
 
 def form_request(visit: Visit) -> Request | None:
-    """The form as a request that is answered once: its own key, and all that it holds."""
+    """The form as a request with an idempotency key, which is answered once."""
     body = {name: values for name, values in visit.typed.items() if name != "csrf"}
     key = visit.one("key")
     return request_of(

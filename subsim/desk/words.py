@@ -280,11 +280,11 @@ CHOICES: dict[str, tuple[str, str]] = {
 
 
 EVENT_NAMES: dict[str, Message] = {**EVENTS, **DATA_EVENTS}
-"""What every event is called."""
+"""The names of events."""
 
 
 def event_names(policy: Policy | None, page: Page) -> dict[str, str]:
-    """The events that a member may have, by their words: those about personal data only where a policy decides."""
+    """The names of the events that a member may have; those about personal data only with a policy."""
     names = EVENTS if policy is None else DATA_EVENTS if policy.agreement == "none" else EVENT_NAMES
     return {name: words.text(page) for name, words in names.items()}
 
@@ -295,13 +295,13 @@ def labels(code: Code) -> Labels:
 
 
 def field_label(name: str, code: Code) -> str:
-    """The label of an event's field; one that has none is its own word."""
+    """The label of an event's field; its own name where it has none."""
     head, _, rest = name.partition(".")
     words = FIELDS.get(head, (head, head))[0 if code == "da" else 1]
     return f"{words}: {rest}" if rest else words
 
 
 def choice_label(word: str, field: str, code: Code) -> str:
-    """What a word of the format is called in a field; a name is itself."""
+    """The label of a word of the format in a field; a name is unchanged."""
     words = CHOICES.get(f"{field}={word}") or CHOICES.get(word, (word, word))
     return words[0 if code == "da" else 1]

@@ -1,4 +1,4 @@
-"""Writes of a member, from the API and from the page, each stored at most once for its idempotency key."""
+"""Writes from the API and the page, each stored at most once for its idempotency key."""
 
 import json
 from collections.abc import Callable
@@ -36,7 +36,7 @@ MOST_OF_KEY = 255
 
 
 def request_of(asker: str | None, key: str | None, method: str, path: str, body: Any) -> Request | None:
-    """What tells a request from another one; None without an idempotency key."""
+    """The key and the hash of a request; None without an idempotency key."""
     if key is None:
         return None
     if not 1 <= len(key) <= MOST_OF_KEY:
@@ -57,9 +57,9 @@ def replied(
     is_write: bool = True,
     keep_problems: bool = True,
 ) -> Reply:
-    """The reply to a request, the first one where it has been answered.
+    """The reply to a request, or the first one if it was answered before.
 
-    A Problem is a reply as well, and kept like any, unless it is to be raised.
+    A Problem is stored as a reply too, unless it is to be raised.
     """
     if request is None:
         with database.writing() if is_write else database.reading() as connection:
@@ -95,7 +95,7 @@ def _first(connection: Connection, request: Request, now: Moment) -> Reply | Non
 
 
 def no_member() -> Problem:
-    """That the base has no such member; his id is not repeated."""
+    """The problem that the base has no such member; the id is not repeated."""
     return Problem(404, Message("there is no such member"))
 
 
@@ -109,7 +109,7 @@ def write_reply(
     now: Moment,
     today: Day,
 ) -> Reply:
-    """Store a wish, or only try it; raises a Problem where it cannot be, and then stores nothing."""
+    """Store a write, or only try it; a Problem where that is not possible, and then nothing is stored."""
     dry_run = bool(asked.values.get("dry_run"))
     try:
         asked.check()
@@ -137,7 +137,7 @@ def write_reply(
 
 
 def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *, by: str | None, now: Moment) -> Reply:
-    """Keep an answer; raises a Problem where it cannot be given."""
+    """Store an answer; a Problem where it cannot be given."""
     try:
         asked.check()
         scenario = asked.as_asked(member_at(connection, id).scenario(asker.today))
@@ -161,9 +161,10 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
 
 
 def plain_answer(answer: "AnyAnswer", page: Page) -> "Plain":
-    """What is said of an answer: the first paragraph of the command's page, what stands before why, and why.
+    """An answer in plain text: the first paragraph of the command's page, the paragraphs before the reason, and the
+    reason.
 
-    Where facts are in doubt, the last says how many courses of events are possible.
+    Where facts are in doubt, the last paragraph gives the number of possible worlds.
     """
     blocks = answer_page(answer, page) if isinstance(answer, Answer) else answer_in_doubt_page(answer, page)
     first, *others = text_of(blocks, page.width).split("\n\n")
@@ -182,5 +183,5 @@ class Plain:
 
     @property
     def text(self) -> str:
-        """The first and why: what is read out."""
+        """The first paragraph and the reason, to be read out."""
         return f"{self.first}\n\n{self.why}"
