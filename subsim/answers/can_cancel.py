@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import fields
-
 from subsim.answers.account import Account, account_of
 from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer
@@ -288,9 +286,7 @@ _WITHOUT_ROUTE = ("betaling.5", "opsigelse.2")
 
 def answer_of(member: Member, name: str, date: Day) -> Answer:
     """The answer for a subscription as of the end of the last replayed day, `date`; without other readings."""
-    found = cancellation_of(member, name, date)
-    known = {field.name: getattr(found, field.name) for field in fields(Cancellation)}
-    return Answer(**known, account=account_of(member, date))
+    return Answer(**vars(cancellation_of(member, name, date)), account=account_of(member, date))
 
 
 def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:

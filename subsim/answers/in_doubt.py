@@ -83,7 +83,7 @@ class AnswerInDoubt(Displayable):
         """The JSON of `subsim can-cancel`: each key its value in all possible worlds, null where they differ."""
         answers = self.found.values()
         contested = [other.to_dict() for other in self.contested]
-        same = same_in_all([_head(answer) for answer in answers])
+        same = same_in_all([_head(answer) for answer in _changing(answers, _compared_head)])
         ways = zip(*(answer.routes for answer in answers), strict=True)
         laws = [answer.law for answer in answers if answer.law is not None]
         return {
@@ -113,8 +113,9 @@ def answer_in_doubt(
         return found
 
     found = asked.each(date, answer)
+    runs = list(_runs(asked, found))
     if with_law:
-        found = _with_law(asked, found, members)
+        found = _with_law(asked, found, members, runs)
     return AnswerInDoubt(
         date=date,
         subscription=name,
@@ -122,7 +123,7 @@ def answer_in_doubt(
         cases=cases_of(found),
         decisive=tuple(found.decisive(_gist)),
         turns=turns_of(found),
-        contested=tuple(_contested(asked, found, name, date)),
+        contested=tuple(_contested(asked, found, runs)),
     )
 
 
@@ -154,6 +155,11 @@ def _same_rows(lists: Sequence[list[dict[str, Any]]]) -> list[Any]:
     tables = [{(row["route"], row.get("kind")): row for row in rows} for rows in lists]
     shared = [name for name in tables[0] if all(name in table for table in tables)]
     return [same_in_all([table[name] for table in tables]) for name in shared]
+
+
+def _compared_head(answer: Answer) -> dict[str, Any]:
+    """What `_head` is made of."""
+    return {**vars(answer), "routes": None, "law": None}
 
 
 def _head(answer: Answer) -> dict[str, Any]:
@@ -368,7 +374,9 @@ def _along(run: list[World], value: Callable[[World], T]) -> Iterator[tuple[Worl
         yield from _along(run[middle:], value)
 
 
-def _with_law(asked: Asked, found: InWorlds[Answer], members: dict[int, Member]) -> InWorlds[Answer]:
+def _with_law(
+    asked: Asked, found: InWorlds[Answer], members: dict[int, Member], runs: list[list[World]]
+) -> InWorlds[Answer]:
     """The answers with the law, and in it the law points that change a row."""
     laws: dict[int, LawAnswer] = {}
 
@@ -378,7 +386,6 @@ def _with_law(asked: Asked, found: InWorlds[Answer], members: dict[int, Member])
             laws[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
         return laws[id(answer)]
 
-    runs = list(_runs(asked, found))
     for run in runs:
         for world, its in list(_along(run, law)):
             laws[id(found.found[world])] = its
@@ -415,22 +422,25 @@ def _with_points(
     return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
 
 
-def _contested(asked: Asked, found: InWorlds[Answer], name: str, date: Day) -> Iterator[Contested]:
+def _contested(asked: Asked, found: InWorlds[Answer], runs: list[list[World]]) -> Iterator[Contested]:
     """The single other readings that change the answer in some world, with what is certain under each."""
-    ends = {id(found.found[world]): world for run in _runs(asked, found) for world in (run[0], run[-1])}
-    some_case = asked.case(found, next(iter(found.found)))
-    asked_points = {world: _points_asked(asked.case(found, world), name, date) for world in ends.values()}
+    ends = {id(found.found[world]): world for run in runs for world in (run[0], run[-1])}
+    some = next(iter(found.found.values()))
+    name, date = some.subscription, some.date
+    cases = {world: asked.case(found, world) for world in (*ends.values(), *found.unplayable)}
+    asked_points = {world: _points_asked(cases[world], name, date) for world in ends.values()}
+    some_case = next(iter(cases.values()))
     numbers = some_case.terms_of(some_case.play(date), name, date).numbers
     for point, reading in single_alternatives(some_case.terms.readings):
         says = reading_words(point, reading, numbers)
         changes, gists, fault = False, set[Gist](), None
-        for world in (*ends.values(), *found.unplayable):
+        terms = some_case.under(point, reading).terms
+        for world, case in cases.items():
             if world in asked_points and point not in asked_points[world]:
                 gists.add(found.found[world].gist)
                 continue
-            other = asked.case(found, world).under(point, reading)
             try:
-                gist = cancellation_of(other.play(date), name, date).gist
+                gist = cancellation_of(evolve(case, terms=terms).play(date), name, date).gist
             except NotReplayable as errors:
                 fault = fault or errors
                 continue

@@ -11,7 +11,7 @@ from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.values import frozen
-from subsim.engine.timeline import play
+from subsim.engine.timeline import CommonPast, play
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import FaultInFacts
@@ -43,6 +43,8 @@ class Case:
     policy_numbers: dict[str, int] = Factory(dict)
     """The numbers chosen for the policy of personal data, by prefixed names."""
     law_choices: dict[str, str] = Factory(dict)
+    past: CommonPast | None = None
+    """What it shares with cases that begin with the same events."""
 
     def under(self, point: str, reading: str) -> "Case":
         """The case with another reading of one point."""
@@ -51,7 +53,7 @@ class Case:
     def play(self, until: Day) -> Member:
         """The member at the end of `until`."""
         try:
-            return play(self.scenario.facts, self.terms, until)
+            return (self.past.play if self.past else play)(self.scenario.facts, self.terms, until)
         except FaultInFacts as fault:
             raise NotReplayable(self.located(fault).errors) from None
 
@@ -91,7 +93,7 @@ class Case:
         Another reading of a point that is not asked for changes nothing.
         """
         readings = noted(self.terms.readings)
-        return evolve(self, terms=evolve(self.terms, readings=readings)), readings.asked
+        return evolve(self, terms=evolve(self.terms, readings=readings), past=None), readings.asked
 
     def terms_of(self, member: Member, subscription: str, date: Day) -> Terms:
         """The terms that bind a subscription on a day; those before the first change where it was never accepted."""

@@ -6,16 +6,18 @@ that differ only after the day of a question are one for that question, and aske
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from itertools import product
 from operator import contains
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from attrs import field
+from attrs import evolve, field
 
 from subsim.answers.can_cancel import Row, WorldCount
 from subsim.answers.question import Case, NotReplayable, case_of
 from subsim.basics.dates import Day
 from subsim.basics.values import frozen
+from subsim.engine.timeline import CommonPast
 from subsim.files.doubts import Doubt, Setting, Span
 from subsim.files.one_world import check_count, none_possible, unfit_settings
 from subsim.files.scenario import Scenario, Variant
@@ -211,8 +213,16 @@ class Asked:
 
     def _case(self, settings: tuple[Setting, ...]) -> Case:
         if settings not in self._cases:
-            self._cases[settings] = case_of(self.scenario.world(settings), self.choice, self.variant)
+            self._cases[settings] = evolve(self._of_all, scenario=self.scenario.world(settings))
         return self._cases[settings]
+
+    @cached_property
+    def _of_all(self) -> Case:
+        """What the cases of all worlds share: their terms, and what happened before the first doubt."""
+        facts = self.scenario.facts
+        before = facts.timeline[: min((doubt.index for doubt in self.scenario.doubts), default=0)]
+        past = CommonPast(evolve(facts, timeline=before))
+        return evolve(case_of(evolve(self.scenario, doubts=()), self.choice, self.variant), past=past)
 
     def _answer(self, settings: tuple[Setting, ...], ask: Callable[[Case], T]) -> T | None:
         """The result of `ask` for a world; None where it is impossible."""

@@ -42,6 +42,13 @@ class Timeline:
         self._deadline: Day | None = None
         """The next deadline after it; None after an event, which may have changed it."""
 
+    def gone_on_with(self, facts: Facts) -> "Timeline":
+        """A timeline that has come as far as this one and goes on with other facts, which begin with what it took."""
+        other = Timeline(facts, self.member.terms)
+        other.member = self.member.copy(facts)
+        other.taken, other._begun, other._deadline = self.taken, self._begun, self._deadline
+        return other
+
     def begin_day(self, day: Day) -> Member:
         """Replay up to the start of a day; all events before the day must have been taken."""
         self._pass_time(day)
@@ -103,6 +110,28 @@ class Timeline:
                 _begin_day(member, today)
                 deadline = member.next_deadline(today)
             self._begun = today
+
+
+class CommonPast:
+    """The events with which several timelines begin, replayed once under each terms; each timeline goes on from there.
+
+    `shared` has those events.
+    """
+
+    def __init__(self, shared: Facts) -> None:
+        self._shared = shared
+        self._replayed: dict[int, tuple[Terms, Timeline]] = {}
+
+    def play(self, facts: Facts, terms: Terms, until: Day) -> Member:
+        """The same as `play` gives, of facts that may begin otherwise too."""
+        past = self._shared.timeline
+        if not past or past[-1].date > until or facts.timeline[: len(past)] != past:
+            return play(facts, terms, until)
+        if id(terms) not in self._replayed:
+            timeline = Timeline(self._shared, terms)
+            timeline.end_day(past[-1].date)
+            self._replayed[id(terms)] = terms, timeline
+        return self._replayed[id(terms)][1].gone_on_with(facts).end_day(until)
 
 
 def _begin_day(member: Member, today: Day) -> None:

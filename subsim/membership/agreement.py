@@ -118,7 +118,7 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
 
 def what_happened(member: Member, timeline: Iterable[Any]) -> list[Happened]:
     """The events that a replay decided, in order, each with its ruling; deadlines are left out."""
-    verdicts = (each.ruling.verdict for each in member.decisions if each.ruling.verdict != "took_effect")
+    verdicts = (verdict for verdict in member.verdicts if verdict != "took_effect")
     decided = (event for event in timeline if not isinstance(event, DataEvent))
     return list(zip(decided, verdicts, strict=False))
 

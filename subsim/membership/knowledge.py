@@ -19,6 +19,12 @@ class Announcements:
         self.days: list[Day] = []
         """In order of time, each once."""
 
+    def copy(self) -> "Announcements":
+        """The same, to be added to."""
+        same = Announcements()
+        same.made, same.days = self.made.copy(), self.days.copy()
+        return same
+
     def add(self, announcement: Announcement) -> None:
         """Keep an announcement; its place in `made` is its order."""
         self.made.append(announcement)

@@ -106,6 +106,16 @@ class Line:
         """What was paid of it, in øre, by the method, by hand or from the credit; nothing of a credit line."""
         return 0 if self.kind == CREDIT else self.amount - self.open - self.cancelled
 
+    def copy(self) -> "Line":
+        """The same line, to be changed apart from this one."""
+        same = Line(
+            self.kind, self.subscription, self.package, self.starts, self.ends, self.due, self.amount, self.clause
+        )
+        same.open, same.paid_on, same.cancelled = self.open, self.paid_on, self.cancelled
+        same.bears_interest = self.bears_interest
+        same.balances = None if self.balances is None else self.balances.copy()
+        return same
+
     def covers(self) -> int:
         """The number of days that the line covers."""
         assert self.starts is not None
@@ -146,6 +156,12 @@ class Run:
         line.open, line.paid_on = 0, starts
         return line
 
+    def copy(self) -> "Run":
+        """The same run, with lines of its own where somebody has asked for them."""
+        same = Run(self.subscription, self.package, self.starts, self.first, self.after, self.amount)
+        same._lines = None if self._lines is None else [line.copy() for line in self._lines]
+        return same
+
     @property
     def is_whole(self) -> bool:
         """Whether its lines have not been asked for; after that they may have been changed."""
@@ -154,6 +170,32 @@ class Run:
     def days(self) -> list[Day]:
         """The days on which they are due and paid."""
         return self.starts[self.first : self.after]
+
+
+class LineCopies:
+    """Copies of the lines and runs of one member, one of each whoever asks."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, Line] = {}
+        self._runs: dict[int, Run] = {}
+
+    def line(self, line: Line) -> Line:
+        """The copy of a line; of one that a run has made, once that run is copied."""
+        if id(line) not in self._lines:
+            self._lines[id(line)] = line.copy()
+        return self._lines[id(line)]
+
+    def run(self, run: Run) -> Run:
+        """The copy of a run."""
+        if id(run) not in self._runs:
+            same = self._runs[id(run)] = run.copy()
+            if not run.is_whole:
+                self._lines |= {id(line): copy for line, copy in zip(run.lines(), same.lines(), strict=True)}
+        return self._runs[id(run)]
+
+    def entry(self, entry: Line | Run) -> Line | Run:
+        """The copy of either."""
+        return self.run(entry) if isinstance(entry, Run) else self.line(entry)
 
 
 PERIODS_UNDER = "betaling.2"
@@ -173,6 +215,12 @@ class Lines:
     def add(self, entry: Line | Run) -> None:
         """Issue a line or a run."""
         self.entries.append(entry)
+
+    def copy(self, copies: LineCopies) -> "Lines":
+        """The same, of copies."""
+        same = Lines()
+        same.entries = [copies.entry(entry) for entry in self.entries]
+        return same
 
     def all(self) -> list[Line]:
         """Each line by itself."""
@@ -212,6 +260,22 @@ class Ledger:
         self._payments: list[tuple[Day, int] | Run] = []
         self._adjustments: list[tuple[Day, int]] = []
         self._refunds: list[tuple[Day, int, str]] = []
+
+    def copy(self, copies: LineCopies) -> "Ledger":
+        """The same, of copies."""
+        same = Ledger()
+        same.issued = self.issued.copy(copies)
+        same.open_lines = [copies.line(line) for line in self.open_lines]
+        same._duties = [copies.run(each) if isinstance(each, Run) else each for each in self._duties]
+        same._payments = [copies.run(each) if isinstance(each, Run) else each for each in self._payments]
+        same._adjustments, same._refunds = self._adjustments.copy(), self._refunds.copy()
+        same.credit = self.credit
+        same.method.kind, same.method.fails, same.method.expires = (
+            self.method.kind,
+            self.method.fails,
+            self.method.expires,
+        )
+        return same
 
     @property
     def lines(self) -> list[Line]:

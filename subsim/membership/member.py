@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from subsim.basics.dates import Day
+from subsim.basics.enumerations import Verdict
 from subsim.membership.deadlines import PERIOD_BEGINS
 from subsim.membership.events import Amount, Facts, PackageName
 from subsim.membership.knowledge import Announcements
-from subsim.membership.ledger import Ledger, Run
+from subsim.membership.ledger import Ledger, LineCopies, Run
 from subsim.membership.rulings import Decision, Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
@@ -33,6 +34,17 @@ class Member:
         self.ledger = Ledger()
         self.announcements = Announcements() if announcements is None else announcements
         self._decisions: list[tuple[Day, str, str | None, Ruling] | _NotedRun] = []
+
+    def copy(self, facts: Facts) -> "Member":
+        """The same member, of whom these facts are told, to be changed apart from this one."""
+        copies, same = LineCopies(), Member(facts, self.terms, self.notes_all, self.announcements.copy())
+        same.resident = self.resident
+        same.ledger = self.ledger.copy(copies)
+        known = {id(each): each.copy(same.announcements, copies) for each in self.subscriptions}
+        same.subscriptions = list(known.values())
+        same.by_id = {name: known[id(each)] for name, each in self.by_id.items()}
+        same._decisions = [each.copy(copies) if isinstance(each, _NotedRun) else each for each in self._decisions]
+        return same
 
     def next_deadline(self, after: Day) -> Day:
         """The first day after `after` on which time alone may change something, other than a new period.
@@ -83,6 +95,11 @@ class Member:
         return found
 
     @property
+    def verdicts(self) -> list[Verdict]:
+        """What was decided of each event and deadline in that order, the settled periods left out: they take effect."""
+        return [entry[3].verdict for entry in self._decisions if not isinstance(entry, _NotedRun)]
+
+    @property
     def decided(self) -> int:
         """The number of decisions."""
         return sum([len(each.run.days()) if isinstance(each, _NotedRun) else 1 for each in self._decisions])
@@ -99,6 +116,10 @@ class _NotedRun:
         self.run = run
         self._months = months
         self._ruling = ruling
+
+    def copy(self, copies: LineCopies) -> "_NotedRun":
+        """The same, of the copy of the run."""
+        return _NotedRun(copies.run(self.run), self._months, self._ruling)
 
     def decisions(self) -> list[Decision]:
         """One decision for each period."""

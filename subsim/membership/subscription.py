@@ -12,7 +12,7 @@ from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements
-from subsim.membership.ledger import Line, Lines
+from subsim.membership.ledger import Line, LineCopies, Lines
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.terms.terms import Terms
@@ -52,6 +52,12 @@ class Equipment:
         self.value = value
         self.is_returned = False
         self.is_invoiced = False
+
+    def copy(self) -> "Equipment":
+        """The same, to be changed apart from this one."""
+        same = Equipment(self.value)
+        same.is_returned, same.is_invoiced = self.is_returned, self.is_invoiced
+        return same
 
 
 class SpanOfTerms(NamedTuple):
@@ -121,6 +127,33 @@ class Subscription:
         """The terms of the sign-up, and those by which the withdrawal period is counted."""
         self.choose(self.package)
         self.price_at_sign_up = self.price(sign_up.package, sign_up.date)
+
+    def copy(self, announcements: Announcements, copies: LineCopies) -> "Subscription":
+        """The same subscription of a copy of its member, whose announcements and lines these are."""
+        same = Subscription(
+            self.sign_up,
+            list_prices=self.list_prices,
+            announcements=Announcements(),
+            terms=self.terms,
+            trial_ends=self.trial_ends,
+            period_months=self.period_months,
+        )
+        same.announcements = announcements
+        same.phase, same.states = self.phase, self.states.copy()
+        same.is_taken_into_use, same.is_suspended = self.is_taken_into_use, self.is_suspended
+        same.package, same.downgrade = self.package, self.downgrade
+        same.notice, same.ended_on, same.end_reason = self.notice, self.ended_on, self.end_reason
+        same.period_number, same.period_starts = self.period_number, self.period_starts
+        same.next_period, same.billing_anchor, same._starts = self.next_period, self.billing_anchor, self._starts
+        same.channel, same.registered_on, same.confirmed_on = self.channel, self.registered_on, self.confirmed_on
+        same.binding_ends = self.binding_ends
+        same.issued = self.issued.copy(copies)
+        same.equipment = {item: lent.copy() for item, lent in self.equipment.items()}
+        same.knowledge = self.knowledge if self.knowledge.is_shared else self.knowledge.copy()
+        same.amended_by, same.latest_terms = self.amended_by.copy(), self.latest_terms
+        same.signed_under, same.confirmed_under = self.signed_under, self.confirmed_under
+        same.price_at_sign_up = self.price_at_sign_up
+        return same
 
     # The state machine
 
