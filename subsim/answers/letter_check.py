@@ -31,7 +31,8 @@ PARTS: tuple[Part, ...] = ("terms", "readings", "numbers", "timeline", "answer")
 
 _NAME = "subsim-letter-1"
 _MARK = 8
-_YES_OR_NO = {"yes": True, "no": False}
+YES_OR_NO = {"yes": True, "no": False}
+"""What is assumed of a disputed event, as the command line has it."""
 _LINE = re.compile(_NAME + r"((?:\s+[a-z0-9]+=[^\s`<]*)+)")
 
 
@@ -119,7 +120,7 @@ def _read(fields: Mapping[str, str]) -> Check:
             numbers={name: NUMBERS[name].read(value) for name, value in numbers.items()},
         ),
         with_law=_one_of(fields.get("law", "beside"), ("beside", "off")) == "beside",
-        assume={id: assumption_of(_YES_OR_NO.get(value, value)) for id, value in _assumed(fields.get("assume", ""))},
+        assume={id: assumption_of(YES_OR_NO.get(value, value)) for id, value in _assumed(fields.get("assume", ""))},
     )
     return Check(order=order, marks=_unpaired(fields["marks"]), sha256=fields["sha256"])
 

@@ -1,13 +1,15 @@
 """Answers given to members: the question, the text, and whether the answer still holds."""
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 from sqlalchemy import Connection, insert, select
 
+from subsim.answers.ask import ask_can_cancel
 from subsim.answers.can_cancel import Answer
-from subsim.answers.question import case_of
+from subsim.answers.letter_check import YES_OR_NO
 from subsim.base.member import Stored, member_at
 from subsim.base.tables import ANSWERS
 from subsim.basics.dates import Day
@@ -19,10 +21,16 @@ from subsim.basics.notation import day_from_iso
 from subsim.terms.choice import TermsChoice
 from subsim.terms.terms import NUMBERS
 
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyAnswer
+
 
 @frozen(kw_only=True)
 class Saved:
-    """An answer to store: its options, its text and its check line."""
+    """An answer to store: its options, its text and its check line.
+
+    `assumed` is what was assumed of facts in doubt, as the command line has it.
+    """
 
     date: Day
     subscription: str
@@ -30,7 +38,8 @@ class Saved:
     check_line: str
     text: str
     choice: TermsChoice
-    answer: Answer
+    assumed: Mapping[str, str]
+    answer: "AnyAnswer"
 
 
 def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Moment, today: Day) -> dict[str, Any]:
@@ -46,7 +55,7 @@ def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Mom
         "language": saved.language,
         "check_line": saved.check_line,
         "text": saved.text,
-        "options": json.dumps(_written(saved.choice), ensure_ascii=False),
+        "options": json.dumps(_written(saved), ensure_ascii=False),
         "result": _gist(saved.answer),
         "recorded_at": next_instant(now, last),
         "recorded_by": by,
@@ -79,16 +88,25 @@ def _still(stored: Stored, row: Any, today: Day) -> bool:
     options = json.loads(row.options)
     options["numbers"] = {name: NUMBERS[name].read(value) for name, value in options.get("numbers", {}).items()}
     try:
-        case = case_of(stored.scenario(today), TermsChoice(**options))
-        answer = case.answer(row.subscription, day_from_iso(row.date))
+        scenario = stored.scenario(today).assuming(_assumed(options.pop("assume", {})))
+        answer = ask_can_cancel(scenario, day_from_iso(row.date), row.subscription, TermsChoice(**options))
         return _says(without_sentences(answer.to_dict()), json.loads(row.result))
-    except InputErrors:
+    except (InputErrors, ValueError):  # of a day that may no longer be assumed too
         return False
 
 
-def _gist(answer: Answer) -> str:
-    """The answer without its sentences, whose wording may change."""
-    return json.dumps(without_sentences(answer.without_doubt()), ensure_ascii=False, sort_keys=True)
+def _assumed(given: dict[str, str]) -> dict[str, str | bool]:
+    return {id: YES_OR_NO.get(value, value) for id, value in given.items()}
+
+
+def _gist(answer: "AnyAnswer") -> str:
+    """The answer without its sentences, whose wording may change, and without the number of worlds.
+
+    Events after its date change that number.
+    """
+    found = answer.without_doubt() if isinstance(answer, Answer) else answer.to_dict()
+    kept = {key: value for key, value in found.items() if key != "worlds"}
+    return json.dumps(without_sentences(kept), ensure_ascii=False, sort_keys=True)
 
 
 def _says(now: Any, kept: Any) -> bool:
@@ -101,8 +119,12 @@ def _says(now: Any, kept: Any) -> bool:
     return bool(now == kept)
 
 
-def _written(choice: TermsChoice) -> dict[str, Any]:
-    """The choices on which the answer may depend, with numbers as text."""
-    choice = choice.without_policy()
+def _written(saved: Saved) -> dict[str, Any]:
+    """What is chosen and assumed that the answer may rest on, numbers as text."""
+    choice = saved.choice.without_policy()
     numbers = {name: str(NUMBERS[name].write(value)) for name, value in choice.numbers.items()}
-    return {name: value for name, value in {**choice.to_dict(), "numbers": numbers}.items() if value}
+    return {
+        name: value
+        for name, value in {**choice.to_dict(), "numbers": numbers, "assume": {**saved.assumed}}.items()
+        if value
+    }

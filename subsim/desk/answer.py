@@ -1,6 +1,7 @@
 """The answer about a member: the page, its letter, and the answer kept."""
 
 import secrets
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -108,7 +109,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
         names=event_names(question.scenario.policy, view.page),
         query=question.query,
         may_edit=may_edit,
-        may_save=may_edit and not question.scenario.doubts,
+        assumed=question.assumed,
         note=_note(view, question.known_at),
         key=secrets.token_urlsafe(16),
         done=done_before(visit),
@@ -125,7 +126,7 @@ def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, A
             "routes": [],
             "ways": view.in_doubt(answer),
             "law": [view.labels["law_above"]],
-            "coming": one_course,
+            "coming": view.coming_in_doubt(question.scenario, question.subscription, question.day),
             "invoices": one_course,
             "retention": [view.labels["no_policy"]] if no_policy else one_course,
             "one_course": one_course[0],
@@ -223,11 +224,16 @@ def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ..
     """The scenario with the assumptions, the assumptions as `ID=VALUE`, and what is wrong with them."""
     given = tuple(each for each in visit.typed.get("assume", []) if each.partition("=")[2])
     asked = Asked()
-    OF_DOUBTS.read_query(asked, urlencode([("assume", each) for each in given]).encode())
+    _read_assumed(asked, given)
     try:
         return asked.as_asked(scenario), given, ""
     except InputErrors as errors:
         return scenario, given, "; ".join(visit.told(each.text) for each in errors.errors)
+
+
+def _read_assumed(asked: Asked, given: Iterable[str]) -> None:
+    """Add what is assumed, each as `ID=VALUE`."""
+    OF_DOUBTS.read_query(asked, urlencode([("assume", each) for each in given]).encode())
 
 
 def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
@@ -252,6 +258,7 @@ def keep_answer(visit: Visit) -> Response[bytes]:
     except NotValid as fault:
         return answer_with_faults(visit, fault.errors)
     asked = Asked(values={"date": question.day, "subscription": question.subscription})
+    _read_assumed(asked, question.assumed)
     asker = Asker(language=visit.code, today=clock.current_day())
     now, by = clock.moment(), who(visit.request.scope).name
 

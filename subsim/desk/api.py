@@ -38,7 +38,9 @@ Handle = Callable[[Asking], Awaitable[Response[bytes]]]
 
 WRITE = Choice(names=("version", "by", "note", "dry_run", "lang"), required=("event", "version"), parts=("event",))
 RETRACT = Choice(names=("version", "by", "note", "dry_run", "lang"), required=("version",))
-ANSWER = Choice(names=("date", "subscription", "profile", "readings", "numbers", "lang", "by"), required=("date",))
+ANSWER = Choice(
+    names=("date", "subscription", "profile", "readings", "numbers", "assume", "lang", "by"), required=("date",)
+)
 LIST = Choice(names=("search", "limit", "after", "lang"))
 MEMBER = Choice(names=("known_at", "lang"))
 LANG = Choice(names=("lang",))

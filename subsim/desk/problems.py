@@ -10,13 +10,26 @@ from attrs import Factory, frozen
 from subsim.basics.faults import Faults, InputError, InputErrors, Place
 from subsim.basics.languages import Code, FileWording, language
 from subsim.basics.texts import Message, Plural
+from subsim.files.one_world import OPTION
 
 MEDIA_TYPE = "application/problem+json"
 
 
+@frozen
+class _RequestWording(FileWording):
+    """The same for requests, whose options are no words of a command line."""
+
+    def translate(self, template: str) -> str:
+        """The template in the language."""
+        return super().translate(_OF_REQUESTS.get(template, template))
+
+
+_OF_REQUESTS = {OPTION: Message("the option assume: {setting}").template}
+
+
 def told_in(message: Message, code: Code) -> str:
     """A message in a language, in characters that print, its days as files write them."""
-    text = message.text(FileWording(language(code)))
+    text = message.text(_RequestWording(language(code)))
     return "".join(
         each if each.isprintable() else " " if each in "\t\n" else "\N{REPLACEMENT CHARACTER}" for each in text
     )

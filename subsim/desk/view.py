@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Answer, WayOut
-from subsim.answers.coming import coming_of
+from subsim.answers.coming import DAYS_AHEAD, coming_of
+from subsim.answers.every_world import coming_in_doubt
 from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import Case
 from subsim.base.member import Stored
@@ -19,20 +20,26 @@ from subsim.desk.forms import Choosable, FormField, is_amount, is_date
 from subsim.desk.problems import told_in
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
-from subsim.files.doubts import Doubt
+from subsim.files.doubts import Doubt, world_count
 from subsim.files.given import Given
 from subsim.files.keys import keys_in_timeline
 from subsim.files.kinds import MappingKind, ValueKind
+from subsim.files.scenario import Scenario
 from subsim.membership.events import EVERY_EVENT
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import stack
 from subsim.pages.coming import coming_table
+from subsim.pages.every_world import coming_in_doubt_table
 from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.law import law_blocks, law_sentence
 from subsim.pages.outcome import invoices_table
 from subsim.pages.text import Page
 from subsim.retention.page import retention_page
 from subsim.retention.retention import retention
+from subsim.terms.choice import OWN_TERMS
+
+MOST_AHEAD = 100
+"""In so many courses of events at most the page tells what comes: each is some milliseconds."""
 
 
 @frozen(kw_only=True)
@@ -182,6 +189,16 @@ class View:
         except InputErrors as errors:
             return [self.told(errors.errors[0].text)]
         return shown(stack(coming_table(found.items, self.page)), self.labels["coming"])
+
+    def coming_in_doubt(self, scenario: Scenario, subscription: str, day: Day) -> list[Part]:
+        """The same in every course of events, with the facts on which it hangs; a sentence where there are many."""
+        if world_count(scenario.doubts) > MOST_AHEAD:
+            return [self.labels["one_course"]]
+        try:
+            found = coming_in_doubt(scenario, day, subscription, DAYS_AHEAD, OWN_TERMS, with_law=False)
+        except InputErrors as errors:
+            return [self.told(errors.errors[0].text)]
+        return shown(stack(coming_in_doubt_table(found, self.page)), self.labels["coming"])
 
     def invoices(self, case: Case, day: Day) -> list[Part]:
         """The lines up to a day with their sum; a sentence where they cannot be computed, empty without lines."""

@@ -9,9 +9,8 @@ from attrs import frozen
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from subsim.answers.ask import ask_can_cancel, ask_letter
 from subsim.answers.can_cancel import Answer
-from subsim.answers.letter import letter
-from subsim.answers.question import case_of
 from subsim.base.answers import Saved, save
 from subsim.base.change import Stale, UnknownFact, Wish, write
 from subsim.base.database import Database
@@ -142,14 +141,16 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
         asked.check()
         scenario = asked.as_asked(member_at(connection, id).scenario(asker.today))
         order = order_of(scenario, asked, asker)
-        answer = case_of(scenario, order.choice).answer(order.subscription, order.date)
+        answer = ask_can_cancel(scenario, order.date, order.subscription, order.choice)
+        check = ask_letter(scenario, order).check
         saved = Saved(
             date=order.date,
             subscription=order.subscription,
             language=order.language,
-            check_line=letter(scenario, order).check.line,
+            check_line=check.line,
             text=plain_answer(answer, Page(language(asker.language), UNBROKEN)).text,
             choice=order.choice,
+            assumed=check.order.assumed,
             answer=answer,
         )
         entry = save(connection, id, saved, by, now, asker.today)

@@ -9,6 +9,9 @@ from subsim.files.doubts import MOST_WORLDS, Doubt, world_count
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.events import Announcement, Event, Withdraw
 
+OPTION = Message("--assume {setting}").template
+"""How a remedy names the option of a command; a request has it otherwise."""
+
 
 def unfit_settings(event: Event, doubt: Doubt) -> set[int]:
     """The settings that no file could have: an announcement after its `effective`, a withdrawal before its `sent`."""
@@ -62,9 +65,10 @@ def _left_open(doubt: Doubt) -> tuple[Message, Message]:
     return message, Message("assume what it is, as by {option}", option=_option(doubt))
 
 
-def _option(doubt: Doubt) -> str:
+def _option(doubt: Doubt) -> Message:
     first = doubt.settings[0]
-    return f"--assume {doubt.id}={first.isoformat() if isinstance(first, Day) else 'yes'}"
+    setting = f"{doubt.id}={first.isoformat() if isinstance(first, Day) else 'yes'}"
+    return Message(OPTION, setting=setting)
 
 
 def _fault_at(scenario: Scenario, notes: Iterable[tuple[Doubt, Message, Message]]) -> InputErrors:

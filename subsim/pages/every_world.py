@@ -259,9 +259,8 @@ def cheapest_exit_in_doubt_page(answer: CheapestExitInDoubt, page: Page) -> Bloc
 
 
 def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
-    """The page of `coming` over all worlds: everything that may come, with its facts."""
-    title = coming_title(answer.first)
-    items = _of_entries(answer.entries("coming"), lambda items: coming_table(items, page), answer, page)
+    """The page of `coming` over all worlds: all that may come, with the facts under which it does."""
+    title, items = coming_title(answer.first), coming_in_doubt_table(answer, page)
     return stack(
         _said(answer, lambda found: account_words(found.account), page),
         _heads(answer, page),
@@ -270,3 +269,8 @@ def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
         _law(answer, page),
         doubts_said(answer.found.doubts, page),
     )
+
+
+def coming_in_doubt_table(answer: ComingInDoubt, page: Page) -> Table | None:
+    """All that may come as a table, with the facts under which it does; empty where nothing may come."""
+    return _of_entries(answer.entries("coming"), lambda items: coming_table(items, page), answer, page)

@@ -16,6 +16,7 @@ from subsim.engine.labels import LAW_ROUTES, ROUTES, THE_EVENTS
 from subsim.files.doubts import Doubt
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
+from subsim.pages.law import law_in_any_case
 from subsim.pages.text import Page
 
 

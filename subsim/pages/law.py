@@ -4,12 +4,13 @@ They never say that a clause is void. They say what the contract gives, what man
 and what a tenable reading may give, each with its provision.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from subsim.answers.can_cancel import Cancellation
 from subsim.answers.law import Floor, LawAnswer, LawWay
-from subsim.basics.enumerations import BETTER
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import BETTER, LawGap
 from subsim.basics.texts import Message, join_words
 from subsim.engine.labels import LAW_ROUTES
 from subsim.membership.agreement import Note
@@ -41,7 +42,50 @@ def law_for_member(answer: Cancellation, page: Page) -> list[Message]:
     return list(_both(answer, law, "letter", page)) if law is not None and law.covered else []
 
 
-_GAPS = {
+def law_in_any_case(answers: Sequence[Cancellation], page: Page) -> Iterator[Message]:
+    """What mandatory law gives beside the contract in every course of events, where the facts are in doubt.
+
+    By when the member can leave by law in any case, if that is sooner than the contract lets them leave in any case;
+    else that it gives more under some of the facts, where it does. Nothing where the law is not asked.
+    """
+    laws = [answer.law for answer in answers if answer.law is not None]
+    covered = [law for law in laws if law.covered]
+    if not covered:
+        yield from {
+            Message("{why}: mandatory law is not shown", why=_GAPS[law.why_not]) for law in laws if law.why_not in _GAPS
+        }
+        return
+    ways = [way for law in covered for way in law.ways if way.route in ("withdrawal", "ordinary")]
+    by_contract = _latest(answer.earliest_end for answer in answers)
+    by_law = _latest(map(_sure_end, laws))
+    if by_law is not None and (by_contract is None or by_law < by_contract):
+        own = [
+            way for way in ways if way.sure.ends_on is not None and way.sure.ends_on <= by_law and way.better == "law"
+        ]
+        words = _HAS_ENDED if by_law < answers[0].date else _CAN_LEAVE
+        yield words.fill(**(_values(own, own[0].sure, page) | {"end": by_law}))
+    elif any(way.better == "law" for way in ways):
+        yield Message("mandatory law, as read here, gives more under some of these facts")
+
+
+_CAN_LEAVE = Message("mandatory law, as read here, lets the member leave in any case by {end} ({basis})")
+_HAS_ENDED = Message("by mandatory law, as read here, the notice given has ended it in any case by {end} ({basis})")
+
+
+def _latest(ends: Iterable[Day | None]) -> Day | None:
+    """The last of the days; None where one is missing."""
+    found = list(ends)
+    return None if None in found else max(end for end in found if end is not None)
+
+
+def _sure_end(law: LawAnswer) -> Day | None:
+    """The soonest end that is sure by law whatever was sold; None where there is none."""
+    withdrawals = [way.sure.ends_on for way in law.ways_by("withdrawal")]
+    by_notice = _latest(way.sure.ends_on for way in law.ways_by("ordinary")) if law.covered else None
+    return min((end for end in (*withdrawals, by_notice) if end is not None), default=None)
+
+
+_GAPS: dict[LawGap, Message] = {
     "before-2014-06-13": Message("The agreement was made before 13 June 2014"),
     "commercial": Message("The use is commercial"),
 }

@@ -179,6 +179,11 @@ def test_a_member_without_doubts_has_nothing_to_assume(desk: Served) -> None:
     assert (got.status, [fault["parameter"] for fault in got.json["errors"]]) == (422, ["assume"])
 
 
+def test_a_question_of_one_course_of_events_names_the_option_of_a_request(desk: Served) -> None:
+    (fault,) = desk.post("/api/v1/replay", {"scenario": DOUBTFUL, "lang": "en"}).json["errors"]
+    assert fault["remedy"] == "assume what it is, as by the option assume: letter=2020-08-20"
+
+
 @pytest.mark.parametrize(
     ("form", "media_type", "begins"),
     [("markdown", "text/markdown; charset=utf-8", "# Cancelling"), ("html", "text/html; charset=utf-8", "<!doctype")],
@@ -551,6 +556,25 @@ def test_an_answer_no_longer_holds_once_it_would_be_another(desk: Served) -> Non
     event = {"date": date, "event": "activate", "filter_changed": True}
     assert desk.post(f"{path}/events", {"event": event, "version": version}).status == 201
     assert desk.get(f"{path}/history").json["answers"][-1]["still"] is False
+
+
+def test_an_answer_to_facts_in_doubt_is_kept_and_holds_until_they_are_settled_otherwise(desk: Served) -> None:
+    path = "/api/v1/members/bo"
+    version = version_of(desk)
+    event = {"id": "letter", "subscription": "flat", "date": "2020-10-10..2020-10-20", "event": "give_notice"}
+    recorded = desk.post(EVENTS, {"event": event, "version": version}).json
+    asked = {"date": "2020-11-01", "subscription": "flat", "lang": "en"}
+    kept = [
+        desk.post(f"{path}/answers", {**asked, **assumed}).json
+        for assumed in ({}, {"assume": {"letter": "2020-10-14"}}, {"assume": {"letter": "2020-10-18"}})
+    ]
+    assert kept[0]["text"].startswith("In any case from 15 February 2021; from 15 November 2020 if letter was by 16 ")
+    assert [each["still"] for each in kept] == [True, True, True]
+    settled = {"event": {**event, "date": "2020-10-14"}, "version": recorded["version"]}
+    corrected = desk.post(f"{EVENTS}/{recorded['fact']}/correct", settled).json
+    assert [each["still"] for each in desk.get(f"{path}/history").json["answers"][-3:]] == [False, True, False]
+    gone = desk.post(f"{EVENTS}/{recorded['fact']}/retract", {"version": corrected["version"]})
+    assert gone.status == 200
 
 
 def test_known_at_asks_on_what_was_recorded_by_then(desk: Served, version: int) -> None:
