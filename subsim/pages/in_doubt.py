@@ -28,7 +28,7 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     """
     doubts, same = named(answer.found.doubts), answer.to_dict()
     return stack(
-        page.say(capital(sentence(answer.cases, doubts), page)),
+        _first_sentences(answer, page),
         worlds_said(answer.worlds, page),
         _cases(answer, page),
         _turns(answer, page),
@@ -38,6 +38,13 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
         law_in_doubt(same, page),
         other_readings(answer, page),
     )
+
+
+def _first_sentences(answer: AnswerInDoubt, page: Page) -> Paragraph:
+    """What the contract gives, and what the law gives beside it in any case."""
+    contract = sentence(answer.cases, named(answer.found.doubts))
+    said = [contract, *law_in_any_case(answer.found.values(), page)]
+    return Paragraph(" ".join(page.say(capital(each, page)).text for each in said))
 
 
 def assumed_said(doubts: Iterable[Doubt], page: Page) -> Paragraph:

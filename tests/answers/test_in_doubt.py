@@ -148,6 +148,28 @@ def test_the_page_shows_the_cases_the_days_at_which_they_turn_and_what_to_ask() 
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        # a notice of 5 October at the latest: 5 November for internet, 1 December for TV
+        ("2020-10-05", "Mandatory law, as read here, lets the member leave in any case by 1 December 2020 (fal.28, "),
+        ("2020-09-30", "Mandatory law, as read here, lets the member leave in any case by 1 November 2020 (fal.28, "),
+    ],
+)
+def test_the_first_paragraph_tells_what_the_law_gives_in_any_case_where_that_is_sooner(date: str, said: str) -> None:
+    assert said in first_paragraph(date)
+
+
+def test_the_first_paragraph_tells_no_law_where_it_is_not_asked() -> None:
+    assert first_paragraph("2020-10-05", with_law=False).endswith(" if letter was by 15 September 2020.")
+
+
+def first_paragraph(date: str, *, with_law: bool = True) -> str:
+    found = subsim.can_cancel(subsim.loads(with_timeline(LETTER)), date, with_law=with_law)
+    assert isinstance(found, AnswerInDoubt)
+    return text_of(answer_in_doubt_page(found, Page(language("en"), 300)), 300).partition("\n")[0]
+
+
 def test_amounts_of_the_ways_out_have_the_comma_of_their_language() -> None:
     # by 15 October 2020 one more quarter begins, on 15 July: 3 × 149.00 = 447.00
     asked = subsim.loads(with_timeline("id: call, date: 2020-05-01..2020-05-05, event: complain"))
