@@ -63,7 +63,7 @@ def law_in_any_case(answers: Sequence[Cancellation], page: Page) -> Iterator[Mes
             way for way in ways if way.sure.ends_on is not None and way.sure.ends_on <= by_law and way.better == "law"
         ]
         words = _HAS_ENDED if by_law < answers[0].date else _CAN_LEAVE
-        yield words.fill(**(_values(own, own[0].sure, page) | {"end": by_law}))
+        yield words.fill(**(_values("desk", own, own[0].sure, page) | {"end": by_law}))
     elif any(way.better == "law" for way in ways):
         yield Message("mandatory law, as read here, gives more under some of these facts")
 

@@ -161,7 +161,7 @@ def test_the_first_paragraph_tells_what_the_law_gives_in_any_case_where_that_is_
 
 
 def test_the_first_paragraph_tells_no_law_where_it_is_not_asked() -> None:
-    assert first_paragraph("2020-10-05", with_law=False).endswith(" if letter was by 15 September 2020.")
+    assert first_paragraph("2020-10-05", with_law=False).endswith(" was by 15 September 2020.")
 
 
 def first_paragraph(date: str, *, with_law: bool = True) -> str:

@@ -568,7 +568,7 @@ def test_an_answer_to_facts_in_doubt_is_kept_and_holds_until_they_are_settled_ot
         desk.post(f"{path}/answers", {**asked, **assumed}).json
         for assumed in ({}, {"assume": {"letter": "2020-10-14"}}, {"assume": {"letter": "2020-10-18"}})
     ]
-    assert kept[0]["text"].startswith("In any case from 15 February 2021; from 15 November 2020 if letter was by 16 ")
+    assert kept[0]["text"].startswith("In any case from 15 February 2021; from 15 November 2020 if the notice ")
     assert [each["still"] for each in kept] == [True, True, True]
     settled = {"event": {**event, "date": "2020-10-14"}, "version": recorded["version"]}
     corrected = desk.post(f"{EVENTS}/{recorded['fact']}/correct", settled).json
