@@ -11,7 +11,7 @@ from subsim.basics.enumerations import Route, State
 from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.basics.values import frozen
-from subsim.engine.ways import CLAUSES, OPERATOR, WAYS, best_way, ways_out
+from subsim.engine.ways import CLAUSES, OPERATOR, WAYS, best_way, open_ways, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
@@ -320,6 +320,11 @@ def cancellation_of(member: Member, name: str, date: Day) -> Cancellation:
         registered_on=subscription.registered_on,
         notice_stands=notice_stands,
     )
+
+
+def open_routes(member: Member, subscription: Subscription, date: Day) -> list[WayOut]:
+    """The ways out of a live subscription that are open, as `cancellation_of` has them."""
+    return [_priced(member, subscription, way, date) for way in open_ways(member, subscription, date)]
 
 
 def _no_subscription(subscription: Subscription | None, name: str, date: Day) -> Cancellation:

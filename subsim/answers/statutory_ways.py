@@ -5,17 +5,15 @@ last day and the higher refund. The rules of the law are in `subsim.law`; prices
 from the contract.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from attrs import evolve
-
-from subsim.answers.can_cancel import Cancellation, WayOut, still_to_pay_until
+from subsim.answers.can_cancel import Cancellation, WayOut, open_routes, still_to_pay_until
 from subsim.answers.law import Floor, LawAnswer, LawByReading, LawWay
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Better, LawGap, LawRoute
 from subsim.basics.money import half_up
-from subsim.basics.texts import Message, join_messages
+from subsim.basics.texts import NOTHING, Message, join_messages
 from subsim.law import consumer_contracts, contracts_act, telecoms
 from subsim.membership.agreement import Agreement, End, Happened, Note, agreement_of
 from subsim.membership.events import KINDS, Kind
@@ -27,26 +25,41 @@ from subsim.terms.statutes import in_order
 _CLOSED = Floor(open=False)
 
 
+class _Cost(NamedTuple):
+    """The refund for an end with its reason, and what is still to pay, in øre."""
+
+    refund: int
+    back: Message
+    still_to_pay: int
+
+
 class _Asked(NamedTuple):
-    """A question to the law: the agreement as of the end of a day, and the contract's answer of that day."""
+    """A question to the law: the agreement as of the end of a day, and the contract's ways out of that day."""
 
     member: Member
     subscription: Subscription
     agreement: Agreement
-    contract: Cancellation
+    contract: list[WayOut]
+    """The contract's ways out that are open."""
     day: Day
-    costs: dict[Day, tuple[int, Message, int]]
-    """By end the refund with its reason, and the amount still to pay, as computed so far."""
+    with_reasons: bool
+    costs: dict[Day, "_Cost"]
+    """By end its refund and what is still to pay, as computed so far."""
+    floors: dict[object, Floor]
+    """The columns that have been found, by all that they depend on."""
 
-    def cost_of(self, ends_on: Day) -> tuple[int, Message, int]:
-        """The refund for an end with its reason, and what is still to pay, in øre; computed once."""
+    def cost_of(self, ends_on: Day) -> "_Cost":
+        """The refund for an end, and what is still to pay; computed once."""
         if ends_on not in self.costs:
-            refund, back = consumer_contracts.refund_after_end(self.agreement.lines, ends_on)
-            self.costs[ends_on] = refund, back, _prorated_to(self, ends_on)
+            prepaid = consumer_contracts.prepaid(self.agreement.issued.newest_first(), ends_on)
+            refund = prepaid.refund
+            back = prepaid.because if refund and self.with_reasons else NOTHING
+            self.costs[ends_on] = _Cost(refund, back, _prorated_to(self, ends_on))
         return self.costs[ends_on]
 
-    def contract_way(self, route: str) -> WayOut:
-        return next(way for way in self.contract.routes if way.route == route)
+    def contract_way(self, route: str) -> WayOut | None:
+        """The contract's way out by a route; None where it is closed."""
+        return next((way for way in self.contract if way.route == route), None)
 
 
 def law_answer(
@@ -56,25 +69,47 @@ def law_answer(
     choices: Mapping[str, str],
     *,
     with_points: bool = True,
-    with_notes: bool = True,
 ) -> LawAnswer:
     """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
 
-    Most of the time goes into finding the points that change a row; without need leave `points` empty, and `notes`.
+    Most of the time goes into finding the points that change a row; without need leave `points` empty.
     """
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
         return LawAnswer(why_not="not-live", kinds=())
-    kinds = tuple(KINDS) if subscription.sign_up.kind is None else (subscription.sign_up.kind,)
-    if (why_not := _why_not(member, subscription)) is not None:
+    kinds = kinds_of(subscription)
+    if (why_not := why_not_covered(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
-    asked = _Asked(member, subscription, agreement_of(subscription, happened), contract, day, {})
+    routes = [way for way in contract.routes if way.open]
+    asked = _Asked(member, subscription, agreement_of(subscription, happened), routes, day, True, {}, {})
     return LawAnswer(
         why_not=None,
         kinds=kinds,
         ways=tuple(row for route in _routes(asked) for row in _rows(asked, route, kinds, choices, with_points)),
-        notes=tuple(_notes(asked, kinds)) if with_notes else (),
+        notes=tuple(_notes(asked, kinds)),
     )
+
+
+def ways_giving_more(
+    member: Member, subscription: Subscription, happened: Iterable[Happened], day: Day, choices: Mapping[str, str]
+) -> Iterator[LawWay]:
+    """The rows by which the law gives more than the contract, surely or arguably; of a covered, live subscription.
+
+    They are those of `law_answer`, without `points`: a portfolio has no time for what it does not write.
+    """
+    routes = open_routes(member, subscription, day)
+    asked = _Asked(member, subscription, agreement_of(subscription, happened), routes, day, False, {}, {})
+    for route in _routes(asked):
+        if route != "withdrawal" or _may_withdraw(asked):
+            for way in _rows(asked, route, kinds_of(subscription), choices, with_points=False):
+                if way.better in ("law", "depends"):
+                    yield way
+
+
+def _may_withdraw(asked: _Asked) -> bool:
+    """Whether a withdrawal of today, or one that the contract refused, may be in time by law; if not, none is."""
+    sent = [asked.day, *(each.sent for each in asked.agreement.refused_withdrawals)]
+    return any(consumer_contracts.may_be_in_time(asked.agreement, day) for day in sent)
 
 
 def law_by_readings(
@@ -93,7 +128,13 @@ def law_by_readings(
     return found
 
 
-def _why_not(member: Member, subscription: Subscription) -> LawGap | None:
+def kinds_of(subscription: Subscription) -> tuple[Kind, ...]:
+    """The kinds of agreement that a subscription may be: the one that is known, else all of them."""
+    return tuple(KINDS) if subscription.sign_up.kind is None else (subscription.sign_up.kind,)
+
+
+def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None:
+    """Why the law column does not cover a live subscription; None where it does."""
     if subscription.registered_on < consumer_contracts.IN_FORCE_FROM:
         return "before-2014-06-13"
     return "commercial" if member.person.use == "commercial" else None
@@ -163,7 +204,7 @@ def _row(
         sure=found.sure,
         arguable=found.arguable,
         better=found.better,
-        provisions=in_order({id for each in columns for id in _PROVISIONS[route](asked, each)}),
+        provisions=in_order([id for each in columns for id in _PROVISIONS[route](asked, each)]),
         points=tuple(
             point for point in LAW_POINTS if with_points and _changes(asked, route, columns, contract, choices, point)
         ),
@@ -179,32 +220,50 @@ def _changes(
     point: str,
 ) -> bool:
     """Whether a law point is not set and some reading of it changes the columns."""
-    if point in choices or point not in _POINTS[route]:
+    if point in choices:
         return False
     return any(
         _columns(asked, route, kind, contract, {**choices, point: reading}).gist != found.gist
-        for reading in LAW_POINTS[point].readings
         for kind, found in columns.items()
+        if point in _points(asked, route, kind)
+        for reading in LAW_POINTS[point].readings
     )
 
 
-_POINTS: dict[LawRoute, tuple[str, ...]] = {
-    "withdrawal": ("law-25-pay", "law-25-base", "law-content"),
-    "ordinary": ("law-tele-month", "law-28-early", "law-tv-box", "law-bundle-before", "law-version"),
-    "cold_call": (),
-    "purchase": (),
+def _points(asked: _Asked, route: LawRoute, kind: Kind) -> tuple[str, ...]:
+    """The law points on which the rules of a route depend, for a kind of agreement."""
+    if route == "ordinary":
+        return _POINTS_OF_NOTICE[kind]
+    if route == "withdrawal" and asked.agreement.activated_on is not None:
+        return _POINTS_OF_USE
+    return ()
+
+
+_POINTS_OF_NOTICE: dict[Kind, tuple[str, ...]] = {
+    "internet": ("law-tele-month",),
+    "tv": ("law-28-early", "law-tv-box"),
+    "bundle": ("law-tele-month", "law-28-early", "law-bundle-before", "law-version"),
 }
-"""By route the law points on which its rules depend."""
+_POINTS_OF_USE = "law-25-pay", "law-25-base", "law-content"
+"""Those of a withdrawal: every one is about a service that was used."""
 
 
 def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
-    column = _FLOORS[route]
-    sure = column(asked, kind, law_readings("sure", choices), False)
-    if route == "withdrawal" and asked.agreement.activated_on is None:
-        arguable = sure  # every reading is about a service that was used
-    else:
-        arguable = column(asked, kind, law_readings("arguable", choices), True)
+    sure = _floor(asked, route, kind, law_readings("sure", choices), False)
+    arguable = _floor(asked, route, kind, law_readings("arguable", choices), True)
     return _Columns(sure, arguable, _better(route, contract, sure, arguable))
+
+
+def _floor(asked: _Asked, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
+    """A column of a row; found once for all readings that say the same of what the row asks."""
+    if not asked.with_reasons:
+        return _FLOORS[route](asked, kind, readings, arguable)
+    read = [readings.of(point) for point in _points(asked, route, kind)]
+    key = route, kind if route == "ordinary" else None, arguable and route == "cold_call", *read
+    found = asked.floors.get(key)
+    if found is None:
+        found = asked.floors[key] = _FLOORS[route](asked, kind, readings, arguable)
+    return found
 
 
 # Each route's column
@@ -219,14 +278,16 @@ def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bo
         if (its := consumer_contracts.withdrawal_window(agreement, refused.sent, readings)) is not None:
             sent, received, window = refused.sent, refused.received, its
             break
-    if window is None and not contract.open:
-        return evolve(_CLOSED, because=consumer_contracts.why_no_withdrawal(agreement, sent, readings))
-    last, refund, reason = contract.give_notice_by, contract.refund or 0, contract.because
+    last: Day | None
     if window is not None:
         owed, use = consumer_contracts.owed_for_use(agreement, sent, readings)
-        refund = max(refund, agreement.paid - owed)
-        last = _later(last, window.last) if contract.open else window.last
-        reason = window.because + use
+        last, refund, reason = window.last, max(0, agreement.paid - owed), window.because + use
+        if contract is not None:
+            last, refund = _later(contract.give_notice_by, last), max(contract.refund or 0, refund)
+    elif contract is not None:
+        last, refund, reason = contract.give_notice_by, contract.refund or 0, contract.because
+    else:
+        return Floor(open=False, because=consumer_contracts.why_no_withdrawal(agreement, sent, readings))
     return Floor(
         ends_on=sent,
         give_notice_by=last,
@@ -244,36 +305,39 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
 
 def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
-    ends = [_contract_end(asked), _end_in_force(asked), statutory_end(asked.agreement, kind, asked.day, readings)]
-    own = asked.agreement.own_notice
-    if own is not None:
-        end = statutory_end(asked.agreement, kind, own.received, readings)
-        if end.ends_on is not None and own.wanted_end is not None and own.wanted_end > end.ends_on:
-            end = End(own.wanted_end, end.because + Message("asked for on {day}", day=own.wanted_end))
-        ends.append(end)
-    soonest = min(
-        (end for end in ends if end.ends_on is not None), key=lambda end: end.ends_on or Day.max, default=None
-    )
-    if soonest is None or soonest.ends_on is None:
-        return evolve(_CLOSED, because=ends[2].because)
-    refund, back, cost = asked.cost_of(soonest.ends_on)
+    by_contract, standing = asked.contract_way("ordinary"), asked.subscription.ends_on
+    ends_on, reason = (None, NOTHING) if by_contract is None else (by_contract.ends_on, by_contract.because)
+    if standing is not None and _is_sooner(standing, ends_on):
+        ends_on, reason = standing, Message("the end on {day} stands", day=standing)
+    by_law = statutory_end(asked.agreement, kind, asked.day, readings)
+    for end in (by_law, _end_of_own_notice(asked, kind, readings)):
+        if end is not None and end.ends_on is not None and _is_sooner(end.ends_on, ends_on):
+            ends_on, reason = end
+    if ends_on is None:
+        return Floor(open=False, because=by_law.because)
+    cost = asked.cost_of(ends_on)
     return Floor(
-        ends_on=soonest.ends_on,
-        refund=refund,
-        refund_by=asked.day if refund else None,
-        still_to_pay=cost,
-        because=soonest.because + back if refund else soonest.because,
+        ends_on=ends_on,
+        refund=cost.refund,
+        refund_by=asked.day if cost.refund else None,
+        still_to_pay=cost.still_to_pay,
+        because=reason + cost.back if cost.refund else reason,
     )
 
 
-def _contract_end(asked: _Asked) -> End:
-    way = asked.contract_way("ordinary")
-    return End(way.ends_on, way.because)
+def _is_sooner(day: Day, other: Day | None) -> bool:
+    return other is None or day < other
 
 
-def _end_in_force(asked: _Asked) -> End:
-    ends_on = asked.subscription.ends_on
-    return End(ends_on, Message("the end on {day} stands", day=ends_on))
+def _end_of_own_notice(asked: _Asked, kind: Kind, readings: LawReadings) -> End | None:
+    """The statutory end of the member's notice that stands, counted from its own day, and not before a wanted end."""
+    own = asked.agreement.own_notice
+    if own is None:
+        return None
+    end = statutory_end(asked.agreement, kind, own.received, readings)
+    if end.ends_on is not None and own.wanted_end is not None and own.wanted_end > end.ends_on:
+        return End(own.wanted_end, end.because + Message("asked for on {day}", day=own.wanted_end))
+    return end
 
 
 def statutory_end(agreement: Agreement, kind: Kind, notice: Day, readings: LawReadings) -> End:
@@ -313,7 +377,7 @@ def _cold_call(asked: _Asked, _kind: Kind, _readings: LawReadings, arguable: boo
     """An agreement made in an unsolicited call does not bind the member; no date limits how long."""
     reason = Message("a call that was not asked for binds the member to nothing, unless they wait too long")
     if not arguable:
-        return evolve(_CLOSED, because=reason)
+        return Floor(open=False, because=reason)
     return Floor(ends_on=asked.day, refund=asked.agreement.paid, still_to_pay=0, because=reason)
 
 
@@ -322,7 +386,7 @@ def _purchase(asked: _Asked, _kind: Kind, _readings: LawReadings, _arguable: boo
     lasts = [(consumer_contracts.last_day_for_purchase(each), each) for each in asked.agreement.purchases]
     within = [(last, each) for last, each in lasts if last is not None and asked.day <= last]
     if not within:
-        return evolve(_CLOSED, because=Message("no purchase is within its days"))
+        return Floor(open=False, because=Message("no purchase is within its days"))
     refund = sum(each.amount for _, each in within)
     reasons = [
         Message("bought on {day} for {amount:kr}: until {last}", day=each.bought_on, amount=each.amount, last=last)
@@ -351,10 +415,11 @@ _FLOORS: dict[LawRoute, Callable[[_Asked, Kind, LawReadings, bool], Floor]] = {
 def _of_contract(asked: _Asked, route: LawRoute) -> Floor:
     """The contract's side of a row: its withdrawal, its soonest way out by notice, or nothing."""
     if route == "withdrawal":
-        return _as_floor(asked.contract_way("withdrawal"))
+        way = asked.contract_way("withdrawal")
+        return _CLOSED if way is None else _as_floor(way)
     if route != "ordinary":
         return _CLOSED
-    ways = [_as_floor(way) for way in asked.contract.routes if way.open and way.route != "withdrawal"]
+    ways = [_as_floor(way) for way in asked.contract if way.route != "withdrawal"]
     ends_on = asked.subscription.ends_on
     if ends_on is not None:
         cost = still_to_pay_until(asked.member, asked.subscription, ends_on)

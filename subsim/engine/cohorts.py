@@ -102,16 +102,22 @@ class _Known(Announcements):
 
 
 class CohortTimeline(Timeline):
-    """A member's own events under replay, with what is announced to all. FaultInFacts as for `play`."""
+    """A member's own events under replay, with what is announced to all. FaultInFacts as for `play`.
 
-    def __init__(self, own: Facts, terms: Terms, common: Common) -> None:
+    Without `asks_exits` it is not asked on the way who can leave, and `exits` stays empty.
+    """
+
+    def __init__(self, own: Facts, terms: Terms, common: Common, asks_exits: bool = True) -> None:
         super().__init__(own, terms, common.notes_all, common.known[0])
         self._common = common
+        self._asks_exits = asks_exits
         self._learnt = 0
         """How many announcements are known to the member."""
         self._asked = 0
         """Of how many it has been asked who can leave through them."""
         self.exits: list[Exits] = []
+        self.refused: set[int] = set()
+        """The places of the own events that were refused."""
 
     def replay(self, until: Day) -> None:
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
@@ -128,6 +134,8 @@ class CohortTimeline(Timeline):
         if not isinstance(event, DataEvent):
             ruling = decide(member, event)
             self._deadline = None
+            if ruling.verdict == "refused":
+                self.refused.add(self.taken)
             if self._common.notes_all or ruling.verdict == "refused":
                 member.note(event.date, event.name, getattr(event, "subscription", None), ruling)
             if event.name == SignUp.name and ruling.verdict == "accepted":
@@ -149,6 +157,10 @@ class CohortTimeline(Timeline):
 
     def _ask_until(self, count: int) -> None:
         """Ask of the announcements before this count who can leave, each as its day ends."""
+        if not self._asks_exits:
+            self._learn_until(count)
+            self._asked = count
+            return
         days = self._common.days
         while self._asked < count:
             order = self._asked

@@ -15,6 +15,7 @@ from subsim.engine.changes import CHANGES
 from subsim.membership.changes import Change
 from subsim.membership.events import ChangeKind, GiveNotice, Ground, Reason
 from subsim.membership.member import Member
+from subsim.membership.rules import ChangeRule
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way, Window, closed
 from subsim.rules import termination, trial, withdrawal
@@ -23,6 +24,17 @@ from subsim.rules import termination, trial, withdrawal
 def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
     """Every way out for a notice received on this day, in the order of the table."""
     return [row.rule(member, subscription, notice) for row in WAYS.values()]
+
+
+def open_ways(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
+    """Those of `ways_out` that are open; none is asked only to say why it is closed."""
+    found = []
+    for route, row in WAYS.items():
+        if route not in CHANGES or _may_be_open(subscription, notice, CHANGES[route]):
+            way = row.rule(member, subscription, notice)
+            if way.ends_on is not None:
+                found.append(way)
+    return found
 
 
 def way_out(member: Member, subscription: Subscription, notice: Day, route: Route) -> Way:
@@ -132,9 +144,18 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
     changes = CHANGES[kind].pending(subscription)
     if not changes:
         return _NOTHING_PENDING[kind]
-    ends = subscription.binding_ends
-    still_open = [each for each in changes[:-1] if each.reaches is not None and not ends <= each.reaches <= notice]
+    still_open = [each for each in changes[:-1] if not _is_over(subscription, each, notice)]
     return soonest([way_through(member, subscription, change, notice) for change in (*still_open, changes[-1])])
+
+
+def _may_be_open(subscription: Subscription, notice: Day, kind: ChangeRule) -> bool:
+    """Whether some change of a kind may let the subscription end by a notice of this day."""
+    return any(not _is_over(subscription, change, notice) for change in kind.pending(subscription))
+
+
+def _is_over(subscription: Subscription, change: Change, notice: Day) -> bool:
+    """Whether a change lets nobody leave any more, or never did: one that took effect after the binding."""
+    return change.reaches is None or subscription.binding_ends <= change.reaches <= notice
 
 
 # The table

@@ -7,6 +7,7 @@ what comes back; `fal.18.trial` the right after a trial; `fal.28` ordinary notic
 format has no facts, and what becomes binding by waiting (`fal.4`), which has no date.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, months
@@ -28,6 +29,10 @@ MONTHS_WITHOUT_INFORMATION = 12
 REFUND_DAYS = 14
 MONTHS_BEFORE_NOTICE = 5
 _MONTHS_OF_BINDING = 6
+
+
+_LONGEST_CLOSED = 7
+"""More days than ever follow one another without a working day among them."""
 
 
 class Window(NamedTuple):
@@ -54,6 +59,17 @@ def withdrawal_window(agreement: Agreement, sent: Day, readings: LawReadings) ->
     if agreement.sign_up.channel not in _AT_A_DISTANCE or _is_given_up(agreement, sent, readings):
         return None
     return next((window for window in _windows(agreement) if window.first <= sent <= window.last), None)
+
+
+def may_be_in_time(agreement: Agreement, sent: Day) -> bool:
+    """Whether a day of sending may lie in a withdrawal period; where it may not, `withdrawal_window` gives none.
+
+    It costs next to nothing: nobody need find the very last day where a month has passed since.
+    """
+    last = _last_unmoved(agreement)
+    if agreement.trial_ends is not None:
+        last = max(last, days_after(agreement.trial_ends, WITHDRAWAL_DAYS))
+    return sent <= days_after(last, _LONGEST_CLOSED)
 
 
 def why_no_withdrawal(agreement: Agreement, sent: Day, readings: LawReadings) -> Message:
@@ -84,27 +100,33 @@ def _windows(agreement: Agreement) -> list[Window]:
     return [Window(first.first, max(first.last, second.last), first.because + second.because)]
 
 
-def _from_the_agreement(agreement: Agreement) -> Window:
+def _last_unmoved(agreement: Agreement) -> Day:
+    """The last day of the period from the agreement, before it moves to a working day."""
     concluded, informed = agreement.concluded_on, agreement.informed_on
     usual = days_after(concluded, WITHDRAWAL_DAYS)
     if informed is not None and informed <= concluded:
-        reason = Message("agreement of {day} + {days} days = {last}", day=concluded, days=WITHDRAWAL_DAYS, last=usual)
-        return _moved(concluded, usual, reason)
+        return usual
     longest = months(usual, MONTHS_WITHOUT_INFORMATION)
-    reason = Message(
-        "agreement of {day} + {days} days and {months} months = {last}",
-        day=concluded,
-        days=WITHDRAWAL_DAYS,
-        months=MONTHS_WITHOUT_INFORMATION,
-        last=longest,
-    )
-    if informed is None:
-        return _moved(concluded, longest, Message("not told of the right to withdraw") + reason)
-    after = days_after(informed, WITHDRAWAL_DAYS)
-    if after <= longest:
-        longest = after
-        reason = Message("told of it on {day} + {days} days = {last}", day=informed, days=WITHDRAWAL_DAYS, last=after)
-    return _moved(concluded, longest, reason)
+    return longest if informed is None else min(longest, days_after(informed, WITHDRAWAL_DAYS))
+
+
+def _from_the_agreement(agreement: Agreement) -> Window:
+    concluded, informed, last = agreement.concluded_on, agreement.informed_on, _last_unmoved(agreement)
+    if informed is not None and informed <= concluded:
+        reason = Message("agreement of {day} + {days} days = {last}", day=concluded, days=WITHDRAWAL_DAYS, last=last)
+    elif informed is not None and last == days_after(informed, WITHDRAWAL_DAYS):
+        reason = Message("told of it on {day} + {days} days = {last}", day=informed, days=WITHDRAWAL_DAYS, last=last)
+    else:
+        reason = Message(
+            "agreement of {day} + {days} days and {months} months = {last}",
+            day=concluded,
+            days=WITHDRAWAL_DAYS,
+            months=MONTHS_WITHOUT_INFORMATION,
+            last=last,
+        )
+        if informed is None:
+            reason = Message("not told of the right to withdraw") + reason
+    return _moved(concluded, last, reason)
 
 
 def _after_the_trial(trial_ends: Day) -> Window:
@@ -217,36 +239,54 @@ def end_of_next_month(notice: Day) -> Day:
 # fal.29
 
 
-def refund_after_end(lines: list[Line], ends_on: Day) -> tuple[int, Message]:
-    """The refund of periods and upgrades for the days from this end on, in øre, and its arithmetic.
+class Prepaid(NamedTuple):
+    """What was charged for days from an end on: each line with so many of its days, the earliest first."""
 
-    The parts of the lines that reach beyond the end are rounded once, as one sum, less what is open of these lines.
-    """
-    parts, still_open, reasons = list[tuple[int, int]](), 0, list[Message]()
-    for line in reversed(lines):
+    ends_on: Day
+    parts: tuple[tuple[Line, int], ...]
+
+    @property
+    def refund(self) -> int:
+        """What comes back, in øre: the parts are rounded once, as one sum, less what is open of their lines."""
+        if not any(line.amount for line, _ in self.parts):
+            return 0
+        return max(0, half_up_in_all([(line.amount * days, line.covers()) for line, days in self.parts]) - self._open)
+
+    @property
+    def _open(self) -> int:
+        return sum([line.open for line, _ in self.parts])
+
+    @property
+    def because(self) -> Message:
+        """Its arithmetic."""
+        if not any(line.amount for line, _ in self.parts):
+            return Message("nothing was charged for days from {end} on", end=self.ends_on)
+        reasons: list[Message] = [
+            Plural(
+                "{whole:kr} × {days} of {n} day",
+                "{whole:kr} × {days} of {n} days",
+                whole=line.amount,
+                days=days,
+                n=line.covers(),
+            )
+            for line, days in self.parts
+        ]
+        if self._open:
+            reasons.append(Message("less {amount:kr} that is open", amount=self._open))
+        return join_messages([*reasons, Message("{amount:kr} back", amount=self.refund)])
+
+
+def prepaid(newest_first: Iterable[Line], ends_on: Day) -> Prepaid:
+    """What of the lines of periods and upgrades was charged for the days from this end on."""
+    parts = []
+    for line in newest_first:
         days = _days_inside(line, ends_on, Day.max)
         if days:
-            parts.append((line.amount * days, line.covers()))
-            still_open += line.open
-            reasons.insert(
-                0,
-                Plural(
-                    "{whole:kr} × {days} of {n} day",
-                    "{whole:kr} × {days} of {n} days",
-                    whole=line.amount,
-                    days=days,
-                    n=line.covers(),
-                ),
-            )
+            parts.append((line, days))
         assert line.starts is not None
         if line.kind == PERIOD and line.starts <= ends_on:
             break  # an earlier period was over when it began
-    if not any(amount for amount, _ in parts):
-        return 0, Message("nothing was charged for days from {end} on", end=ends_on)
-    refund = max(0, half_up_in_all(parts) - still_open)
-    if still_open:
-        reasons.append(Message("less {amount:kr} that is open", amount=still_open))
-    return refund, join_messages([*reasons, Message("{amount:kr} back", amount=refund)])
+    return Prepaid(ends_on, tuple(reversed(parts)))
 
 
 # What gives no date

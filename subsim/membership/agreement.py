@@ -11,7 +11,7 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
 from subsim.membership.events import Activate, Buy, DataEvent, GiveNotice, SignUp, Withdraw
-from subsim.membership.ledger import Line
+from subsim.membership.ledger import Line, Lines
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 
@@ -60,8 +60,8 @@ class Agreement(NamedTuple):
 
     `informed_on` is when the right to withdraw was explained on a durable medium (None: not yet, or never);
     `express_request` is None where it is not known; `activated_on` is the first activation. `price` is the monthly
-    price of the sign-up in øre, `lines` are those of periods and upgrades. `has_receiver` says whether some item is
-    lent and not returned.
+    price of the sign-up in øre, `issued` are the lines of its periods and upgrades. `has_receiver` says whether some
+    item is lent and not returned.
     """
 
     sign_up: SignUp
@@ -70,7 +70,7 @@ class Agreement(NamedTuple):
     express_request: bool | None
     activated_on: Day | None
     price: int
-    lines: list[Line]
+    issued: Lines
     has_receiver: bool
     refused_withdrawals: tuple[Withdrawal, ...]
     purchases: tuple[Purchase, ...]
@@ -80,6 +80,11 @@ class Agreement(NamedTuple):
     def concluded_on(self) -> Day:
         """The day of the agreement, from which the law counts, also with a trial."""
         return self.sign_up.date
+
+    @property
+    def lines(self) -> list[Line]:
+        """Those of its periods and upgrades, in the order in which they were issued."""
+        return self.issued.all()
 
     @property
     def paid(self) -> int:
@@ -100,7 +105,7 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
         express_request=sign_up.express_request if requested is None else requested,
         activated_on=activations[0].date if activations else None,
         price=subscription.price_at_sign_up,
-        lines=subscription.lines,
+        issued=subscription.issued,
         has_receiver=any(not lent.is_returned for lent in subscription.equipment.values()),
         refused_withdrawals=tuple(
             Withdrawal(event.sent or event.date, event.date)

@@ -3,6 +3,7 @@
 Every line is due on the day it is issued (`betaling.2`). Arrears are the member's, whichever subscription they are of.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -150,6 +151,12 @@ class Run:
             self._lines = list(map(self._line, range(self.first, self.after)))
         return self._lines
 
+    def newest_first(self) -> Iterator[Line]:
+        """Each line, the last first, for who only reads: those that nobody has asked for are not kept."""
+        if self._lines is not None:
+            return reversed(self._lines)
+        return map(self._line, range(self.after - 1, self.first - 1, -1))
+
     def _line(self, number: int) -> Line:
         starts, ends = self.starts[number], self.starts[number + 1]
         line = Line(PERIOD, self.subscription, self.package, starts, ends, starts, self.amount, PERIODS_UNDER)
@@ -233,6 +240,14 @@ class Lines:
                 every.append(entry)
         self._asked = len(entries)
         return every
+
+    def newest_first(self) -> Iterator[Line]:
+        """Each line, the last one issued first, for who only reads, and maybe only the first of them."""
+        for entry in reversed(self.entries):
+            if isinstance(entry, Run):
+                yield from entry.newest_first()
+            else:
+                yield entry
 
 
 class LinePart(NamedTuple):

@@ -63,6 +63,16 @@ def whole_numbers(values: Iterable[int]) -> Values:
     return pa.Array.from_buffers(pa.int64(), len(held), [None, pa.py_buffer(held)])
 
 
+def batch_of(found: Mapping[str, Sequence[Any]], columns: Columns) -> Batch:
+    """Columns of single values by their names: days as such, amounts and numbers whole, none of them null."""
+    arrays = [_column(found[name], type_of(column)) for name, column in columns.items()]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema_of(columns))
+
+
+def _column(found: Sequence[Any], kind: Any) -> Values:
+    return whole_numbers(found).view(kind) if kind in (_TYPES[NUMBER], _TYPES[MONEY]) else pa.array(found, kind)
+
+
 def rows_as_batch(rows: Sequence[Mapping[str, Any]], columns: Columns) -> Batch:
     """Rows whose values are as JSON has them, or days or messages; what a row lacks is null."""
     arrays = [_values([row.get(name) for row in rows], column) for name, column in columns.items()]

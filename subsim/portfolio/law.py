@@ -5,22 +5,23 @@ agreement is not known, each kind that differs has a row of its own, so that one
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from subsim.answers.can_cancel import cancellation_of
 from subsim.answers.law import Floor, LawWay
-from subsim.answers.statutory_ways import law_answer
-from subsim.basics.dates import days_between
+from subsim.answers.statutory_ways import ways_giving_more, why_not_covered
+from subsim.basics.dates import Day, days_between
+from subsim.basics.enumerations import Better, LawRoute
 from subsim.basics.money import kroner
-from subsim.basics.notation import iso_or_none
-from subsim.membership.agreement import what_happened
+from subsim.membership.agreement import Happened, what_happened
+from subsim.membership.events import Kind
+from subsim.membership.member import Member
+from subsim.portfolio.arrow import Batch, batch_of
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, facts_under, halts, reader_under
-from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 from subsim.terms.statutes import PROVISIONS
 
@@ -56,34 +57,35 @@ class Law:
         """What reads the lines under the header."""
         return reader_under(self.header)
 
-    def sheets(self) -> RowSheets:
-        """Its tables, without any rows."""
-        return RowSheets(self.tables)
+    def sheets(self) -> "LawSheets":
+        """Its table, without any rows."""
+        return LawSheets()
 
-    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
-        """A row for each way by which the law gives more, for sure or arguably; and the sums."""
-        day, timeline = self.header.until, facts_under(self.header, own).timeline
-        shared = by_cohorts(own, self.header, notes_all=True)
-        member = next(halts(own, self.header, [day])) if shared is None else shared.member
-        happened, rows = what_happened(member, timeline), list[_Row]()
-        covered = False
-        for subscription in member.subscriptions:
-            if subscription.is_live:
-                contract = cancellation_of(member, subscription.id, day)
-                choices = self.header.law_choices
-                law = law_answer(member, happened, contract, choices, with_points=False, with_notes=False)
-                covered |= law.covered
-                for way in law.ways:
-                    if way.better in ("law", "depends"):
-                        rows.append(
-                            {"line": line, "member": own.member.id, "subscription": subscription.id} | _row(way)
-                        )
-                        _add(sums, way)
-        sums["members"]["replayed"] += 1
-        sums["members"]["covered"] += covered
-        sums["members"]["given_less"] += bool(rows)
-        sums["members"]["surely_given_less"] += any(row["better"] == "law" for row in rows)
-        return {"law": rows}
+    def of_member(self, own: MemberRecord, line: int, sums: Sums) -> list["LawRow"]:
+        """A row for each way by which the law gives more, for sure or arguably; and how many members there are."""
+        day, choices = self.header.until, self.header.law_choices
+        member, happened = self._replayed(own)
+        covered = [each for each in member.subscriptions if each.is_live and why_not_covered(member, each) is None]
+        rows = [
+            LawRow.of(line, own.member.id, subscription.id, way)
+            for subscription in covered
+            for way in ways_giving_more(member, subscription, happened, day, choices)
+        ]
+        members = sums["members"]
+        members["replayed"] += 1
+        members["covered"] += bool(covered)
+        members["given_less"] += bool(rows)
+        members["surely_given_less"] += any(row.better == "law" for row in rows)
+        return rows
+
+    def _replayed(self, own: MemberRecord) -> tuple[Member, list[Happened]]:
+        """The member as the last day ends, and what the contract said of each of the own events."""
+        shared = by_cohorts(own, self.header, asks_exits=False)
+        if shared is None:
+            member = next(halts(own, self.header, [self.header.until]))
+            return member, what_happened(member, facts_under(self.header, own).timeline)
+        taken = enumerate(own.timeline[: shared.taken])
+        return shared.member, [(event, "refused" if at in shared.refused else "accepted") for at, event in taken]
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
         """What each provision is worth beside the contract, in the order of the index."""
@@ -101,34 +103,72 @@ class Law:
         }
 
 
-def _row(way: LawWay) -> _Row:
-    return {
-        "provision": way.decisive,
-        "route": way.route,
-        "kind": way.kind,
-        "better": way.better,
-        "contract_ends_on": iso_or_none(way.contract.ends_on),
-        "sure_ends_on": iso_or_none(way.sure.ends_on),
-        "arguable_ends_on": iso_or_none(way.arguable.ends_on),
-        "sure_days": _days(way.contract, way.sure),
-        "arguable_days": _days(way.contract, way.arguable),
-        "sure_amount": kroner(_amount(way.contract, way.sure)),
-        "arguable_amount": kroner(_amount(way.contract, way.arguable)),
-    }
+class LawRow(NamedTuple):
+    """A way by which the law gives a member more, surely or arguably: days as days, amounts in øre."""
+
+    line: int
+    member: str | None
+    subscription: str
+    provision: str
+    route: LawRoute
+    kind: Kind | None
+    better: Better
+    contract_ends_on: Day | None
+    sure_ends_on: Day | None
+    arguable_ends_on: Day | None
+    sure_days: int
+    arguable_days: int
+    sure_amount: int
+    arguable_amount: int
+
+    @classmethod
+    def of(cls, line: int, member: str | None, subscription: str, way: LawWay) -> "LawRow":
+        """The row of a way: whose it is, and how much more the law gives in either column."""
+        contract, sure, arguable = way.contract, way.sure, way.arguable
+        return cls(
+            line=line,
+            member=member,
+            subscription=subscription,
+            provision=way.decisive,
+            route=way.route,
+            kind=way.kind,
+            better=way.better,
+            contract_ends_on=contract.ends_on,
+            sure_ends_on=sure.ends_on,
+            arguable_ends_on=arguable.ends_on,
+            sure_days=_days(contract, sure),
+            arguable_days=_days(contract, arguable),
+            sure_amount=_amount(contract, sure),
+            arguable_amount=_amount(contract, arguable),
+        )
 
 
-def _add(sums: Sums, way: LawWay) -> None:
-    key = way.decisive, way.route, way.kind or ""
-    found = {
-        "members": 1,
-        "surely": way.better == "law",
-        "sure_days": _days(way.contract, way.sure),
-        "arguable_days": _days(way.contract, way.arguable),
-        "sure_amount": _amount(way.contract, way.sure),
-        "arguable_amount": _amount(way.contract, way.arguable),
-    }
-    for what, amount in found.items():
-        sums["ways"][(*key, what)] += amount
+_SUMMED = ("sure_days", "arguable_days", "sure_amount", "arguable_amount")
+
+
+class LawSheets:
+    """The rows of members, and the sums over them."""
+
+    def __init__(self) -> None:
+        self._rows: list[LawRow] = []
+
+    def add(self, found: list[LawRow]) -> None:
+        """Add the rows of a member."""
+        self._rows += found
+
+    def take(self, sums: Sums) -> dict[str, Batch]:
+        """The rows since the last time; of each way the sums of its subscriptions, days and amounts."""
+        ways = sums["ways"]
+        for row in self._rows:
+            key = row.provision, row.route, row.kind or ""
+            ways[(*key, "members")] += 1
+            ways[(*key, "surely")] += row.better == "law"
+            for name in _SUMMED:
+                ways[(*key, name)] += getattr(row, name)
+        values = zip(*self._rows, strict=True) if self._rows else [()] * len(LawRow._fields)
+        found = dict(zip(LawRow._fields, values, strict=True))
+        self._rows = []
+        return {"law": batch_of(found, _TABLES["law"])}
 
 
 def _days(contract: Floor, floor: Floor) -> int:

@@ -44,7 +44,9 @@ def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | No
     return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
 
 
-def by_cohorts(own: MemberRecord, header: Header, notes_all: bool = False) -> CohortTimeline | None:
+def by_cohorts(
+    own: MemberRecord, header: Header, notes_all: bool = False, *, asks_exits: bool = True
+) -> CohortTimeline | None:
     """The member at the end, with the exits on the way; None where what is announced to all cannot be shared.
 
     Rejected as for `halts`.
@@ -55,7 +57,7 @@ def by_cohorts(own: MemberRecord, header: Header, notes_all: bool = False) -> Co
     ):
         return None
     timeline = CohortTimeline(
-        Facts(person=own.member, prices=header.prices, timeline=own.timeline), header.terms, common
+        Facts(person=own.member, prices=header.prices, timeline=own.timeline), header.terms, common, asks_exits
     )
     try:
         timeline.replay(header.until)

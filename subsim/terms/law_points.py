@@ -165,6 +165,11 @@ class LawReadings:
         arguable="by-event",
     )
 
+    def of(self, point: str) -> str:
+        """The reading of a point, by its name as people write it."""
+        reading: str = getattr(self, _ATTRIBUTES[point])
+        return reading
+
 
 @frozen(kw_only=True)
 class LawPoint:
@@ -183,11 +188,12 @@ def _as_point(attribute: Any) -> LawPoint:
 
 LAW_POINTS: dict[str, LawPoint] = {point.name: point for point in map(_as_point, fields(LawReadings))}
 """The law points by name, in the order of the page."""
+_ATTRIBUTES = {name: name.replace("-", "_") for name in LAW_POINTS}
 
 
 def law_readings(column: Column, choices: Mapping[str, str]) -> LawReadings:
     """The readings of a column; `choices` sets single points."""
-    return _law_readings(column, tuple(choices.items()))
+    return _law_readings(column, tuple(choices.items()) if choices else ())
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,8 @@ confidence in it, and its sources.
 No sentence of a law is quoted: headings and paraphrases are ours. The sources are numbered as in `docs/law.md`.
 """
 
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Literal
 
 from subsim.basics.dates import Day
@@ -574,6 +576,11 @@ PROVISIONS: dict[str, Provision] = {
 """Every provision by its id, in the order of the index."""
 
 
-def in_order(ids: set[str]) -> tuple[str, ...]:
+def in_order(ids: Collection[str]) -> tuple[str, ...]:
     """These provisions in the order of the index."""
+    return _in_order(frozenset(ids))
+
+
+@lru_cache(maxsize=256)
+def _in_order(ids: frozenset[str]) -> tuple[str, ...]:
     return tuple(id for id in PROVISIONS if id in ids)

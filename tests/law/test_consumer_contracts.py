@@ -3,14 +3,17 @@
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import subsim
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import language
+from subsim.basics.working_days import next_working_day
 from subsim.law import consumer_contracts as act
 from subsim.membership.agreement import Agreement, Purchase
 from subsim.membership.events import PackageName, SignUp
-from subsim.membership.ledger import Line
+from subsim.membership.ledger import Line, Lines
 from subsim.membership.owed import PERIOD, UPGRADE
 from subsim.terms.law_points import law_readings
 
@@ -25,6 +28,8 @@ def agreement(**facts: Any) -> Agreement:
     sign_up = SignUp(date=CONCLUDED, package=PackageName("basis"), **of_sign_up)
     line = Line(PERIOD, "main", "basis", CONCLUDED, Day(2021, 8, 3), CONCLUDED, 300_00, "betaling.2")
     line.open = 0
+    lines = Lines()
+    lines.add(line)
     usual: dict[str, Any] = {
         "sign_up": sign_up,
         "trial_ends": None,
@@ -32,7 +37,7 @@ def agreement(**facts: Any) -> Agreement:
         "express_request": None,
         "activated_on": None,
         "price": 100_00,
-        "lines": [line],
+        "issued": lines,
         "has_receiver": False,
         "refused_withdrawals": (),
         "purchases": (),
@@ -51,6 +56,25 @@ def test_a_withdrawal_can_be_sent_from_the_agreement_to_the_last_day(sent: Day) 
 @pytest.mark.parametrize("sent", [Day(2021, 5, 2), Day(2021, 5, 18)])
 def test_no_withdrawal_can_be_sent_before_the_agreement_or_after_the_last_day(sent: Day) -> None:
     assert act.withdrawal_window(agreement(), sent, SURE) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "may_be_until"),
+    [
+        ({}, Day(2021, 5, 24)),
+        ({"informed_on": Day(2021, 5, 10)}, Day(2021, 5, 31)),
+        ({"informed_on": None}, Day(2022, 5, 24)),
+        ({"trial_ends": Day(2021, 6, 2)}, Day(2021, 6, 23)),
+    ],
+)
+def test_a_week_after_the_last_day_no_day_of_sending_is_looked_at(facts: dict[str, Any], may_be_until: Day) -> None:
+    days = may_be_until, days_after(may_be_until, 1)
+    assert [act.may_be_in_time(agreement(**facts), day) for day in days] == [True, False]
+
+
+@given(st.dates(CONCLUDED, Day(2200, 1, 1)))
+def test_a_last_day_never_moves_by_more_than_a_week(last: Day) -> None:
+    assert next_working_day(last) <= days_after(last, 7)
 
 
 @pytest.mark.parametrize(("channel", "may"), [("online", True), ("phone", True), ("shop", False)])
@@ -114,19 +138,19 @@ def test_a_notice_a_day_before_five_months_is_open_to_doubt(readings: Any, end: 
     [(Day(2021, 5, 3), 300_00), (Day(2021, 7, 4), 97_83), (Day(2021, 8, 2), 3_26), (Day(2021, 8, 3), 0)],
 )
 def test_the_days_after_the_end_come_back(end: Day, refund: int) -> None:
-    assert act.refund_after_end(agreement().lines, end)[0] == refund
+    assert act.prepaid(agreement().lines, end).refund == refund
 
 
 def test_what_is_open_is_taken_off_what_comes_back() -> None:
     lines = agreement().lines
     lines[0].open = 90_00
-    assert act.refund_after_end(lines, Day(2021, 7, 4))[0] == 7_83
+    assert act.prepaid(lines, Day(2021, 7, 4)).refund == 7_83
 
 
 def test_no_more_than_nothing_is_taken_off() -> None:
     lines = agreement().lines
     lines[0].open = 300_00
-    assert act.refund_after_end(lines, Day(2021, 7, 4))[0] == 0
+    assert act.prepaid(lines, Day(2021, 7, 4)).refund == 0
 
 
 @pytest.mark.parametrize(("consent", "last"), [(False, Day(2021, 5, 17)), (True, None)])
@@ -219,18 +243,18 @@ def test_of_a_free_period_with_paid_upgrades_the_upgrades_come_back() -> None:
     upgrade = Line(UPGRADE, "main", "family", Day(2021, 6, 3), Day(2021, 8, 3), Day(2021, 6, 3), 61_00, "priser.3")
     another = Line(UPGRADE, "main", "sports", Day(2021, 7, 3), Day(2021, 8, 3), Day(2021, 7, 3), 31_00, "priser.3")
     upgrade.open = another.open = 0
-    refund, words = act.refund_after_end([period, upgrade, another], Day(2021, 7, 4))
-    assert refund == 60_00  # 30 of the 61 and of the 31 days
-    assert words.text(ENGLISH) == (
+    prepaid = act.prepaid([another, upgrade, period], Day(2021, 7, 4))
+    assert prepaid.refund == 60_00  # 30 of the 61 and of the 31 days
+    assert prepaid.because.text(ENGLISH) == (
         "0.00 kr. × 30 of 92 days; 61.00 kr. × 30 of 61 days; 31.00 kr. × 30 of 31 days; 60.00 kr. back"
     )
 
 
 def test_what_is_open_is_told_where_something_is() -> None:
     lines = agreement().lines
-    assert act.refund_after_end(lines, Day(2021, 7, 4))[1].text(ENGLISH) == "300.00 kr. × 30 of 92 days; 97.83 kr. back"
+    assert act.prepaid(lines, Day(2021, 7, 4)).because.text(ENGLISH) == "300.00 kr. × 30 of 92 days; 97.83 kr. back"
     lines[0].open = 90_00
-    assert act.refund_after_end(lines, Day(2021, 7, 4))[1].text(ENGLISH) == (
+    assert act.prepaid(lines, Day(2021, 7, 4)).because.text(ENGLISH) == (
         "300.00 kr. × 30 of 92 days; less 90.00 kr. that is open; 7.83 kr. back"
     )
 

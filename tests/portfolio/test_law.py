@@ -4,9 +4,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
 
 from subsim.answers.question import case_of
-from tests.support.portfolios import PRICES, Results, event, results, scenario
+from subsim.basics.dates import days_after
+from subsim.portfolio.header import load_header
+from subsim.portfolio.members import Reader
+from subsim.portfolio.replays import facts_under
+from tests.support.portfolio_law import rows_of_answers, rows_of_portfolio
+from tests.support.portfolios import PRICES, Results, event, generate, results, scenario
+from tests.support.timelines import Story, stories
 
 HEADER = PRICES + "until: 2021-01-20\n"
 INTERNET = ["2020-01-15 sign_up package: basis, kind: internet"]
@@ -93,3 +100,24 @@ def test_every_row_is_what_can_cancel_answers(found: Results) -> None:
         assert answer.law is not None
         (way,) = [each for each in answer.law.ways if (each.route, each.kind) == (row["route"], row["kind"])]
         assert str(way.sure.ends_on) == row["sure_ends_on"]
+
+
+@settings(max_examples=60)
+@given(stories())
+def test_a_drawn_member_has_the_rows_of_the_single_answers_and_no_others(story: Story) -> None:
+    assert rows_of_portfolio(story) == rows_of_answers(story)
+
+
+def test_no_row_is_passed_over_in_the_days_after_the_agreement(tmp_path: Path) -> None:
+    """Each made-up member as of another of the 24 days that begin with the first event."""
+    generate(tmp_path, 240, seed=3)
+    header = load_header(str(tmp_path / "header.yaml"))
+    read = Reader(header.prices, as_events=True).record
+    routes = set()
+    for number, line in enumerate((tmp_path / "members.ndjson").read_bytes().splitlines()):
+        facts = facts_under(header, read(line))
+        day = days_after(next(each.date for each in facts.timeline if each.name == "sign_up"), number % 24)
+        story = Story(facts=facts, terms=header.terms, day=day, until=day, subscription="main")
+        assert rows_of_portfolio(story) == rows_of_answers(story)
+        routes |= {row.route for row in rows_of_portfolio(story)}
+    assert routes >= {"withdrawal", "ordinary"}

@@ -1,4 +1,4 @@
-"""The engine beside a second opinion, on whole drawn timelines.
+"""The engine beside a second opinion, on whole drawn timelines; and the rows of `portfolio law` beside single answers.
 
 `python -m tools.differential --timelines 100000 --seed 1` is the long run; the suite holds a sample of it. A difference
 is shrunk and printed as a scenario file.
@@ -16,6 +16,7 @@ import subsim
 from subsim.answers.question import case_of
 from tests.oracle import outcome as second
 from tests.oracle.law import law as second_law
+from tests.support.portfolio_law import rows_of_answers, rows_of_portfolio
 from tests.support.timelines import Story, as_scenario, stories
 
 _WORDS = ("because", "reason", "contested", "decisions", "notes")
@@ -34,6 +35,7 @@ def differences(story: Story) -> list[str]:
         *_unlike("outcome", _comparable(outcome), _comparable(second.replay(document, story.until))),
         *_unlike("answer", _comparable(answer), _comparable(second_answer)),
         *_unlike("law", _comparable(law), second_law(document, story.day, story.subscription)),
+        *_unlike("portfolio law", rows_of_portfolio(story), rows_of_answers(story)),
     ]
 
 
