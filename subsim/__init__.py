@@ -5,9 +5,10 @@ of the other functions asks one question of a scenario and gives a result, whose
 of that name; `check` says whether the expectations hold.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` takes long to load, and no signal is answered until then
 if TYPE_CHECKING:
+    from typing import Any
+
     from subsim.answers.can_cancel import Answer
     from subsim.answers.cheapest_exit import CheapestExit
     from subsim.answers.coming import Coming
@@ -85,7 +86,7 @@ def __dir__() -> list[str]:
     return sorted([*__all__, "__version__"])
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Import an export when it is first asked for: a command loads no more than it needs."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

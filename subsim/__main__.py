@@ -8,8 +8,8 @@ _BEFORE_A_COLLECTION = 100_000
 
 def main() -> None:
     """Run the command line; the signals are answered before anything else is loaded."""
-    gc.set_threshold(_BEFORE_A_COLLECTION)
     try:
+        gc.set_threshold(_BEFORE_A_COLLECTION)
         from subsim.shell.signals import answer_signals
 
         answer_signals()

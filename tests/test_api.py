@@ -73,6 +73,9 @@ def test_the_faults_of_a_mapping_are_those_of_a_file() -> None:
         ({"until": datetime(2020, 1, 1)}, "until is a datetime, expected a date or ISO text"),
         ({"until": "1.2.2020"}, NO_DATE),
         ({"until": 20200101}, "until is a int, expected a date or ISO text"),
+        ({"readings": ["quarter-anchor"]}, "readings is a list, expected a mapping of names"),
+        ({"numbers": "notice-days=30"}, "numbers is a str, expected a mapping of names"),
+        ({"assume": ["letter"]}, "assume is a list, expected a mapping of names"),
     ],
 )
 def test_what_is_given_wrongly_is_a_value_error_that_says_what_is_allowed(given: dict[str, Any], said: str) -> None:
@@ -166,6 +169,12 @@ def test_a_letter_is_in_the_language_that_is_asked_for_and_as_text_its_markdown(
     )
 
 
+def _within_itself() -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    given["scenario"] = given
+    return given
+
+
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
@@ -176,6 +185,16 @@ def test_a_letter_is_in_the_language_that_is_asked_for_and_as_text_its_markdown(
         (lambda: subsim.what_if(STORY, []), 'events are texts such as "2020-04-15 change_package to=family"'),
         (lambda: subsim.replay(STORY, numbers={"credit-check-over": -1}), "expected øre from 0 to 99999999999"),
         (lambda: subsim.compare(STORY, until="x"), NO_DATE),
+        (lambda: subsim.what_if(STORY, None), "events are texts such as"),  # type: ignore[arg-type]
+        (lambda: subsim.load(None), "a path is a text or a path object, found NoneType"),  # type: ignore[arg-type]
+        (lambda: subsim.loads(7), "a scenario is read from text or bytes, found int"),  # type: ignore[arg-type]
+        (lambda: subsim.replay({"scenario": object()}), "a mapping holds a object, expected texts, numbers"),
+        (lambda: subsim.replay({"timeline": {1, 2}}), "a mapping holds a set, expected texts, numbers"),
+        (lambda: subsim.replay({1: 2}), "a key of a mapping is 1, expected a text"),  # type: ignore[dict-item]
+        (lambda: subsim.replay(_within_itself()), "found more than 20 levels of nesting"),
+        (lambda: subsim.explain(STORY).about("invoice:999"), "no subject is called 'invoice:999'"),
+        (lambda: subsim.explain(STORY).only("invoice:0"), "no subject is called 'invoice:0'"),
+        (lambda: subsim.explain(STORY).to_dict("ends_om"), "did you mean 'ends_on'"),
     ],
 )
 def test_a_wrong_argument_says_what_is_allowed(ask: Callable[[], Any], said: str) -> None:

@@ -17,8 +17,10 @@ from subsim.answers.interest import InterestOfLine
 from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Decision, Invoice, Outcome
 from subsim.basics.dates import Day
+from subsim.basics.faults import no_such
 from subsim.basics.json_object import JsonObject, Key, Merge, table_of
 from subsim.basics.money import kroner
+from subsim.basics.texts import Message
 from subsim.engine import ways
 from subsim.membership.subscription import Subscription
 from subsim.terms.clauses import clause
@@ -135,7 +137,12 @@ class Explanation(Displayable, JsonObject):
         return [*first, *spans, *(f"{name.of(words[0])} … {name.of(words[-1])}" for name in self._names[1:])]
 
     def about(self, subject: str) -> tuple[Reason, ...]:
-        """The reasons that bear on a subject, in order of time; none where nothing has set it."""
+        """The reasons that bear on a subject, in order of time; none where nothing has set it.
+
+        ValueError where there is no such subject.
+        """
+        if subject not in self.subjects:
+            raise ValueError(no_such(Message("subject"), subject, self.subjects, self.subjects_in_short))
         wanted = {subject, *(name.of("ends_on") for name in self._names if name.of("ended_on") == subject)}
         found = [reason for reason in self.reasons if self._subjects_of(reason) & wanted]
         return tuple([*self._behind(found[0]), *found] if self.invoice(subject) else found)

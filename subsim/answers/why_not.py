@@ -19,7 +19,9 @@ from subsim.terms.terms import Terms
 _FARTHEST_BACK = 366
 """How many days before the day asked about the timeline may be changed."""
 _LATEST = 100
-"""The number of latest events of those days that are left out in turn, which limits the time for a long timeline."""
+"""How many events of those days are left out in turn, the latest."""
+_MOST_REPLAYED = 20_000
+"""How many events are replayed for that at most: of a timeline of more than 200, fewer are left out in turn."""
 _MOST = 5
 """The largest number of changes given; the smallest come first."""
 
@@ -98,7 +100,9 @@ class _Search:
         date = self.answer.date
         first = days_after(date, -_FARTHEST_BACK)
         by_kind: dict[tuple[str, str | None], list[int]] = {}
-        for index, event in list(enumerate(self.facts.timeline))[-_LATEST:]:
+        timeline = self.facts.timeline
+        latest = min(_LATEST, _MOST_REPLAYED // len(timeline) + 1)
+        for index, event in list(enumerate(timeline))[-latest:]:
             if event.date >= first:
                 by_kind.setdefault((event.name, getattr(event, "subscription", None)), []).append(index)
         found = [instead for indexes in by_kind.values() for instead in self._of_one_kind(indexes)]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from os import PathLike
 from typing import Any, TypeAlias, get_args
 
@@ -13,6 +14,7 @@ from subsim.files.doubts import names_of_no_doubt
 from subsim.files.scalars import MOST_COUNTED
 from subsim.files.scenario import Scenario, load, loads
 from subsim.files.terms_file import TermsFile, load_terms, loads_terms
+from subsim.files.yaml_nodes import DEEPEST
 from subsim.terms.choice import MOST_OF_A_POLICY, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName
@@ -41,6 +43,9 @@ def scenario_of(given: AnyScenario, assume: Assumed = None, terms: AnyTerms = No
     scenario = _scenario_of(given)
     if terms is not None:
         scenario = scenario.under(terms_of(terms))
+    if assume is not None and not isinstance(assume, Mapping):
+        found = type(assume).__name__
+        raise ValueError(Message("{name} is a {found}, expected a mapping of names", name="assume", found=found))
     for _id, fault, remedy in names_of_no_doubt(assume or {}, scenario.doubts):
         raise ValueError(Message("{fault}; {remedy}", fault=fault, remedy=remedy))
     return scenario.assuming(assume or {})
@@ -51,7 +56,7 @@ def terms_of(given: TermsFile | str | PathLike[str] | Mapping[str, Any]) -> Term
     if isinstance(given, TermsFile):
         return given
     if isinstance(given, Mapping):
-        return loads_terms(json.dumps(_as_json(given), ensure_ascii=False, indent=1))
+        return loads_terms(_text_of(given))
     if isinstance(given, str | PathLike):
         return load_terms(given)
     raise ValueError(Message("terms are a path or a mapping, found {found}", found=type(given).__name__))
@@ -61,7 +66,7 @@ def _scenario_of(given: AnyScenario) -> Scenario:
     if isinstance(given, Scenario):
         return given
     if isinstance(given, Mapping):
-        return loads(json.dumps(_as_json(given), ensure_ascii=False, indent=1), "<mapping>")
+        return loads(_text_of(given), "<mapping>")
     if isinstance(given, str | PathLike):
         return load(given)
     raise ValueError(
@@ -69,13 +74,36 @@ def _scenario_of(given: AnyScenario) -> Scenario:
     )
 
 
-def _as_json(value: Any) -> Any:
-    """The value with its dates and decimals as text, which no JSON has."""
+def _text_of(given: Mapping[str, Any]) -> str:
+    """The mapping as the text of a file."""
+    return json.dumps(_as_json(given, 0), ensure_ascii=False, indent=1)
+
+
+def _as_json(value: Any, depth: int) -> Any:
+    """The value with its dates and decimals as text, which no JSON has; ValueError where no file could hold it."""
+    if depth > DEEPEST:
+        raise ValueError(Message("found more than {bound} levels of nesting", bound=DEEPEST))
     if isinstance(value, Mapping):
-        return {str(key): _as_json(each) for key, each in value.items()}
+        return {_key(key): _as_json(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_json(each) for each in value]
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+        return [_as_json(each, depth + 1) for each in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Day | Decimal):
+        return str(value)
+    raise ValueError(
+        Message(
+            "a mapping holds a {found}, expected texts, numbers, dates, true or false, lists and mappings",
+            found=type(value).__name__,
+        )
+    )
+
+
+def _key(key: Any) -> str:
+    """A key of a mapping: a text, or the date of a half-year."""
+    if not isinstance(key, str | Day):
+        raise ValueError(Message("a key of a mapping is {found}, expected a text", found=repr(key)))
+    return str(key)
 
 
 def day_of(name: str, given: AnyDay) -> Day:
@@ -100,7 +128,7 @@ def subscription_of(scenario: Scenario, date: Day, given: str | None) -> str:
 
 def events_of(given: str | Sequence[str]) -> Sequence[str]:
     """The events to add, as texts; a single one may stand alone."""
-    events = [given] if isinstance(given, str) else list(given)
+    events = [given] if isinstance(given, str) else list(given) if isinstance(given, Iterable) else []
     if not events or not all(isinstance(each, str) for each in events):
         raise ValueError(Message('events are texts such as "2020-04-15 change_package to=family"'))
     return events
@@ -121,6 +149,10 @@ def choice_of(scenario: Scenario, profile: Any, readings: Any, numbers: Any) -> 
     if policy is not None:
         readings_of |= {name: point.readings for name, point in policy.all_points().items()}
     of_policy = policy.all_numbers() if policy else {}
+    for what, given in (("readings", readings), ("numbers", numbers)):
+        if given is not None and not isinstance(given, Mapping):
+            found = type(given).__name__
+            raise ValueError(Message("{name} is a {found}, expected a mapping of names", name=what, found=found))
     if profile is not None:
         check_name(Message("profile"), profile, get_args(ProfileName))
     for point, reading in (readings or {}).items():

@@ -45,9 +45,9 @@ class Left:
     member: str | None
     message: Message
 
-    def to_dict(self, translate: Callable[[Message], str]) -> dict[str, Any]:
-        """The JSON of the record, with its message in a language."""
-        return {"file": self.file, "line": self.line, "member": self.member, "message": translate(self.message)}
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the record."""
+        return {"file": self.file, "line": self.line, "member": self.member, "message": str(self.message)}
 
 
 @define

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.names import visible
 from subsim.basics.texts import JSON, Message, Plural, Wording, join_words
 from subsim.basics.values import frozen
@@ -17,6 +18,7 @@ __all__ = [
     "nearest",
     "nearest_word",
     "no_such",
+    "printable",
     "quote",
 ]
 
@@ -41,7 +43,7 @@ START = Place(1, 1)
 
 
 @frozen(kw_only=True)
-class InputError:
+class InputError(JsonObject):
     """One fault of a file: where it is, what was found and expected there, and the remedy where there is one.
 
     `source` is the text of the line; None where the file has no text to show.
@@ -54,15 +56,23 @@ class InputError:
     source: str | None = None
     advice: Message | None = None
 
+    KEYS = (
+        Key("file", "the file"),
+        Key("line", "the line of the fault, from 1"),
+        Key("column", "its column, from 1"),
+        Key("message", "what is wrong"),
+        Key("remedy", "what to do about it; null where nothing is known"),
+    )
+
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return _printable(str(self.text))
+        return printable(str(self.text))
 
     @property
     def remedy(self) -> str | None:
         """What to do about it, in English."""
-        return None if self.advice is None else _printable(str(self.advice))
+        return None if self.advice is None else printable(str(self.advice))
 
     def __str__(self) -> str:
         """The fault in English: place and message, the line with a caret, the remedy."""
@@ -74,13 +84,13 @@ class InputError:
         return self._at(file if self.source is None else f"{file}:{self.line}:{self.column}", wording)
 
     def _at(self, place: str, wording: Wording) -> str:
-        parts = [f"{place}: {_printable(self.text.text(wording))}"]
+        parts = [f"{place}: {printable(self.text.text(wording))}"]
         if self.source is not None:
             text, caret = _clipped(self.source, self.column - 1)
             gutter = " " * (len(str(self.line)) + 2)
-            parts += [f"  {self.line} | {_printable(text)}".rstrip(), f"{gutter} | {' ' * caret}^"]
+            parts += [f"  {self.line} | {printable(text)}".rstrip(), f"{gutter} | {' ' * caret}^"]
         if self.advice is not None:
-            parts.append(_printable(self.advice.text(wording)))
+            parts.append(printable(self.advice.text(wording)))
         return "\n".join(parts)
 
 
@@ -158,7 +168,7 @@ def lines_of(text: str, last: int | None = None) -> list[str]:
 def quote(text: str) -> str:
     """The text in quotes, short and on one line."""
     clipped = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-    return f"'{_printable(clipped)}'"
+    return f"'{printable(clipped)}'"
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
@@ -199,7 +209,8 @@ def _clipped(line: str, caret: int) -> tuple[str, int]:
     return head + line[start : start + _WIDEST_LINE] + tail, caret - start + len(head)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text on one line, with a sign in the place of each character that cannot be shown."""
     return "".join(
         char if char.isprintable() else " " if char in "\t\n" else "\N{REPLACEMENT CHARACTER}" for char in text
     )

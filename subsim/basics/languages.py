@@ -37,6 +37,8 @@ class Language:
     short_day: Callable[[Day], str]
     full_day: Callable[[Day], str]
     """The day with its weekday."""
+    whole: Callable[[int], str]
+    """A whole number, its thousands set apart: `1,000,000`, `1.000.000`."""
     decimals: Callable[[int, int], str]
     """A number of so many decimals, given as a whole number of the last of them: `decimals(123450, 2)`."""
 
@@ -75,6 +77,10 @@ class FileWording:
     def amount(self, amount: int) -> str:
         """`447.00 kr.`"""
         return JSON.amount(amount)
+
+    def whole(self, number: int) -> str:
+        """The whole number as the language writes it."""
+        return self.language.whole(number)
 
 
 @cache
@@ -129,6 +135,7 @@ def _english() -> Language:
         day=lambda day: f"{day.day} {day:%B} {day.year}",
         short_day=lambda day: f"{day.day} {day:%b} {day.year}",
         full_day=lambda day: f"{day:%A} {day.day} {day:%B} {day.year}",
+        whole=JSON.whole,
         decimals=_english_decimals,
     )
 
@@ -148,6 +155,7 @@ def _danish() -> Language:
         day=lambda day: _danish_day(day, "d. MMMM y"),
         short_day=lambda day: _danish_day(day, "d. MMM y"),
         full_day=lambda day: _danish_day(day, "EEEE 'den' d. MMMM y"),
+        whole=lambda number: JSON.whole(number).replace(",", "."),
         decimals=_danish_decimals,
     )
 

@@ -14,28 +14,51 @@ LARGEST = 99_999_999_999
 
 _DAY = Expression(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DANISH_DAY = Expression(r"(?P<day>\d{1,2})([./])(?P<month>\d{1,2})\2(?P<year>\d{4})", re.ASCII)
+_HANDWRITTEN_DAY = Expression(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})-(?P<year>\d{4})", re.ASCII)
 _OTHER_DAYS = (
     _DANISH_DAY,
+    _HANDWRITTEN_DAY,
     Expression(r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})", re.ASCII),
     Expression(r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII),
     Expression(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII),
 )
-"""Other notations of a day. A file does not accept them, but the error says what to write."""
-_DAY_IN_WORDS = Expression(
-    r"(?:den )?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.ASCII | re.IGNORECASE
+"""Other ways in which people and programs write a day: a file does not take them, but its error says what to write."""
+_WEEKDAY = r"(?:(?P<weekday>[a-zø]+da[gy]),? )?"
+_DAYS_IN_WORDS = tuple(
+    Expression(_WEEKDAY + rest, re.ASCII)
+    for rest in (
+        r"(?:den |d\. ?)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th)? ?(?P<month>[a-z]{3,9})\.?,? (?P<year>\d{4})",
+        r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+    )
 )
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj/may", "jun", "jul", "aug", "sep", "okt/oct", "nov", "dec")
-_MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split("/")}
-"""The months by the first three letters of their Danish and English names."""
+"""`onsdag den 15. april 2020`, `15 Apr 2020`, `April 15th, 2020`, in small letters."""
+_WHOLE_MONTHS = (
+    *("januar/january", "februar/february", "marts/march", "april", "maj/may", "juni/june", "juli/july", "august"),
+    *("september", "oktober/october", "november", "december"),
+)
+_MONTHS = {
+    written: month
+    for month, names in enumerate(_WHOLE_MONTHS, 1)
+    for name in names.split("/")
+    for written in (name, name[:3], name[:4])
+}
+"""The months by their Danish and English names, whole or short."""
+_WEEKDAYS = (
+    *("mandag/monday", "tirsdag/tuesday", "onsdag/wednesday", "torsdag/thursday", "fredag/friday"),
+    *("lørdag/saturday", "søndag/sunday"),
+)
 _TIMESTAMP = Expression(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:\d{2})", re.ASCII)
 _AMOUNT = Expression(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 _KRONER = r"(?:kr\.?|kroner|dkk)"
 _DANISH_AMOUNT = Expression(
-    rf"(?P<before>{_KRONER} ?)?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,9}})(?:[.,](?P<decimals>\d{{1,2}}|-))?"
+    rf"(?P<before>{_KRONER} ?)?(?P<whole>\d{{1,3}}(?:[. ]\d{{3}})+|\d{{1,9}})(?:[.,](?P<decimals>\d{{1,2}}|-))?"
     rf"(?P<after> ?{_KRONER})?",
     re.ASCII | re.IGNORECASE,
 )
-"""The Danish notation of an amount. A file does not accept it, but the error says what to write."""
+"""As people write an amount: a file does not take it, but its error says what to write."""
+BEFORE_COMMA = Expression(rf"({_KRONER} ?)?-?\d{{1,9}}([. ]\d{{3}})*", re.ASCII | re.IGNORECASE)
+AFTER_COMMA = Expression(rf"(\d{{1,3}}|-)( ?{_KRONER})?", re.ASCII | re.IGNORECASE)
+"""What may stand before and after the decimal comma of an amount that is written so."""
 
 
 def day_from_iso(text: str) -> Day:
@@ -55,17 +78,29 @@ def day_from_iso(text: str) -> Day:
 def _meant(text: str) -> str | None:
     """The day of another usual notation, as YYYY-MM-DD; None where the text is no day, or out of range."""
     written = next(filter(None, (way.compiled.fullmatch(text) for way in _OTHER_DAYS)), None)
-    in_words = _DAY_IN_WORDS.compiled.fullmatch(text)
-    if written is not None:
-        iso = _iso(written)
-    elif in_words is not None and (month := _MONTHS.get(in_words["month"][:3].lower())):
-        iso = f"{in_words['year']}-{month:02d}-{in_words['day']:0>2}"
-    else:
+    iso = _iso_of_words(text.lower()) if written is None else _iso(written)
+    if iso is None:
         return None
     try:
         _within_range(Day.fromisoformat(iso))
     except ValueError:
         return None
+    return iso
+
+
+def _iso_of_words(text: str) -> str | None:
+    """The day that is written in words, as YYYY-MM-DD; None where it is none, or falls on another weekday."""
+    written = next(filter(None, (way.compiled.fullmatch(text) for way in _DAYS_IN_WORDS)), None)
+    if written is None or (month := _MONTHS.get(written["month"])) is None:
+        return None
+    iso = f"{written['year']}-{month:02d}-{written['day']:0>2}"
+    if written["weekday"] is not None:
+        try:
+            weekday = Day.fromisoformat(iso).weekday()
+        except ValueError:
+            return iso  # which says itself that there is no such day
+        if written["weekday"] not in _WEEKDAYS[weekday].split("/"):
+            return None
     return iso
 
 
@@ -84,12 +119,15 @@ def iso_month(day: Day) -> str:
 
 
 def day_as_written(text: str, clock: Callable[[], Day]) -> Day:
-    """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `today`, `i dag`; ValueError as above."""
+    """The day as people write it: `2020-04-15`, `15.4.2020`, `15/4/2020`, `15/4-2020`, `15. april 2020`, `today`.
+
+    ValueError as above.
+    """
     words = " ".join(text.lower().split())
     if words in ("today", "i dag"):
         return clock()
-    written = _DANISH_DAY.compiled.fullmatch(words)
-    return day_from_iso(words if written is None else _iso(written))
+    written = _DANISH_DAY.compiled.fullmatch(words) or _HANDWRITTEN_DAY.compiled.fullmatch(words)
+    return day_from_iso((_iso_of_words(words) or words) if written is None else _iso(written))
 
 
 def copenhagen_day(text: str) -> Day:
@@ -115,12 +153,12 @@ def ore(text: str) -> int:
     if match is None:
         if re.fullmatch(r"\d+\.\d{3,}", text, re.ASCII):
             raise ValueError(Message("an amount has at most two decimals"))
-        if re.fullmatch(r"-\d+(\.\d*)?", text, re.ASCII):
+        if re.fullmatch(r"-\d+([.,]\d*)?", text, re.ASCII):
             raise ValueError(Message("an amount is 0.00 or more"))
         if re.fullmatch(r"\d{10,}(\.\d*)?", text, re.ASCII):
             raise ValueError(Message("an amount is at most {largest}", largest=kroner(LARGEST)))
         if danish := _DANISH_AMOUNT.compiled.fullmatch(text):
-            amount = f"{danish['whole'].replace('.', '')}.{(danish['decimals'] or '').strip('-').ljust(2, '0')}"
+            amount = f"{re.sub('[. ]', '', danish['whole'])}.{(danish['decimals'] or '').strip('-').ljust(2, '0')}"
             if danish["before"] or danish["after"]:
                 raise ValueError(Message("write {amount}: the number alone, with a decimal point", amount=amount))
             raise ValueError(Message("write {amount}, with a decimal point", amount=amount))

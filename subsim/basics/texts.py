@@ -27,6 +27,9 @@ class Wording(Protocol):
     def amount(self, amount: int, /) -> str:
         """The amount with its currency."""
 
+    def whole(self, number: int, /) -> str:
+        """The whole number, its thousands set apart."""
+
 
 class Json:
     """The wording of JSON, which is the same for every reader: English, ISO dates."""
@@ -47,6 +50,10 @@ class Json:
         """`447.00 kr.`"""
         return f"{kroner(amount)} kr."
 
+    def whole(self, number: int) -> str:
+        """`1,000,000`"""
+        return f"{number:,}"
+
 
 JSON = Json()
 
@@ -55,7 +62,8 @@ class Message:
     """A translatable text: an English template, and the values that fill it in.
 
     A value is a day, a number, a message, or a text, which is not translated. An amount in øre has the format
-    `{amount:kr}` in the template. `str` gives the text of JSON; `+` joins two messages with a semicolon.
+    `{amount:kr}` in the template, a number with its thousands set apart `{bound:,}`. `str` gives the text of JSON; `+`
+    joins two messages with a semicolon.
     """
 
     __slots__ = ("template", "values")
@@ -206,6 +214,8 @@ class _Value:
         value = self._value
         if spec == "kr":
             return self._wording.amount(value)
+        if spec == ",":
+            return self._wording.whole(value)
         if isinstance(value, Day):
             return self._wording.day(value)
         if isinstance(value, Message):

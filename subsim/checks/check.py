@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Answer, answer_of
 from subsim.answers.question import Case, case_of
-from subsim.basics.faults import InputErrors
+from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.json_object import JsonObject, Key
 from subsim.checks import expectations
 from subsim.checks.expectations import Comparison, Mismatch
@@ -45,7 +45,13 @@ class CaseResult(JsonObject):
         Key("variant", "the name of the variant; null of the scenario itself"),
         Key("ok", "whether all expectations hold"),
         Key("mismatches", "what is not as expected"),
+        Key("faults", "of a case that cannot be read or replayed, why", optional=True),
     )
+
+    @property
+    def faults(self) -> tuple[InputError, ...] | None:
+        """Why the case cannot be read or replayed; None where it can."""
+        return None if self.errors is None else self.errors.errors
 
     def __repr__(self) -> str:
         """Which case it is and how it came out, in one line."""

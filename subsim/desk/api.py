@@ -98,7 +98,7 @@ async def body_of(request: Asking) -> bytes:
         if size <= LARGEST_BODY:
             body += chunk
     if size > LARGEST_BODY:
-        raise Problem(413, Message("the body is larger than {most} bytes", most=f"{LARGEST_BODY:,}"))
+        raise Problem(413, Message("the body is larger than {most:,} bytes", most=LARGEST_BODY))
     return bytes(body)
 
 

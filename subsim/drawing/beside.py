@@ -11,7 +11,7 @@ from subsim.drawing.notes import Note, PicturePage
 _GUTTER, _SIGN, _AFTER_DATE = 18.0, 10.0, 8.0
 _LEAST_ROOM = 186.0
 """The least width of the text of a note."""
-_MOST_LINES = 5
+_MOST_LINES = 8
 _BETWEEN = 3.0
 
 

@@ -162,9 +162,23 @@ def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, page: Pi
     has_come = turn - top >= bottom - turn
     first, last = (top, turn) if has_come else (turn, bottom)
     name = page.words(STATES[band.state])
-    if width(name, SMALL, bold=True) + _GAP <= last - first:
+    wanted = width(name, SMALL, bold=True) + _GAP
+    first, last = _without_suspensions(first, last, place.lane, time, wanted)
+    if wanted <= last - first:
         fill, halo = _LETTERS.get(band.state, (INK, PAPER)) if has_come else (INK, PAPER)
         canvas.upright(place.band + _BAND / 2, (first + last) / 2, name, SMALL, fill, halo)
+
+
+def _without_suspensions(first: float, last: float, lane: Lane, time: Axis, wanted: float) -> tuple[float, float]:
+    """The longest stretch of a band beside no suspension, or all of it where none is as long as wanted."""
+    starts, longest = first, (first, first)
+    for span in [*lane.suspensions, None]:
+        ends = last if span is None else min(time.at(span.starts), last)
+        if ends - starts > longest[1] - longest[0]:
+            longest = (starts, ends)
+        if span is not None:
+            starts = max(starts, time.at(span.ends))
+    return longest if wanted <= longest[1] - longest[0] else (first, last)
 
 
 def _paint_line(canvas: Canvas, line: Line, place: Columns, time: Axis, page: PicturePage) -> None:

@@ -15,6 +15,7 @@ from subsim.membership.phases import PHASES, Phase
 _Sample = Callable[[Canvas, float, float], None]
 """Paints a sign, centred at a point."""
 _SAMPLE, _BETWEEN, _ROW = 30.0, 12.0, 6.0
+_MOST_LINES = 5
 
 
 def _band(state: State) -> _Sample:
@@ -119,7 +120,7 @@ def legend(canvas: Canvas, page: PicturePage, left: float, top: float, wide: flo
 def _column(canvas: Canvas, page: PicturePage, keys: list[str], left: float, top: float, wide: float) -> float:
     for key in keys:
         message, sample = _ENTRIES[key]
-        lines = wrapped(page.words(message), SMALL, wide - _SAMPLE, 3)
+        lines = wrapped(page.words(message), SMALL, wide - _SAMPLE, _MOST_LINES)
         high = max(len(lines) * SMALL_LINE, SMALL_LINE + 4)
         sample(canvas, left + _SAMPLE / 2 - 3, top + high / 2)
         first = top + high / 2 - (len(lines) - 1) * SMALL_LINE / 2

@@ -17,7 +17,7 @@ from subsim.membership.events import ChangeKind, GiveNotice, Ground, Reason
 from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Way, Window, closed
+from subsim.membership.ways import Exit, Way, closed
 from subsim.rules import termination, trial, withdrawal
 
 
@@ -97,22 +97,41 @@ def is_pending(subscription: Subscription, change: Change) -> bool:
 
 def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
     """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
-    assert change.reaches is not None
     clause = WAYS[change.kind].clauses[0]
-    if change.reaches < subscription.binding_ends:
-        window = termination.bound_window(change, notice)
+    exit = _exit(subscription, change, notice)
+    if _is_bound_at(subscription, change):
+        because = termination.why_bound_exit(change)
     else:
-        window = CHANGES[change.kind].window(change)
-    if notice > window.last:
-        return closed(change.kind, clause, window.because + Message("{notice} is too late", notice=notice))
-    return Way(change.kind, clause, window.because, window.ends_on, window.last)
+        because = change.because + Message("notice by {day}", day=exit.last)
+    if notice > exit.last:
+        return closed(change.kind, clause, because + Message("{notice} is too late", notice=notice))
+    return Way(change.kind, clause, because, exit.ends_on, exit.last)
 
 
-def windows_of(change: Change) -> list[Window]:
-    """The exits of a change: of a free member, and of a bound one with a notice on the day of announcement; or none."""
+def _exit(subscription: Subscription, change: Change, notice: Day) -> Exit:
+    """The exit through one change; a change that lies in the binding has a window of its own."""
+    assert change.reaches is not None
+    if _is_bound_at(subscription, change):
+        return termination.bound_exit(change, notice)
+    return _free_exit(change)
+
+
+def _free_exit(change: Change) -> Exit:
+    assert change.reaches is not None
+    return Exit(change.reaches, CHANGES[change.kind].last_day(change))
+
+
+def _is_bound_at(subscription: Subscription, change: Change) -> bool:
+    """Whether the change takes effect inside the binding."""
+    assert change.reaches is not None
+    return change.reaches < subscription.binding_ends
+
+
+def exits_of(change: Change) -> list[Exit]:
+    """The exits of a change, for a free member and for a bound one told and giving notice that day; none: no exit."""
     if change.reaches is None or change.under is None:
         return []
-    return [CHANGES[change.kind].window(change), termination.bound_window(change, change.announced_on)]
+    return [_free_exit(change), termination.bound_exit(change, change.announced_on)]
 
 
 _NOTHING_PENDING: dict[ChangeKind, Way] = {
@@ -137,15 +156,22 @@ _NOTHING_PENDING: dict[ChangeKind, Way] = {
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
     """The way out through the changes of one kind that ends soonest, of equals the first announced.
 
-    A change in force after the binding is closed for good. Of those only the last is asked, for the reason.
+    Where all are closed the last one says why. No exit ends before its change takes effect, and one through a change
+    that took effect after the binding is closed for good: of many, few are looked at closely.
     """
     if subscription.in_trial(notice):
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
     changes = CHANGES[kind].pending(subscription)
     if not changes:
         return _NOTHING_PENDING[kind]
-    still_open = [each for each in changes[:-1] if not _is_over(subscription, each, notice)]
-    return soonest([way_through(member, subscription, change, notice) for change in (*still_open, changes[-1])])
+    best, ends_on = changes[-1], Day.max
+    for change in changes:
+        if change.reaches is None or change.reaches >= ends_on or _is_over(subscription, change, notice):
+            continue
+        exit = _exit(subscription, change, notice)
+        if notice <= exit.last and exit.ends_on < ends_on:
+            best, ends_on = change, exit.ends_on
+    return way_through(member, subscription, best, notice)
 
 
 def _may_be_open(subscription: Subscription, notice: Day, kind: ChangeRule) -> bool:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Route
-from subsim.engine.ways import ways_out, windows_of
+from subsim.engine.ways import exits_of, ways_out
 from subsim.membership.events import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -73,4 +73,4 @@ def _turning_days(member: Member, subscription: Subscription) -> Iterator[Day]:
     for change in subscription.all_changes():
         if change.reaches is not None:
             yield change.reaches
-            yield from (window.too_late_from for window in windows_of(change))
+            yield from (exit.too_late_from for exit in exits_of(change))

@@ -50,8 +50,10 @@ def json_value(text: str) -> Any:
     except RecursionError:
         raise ValueError(Message("more than {bound} levels of nesting", bound=DEEPEST)) from None
     except json.JSONDecodeError as error:
-        message = Message("line {line}, column {column}: {why}", line=error.lineno, column=error.colno, why=error.msg)
-        raise ValueError(message) from None
+        why = _WHY.get(error.msg, _NO_JSON)
+        raise ValueError(
+            Message("line {line}, column {column}: {why}", line=error.lineno, column=error.colno, why=why)
+        ) from None
 
 
 def json_tree(value: Any, faults: Faults, place: Callable[[str], Place], pointer: str = "") -> Node:
@@ -113,7 +115,24 @@ def escaped(key: str) -> str:
 
 
 def _no_constant(name: str) -> None:
-    raise json.JSONDecodeError(f"{name} is no JSON", name, 0)
+    raise ValueError(Message("{name} is no value of JSON", name=name))
+
+
+_NO_JSON = Message("this is no JSON")
+_WHY = {
+    "Expecting value": Message("a value is missing here"),
+    "Expecting property name enclosed in double quotes": Message("a key in double quotes is missing here"),
+    "Expecting ':' delimiter": Message("a colon is missing here"),
+    "Expecting ',' delimiter": Message("a comma or the closing bracket is missing here"),
+    "Illegal trailing comma before end of object": Message("a comma stands before the closing bracket"),
+    "Illegal trailing comma before end of array": Message("a comma stands before the closing bracket"),
+    "Unterminated string starting at": Message("the text that begins here lacks its closing quote"),
+    "Invalid control character at": Message("a text holds a control character, which is written with a backslash"),
+    "Invalid \\escape": Message("a backslash stands before a character that needs none"),
+    "Invalid \\uXXXX escape": Message("four hexadecimal digits are missing after \\u"),
+    "Extra data": Message("something follows the end"),
+}
+"""What the decoder of JSON says is wrong, in words that can be told in Danish."""
 
 
 _digits: Callable[[str], Any] = Digits

@@ -183,8 +183,13 @@ def _paid_ore(text: str) -> int:
 
 
 def _signed_ore(text: str) -> int:
-    amount = ore(text.removeprefix("-"))
-    return -amount if text.startswith("-") else amount
+    if not text.startswith("-"):
+        return ore(text)
+    try:
+        return -ore(text.removeprefix("-"))
+    except ValueError as fault:
+        why = fault.args[0]
+        raise ValueError(why.fill(amount=f"-{why.values['amount']}") if "amount" in why.values else why) from None
 
 
 def _kroner(text: str) -> str:

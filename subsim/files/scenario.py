@@ -182,6 +182,8 @@ class Scenario:
 
 def load(path: str | PathLike[str], policy: str | None = None) -> Scenario:
     """The scenario in a file; InputErrors holds all that is wrong with it. `policy` replaces the one it names."""
+    if not isinstance(path, str | PathLike):
+        raise ValueError(Message("a path is a text or a path object, found {found}", found=type(path).__name__))
     name = fspath(path)
     return loads(bytes_of(name), name, policy)
 
@@ -191,6 +193,8 @@ def loads(text: str | bytes, name: str = "<text>", policy: str | None = None, *,
 
     It may name a policy by its file, unless `policy_files` is false.
     """
+    if not isinstance(text, str | bytes):
+        raise ValueError(Message("a scenario is read from text or bytes, found {found}", found=type(text).__name__))
     content = decoded(text, name) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     faults = Faults(name, content)
     root = tree(content, faults)

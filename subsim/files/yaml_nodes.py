@@ -5,7 +5,6 @@ are found with both places, and what no scenario needs (anchors, aliases, merge 
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias, TypeGuard
 
@@ -14,6 +13,7 @@ from attrs import field
 
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place, lines_of, quote
 from subsim.basics.names import UNFIT, unfit
+from subsim.basics.notation import AFTER_COMMA, BEFORE_COMMA
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.files.foreign import refuse_foreign
@@ -247,9 +247,9 @@ class _Builder:
 
 
 def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
-    """Whether `149,00`, or `149,00 kr.`, stands between braces.
+    """Whether an amount with a comma, such as `149,00`, `149,00 kr.` or `kr. 149,-`, stands between braces.
 
-    YAML takes the comma for the end of a value, and `00` for a key.
+    YAML takes the comma for the end of a value, and what follows it for a key.
     """
     if (
         last is None
@@ -261,8 +261,8 @@ def _is_rest_of_amount(last: Entry | None, key: Node, value: Node) -> bool:
     amount, place = last.value, last.value.place
     return (
         (amount.plain and key.plain and value.is_null and value.plain)
-        and re.fullmatch(r"-?\d+(\.\d{3})*", amount.text, re.ASCII) is not None
-        and re.fullmatch(r"\d{1,2}( ?(kr\.?|DKK))?", key.text, re.ASCII) is not None
+        and BEFORE_COMMA.compiled.fullmatch(amount.text) is not None
+        and AFTER_COMMA.compiled.fullmatch(key.text) is not None
         and key.place == Place(place.line, place.column + len(amount.text) + 1)
     )
 

@@ -34,6 +34,8 @@ class Member:
         self.ledger = Ledger()
         self.announcements = Announcements() if announcements is None else announcements
         self._decisions: list[tuple[Day, str, str | None, Ruling] | _NotedRun] = []
+        self._run_on = 0
+        """How many decisions the runs noted stand for beyond one each."""
 
     def copy(self, facts: Facts) -> "Member":
         """The same member, of whom these facts are told, to be changed apart from this one."""
@@ -82,6 +84,7 @@ class Member:
     def note_run(self, run: Run, months: int, ruling: "PeriodRuling") -> None:
         """Note that each period of a run began; the rulings are made when they are read."""
         self._decisions.append(_NotedRun(run, months, ruling))
+        self._run_on += run.after - run.first - 1
 
     @property
     def decisions(self) -> list[Decision]:
@@ -102,7 +105,7 @@ class Member:
     @property
     def decided(self) -> int:
         """The number of decisions."""
-        return sum([len(each.run.days()) if isinstance(each, _NotedRun) else 1 for each in self._decisions])
+        return len(self._decisions) + self._run_on
 
 
 PeriodRuling: TypeAlias = Callable[[int, int, int], Ruling]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from subsim.basics.dates import Day
 from subsim.membership.changes import Change
 from subsim.membership.events import Event
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Window
 
 E = TypeVar("E", bound=Event)
 
@@ -54,9 +54,10 @@ def of_subscription(
 class ChangeRule(NamedTuple):
     """The rules about one kind of announced change.
 
-    `reach` gives the changes as an announcement, by its order, reaches a subscription. The clause `announced_under`
-    allows it. `take_effect` is the ruling on the day of effect. `pending` gives the announced changes that let a
-    subscription end, `window` the exit of a change that takes effect on or after the end of the binding.
+    `reach` gives the changes as an announcement reaches a subscription, with the announcement's order; it is allowed by
+    the clause `announced_under`. `take_effect` is the ruling on the day of effect. `pending` are the changes that let a
+    subscription end, as far as has been announced; `last_day` is the last day of a notice because of one that takes
+    effect on or after the binding's end.
     """
 
     event: type[Event]
@@ -64,7 +65,7 @@ class ChangeRule(NamedTuple):
     reach: Callable[[Subscription, Any, int], list[Change]]
     take_effect: Callable[[Change], Ruling]
     pending: Callable[[Subscription], list[Change]]
-    window: Callable[[Change], Window]
+    last_day: Callable[[Change], Day]
 
 
 def of_change(
@@ -74,7 +75,7 @@ def of_change(
     reach: Callable[[Subscription, E, int], list[Change]],
     take_effect: Callable[[Change], Ruling],
     pending: Callable[[Subscription], list[Change]],
-    window: Callable[[Change], Window],
+    last_day: Callable[[Change], Day],
 ) -> ChangeRule:
-    """The row of a kind of announced change; its type makes sure that `reach` is one for this announcement."""
-    return ChangeRule(event, announced_under, reach, take_effect, pending, window)
+    """The row of a kind of announced change; the types hold that `reach` takes this announcement."""
+    return ChangeRule(event, announced_under, reach, take_effect, pending, last_day)

@@ -27,12 +27,11 @@ closed: Callable[[Route, str, Message], Way] = Way
 """A way that is closed on that day, of a route, with the refusing clause and the reason."""
 
 
-class Window(NamedTuple):
-    """The exit that one announced change gives: the end, the last day of notice, and the arithmetic."""
+class Exit(NamedTuple):
+    """The exit that one announced change gives: the end, and the last day of notice."""
 
     ends_on: Day
     last: Day
-    because: Message
 
     @property
     def too_late_from(self) -> Day:

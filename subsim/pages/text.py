@@ -71,6 +71,10 @@ class Page:
         """The amount with its currency, on one line."""
         return self.language.amount(amount).replace(" ", NO_BREAK)
 
+    def whole(self, number: int) -> str:
+        """The whole number as the language writes it."""
+        return self.language.whole(number)
+
     def dates(self, heading: str, days: Iterable[Day | None]) -> Column:
         """A column of days; empty where there is none."""
         return Column(heading, ["" if day is None else self.language.short_day(day) for day in days], right=True)

@@ -132,7 +132,7 @@ def _under_the_other() -> Iterator[None]:
     try:
         yield
     except Rejected as fault:
-        raise Rejected(f"under the header after: {fault.reason}") from None
+        raise Rejected(Message("under the header after: {reason}", reason=fault.message)) from None
 
 
 def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:

@@ -66,7 +66,7 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[str]:
     while line := stream.readline(LONGEST_LINE):
         number += 1
         if len(line) >= LONGEST_LINE:
-            message = Message("line {line} is longer than {bound} bytes", line=number, bound=LONGEST_LINE)
+            message = Message("line {line} is longer than {bound:,} bytes", line=number, bound=LONGEST_LINE)
             raise InputErrors([fault(name, message, _REMEDY)])
         try:
             yield line.decode("utf-8")

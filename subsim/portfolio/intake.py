@@ -17,7 +17,6 @@ from subsim.files.scenario import scenario_of
 from subsim.membership.events import Amount, PackageName, Person
 from subsim.portfolio.members import Reader, Rejected
 
-_AS_IT_IS = "{reason}"
 Refuse = Callable[[str, int, str | None, Message], None]
 
 
@@ -34,12 +33,12 @@ def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refus
             person = fields_given(Person, value.get("member") or {})
             id = person.get("id")
             if id is None:
-                raise Rejected("the record has no member.id")
+                raise Rejected(Message("the record names no member: member.id is missing"))
             events = [event_given(event) for event in value["timeline"]]
             if not doubts:
                 _check_replay(id, events, header)
         except Rejected as rejected:
-            refuse(file, line, id if id is not None else _id_of(record), Message(_AS_IT_IS, reason=rejected.reason))
+            refuse(file, line, id if id is not None else _id_of(record), rejected.message)
             continue
         yield Candidate(file=file, line=line, id=id, keys={"member": person}, events=events)
 
@@ -55,7 +54,7 @@ def _check_replay(id: str, events: list[Given], header: Given) -> None:
         scenario = scenario_of(json_tree(document, faults, lambda _: START), faults)
         case_of(scenario).play(scenario.facts.timeline[-1].date)
     except InputErrors as errors:
-        raise Rejected(errors.errors[0].message) from None
+        raise Rejected(errors.errors[0].text) from None
 
 
 def _id_of(record: bytes) -> str | None:

@@ -17,14 +17,15 @@ import msgspec
 from attrs import Factory, evolve, field, frozen
 
 from subsim.basics.dates import Day
-from subsim.basics.faults import Faults, InputError, InputErrors, Place, quote
+from subsim.basics.faults import Faults, InputError, InputErrors, Place, printable, quote
 from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
-from subsim.basics.texts import Message
+from subsim.basics.texts import Message, join_messages
 from subsim.files.annotations import Moment, TimelineEvent
 from subsim.files.checks import check
 from subsim.files.data_checks import check_data
 from subsim.files.doubts import Doubt
+from subsim.files.json_nodes import json_value
 from subsim.files.keys import keys_of, kind_of
 from subsim.files.kinds import EnumKind, Key, NullableKind, ScalarKind, ValueKind
 from subsim.files.one_world import one_world
@@ -57,11 +58,12 @@ _REMEMBERED = 1 << 12
 
 
 class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an error of the program
-    """A record that cannot be replayed, and why."""
+    """A record that cannot be replayed, and why: as a message, and as the text that tables have."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = str(reason)  # which msgspec can write, unlike a message that can be told in Danish
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = printable(str(message))
 
 
 @frozen(kw_only=True)
@@ -112,7 +114,7 @@ class Reader:
 
     def _thoroughly(self, line: bytes) -> MemberRecord:
         if line == TOO_LONG:
-            raise Rejected(f"the line is longer than {LONGEST_LINE} bytes")
+            raise Rejected(Message("the line is longer than {bound:,} bytes", bound=LONGEST_LINE))
         record = read_thoroughly(line, self._prices, self._policy)
         if self.assume is None or not record.doubts:
             return record
@@ -282,9 +284,19 @@ _JSON: "msgspec.json.Decoder[Any]" = msgspec.json.Decoder(float_hook=_Digits)
 def read_thoroughly(line: bytes, prices: dict[PackageName, Amount], policy: Policy | None = None) -> MemberRecord:
     """The record as the reader of scenario files has it; raises Rejected with all its faults."""
     try:
-        root = _record_node(_JSON.decode(line))
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Rejected(f"not JSON: {error}") from None
+        value = _JSON.decode(line)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise Rejected(_no_json(line)) from None
+    if isinstance(value, dict) and "id" in value:
+        raise Rejected(
+            Message(
+                "the id of a member stands under member: write {form}", form='{"member": {"id": "1"}, "timeline": …}'
+            )
+        )
+    try:
+        root = _record_node(value)
+    except ValueError as fault:
+        raise Rejected(fault.args[0]) from None
     faults = Faults("", "")
     for place, key in keys_twice(line):
         where = Place(1 if place is None else place + 2, 1)
@@ -313,7 +325,7 @@ def _settled(
     except InputErrors as errors:
         raise Rejected(_reason(errors.errors)) from None
     except ValueError as fault:
-        raise Rejected(str(fault.args[0])) from None
+        raise Rejected(fault.args[0]) from None
     return MemberRecord(member=record.member, timeline=world.facts.timeline)
 
 
@@ -330,7 +342,7 @@ def _record_node(value: Any) -> Node:
 
 def _node(value: Any, place: Place, depth: int) -> Node:
     if depth > DEEPEST:
-        raise ValueError(f"more than {DEEPEST} levels")
+        raise ValueError(Message("more than {bound} levels of nesting", bound=DEEPEST))
     match value:
         case dict():
             entries = {
@@ -349,18 +361,35 @@ def _node(value: Any, place: Place, depth: int) -> Node:
             return Scalar(str(value).lower(), True, place)
 
 
-def _reason(errors: tuple[InputError, ...]) -> str:
+def _no_json(line: bytes) -> Message:
+    """Why the line is no JSON; the decoder of JSON tells more than the quick one."""
+    try:
+        json_value(line.decode())
+    except UnicodeDecodeError as error:
+        byte = f"0x{line[error.start]:02x}"
+        return Message("the line has the byte {byte}, expected UTF-8 text", byte=byte)
+    except ValueError as fault:
+        return Message("not JSON: {why}", why=fault.args[0])
+    return Message("this is no JSON")
+
+
+def _reason(errors: tuple[InputError, ...]) -> Message:
     parts = list(map(_fault, errors[:_MOST_SHOWN]))
-    if len(errors) > _MOST_SHOWN:
-        parts.append(f"and {len(errors) - _MOST_SHOWN} more")
-    return "; ".join(parts)
+    if more := len(errors) - len(parts):
+        parts.append(Message("and {n} more", n=more))
+    return join_messages(parts)
 
 
-def _fault(error: InputError) -> str:
-    words = f"{error.message}" if error.remedy is None else f"{error.message} ({error.remedy})"
+def _fault(error: InputError) -> Message:
+    words = with_remedy(error.text, error.advice)
     return words if error.line == 1 else event_fault(error.line - 1, words)
 
 
-def event_fault(number: int, words: str) -> str:
+def with_remedy(fault: Message, remedy: Message | None) -> Message:
+    """A fault and, in brackets, what to do about it."""
+    return fault if remedy is None else Message("{fault} ({remedy})", fault=fault, remedy=remedy)
+
+
+def event_fault(number: int, words: Message) -> Message:
     """A fault at an event of the timeline, which are counted from 1."""
-    return f"event {number}: {words}"
+    return Message("event {number}: {words}", number=number, words=words)

@@ -10,7 +10,7 @@ from subsim.engine.timeline import Timeline
 from subsim.membership.events import Announcement, Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header
-from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault
+from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault, with_remedy
 
 _DATE = attrgetter("date")
 
@@ -38,7 +38,7 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
 def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | None = None) -> Rejected:
     """The rejection for a fault of the replay, at its event, or else at the one after so many `taken`."""
     index = fault.index if taken is None else taken
-    words = f"{fault.text} ({fault.advice})"
+    words = with_remedy(fault.text, fault.advice)
     if index is None:
         return Rejected(words)
     return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
@@ -62,7 +62,7 @@ def by_cohorts(
     try:
         timeline.replay(header.until)
     except FaultInFacts as fault:
-        raise Rejected(event_fault(timeline.taken + 1, f"{fault.text} ({fault.advice})")) from None
+        raise Rejected(event_fault(timeline.taken + 1, with_remedy(fault.text, fault.advice))) from None
     return timeline
 
 
@@ -85,7 +85,7 @@ def faults_rejected() -> Iterator[None]:
     try:
         yield
     except FaultInFacts as fault:
-        raise Rejected(f"{fault.text} ({fault.advice})") from None
+        raise Rejected(with_remedy(fault.text, fault.advice)) from None
 
 
 def _own_number(timeline: tuple[Event, ...], header: Header) -> int:

@@ -6,14 +6,13 @@ other rise needs 30 days' notice and must not fall inside the binding. A package
 change as announced, without an exit: `subsim.membership.knowledge`.
 """
 
-from subsim.basics.dates import days_after
+from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Window
 from subsim.terms.terms import Terms
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
@@ -43,12 +42,11 @@ def pending(subscription: Subscription) -> list[Change]:
     ]
 
 
-def window(change: Change) -> Window:
-    """The exit of a free member: a notice in time for the day of effect ends it on that day (`prisaendringer.2`)."""
+def last_day(change: Change) -> Day:
+    """Until when a free member may give notice, in time for the day of effect (`prisaendringer.2`)."""
     assert change.reaches is not None
     assert change.under is not None
-    last = days_after(change.reaches, -max(1, change.under.numbers.price_exit_days))
-    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
+    return days_after(change.reaches, -max(1, change.under.numbers.price_exit_days))
 
 
 def _change(
@@ -103,5 +101,5 @@ CHANGE: ChangeRule = of_change(
     reach=reach,
     take_effect=take_effect,
     pending=pending,
-    window=window,
+    last_day=last_day,
 )

@@ -2,14 +2,13 @@
 the exit where they are a material disadvantage (`proevetilbud.5`).
 """
 
-from subsim.basics.dates import days_after
+from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayAfterNotice, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceServiceChange
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Window
 from subsim.terms.terms import Terms
 
 # proevetilbud.3: `service-notice-days`
@@ -50,11 +49,10 @@ def pending(subscription: Subscription) -> list[Change]:
     ]
 
 
-def window(change: Change) -> Window:
-    """The exit of a free member: a notice before the change ends it on the day of effect (`proevetilbud.5`)."""
+def last_day(change: Change) -> Day:
+    """Until when a free member may give notice, before the day of effect (`proevetilbud.5`)."""
     assert change.reaches is not None
-    last = days_after(change.reaches, -1)
-    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
+    return days_after(change.reaches, -1)
 
 
 def needs_urgency(event: AnnounceServiceChange, terms: Terms) -> bool:
@@ -83,5 +81,5 @@ CHANGE: ChangeRule = of_change(
     reach=reach,
     take_effect=take_effect,
     pending=pending,
-    window=window,
+    last_day=last_day,
 )

@@ -18,7 +18,7 @@ from subsim.membership.phases import Transition
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse, took_effect
 from subsim.membership.subscription import Notice, Subscription
-from subsim.membership.ways import Way, Window, closed
+from subsim.membership.ways import Exit, Way, closed
 from subsim.terms.terms import Terms
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
@@ -157,7 +157,7 @@ def last_day_of_bound_exit(change: Change, terms: Terms) -> Day:
     return days_after(change.announced_on, terms.numbers.bound_exit_window_days)
 
 
-def bound_window(change: Change, notice: Day) -> Window:
+def bound_exit(change: Change, notice: Day) -> Exit:
     """The exit through a change that takes effect inside the binding.
 
     The member has 21 days from the announcement and gives 7 days' notice (`opsigelse.2`), by the terms of the
@@ -168,18 +168,22 @@ def bound_window(change: Change, notice: Day) -> Window:
     numbers = change.under.numbers
     last_day = last_day_of_bound_exit(change, change.under)
     if change.under.readings.bound_exit_window == "before-effect":
-        last, end = min(last_day, days_after(change.reaches, -numbers.bound_exit_notice_days)), change.reaches
-    else:
-        last, end = last_day, max(change.reaches, days_after(notice, numbers.bound_exit_notice_days))
-    reason = Message(
+        return Exit(change.reaches, min(last_day, days_after(change.reaches, -numbers.bound_exit_notice_days)))
+    return Exit(max(change.reaches, days_after(notice, numbers.bound_exit_notice_days)), last_day)
+
+
+def why_bound_exit(change: Change) -> Message:
+    """The arithmetic of `bound_exit`."""
+    assert change.under is not None
+    numbers = change.under.numbers
+    return Message(
         "told on {told} + {window} = {told_by}; {notice}; the change takes effect on {reaches}",
         told=change.announced_on,
         window=Plural("{n} day", "{n} days", n=numbers.bound_exit_window_days),
-        told_by=last_day,
+        told_by=last_day_of_bound_exit(change, change.under),
         notice=Plural("{n} day's notice", "{n} days' notice", n=numbers.bound_exit_notice_days),
         reaches=change.reaches,
     )
-    return Window(end, last, reason)
 
 
 def give_notice(subscription: Subscription, today: Day, way: Way) -> Ruling:

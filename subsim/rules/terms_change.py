@@ -5,14 +5,13 @@ New numbers and readings bind a subscription from the day on which the change ta
 judged by the terms that it replaces.
 """
 
-from subsim.basics.dates import days_after
+from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceTermsChange
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Window
 from subsim.terms.terms import NUMBERS, Terms
 
 # aendringer.3: `terms-notice-days`
@@ -52,11 +51,10 @@ def pending(subscription: Subscription) -> list[Change]:
     return [change for change in subscription.knowledge.changes if change.kind == "terms_change" and change.may_exit]
 
 
-def window(change: Change) -> Window:
-    """The exit of a free member: a notice before the change ends it on the day of effect (`aendringer.3`)."""
+def last_day(change: Change) -> Day:
+    """Until when a free member may give notice, before the day of effect (`aendringer.3`)."""
     assert change.reaches is not None
-    last = days_after(change.reaches, -1)
-    return Window(change.reaches, last, change.because + Message("notice by {day}", day=last))
+    return days_after(change.reaches, -1)
 
 
 def _day_of_effect(event: AnnounceTermsChange, terms: Terms) -> DayOfEffect:
@@ -77,5 +75,5 @@ CHANGE: ChangeRule = of_change(
     reach=reach,
     take_effect=take_effect,
     pending=pending,
-    window=window,
+    last_day=last_day,
 )

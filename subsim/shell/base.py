@@ -88,11 +88,7 @@ def base_refusals_shown() -> Iterator[None]:
     try:
         yield
     except BaseRefused as refused:
-        fail(
-            Message("{message}\n{remedy}", message=refused.message, remedy=refused.remedy)
-            if refused.remedy
-            else refused.message
-        )
+        fail(refused.message, refused.remedy)
 
 
 def is_member(file: str) -> bool:

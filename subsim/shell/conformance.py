@@ -17,6 +17,7 @@ from subsim.shell.help import Commands
 from subsim.shell.options import LANG, TERMS, OneOf, Seconds, format_in, localize, options
 from subsim.shell.output import (
     CANNOT_BE_READ,
+    check_folder,
     counter,
     exit_on_input_errors,
     fail,
@@ -117,6 +118,8 @@ def conformance(
     name, words = _system_asked(system, command)
     if resume and out is None:
         raise click.UsageError(localize(Message("--resume goes with --out")))
+    if out is not None:
+        check_folder(out, "--out")
     questions = list(_questions(choice, **cases))
     header = {"subsim": subsim.__version__, "system": name, "questions": len(questions), "seed": cases["seed"]}
     asked = System(words, timeout)

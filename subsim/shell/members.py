@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from subsim.basics.faults import quote
+from subsim.basics.names import visible
 from subsim.basics.texts import Message, join_words, system_message
 from subsim.desk.clock import current_day, moment
 from subsim.shell.base import (
@@ -145,9 +146,9 @@ def import_(
 
     def leave(left: "Left") -> None:
         if form == "json":
-            refused.append(left.to_dict(localize))
+            refused.append(left.to_dict())
         member = "" if left.member is None else f"{left.member}: "
-        click.echo(f"{left.file}:{left.line}: {member}{localize(left.message)}", err=True)
+        click.echo(visible(f"{left.file}:{left.line}: {member}{localize(left.message)}"), err=True)
 
     with base_opened(database) as base, exit_on_input_errors():
         from subsim.base.intake import Intake

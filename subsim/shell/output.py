@@ -22,24 +22,44 @@ CANNOT_BE_READ = 2
 """The exit code for input that is wrong or cannot be read."""
 
 
-def fail(text: Message) -> NoReturn:
+def fail(text: Message, remedy: Message | None = None) -> NoReturn:
     """End with a text in the language of the command; with `--format json` it is on standard output too."""
-    click.echo(visible(localize(text)), err=True)
+    for each in (text, remedy):
+        if each is not None:
+            click.echo(visible(localize(each)), err=True)
     if _is_json_asked():
-        print_faults_as_json([fault_as_dict(str(text))])
+        print_faults_as_json([fault_as_dict(str(text), None if remedy is None else str(remedy))])
     sys.exit(CANNOT_BE_READ)
 
 
-def fault_as_dict(
-    message: str, file: str | None = None, line: int | None = None, column: int | None = None, remedy: str | None = None
-) -> dict[str, Any]:
-    """The JSON of a fault; place and remedy are null where there is none."""
-    return {"file": file, "line": line, "column": column, "message": message, "remedy": remedy}
+def check_folder(folder: str, option: str) -> None:
+    """Refuse what names no folder for results: '' would be the current one, '-' is standard output elsewhere."""
+    from pathlib import Path
+
+    path = Path(folder)
+    if not folder.strip():
+        fault = Message("{folder} names no folder", folder=repr(folder))
+    elif folder == "-":
+        fault = Message(
+            "the results are files, which do not go to standard output: name a folder, ./- for one called -"
+        )
+    elif path.exists() and not path.is_dir():
+        fault = Message("{folder} is a file: name a folder for the results", folder=repr(folder))
+    elif path.is_symlink() and not path.exists():
+        fault = Message("{folder} is a link to nothing: name a folder for the results", folder=repr(folder))
+    else:
+        return
+    raise click.BadParameter(localize(fault), param_hint=f"'{option}'")
+
+
+def fault_as_dict(message: str, remedy: str | None = None) -> dict[str, Any]:
+    """The JSON of a fault that lies in no file; the remedy is null where there is none."""
+    return {"file": None, "line": None, "column": None, "message": message, "remedy": remedy}
 
 
 def faults_as_dicts(errors: InputErrors) -> list[dict[str, Any]]:
     """The JSON of the faults of an input, in the order of its text."""
-    return [fault_as_dict(each.message, each.file, each.line, each.column, each.remedy) for each in errors.errors]
+    return [each.to_dict() for each in errors.errors]
 
 
 def print_faults_as_json(faults: list[dict[str, Any]]) -> None:

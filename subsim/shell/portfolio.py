@@ -17,7 +17,7 @@ from subsim.portfolio.columns import DIALECTS, FORMATS
 from subsim.shell.assumed import assumptions, check_policy_choice, is_terms_given, terms_given
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, LANG_ALONE, TERMS_AND_FACTS, Date, Month, OneOf, format_in, localize, options
-from subsim.shell.output import exit_on_input_errors, fail, print_result, require_extra
+from subsim.shell.output import check_folder, exit_on_input_errors, fail, print_result, require_extra
 from subsim.shell.streams import binary_input
 
 if TYPE_CHECKING:
@@ -328,7 +328,7 @@ def _do(
     from subsim.portfolio.summary_page import duplicates_block
 
     to = _format_of_tables(to, csv)
-    _check_folder(output)
+    check_folder(output, "--output")
     with exit_on_input_errors():
         of_each = [*([None] * (len(headers) - 1)), terms_given()]
         shared = [
@@ -372,20 +372,6 @@ def _header_beside(members: str) -> str:
     return str(path / _HEADER if path.is_dir() else path.with_name(_HEADER))
 
 
-def _check_folder(output: str) -> None:
-    """Refuse what names no folder: '' would be the current one."""
-    path = Path(output)
-    if not output.strip():
-        fault = Message("{folder} names no folder", folder=repr(output))
-    elif path.exists() and not path.is_dir():
-        fault = Message("{folder} is a file: name a folder for the results", folder=repr(output))
-    elif path.is_symlink() and not path.exists():
-        fault = Message("{folder} is a link to nothing: name a folder for the results", folder=repr(output))
-    else:
-        return
-    raise click.BadParameter(localize(fault), param_hint="'--output'")
-
-
 def _warn(message: Message) -> None:
     click.echo(localize(message), err=True)
 
@@ -426,9 +412,8 @@ def _faults_of_files_shown(goes_on: bool = False) -> Iterator[None]:
         fail(Message("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
     except OSError as error:
         fault = Message("{file}: {why}", file=error.filename or Message("a file"), why=system_message(error))
-        if goes_on and error.errno in _FULL:
-            fault = Message("{fault}\nmake room: the same command with --resume goes on", fault=fault)
-        fail(fault)
+        is_full = goes_on and error.errno in _FULL
+        fail(fault, Message("make room: the same command with --resume goes on") if is_full else None)
 
 
 @contextmanager

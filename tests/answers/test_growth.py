@@ -97,8 +97,31 @@ def _explained(scenario: Scenario) -> object:
 
 
 def test_an_explanation_of_twice_the_rises_is_about_twice_the_work() -> None:
-    # what was decided is counted anew at each event, a call for each that takes no time beside the rest
-    assert growth(_explained, rises(120), rises(240)) < 2.8
+    assert growth(_explained, rises(120), rises(240)) < 2.2
+
+
+def all_pending(number: int) -> Scenario:
+    """So many changes of the terms within a month, none of which takes effect before the last is announced."""
+    lines = [
+        f"  - {{date: {days_after(Day(2020, 8, 2), place * 30 // number)}, event: announce_terms_change, "
+        f"effective: {days_after(Day(2021, 9, 1), place)}}}\n"
+        for place in range(number)
+    ]
+    start = "  - {date: 2020-01-15, event: sign_up, package: basis}\n"
+    return loads(f"scenario: x\nprices: {{basis: 149.00}}\nuntil: 2021-06-01\ntimeline:\n{start}{''.join(lines)}")
+
+
+@pytest.mark.parametrize("answer", ["can-cancel", "cheapest-exit", "coming", "explain"])
+def test_twice_the_changes_pending_at_once_are_at_most_about_twice_the_work(answer: str) -> None:
+    work = _explained if answer == "explain" else ANSWERS[answer]
+    assert growth(work, all_pending(60), all_pending(120)) < 2.2
+
+
+def test_a_year_of_changes_pending_at_once_is_asked_for_its_reasons_in_bounded_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(why_not_module, "_MOST_REPLAYED", 600)
+    assert growth(_reasons, all_pending(60), all_pending(120)) < 1.6
 
 
 def test_changed_terms_are_put_together_once_a_question_however_many_there_are() -> None:

@@ -192,6 +192,31 @@ def test_a_bad_record_is_named_and_left_out(bo: Base, tmp_path: Path) -> None:
     assert [(each["line"], each["member"]) for each in found["refused"]] == [(1, "ib")]
 
 
+@pytest.mark.parametrize(
+    ("line", "english", "danish"),
+    [
+        (
+            '{"id": "ib", "timeline": []}',
+            'the id of a member stands under member: write {"member": {"id": "1"}, "timeline": …}',
+            'et medlems id skal stå under member: skriv {"member": {"id": "1"}, "timeline": …}',
+        ),
+        (
+            '{"member": {"id": "ib"}, "timeline": [}',
+            "not JSON: line 1, column 39: a value is missing here",
+            "ikke JSON: linje 1, kolonne 39: her mangler en værdi",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_told_in_the_language_and_in_json_in_english(
+    bo: Base, tmp_path: Path, line: str, english: str, danish: str
+) -> None:
+    file = tmp_path / "more.ndjson"
+    file.write_text(line, encoding="utf-8")
+    result = bo.members("import", file, "--format", "json", "--lang", "da")
+    (refused,) = json.loads(result.stdout)["refused"]
+    assert (result.exit_code, refused["message"], result.stderr) == (1, english, f"{file}:1: {danish}\n")
+
+
 @pytest.mark.parametrize("id", ["a/b", ".", "..", "x" * 101, "a\\u0001b"])
 def test_an_id_that_no_base_may_have_is_refused(bo: Base, tmp_path: Path, id: str) -> None:
     file = tmp_path / "more.ndjson"

@@ -35,6 +35,8 @@ def test_an_amount_of_kroner_is_read_as_whole_ore(text: str, amount: int) -> Non
         ("kr. 149", "write 149.00: the number alone"),
         ("1.149,5 DKK", "write 1149.50: the number alone"),
         ("149,-", "write 149.00, with a decimal point"),
+        ("1 149,00", "write 1149.00, with a decimal point"),
+        ("-149,00", r"0\.00 or more"),
         ("kr.", "not an amount"),
         ("", "not an amount"),
     ],

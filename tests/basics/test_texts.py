@@ -18,6 +18,9 @@ class Danish:
     def amount(self, amount: int) -> str:
         return kroner(amount).replace(".", ",") + " kr"
 
+    def whole(self, number: int) -> str:
+        return f"{number:,}".replace(",", ".")
+
 
 def test_a_reason_names_days_as_iso_dates_and_amounts_with_two_decimals() -> None:
     reason = Message("{price:kr} from {day}", price=44700, day=Day(2020, 4, 15))
@@ -36,6 +39,11 @@ def test_the_parts_of_a_reason_are_joined_by_semicolons() -> None:
 def test_a_language_translates_the_template_and_writes_days_and_amounts_its_own_way() -> None:
     reason = Message("{price:kr} from {day}", price=44700, day=Day(2020, 4, 15))
     assert reason.text(Danish()) == "447,00 kr fra 15.4.2020"
+
+
+def test_a_language_sets_thousands_apart_its_own_way() -> None:
+    bound = Message("at most {bound:,} bytes", bound=1_000_000)
+    assert (str(bound), bound.text(Danish())) == ("at most 1,000,000 bytes", "at most 1.000.000 bytes")
 
 
 def test_a_part_that_a_language_lacks_stays_as_it_is() -> None:

@@ -226,6 +226,26 @@ def test_no_words_overlap_nor_run_off_the_page(story: Path, lang: str) -> None:
             assert apart, (text, other_text)
 
 
+@pytest.mark.parametrize("lang", ["en", "da"])
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_no_words_of_a_story_are_cut(story: Path, lang: str) -> None:
+    assert [text for text in texts(drawn(story, Day(2022, 6, 1), lang)) if "…" in text] == []
+
+
+def test_the_name_of_a_state_stands_clear_of_a_suspension() -> None:
+    suspended = """
+  - {date: 2020-11-20, event: suspend}
+  - {date: 2021-02-10, event: restore}
+until: 2021-06-15"""
+    svg = drawn(JOINED + suspended.lstrip("\n"))
+    upright = (each for each in ElementTree.fromstring(svg).iter(f"{SVG}text") if each.get("transform"))
+    (free,) = [each for each in upright if each.text == "free"]
+    middle = float(free.get("y") or 0)
+    half = width("free", float(free.get("font-size") or 0), bold=True) / 2
+    (strip,) = [box for box in boxes(svg) if (box.wide, box.high > 20) == (6.0, True)]
+    assert middle + half <= strip.top or strip.top + strip.high <= middle - half
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_no_two_periods_overlap(story: Path) -> None:
     periods = [box for box in boxes(drawn(story)) if box.title.startswith("period, ")]

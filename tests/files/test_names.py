@@ -82,6 +82,35 @@ def test_a_decimal_comma_is_one_error_that_writes_the_point(prices: str) -> None
     assert "prices.basis is '149,00': write 149.00, with a decimal point" in found
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("149,-", "149.00"),
+        ("kr. 149,-", "149.00"),
+        ("DKK 149,50", "149.50"),
+        ("1 149,00", "1149.00"),
+        ("149,00 kr.", "149.00"),
+        ("kr 1.149,5", "1149.50"),
+    ],
+)
+def test_an_amount_as_danes_write_it_between_braces_is_one_error(written: str, right: str) -> None:
+    (found,) = said_of(story(f"basis: {written}, family: 299.00", SIGN_UP))
+    assert f"prices.basis is '{written}': write {right}" in found
+
+
+def test_three_digits_after_a_comma_are_one_error_that_proposes_nothing() -> None:
+    (found,) = said_of(story("basis: 149,000", SIGN_UP))
+    assert found == (
+        "2:17 prices.basis is '149,000': not an amount of kroner such as 149.00 | "
+        "expected an amount of kroner such as 149.00"
+    )
+
+
+def test_the_sign_of_an_adjustment_stays_in_what_is_proposed() -> None:
+    (found,) = said_of(story("basis: 149.00", SIGN_UP, "date: 2020-01-02, event: credit_adjusted, amount: -1.149,50"))
+    assert "amount is '-1.149,50': write -1149.50, with a decimal point" in found
+
+
 @pytest.mark.parametrize(("written", "right"), [("49,5", "49.50"), ("1.234,50", "1234.50"), ("0,99", "0.99")])
 def test_a_decimal_comma_of_an_event_is_told_so_too(written: str, right: str) -> None:
     (found,) = said_of(story("basis: 149.00", SIGN_UP, f"date: 2020-01-02, event: pay, amount: {written}"))

@@ -132,13 +132,20 @@ def test_an_event_that_names_neither_of_two_subscriptions_is_rejected() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (b"{", "not JSON: Input data was truncated"),
+        (b"{", "not JSON: line 1, column 2: a key in double quotes is missing here"),
+        (b'{"timeline": [1, 2', "not JSON: line 1, column 19: a comma or the closing bracket is missing here"),
+        (b'{"timeline": NaN}', "not JSON: NaN is no value of JSON"),
         (b"[]", "a record is a list of 0, expected a mapping (key: value)"),
-        (b"\xff", "not JSON: JSON is malformed: invalid character (byte 0)"),
-        (b'{"timeline": []} []', "not JSON: JSON is malformed: trailing characters"),
+        (b"\xff", "the line has the byte 0xff, expected UTF-8 text"),
+        (b'{"timeline": []} []', "not JSON: line 1, column 18: something follows the end"),
         (b'{"member": {}}', "a record lacks the field 'timeline' (add timeline: a list)"),
-        (b'{"timeline": [], "id": 1}', "a record has no field 'id' (its fields are member and timeline)"),
-        (b'{"timeline": ' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON: "),
+        (b'{"timeline": [], "name": 1}', "a record has no field 'name' (its fields are member and timeline)"),
+        (
+            b'{"timeline": [], "id": 1}',
+            'the id of a member stands under member: write {"member": {"id": "1"}, "timeline": …}',
+        ),
+        (b'{"timeline": ' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON: more than 20 levels of nesting"),
+        (b'{"timeline": ' + b"[" * 30 + b"]" * 30 + b"}", "more than 20 levels of nesting"),
     ],
 )
 def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
@@ -148,7 +155,7 @@ def test_a_line_that_is_no_record_is_rejected(line: bytes, said: str) -> None:
 
 
 def test_a_line_that_is_too_long_is_rejected() -> None:
-    with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
+    with pytest.raises(Rejected, match="the line is longer than 10,000,000 bytes"):
         Reader(PRICES).record(TOO_LONG)
 
 

@@ -24,6 +24,15 @@ STORY = "scenario: x\nprices: {basis: 149.00}\ntimeline:\n  - {date: 2020-01-15,
         ("15.04.2020", Day(2020, 4, 15)),
         ("15/4/2020", Day(2020, 4, 15)),
         ("29/2/2020", Day(2020, 2, 29)),
+        ("15/4-2020", Day(2020, 4, 15)),
+        ("15. april 2020", Day(2020, 4, 15)),
+        ("den 1. maj 2020", Day(2020, 5, 1)),
+        ("d. 3. okt. 2020", Day(2020, 10, 3)),
+        ("onsdag den 15. april 2020", Day(2020, 4, 15)),
+        ("lørdag den 29. februar 2020", Day(2020, 2, 29)),
+        ("15 April 2020", Day(2020, 4, 15)),
+        ("Wednesday 15 April 2020", Day(2020, 4, 15)),
+        ("April 15th, 2020", Day(2020, 4, 15)),
         ("today", TODAY),
         ("I  dag", TODAY),
     ],
@@ -32,7 +41,13 @@ def test_a_date_may_be_written_as_people_write_it(written: str, day: Day) -> Non
     assert day_as_written(written, lambda: TODAY) == day
 
 
-@pytest.mark.parametrize("written", ["29.2.2021", "15.4/2020", "15.4.20", "4/31/2020", "tomorrow", "15-4-2020", ""])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("29.2.2021", "15.4/2020", "15.4.20", "4/31/2020", "tomorrow", "15-4-2020", ""),
+        *("tirsdag den 15. april 2020", "31. april 2020", "15. marmelade 2020", "april 2020", "15. april"),
+    ],
+)
 def test_anything_else_is_no_date(written: str) -> None:
     with pytest.raises(ValueError, match=r"date|day"):
         day_as_written(written, lambda: TODAY)
@@ -61,8 +76,9 @@ def test_every_option_that_takes_a_date_reads_it_so() -> None:
     ] == ("2020-03-01")
 
 
-def test_in_a_file_the_iso_date_is_proposed() -> None:
-    result = subsim("run", "-", stdin=STORY.replace("2020-01-15", "15.1.2020"))
+@pytest.mark.parametrize("written", ["15.1.2020", "15/1-2020", "den 15. januar 2020", "Wednesday 15 January 2020"])
+def test_in_a_file_the_iso_date_is_proposed(written: str) -> None:
+    result = subsim("run", "-", stdin=STORY.replace("2020-01-15", written))
     assert (result.returncode, "write 2020-01-15" in result.stderr) == (2, True)
 
 

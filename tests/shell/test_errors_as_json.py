@@ -53,3 +53,63 @@ def test_no_scenario_of_a_folder_is_passed_over_by_the_case_of_its_ending(tmp_pa
     for name in ("a.yaml", "B.YAML", "c.Yml", "d.yaml~"):
         (tmp_path / name).write_text(story)
     assert json.loads(subsim("run", tmp_path, "--format", "json").stdout)["files"] == 3
+
+
+def test_run_names_the_faults_of_each_file_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "comma.yaml"
+    path.write_text(COMMA)
+    found = json.loads(subsim("run", path, "--format", "json").stdout)
+    assert (found["errors"], found["results"][0]["faults"]) == (
+        1,
+        [
+            {
+                "file": str(path),
+                "line": 2,
+                "column": 17,
+                "message": "prices.basis is '149,00': write 149.00, with a decimal point",
+                "remedy": "expected an amount of kroner such as 149.00",
+            }
+        ],
+    )
+
+
+def test_a_case_that_is_read_has_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "point.yaml"
+    path.write_text(COMMA.replace("149,00", "149.00"))
+    (result,) = json.loads(subsim("run", path, "--format", "json").stdout)["results"]
+    assert "faults" not in result
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_a_remedy_stands_in_its_own_key(tmp_path: Path, lang: str) -> None:
+    url = f"sqlite:///{tmp_path}/gone.db"
+    result = subsim("members", "list", "--database", url, "--format", "json", "--lang", lang)
+    assert (result.returncode, json.loads(result.stdout)["errors"]) == (
+        2,
+        [
+            {
+                "file": None,
+                "line": None,
+                "column": None,
+                "message": f"there is no base at {url}",
+                "remedy": "make one: subsim members init --database URL",
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("portfolio", "run", "members.ndjson", "-o"),
+        ("portfolio", "law", "members.ndjson", "-o"),
+        ("conformance", "--system-command", "cat", "--out"),
+    ],
+)
+def test_a_hyphen_is_no_folder_for_results(command: tuple[str, ...]) -> None:
+    result = subsim(*command, "-")
+    assert result.returncode == 2
+    assert result.stderr.endswith(
+        "the results are files, which do not go to standard output: name a folder, ./- for one called -\n"
+    )
+    assert not Path("-").exists()

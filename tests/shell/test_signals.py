@@ -80,3 +80,9 @@ def test_a_signal_ends_a_run_with_all_its_workers_quietly(
     (os.killpg if everywhere else os.kill)(process.pid, number)
     output, errors = process.communicate(timeout=20)
     assert (output, errors, process.returncode) == (b"", b"", code)
+
+
+def test_little_is_loaded_before_the_signals_are_answered() -> None:
+    told = "import sys; import subsim.__main__; print(sorted({'typing', 're', 'enum', 'click'} & sys.modules.keys()))"
+    result = subprocess.run([sys.executable, "-S", "-c", told], cwd=REPOSITORY, capture_output=True, encoding="utf-8")
+    assert (result.stdout, result.stderr) == ("[]\n", "")

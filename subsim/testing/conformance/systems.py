@@ -118,7 +118,7 @@ class System:
                     else:
                         read.append(self._read(process))
                         if sum(map(len, read)) > _MOST_BYTES:
-                            raise SystemFault(Message("an answer of more than {number} bytes", number=_MOST_BYTES))
+                            raise SystemFault(Message("an answer of more than {number:,} bytes", number=_MOST_BYTES))
         line, _, self._rest = b"".join(read).partition(b"\n")
         return line
 
