@@ -24,12 +24,12 @@ from subsim.terms.terms import TERMS_ID, Numbers, Terms, as_values
 class Letter:
     """What a letter tells a member: the answer of a day with all ways out, and what it rests on.
 
-    `package` is the one in force on that day, `ended_on` the end of a subscription that has ended; `check` is its
-    check line. `contact` holds the member's e-mail and phone, as far as they are known. `several` says whether the
-    member has signed up more than one id, `goes_on` whether another subscription lives on for which amounts will fall
-    due. `doubts` are the facts in doubt of the file, with what is assumed of them. `in_window` says whether the way out
-    is that of a bound member, within the days after an announcement. `numbers` are those that judge the way out;
-    `terms_since` is the day on which the terms last changed (None: never).
+    `package` is the one in force on that day, `ended_on` the end of a subscription that has ended and `end_reason` why;
+    `check` is its check line. `contact` holds the member's e-mail and phone, as far as they are known. `several` says
+    whether the member has signed up more than one id, `goes_on` whether another subscription lives on for which amounts
+    will fall due. `doubts` are the facts in doubt of the file, with what is assumed of them. `in_window` says
+    whether the way out is that of a bound member, within the days after an announcement. `numbers` are those that judge
+    the way out; `terms_since` is the day on which the terms last changed (None: never).
     """
 
     order: Order
@@ -41,6 +41,7 @@ class Letter:
     goes_on: bool
     in_window: bool
     ended_on: Day | None
+    end_reason: str | None
     answer: Answer
     exits: CheapestExit
     doubts: tuple[Doubt, ...]
@@ -119,6 +120,7 @@ def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, che
         goes_on=any(each.is_live and each.notice is None for each in others),
         in_window=through is not None and through.in_window,
         ended_on=None if subscription is None else subscription.ended_on,
+        end_reason=None if subscription is None else subscription.end_reason,
         answer=answer,
         exits=found,
         doubts=(case.scenario.whole or case.scenario).doubts,

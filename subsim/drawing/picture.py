@@ -157,18 +157,18 @@ def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:
 def _described(life: Life, found: list[Note], page: PicturePage) -> str:
     """The picture in words: the states of each subscription, then the notes."""
     states = [
-        page.words(
-            Message(
-                "{subscription}: {state} from {day}",
-                subscription=lane.id,
-                state=page.words(STATES[band.state]),
-                day=band.starts,
-            )
-        )
+        page.words(_state(lane.id if len(life.lanes) > 1 else None, page.words(STATES[band.state]), band.starts))
         for lane in life.lanes
         for band in lane.bands
     ]
     return ". ".join([*states, *(f"{page.day(note.day)}: {note.text(named=True)}" for note in found)])
+
+
+def _state(id: str | None, state: str, day: Day) -> Message:
+    """From when a subscription is in a state; its id where there are several."""
+    if id is None:
+        return Message("{state} from {day}", state=state, day=day)
+    return Message("{subscription}: {state} from {day}", subscription=id, state=state, day=day)
 
 
 def _paint_heading(canvas: Canvas, life: Life, page: PicturePage, whole: float, sums: bool) -> float:

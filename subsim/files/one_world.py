@@ -37,7 +37,7 @@ def check_count(scenario: Scenario) -> None:
         doubt=most.id,
         settings=len(most.settings),
     )
-    raise _fault_at(scenario, [(most, message, Message("narrow it, as by {option}", option=_option(most)))])
+    raise _fault_at(scenario, [(most, message, Message("narrow it, as by {option}", option=option_of(most)))])
 
 
 def none_possible(scenario: Scenario) -> InputErrors:
@@ -62,10 +62,11 @@ def one_world(scenario: Scenario, variant: Variant | None = None) -> Scenario:
 
 def _left_open(doubt: Doubt) -> tuple[Message, Message]:
     message = Message("{doubt} is in doubt, and this asks for one course of events", doubt=doubt.id)
-    return message, Message("assume what it is, as by {option}", option=_option(doubt))
+    return message, Message("assume what it is, as by {option}", option=option_of(doubt))
 
 
-def _option(doubt: Doubt) -> Message:
+def option_of(doubt: Doubt) -> Message:
+    """The option that assumes the first setting of a doubt."""
     first = doubt.settings[0]
     setting = f"{doubt.id}={first.isoformat() if isinstance(first, Day) else 'yes'}"
     return Message(OPTION, setting=setting)

@@ -14,6 +14,7 @@ from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import LAW_ROUTES, ROUTES, THE_EVENTS
 from subsim.files.doubts import Doubt
+from subsim.files.one_world import option_of
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
 from subsim.pages.law import law_in_any_case
@@ -50,6 +51,14 @@ def _first_sentences(answer: AnswerInDoubt, page: Page) -> Paragraph:
 def assumed_said(doubts: Iterable[Doubt], page: Page) -> Paragraph:
     """The assumptions on facts in doubt, by name."""
     return page.say(Message("Assumed: {facts}", facts=assumed_words(named(doubts))))
+
+
+def assumable_said(doubts: Iterable[Doubt], page: Page) -> Paragraph | None:
+    """How the command line settles what is still in doubt; nothing where nothing is."""
+    options = [option_of(doubt) for doubt in doubts if doubt.is_open]
+    if not options:
+        return None
+    return page.say(Message("To see the answer where it is settled: {options}", options=join_words(options, "or")))
 
 
 def named(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -148,10 +157,8 @@ def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
 
 
 def doubt_words(doubt: Doubt) -> Message:
-    """What is in doubt of an event, or what is assumed of it, by its name; and how it can be assumed."""
-    if not doubt.is_open:
-        return Message("{fact}: {words}", fact=doubt.called, words=state_words(doubt))
-    return Message("{fact}: {words} (--assume {id}=…)", fact=doubt.called, words=state_words(doubt), id=doubt.id)
+    """What is in doubt of an event, or what is assumed of it, by its name."""
+    return Message("{fact}: {words}", fact=doubt.called, words=state_words(doubt))
 
 
 def state_words(doubt: Doubt) -> Message:

@@ -11,7 +11,7 @@ from subsim.answers.letter_check import Check
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
-from subsim.engine.labels import ROUTES
+from subsim.engine.labels import END_REASONS, ROUTES
 from subsim.engine.ways import OPERATOR, WAYS
 from subsim.pages.answer import cost, cost_of
 from subsim.pages.blocks import Block, Bullets, Code, Heading, Lines, Paragraph
@@ -134,6 +134,8 @@ def answer_words(letter: Letter) -> Iterator[Message]:
         yield _cost(in_force.route, None, in_force.still_to_pay)
     elif letter.ended_on is not None:
         yield Message("It ended on {end}", end=letter.ended_on)
+        if letter.end_reason is not None:
+            yield Message("The reason: {reason}", reason=END_REASONS[letter.end_reason])
     elif letter.answer.state is None:
         yield Message("We know of none by that name on {day}", day=day)
     else:

@@ -33,8 +33,8 @@ def _data(summary: dict[str, Any], page: Page) -> Table | None:
     if not rows:
         return None
     return page.table(
-        Column(page.words(Message("point")), [row["point"] for row in rows]),
-        Column(page.words(Message("reading")), [row["reading"] for row in rows]),
+        Column(page.words(Message("point")), [page.translate(row["point"]) for row in rows]),
+        Column(page.words(Message("reading")), [page.translate(row["reading"]) for row in rows]),
         page.numbers(page.words(Message("records")), [row["records"] for row in rows]),
         page.numbers(page.words(Message("requests")), [row["requests"] for row in rows]),
         page.numbers(page.words(Message("members")), [row["members"] for row in rows]),
@@ -51,8 +51,8 @@ def _readings(rows: list[dict[str, Any]], page: Page) -> Table | None:
         return page.numbers(page.words(heading), [row[name] or "" for row in rows])
 
     return page.table(
-        Column(page.words(Message("point")), [row["point"] for row in rows]),
-        Column(page.words(Message("reading")), [row["reading"] for row in rows]),
+        Column(page.words(Message("point")), [page.translate(row["point"]) for row in rows]),
+        Column(page.words(Message("reading")), [page.translate(row["reading"]) for row in rows]),
         page.amounts(page.words(Message("kr. apart")), [ore_of(row["charged_apart"]) for row in rows]),
         page.amounts(page.words(Message("kr. net")), [ore_of(row["charged_change"]) for row in rows]),
         page.numbers(page.words(Message("members")), [row["members"] for row in rows]),
@@ -67,6 +67,6 @@ def _settled(points: list[dict[str, Any]], page: Page) -> Table | None:
     if not points:
         return None
     return page.table(
-        Column(page.words(Message("point")), [row["point"] for row in points]),
+        Column(page.words(Message("point")), [page.translate(row["point"]) for row in points]),
         Column(page.words(Message("clauses")), [", ".join(row["clauses"]) for row in points]),
     )

@@ -1,6 +1,6 @@
 """The data held about a member, for the picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from subsim.basics.dates import Day
 from subsim.basics.languages import Language
@@ -9,20 +9,22 @@ from subsim.drawing.data import DataBar, DataColumn, DataPicture
 from subsim.drawing.notes import Note, PicturePage
 from subsim.retention.labels import ACTIONS, RIGHTS
 from subsim.retention.report import Asked, Held, Retention
-from subsim.terms.policies import Policy
+from subsim.retention.wording import category_name
+from subsim.terms.policies import CategoryName, Policy
 
 
 def data_picture(found: Retention, policy: Policy, language: Language) -> DataPicture:
     """The columns and notes of the data held: one column for each category, the notes in the language."""
     page = PicturePage(language)
+    names = {category: category_name(category, policy, language.code) for category in policy.categories}
     columns = tuple(
         DataColumn(
-            name=category,
+            name=names[CategoryName(category)],
             bars=tuple(_bar(held) for held in found.holdings if held.category == category),
         )
         for category in dict.fromkeys(held.category for held in found.holdings)
     )
-    unclear = dict.fromkeys(each.category for each in found.unclear if each.category)
+    unclear = [names[CategoryName(each)] for each in dict.fromkeys(doubt.category for doubt in found.unclear) if each]
     without = None
     if unclear:
         without = Message("no date can be named for {categories}", categories=join_words(unclear, "and"))
@@ -32,7 +34,7 @@ def data_picture(found: Retention, policy: Policy, language: Language) -> DataPi
         heading=Message("Personal data by {policy} on {day}", policy=title, day=found.date),
         without_date=without,
         columns=columns,
-        notes=tuple(sorted(_notes(found, page), key=lambda note: note.day)),
+        notes=tuple(sorted(_notes(found, names, page), key=lambda note: note.day)),
     )
 
 
@@ -45,24 +47,24 @@ def _bar(held: Held) -> DataBar:
     )
 
 
-def _notes(found: Retention, page: PicturePage) -> Iterator[Note]:
+def _notes(found: Retention, names: Mapping[CategoryName, str], page: PicturePage) -> Iterator[Note]:
     yield Note(day=found.date, sign="until", words=page.words(Message("as of this day")))
     there = [held for held in found.holdings if held.disposed_on is None]
     for day, several in _by_day([(held.inactive_on, held) for held in there]):
-        message = Message("{categories}: inactive", categories=_names(several))
+        message = Message("{categories}: inactive", categories=_categories(several, names))
         yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=page.words(message))
     for day, several in _by_day([(held.dispose_by, held) for held in there]):
         for clause in dict.fromkeys(held.clause for held in several):
             its = [held for held in several if held.clause == clause]
             message = Message(
                 "{categories}: {action}, {clause}",
-                categories=_names(its),
+                categories=_categories(its, names),
                 action=page.words(ACTIONS[its[0].action or "erase"]),
                 clause=clause,
             )
             yield Note(day=day, sign="deadline" if day <= found.date else "ahead", words=page.words(message))
     for day, several in _by_day([(held.disposed_on, held) for held in found.holdings]):
-        message = Message("{categories}: disposed of", categories=_names(several))
+        message = Message("{categories}: disposed of", categories=_categories(several, names))
         yield Note(day=day, sign="event", words=page.words(message))
     for asked in found.requests:
         yield from _of_request(asked, found.date, page)
@@ -87,10 +89,11 @@ def _by_day(dated: Sequence[tuple[Day | None, Held]]) -> Iterator[tuple[Day, lis
     yield from days.items()
 
 
-def _names(holdings: Sequence[Held]) -> Message:
+def _categories(holdings: Sequence[Held], names: Mapping[CategoryName, str]) -> Message:
     """The categories, each with the number of its holdings if that is more than one."""
     counts: dict[str, int] = {}
     for held in holdings:
-        counts[held.category] = counts.get(held.category, 0) + 1
-    parts = [category + (f" ({number})" if number > 1 else "") for category, number in counts.items()]
+        name = names[CategoryName(held.category)]
+        counts[name] = counts.get(name, 0) + 1
+    parts = [name + (f" ({number})" if number > 1 else "") for name, number in counts.items()]
     return join_words(parts, "and")

@@ -93,8 +93,8 @@ def answer_days(request: Request, schedule: Schedule) -> AnswerDays:
     elif statute_by is not None and statute is not None:
         count = (statute.extended_months if request.extended_on else statute.months) or 0
         reason = Plural(
-            "received {day} + {n} month, moved to an open day: {by}",
-            "received {day} + {n} months, moved to an open day: {by}",
+            "received {day} + {n} month, if need be moved to an open day: {by}",
+            "received {day} + {n} months, if need be moved to an open day: {by}",
             day=clock_from,
             n=count,
             by=statute_by,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from subsim.basics.languages import Code
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.pages.text import Page
@@ -45,8 +46,7 @@ class Names:
 
     def category(self, id: str) -> str:
         """A category by its label; by its id where it has none."""
-        label = self.policy.categories[CategoryName(id)].label
-        return id if label is None else label.in_language(self.page.language.code)
+        return category_name(id, self.policy, self.page.language.code)
 
     def record(self, id: str) -> str:
         """The name of a voucher of the replay by its kind; of any other record its id."""
@@ -94,6 +94,12 @@ class Names:
     @property
     def _numbers(self) -> dict[str, int]:
         return self.policy.all_numbers()
+
+
+def category_name(id: str, policy: Policy, code: Code) -> str:
+    """A category by its label in a language; by its id where it has none."""
+    label = policy.categories[CategoryName(id)].label
+    return id if label is None else label.in_language(code)
 
 
 _VOUCHERS = {

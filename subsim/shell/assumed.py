@@ -72,6 +72,8 @@ def check_assumed(doubts: "Iterable[Doubt]") -> None:
 
 def assuming(scenario: "Scenario") -> "Scenario":
     """The scenario under what is assumed of its doubts; a usage error where that is none of their settings."""
+    if scenario.doubts:
+        click.get_current_context().meta[DOUBTS] = scenario.doubts
     if not assumptions():
         return scenario
     try:

@@ -247,7 +247,7 @@ def _kept_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tu
 ASSUMED = "subsim.assume"
 """Where a command's context keeps what is assumed, by the names of the doubts."""
 DOUBTS = "subsim.doubts"
-"""Where it keeps the doubts of the scenario of which something is assumed."""
+"""Where it keeps the doubts of the scenario that it reads, with what is assumed of them."""
 
 
 def _kept_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:

@@ -143,18 +143,31 @@ def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", fo
     else:
         from subsim.pages.text import text_of
 
-        click.echo(visible(text_of((*_assumed(page), *as_page()), page.width)))
+        click.echo(visible(text_of((*_assumed(page), *as_page(), *_assumable(page)), page.width)))
 
 
 def _assumed(page: "Page") -> "Blocks":
     """What is assumed of facts in doubt, which every page names."""
     from subsim.shell.options import DOUBTS
 
-    if not (doubts := click.get_current_context().meta.get(DOUBTS)):
+    doubts = click.get_current_context().meta.get(DOUBTS, ())
+    if all(doubt.assumed is None for doubt in doubts):
         return ()
     from subsim.pages.in_doubt import assumed_said
 
     return (assumed_said(doubts, page),)
+
+
+def _assumable(page: "Page") -> "Blocks":
+    """How what is still in doubt can be settled, below every page that leaves it open."""
+    from subsim.shell.options import DOUBTS
+
+    if not (doubts := click.get_current_context().meta.get(DOUBTS)):
+        return ()
+    from subsim.pages.blocks import stack
+    from subsim.pages.in_doubt import assumable_said
+
+    return stack(assumable_said(doubts, page))
 
 
 def _dumped(value: Any) -> str:

@@ -158,7 +158,9 @@ def test_the_operators_own_termination_is_ours() -> None:
 
 def test_after_the_end_it_says_when_that_was() -> None:
     text = written(Day(2020, 1, 21), "date: 2020-01-20, event: withdraw")
-    assert answer_of(text) == ["**Your subscription has ended already.** It ended on 20 January 2020."]
+    assert answer_of(text) == [
+        "**Your subscription has ended already.** It ended on 20 January 2020. The reason: withdrawal."
+    ]
 
 
 def test_before_the_sign_up_there_is_none() -> None:

@@ -59,6 +59,7 @@ def test_a_word_of_the_glossary_has_its_danish_wherever_a_message_has_it(pair: P
 
 
 FORMER = r"læsning(?<!indlæsning)|omtvist|ve(j|je) ud|udvej|prøvetid|suspender|faktur|klausul|\bpkt\b|krøllet"
+FORMER += r"|bortskaf|skal væk|\bfjernes\b|[Pp]ersondata|komme ud"
 """Words that had been used for those of the glossary."""
 
 

@@ -142,7 +142,7 @@ def test_the_legend_is_in_the_language_chosen() -> None:
 def test_the_picture_has_a_title_and_a_description_for_who_cannot_see_it() -> None:
     root = ElementTree.fromstring(drawn(JOINED))
     assert root.findtext(f"{SVG}title") == "A rise, told in good time"
-    assert "main: bound from 15 Jan 2020" in (root.findtext(f"{SVG}desc") or "")
+    assert "bound from 15 Jan 2020" in (root.findtext(f"{SVG}desc") or "")
 
 
 def test_the_picture_refers_to_nothing_outside_itself() -> None:

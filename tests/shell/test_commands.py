@@ -163,9 +163,9 @@ until 1 March 2020, profile standard
 notice-days taken as 31, not 30
 
 Subscriptions
-subscription  package  state     signed up  bound until      ends on
-------------  -------  ------  -----------  -----------  -----------
-main          basis    ending  15 Jan 2020  15 Jul 2020  15 Jul 2020
+package  state     signed up  bound until      ends on
+-------  ------  -----------  -----------  -----------
+basis    ending  15 Jan 2020  15 Jul 2020  15 Jul 2020
 
 States
        from  state
