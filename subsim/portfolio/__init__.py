@@ -1,1 +1,1 @@
-"""All members at once: NDJSON or Parquet in, outcomes, invoices and sums out; needs the extra `portfolio`."""
+"""All members at once: from NDJSON or Parquet to outcomes, invoices and sums; needs the extra `portfolio`."""

@@ -1,7 +1,7 @@
 """Tables as columns in memory: their types in Arrow, columns made from rows, and the JSON of rows.
 
-Amounts are whole øre, days the days since 1 January 1970. No text is coded by a dictionary, so that the bytes of a
-file do not depend on how its rows were cut into parts.
+Amounts are whole øre, days the days since 1 January 1970. Texts are not dictionary-encoded, so the bytes of a file do
+not depend on how its rows were cut into parts.
 """
 
 from array import array
@@ -20,7 +20,7 @@ from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, TEXTS, TRUTH, Co
 Batch: TypeAlias = Any
 """Some rows of a table, a `pyarrow.RecordBatch`: pyarrow has no type hints."""
 Values: TypeAlias = Any
-"""A column of them, a `pyarrow.Array`."""
+"""The values of a column, a `pyarrow.Array`."""
 
 _TYPES: dict[str, Any] = {
     NUMBER: pa.int64(),
@@ -31,7 +31,7 @@ _TYPES: dict[str, Any] = {
     TEXTS: pa.list_(pa.string()),
 }
 _ESCAPED = r'["\\\x00-\x1f\x7f]'
-"""What of a text JSON may have to write otherwise."""
+"""The characters of a text that JSON may have to escape."""
 
 _NULLS: Any = {"null_handling": "replace", "null_replacement": "null"}
 
@@ -74,7 +74,7 @@ def _column(found: Sequence[Any], kind: Any) -> Values:
 
 
 def rows_as_batch(rows: Sequence[Mapping[str, Any]], columns: Columns) -> Batch:
-    """Rows whose values are as JSON has them, or days or messages; what a row lacks is null."""
+    """The batch of rows whose values are JSON, days or messages; missing values are null."""
     arrays = [_values([row.get(name) for row in rows], column) for name, column in columns.items()]
     return pa.RecordBatch.from_arrays(arrays, schema=schema_of(columns))
 
@@ -116,7 +116,7 @@ def lines_of(batch: Batch) -> bytes:
 
 
 def nested_as_text(batch: Batch) -> Batch:
-    """The rows with the JSON of what is no single value."""
+    """The rows with nested values as JSON text."""
     columns = [_json(each) if pa.types.is_nested(each.type) else each for each in batch.columns]
     return pa.RecordBatch.from_arrays(columns, batch.schema.names)
 
@@ -136,14 +136,14 @@ def _json(values: Values) -> Values:
 
 
 def _objects(names: Sequence[str], columns: Sequence[Values]) -> Values:
-    """The objects whose values are these, by their names; each value that stands more than once is written once."""
+    """The JSON objects with these values by name; equal values are encoded once."""
     pieces: list[Any] = []
     for number, (name, values) in enumerate(zip(names, columns, strict=True)):
         key = f"{',' if number else '{'}{msgspec.json.encode(name).decode()}:"
         if pa.types.is_nested(values.type):
             pieces += [key, _json(values)]
         else:
-            is_money = values.type == _TYPES[MONEY]  # which Arrow cannot code as it is
+            is_money = values.type == _TYPES[MONEY]  # a type that Arrow cannot encode directly
             coded = (values.view(pa.int64()) if is_money else values).dictionary_encode("encode")
             each = _json(coded.dictionary.view(_TYPES[MONEY]) if is_money else coded.dictionary)
             pieces.append(pc.binary_join_element_wise(key, each, "", **_NULLS).take(coded.indices))

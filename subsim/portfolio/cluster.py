@@ -1,7 +1,7 @@
-"""Work on a dask cluster that is running already, with results as those of this machine's own processes.
+"""Work on a running dask cluster, with the same results as on the processes of this machine.
 
-Dask does again what a lost worker had begun, so a task may be done twice, even at the same time: it must write whole
-files and give the same each time. dask is imported only where a cluster is asked for.
+Dask repeats the tasks of a lost worker, so a task may run twice, even at the same time. It must write whole files and
+give the same result each time. dask is imported only if a cluster is asked for.
 """
 
 import asyncio
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 _ANSWERS_WITHIN = 5
-"""How many seconds a scheduler has to answer."""
+"""The seconds that a scheduler has to answer."""
 _LOOKS_EVERY = 2
 _PATIENCE = 60
-"""How many seconds a cluster may be without any worker; those that are started again need some."""
+"""The seconds that a cluster may be without workers, since workers may be restarted."""
 _MUST_AGREE = ("dask", "distributed", "subsim")
 
 
@@ -48,21 +48,21 @@ class Cluster:
 
         def start(task: Task) -> Callable[[], Done]:
             packed = zlib.compress(pickle.dumps((work, task)), 1)  # dask warns of tasks that are large
-            with self._losses_told():
+            with self._losses_as_cannot_run():
                 future = self.client.submit(perform, packed, key=f"subsim-{run}-{next(numbers)}")
             return partial(self._result, future)
 
         yield from few_at_a_time(start, tasks, lambda: max(1, self._threads()))
 
     def versions(self) -> dict[str, Any]:
-        """What is installed here, with the scheduler and with each worker."""
-        with self._losses_told():
+        """The versions installed here, at the scheduler and at each worker."""
+        with self._losses_as_cannot_run():
             found: dict[str, Any] = self.client.get_versions(packages=["subsim"])
             return found
 
     def _result(self, future: "Future[Any]") -> Any:
         alone = 0
-        with self._losses_told():
+        with self._losses_as_cannot_run():
             while not future.done():
                 with suppress(TimeoutError):
                     return future.result(timeout=_LOOKS_EVERY)
@@ -79,11 +79,11 @@ class Cluster:
             return future.result()
 
     def _threads(self) -> int:
-        with self._losses_told():
+        with self._losses_as_cannot_run():
             return sum(self.client.nthreads().values())
 
     @contextmanager
-    def _losses_told(self) -> Iterator[None]:
+    def _losses_as_cannot_run(self) -> Iterator[None]:
         from distributed.client import ClosedClientError
         from distributed.scheduler import KilledWorker
 
@@ -118,9 +118,9 @@ def perform(packed: bytes) -> Any:
 
 @contextmanager
 def connected(address: str) -> Iterator[Cluster]:
-    """The cluster whose scheduler listens at the address; CannotRun where none does, or it cannot be used.
+    """The cluster of the scheduler at an address; CannotRun where there is none, or it cannot be used.
 
-    What is under way there when the context ends is cancelled. Until then nothing in this process logs or warns.
+    Running tasks are cancelled at the end of the context. Until then this process shows no logs or warnings.
     """
     import dask.config
     from distributed import Client
@@ -146,7 +146,7 @@ def _silence() -> Iterator[None]:
 
 
 def _find_scheduler(address: str) -> None:
-    """CannotRun unless a scheduler listens at the address: a Client would not soon say what else is there."""
+    """Raise CannotRun unless a scheduler listens at the address; a Client would wait long before saying so."""
     from distributed import __version__
     from distributed.comm.addressing import parse_address, parse_host_port
 
@@ -176,7 +176,7 @@ def _find_scheduler(address: str) -> None:
 
 
 async def _identity(address: str) -> Any:
-    """What a part of a cluster says of itself; OSError if it is none."""
+    """The identity given by a part of a cluster; OSError if it is none."""
     from distributed.core import rpc
     from distributed.security import Security
 
@@ -185,7 +185,7 @@ async def _identity(address: str) -> Any:
 
 
 def _check_versions(address: str, versions: dict[str, Any]) -> None:
-    """CannotRun unless there are workers, and what all must have is the same everywhere."""
+    """Raise CannotRun unless there are workers, and the required versions are equal everywhere."""
     workers = versions["workers"]
     if not workers:
         raise CannotRun(

@@ -1,4 +1,4 @@
-"""The columns of the tables that a job writes: declared from the classes of the outcome, not guessed from the rows."""
+"""The columns of the tables of a job, from the classes of the outcome."""
 
 from collections.abc import Mapping
 from types import NoneType
@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 """The formats of a table, which are the endings of its name too."""
 Dialect = Literal["international", "danish"]
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
-"""How CSV is written: with commas and decimal points, or as a Danish spreadsheet reads it."""
+"""The dialects of CSV: with commas and decimal points, or for a Danish spreadsheet."""
 
 
 class ListOf(NamedTuple):
@@ -33,11 +33,11 @@ NUMBER, TEXT, MONEY, DATE, TRUTH = "BIGINT", "VARCHAR", "DECIMAL(18,2)", "DATE",
 TEXTS = f"{TEXT}[]"
 """A list of texts."""
 WHO: Columns = {"line": NUMBER, "member": TEXT}
-"""Whom a row is about: the number of the record in the input, and the id."""
+"""The member of a row: the number of the record in the input, and the id."""
 STATE: Columns = {"from": DATE, "state": TEXT}
-"""A phase of a subscription, and the day from which it was in it."""
+"""A phase of a subscription, and its first day."""
 _TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: TRUTH, int: MONEY, Day: DATE}
-"""What the fields of an outcome are; its only whole numbers are øre."""
+"""By type of a field of the outcome the type of its column; the only whole numbers are øre."""
 
 
 def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Column) -> dict[str, Column]:

@@ -1,4 +1,4 @@
-"""`subsim portfolio compare`: every member under two headers, and for whom something differs."""
+"""`subsim portfolio compare`: the members for whom two headers give different results."""
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -41,7 +41,7 @@ _TABLES: dict[str, Columns] = {
 
 @frozen
 class Compare:
-    """Replay every member under both headers, to the earlier of their last days, and write what differs."""
+    """Replay every member under both headers until the earlier of their last days, and write the differences."""
 
     before: Header
     after: Header
@@ -61,7 +61,7 @@ class Compare:
 
     @property
     def reader(self) -> Reader:
-        """What reads the lines under the header before; the packages are those of both."""
+        """The reader of lines under the header before; both headers have the same packages."""
         return reader_under(self.before)
 
     @property
@@ -70,7 +70,7 @@ class Compare:
         return min(self.before.until, self.after.until)
 
     def sheets(self) -> RowSheets:
-        """Its tables, without any rows."""
+        """The sheets, without rows."""
         return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
@@ -128,7 +128,7 @@ class Compare:
 
 @contextmanager
 def _under_the_other() -> Iterator[None]:
-    """Say that it is the header after under which a record cannot be replayed."""
+    """Add to a rejection that it is the header after under which the record cannot be replayed."""
     try:
         yield
     except Rejected as fault:
@@ -136,15 +136,15 @@ def _under_the_other() -> Iterator[None]:
 
 
 def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:
-    """The ways out that one of the two has, of each subscription that is live in both as this day ends.
+    """The ways out that only one of the two has, for each subscription live in both at the end of the day.
 
-    A way counts that ends it sooner than what stands in either.
+    A way counts if its end is before the end in force in either.
     """
     for old, new in match(before.subscriptions, after.subscriptions, _of_subscription):
         if old is None or new is None or not (old.is_live and new.is_live):
             continue
-        standing = min((end for end in (old.ends_on, new.ends_on) if end is not None), default=None)
-        had, has = ways.sooner_routes(before, old, day, standing), ways.sooner_routes(after, new, day, standing)
+        current_end = min((end for end in (old.ends_on, new.ends_on) if end is not None), default=None)
+        had, has = ways.sooner_routes(before, old, day, current_end), ways.sooner_routes(after, new, day, current_end)
         if had != has:
             yield {
                 "date": day.isoformat(),

@@ -1,4 +1,4 @@
-"""What two headers mean for the members, as people read it."""
+"""The page of a comparison of two headers."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def compare_page(summary: dict[str, Any], page: Page) -> Blocks:
 
 
 def _members(summary: dict[str, Any], page: Page) -> Table | None:
-    """How many members each change befalls, without those that befall none; and the DKK charged more or less."""
+    """The number of members by change, without changes for none, and the DKK charged more or less."""
     charged = summary["charged"]
     numbers = {how: charged[how]["members"] for how in _CHARGED} | summary["ends"] | summary["ways_out"]
     names = {name: words for name, words in (_CHARGED | _FATES | _WAYS).items() if numbers[name]}

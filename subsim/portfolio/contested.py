@@ -1,6 +1,6 @@
 """`subsim portfolio contested`: the members whose outcome depends on how an unclear clause is read, and by how much.
 
-Where the header names a privacy policy, its points are asked too: `contested_data` tells in records and days.
+Where the header names a privacy policy, its points count too, in records and days: see `contested_data`.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ class Contested:
 
     header: Header
     _others: list[tuple[str, str, Header]] = field(init=False, repr=False, eq=False)
-    """Every other reading of every point, each with the header as it is under it."""
+    """Every other reading of every point, with the header under it."""
 
     @_others.default
     def _single_alternatives(self) -> list[tuple[str, str, Header]]:
@@ -58,17 +58,17 @@ class Contested:
 
     @property
     def reader(self) -> Reader:
-        """What reads the lines under the header."""
+        """The reader of lines under the header."""
         return self._data.reader if self._data else reader_under(self.header)
 
     def sheets(self) -> RowSheets:
-        """Its tables, without any rows."""
+        """The sheets, without rows."""
         return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
         """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.
 
-        What the replay under the header never asks has no other reading that changes it, and is passed over.
+        Points that the replay under the header never asks for are skipped, since no other reading changes it.
         """
         readings = noted(self.header.terms.readings)
         result = _result(own, _under(self.header, readings))
@@ -94,7 +94,7 @@ class Contested:
         return rows | (self._data.of_member(own, line, sums) if self._data else {})
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
-        """What each other reading is worth, that with the most DKK first, and the points that are settled."""
+        """By other reading the amounts that depend on it, the largest first, and the points that are settled."""
         replayed, rejected = sums["members"]["replayed"], sums["members"]["rejected"]
         open_points = {point for point, *_ in sums["readings"]}
         tags = [self._price_tag(sums, point, reading) for point, reading, _ in self._others if point in open_points]

@@ -1,4 +1,4 @@
-"""Whose data would go sooner or later if one point of a privacy policy were read otherwise: in records and days."""
+"""The members whose data would go earlier or later under other readings of a privacy policy, in records and days."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ DATA_TABLES: dict[str, Columns] = {
 
 @frozen
 class ContestedData:
-    """Ask what is held of every member under each single other reading of the header's policy."""
+    """Evaluate the data of every member under each single other reading of the header's policy."""
 
     header: Header
     _schedule: Schedule = field(init=False, repr=False, eq=False)
@@ -51,7 +51,7 @@ class ContestedData:
 
     @property
     def reader(self) -> Reader:
-        """What reads the lines, into events."""
+        """The reader of lines, which gives events."""
         return Reader(self.header.prices, self.header.policy, as_events=True, assume=self.header.assume)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> dict[str, list[Any]]:
@@ -73,7 +73,7 @@ class ContestedData:
         return {"contested_data": rows}
 
     def summary(self, sums: Sums) -> _Row:
-        """What each other reading comes to, that with the most records first, and the points that are settled."""
+        """By other reading the records that depend on it, the most first, and the points that are settled."""
         open_points = {point for point, *_ in sums["data"]}
         readings = [
             {
@@ -96,7 +96,7 @@ class ContestedData:
 
 
 def _row(found: Retention, other: Otherwise) -> _Row:
-    """What another reading makes of a holding or request: due then instead of before."""
+    """The row of a holding or request with its day under another reading."""
     if other.request is not None:
         before = next(each.answer_by for each in found.requests if each.request == other.request)
         after = other.answer_by

@@ -1,4 +1,4 @@
-"""The price tag of each unclear clause, as people read it."""
+"""The page of `portfolio contested`: the amounts that depend on each unclear clause."""
 
 from typing import Any
 

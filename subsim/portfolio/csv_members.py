@@ -1,7 +1,7 @@
 """Members in CSV: one event a row, with the columns of the Parquet format, all of them text.
 
-A comma, a semicolon or a tab parts the cells, whichever parts the heads of the columns. Where it is a semicolon an
-amount may have a decimal comma, as a Danish spreadsheet writes it. An empty cell gives no field.
+The separator of cells is the comma, semicolon or tab of the heading. With a semicolon an amount may have a decimal
+comma, as a Danish spreadsheet writes it. An empty cell gives no field.
 """
 
 import csv
@@ -31,7 +31,7 @@ _Row = tuple[str | None, str, str | None]
 _SEPARATORS = ",;\t"
 _COMMA = re.compile(r"(-?\d{1,9}),(\d{1,2})", re.ASCII)
 _BARE = {"BOOLEAN": re.compile("true|false", re.IGNORECASE), "INTEGER": re.compile(r"\d{1,9}", re.ASCII)}
-"""What is written without quotes in JSON; the reader of records judges anything else."""
+"""The values that need no quotes in JSON."""
 _encode = msgspec.json.encode
 
 

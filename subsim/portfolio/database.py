@@ -13,16 +13,16 @@ from subsim.basics.atomic_file import atomic_path
 
 _MEMORY = "1GB"
 _ROWS_A_GROUP = 20480
-"""Rows are kept in memory until so many are written to Parquet at once: ten of duckdb's vectors."""
+"""The rows written to Parquet at once: ten vectors of duckdb."""
 _FORMS = {
     ".parquet": f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP}",
     ".csv": "FORMAT csv, HEADER true, DELIMITER {separator}",
 }
-"""How a file is written, by the ending of its name."""
+"""By ending of a name the options to write the file."""
 
 
 def database(temporary: str = "") -> duckdb.DuckDBPyConnection:
-    """A database in memory; one thread keeps the order of rows, and what is too large spills to that folder, if any."""
+    """A database in memory, with one thread to keep the order of rows; large data go to `temporary`, if given."""
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -57,7 +57,7 @@ def write_rows(query: str, path: Path, temporary: Path, separator: str = ",", ro
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let an interrupt be one: duckdb makes a RuntimeError of it."""
+    """Pass on an interrupt, which duckdb turns into a RuntimeError."""
     try:
         yield
     except RuntimeError as error:
@@ -67,7 +67,7 @@ def interruptible() -> Iterator[None]:
 
 
 def columns_as(types: dict[str, str]) -> str:
-    """The columns that a reader of NDJSON is told, by their types."""
+    """The columns of a reader of NDJSON, by their types."""
     return "{" + ", ".join(f"{quoted(name)}: {literal(kind)}" for name, kind in types.items()) + "}"
 
 
@@ -92,5 +92,5 @@ def file_named(path: Path) -> str:
 
 
 def first_line(error: Exception) -> str:
-    """What duckdb says, without its hints to the writers of SQL."""
+    """The first line of duckdb's message, without its hints about SQL."""
     return str(error).partition("\n")[0]

@@ -1,4 +1,4 @@
-"""Two results of one member side by side, before and after, as the tables have them."""
+"""The differences between two results of one member, before and after, for the tables."""
 
 from collections.abc import Hashable
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from subsim.basics.notation import iso_or_none
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
 SUMS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
-"""The totals that are set side by side."""
+"""The totals that are compared."""
 
 _ENDS: Columns = {
     "id": TEXT,
@@ -57,7 +57,7 @@ class Ends:
 
     @property
     def fate(self) -> Fate | None:
-        """What became of the end; None where it stayed."""
+        """The change of the end; None where it is the same."""
         if self.before is None:
             return "now_signed_up"
         if self.after is None:
@@ -86,18 +86,18 @@ class Ends:
 
 @frozen
 class Differences:
-    """What is before and what is after, for one member."""
+    """The results of one member before and after."""
 
     before: Result
     after: Result
 
     @property
     def ends(self) -> list[Ends]:
-        """The ends of all subscriptions, those that are one both before and after together."""
+        """The ends of all subscriptions, paired where the subscription is in both."""
         return [Ends(*pair) for pair in match(self.before.ends, self.after.ends, _of_end)]
 
     def change(self, name: str) -> int:
-        """How much more one of the totals is, in øre."""
+        """The increase of a total, in øre."""
         more: int = getattr(self.after.totals, name) - getattr(self.before.totals, name)
         return more
 

@@ -1,7 +1,7 @@
-"""Members who stand twice in the input: found before the run, in eight bytes a member.
+"""Finds members that are in the input twice, before the run, with eight bytes of memory for each member.
 
-A first reading keeps a number of each id; only ids whose number came twice are kept and compared in the second. Ids are
-the same if their letters are, composed or not (NFC).
+A first pass keeps a hash of each id. The second pass keeps and compares only ids whose hash came twice. Ids are equal
+if their letters are, composed or not (NFC).
 """
 
 from array import array
@@ -16,12 +16,12 @@ from subsim.basics.faults import quote
 from subsim.basics.names import same_letters
 
 _TABLES = 256
-"""The numbers are kept in so many arrays, so that not all of them are sorted at once."""
+"""The number of arrays of hashes, so that not all are sorted at once."""
 _MOST_SHOWN = 10
 
 
 class Seen(NamedTuple):
-    """A record whose member stood in an earlier line."""
+    """A record whose member was in an earlier line."""
 
     member: str
     line: int
@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 
 
 def duplicates_as_dict(found: list[Seen]) -> dict[str, Any]:
-    """How many records are of a member who stood in the input before, and the first of them."""
+    """The number of records of a member who was in the input before, and the first of them."""
     return {
         "duplicates": len(found),
         "first_duplicates": [
@@ -47,7 +47,7 @@ def duplicates_as_dict(found: list[Seen]) -> dict[str, Any]:
 
 
 class Duplicates:
-    """Tells of each record if its member stood in an earlier one; the records are shown to it in their order."""
+    """Finds the records whose member was in an earlier one; the records must be given in order."""
 
     def __init__(self, numbers: frozenset[int]) -> None:
         self._numbers = numbers
@@ -62,7 +62,7 @@ class Duplicates:
 
 
 def duplicates_in(records: Iterable[bytes]) -> Duplicates:
-    """What tells the duplicates among these records, which have been read once for it."""
+    """The finder of duplicates among these records, which are read once here."""
     tables = [array("Q") for _ in range(_TABLES)]
     for line in records:
         if (written := _id_in(line)) is not None:
@@ -92,7 +92,7 @@ _decode = msgspec.json.Decoder(_Line, float_hook=str).decode
 
 
 def _id_in(line: bytes) -> str | None:
-    """The id of the member as it is written; None where the line gives none, which is for the reader to judge."""
+    """The id of the member as it is written; None where the line has none, which the reader rejects."""
     try:
         found = _decode(line).member.id
     except (msgspec.MsgspecError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The files of a run: named, told apart, cut in parts and put together."""
+"""The files of a run: names, fingerprints, parts, and concatenation."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +14,13 @@ _CHUNK = 1 << 20
 
 
 BYTES_A_PART = 8_000_000
-"""Where a part ends that has fewer lines than it might: so memory is bounded, however long they are."""
+"""The bytes after which a part ends early, to bound memory for long lines."""
 
 
 class Part(NamedTuple):
-    """Some lines of the input: which part, the number of its first line, and the lines; `done` if all is done already.
+    """A part of the input: its number, the number of its first line, and the lines; `done` if it is finished already.
 
-    `rejected` has the reasons why lines are not replayed, by their numbers.
+    `rejected` gives by number of a line the reason why it is not replayed.
     """
 
     number: int
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Fingerprint(NamedTuple):
-    """What tells one file from another: its size in bytes and its SHA-256."""
+    """The identity of a file: its size in bytes and its SHA-256."""
 
     size: int
     sha256: str
@@ -53,9 +53,9 @@ def concatenate(parts: list[Path], path: Path) -> None:
 
 
 def parts_of(records: Iterable[bytes], lines_a_part: int, judge: Callable[[bytes, int], str | None]) -> Iterator[Part]:
-    """The records in parts of so many lines, fewer where they are long; `judge` gives the reason to reject a line.
+    """The records in parts of so many lines, fewer if they are long; `judge` gives the reason to reject a line.
 
-    A line with nothing in it keeps its number, but not its spaces.
+    An empty line keeps its number, but not its spaces.
     """
     number, first, lines, rejected, size = 0, 1, list[bytes](), dict[int, str](), 0
     for line_number, line in enumerate(records, start=1):

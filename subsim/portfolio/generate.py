@@ -1,6 +1,6 @@
-"""A member base to try a portfolio on: made up, but in realistic proportions; docs/portfolio.md documents the mix.
+"""Generates invented members in realistic proportions, which docs/portfolio.md gives.
 
-A member depends on the seed and on his number alone, so that the bytes are the same however the work is cut.
+A member depends on the seed and on his number only, so the bytes do not depend on how the work is divided.
 """
 
 import json
@@ -16,10 +16,10 @@ from subsim.terms.policies import Policy
 
 FIRST_YEAR = 2020
 MOST_YEARS = 7
-"""As far as the published reference rates reach."""
+"""The most years, as far as the published reference rates reach."""
 PRICES = {"basis": 149_00, "sport": 229_00, "family": 299_00}
 _RISE = 4
-"""Percent a year, rounded to whole kroner."""
+"""The rise of prices a year in percent, rounded to whole kroner."""
 
 BILLING = {"quarterly": 70, "monthly": 20, "yearly": 6, "half-yearly": 4}
 PAYMENT = {"card": 60, "betalingsservice": 30, "invoice": 10}
@@ -58,13 +58,13 @@ PERCENT = {
 many of a hundred of them."""
 
 _OF_THE_MEMBER = ("pay", "payment_method_fails", "payment_method_renewed", "complain")
-"""The events drawn before a second sign-up that name no subscription."""
+"""The events without a subscription that are drawn before a second sign-up."""
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 Written = dict[str, Any]
 
 
 class Block(NamedTuple):
-    """Members from the first up to but not including the last."""
+    """The members with the numbers `[first, last)`."""
 
     first: int
     last: int
@@ -76,7 +76,7 @@ def last_day(years: int) -> Day:
 
 
 def price(package: str, day: Day) -> int:
-    """The list's price as the announcements of the header have it, in øre a month."""
+    """The list price by the announcements of the header, in øre a month."""
     rises = day.year - FIRST_YEAR + (day >= Day(day.year, 11, 1))
     amount = PRICES[package]
     for _ in range(rises):
@@ -111,7 +111,7 @@ def header(years: int, policy: Policy | None = None, named: str = "") -> str:
 
 
 def is_own_header(text: str) -> bool:
-    """Whether this writes such a header, by whatever policy."""
+    """Whether a text is a header generated here, with any policy."""
     without = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("retention:"))
     neutral = [f"until: {last_day(years)}\n" for years in range(1, MOST_YEARS + 1)]
     return without in [header(years) for years in range(1, MOST_YEARS + 1)] or (without in neutral and without != text)
@@ -123,12 +123,12 @@ def members(block: Block, seed: int, years: int, policy: Policy | None = None) -
 
 
 def blocks(number: int, size: int = 1000) -> Iterator[Block]:
-    """So many members, cut into blocks."""
+    """The blocks of so many members."""
     return (Block(first, min(first + size, number)) for first in range(0, number, size))
 
 
 def maker(seed: int, years: int, policy: Policy | None = None) -> "partial[bytes]":
-    """What makes the lines of a block, with facts that a policy goes by where one is given."""
+    """The function that makes the lines of a block, with facts for a policy if one is given."""
     return partial(members, seed=seed, years=years, policy=policy)
 
 
@@ -143,7 +143,7 @@ def _line(number: int, seed: int, years: int, policy: Policy | None) -> bytes:
 
 
 class _Life:
-    """One member's story, drawn from a source of chance; its events are sorted by date in the end."""
+    """The random events of one member, sorted by date at the end."""
 
     def __init__(self, chance: Random, until: Day) -> None:
         self.chance, self.until = chance, until
@@ -197,7 +197,7 @@ class _Life:
         return days_after(self.joined, trial)
 
     def _renew_card(self, expires: Day) -> None:
-        """Renew the card for four years around the day on which it expires, and so each that follows."""
+        """Renew the card for four years around each day on which it expires."""
         renewed = self.after(last_day_of_month(expires.year, expires.month), -20, 40)
         following = months(expires, 48)
         self.add(max(renewed, days_after(self.joined, 1)), "payment_method_renewed", card_expires=f"{following:%Y-%m}")
@@ -205,7 +205,7 @@ class _Life:
             self._renew_card(following)
 
     def _uses_or_withdraws(self, begins: Day) -> bool:
-        """Use the service, or withdraw within 14 days; whether the subscription goes on."""
+        """Use the service, or withdraw within 14 days. Return whether the subscription goes on."""
         if self.is_so("withdraws"):
             self.add(self.after(self.joined, 1, 15), "withdraw")
             return False
@@ -241,7 +241,7 @@ class _Life:
                 self.add(days_after(failed, 130), "terminate", reason="overdue")
 
     def _pay_invoices(self, begins: Day) -> None:
-        """Pay the list's price of every period until the end, some of them late."""
+        """Pay the list price of every period until the end, sometimes late."""
         step, number = _MONTHS[self.billing], 0
         while (due := months(begins, number * step)) <= self.until and (self.gone is None or due < self.gone):
             day = self.after(due, 3, 45) if self.is_so("pays late") else due
@@ -262,7 +262,7 @@ class _Life:
             self._sign_up_again()
 
     def _know_for_the_law(self) -> None:
-        """The facts that only the law asks about: drawn last of all, so that all else stays."""
+        """Add facts that only the law uses; drawn last, so that nothing else changes."""
         for event in self.events:
             if event["event"] == "sign_up":
                 if self.is_so("bought a known kind"):
@@ -279,7 +279,7 @@ class _Life:
                 event["content_consent"] = True
 
     def _correct_money(self) -> None:
-        """Return a payment, charge something by hand, give credit: drawn last, so that all else stays."""
+        """Return a payment, charge something by hand, give credit; drawn late, so that nothing else changes."""
         if self.is_so("has a payment returned"):
             self.add(self.after(self.joined, 3, 700), "payment_returned", amount=kroner(PRICES[self.package]))
         if self.is_so("is charged something else"):
@@ -291,7 +291,7 @@ class _Life:
                 self.add(self.after(given, 1, 30), "credit_paid_out", amount="75.00")
 
     def _sign_up_again(self) -> None:
-        """Add a second subscription, after all events that do not name theirs have been given their names."""
+        """Add a second subscription, after every event has been given the name of its own."""
         second = self.after(self.joined, 20, 500)
         if second > self.until:
             return

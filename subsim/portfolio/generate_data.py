@@ -1,7 +1,7 @@
-"""Facts about personal data for a made-up member base: uses, consents, records, requests, disputes, disposals.
+"""Generates facts about personal data: uses, consents, records, requests, disputes, disposals.
 
-They are drawn from a source of chance of their own, so that the members are the same without them. A policy without an
-agreement has its relationships drawn too; with that of the terms they come from the subscriptions.
+They have a random source of their own, so that the members are the same without them. For a policy without an agreement
+relationships are generated too; with that of the terms they come from the subscriptions.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.terms.policies import RIGHTS, Category, Moved, Policy
 
 YEARLY = "02-01"
-"""The yearly day of a made-up controller whose policy leaves it open."""
+"""The yearly day of an invented controller, where the policy leaves it open."""
 PERCENT = {
     "is a customer": 92,
     "leaves": 40,
@@ -41,20 +41,20 @@ Written = dict[str, Any]
 
 
 def with_data(record: Written, policy: Policy, chance: Random, first: Day, until: Day) -> Written:
-    """The record of a member with facts that the policy goes by, all from `first` to `until`, in order of date."""
+    """The record of a member with facts for the policy, from `first` to `until`, in order of date."""
     own: list[Written] = record["timeline"] if policy.agreement != "none" else []
-    told = [*own, *_Data(policy, chance, first, until, own).facts()]
-    return {"member": record["member"], "timeline": sorted(told, key=lambda event: str(event["date"]))}
+    facts = [*own, *_Data(policy, chance, first, until, own).facts()]
+    return {"member": record["member"], "timeline": sorted(facts, key=lambda event: str(event["date"]))}
 
 
 def settings_of(policy: Policy) -> dict[str, str]:
-    """The yearly days that the policy leaves open, set."""
+    """Values for the yearly days that the policy leaves open."""
     asked = {rule.to for clause in policy.clauses for rule in clause.rules if isinstance(rule, Moved)}
     return {name: YEARLY for name in sorted(asked) if policy.settings.get(name) is None}
 
 
 class _Data:
-    """What became of one person's data."""
+    """The random facts about one person's data."""
 
     def __init__(self, policy: Policy, chance: Random, first: Day, until: Day, own: list[Written]) -> None:
         self.policy, self.chance, self.until = policy, chance, until
@@ -70,8 +70,8 @@ class _Data:
         return days_after(self.joined, self.chance.randrange(least, most))
 
     def facts(self) -> Iterator[Written]:
-        for told in (self._relationship, self._uses, self._consents, self._records, self._requests, self._holds):
-            yield from (each for each in told() if each["date"] <= str(self.until))
+        for make in (self._relationship, self._uses, self._consents, self._records, self._requests, self._holds):
+            yield from (each for each in make() if each["date"] <= str(self.until))
 
     def _relationship(self) -> Iterator[Written]:
         if self.policy.agreement != "none":
@@ -122,7 +122,7 @@ class _Data:
                 yield _event(day, "data_registered", **fields)
 
     def _vouchers(self, category: str, last: Day) -> Iterator[Written]:
-        """A voucher a quarter; with the terms' own agreement the replay makes them."""
+        """A voucher each quarter; with the agreement of the terms the replay makes them."""
         number = 0
         while self.policy.agreement == "none" and (day := months(self.joined, number * _VOUCHER_MONTHS)) < last:
             number += 1

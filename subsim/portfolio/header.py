@@ -1,4 +1,4 @@
-"""The header of a portfolio: what all its members share, in a small YAML file beside them."""
+"""The header of a portfolio: the facts that all members share, in a small YAML file."""
 
 from hashlib import sha256
 from operator import attrgetter
@@ -22,9 +22,9 @@ __all__ = ["Header", "HeaderFile", "load_header"]
 
 @frozen(kw_only=True)
 class Header:
-    """What all members share; `prices` are øre a month, `announcements` stand in the order of their dates.
+    """The facts that all members share; `prices` are øre a month, `announcements` are in order of date.
 
-    `policy` is the one by which personal data go, with what is set and chosen for it; its repr is a hash of it.
+    `policy` is that of personal data, with its settings and choices; its repr is a hash of it.
     """
 
     prices: dict[PackageName, Amount]
@@ -38,7 +38,7 @@ class Header:
     policy_choice: TermsChoice = OWN_TERMS
     """The profile, and the readings and numbers, of which those with a prefix are the policy's."""
     assume: dict[str, str | bool] = Factory(dict)
-    """What is assumed of facts in doubt, by their names."""
+    """By name the assumptions on facts in doubt."""
 
 
 def load_header(

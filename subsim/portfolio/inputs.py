@@ -1,7 +1,7 @@
-"""The members of files, one record of JSON after the other: NDJSON, CSV and Parquet, the first two plain or compressed.
+"""Reads members from files as records of JSON: from NDJSON and CSV, plain or compressed, and from Parquet.
 
-The ending of a file's name says what it is, whatever its case; what it begins with must agree. Standard input and
-pipes have no name to go by, and are told by their beginning.
+The ending of a file's name gives its format, and its first bytes must agree. The format of standard input and of pipes
+is found by their first bytes.
 """
 
 import gzip
@@ -31,7 +31,7 @@ _STDIN = "<stdin>"
 
 
 class _Form(NamedTuple):
-    """A format of files: what it is called, how a name of it ends, and the bytes with which it begins."""
+    """A format of files: its name, the ending of file names, and its first bytes."""
 
     name: str
     ending: str
@@ -40,7 +40,7 @@ class _Form(NamedTuple):
 
 _NDJSON, _CSV = _Form("NDJSON", ".ndjson", b""), _Form("CSV", ".csv", b"")
 _ARRAY = _Form("JSON", ".ndjson", b"")
-"""A list of records, which cannot be read one after the other."""
+"""A JSON list of records, which cannot be read one by one."""
 _GZIP, _ZSTD = _Form("gzip", ".ndjson.gz", b"\x1f\x8b"), _Form("zstd", ".ndjson.zst", b"\x28\xb5\x2f\xfd")
 _PARQUET = _Form("Parquet", ".parquet", b"PAR1")
 _MARKED = (_GZIP, _ZSTD, _PARQUET)
@@ -50,18 +50,18 @@ _ENDINGS: dict[str, tuple[_Form | None, _Form | None]] = {
     **{text + packed: (_TEXTS[text], _PACKED[packed]) for packed in _PACKED for text in _TEXTS if text + packed},
     ".parquet": (_PARQUET, None),
 }
-"""What a file is, and how it is packed, by the ending of its name; None where its text must show it."""
+"""By ending of a name the format and the compression; None where the text must show the format."""
 _NAMED = (".ndjson", ".csv", ".ndjson.gz", ".csv.gz", ".ndjson.zst", ".csv.zst", ".parquet")
 
 
 @frozen
 class Source:
-    """A file of members: what it is called in messages, and where its bytes are."""
+    """A file of members: its name in messages, and the path of its bytes."""
 
     name: str
     path: Path
     has_ending: bool = True
-    """Whether the name says what it is."""
+    """Whether the name gives the format."""
 
 
 def as_sources(members: "Path | Iterable[Source]") -> tuple[Source, ...]:
@@ -73,8 +73,8 @@ def as_sources(members: "Path | Iterable[Source]") -> tuple[Source, ...]:
 def sources_in(names: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[tuple[Source, ...]]:
     """The files of members that these names stand for: a file, a folder with all below it, `-` for standard input.
 
-    What can be read only once is kept in a temporary file meanwhile. InputErrors where a folder holds no members, or
-    something else; OSError where a file is missing.
+    Input that can be read only once is copied to a temporary file. InputErrors where a folder has no members, or other
+    files; OSError where a file is missing.
     """
     with TemporaryDirectory(prefix="subsim-") as folder:
         kept = Path(folder)
@@ -101,7 +101,7 @@ def _kept(name: str, stream: IO[bytes], path: Path) -> Source:
 
 
 def _in_folder(folder: Path) -> list[Source]:
-    """The files of members in a folder, in the order of their names; headers and what is hidden may stand there too."""
+    """The files of members in a folder, in order of names; headers and hidden files are allowed there."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
     members = [path for path in files if not path.name.lower().endswith((".yaml", ".yml"))]
     if not members:
@@ -120,16 +120,16 @@ def is_in_order(source: Source) -> bool:
         form, packed = _form_of(source, raw)
         if form is _PARQUET:
             return True
-        with _faults_told(source, packed):
+        with _read_faults(source, packed):
             return _checked_text(source, _unpacked(raw, packed), form) is _CSV
 
 
 @contextmanager
 def members_in(members: "Path | Iterable[Source]") -> Iterator[Members]:
-    """The members of files as one stream; TOO_LONG stands for what is longer than a record may be.
+    """The members of files as one stream; TOO_LONG takes the place of a record that is too long.
 
-    InputErrors, now or while they are read, where a file is cut off, damaged, or another than its name says; OSError
-    where there is none.
+    InputErrors, at once or while reading, where a file is cut off, damaged, or not of the format of its name; OSError
+    where there is no file.
     """
     reached = [0, 0]  # the bytes of the files that have been read, and of the one that is read
     with ExitStack() as stack:
@@ -162,11 +162,11 @@ def _members_of(source: Source) -> Iterator[Members]:
             with parquet_members(source.path) as members:
                 yield members
         else:
-            with _faults_told(source, packed):
+            with _read_faults(source, packed):
                 stream = _unpacked(raw, packed)
                 text = _checked_text(source, stream, form)
             read = csv_records(source.name, _without_mark(stream)) if text is _CSV else _lines(stream)
-            yield Members(_told(source, packed or text, read), raw.tell)
+            yield Members(_with_read_faults(source, packed or text, read), raw.tell)
 
 
 def _without_mark(stream: Any) -> Any:
@@ -177,7 +177,7 @@ def _without_mark(stream: Any) -> Any:
 
 
 def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]:
-    """What the file is, None if only its text can show it, and how it is packed; its name must agree."""
+    """The format of the file, None if only its text can show it, and its compression; its name must agree."""
     begins = raw.read(_PEEKED)
     raw.seek(0)
     if foreign := foreign_name(begins):
@@ -189,8 +189,8 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
     ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default=None)
     if ending is None:
         text = found or _form_of_text(begins)
-        is_told = text is not _NDJSON or begins.removeprefix(_BOM).lstrip()[:1] == b"{"
-        raise _unreadable_form(source, text.name if is_told else None)
+        is_clear = text is not _NDJSON or begins.removeprefix(_BOM).lstrip()[:1] == b"{"
+        raise _unreadable_form(source, text.name if is_clear else None)
     form, packed = _ENDINGS[ending]
     expected = packed or form
     if found is not None and found is not expected:
@@ -201,7 +201,7 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
 
 
 def _checked_text(source: Source, stream: Any, form: _Form | None) -> _Form:
-    """What the text of a file is; its name, if it has one, must agree."""
+    """The format of the text of a file; its name, if any, must agree."""
     begins = stream.peek(_PEEKED)[:_PEEKED].removeprefix(_BOM)
     found = _form_of_text(begins)
     if found is _ARRAY:
@@ -233,7 +233,7 @@ def _another(source: Source, found: _Form, form: _Form | None) -> InputErrors:
 
 
 def _check_end(source: Source, raw: BinaryIO) -> None:
-    """Refuse a Parquet file that begins well and does not end so."""
+    """Refuse a Parquet file that is cut off at the end."""
     begins = raw.read(4)
     raw.seek(max(0, source.path.stat().st_size - 4))
     if begins == _PARQUET.begins and raw.read() != _PARQUET.begins:
@@ -246,7 +246,7 @@ def _cut_off(source: Source, form: _Form) -> InputErrors:
 
 
 def _unpacked(raw: BinaryIO, packed: _Form | None) -> Any:
-    """The text in a file."""
+    """The text of a file, decompressed."""
     if packed is _GZIP:
         return gzip.GzipFile(fileobj=raw)
     return ZstdFile(raw) if packed is _ZSTD else raw
@@ -265,13 +265,13 @@ def _lines(stream: Any) -> Iterator[bytes]:
         yield b"" if blank else TOO_LONG
 
 
-def _told(source: Source, form: _Form, records: Iterator[bytes]) -> Iterator[bytes]:
-    with _faults_told(source, form):
+def _with_read_faults(source: Source, form: _Form, records: Iterator[bytes]) -> Iterator[bytes]:
+    with _read_faults(source, form):
         yield from records
 
 
 @contextmanager
-def _faults_told(source: Source, form: _Form | None) -> Iterator[None]:
+def _read_faults(source: Source, form: _Form | None) -> Iterator[None]:
     try:
         yield
     except EOFError:

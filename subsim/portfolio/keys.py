@@ -1,7 +1,6 @@
-"""Keys that stand twice in an object: JSON allows them, and whoever reads it quickly takes the last.
+"""Finds keys given twice in an object, which JSON allows, and of which a fast reader takes the last.
 
-A line has as many colons as keys, and one more for each colon in a text. So no key stands twice where there are no more
-colons than different keys.
+A line has at least as many colons as keys. So no key is given twice if there are no more colons than different keys.
 """
 
 import json
@@ -14,7 +13,7 @@ _decode = msgspec.json.Decoder().decode
 
 
 def keys_stand_once(line: bytes) -> bool:
-    """Whether it is sure that no key of a record stands twice: of some lines it is not, though none does."""
+    """Whether it is certain that no key of a record is given twice; False may be wrong, True never is."""
     try:
         record = _decode(line)
         keys = len(record) + len(record.get("member", ())) + sum(map(len, record["timeline"]))
@@ -24,7 +23,7 @@ def keys_stand_once(line: bytes) -> bool:
 
 
 class _Noted(dict[str, Any]):
-    """An object with the keys that stand in it more than once."""
+    """An object with the keys that are given more than once."""
 
     twice: tuple[str, ...] = ()
 
@@ -38,9 +37,9 @@ def _noted(pairs: list[tuple[str, Any]]) -> _Noted:
 
 
 def keys_twice(line: bytes) -> Iterator[tuple[int | None, str]]:
-    """Each key that stands more than once in an object of a line, with the place of its event in the timeline, from 0.
+    """Each key given more than once in an object of a line, with the index of its event in the timeline.
 
-    None is the place of what stands in no event. ValueError or RecursionError where the line is no JSON.
+    Outside of events the index is None. ValueError or RecursionError where the line is not JSON.
     """
     root = json.loads(line, object_pairs_hook=_noted)
     if not isinstance(root, _Noted):

@@ -1,4 +1,4 @@
-"""What mandatory law gives the members of a portfolio beside the contract, as people read it."""
+"""The page of `portfolio law`."""
 
 from typing import Any
 

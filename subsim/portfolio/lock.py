@@ -1,4 +1,4 @@
-"""One run a folder: a lock that is held as long as the process lives, and that tells who holds it."""
+"""The lock of a folder: held by one process as long as it runs, with its name."""
 
 import fcntl
 import json
@@ -12,7 +12,7 @@ from typing import Any
 LOCK = "run.lock"
 
 
-class Held(Exception):  # noqa: N818 - it names what is the case
+class Held(Exception):  # noqa: N818 - it names a state
     """Another process works in the folder: `host` and `process` say which."""
 
     def __init__(self, holder: dict[str, Any]) -> None:
@@ -22,9 +22,9 @@ class Held(Exception):  # noqa: N818 - it names what is the case
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, which is there; Held where another process does.
+    """Hold the lock of an existing folder; Held where another process has it.
 
-    The system takes the lock away when the process ends, however it ends; the file may stay and means nothing then.
+    The system releases the lock when the process ends in any way. The file may stay; it means nothing without a lock.
     """
     path = folder / LOCK
     with _own_file(path) as number:
@@ -38,7 +38,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _own_file(path: Path) -> Iterator[int]:
-    """The file that stands under this name while its lock is held: not one that its holder has just removed."""
+    """The file of this name with its lock held, and not one that its holder has just removed."""
     while True:
         number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:

@@ -47,19 +47,19 @@ _BATCH = 2048
 def parquet_members(path: Path) -> Iterator[Members]:
     """The members of a Parquet file as a stream; InputErrors where it is none, or its columns or its order are not."""
     with database() as connection:
-        with _faults_told(path):
+        with _read_faults(path):
             source = f"read_parquet({file_named(path)}, hive_partitioning = false)"
             described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
             total = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({file_named(path)})").fetchall()
         types = {name: kind for name, kind, *_ in described}
         _check_columns(path, types)
-        with _faults_told(path):
+        with _read_faults(path):
             rows = _Rows(path, connection.execute(_query(source, types)), path.stat().st_size, total[0][0])
         yield Members(records(path, rows), rows.reached)
 
 
 @contextmanager
-def _faults_told(path: Path) -> Iterator[None]:
+def _read_faults(path: Path) -> Iterator[None]:
     try:
         with interruptible():
             yield
@@ -75,7 +75,7 @@ class _Rows:
 
     def __iter__(self) -> Iterator[tuple[Any, str, str | None]]:
         """The id, the JSON of the member's own fields and that of the event, without their braces."""
-        with _faults_told(self.path):
+        with _read_faults(self.path):
             while batch := self.found.fetchmany(_BATCH):
                 self.read += len(batch)
                 yield from batch

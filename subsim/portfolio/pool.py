@@ -1,4 +1,4 @@
-"""Work on several processes, its results in the order of the tasks, with few tasks at a time in memory."""
+"""Runs tasks on several processes. Results come in the order of the tasks, with few tasks in memory at a time."""
 
 import os
 import signal
@@ -18,15 +18,15 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 _AHEAD = 2
-"""How many tasks a process has beside the one it works on."""
+"""The tasks that a process has waiting beside the one it works on."""
 _HELD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""The signals that wait while a process is started."""
+"""The signals that are blocked while a process is started."""
 _QUIET = "ignore:resource_tracker:UserWarning"
-"""What multiprocessing says of semaphores when this process was killed: they are freed all the same."""
+"""The warning of multiprocessing about semaphores of a killed process, which are freed all the same."""
 
 
 class Elsewhere(Protocol):
-    """Workers that are no processes of this one, and how they are given work."""
+    """Workers other than processes of this one, with the way to give them tasks."""
 
     def in_turn(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """The results of the tasks, in their order."""
@@ -90,9 +90,9 @@ def _submitted(pool: ProcessPoolExecutor, work: Callable[[], Done]) -> "Future[D
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Hold signals back while processes are started.
+    """Block signals while processes are started.
 
-    This thread is not interrupted half-way, and a new process inherits the mask: so it prints nothing when it is
+    So this thread is not interrupted in between, and a new process, which inherits the mask, prints nothing if it is
     interrupted while it loads its modules.
     """
     received: list[int] = []
@@ -109,9 +109,9 @@ def _signals_held() -> Iterator[None]:
 
 
 def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any]:
-    """Let the signals be answered so, and give their answers until now; only the main thread can answer any.
+    """Set the handler of the signals and return their handlers before; only the main thread can set any.
 
-    A signal comes to whichever thread does not hold it back, but is always answered in the main one.
+    A signal is delivered to a thread that does not block it, but always handled in the main one.
     """
     if current_thread() is not main_thread():
         return {}
@@ -120,7 +120,7 @@ def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int,
 
 
 def _begin_worker(end: Connection) -> None:
-    """Leave an interrupt to the parent, and end when the parent does or closes its side."""
+    """Ignore interrupts, which the parent handles, and end when the parent ends or closes its side."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     Thread(target=_end_with, args=(end,), daemon=True).start()

@@ -1,4 +1,4 @@
-"""The records of a file of members, and what is said of a file that cannot be read."""
+"""The records of a file of members, and the faults of a file that cannot be read."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from subsim.basics.faults import START, InputError, InputErrors
 from subsim.basics.texts import Message
 
 TOO_LONG = b"\n\n"
-"""What stands for a line that is longer than one may be; no line has two ends."""
+"""Takes the place of a line that is too long; no real line has two line ends."""
 
 
 class Members(NamedTuple):
@@ -24,6 +24,6 @@ def fault(path: Path | str, text: Message, advice: Message) -> InputError:
 
 
 def unreadable(path: Path | str, form: str, error: Exception | str) -> InputErrors:
-    """That the file is damaged, or not what its name says."""
+    """The fault that the file is damaged, or not of the format of its name."""
     message = Message("it cannot be read as {form}: {why}", form=form, why=error)
     return InputErrors([fault(path, message, Message("make it again, or let its name say what it is"))])

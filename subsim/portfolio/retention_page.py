@@ -1,4 +1,4 @@
-"""What is due of all members, as people read it."""
+"""The page of `portfolio retention`."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ LISTS = {
     "overdue": Message("past its last day"),
     "requests": Message("requests to answer"),
 }
-"""What each list holds, in the order of the lists."""
+"""The title of each list, in order."""
 _MOST_DAYS = 40
-"""The most rows of a table by day; a longer period is told by month."""
+"""The most rows of a table by day; a longer period has rows by month."""
 
 
 def retention_page(summary: dict[str, Any], page: Page) -> Blocks:

@@ -1,6 +1,6 @@
 """A finished part on the disk: its tables, and last its sums, with the length and hash of each table.
 
-It is trusted by its content: one whose files are not what they were when it was finished is done again.
+Its files are checked by content: a part whose files have changed is done again.
 """
 
 import json
@@ -31,18 +31,18 @@ class StoredPart:
         return self.folder / f"{self.number:06d}-{name}.arrow"
 
     def exists(self) -> bool:
-        """Whether it has been finished, however its files look now."""
+        """Whether it was finished, even if its files have changed."""
         return self._seal.exists()
 
     def write(self, sums: Sums, tables: list[str]) -> None:
-        """Finish it: its tables are written already."""
+        """Write the sums, which finishes the part; its tables are written already."""
         files = {name: fingerprint(self.table(name)) for name in tables}
         body = sums.as_json() + b"\n" + json.dumps(files).encode() + b"\n"
         with atomic_file(self._seal) as file:
             file.write(body + sha256(body).hexdigest().encode())
 
     def is_whole(self) -> bool:
-        """Whether it is finished, and all of its files are as they were then."""
+        """Whether it was finished and all its files are unchanged."""
         try:
             _, files, _ = self._lines()
             return all(fingerprint(self.table(name)) == Fingerprint(*each) for name, each in json.loads(files).items())
@@ -54,7 +54,7 @@ class StoredPart:
         return Sums.from_json(self._lines()[0])
 
     def remove(self) -> None:
-        """Make it one that is not finished."""
+        """Make it unfinished."""
         self._seal.unlink(missing_ok=True)
 
     @property
@@ -62,7 +62,7 @@ class StoredPart:
         return self.folder / f"{self.number:06d}-sums.json"
 
     def _lines(self) -> tuple[bytes, bytes, bytes]:
-        """The sums, the fingerprints, and the hash of these two; ValueError where it is another."""
+        """The sums, the fingerprints, and the hash of these two; ValueError where the hash differs."""
         sums, files, seal = self._seal.read_bytes().split(b"\n")
         if sha256(sums + b"\n" + files + b"\n").hexdigest().encode() != seal:
             raise ValueError("the part is damaged")

@@ -1,4 +1,4 @@
-"""The sums of a portfolio as people read them."""
+"""The page of `portfolio run`."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def summary_page(summary: dict[str, Any], page: Page) -> Blocks:
 
 
 def records(summary: dict[str, Any]) -> Message:
-    """How many records there were, and how many of them were rejected."""
+    """The number of records, and of those rejected."""
     return Message(
         "{records} replayed until {until}, {rejected} of them rejected",
         records=Plural("{n} record", "{n} records", n=summary["records"]),
@@ -33,7 +33,7 @@ def records(summary: dict[str, Any]) -> Message:
 
 
 def duplicates_block(summary: dict[str, Any], page: Page) -> Section | None:
-    """The members who stand in the input twice; nothing where none does."""
+    """The members who are in the input twice; None without any."""
     number, first = summary["duplicates"], summary["first_duplicates"]
     if not number:
         return None

@@ -6,10 +6,10 @@ import msgspec
 
 
 class Table(dict[Any, int]):
-    """Sums by what they are of: a name, some names, or a day, which JSON has as text."""
+    """Sums by key: a name, some names, or a day, which JSON has as text."""
 
     def __missing__(self, _key: Any) -> int:
-        """What nothing was added to; it is not kept."""
+        """0 for a missing key, which is not stored."""
         return 0
 
 
@@ -17,7 +17,7 @@ class Sums(dict[str, Table]):
     """Tables of sums by their names."""
 
     def __missing__(self, name: str) -> Table:
-        """A table that is begun."""
+        """A new table for a missing name."""
         table = self[name] = Table()
         return table
 

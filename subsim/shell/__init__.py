@@ -1,1 +1,1 @@
-"""The command line: the only room that reads the clock, prints, and ends with an exit code."""
+"""The command line: the room that reads the clock, prints, and sets the exit code."""

@@ -1,4 +1,4 @@
-"""What the command line puts under a scenario: what is assumed of facts in doubt, and a file of terms."""
+"""The options that change a scenario: assumptions on facts in doubt, and a file of terms."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def assumptions() -> dict[str, Any]:
-    """What the command that runs is to assume, by the names of the doubts."""
+    """The assumptions of the running command, by names of doubts."""
     given: dict[str, Any] = click.get_current_context().meta.get(ASSUMED, {})
     return given
 
 
 def is_terms_given() -> bool:
-    """Whether the command that runs names a file of terms."""
+    """Whether the running command names a file of terms."""
     return click.get_current_context().meta.get(GIVEN_TERMS) is not None
 
 
 def terms_given() -> "TermsFile | None":
-    """The terms of the file that the command that runs names; InputErrors holds all that is wrong with it."""
+    """The terms of the file named by the running command; InputErrors holds all that is wrong with it."""
     context = click.get_current_context()
     given = context.meta.get(GIVEN_TERMS)
     if isinstance(given, str):
@@ -59,7 +59,7 @@ def check_policy_choice(policies: "Iterable[Policy]") -> None:
 
 
 def check_assumed(doubts: "Iterable[Doubt]") -> None:
-    """A usage error where something is assumed of what is in doubt in no file."""
+    """A usage error for an assumption on a name that is in doubt in no file."""
     if not assumptions():
         return
     from subsim.basics.texts import Message
@@ -71,7 +71,7 @@ def check_assumed(doubts: "Iterable[Doubt]") -> None:
 
 
 def assuming(scenario: "Scenario") -> "Scenario":
-    """The scenario under what is assumed of its doubts; a usage error where that is none of their settings."""
+    """The scenario with the assumptions on its doubts; a usage error where one does not fit."""
     if scenario.doubts:
         click.get_current_context().meta[DOUBTS] = scenario.doubts
     if not assumptions():

@@ -1,4 +1,4 @@
-"""The options that name a base, and the members of it in the place of a file: `@10042`."""
+"""The options that name a base, and members of it in place of a file: `@10042`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ class Known(click.ParamType[Instant]):
     name = "instant"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
-        """The instant that is written, the last one of a date."""
+        """The instant given, or the last one of a date."""
         try:
             return known_instant(value)
         except ValueError as fault:
@@ -37,7 +37,7 @@ class Known(click.ParamType[Instant]):
 
 
 def _kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Keep an option for `member_scenario`, so that no command need hand it on."""
+    """Store an option for `member_scenario`, so that commands need not pass it on."""
     ctx.meta[f"subsim.{param.name}"] = value
     return value
 
@@ -69,7 +69,7 @@ OF_A_BASE = options(
 
 @contextmanager
 def base_opened(url: str | None) -> Iterator["Database"]:
-    """The base at an address; ends with a message where there is none that can be worked with."""
+    """The base at an address; ends the command with a message where it cannot be used."""
     with require_extra("base", *_MODULES), require_extra("postgres", "psycopg"), base_refusals_shown():
         from subsim.base.database import opened
 
@@ -82,7 +82,7 @@ def base_opened(url: str | None) -> Iterator["Database"]:
 
 @contextmanager
 def base_refusals_shown() -> Iterator[None]:
-    """Show why a base refuses, and end."""
+    """End the command with the message of BaseRefused."""
     from subsim.base.database import BaseRefused
 
     try:
@@ -118,14 +118,14 @@ def check_no_base_asked() -> None:
 
 
 def unknown_member(id: str, known_at: Instant | None = None) -> Message:
-    """That the base has no such member, or had none then."""
+    """The message that the base has no such member, or had none then."""
     if known_at is not None:
         return Message("the base knew no member {id} at {instant}", id=quote(id), instant=known_at)
     return Message("the base has no member {id}", id=quote(id))
 
 
 def login_name() -> str | None:
-    """The name of who is logged in on this machine; None where it has none."""
+    """The login name on this machine; None where there is none."""
     from getpass import getuser
 
     try:

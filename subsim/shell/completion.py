@@ -1,4 +1,4 @@
-"""What the shell offers to complete: files, readings, numbers, and what a scenario holds."""
+"""Shell completion: files, readings, numbers, and names in a scenario."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -24,12 +24,12 @@ def files(_context: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 
 def subjects(context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """What can be asked about the file that is named before."""
+    """The subjects of the file named before."""
     return _of_file(context, incomplete, _subjects_of)
 
 
 def subscriptions(context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The ids of the file that is named before."""
+    """The ids of the file named before."""
     return _of_file(context, incomplete, lambda scenario: scenario.subscriptions)
 
 
@@ -61,7 +61,7 @@ def _of_file(
     file = context.params.get("file") or next(rest, None)
     if not file or file == "-":
         return []
-    with suppress(InputErrors, OSError):  # whoever completes a word is not told of the faults of a file
+    with suppress(InputErrors, OSError):  # completion shows no faults of a file
         return _beginning(words(load(file)), incomplete)
     return []
 

@@ -1,4 +1,4 @@
-"""A command line as a whole process: its streams are secured, and it ends with one exit code."""
+"""Runs a command line as a process, with secured streams and one exit code."""
 
 import gc
 import os
@@ -14,7 +14,7 @@ from subsim.shell.streams import StreamLost, secure_streams
 def run_command_line() -> None:
     """Run the command that `sys.argv` names, and end the process with its exit code."""
     secure_streams()
-    gc.freeze()  # what is loaded by now lives until the end: nobody need search it
+    gc.freeze()  # modules loaded so far stay until the end, so the collector need not search them
     sys.exit(_exit_code())
 
 

@@ -1,4 +1,4 @@
-"""Commands whose help and usage errors, click's own words among them, are in the language of the command line."""
+"""Commands with help and usage errors in the language of the command line, including those of click."""
 
 import os
 import sys
@@ -16,13 +16,13 @@ _Command = TypeVar("_Command", bound=click.Command)
 
 
 class Commands(click.Group):
-    """A group whose language is known before the command line is read, since that may fail.
+    """A group that finds its language before it parses the command line, since that may fail.
 
-    It is the `obj` of every context.
+    The language is the `obj` of every context.
     """
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> Any:
-        """Run a command line in the language that it asks for."""
+        """Run a command line in the language it names."""
         language = language_asked_for(sys.argv[1:] if args is None else args, os.environ)
         with gettext_in(language.code):
             return click.Group.main(translate_help(self, language.translate), args, *others, obj=language, **extra)
@@ -34,33 +34,32 @@ class Commands(click.Group):
 
 
 def translate_help(command: _Command, translate: Callable[[str], str]) -> _Command:
-    """The command with its help in another language, a paragraph at a time.
+    """A copy of the command with its help in another language, translated by paragraph.
 
-    It is a copy in English too: click keeps the option `--help` on a command, in the language in which it was first
-    asked for.
+    English needs a copy too, since click stores the option `--help` on the command in its first language.
     """
-    told = copy(command)
-    told.help = command.help and "\n\n".join(map(translate, _paragraphs(command.help)))
-    told.params = [_param_told(param, translate) for param in command.params]
-    told.options_metavar = command.options_metavar and translate(command.options_metavar)
-    if isinstance(told, click.Group):
-        told.subcommand_metavar = translate(told.subcommand_metavar)
-    return told
+    translated = copy(command)
+    translated.help = command.help and "\n\n".join(map(translate, _paragraphs(command.help)))
+    translated.params = [_translated_param(param, translate) for param in command.params]
+    translated.options_metavar = command.options_metavar and translate(command.options_metavar)
+    if isinstance(translated, click.Group):
+        translated.subcommand_metavar = translate(translated.subcommand_metavar)
+    return translated
 
 
-def _param_told(param: click.Parameter, translate: Callable[[str], str]) -> click.Parameter:
-    """The parameter with its help in another language, and what stands for its value."""
-    told = copy(param)
-    told.help = param.help and translate(param.help)
+def _translated_param(param: click.Parameter, translate: Callable[[str], str]) -> click.Parameter:
+    """A copy of the parameter with its help and the name of its value in another language."""
+    translated = copy(param)
+    translated.help = param.help and translate(param.help)
     if param.metavar is not None:
-        told.metavar = translate(param.metavar)
+        translated.metavar = translate(param.metavar)
     elif isinstance(param, click.Argument) or not isinstance(param.type, click.Choice | click.types.BoolParamType):
-        told.metavar = _stands_for(param, translate)
-    return told
+        translated.metavar = _stands_for(param, translate)
+    return translated
 
 
 def _stands_for(param: click.Parameter, translate: Callable[[str], str]) -> str:
-    """What click writes for a value: of an argument its name, of an option the name of its type."""
+    """The name of a value in click's help: of an argument its name, of an option its type."""
     is_argument = isinstance(param, click.Argument)
     word = translate((param.name or "" if is_argument else param.type.name).upper())
     if is_argument and not param.required:
@@ -69,5 +68,5 @@ def _stands_for(param: click.Parameter, translate: Callable[[str], str]) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The paragraphs, however their lines are broken."""
+    """The paragraphs of a text, each on one line."""
     return [" ".join(paragraph.split()) for paragraph in cleandoc(text).split("\n\n")]

@@ -1,4 +1,4 @@
-"""What a command reads: scenarios by file, from standard input or of a base, and what is asked about in them."""
+"""The input of commands: scenarios from a file, standard input or a base, and the subscription asked about."""
 
 import os
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 STDIN = "<stdin>"
-"""What standard input is called in errors."""
+"""The name of standard input in errors."""
 
 _FOLDER = "scenarios"
 
@@ -35,7 +35,7 @@ def policy_of(scenario: "Scenario", remedy: Message) -> "Policy":
 def read_scenario(file: str, policy: str | None = None, day: Day | None = None) -> "Scenario":
     """The scenario of FILE: a file, `-`, or a member of a base as `@ID`.
 
-    `day` is the day that is asked about, or the last one replayed: a remark on it goes to standard error.
+    `day` is the day asked about, or the last one replayed, for a remark on standard error.
     """
     scenario = _read_any(file, policy)
     if day is not None:
@@ -64,7 +64,7 @@ def read_file(file: str, policy: str | None = None) -> "Scenario":
 
 
 def subscription_meant(scenario: "Scenario", date: Day, given: str | None) -> str:
-    """The subscription that is asked about; where it is none or not clear, the option is at fault and not the file."""
+    """The subscription asked about; a usage error on the option where there is none or it is not clear."""
     try:
         meant = scenario.subscription_meant(date, given)
     except InputErrors:
@@ -94,7 +94,7 @@ def _files_in(folder: str) -> Iterator[str]:
 
 
 def keep_input(file: str, output: str | None) -> None:
-    """Refuse to write over the file that is read, by whatever name."""
+    """Refuse to overwrite the input file, also under another name."""
     from os.path import exists, samefile
 
     if output and exists(file) and exists(output) and samefile(file, output):

@@ -1,4 +1,4 @@
-"""The files that letters are written to."""
+"""The output files of letters."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ LETTERS: "dict[Form, tuple[str, ...]]" = {
 
 
 def form_of_letter(form: "Form | None", output: str | None) -> "Form":
-    """The format asked for, which a file's ending must not deny; else the one that its ending asks for."""
+    """The format asked for, which must fit the file's ending; else the format of the ending."""
     if output is None:
         return form or "markdown"
     by_ending = next((each for each, endings in LETTERS.items() if output.lower().endswith(endings)), None)

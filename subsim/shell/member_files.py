@@ -1,4 +1,4 @@
-"""The files of `subsim members`: what is imported, and what an export writes."""
+"""The files of `subsim members import` and `export`."""
 
 import sys
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 RECORDS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
 """The endings of files of records."""
 MODULES = ("msgspec", "duckdb", "backports", "backports.zstd")
-"""What records want of the extra `portfolio`."""
+"""The modules that records need from the extra `portfolio`."""
 _HEADER = "header.yaml"
 
 
 def candidates(paths: tuple[str, ...], intake: "Intake") -> Iterator["Candidate"]:
-    """The members of files and folders; what cannot be read is left out, InputErrors where a file is not there."""
+    """The members of files and folders; unreadable records are left out, InputErrors where a file is missing."""
     for path in paths:
         if path.endswith(RECORDS):
             yield from _candidates_of_records(Path(path), intake)
@@ -44,7 +44,7 @@ def _candidates_in(folder: Path, intake: "Intake") -> Iterator["Candidate"]:
 
 
 def _candidate_of_file(file: Path, intake: "Intake", alone: bool = False) -> Iterator["Candidate"]:
-    """The member of a scenario file; one that is not there is refused, a bad one left out."""
+    """The member of a scenario file; a missing file is an error, a faulty one is left out."""
     from subsim.base.folder import candidate_in
     from subsim.files.scenario import bytes_of
 
@@ -85,7 +85,7 @@ def text_of(path: str) -> str:
 
 
 def written_members(connection: "Connection", path: Path) -> tuple[int, list["Record"]]:
-    """Write the members and the header; how many were written, and those left out."""
+    """Write the members and the header. Return the number written, and the records left out."""
     import json
 
     from subsim.base.header import header_at

@@ -1,4 +1,4 @@
-"""What `subsim members` says, as pages."""
+"""The pages of `subsim members`."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ def line_page(words: Message, page: "Page") -> "Blocks":
 
 
 def directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
-    """Members by id, and after which to go on."""
+    """Members by id, and the id for the next page."""
     from subsim.engine.labels import STATES
     from subsim.pages.blocks import Column, Paragraph, stack
 
@@ -42,7 +42,7 @@ def directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
 
 
 def facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
-    """The facts of a member that stand, or (`key` is `history`) every record and the answers given."""
+    """The facts of a member in force, or if `key` is `history` every record and the answers given."""
     from subsim.engine.labels import EVENTS
     from subsim.pages.blocks import Column, Paragraph, section, stack
     from subsim.retention.labels import DATA_EVENTS
@@ -97,7 +97,7 @@ def _fields(event: dict[str, Any]) -> str:
 
 
 def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
-    """What an erasure took, or would take, and what it keeps."""
+    """The data that an erasure deleted, or would delete, and those it keeps."""
     from subsim.pages.blocks import Column, Paragraph, section, stack
 
     if not erasure.disposed:

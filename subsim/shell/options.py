@@ -1,4 +1,4 @@
-"""What may be written on the command line: values whose faults name the nearest word, and the shared options."""
+"""The values of the command line, with faults that name the nearest word, and the shared options."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -27,7 +27,7 @@ _WIDTH_WHEN_PIPED = 100
 
 
 def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language that `--lang` names, wherever it stands among the arguments; without one, that of the locale."""
+    """The language of `--lang`, anywhere among the arguments; without it that of the locale."""
     code = language_of_locale(environment)
     for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--":
@@ -39,12 +39,12 @@ def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str])
 
 
 def localize(text: Message) -> str:
-    """The text in the language of the command that runs."""
+    """The text in the language of the running command."""
     return text.text(wording())
 
 
 def wording() -> FileWording:
-    """How the command that runs says what is wrong with its input."""
+    """The wording of faults of the running command."""
     return FileWording(click.get_current_context().obj)
 
 
@@ -52,7 +52,7 @@ def wording() -> FileWording:
 
 
 class OneOf(click.Choice[str]):
-    """One of these words; another one is answered with the nearest."""
+    """One of these words; the error for another one names the nearest."""
 
     def __init__(self, what: Message, words: Iterable[str]) -> None:
         super().__init__(list(words))
@@ -78,7 +78,7 @@ class Seconds(click.FloatRange):
 
 
 class Date(click.ParamType[Day]):
-    """A date as people write it; one that is not written YYYY-MM-DD is repeated in words, with its weekday."""
+    """A date in any usual notation; one other than YYYY-MM-DD is repeated in words, with its weekday."""
 
     name = "date"
 
@@ -108,7 +108,7 @@ class Month(click.ParamType[tuple[Day, Day]]):
 
 
 class _Setting(click.ParamType[tuple[str, Any]]):
-    """A name, an equals sign, and what it is set to."""
+    """A name, an equals sign, and a value."""
 
     def __init__(self, what: Message, form: str, names: Iterable[str], read: Callable[[str, str], Any]) -> None:
         self.name, self.what, self.names, self.read = form, what, list(names), read
@@ -152,7 +152,7 @@ def _read_number(name: str, value: str) -> int:
 
 
 def _each_once(_ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-    """The settings by name; one given twice is an error, as two keys of one name are in a file."""
+    """The settings by name; a name given twice is an error, as in a file."""
     chosen: dict[str, Any] = {}
     for name, setting in settings:
         if name in chosen:
@@ -188,7 +188,7 @@ def _lang(*name: str, **more: Any) -> Callable[[Any], Any]:
     return click.option(
         "--lang",
         *name,
-        is_eager=True,  # a language that there is not is told even where help is asked for
+        is_eager=True,  # an unknown language is an error even where help is asked for
         type=OneOf(Message("language"), CODES),
         help="The language of what people read; JSON is the same in all.  [default: by locale]",
         **more,
@@ -202,7 +202,7 @@ SUBSCRIPTION = click.option(
 LANG = _lang("page", callback=lambda context, _param, _code: _page(context.obj))
 """The option `--lang`, and the page in the language that `language_asked_for` has found."""
 LANG_ALONE = _lang(expose_value=False)
-"""The same for what shows no page."""
+"""The option `--lang` for commands without a page."""
 LAW = click.option(
     "--law",
     type=OneOf(Message("choice"), ("beside", "off")),
@@ -227,7 +227,7 @@ def _chosen_terms(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Assumption(click.ParamType[tuple[str, Any]]):
-    """The id of a fact in doubt, an equals sign, and what is assumed of it."""
+    """The id of a fact in doubt, an equals sign, and the assumption."""
 
     name = "ID=VALUE"
 
@@ -239,33 +239,33 @@ class _Assumption(click.ParamType[tuple[str, Any]]):
         return id, {"yes": True, "no": False}.get(assumed, assumed)
 
 
-def _kept_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> None:
-    """Keep what is assumed for who reads the scenario, so that no command need hand it on."""
+def _store_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> None:
+    """Store the assumptions for the reader of the scenario, so that commands need not pass them on."""
     ctx.meta[ASSUMED] = _each_once(ctx, param, settings)
 
 
 ASSUMED = "subsim.assume"
-"""Where a command's context keeps what is assumed, by the names of the doubts."""
+"""The key of the assumptions in a command's context, by names of doubts."""
 DOUBTS = "subsim.doubts"
 """Where it keeps the doubts of the scenario that it reads, with what is assumed of them."""
 
 
-def _kept_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:
-    """Keep the file of terms for who reads the scenario, so that no command need hand it on."""
+def _store_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:
+    """Store the file of terms for the reader of the scenario, so that commands need not pass it on."""
     ctx.meta[GIVEN_TERMS] = file
 
 
 CHOICE = "subsim.choice"
-"""Where a command's context keeps the terms that are chosen, for who checks them beside what is read."""
+"""The key of the chosen terms in a command's context, which are checked with the input."""
 GIVEN_TERMS = "subsim.terms"
-"""Where a command's context keeps the file of terms, and once it is read, the terms."""
+"""The key of the file of terms in a command's context, and of its terms once it is read."""
 
 
 TERMS_FILE = click.option(
     "--terms",
     metavar="FILE",
     expose_value=False,
-    callback=_kept_terms,
+    callback=_store_terms,
     help="Put the numbers and readings of this file, and the changes it announces, in the place of the terms'; "
     "see `subsim terms`.",
     shell_complete=files,
@@ -305,12 +305,12 @@ ASSUME = click.option(
     type=_Assumption(),
     multiple=True,
     expose_value=False,
-    callback=_kept_assumed,
+    callback=_store_assumed,
     help="Take a fact in doubt as settled: letter=2020-03-05, letter=2020-03-01..2020-03-13, activated=yes or =no.",
 )
 """The option that settles facts in doubt."""
 TERMS_AND_FACTS = options(TERMS, ASSUME)
-"""The same, and what is assumed of the facts of the file that is read."""
+"""The options about terms, and the assumptions on facts in doubt."""
 
 
 def _page(language: Language) -> "Page":

@@ -1,4 +1,4 @@
-"""How commands show what came out: results on standard output, faults and progress on standard error."""
+"""The output of commands: results on standard output, faults and progress on standard error."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def faults_as_dicts(errors: InputErrors) -> list[dict[str, Any]]:
 
 
 def print_faults_as_json(faults: list[dict[str, Any]]) -> None:
-    """Print what keeps a command from its result, for programs."""
+    """Print the faults as JSON."""
     click.echo(_dumped({"errors": faults}))
 
 
@@ -73,7 +73,7 @@ def _is_json_asked() -> bool:
 
 @contextmanager
 def require_extra(extra: str, *modules: str) -> Iterator[None]:
-    """Say how to install an extra where one of its modules is missing."""
+    """End with the way to install an extra if one of its modules is missing."""
     try:
         yield
     except ModuleNotFoundError as missing:
@@ -88,7 +88,7 @@ def require_extra(extra: str, *modules: str) -> Iterator[None]:
 
 @contextmanager
 def exit_on_input_errors() -> Iterator[None]:
-    """Show the faults of an input, and end."""
+    """End the command with the faults of an input."""
     try:
         yield
     except InputErrors as errors:
@@ -100,7 +100,7 @@ def exit_on_input_errors() -> Iterator[None]:
 
 @contextmanager
 def replay_counter() -> Iterator[Callable[[int], None]]:
-    """Count replays on a terminal, in one line that is gone in the end."""
+    """Count replays on a terminal, in one line that is removed at the end."""
     total = 0
     with counter(Plural("{n} replay", "{n} replays")) as tell:
 
@@ -114,24 +114,24 @@ def replay_counter() -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def counter(words: Message) -> Iterator[Callable[[int], None]]:
-    """Tell on a terminal how far something is, with an `{n}` in the words, in one line that is gone in the end."""
-    told = False
+    """Show a count on a terminal, as `{n}` in the words, in one line that is removed at the end."""
+    is_shown = False
 
     def tell(number: int) -> None:
-        nonlocal told
-        told = True
+        nonlocal is_shown
+        is_shown = True
         if sys.stderr.isatty():
             click.echo("\r" + localize(words.fill(n=number)), err=True, nl=False)
 
     try:
         yield tell
     finally:
-        if told and sys.stderr.isatty():
+        if is_shown and sys.stderr.isatty():
             click.echo("\r\033[K", err=True, nl=False)
 
 
 def print_errors(errors: InputErrors) -> None:
-    """Show each fault in its place."""
+    """Print each fault with its place."""
     for each in errors.errors:
         click.echo(each.in_words(wording()), err=True)
 
@@ -147,7 +147,7 @@ def print_result(as_json: Callable[[], Any], as_page: "Callable[[], Blocks]", fo
 
 
 def _assumed(page: "Page") -> "Blocks":
-    """What is assumed of facts in doubt, which every page names."""
+    """The block with the assumptions on facts in doubt."""
     from subsim.shell.options import DOUBTS
 
     doubts = click.get_current_context().meta.get(DOUBTS, ())

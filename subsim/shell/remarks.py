@@ -1,4 +1,4 @@
-"""What is said, beside an answer, of a day that lies before all that is told or far behind it."""
+"""Remarks on a day that is before all events, or long after the last."""
 
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from subsim.files.scenario import Scenario
 
 _LONG = 366
-"""More days than this without anything told are many."""
+"""The days after the last event from which on there is a remark."""
 
 
 def remark_on(file: str, scenario: "Scenario", day: Day) -> None:
-    """Say on standard error where nothing has happened by the day, or where the file has ended long before it.
+    """Print a remark on standard error where no event has happened by the day, or the last one was long before it.
 
-    A member of a base is kept up to date: what it does not tell has not happened.
+    A member of a base is taken to be up to date.
     """
     timeline = scenario.facts.timeline
     if timeline and day < timeline[0].date:
@@ -37,7 +37,7 @@ _LONG_AFTER = Plural(
 
 
 def remark_on_sign_up(scenario: "Scenario", subscription: str, day: Day) -> None:
-    """Say on standard error where others had happened by the day, but not yet the sign-up that is asked about."""
+    """Print a remark on standard error where the day is before the sign-up asked about, but not before all events."""
     from subsim.membership.events import SignUp
 
     timeline = scenario.facts.timeline

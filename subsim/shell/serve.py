@@ -1,4 +1,4 @@
-"""`subsim serve` and `subsim token`: the desk and who may use it."""
+"""`subsim serve` and `subsim token`: the desk and its tokens."""
 
 import os
 import secrets
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MODULES = ("litestar", "uvicorn", "jinja2", "sqlalchemy", "alembic")
 _GRACE = 8
-"""Seconds for the requests under way when the desk is ended."""
+"""The seconds that running requests have when the desk ends."""
 
 
 @click.command()
@@ -110,7 +110,7 @@ def token(name: str, tokens: str) -> None:
 
 
 def _seconds(variable: str, usual: float) -> float:
-    """The seconds that the environment names in the place of the usual ones."""
+    """The seconds named in the environment, else the usual ones."""
     text = os.environ.get(variable, "")
     try:
         return float(text) if text else usual
@@ -145,7 +145,7 @@ def _check(
 
 
 def _folder_base(folder: Path, place: Path) -> str:
-    """A base of the scenario files of a folder, in a place that goes with the desk; bad files are left out."""
+    """A temporary base of the scenario files of a folder; faulty files are left out."""
     from subsim.base.database import make
     from subsim.base.folder import candidate_in, is_inside, scenario_files
     from subsim.base.intake import Candidate, Intake, Left
@@ -215,7 +215,7 @@ def _config(settings: "Settings", workers: int) -> "Config":
 
 
 def _run(config: "Config", listener: socket.socket) -> None:
-    """Serve until a signal comes; threads that still compute then do not keep the process."""
+    """Serve until a signal; threads that still compute then do not keep the process running."""
     from uvicorn import Server
     from uvicorn.supervisors import Multiprocess
 

@@ -1,7 +1,7 @@
-"""Signals: Ctrl-C, SIGTERM and SIGHUP end the command without a word, with the exit code 128 + the signal's number.
+"""Signals: Ctrl-C, SIGTERM and SIGHUP end the command without a message, with the exit code 128 + the signal's number.
 
-While a command runs a signal is an exception, so that nothing half-written stays. Before and after that, when the
-interpreter loads modules or shuts down, the process ends at once: there is nothing to clean up, and an exception
+While a command runs, a signal raises an exception, so that nothing half-written stays. Before and after that, while the
+interpreter loads modules or shuts down, the process ends at once, since there is nothing to clean up and an exception
 would be shown as a traceback.
 """
 
@@ -16,7 +16,7 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 """The signals that ask a command to end."""
 
 _handled: list[int] = []
-"""The signals that this process answers itself; none where subsim is part of another program."""
+"""The signals that this process handles itself; none where subsim is part of another program."""
 _received: list[int] = []
 
 
@@ -25,7 +25,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def answer_signals() -> None:
-    """Answer the signals in this process from now on; one that it was started to ignore stays ignored."""
+    """Handle the signals in this process from now on; a signal that it was started to ignore stays ignored."""
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end_at_once)
@@ -35,7 +35,7 @@ def answer_signals() -> None:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """A time in which a signal raises Stopped; a KeyboardInterrupt if the signals are not answered here."""
+    """A context in which a signal raises Stopped, or KeyboardInterrupt if the signals are not handled here."""
     for number in _handled:
         signal.signal(number, _stop)
     try:

@@ -1,8 +1,8 @@
 """The standard streams: what a command does when one of them is closed, full, or breaks.
 
 A result that cannot be written to standard output, or a `-` that cannot be read from standard input, ends the command
-with a sentence and an exit code of its own. A message that cannot be written to standard error is dropped: the exit
-code still tells what happened. A reader of standard output who has gone ends the command without a word.
+with a message and an exit code of its own. A message that cannot be written to standard error is dropped; the exit code
+stays. A reader of standard output that has ended ends the command without a message.
 """
 
 import errno
@@ -15,10 +15,10 @@ from typing import IO, Any
 from subsim.basics.texts import Message, system_message
 
 STREAM_LOST, READER_GONE = 74, 141
-"""The exit codes: a standard stream cannot be used (EX_IOERR); who reads standard output has gone (128 + SIGPIPE)."""
+"""The exit codes: a standard stream cannot be used (EX_IOERR); its reader has ended (128 + SIGPIPE)."""
 
 
-class StreamLost(Exception):  # noqa: N818 - it names what has happened; no OSError, which would be taken for a file's
+class StreamLost(Exception):  # noqa: N818 - it names an event; not an OSError, which would be taken for that of a file
     """A standard stream cannot be used; the message says which and why."""
 
     def __init__(self, message: Message | None, exit_code: int = STREAM_LOST) -> None:
@@ -28,9 +28,9 @@ class StreamLost(Exception):  # noqa: N818 - it names what has happened; no OSEr
 
 
 def secure_streams() -> None:
-    """Put streams in the place of the standard ones that fail as described above.
+    """Replace the standard streams by ones that fail as described above.
 
-    A closed stream is opened again as one that cannot be used; else the next file opened would take its number.
+    A closed stream is opened as one that cannot be used; else the next file opened would get its number.
     """
     closed = [number for number in range(3) if not _is_open(number)]
     for number in closed:
@@ -67,7 +67,7 @@ def _text_stream(replaced: Any, raw: io.RawIOBase, errors: str) -> io.TextIOWrap
 
 
 class _Writer(io.RawIOBase):
-    """Writes to a standard stream; once that has failed, what is written to it goes nowhere."""
+    """Writes to a standard stream; after a failure all further output is dropped."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -92,7 +92,7 @@ class _Writer(io.RawIOBase):
             return self._fail(error, len(data))
 
     def _written(self, data: Any) -> int:
-        """How many bytes were written; waits for a reader of a stream that does not wait by itself."""
+        """Write and return the number of bytes; wait for the reader of a non-blocking stream."""
         while True:
             try:
                 return os.write(self.number, data)
@@ -104,7 +104,7 @@ class _Writer(io.RawIOBase):
 
 
 class _Results(_Writer):
-    """Standard output: what cannot be written there is lost, and is said to be."""
+    """Standard output: a failed write raises StreamLost."""
 
     def _fail(self, error: OSError, length: int) -> int:
         if isinstance(error, BrokenPipeError):
@@ -113,7 +113,7 @@ class _Results(_Writer):
 
 
 class _Messages(_Writer):
-    """Standard error: there is nowhere to say that nothing can be said."""
+    """Standard error: a failed write is dropped."""
 
     def _fail(self, error: OSError, length: int) -> int:
         return length

@@ -1,1 +1,1 @@
-"""Conformance: what another system makes of every case, told by clause."""
+"""Conformance of another system to the terms, by clause."""

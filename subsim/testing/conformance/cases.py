@@ -1,4 +1,4 @@
-"""What a conformance run asks: every scenario, the shortest timeline to everything there is, and drawn ones."""
+"""The questions of a conformance run: every scenario, the shortest timelines to every target, and random ones."""
 
 from collections.abc import Iterable, Iterator
 from json import loads as json_loads
@@ -18,13 +18,13 @@ from subsim.testing.request import Request, request_of
 Kind = Literal["scenario", "shortest", "random"]
 SHORTEST = Path(__file__).with_name("shortest.ndjson")
 SHIPPED = Path(__file__).parents[2] / "scenarios"
-"""The scenarios that an installed package has; in the repository they stand beside the package."""
+"""The folder of the scenarios in an installed package; in the repository they are beside the package."""
 _IN_REPOSITORY = Path(__file__).parents[3] / "scenarios"
 
 
 @frozen
 class Question:
-    """A request, where it comes from, and what the terms make of it."""
+    """A request, its origin, and its outcome under the terms."""
 
     kind: Kind
     request: Request
@@ -49,8 +49,8 @@ def of_scenarios(
 ) -> Iterator[Question]:
     """A question for each scenario and each of its variants; InputErrors as in `run`.
 
-    Those on personal data are left out, and those whose facts are in doubt: a system is asked of one course of events.
-    Under a choice of terms two variants may ask the same: the second is left out.
+    Cases on personal data and cases with facts in doubt are left out. Under a choice of terms two variants may be
+    equal: then the second is left out.
     """
     for file in files:
         scenario = _under(terms, load(file))
@@ -82,7 +82,7 @@ def of_shortest(choice: TermsChoice = OWN_TERMS, terms: TermsFile | None = None)
 def of_random(
     number: int, seed: int, choice: TermsChoice = OWN_TERMS, terms: TermsFile | None = None, **can: Any
 ) -> Iterator[Question]:
-    """So many drawn questions, the same for the same seed and the same version of hypothesis."""
+    """So many random questions, the same for the same seed and version of hypothesis."""
     for index, scenario in enumerate(_drawn(number, seed, **can)):
         id = f"random/{seed}/{index}"
         yield from _question("random", request_of(_under(terms, evolve(scenario, source=id)), None, choice, id=id))
@@ -118,7 +118,7 @@ def _drawn(number: int, seed: int, **can: Any) -> list[Scenario]:
 
 
 def _question(kind: Kind, request: Request) -> Iterator[Question]:
-    """The question with what the terms make of it; none where they cannot replay it, as in a file about a fault."""
+    """The question with its outcome under the terms; none where it cannot be replayed, as in a file about a fault."""
     try:
         expected = request.expected()
     except InputErrors:

@@ -1,4 +1,4 @@
-"""A conformance run as people read it, and as JUnit XML."""
+"""A conformance run as a page, and as JUnit XML."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement

@@ -1,4 +1,4 @@
-"""A conformance run: each question asked of the system, told by clause, and kept as soon as it is answered."""
+"""A conformance run: each question is asked of the system, judged by clause, and stored at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -23,14 +23,14 @@ Status = Literal["agrees", "differs", "not_supported", "error"]
 Judgement = Literal["agrees", "differs", "not_supported"]
 JUDGEMENTS: tuple[Judgement, ...] = ("agrees", "differs", "not_supported")
 MOST_FAULTS = 5
-"""After so many questions in a row without an outcome the system is asked no more."""
+"""The number of questions in a row without an outcome after which the run stops."""
 MOST_TRIES = 80
-"""How many smaller timelines are tried for a clause."""
+"""The number of smaller timelines tried for a clause."""
 
 
 @frozen(kw_only=True)
 class Result:
-    """What came of one question: how the system compares, by clause, and where it parts; or why there is no outcome."""
+    """The result of one question: the judgement by clause and the differences, or why there is no outcome."""
 
     id: str
     kind: Kind
@@ -45,7 +45,7 @@ class Result:
 
     @property
     def parts_at(self) -> str | None:
-        """The clause at which the system parts from the terms."""
+        """The clause of the first difference."""
         return self.differences[0].clause if self.differences else None
 
 
@@ -59,7 +59,7 @@ def result_of(given: Mapping[str, Any]) -> Result:
 
 
 def judge(question: Question, system: System) -> Result:
-    """What the system makes of the question, by clause; an error is a result too."""
+    """Ask the system the question, and judge its outcome by clause; an error is a result too."""
     try:
         reply = system.ask(question.request.to_dict())
         if isinstance(reply, NotSupported):
@@ -82,9 +82,10 @@ def _result(question: Question, status: Status, **more: Any) -> Result:
 
 
 def _by_clause(found: Mapping[str, "Bearing"], given: frozenset[str], parts: list[Difference]) -> dict[str, Judgement]:
-    """Where the system parts, it differs; what bore on the outcome before that agrees; what comes later is not judged.
+    """The judgement by clause: `differs` for the first difference, `agrees` for clauses with an effect before it.
 
-    What shows only in parts of an outcome that the system does not give is not supported.
+    Clauses with later effects only are not judged. A clause seen only in parts that the system leaves out is not
+    supported.
     """
     first = parts[0] if parts else None
     judged: dict[str, Judgement] = {}
@@ -102,7 +103,7 @@ def _by_clause(found: Mapping[str, "Bearing"], given: frozenset[str], parts: lis
 
 @frozen
 class Bearing:
-    """From which day on a clause bears on an outcome, and in which parts of it that shows."""
+    """The first day on which a clause has an effect on an outcome, and the parts of it where that is seen."""
 
     since: str
     shows_in: frozenset[str]
@@ -120,7 +121,7 @@ _OF_REFUSALS = frozenset({"subscriptions", "decisions", "invoices", "refused"})
 
 
 def bearing(outcome: Mapping[str, Any]) -> dict[str, Bearing]:
-    """The clauses that bear on an outcome, in the order of the terms."""
+    """The clauses with an effect on an outcome, in the order of the terms."""
     found: dict[str, Bearing] = {}
     for clause, since, parts in _bearings(outcome):
         known = found.get(clause, Bearing(since, frozenset()))
@@ -149,7 +150,7 @@ def _bearings(outcome: Mapping[str, Any]) -> Iterator[tuple[str, str, frozenset[
 
 @define(eq=False)
 class Run:
-    """A run under way; `results` are those that it has, among them those of an earlier run that it goes on with."""
+    """A run, with its `results` so far, including those of an earlier run that it continues."""
 
     system: System
     keep: Callable[[Result], None]
@@ -159,7 +160,7 @@ class Run:
     _failed: dict[str, list[Question]] = field(factory=dict)
 
     def ask(self, questions: Iterable[Question], tell: Callable[[int], None]) -> None:
-        """Ask what has no result yet, and what ended in an error before; it stops where the system answers nothing."""
+        """Ask the questions without a result, and those that ended in an error; stop after `MOST_FAULTS` faults."""
         in_a_row = 0
         for question in questions:
             known = self.results.get(question.id)
@@ -176,7 +177,7 @@ class Run:
                 return
 
     def reduce(self) -> Iterator["Smallest"]:
-        """The smallest scenario found for each clause at which the system parts, as it is found."""
+        """For each clause with a difference the smallest scenario found, one after the other."""
         for clause in _in_order(self._failed):
             question = min(self._failed[clause], key=lambda each: len(each.request.case.scenario.facts.timeline))
             kept = smallest_of_request(question.request, partial(self._parts_at, clause), MOST_TRIES)
@@ -191,7 +192,7 @@ class Run:
 
 @frozen
 class Smallest:
-    """The smallest scenario found on which the system parts at a clause, in a line and as a file."""
+    """The smallest scenario found with a difference at a clause, in one line and as a file."""
 
     clause: str
     line: str
@@ -203,7 +204,7 @@ class Smallest:
 
 @frozen
 class Conformance:
-    """A whole run, and what it says of each clause that the terms model."""
+    """A whole run, with its results by modelled clause."""
 
     system: str
     results: tuple[Result, ...]
@@ -211,7 +212,7 @@ class Conformance:
     stopped: Message | None = None
 
     def count(self, status: Status) -> int:
-        """How many questions came out so."""
+        """The number of questions with this status."""
         return sum(1 for each in self.results if each.status == status)
 
     def by_clause(self) -> dict[str, dict[Judgement, int]]:

@@ -1,7 +1,7 @@
 """A system under test as a process: a request a line in, an outcome a line out, as JSON.
 
-Whatever it does, whoever asks gets a reply or a `SystemFault` with words: it may crash, hang, print what is no JSON, or
-end in the middle. It is started when it is first asked, and anew after each fault.
+Whether it crashes, hangs, prints something else than JSON, or ends early, the caller gets a reply or a `SystemFault`
+with a message. It is started at the first question, and again after each fault.
 """
 
 import os
@@ -23,7 +23,7 @@ from subsim.basics.names import visible
 from subsim.basics.texts import Message, system_message
 
 _MOST_BYTES = 50_000_000
-"""How long an answer may be."""
+"""The most bytes of an answer."""
 _LAST_WORDS = 400
 
 
@@ -37,7 +37,7 @@ class SystemFault(Exception):  # noqa: N818 - it is the system's, not ours
 
 @frozen
 class NotSupported:
-    """The system says that it can't do what is asked, and why."""
+    """The system does not support the request, with the reason."""
 
     reason: str
 
@@ -98,7 +98,7 @@ class System:
         return self._process
 
     def _exchange(self, process: "Popen[bytes]", out: bytes) -> bytes:
-        """Write a line and read one, whichever the process is ready for; some do not read before they have written."""
+        """Write a line and read one at the same time, since some systems write before they have read all."""
         assert process.stdin is not None
         assert process.stdout is not None
         until, read = monotonic() + self.timeout, [self._rest]
@@ -152,7 +152,7 @@ class System:
         return SystemFault(Message("{how}: {words}", how=how, words=words) if (words := self._last_words()) else how)
 
     def _last_words(self) -> str:
-        """The last that it wrote to standard error."""
+        """The last lines that it wrote to standard error."""
         if self._words is None:
             return ""
         self._words.seek(0, os.SEEK_END)

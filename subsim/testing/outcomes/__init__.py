@@ -1,1 +1,1 @@
-"""Outcomes of two systems side by side: their shape, and where they part."""
+"""The outcomes of two systems: their shape, and their differences."""

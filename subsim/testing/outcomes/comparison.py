@@ -1,4 +1,4 @@
-"""Where two outcomes part: on which day, under which clause, and what each says there."""
+"""Compares two outcomes: the day, the clause and both values of each difference."""
 
 from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
@@ -26,14 +26,14 @@ def differences(
     *,
     save: str | PathLike[str] | None = None,
 ) -> list[Difference]:
-    """Where the outcome of another system is not ours, the earliest first: there they part.
+    """The differences between the outcome of another system and ours, the earliest first.
 
     `ours` is a scenario, its outcome, or the JSON of one; `theirs` an outcome, its JSON, any part of that, or the
     system itself: a function that takes the JSON of a request. What theirs leaves out is not compared. ShapeError, a
     ValueError, says what of theirs is no outcome.
 
-    With `save` and differences, the smallest timeline on which the system still parts at that clause is written there
-    as a scenario file that expects what the terms say; of an outcome, which can't be asked again, the timeline itself.
+    With `save`, the smallest timeline with a difference at the first clause is written there as a scenario file that
+    expects what the terms say. Where `theirs` is an outcome, which cannot be asked again, it is the timeline itself.
     """
     if not isinstance(ours, Scenario):
         if save is not None or callable(theirs):
@@ -52,7 +52,7 @@ def _of_request(request: Request, system: System) -> list[Difference]:
 
 
 def _parts_alike(system: System, first: Difference) -> Callable[[Scenario], bool]:
-    """Whether the system parts from the terms at the same clause on another timeline."""
+    """Whether the system differs from the terms at the same clause on another timeline."""
     return lambda scenario: any(each.clause == first.clause for each in _of_request(request_of(scenario), system)[:1])
 
 
@@ -61,7 +61,7 @@ def _json(given: Any) -> Any:
 
 
 def _unlike(ours: Mapping[str, Json], theirs: Json) -> list[Difference]:
-    """Where two outcomes as JSON differ, by date; of one date what was decided first, and then the money."""
+    """The differences of two outcomes as JSON, by date; on one date decisions come first, then money."""
     usual, given = outcome_given(ours), outcome_given(theirs)
     found = [
         each
@@ -76,7 +76,7 @@ def _unlike(ours: Mapping[str, Json], theirs: Json) -> list[Difference]:
 
 
 def _of_answers(_part: str, ours: Json, theirs: Json, _outcome: Json) -> Iterator[Difference]:
-    """By place: theirs are the answers to the questions in their order."""
+    """Compare answers by place, in the order of the questions."""
     for index, mine in enumerate(ours):
         other, path = at(theirs, index), f"answers[{index}]"
         clauses = tuple(mine["clauses"])
@@ -109,7 +109,7 @@ def _of_routes(path: str, mine: Json, theirs: list[Json]) -> Iterator[Difference
 
 
 def _of_totals(_part: str, ours: Json, theirs: Json, outcome: Json) -> Iterator[Difference]:
-    """Dated last: whatever makes a sum another shows before it, if theirs tells it."""
+    """Compare totals, dated last, since the cause of a different sum comes before it."""
     for key, value in theirs.items():
         if key in ours and ours[key] != value:
             yield Difference(
@@ -122,7 +122,7 @@ def _of_totals(_part: str, ours: Json, theirs: Json, outcome: Json) -> Iterator[
 
 
 def _of_sum(key: str, outcome: Json) -> tuple[str, ...]:
-    """The clauses of what is summed up; those of the lines where it is nothing."""
+    """The clauses of the entries of a sum; those of the lines where it is 0."""
     part = "refunds" if key == "refunded" else "invoices"
     return tuple(dict.fromkeys(each["clause"] for each in outcome.get(part, ()))) or ("betaling.2",)
 

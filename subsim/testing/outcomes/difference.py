@@ -7,15 +7,15 @@ from attrs import frozen
 
 Json = Any
 LAST_DAY = "9999-12-31"
-"""The date of a difference that nothing dates."""
+"""The date of a difference without a date."""
 
 
 @frozen(kw_only=True, repr=False)
 class Difference:
     """One value on which two outcomes differ, both as JSON, with the day and the clauses that decide it.
 
-    `clauses` are those of the terms behind our value, that which decides it first; a refusal of theirs alone has the
-    clause that theirs names before it. `date` is ISO text.
+    `clauses` are those of our value, the deciding one first; for a refusal that only theirs has, the clause named by
+    theirs comes before them. `date` is ISO text.
     """
 
     date: str
@@ -34,7 +34,7 @@ class Difference:
         return f"<{self}>"
 
     def __str__(self) -> str:
-        """The same for people."""
+        """The difference in one line, for people."""
         where = self.date if self.clause is None else f"{self.date} {self.clause}"
         return f"{where}: {self.path} is {_shown(self.theirs)}, expected {_shown(self.ours)}"
 
@@ -51,7 +51,7 @@ def clauses_of(entry: Json) -> tuple[str, ...]:
 
 
 def says(ours: Json, theirs: Json, keys: Iterable[str]) -> bool:
-    """Whether ours has what theirs says under these keys, as far as theirs has them."""
+    """Whether ours has the values of theirs under these keys, as far as theirs has them."""
     return all(ours.get(key) == theirs[key] for key in keys if key in theirs)
 
 

@@ -14,8 +14,8 @@ def _matched(
 ) -> tuple[list[tuple[int, Json, Json]], list[tuple[int, Json]], list[tuple[int, Json]]]:
     """The entries that belong together and differ, with their place in ours; then those of ours alone, of theirs alone.
 
-    Entries that are alike in all that theirs say belong together; of the rest those that have the same under the keys,
-    as far as theirs have these. The order of a list says nothing else.
+    Entries equal in all values of theirs are paired first, then entries with equal values under the keys, as far as
+    theirs has them. The order of a list matters for nothing else.
     """
     left, alone = dict(enumerate(ours)), []
     for place, entry in enumerate(theirs):
@@ -37,7 +37,7 @@ def _matched(
 def of_list(
     identity: tuple[str, ...], clauses: Callable[[Json, Json], tuple[str, ...]]
 ) -> Callable[[str, Json, Json, Json], Iterator[Difference]]:
-    """The comparison of a list whose entries are told apart by these keys; `clauses` are those of an entry."""
+    """The comparison of a list whose entries are identified by these keys; `clauses` gives those of an entry."""
 
     def compare(part: str, ours: Json, theirs: Json, outcome: Json) -> Iterator[Difference]:
         pairs, missing, unexpected = _matched(ours, theirs, identity)
@@ -80,14 +80,14 @@ def _in_short(entry: Json) -> Json:
 
 
 def clauses_of_decision(outcome: Json, entry: Json) -> tuple[str, ...]:
-    """The clause by which theirs decides an event otherwise, where it names one of the terms, and that of ours."""
+    """The clauses of a decision: that of theirs, if it is one of the terms, and ours."""
     alike = [each for each in outcome.get("decisions", ()) if says(each, entry, ("date", "event", "subscription"))]
     theirs = [each for each in clauses_of(entry) if each in CLAUSES]
     return tuple(dict.fromkeys((*theirs, *clauses_of(alike[0] if alike else {}))))
 
 
 def clauses_until(outcome: Json, entry: Json) -> tuple[str, ...]:
-    """The clause of our last decision about the subscription of an entry that ours has not, up to its date."""
+    """The clause of our last decision on the subscription of an entry that only theirs has, up to its date."""
     date, id = entry.get("date") or LAST_DAY, entry.get("subscription")
     decisions = outcome.get("decisions", ())
     made = [each for each in decisions if each["date"] <= date and (id is None or each["subscription"] in (None, id))]

@@ -1,6 +1,7 @@
-"""What a system under test may answer: the JSON of `replay`, and of `can-cancel` for each question, or parts of it.
+"""The shape of the answers of a system under test: the JSON of `replay`, and of `can-cancel` for each question, or
+parts.
 
-Whatever is left out is not compared. What is misspelt or of another shape is an error, never passed over.
+Parts that are left out are not compared. Unknown keys and values of another shape are errors.
 """
 
 import re
@@ -36,11 +37,11 @@ LISTS: dict[str, tuple[str, ...]] = {
 """The lists of an outcome, and the keys of their entries."""
 TOTALS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")
 COMPARED = ("refused", "subscriptions", "decisions", "invoices", "refunds", "payments", "duties", "answers", "totals")
-"""The parts of an outcome that are compared, of one day in this order."""
+"""The parts of an outcome that are compared, in this order on one day."""
 ECHOES = ("scenario", "until", "profile", "readings", "numbers", "member", "case")
-"""What an outcome may repeat of the question; it is not compared."""
+"""The keys of the question that an outcome may repeat; they are not compared."""
 WORDS = ("because", "reason", "contested", "wanted_end", "law", *OF_DOUBT)
-"""What is not compared of an entry: words, and what is more than an answer."""
+"""The keys of an entry that are not compared: sentences, and additions to an answer."""
 _ROUTE = (*(each.name for each in fields(WayOut)), "open")
 
 _DATES = (
@@ -110,10 +111,10 @@ def _value(path: str, key: str, value: Json) -> Json:
         return _amount(path, value)
     if key in _BOOLEANS:
         if not isinstance(value, bool):
-            raise ShapeError(Message("{path} is {found}, expected true or false", path=path, found=_shown(value)))
+            raise ShapeError(Message("{path} is {found}, expected true or false", path=path, found=_in_short(value)))
         return value
     if not isinstance(value, str):
-        raise ShapeError(Message("{path} is {found}, expected text", path=path, found=_shown(value)))
+        raise ShapeError(Message("{path} is {found}, expected text", path=path, found=_in_short(value)))
     return value
 
 
@@ -129,7 +130,9 @@ def _date(path: str, value: Json) -> str:
     if isinstance(text, str):
         with suppress(ValueError):
             return day_from_iso(text).isoformat()
-    raise ShapeError(Message("{path} is {found}, expected a date such as 2020-01-15", path=path, found=_shown(value)))
+    raise ShapeError(
+        Message("{path} is {found}, expected a date such as 2020-01-15", path=path, found=_in_short(value))
+    )
 
 
 _TEXT = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
@@ -147,7 +150,7 @@ def _amount(path: str, value: Json) -> str:
         except InvalidOperation:  # not finite, or too large
             pass
     raise ShapeError(
-        Message("{path} is {found}, expected kroner with at most two decimals", path=path, found=_shown(value))
+        Message("{path} is {found}, expected kroner with at most two decimals", path=path, found=_in_short(value))
     )
 
 
@@ -179,6 +182,6 @@ def _kind(value: Json) -> Message:
 _LONGEST = 40
 
 
-def _shown(value: Json) -> str:
+def _in_short(value: Json) -> str:
     text = repr(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

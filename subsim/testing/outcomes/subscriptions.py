@@ -1,4 +1,4 @@
-"""Subscriptions of outcomes compared by id: their states, packages and ends, each dated by the decision behind it."""
+"""Compares subscriptions by id: states, packages and ends, each dated by its decision."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -79,7 +79,7 @@ _ENDS = ("ends_on", "ended_on", "end_reason", "state")
 
 
 def _last_of_end(ours: Json, outcome: Json, until: str | None) -> Json:
-    """Our last decision that bears on the state: a refused one too, where nothing ends the subscription."""
+    """Our last decision on the state; also a refused one, where nothing ends the subscription."""
     ends = any(ours.get(key) is not None for key in ("ends_on", "ended_on"))
     kinds = ["give_notice", "withdraw", "terminate", "withdraw_notice"]
     kinds += [] if ends else ["binding_ends", "trial_ends", "sign_up"]
@@ -100,7 +100,7 @@ def _date_of_end(ours: Json, outcome: Json) -> str | None:
 
 
 def _clauses_of_end(ours: Json, outcome: Json, until: str | None) -> tuple[str, ...]:
-    """The clause of the decision that ends it, then the other clauses of the way it took."""
+    """The clause of the decision that ends it, then the other clauses of its way out."""
     decision = _last_of_end(ours, outcome, until)
     own = clauses_of(decision)
     if decision.get("event") != "give_notice" or decision.get("verdict") == "refused":

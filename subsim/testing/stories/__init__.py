@@ -1,1 +1,1 @@
-"""Stories as they are drawn: what may happen in them, when, and with which values."""
+"""Random timelines for property tests: their events, days and values."""

@@ -1,4 +1,4 @@
-"""What the system under test can do: timelines are drawn of nothing else."""
+"""The abilities of a system under test, to which random timelines are limited."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -13,9 +13,9 @@ from subsim.basics.texts import Message, join_words
 from subsim.membership.events import EVENTS, Amount, PackageName
 
 IDS = ("main", "second", "third", "fourth", "fifth")
-"""The subscriptions of a drawn member, in the order of their sign-ups."""
+"""The ids of the subscriptions of a random member, in the order of their sign-ups."""
 BILLINGS = ("quarterly", "monthly", "half-yearly", "yearly")
-"""How often one may be charged, the usual first."""
+"""The billing intervals, the usual one first."""
 PLAIN_PRICES = {
     PackageName("basis"): Amount(149_00),
     PackageName("family"): Amount(299_00),
@@ -28,7 +28,7 @@ LONGEST = 900
 
 @frozen(kw_only=True)
 class Abilities:
-    """What may happen in a drawn timeline.
+    """The limits of a random timeline.
 
     `events` are names of the format, `sign_up` always among them; `subscriptions` is how many a member may have, from 1
     to 5; `billing` how often one may be charged. `prices` are øre a month by package, None for drawn ones as well.
@@ -75,7 +75,7 @@ def abilities(
     length: int | None = None,
     fields: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Abilities:
-    """The abilities so given, the others as they are by default; ValueError says what is wrong with one.
+    """The abilities given, with defaults for the others; ValueError says what is wrong.
 
     Dates are `date`s or ISO text; prices are DKK a month, as text with at most two decimals or as a whole number.
     """
@@ -117,7 +117,7 @@ def _billing(given: Collection[str]) -> tuple[str, ...]:
 
 
 def _names(what: Message, given: Collection[str], names: Collection[str]) -> set[str]:
-    """The names given, of which a single one may stand alone."""
+    """The names given, as a collection or as a single name."""
     wanted = {given} if isinstance(given, str) else set(given)
     for name in wanted:
         check_name(what, name, names)

@@ -1,4 +1,4 @@
-"""The kinds of events of a drawn timeline: how often each comes beside the others, and what its fields may be."""
+"""The kinds of events of a random timeline, with their weights and the values of their fields."""
 
 from hypothesis import strategies as st
 
@@ -69,7 +69,7 @@ _COUNTS_AHEAD = one_of(30, 29, 31, 0, 1, 3, 7, 8, 21, 22, 40, 60, 90, 120, *[Non
 
 
 def _day_ahead(draw: st.DrawFn, scene: Scene) -> Day:
-    """The effective date of an announcement: so many days ahead, or, as often, on a limit."""
+    """The effective date of an announcement: some days ahead, or, as often, on a limit."""
     count = draw(_COUNTS_AHEAD)
     return limit(draw, scene, 0, 250) if count is None else days_after(scene.today, count)
 
@@ -78,7 +78,7 @@ _MONTHS_AHEAD = one_of(*[None] * 26, *range(13))
 
 
 def _card_month(draw: st.DrawFn, scene: Scene) -> Day | None:
-    """No expiry as a rule, else one within a year."""
+    """The expiry of a card: usually none, else one within a year."""
     count = draw(_MONTHS_AHEAD)
     if count is None:
         return None
@@ -87,24 +87,24 @@ def _card_month(draw: st.DrawFn, scene: Scene) -> Day | None:
 
 
 def _payment(draw: st.DrawFn, scene: Scene) -> int:
-    """What one to twelve months of some package cost, or another amount."""
+    """The amount of a payment: one to twelve months of some package, or another amount."""
     dues = sorted({price * count for price in scene.prices.values() for count in (1, 3, 6, 12)})
     return pick(draw, [*dues, 1, 100_00, 777_77, 3000_00])
 
 
 def _part_of_payment(draw: st.DrawFn, scene: Scene) -> int:
-    """What may be left as credit: nothing, an øre, one month of some package, or more."""
+    """A part of a payment: nothing, an øre, one month of some package, or more."""
     return pick(draw, [0, 1, 100_00, *sorted(scene.prices.values())])
 
 
 def _correction(draw: st.DrawFn, scene: Scene) -> int:
-    """As much of a credit as may be paid out, upwards or downwards; or a payment's worth."""
+    """A correction of the credit, up or down: a part of a payment, or a payment."""
     amount = _part_of_payment(draw, scene) if draw(st.booleans()) else _payment(draw, scene)
     return amount if draw(MOSTLY) else -amount
 
 
 def _some_packages(draw: st.DrawFn, scene: Scene) -> tuple[PackageName, ...]:
-    """One or two packages, as a rule one that was asked for among them."""
+    """One or two packages, usually including one that was asked for."""
     one, other = pick(draw, (*scene.wanted * 2, *scene.prices)), _package(draw, scene)
     return (one,) if one == other or draw(st.booleans()) else (one, other)
 
@@ -114,7 +114,7 @@ def _new_prices(draw: st.DrawFn, scene: Scene) -> dict[PackageName, Amount]:
 
 
 def _information(draw: st.DrawFn, scene: Scene) -> Day | str | None:
-    """When the right to withdraw was explained: as a rule with the confirmation."""
+    """The day of the explanation of the right to withdraw: usually that of the confirmation."""
     count = draw(one_of(*[None] * 4, "same-day", "none", 0, 1, 3, 20, 40, 360, 380, 400))
     return days_after(scene.today, count) if isinstance(count, int) else count
 
@@ -222,9 +222,10 @@ _STAYING = (
 
 
 def themes(abilities: Abilities) -> tuple[tuple[Kind, ...], ...]:
-    """What may happen besides a sign-up, each kind as often as its weight: what lets one leave alone, or all.
+    """The themes of timelines: the kinds of events besides a sign-up, repeated by weight; one on ways out, one with
+    all.
 
-    One that has nothing in it, of what the system under test can do, is left out.
+    A theme without any event that the system supports is left out.
     """
     found = (_usable(kinds, abilities) for kinds in (_LEAVING, _LEAVING + _STAYING))
     return tuple(kinds for kinds in found if kinds) or ((),)

@@ -1,4 +1,4 @@
-"""The days on which something may turn because of an event, which is where systems go wrong."""
+"""The days on which an event may change something, where systems often have errors."""
 
 from subsim.basics.dates import Day, days_after, months
 from subsim.membership.events import (
@@ -16,14 +16,14 @@ from subsim.rules.renewal import PERIOD_MONTHS
 
 
 def limits(event: Event) -> set[Day]:
-    """The days on which something may turn because of this event, by the terms' own numbers."""
+    """The days on which something may change because of this event, by the numbers of the terms."""
     today = event.date
     match event:
         case SignUp():
             return _limits_of_sign_up(event)
         case AnnouncePriceChange() | AnnounceServiceChange() | AnnounceTermsChange():
-            told_by, in_time, effective = days_after(today, 21), days_after(today, 30), event.effective
-            return {told_by, in_time, effective, days_after(effective, -3), days_after(effective, -7)}
+            last_day, in_time, effective = days_after(today, 21), days_after(today, 30), event.effective
+            return {last_day, in_time, effective, days_after(effective, -3), days_after(effective, -7)}
         case GiveNotice():
             return {days_after(today, 30), event.wanted_end or today}
         case ConfirmationReceived():
@@ -50,8 +50,10 @@ def _limits_of_sign_up(event: SignUp) -> set[Day]:
 
 
 def _limits_in_law(event: SignUp) -> set[Day]:
-    """Five months, six and the turns of the months after; the ends of the withdrawal period and of that without
-    information; the day from which bundles are one agreement.
+    """The limits in law after a sign-up.
+
+    These are five months, six months and the starts of the months after; the ends of the withdrawal period, with and
+    without information; and the day from which bundles are one agreement.
     """
     turns = {months(event.date.replace(day=1), count) for count in (5, 6, 7)}
     lasts = {days_after(event.date, 14), days_after(months(days_after(event.date, 14), 12), 1)}

@@ -1,4 +1,4 @@
-"""A timeline of one member as it grows, and which event may come next: a valid one, often on a day of some limit."""
+"""A growing timeline of one member, and the events that may come next: valid ones, often on a limit."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ from subsim.testing.stories.limits import turns
 T = TypeVar("T")
 
 _PLACE = st.integers(0, 9_999)
-"""A place in a list that only the scene knows; a strategy made anew for every draw takes far longer."""
+"""A number for a place in a list that only the scene knows, since a new strategy for every draw is slow."""
 
 
 def one_of(*choices: object) -> st.SearchStrategy[Any]:
@@ -33,13 +33,13 @@ def one_of(*choices: object) -> st.SearchStrategy[Any]:
 
 
 def pick(draw: st.DrawFn, choices: Sequence[T]) -> T:
-    """One of these values, which are known only when it is drawn; it shrinks towards the first."""
+    """One of these values, which are known at drawing time only; it shrinks towards the first."""
     return choices[draw(_PLACE) % len(choices)]
 
 
 @define(eq=False)
 class Scene:
-    """What the next event of a timeline must know of those before, so as to be valid and to fall on a limit.
+    """The facts about the events so far that the next event needs to be valid and to fall on a limit.
 
     `last` is the last day on which something may happen, `kinds` what may happen besides a sign-up. `turns` are the
     days that each event makes worth a look, `wanted` the packages that were asked for, `signed_up` the ids that may be
@@ -60,7 +60,7 @@ class Scene:
     resident: str = field(default=Factory(lambda self: self.person.resident, takes_self=True))
 
     def add(self, event: Event) -> None:
-        """Let the event happen."""
+        """Add an event."""
         self.events.append(event)
         self.today = event.date
         self.turns.append(turns(event))
@@ -88,13 +88,13 @@ class Scene:
         return [id for id in self.abilities.ids if id not in self.may_be_live]
 
     def days_between(self, first: Day, last: Day) -> list[list[Day]]:
-        """The days worth a look from the first to the last, by the event that makes them so; none is empty."""
+        """The days of limits from the first to the last, grouped by event, without empty groups."""
         found = [days[bisect_left(days, first) : bisect_right(days, last)] for days in self.turns]
         return [days for days in found if days]
 
 
 Field = st.SearchStrategy[Any] | Callable[[st.DrawFn, Scene], Any]
-"""What a field of an event may be: any of a strategy's, or what is drawn for a scene."""
+"""The values of a field of an event: a strategy, or a function that draws for a scene."""
 
 
 @frozen
@@ -107,6 +107,6 @@ class Kind:
 
 
 def limit(draw: st.DrawFn, scene: Scene, first: int, last: int) -> Day:
-    """A limit, or a day beside one, that lies so many days from today; today if there is none."""
+    """A limit or a day beside one, from `first` to `last` days after today; today if there is none."""
     days = scene.days_between(days_after(scene.today, first), days_after(scene.today, last))
     return pick(draw, pick(draw, days)) if days else scene.today
