@@ -122,9 +122,9 @@ def _descriptions_of_schemas() -> Iterator[str]:
 
 def _words_of_points() -> list[str]:
     points: list[Point | LawPoint] = [*POINTS.values(), *LAW_POINTS.values()]
-    said = [words for point in points for words in (point.question, *point.readings.values())]
+    texts = [words for point in points for words in (point.question, *point.readings.values())]
     names = [name for point in points for name in (point.name, *point.readings)]
-    return [*said, *names, *PROFILES, *NUMBERS]
+    return [*texts, *names, *PROFILES, *NUMBERS]
 
 
 @cache

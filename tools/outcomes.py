@@ -41,7 +41,7 @@ from subsim.terms.terms import Replacements, Terms
 from tests.support.portfolios import rows_of
 from tests.support.timelines import Story, as_scenario, stories
 
-_SHOWN = 3
+_MOST_LISTED = 3
 _UNTIL = Day(2022, 12, 31)
 
 
@@ -55,7 +55,7 @@ def main() -> int:
     parser.add_argument("--beside", type=Path)
     options = parser.parse_args()
     drawn = _kept(options.beside) if options.beside else _drawn(options.drawn, options.seed)
-    found = [*_made_up(options.members, options.seed), *map(_told_of, drawn)]
+    found = [*_made_up(options.members, options.seed), *map(_line_of_story, drawn)]
     if options.to:
         _stories(options.to).write_bytes(pickle.dumps(drawn))
         options.to.write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
@@ -64,7 +64,7 @@ def main() -> int:
         return 0
     other = options.beside.read_text(encoding="utf-8").splitlines()
     unlike = [number for number, (one, two) in enumerate(zip_longest(found, other)) if one != two]
-    for number in unlike[:_SHOWN]:
+    for number in unlike[:_MOST_LISTED]:
         print(f"line {number + 1}:\n  {_around(found, other, number)}")
     print(f"{len(found)} outcomes compared: {len(unlike) or 'no'} difference{'s' * (len(unlike) > 1)}")
     return 1 if unlike else 0
@@ -154,7 +154,7 @@ def _made_up(number: int, of_seed: int) -> Iterator[str]:
     lines = members(Block(0, number), of_seed, 3).splitlines()
     for place, line in enumerate(lines):
         header = headers[place % len(headers)]
-        yield _told(_row(header, Reader(header.prices).record(line)))
+        yield _as_line(_row(header, Reader(header.prices).record(line)))
 
 
 def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
@@ -196,14 +196,14 @@ def _drawn(number: int, of_seed: int) -> list[Story]:
     return drawn
 
 
-def _told_of(story: Story) -> str:
+def _line_of_story(story: Story) -> str:
     common = tuple(each for each in story.facts.timeline if isinstance(each, Announcement))
     own = tuple(each for each in story.facts.timeline if not isinstance(each, Announcement))
     header = Header(prices=story.facts.prices, terms=story.terms, until=story.until, announcements=common)
     mixed = evolve(header, announcements=common[:1])
     rest = tuple(each for each in story.facts.timeline if each not in common[:1])
     scenario = loads(as_scenario(story.facts, story.terms, law_choices=story.law_choices), "drawn")
-    return _told(
+    return _as_line(
         {
             "outcome": story.outcome().to_dict(),
             "answer": story.answer().to_dict(),
@@ -214,7 +214,7 @@ def _told_of(story: Story) -> str:
     )
 
 
-def _told(value: Any) -> str:
+def _as_line(value: Any) -> str:
     return json.dumps(json.loads(msgspec.json.encode(value, enc_hook=str)), ensure_ascii=False, sort_keys=True)
 
 

@@ -55,10 +55,10 @@ def commands_page() -> str:
 
 
 def _section(path: str) -> str:
-    shown = CliRunner(env={"COLUMNS": str(_WIDTH), "LC_ALL": "C"}).invoke(
+    result = CliRunner(env={"COLUMNS": str(_WIDTH), "LC_ALL": "C"}).invoke(
         main, [*path.split(), "--help"], prog_name="subsim", terminal_width=_WIDTH, max_content_width=_WIDTH
     )
-    text = "\n".join(line.rstrip() for line in shown.output.strip().splitlines())
+    text = "\n".join(line.rstrip() for line in result.output.strip().splitlines())
     return f"## `{' '.join(['subsim', *path.split()])}`\n\n```text\n{text}\n```\n"
 
 

@@ -44,7 +44,7 @@ SureGist = tuple[bool, Day | None, Route | None]
 """The same of one world."""
 _ORDER = {route: place for place, route in enumerate(CLAUSES)}
 _MOST_CASES_SAID = 4
-_MOST_ROWS_SAID = 8
+_MOST_ROWS = 8
 
 
 @frozen(kw_only=True, repr=False)
@@ -288,11 +288,11 @@ _NEVER = Message("in no case: no way out is open")
 
 def rows_words(rows: Iterable[Row], doubts: Sequence[Doubt]) -> Message:
     """The facts that give an answer, as a sentence has them after «if»."""
-    first, *others = (_row_words(row, doubts) for row in islice(rows, _MOST_ROWS_SAID + 1))
-    said = first
-    for words in others[: _MOST_ROWS_SAID - 1]:
-        said = Message("{facts}, or {others}", facts=said, others=words)
-    return Message("{facts}, or {others}", facts=said, others="…") if len(others) == _MOST_ROWS_SAID else said
+    first, *others = (_row_words(row, doubts) for row in islice(rows, _MOST_ROWS + 1))
+    joined = first
+    for words in others[: _MOST_ROWS - 1]:
+        joined = Message("{facts}, or {others}", facts=joined, others=words)
+    return Message("{facts}, or {others}", facts=joined, others="…") if len(others) == _MOST_ROWS else joined
 
 
 def _row_words(row: Row, doubts: Sequence[Doubt]) -> Message:

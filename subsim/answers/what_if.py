@@ -11,7 +11,7 @@ from subsim.answers.outcome import REFUSED_EVENT, Decision, Duty, Invoice, Outco
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, JsonTable, Key, money, table_of
-from subsim.basics.matching import match
+from subsim.basics.pairs import match
 from subsim.files.scenario import Scenario
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice

@@ -38,10 +38,10 @@ class BaseRefused(Exception):  # noqa: N818 - a claim, as in `raise BaseRefused`
 
 @frozen(eq=False)
 class Database:
-    """A database that may hold a base; `shown` is its address without a password."""
+    """A database that may hold a base; `address` is its address without a password."""
 
     engine: Engine
-    shown: str
+    address: str
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,7 +70,7 @@ class Database:
             yield
         except OperationalError as error:
             raise BaseRefused(
-                Message("the base {url} cannot be reached: {why}", url=self.shown, why=_first_line(error))
+                Message("the base {url} cannot be reached: {why}", url=self.address, why=_first_line(error))
             ) from None
 
     def close(self) -> None:
@@ -94,16 +94,16 @@ def _check_version(found: Database) -> None:
     version = version_of(found)
     if version is None:
         raise BaseRefused(
-            Message("there is no base at {url}", url=found.shown),
+            Message("there is no base at {url}", url=found.address),
             Message("make one: subsim members init --database URL"),
         )
     known = list(_versions())
     if version == known[-1]:
         return
     if version in known:
-        message = Message("the base {url} is older than this version of subsim", url=found.shown)
+        message = Message("the base {url} is older than this version of subsim", url=found.address)
         raise BaseRefused(message, Message("bring it to this version: subsim members upgrade --database URL"))
-    message = Message("the base {url} is newer than this version of subsim", url=found.shown)
+    message = Message("the base {url} is newer than this version of subsim", url=found.address)
     raise BaseRefused(message, Message("install the version of subsim that made it, or a newer one"))
 
 
@@ -124,7 +124,7 @@ def make(url: str, to: str = "head") -> Database:
         if tables:
             found.close()
             raise BaseRefused(
-                Message("there are tables already at {url}", url=found.shown),
+                Message("there are tables already at {url}", url=found.address),
                 Message("name another database, or bring the base there to this version: subsim members upgrade"),
             )
     _migrate(found, to)
@@ -156,12 +156,12 @@ def database(url: str, new: bool = False) -> Database:
     if backend in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     elif parsed.drivername != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        shown = parsed.render_as_string(hide_password=True)
+        address = parsed.render_as_string(hide_password=True)
         raise BaseRefused(
-            Message("a base is a file of SQLite, or a database of PostgreSQL; found {url}", url=shown), _ADDRESSES
+            Message("a base is a file of SQLite, or a database of PostgreSQL; found {url}", url=address), _ADDRESSES
         )
     return Database(
-        engine=_engine(parsed, new), shown=parsed.render_as_string(hide_password=True).replace("+psycopg", "")
+        engine=_engine(parsed, new), address=parsed.render_as_string(hide_password=True).replace("+psycopg", "")
     )
 
 

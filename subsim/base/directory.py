@@ -33,7 +33,7 @@ def sought(id: str, person: Given) -> dict[str, str]:
 def directory(connection: Connection, text: str, limit: int, after: str | None, today: Day) -> dict[str, Any]:
     """The JSON of `subsim members list`: members by id with their states of today, and the id for the next page."""
     rows = members_found(connection, text, limit + 1, after)
-    shown = rows[:limit]
+    rows_of_page = rows[:limit]
     return {
         "members": [
             {
@@ -44,9 +44,9 @@ def directory(connection: Connection, text: str, limit: int, after: str | None, 
                 "version": row.version,
                 "subscriptions": _subscriptions(connection, row.id, today),
             }
-            for row in shown
+            for row in rows_of_page
         ],
-        "next": shown[-1].id if len(rows) > limit else None,
+        "next": rows_of_page[-1].id if len(rows) > limit else None,
     }
 
 

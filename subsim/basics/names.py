@@ -13,7 +13,7 @@ UNFIT = Expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udff
 """A character that no text may have: it cannot be printed, or not in every format."""
 _HIDDEN = Expression("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]")
 """A character that is not seen, or that changes the order in which others are."""
-_NOT_SHOWN = Expression(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
+_NOT_VISIBLE = Expression(f"{UNFIT.pattern[:-1]}{_HIDDEN.pattern[1:]}")
 
 
 def checked_text(text: str) -> str:
@@ -52,7 +52,7 @@ def visible(text: str) -> str:
 
     Line breaks and tabs stay.
     """
-    return _NOT_SHOWN.compiled.sub(lambda found: f"[{code_of(found[0])}]", text)
+    return _NOT_VISIBLE.compiled.sub(lambda found: f"[{code_of(found[0])}]", text)
 
 
 def same_letters(text: str) -> str:

@@ -148,8 +148,8 @@ def _hash(self: Any) -> int:
 def _text(self: Any) -> str:
     shape = self.__class__
     with _lock:
-        shown = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
-    return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+        names = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
+    return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
 
 @cache

@@ -90,7 +90,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
     try:
         answer = ask_can_cancel(question.scenario, question.day, question.subscription)
     except InputErrors as errors:
-        return answer_with_faults(visit, {"date": visit.told(errors.errors[0].text)})
+        return answer_with_faults(visit, {"date": visit.in_words(errors.errors[0].text)})
     plain = plain_answer(answer, view.page)
     may_edit = visit.desk.settings.allow_edit and not question.known_at
     return page_of(
@@ -206,7 +206,7 @@ def _question(visit: Visit) -> Question:
     ids, subscription = scenario.subscriptions, visit.one("subscription")
     if subscription and ids and subscription not in ids:
         message = Message("no {what} is called {word}", what=Message("subscription"), word=quoted(subscription))
-        errors["subscription"] = visit.told(message)
+        errors["subscription"] = visit.in_words(message)
     if errors:
         raise NotValid(errors)
     return Question(
@@ -228,7 +228,7 @@ def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ..
     try:
         return asked.as_asked(scenario), given, ""
     except InputErrors as errors:
-        return scenario, given, "; ".join(visit.told(each.text) for each in errors.errors)
+        return scenario, given, "; ".join(visit.in_words(each.text) for each in errors.errors)
 
 
 def _read_assumed(asked: Asked, given: Iterable[str]) -> None:
@@ -247,7 +247,7 @@ def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
     try:
         return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
     except InputErrors as errors:
-        return answer_with_faults(visit, {"date": visit.told(errors.errors[0].text)})
+        return answer_with_faults(visit, {"date": visit.in_words(errors.errors[0].text)})
 
 
 def keep_answer(visit: Visit) -> Response[bytes]:

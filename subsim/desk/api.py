@@ -303,7 +303,7 @@ def event_write(desk: Desk, *, is_correction: bool, is_retraction: bool = False)
         asked = asked_in(value, choice)
         no_query(request, asked)
         by = _by(request, desk, asked)
-        told = language_asked(request, asked)
+        code = language_asked(request, asked)
         fact = _fact(request) if is_correction else None
         if "version" in asked.values and asked.values["version"] < 1:
             asked.faults.add(asked.given["version"], Message("version is {found}, expected 1 or more", found=0))
@@ -319,7 +319,7 @@ def event_write(desk: Desk, *, is_correction: bool, is_retraction: bool = False)
                 kept,
                 lambda connection: write_reply(connection, id, wish, asked, by=by, now=now, today=clock.current_day()),
                 now,
-                told,
+                code,
                 is_write=not asked.values.get("dry_run"),
             )
 
@@ -381,7 +381,7 @@ def health(desk: Desk) -> Handle:
 
     async def handle(request: Asking) -> Response[bytes]:
         if await desk.answers.run(lambda: version_of(desk.database)) is None:
-            raise BaseRefused(Message("there is no base at {url}", url=desk.database.shown))
+            raise BaseRefused(Message("there is no base at {url}", url=desk.database.address))
         return json_response({"status": "ok"})
 
     return handle

@@ -32,7 +32,7 @@ Part = str | Subheading | Table
 """A sentence, or one of the others."""
 
 
-def shown(blocks: Iterable[Block], region: str) -> list[Part]:
+def parts_of(blocks: Iterable[Block], region: str) -> list[Part]:
     """The parts of a region; a table outside a section has the name of the region as caption."""
     return [part for block in blocks for part in _parts(block, region, is_captioned=False)]
 
@@ -45,7 +45,7 @@ def _parts(block: Block, caption: str, *, is_captioned: bool) -> Iterator[Part]:
                 yield Subheading(plain(title))
             for each in blocks:
                 yield from _parts(each, title, is_captioned=is_table)
-        case Columns(shown_columns=columns):
+        case Columns(filled_columns=columns):
             yield Table(
                 caption=plain(caption),
                 headings=[column.heading for column in columns],

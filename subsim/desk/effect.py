@@ -71,11 +71,11 @@ class Effect:
             span = f"{self._short(either.starts)}-{self._short(either.ends)}" if either.starts or either.ends else ""
             amounts = [figures(each.amount) if each else "–" for each in (pair.before, pair.after)]
             paid = [self._short(each.paid_on) if each else "" for each in (pair.before, pair.after)]
-            shown = [
+            sums = [
                 f"{amount} ({_('paid on')} {day})" if day else amount for amount, day in zip(amounts, paid, strict=True)
             ]
             rows.append(
-                [self._short(either.date), LINES[either.kind].text(self.page), either.package or "", span, *shown]
+                [self._short(either.date), LINES[either.kind].text(self.page), either.package or "", span, *sums]
             )
         what = [_("date"), _("line"), _("package"), _("from")]
         return self._both(self.labels["invoices"], what, rows)

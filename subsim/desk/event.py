@@ -63,7 +63,7 @@ def what_if_page(visit: Visit) -> Response[bytes]:
     try:
         stored = stored_of_visit(visit, known_instant(known_at) if known_at else None)
     except ValueError as fault:
-        return answer_with_faults(visit, {"known_at": visit.told(fault.args[0])})
+        return answer_with_faults(visit, {"known_at": visit.in_words(fault.args[0])})
     fact, event = _fact_and_event(visit, stored)
     if event is None:
         return page_of(
@@ -72,7 +72,7 @@ def what_if_page(visit: Visit) -> Response[bytes]:
             422 if visit.one("event") else 200,
             **_around_trial(visit, stored),
             chosen=visit.one("event"),
-            errors={"event": visit.told(_no_event(visit.one("event")))} if visit.one("event") else {},
+            errors={"event": visit.in_words(_no_event(visit.one("event")))} if visit.one("event") else {},
             error_title=bool(visit.one("event")),
         )
     fields = {name: values for name, values in visit.typed.items() if name not in ("event", "fact", "known_at")}
@@ -143,7 +143,7 @@ def _by_field(visit: Visit, faults: Iterable[Fault]) -> dict[str, str]:
     by_field: dict[str, list[str]] = {}
     for fault in faults:
         field = "date" if fault.parameter in (None, "event") else str(fault.parameter)
-        by_field.setdefault(field, []).extend(visit.told(each) for each in (fault.message, fault.remedy) if each)
+        by_field.setdefault(field, []).extend(visit.in_words(each) for each in (fault.message, fault.remedy) if each)
     return {field: "; ".join(words) for field, words in by_field.items()}
 
 
@@ -232,13 +232,13 @@ def write_event(visit: Visit) -> Response[bytes]:
     if is_retraction:
         wish = evolve(wish, event=None)
     now, by = clock.moment(), who(visit.request.scope).name
-    told = visit.code
+    code = visit.code
 
     def reply(connection: Any) -> Reply:
         return write_reply(connection, visit.id, wish, asked, by=by, now=now, today=clock.current_day())
 
     try:
-        replied(visit.desk.database, form_request(visit), reply, now, told, keep_problems=False)
+        replied(visit.desk.database, form_request(visit), reply, now, code, keep_problems=False)
     except Problem as problem:
         return _refused(visit, trial, problem)
     done = "retracted" if is_retraction else "corrected" if fact is not None else "recorded"

@@ -14,7 +14,7 @@ from subsim.desk.api import Desk, Handle
 from subsim.desk.event import what_if_page, write_event
 from subsim.desk.guard import language_of
 from subsim.desk.history import history_page
-from subsim.desk.problems import Problem, told_in
+from subsim.desk.problems import Problem, in_language
 from subsim.desk.search import find_page, home
 from subsim.desk.session import login, login_page, logout
 from subsim.desk.visit import get_page, post_form, shared, templates
@@ -27,8 +27,8 @@ def problem_page(scope: Any, problem: Problem) -> Response[bytes]:
         return Response(b"", status_code=303, media_type="text/plain", headers=problem.headers)
     code = language_of(scope)
     words = labels(code)
-    detail = told_in(problem.detail, code)
-    faults = [told_in(fault.message, code) for fault in problem.faults]
+    detail = in_language(problem.detail, code)
+    faults = [in_language(fault.message, code) for fault in problem.faults]
     text = (
         templates()
         .get_template("problem.html")

@@ -27,7 +27,7 @@ class _RequestWording(FileWording):
 _OF_REQUESTS = {OPTION: Message("the option assume: {setting}").template}
 
 
-def told_in(message: Message, code: Code) -> str:
+def in_language(message: Message, code: Code) -> str:
     """A message in a language, in characters that print, its days as files write them."""
     text = message.text(_RequestWording(language(code)))
     return "".join(
@@ -63,20 +63,20 @@ class Problem(Exception):  # noqa: N818 - a problem is what the answer says, not
     def to_dict(self, code: Code) -> dict[str, Any]:
         """The JSON of the problem, in the words of a language."""
 
-        def told(message: Message | None) -> str | None:
-            return None if message is None else told_in(message, code)
+        def text(message: Message | None) -> str | None:
+            return None if message is None else in_language(message, code)
 
         return {
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": told(self.detail),
+            "detail": text(self.detail),
             "errors": [
                 {
                     "pointer": fault.pointer,
                     "parameter": fault.parameter,
-                    "message": told(fault.message),
-                    "remedy": told(fault.remedy),
+                    "message": text(fault.message),
+                    "remedy": text(fault.remedy),
                 }
                 for fault in self.faults
             ],

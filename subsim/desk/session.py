@@ -35,7 +35,7 @@ def login(guard: Any) -> Callable[[Visit], Response[bytes]]:
         try:
             name = guard().name_of_token(visit.one("token").strip(), visit.request.scope)
         except Problem as problem:
-            errors = {"token": visit.told(problem.detail)}
+            errors = {"token": visit.in_words(problem.detail)}
             return page_of(
                 visit, "login.html", problem.status, problem.headers, next=place, errors=errors, error_title=True
             )

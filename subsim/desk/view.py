@@ -15,9 +15,9 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message
-from subsim.desk.blocks import Part, shown, stopped
+from subsim.desk.blocks import Part, parts_of, stopped
 from subsim.desk.forms import Choosable, FormField, is_amount, is_date
-from subsim.desk.problems import told_in
+from subsim.desk.problems import in_language
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
 from subsim.files.doubts import Doubt, world_count
@@ -97,9 +97,9 @@ class View:
         moment = in_copenhagen(moment_of(instant))
         return f"{self.page.language.short_day(moment.date())} {moment:%H:%M:%S}"
 
-    def told(self, message: Message) -> str:
+    def in_words(self, message: Message) -> str:
         """A message in the language of the page."""
-        return told_in(message, self.code)
+        return in_language(message, self.code)
 
     def fields(self, event: Given) -> str:
         """The fields of an event that is given, without its date and its name."""
@@ -157,7 +157,7 @@ class View:
         """What depends on which fact, and what holds in every possible world; without the other readings."""
         others = other_readings(answer, self.page)
         _sentence, _worlds, *blocks = answer_in_doubt_page(answer, self.page)
-        return shown([block for block in blocks if block not in others], self.labels["ways_out"])
+        return parts_of([block for block in blocks if block not in others], self.labels["ways_out"])
 
     def doubt(self, doubt: Doubt, chosen: str) -> FormField:
         """The form field of a fact in doubt, with its settings to choose from."""
@@ -176,19 +176,19 @@ class View:
 
     def other_readings(self, answer: Answer | AnswerInDoubt) -> list[Part]:
         """The other readings that would change the answer; a sentence where there is none."""
-        return shown(other_readings(answer, self.page), self.labels["other_readings"])
+        return parts_of(other_readings(answer, self.page), self.labels["other_readings"])
 
     def law(self, answer: Answer) -> list[Part]:
         """The law beside the contract: one sentence, then its tables; where it covers nothing, why not."""
-        return shown(stack(law_sentence(answer, self.page), law_blocks(answer, self.page)), self.labels["law"])
+        return parts_of(stack(law_sentence(answer, self.page), law_blocks(answer, self.page)), self.labels["law"])
 
     def coming(self, case: Case, subscription: str, day: Day) -> list[Part]:
         """What comes, in order of date; a sentence where it cannot be computed, empty where nothing comes."""
         try:
             found = coming_of(case, subscription, day)
         except InputErrors as errors:
-            return [self.told(errors.errors[0].text)]
-        return shown(stack(coming_table(found.items, self.page)), self.labels["coming"])
+            return [self.in_words(errors.errors[0].text)]
+        return parts_of(stack(coming_table(found.items, self.page)), self.labels["coming"])
 
     def coming_in_doubt(self, scenario: Scenario, subscription: str, day: Day) -> list[Part]:
         """The same in every course of events, with the facts on which it hangs; a sentence where there are many."""
@@ -205,8 +205,8 @@ class View:
         try:
             outcome = case.outcome(day)
         except InputErrors as errors:
-            return [self.told(errors.errors[0].text)]
-        return shown(stack(invoices_table(outcome, self.page)), self.labels["invoices"])
+            return [self.in_words(errors.errors[0].text)]
+        return parts_of(stack(invoices_table(outcome, self.page)), self.labels["invoices"])
 
     def retention(self, case: Case, day: Day) -> list[Part]:
         """The data held and until when; a sentence without a policy, or where it cannot be computed."""
@@ -216,8 +216,8 @@ class View:
         try:
             found = retention(case, day)
         except InputErrors as errors:
-            return [self.told(errors.errors[0].text)]
-        return shown(retention_page(found, policy, self.page), self.labels["retention"])
+            return [self.in_words(errors.errors[0].text)]
+        return parts_of(retention_page(found, policy, self.page), self.labels["retention"])
 
     def _short(self, day: Day | None) -> str:
         return "" if day is None else self.page.language.short_day(day)

@@ -21,7 +21,7 @@ from subsim.basics.texts import Message
 from subsim.desk.api import Asking, Desk, Handle, body_of, check_edit
 from subsim.desk.guard import form_token, header, who
 from subsim.desk.options import pairs
-from subsim.desk.problems import Problem, told_in
+from subsim.desk.problems import Problem, in_language
 from subsim.desk.questions import UNBROKEN
 from subsim.desk.view import View
 from subsim.desk.words import labels
@@ -62,9 +62,9 @@ class Visit:
         """The path of the member, with more parts below it."""
         return "/".join([f"/{self.code}/members/{quote(self.id, safe='')}", *parts])
 
-    def told(self, message: Message) -> str:
+    def in_words(self, message: Message) -> str:
         """A message in the language of the page."""
-        return told_in(message, self.code)
+        return in_language(message, self.code)
 
 
 class NotValid(Exception):  # noqa: N818 - a claim, as in `raise NotValid`

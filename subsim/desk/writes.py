@@ -52,7 +52,7 @@ def replied(
     request: Request | None,
     reply: Callable[[Connection], Reply],
     now: Moment,
-    told: Code,
+    code: Code,
     is_write: bool = True,
     keep_problems: bool = True,
 ) -> Reply:
@@ -67,7 +67,7 @@ def replied(
         with database.writing() as connection:
             found = _first(connection, request, now)
             if found is None:
-                found = _with_problem(lambda: reply(connection), told) if keep_problems else reply(connection)
+                found = _with_problem(lambda: reply(connection), code) if keep_problems else reply(connection)
                 keep_reply(connection, request, found, now)
         return found
     except IntegrityError:  # another worker has answered the same request meanwhile
@@ -77,11 +77,11 @@ def replied(
         return found
 
 
-def _with_problem(reply: Callable[[], Reply], told: Code) -> Reply:
+def _with_problem(reply: Callable[[], Reply], code: Code) -> Reply:
     try:
         return reply()
     except Problem as problem:
-        return Reply(status=problem.status, body=problem.body(told).decode())
+        return Reply(status=problem.status, body=problem.body(code).decode())
 
 
 def _first(connection: Connection, request: Request, now: Moment) -> Reply | None:

@@ -182,8 +182,8 @@ class Life:
     @property
     def duties(self) -> list[tuple[Day, DutyName]]:
         """The dated duties of complaints and equipment; receipts and card reminders are left out."""
-        shown = [each for each in self.outcome.duties if DUTIES[each.duty].arises_from in ("event", "item")]
-        return [(duty.date, duty.duty) for duty in shown if duty.date]
+        duties = [each for each in self.outcome.duties if DUTIES[each.duty].arises_from in ("event", "item")]
+        return [(duty.date, duty.duty) for duty in duties if duty.date]
 
     @property
     def span(self) -> Span:

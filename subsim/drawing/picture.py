@@ -113,8 +113,8 @@ def _panel_of_slot(life: Life, places: set[int], is_first: bool, found: list[Not
         days.append(life.arrears[0][0])
     starts, ends = min([each.starts for each in extents] + days), max([each.ends for each in extents] + days)
     money = is_first and bool(life.arrears)
-    shown = {place: life.lanes[place] for place in sorted(places)}
-    columns = lanes.columns(shown, [0] * len(life.lanes), _left(money), page)
+    lanes_of_panel = {place: life.lanes[place] for place in sorted(places)}
+    columns = lanes.columns(lanes_of_panel, [0] * len(life.lanes), _left(money), page)
     return _Panel(places=columns, notes=its, span=Span(starts, ends), money=money)
 
 

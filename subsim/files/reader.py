@@ -156,8 +156,8 @@ class TreeReader:
         else:
             others = _keys_of_any_event().difference(keys(Event))
             rest = {key: entry for key, entry in node.entries.items() if key not in others}
-            told = Mapping(rest, node.place, node.is_whole)
-            values, sound = self._fields(told, keys(Event), Message("this event"))
+            event_node = Mapping(rest, node.place, node.is_whole)
+            values, sound = self._fields(event_node, keys(Event), Message("this event"))
         date = values.get("date")
         span = date if isinstance(date, Span) else None
         if span is not None:

@@ -140,12 +140,12 @@ def _of_present_life(id: str, happened: Iterable[Happened]) -> list[Happened]:
 
 
 def _informed_on(subscription: Subscription) -> Day | None:
-    told = subscription.sign_up.withdrawal_info
-    if told is None:
+    information = subscription.sign_up.withdrawal_info
+    if information is None:
         return subscription.confirmed_on
-    if told == "same-day":
+    if information == "same-day":
         return subscription.registered_on
-    return None if told == "none" else told
+    return None if information == "none" else information
 
 
 def _own_notice(subscription: Subscription, own: list[Happened]) -> OwnNotice | None:

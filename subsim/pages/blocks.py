@@ -75,7 +75,7 @@ class Table:
     columns: tuple[Column, ...]
 
     @property
-    def shown_columns(self) -> list[Column]:
+    def filled_columns(self) -> list[Column]:
         """The columns that have any text."""
         return [column for column in self.columns if any(column.cells)]
 

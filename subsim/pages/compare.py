@@ -200,8 +200,8 @@ def _differences(other: Other, own: Result, page: Page) -> str:
 def _ends(ends: Sequence[End], own: Sequence[End], page: Page) -> Iterator[Message]:
     for end, usual in zip(ends, own, strict=False):
         if end != usual:
-            said = tuple(_other_end(end, usual, page))
-            yield from said if len(own) == 1 else [Message("{id}: {end}", id=end.subscription, end=page.words(*said))]
+            parts = tuple(_other_end(end, usual, page))
+            yield from parts if len(own) == 1 else [Message("{id}: {end}", id=end.subscription, end=page.words(*parts))]
 
 
 def _other_end(end: End, usual: End, page: Page) -> Iterator[Message]:

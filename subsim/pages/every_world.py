@@ -36,7 +36,7 @@ from subsim.pages.compare import (
     reading_headings,
     reading_rows,
 )
-from subsim.pages.in_doubt import doubts_said, facts_that_settle, if_words, law_in_doubt, named, worlds_said
+from subsim.pages.in_doubt import doubts_section, facts_that_settle, if_words, law_in_doubt, named, worlds_sentence
 from subsim.pages.law import information
 from subsim.pages.outcome import header, invoice_columns, refusal_columns
 from subsim.pages.text import Page
@@ -56,7 +56,7 @@ from subsim.terms.readings import POINTS, PROFILES, place_of_reading
 # What each page shares
 
 
-def _said(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blocks:
+def _by_facts(answer: InEveryWorld[A], words: Callable[[A], Any], page: Page) -> Blocks:
     """A sentence for each world: once where all are equal, else each with its facts."""
     found = [(page.say(*parts), facts) for parts, facts in answer.by_facts(lambda each: tuple(words(each))) if parts]
     if len(found) == 1 and found[0][1] == ({},):
@@ -94,7 +94,7 @@ def _of_rows(
     headings: Sequence[str],
     page: Page,
     order: Callable[[tuple[str, ...]], Any] | None = None,
-    shown: Callable[[tuple[str, ...], Page], tuple[str, ...]] = lambda row, _page: row,
+    cells_of: Callable[[tuple[str, ...], Page], tuple[str, ...]] = lambda row, _page: row,
 ) -> Table | None:
     """A table of rows of cells, each different one once, with the facts of the worlds that have it.
 
@@ -105,13 +105,13 @@ def _of_rows(
         return None
     firsts = list(dict.fromkeys(row[0] for row in worlds))
     in_order = sorted(worlds, key=order or (lambda row: firsts.index(row[0])))
-    table = page.table(*columns_of([shown(row, page) for row in in_order], headings))
+    table = page.table(*columns_of([cells_of(row, page) for row in in_order], headings))
     return _with_facts(table, [tuple(answer.found.rows(worlds[row])) for row in in_order], answer, page)
 
 
 def _heads(answer: InEveryWorld[Any], page: Page) -> Iterator[Paragraph]:
     """How many worlds there are, and what to ask the member about."""
-    yield worlds_said(answer.worlds, page)
+    yield worlds_sentence(answer.worlds, page)
     if answer.is_one:
         yield page.say(Message("Nothing that is in doubt changes the answer"))
     else:
@@ -134,7 +134,7 @@ def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
         law_headings(page),
         page,
         order=_by_law_reading,
-        shown=named_law_row,
+        cells_of=named_law_row,
     )
     return stack(
         header(answer.first.outcome, page),
@@ -148,18 +148,18 @@ def compare_in_doubt_page(answer: ComparisonInDoubt, page: Page) -> Blocks:
                 ("", ""),
                 page,
                 order=lambda row: [*PROFILES].index(row[0]),  # type: ignore[arg-type] # the name of a profile
-                shown=named_row,
+                cells_of=named_row,
             ),
         ),
         section(page.words(READINGS_TITLE), _readings(answer, page)),
         stack(section(page.words(LAW_TITLE), law), information(page)) if law else None,
-        doubts_said(answer.found.doubts, page),
+        doubts_section(answer.found.doubts, page),
     )
 
 
 def _readings(answer: ComparisonInDoubt, page: Page) -> Table | Paragraph:
     rows: Callable[[Comparison], Sequence[tuple[str, ...]]] = lambda found: reading_rows(found, page)  # noqa: E731
-    table = _of_rows(answer, rows, reading_headings(page), page, order=_by_reading, shown=named_row)
+    table = _of_rows(answer, rows, reading_headings(page), page, order=_by_reading, cells_of=named_row)
     nothing = Message("No single other reading changes the end, what is charged, refunded or refused")
     return table or page.say(nothing)
 
@@ -179,10 +179,10 @@ def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
     _, first = page.translate, answer.first.after
     return stack(
         Lines((first.scenario,)),
-        _said(answer, lambda found: [until_and_profile(found)], page),
+        _by_facts(answer, lambda found: [until_and_profile(found)], page),
         _heads(answer, page),
         section(_("Events tried"), _tried(answer, page)),
-        _said(answer, _nothing, page),
+        _by_facts(answer, _nothing, page),
         section(_("Subscriptions"), _subscriptions(answer, page)),
         section(
             signed(_("Invoices"), page),
@@ -197,7 +197,7 @@ def what_if_in_doubt_page(answer: WhatIfInDoubt, page: Page) -> Blocks:
             _signed_rows(answer, answer.entries("duties"), lambda duties: duty_columns(duties, page), page),
         ),
         section(_("Totals"), _totals(answer, page)),
-        doubts_said(answer.found.doubts, page),
+        doubts_section(answer.found.doubts, page),
     )
 
 
@@ -249,12 +249,12 @@ def cheapest_exit_in_doubt_page(answer: CheapestExitInDoubt, page: Page) -> Bloc
     """The page of `cheapest-exit` over all worlds: the cheapest way out by facts, and all ways."""
     ways = _of_entries(answer.entries("advice"), lambda ways: ways_table(ways, page), answer, page)
     return stack(
-        _said(answer, lambda found: cheapest_words(found, page), page),
-        _said(answer, lambda found: account_words(found.account), page),
+        _by_facts(answer, lambda found: cheapest_words(found, page), page),
+        _by_facts(answer, lambda found: account_words(found.account), page),
         _heads(answer, page),
         section(ways_title(answer.first, page), ways),
         _law(answer, page),
-        doubts_said(answer.found.doubts, page),
+        doubts_section(answer.found.doubts, page),
     )
 
 
@@ -262,12 +262,12 @@ def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
     """The page of `coming` over all worlds: all that may come, with the facts under which it does."""
     title, items = coming_title(answer.first), coming_in_doubt_table(answer, page)
     return stack(
-        _said(answer, lambda found: account_words(found.account), page),
+        _by_facts(answer, lambda found: account_words(found.account), page),
         _heads(answer, page),
         section(page.words(title), items) or page.say(title, Message("nothing")),
-        _said(answer, lambda found: [NO_LAST_DAY] if found.moves_along else [], page),
+        _by_facts(answer, lambda found: [NO_LAST_DAY] if found.moves_along else [], page),
         _law(answer, page),
-        doubts_said(answer.found.doubts, page),
+        doubts_section(answer.found.doubts, page),
     )
 
 

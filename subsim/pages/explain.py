@@ -90,14 +90,14 @@ def _asked(subject: str, explanation: Explanation, reasons: tuple[Reason, ...], 
 
 
 def _line(line: Invoice, page: Page) -> list[Message]:
-    said = [
+    parts = [
         Message("{line}, {amount:kr} on {day}", line=page.words(LINES[line.kind]), amount=line.amount, day=line.due)
     ]
     if line.paid_on is not None and line.amount > 0:
-        said.append(Message("paid on {day}", day=line.paid_on))
+        parts.append(Message("paid on {day}", day=line.paid_on))
     if line.interest:
-        said.append(Message("{amount:kr} interest, apart", amount=line.interest))
-    return said
+        parts.append(Message("{amount:kr} interest, apart", amount=line.interest))
+    return parts
 
 
 def _interest(interest: InterestOfLine | None, page: Page) -> Blocks:
@@ -124,10 +124,10 @@ def _interest(interest: InterestOfLine | None, page: Page) -> Blocks:
         rounded=interest.rounded,
     )
     provisional = Message("A rate marked provisional rests on one source only and may still change")
-    said = [rule, rounding, *([provisional] if any(row.is_provisional for row in rows) else [])]
+    parts = [rule, rounding, *([provisional] if any(row.is_provisional for row in rows) else [])]
     if any(row.reference_rate + row.surcharge < 0 for row in rows):
-        said.append(Message("A rate of interest below 0 counts as 0"))
-    return stack(section(_("Interest"), table, *(page.say(each) for each in said)))
+        parts.append(Message("A rate of interest below 0 counts as 0"))
+    return stack(section(_("Interest"), table, *(page.say(each) for each in parts)))
 
 
 def _rate(row: InterestRow, page: Page) -> str:
@@ -172,8 +172,8 @@ def _effects(reason: Reason, page: Page) -> str:
     if reason.refused is not None:
         return page.words(Message("refused: nothing changes"))
     changed = {effect.what for effect in reason.effects}
-    said = (effect for effect in reason.effects if _SAID_BY.get(effect.what) not in changed)
-    return page.words(*(_effect(effect, reason, page) for effect in said if not _is_of_new_line(effect, reason)))
+    effects = (effect for effect in reason.effects if _SAID_BY.get(effect.what) not in changed)
+    return page.words(*(_effect(effect, reason, page) for effect in effects if not _is_of_new_line(effect, reason)))
 
 
 def _is_of_new_line(effect: Effect, reason: Reason) -> bool:

@@ -67,7 +67,7 @@ def _definition(row: Definition) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = table.shown_columns
+    columns = table.filled_columns
     rows = zip(*(column.cells for column in columns), strict=True)
     lines = ["<table>"]
     if any(column.heading for column in columns):

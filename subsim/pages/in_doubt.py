@@ -30,11 +30,11 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
     doubts, same = named(answer.found.doubts), answer.to_dict()
     return stack(
         _first_sentences(answer, page),
-        worlds_said(answer.worlds, page),
+        worlds_sentence(answer.worlds, page),
         _cases(answer, page),
         _turns(answer, page),
         _what_settles(answer, page),
-        doubts_said(doubts, page),
+        doubts_section(doubts, page),
         _ways_out(same, answer.date, page),
         law_in_doubt(same, page),
         other_readings(answer, page),
@@ -44,11 +44,11 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
 def _first_sentences(answer: AnswerInDoubt, page: Page) -> Paragraph:
     """What the contract gives, and what the law gives beside it in any case."""
     contract = sentence(answer.cases, named(answer.found.doubts))
-    said = [contract, *law_in_any_case(answer.found.values(), page)]
-    return Paragraph(" ".join(page.say(capital(each, page)).text for each in said))
+    parts = [contract, *law_in_any_case(answer.found.values(), page)]
+    return Paragraph(" ".join(page.say(capital(each, page)).text for each in parts))
 
 
-def assumed_said(doubts: Iterable[Doubt], page: Page) -> Paragraph:
+def assumed_sentence(doubts: Iterable[Doubt], page: Page) -> Paragraph:
     """The assumptions on facts in doubt, by name."""
     return page.say(Message("Assumed: {facts}", facts=assumed_words(named(doubts))))
 
@@ -96,7 +96,7 @@ def if_words(facts: Sequence[Row], doubts: Sequence[Doubt], page: Page) -> str:
     return page.words(capital(words, page))
 
 
-def worlds_said(worlds: WorldCount, page: Page) -> Paragraph:
+def worlds_sentence(worlds: WorldCount, page: Page) -> Paragraph:
     """How many courses of events are possible."""
     possible = Plural("{n} course of events is possible", "{n} courses of events are possible", n=worlds.possible)
     if not worlds.impossible:
@@ -150,7 +150,7 @@ def facts_that_settle(decisive: Iterable[str], doubts: Iterable[Doubt], page: Pa
     return page.say(Message("To settle it, ask the member about {facts}", facts=join_words(facts, "or")))
 
 
-def doubts_said(doubts: Iterable[Doubt], page: Page) -> Section | None:
+def doubts_section(doubts: Iterable[Doubt], page: Page) -> Section | None:
     """The events in doubt, with the assumptions on them."""
     _, items = page.translate, [Paragraph(page.words(doubt_words(doubt))) for doubt in named(doubts)]
     return section(_("Facts in doubt"), Bullets(tuple(items)))

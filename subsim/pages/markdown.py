@@ -66,7 +66,7 @@ def _definition(row: Definition) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = table.shown_columns
+    columns = table.filled_columns
     rows = [
         [_escaped(column.heading) for column in columns],
         ["---:" if column.right else "---" for column in columns],

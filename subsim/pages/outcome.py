@@ -91,12 +91,12 @@ def _states(outcome: Outcome, page: Page) -> Table | None:
         return None
     return page.table(
         page.dates(_("from"), [day for day, _id, _state in history]),
-        Column(_("subscription"), shown_ids(outcome, [id for _day, id, _state in history])),
+        Column(_("subscription"), ids_if_several(outcome, [id for _day, id, _state in history])),
         page.names(_("state"), STATES, [state for _day, _id, state in history]),
     )
 
 
-def shown_ids(outcome: Outcome, ids: Iterable[str | None]) -> list[str]:
+def ids_if_several(outcome: Outcome, ids: Iterable[str | None]) -> list[str]:
     """The subscriptions that lines are about; empty where the member has had only one."""
     several = len(outcome.subscriptions) > 1
     return [id if several and id is not None else "" for id in ids]
@@ -124,7 +124,7 @@ def invoice_columns(lines: Sequence[Invoice], outcome: Outcome, page: Page) -> l
         page.dates(_("date"), [line.date for line in lines]),
         page.dates(_("due"), [line.due if due_later else None for line in lines]),
         page.names(_("line"), LINES, [line.kind for line in lines]),
-        Column(_("subscription"), shown_ids(outcome, [line.subscription for line in lines])),
+        Column(_("subscription"), ids_if_several(outcome, [line.subscription for line in lines])),
         Column(_("package"), [line.package or "" for line in lines]),
         page.dates(_("from"), [line.starts for line in lines]),
         page.dates(_("until"), [line.ends for line in lines]),
@@ -167,7 +167,7 @@ def refusal_columns(refused: Sequence[Decision], outcome: Outcome, page: Page) -
     return [
         page.dates(_("date"), [each.date for each in refused]),
         page.names(_("event"), EVENTS, [each.event for each in refused]),
-        Column(_("subscription"), shown_ids(outcome, [each.subscription for each in refused])),
+        Column(_("subscription"), ids_if_several(outcome, [each.subscription for each in refused])),
         Column(_("clause"), [each.clause for each in refused]),
         Column(_("reason"), [page.words(each.because) for each in refused]),
     ]

@@ -65,13 +65,13 @@ def _readings(choice: TermsChoice, page: Page) -> Iterator[str]:
     yield from _comment(page.words(LETTERS))
     yield "readings:"
     for name, reading in as_choices(terms.readings).items():
-        said = {each: page.words(reading_words(name, each, terms.numbers)) for each in POINTS[name].readings}
+        meanings = {each: page.words(reading_words(name, each, terms.numbers)) for each in POINTS[name].readings}
         question = page.words(question_words(name, terms.numbers))
-        yield from _point(name, reading, f"{question} ({', '.join(POINTS[name].clauses)})", said)
+        yield from _point(name, reading, f"{question} ({', '.join(POINTS[name].clauses)})", meanings)
     for name, reading in choice.law_readings.items():
         point = LAW_POINTS[name]
-        said = {each: page.translate(words) for each, words in point.readings.items()}
-        yield from _point(name, reading, f"{page.translate(point.question)} ({', '.join(point.provisions)})", said)
+        meanings = {each: page.translate(words) for each, words in point.readings.items()}
+        yield from _point(name, reading, f"{page.translate(point.question)} ({', '.join(point.provisions)})", meanings)
 
 
 def _point(name: str, reading: str, question: str, readings: Mapping[str, str]) -> Iterator[str]:

@@ -145,7 +145,7 @@ def _definitions(block: Definitions, width: int) -> str:
 
 def _table(block: Table, width: int) -> str:
     """The table, its last column wrapped at the width, and before it the widest ones where they leave no room."""
-    *before, last = block.shown_columns
+    *before, last = block.filled_columns
     fixed = _narrowed(before, width - _NARROWEST)
     taken = sum(column.width + len(_GAP) for column in fixed)
     columns = (*fixed, _wrapped(last, width - taken))

@@ -8,7 +8,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, STATES
 from subsim.pages.blocks import Blocks, Column, Lines, Paragraph, Table, columns_of, section, stack
-from subsim.pages.outcome import invoice_columns, refusal_columns, shown_ids
+from subsim.pages.outcome import ids_if_several, invoice_columns, refusal_columns
 from subsim.pages.text import Page
 
 TOTALS = {
@@ -62,7 +62,7 @@ def tried_block(tried: Sequence[Decision], after: Outcome, page: Page) -> Paragr
     return page.table(
         page.dates(_("date"), [each.date for each in tried]),
         page.names(_("event"), EVENTS, [each.event for each in tried]),
-        Column(_("subscription"), shown_ids(after, [each.subscription for each in tried])),
+        Column(_("subscription"), ids_if_several(after, [each.subscription for each in tried])),
         Column("", [_("refused") if each.verdict == "refused" else _("accepted") for each in tried]),
         Column(_("clause"), [each.clause for each in tried]),
         Column(_("why"), [page.words(each.because) for each in tried]),
@@ -116,7 +116,7 @@ def changed_rows(
 ) -> list[tuple[str, str, str, str]]:
     """The cells of each row: the subscription, what changes, as it is, and as it would be."""
     before, after = (subscription_facts(each, page) for each in (pair.before, pair.after))
-    (id,) = shown_ids(outcome, [pair.either.id])
+    (id,) = ids_if_several(outcome, [pair.either.id])
     names = dict.fromkeys((*before, *after))
     both = [(name, before.get(name, ""), after.get(name, "")) for name in names]
     return [(id, name, old or _NONE, new or _NONE) for name, old, new in both if old != new]

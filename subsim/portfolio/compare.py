@@ -9,9 +9,9 @@ from attrs import frozen
 
 from subsim.answers.compare import differs, result_of
 from subsim.basics.dates import Day
-from subsim.basics.matching import match
 from subsim.basics.money import kroner
 from subsim.basics.notation import ore_of
+from subsim.basics.pairs import match
 from subsim.basics.texts import Message, join_words
 from subsim.engine import ways
 from subsim.membership.member import Member

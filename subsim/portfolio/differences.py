@@ -8,9 +8,9 @@ from attrs import frozen
 from subsim.answers.compare import End, Result
 from subsim.answers.outcome import REFUSED_EVENT, Decision
 from subsim.basics.dates import Day, days_between
-from subsim.basics.matching import match
 from subsim.basics.money import kroner
 from subsim.basics.notation import iso_or_none
+from subsim.basics.pairs import match
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, REFUSAL, TEXT, Columns, ListOf
 
 SUMS = ("charged", "paid", "refunded", "adjusted", "owed", "interest")

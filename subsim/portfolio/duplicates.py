@@ -17,7 +17,7 @@ from subsim.basics.names import same_letters
 
 _TABLES = 256
 """The number of arrays of hashes, so that not all are sorted at once."""
-_MOST_SHOWN = 10
+_MOST_LISTED = 10
 
 
 class Seen(NamedTuple):
@@ -41,7 +41,7 @@ def duplicates_as_dict(found: list[Seen]) -> dict[str, Any]:
     return {
         "duplicates": len(found),
         "first_duplicates": [
-            {"member": each.member, "line": each.line, "first_line": each.first_line} for each in found[:_MOST_SHOWN]
+            {"member": each.member, "line": each.line, "first_line": each.first_line} for each in found[:_MOST_LISTED]
         ],
     }
 

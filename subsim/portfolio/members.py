@@ -52,7 +52,7 @@ from subsim.terms.policies import Policy
 
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
-_MOST_SHOWN = 5
+_MOST_LISTED = 5
 _REMEMBERED = 1 << 12
 """How many of the texts of one kind are kept with what they are read as; bounded, so that memory is."""
 
@@ -374,7 +374,7 @@ def _no_json(line: bytes) -> Message:
 
 
 def _reason(errors: tuple[InputError, ...]) -> Message:
-    parts = list(map(_fault, errors[:_MOST_SHOWN]))
+    parts = list(map(_fault, errors[:_MOST_LISTED]))
     if more := len(errors) - len(parts):
         parts.append(Message("and {n} more", n=more))
     return join_messages(parts)

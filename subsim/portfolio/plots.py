@@ -155,14 +155,14 @@ def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
     for axes, names in zip(panels, (("billed", "paid"), ("refunded",), ("owed",)), strict=True):
         most = max(abs(amount) for name in names for amount in sums[name])
         unit, kroner = next((each for each in reversed(_UNITS) if most >= 10 * each[1] * 100), _UNITS[0])
-        shown = {name: [amount / (kroner * 100) for amount in sums[name]] for name in names}
-        for name, heights in shown.items():
+        in_unit = {name: [amount / (kroner * 100) for amount in sums[name]] for name in names}
+        for name, heights in in_unit.items():
             words = page.words(_MONEY[name])
             if name in ("billed", "refunded"):
                 _steps(axes, heights, words, _PALE)
             else:
                 _line(axes, heights, words, 1 if name == "owed" else 0.5)
-        _name_heights(axes, [*chain.from_iterable(shown.values())], page.words(unit), page)
+        _name_heights(axes, [*chain.from_iterable(in_unit.values())], page.words(unit), page)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
     figure.align_ylabels()
     _name_months(panels[-1], span, page)

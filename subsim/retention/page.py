@@ -271,8 +271,8 @@ def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> lis
     for each in others:
         alike.setdefault((each.request, each.category, _change(each, found)), []).append(each.id or "")
     return [
-        said.fill(what=names.request(request) if request else names.held(category or "", ids))
-        for (request, category, said), ids in alike.items()
+        message.fill(what=names.request(request) if request else names.held(category or "", ids))
+        for (request, category, message), ids in alike.items()
     ][:_LISTED]
 
 

@@ -70,7 +70,7 @@ OF_A_BASE = options(
 @contextmanager
 def base_opened(url: str | None) -> Iterator["Database"]:
     """The base at an address; ends the command with a message where it cannot be used."""
-    with require_extra("base", *_MODULES), require_extra("postgres", "psycopg"), base_refusals_shown():
+    with require_extra("base", *_MODULES), require_extra("postgres", "psycopg"), exit_on_base_refusal():
         from subsim.base.database import opened
 
         database = opened(url or DEFAULT_DATABASE)
@@ -81,7 +81,7 @@ def base_opened(url: str | None) -> Iterator["Database"]:
 
 
 @contextmanager
-def base_refusals_shown() -> Iterator[None]:
+def exit_on_base_refusal() -> Iterator[None]:
     """End the command with the message of BaseRefused."""
     from subsim.base.database import BaseRefused
 

@@ -15,8 +15,8 @@ from subsim.desk.clock import current_day, moment
 from subsim.shell.base import (
     DEFAULT_DATABASE,
     base_opened,
-    base_refusals_shown,
     database_option,
+    exit_on_base_refusal,
     login_name,
     unknown_member,
 )
@@ -79,7 +79,7 @@ def init(header: str | None, by: str | None, database: str | None, form: str, pa
         from subsim.files.header import read_header
 
         text = None
-        with exit_on_input_errors(), base_refusals_shown():
+        with exit_on_input_errors(), exit_on_base_refusal():
             if header is not None:
                 text = text_of(header)
                 read_header(text, header)
@@ -87,21 +87,21 @@ def init(header: str | None, by: str | None, database: str | None, form: str, pa
                 if text is not None and header is not None:
                     with base.writing() as connection:
                         put_header(connection, text, header, by or login_name(), moment())
-    words = Message("a base is made at {url}", url=base.shown)
-    print_result(lambda: {"database": base.shown}, lambda: line_page(words, page), form, page)
+    words = Message("a base is made at {url}", url=base.address)
+    print_result(lambda: {"database": base.address}, lambda: line_page(words, page), form, page)
 
 
 @members.command()
 @options(_DATABASE, format_in("table", "json"), LANG)
 def upgrade(database: str | None, form: str, page: "Page") -> None:
     """Bring an older base to this version of subsim."""
-    with require_extra("base", "sqlalchemy", "alembic"), require_extra("postgres", "psycopg"), base_refusals_shown():
+    with require_extra("base", "sqlalchemy", "alembic"), require_extra("postgres", "psycopg"), exit_on_base_refusal():
         from subsim.base.database import upgrade, version_of
 
         with closing(upgrade(database or DEFAULT_DATABASE)) as base:
             version = version_of(base)
-    words = Message("the base {url} has the version {version}", url=base.shown, version=version)
-    print_result(lambda: {"database": base.shown, "version": version}, lambda: line_page(words, page), form, page)
+    words = Message("the base {url} has the version {version}", url=base.address, version=version)
+    print_result(lambda: {"database": base.address, "version": version}, lambda: line_page(words, page), form, page)
 
 
 @members.command()
@@ -187,7 +187,7 @@ def list_(search: str, limit: int, after: str | None, database: str | None, form
 @options(_ID, _DATABASE, format_in("table", "json"), LANG)
 def show_(id: str, database: str | None, form: str, page: "Page") -> None:
     """Show a member: his scenario, and the facts that stand."""
-    with base_opened(database) as base, _unknown_shown(id), base.reading() as connection:
+    with base_opened(database) as base, _exit_on_unknown_member(id), base.reading() as connection:
         from subsim.base.member import member_at
 
         stored = member_at(connection, id)
@@ -199,7 +199,7 @@ def show_(id: str, database: str | None, form: str, page: "Page") -> None:
 @options(_ID, _DATABASE, format_in("table", "json"), LANG)
 def history(id: str, database: str | None, form: str, page: "Page") -> None:
     """Show every record of a member, and the answers given."""
-    with base_opened(database) as base, _unknown_shown(id), base.reading() as connection:
+    with base_opened(database) as base, _exit_on_unknown_member(id), base.reading() as connection:
         from subsim.base.history import history_of
 
         found = history_of(connection, id, current_day())
@@ -245,7 +245,7 @@ def erase(
     Goes by the policy that the header or the member names. Deletes the facts, with all their records, on which nothing
     that is kept hangs, and in the end the name and how to reach the member; a `disposed` fact remains.
     """
-    with base_opened(database) as base, exit_on_input_errors(), _unknown_shown(id):
+    with base_opened(database) as base, exit_on_input_errors(), _exit_on_unknown_member(id):
         from subsim.base.erasure import WithoutPolicy, erase
 
         how: dict[str, Any] = {"by": by or login_name(), "note": note, "now": moment(), "today": current_day()}
@@ -305,7 +305,7 @@ def _write(
     form: str,
     page: "Page",
 ) -> None:
-    with base_opened(database) as base, exit_on_input_errors(), _unknown_shown(id):
+    with base_opened(database) as base, exit_on_input_errors(), _exit_on_unknown_member(id):
         from subsim.base.change import Stale, UnknownFact, write
 
         wish = _wish(event, fact)
@@ -342,7 +342,7 @@ def _wish(event: str | None, fact: int | None) -> "Wish":
 
 
 @contextmanager
-def _unknown_shown(id: str) -> Iterator[None]:
+def _exit_on_unknown_member(id: str) -> Iterator[None]:
     from subsim.base.member import UnknownMember
 
     try:

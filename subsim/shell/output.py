@@ -115,18 +115,18 @@ def replay_counter() -> Iterator[Callable[[int], None]]:
 @contextmanager
 def counter(words: Message) -> Iterator[Callable[[int], None]]:
     """Show a count on a terminal, as `{n}` in the words, in one line that is removed at the end."""
-    is_shown = False
+    is_printed = False
 
     def tell(number: int) -> None:
-        nonlocal is_shown
-        is_shown = True
+        nonlocal is_printed
+        is_printed = True
         if sys.stderr.isatty():
             click.echo("\r" + localize(words.fill(n=number)), err=True, nl=False)
 
     try:
         yield tell
     finally:
-        if is_shown and sys.stderr.isatty():
+        if is_printed and sys.stderr.isatty():
             click.echo("\r\033[K", err=True, nl=False)
 
 
@@ -153,9 +153,9 @@ def _assumed(page: "Page") -> "Blocks":
     doubts = click.get_current_context().meta.get(DOUBTS, ())
     if all(doubt.assumed is None for doubt in doubts):
         return ()
-    from subsim.pages.in_doubt import assumed_said
+    from subsim.pages.in_doubt import assumed_sentence
 
-    return (assumed_said(doubts, page),)
+    return (assumed_sentence(doubts, page),)
 
 
 def _assumable(page: "Page") -> "Blocks":

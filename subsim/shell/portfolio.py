@@ -135,11 +135,11 @@ def generate(number: int, seed: int, years: int, output: str, policy: str | None
             fault = Message("{path} does not end in {endings}", path=repr(output), endings=join_words(_ENDINGS))
             raise click.BadParameter(localize(fault), param_hint="'--output'")
         beside = path.with_name(_HEADER)
-        with _faults_of_files_shown():
+        with _exit_on_file_faults():
             goes_by = load_policy(policy) if policy else None
             if beside.exists() and not is_own_header(beside.read_text(errors="replace")):
                 fail(Message("{file} is not one that generate wrote: name another folder", file=str(beside)))
-        with _faults_of_files_shown(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
+        with _exit_on_file_faults(), _progress(number, f" {localize(Message('members'))}") as (advance, _):
             with atomic_members_file(path) as file:
                 for lines in in_turn(maker(seed, years, goes_by), blocks(number), workers or processors()):
                     file.write(lines)
@@ -336,7 +336,7 @@ def _do(
             for header, terms in zip(headers, of_each, strict=True)
         ]
     check_policy_choice(each.policy for each in shared if each.policy is not None)
-    with _faults_of_files_shown(goes_on=True):
+    with _exit_on_file_faults(goes_on=True):
         try:
             with sources_in(members, binary_input() if _STDIN in members else None) as sources:
                 job = Job(
@@ -403,7 +403,7 @@ def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhe
 
 
 @contextmanager
-def _faults_of_files_shown(goes_on: bool = False) -> Iterator[None]:
+def _exit_on_file_faults(goes_on: bool = False) -> Iterator[None]:
     """Say which file cannot be read or written, and that a run without its worker, or on a full disk, can go on."""
     try:
         with exit_on_input_errors():

@@ -17,7 +17,7 @@ import click
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message, system_message
 from subsim.desk.clock import moment
-from subsim.shell.base import DEFAULT_DATABASE, base_refusals_shown, database_option
+from subsim.shell.base import DEFAULT_DATABASE, database_option, exit_on_base_refusal
 from subsim.shell.options import LANG_ALONE, localize, options
 from subsim.shell.output import fail, print_errors, require_extra
 
@@ -67,7 +67,7 @@ def serve(
         from subsim.desk.tokens import Attempts
 
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="subsim-desk-")))
-        with base_refusals_shown():
+        with exit_on_base_refusal():
             url = _folder_base(Path(folder), place) if folder is not None else database or DEFAULT_DATABASE
             opened(url).close()
         Attempts(str(place / "attempts.db")).make()
@@ -84,8 +84,8 @@ def serve(
             request_seconds=_seconds("SUBSIM_REQUEST_SECONDS", REQUEST_SECONDS),
         )
         os.environ[VARIABLE] = settings.to_json()
-        shown_host = f"[{host}]" if ":" in host else host
-        click.echo(f"http://{shown_host}:{settings.port}")
+        host_of_url = f"[{host}]" if ":" in host else host
+        click.echo(f"http://{host_of_url}:{settings.port}")
         sys.stdout.flush()
         _run(_config(settings, workers), listener)
 

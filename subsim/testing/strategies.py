@@ -205,7 +205,7 @@ def timelines(**can: Any) -> st.SearchStrategy[Facts]:
 
     A failing test shows it as a scenario file.
     """
-    return timelines_unshown(**can).map(_shown)
+    return timelines_unshown(**can).map(_noted)
 
 
 def timelines_unshown(**can: Any) -> st.SearchStrategy[Facts]:
@@ -213,7 +213,7 @@ def timelines_unshown(**can: Any) -> st.SearchStrategy[Facts]:
     return _timelines(scenes(abilities(**can)))
 
 
-def _shown(facts: Facts) -> Facts:
+def _noted(facts: Facts) -> Facts:
     note(scenario_text(facts, Terms(), sentence=_SENTENCE))
     return facts
 

@@ -22,7 +22,7 @@ from subsim.drawing.layout import axis, cut, spread, tracks, width, wrapped
 from subsim.drawing.life import Life, life
 from subsim.drawing.windows import Window
 from subsim.files.scenario import load, loads
-from subsim.retention.drawing import data_picture
+from subsim.retention.picture import data_picture
 from subsim.retention.retention import retention_without_contested
 
 REPOSITORY = Path(__file__).parents[2]

@@ -97,12 +97,12 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
     """Every change that can be made: where, before and after. The tree has it while it is the current one."""
     for place in list(_places(tree)):
         original, shown = place.node, ast.unparse(place.shown)
-        told = set()
+        seen = set()
         for other in _alternatives(place):
             place.put(ast.copy_location(other, original))
             after = ast.unparse(other if place.shown is original else place.shown)
-            if after not in told:
-                told.add(after)
+            if after not in seen:
+                seen.add(after)
                 yield place.where, shown, after
         place.put(original)
 
@@ -135,7 +135,7 @@ class _Place:
 
 
 _LEFT_ALONE = ("annotation", "returns", "decorator_list", "type_params")
-_SHOWN_WHOLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return | ast.keyword
+_WHOLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return | ast.keyword
 
 
 def _places(parent: ast.AST, where: str = "", shown: ast.AST | None = None) -> Iterator[_Place]:
@@ -145,7 +145,7 @@ def _places(parent: ast.AST, where: str = "", shown: ast.AST | None = None) -> I
         if isinstance(node, ast.expr | ast.AugAssign):
             context = shown if isinstance(node, ast.Constant) else None
             yield _Place(node, parent, field, index, inside, context or node)
-        yield from _places(node, inside, node if isinstance(node, ast.expr | _SHOWN_WHOLE) else None)
+        yield from _places(node, inside, node if isinstance(node, ast.expr | _WHOLE) else None)
 
 
 def _children(parent: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:

@@ -78,7 +78,7 @@ def draw(
                 case, day = case_of(scenario, choice), date or until or scenario.until_of()
                 data = None
                 if with_data:
-                    from subsim.retention.drawing import data_picture
+                    from subsim.retention.picture import data_picture
                     from subsim.retention.retention import retention_without_contested
 
                     goes_by = policy_of(scenario, Message("add retention: {{policy: NAME}}"))

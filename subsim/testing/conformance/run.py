@@ -71,10 +71,10 @@ def judge(question: Question, system: System) -> Result:
     except ShapeError as fault:
         return _result(question, "error", reason=fault.args[0])
     clauses = _by_clause(bearing(question.expected), frozenset(reply) & frozenset(COMPARED), parts)
-    return _result(question, "differs" if parts else "agrees", clauses=clauses, differences=tuple(parts[:_MOST_SHOWN]))
+    return _result(question, "differs" if parts else "agrees", clauses=clauses, differences=tuple(parts[:_MOST_LISTED]))
 
 
-_MOST_SHOWN = 20
+_MOST_LISTED = 20
 
 
 def _result(question: Question, status: Status, **more: Any) -> Result:

@@ -186,8 +186,8 @@ def _reply(line: bytes, asked: str) -> dict[str, Any] | NotSupported:
     try:
         reply = loads(line)
     except (JSONDecodeError, UnicodeDecodeError, RecursionError):
-        shown = visible(line[:60].decode(errors="replace"))
-        raise SystemFault(Message("the answer is no JSON: {line}", line=shown)) from None
+        excerpt = visible(line[:60].decode(errors="replace"))
+        raise SystemFault(Message("the answer is no JSON: {line}", line=excerpt)) from None
     if not isinstance(reply, dict):
         raise SystemFault(Message("the answer is no mapping: {line}", line=visible(str(reply)[:60])))
     if reply.get("case", asked) != asked:

@@ -36,12 +36,12 @@ class Difference:
     def __str__(self) -> str:
         """The difference in one line, for people."""
         where = self.date if self.clause is None else f"{self.date} {self.clause}"
-        return f"{where}: {self.path} is {_shown(self.theirs)}, expected {_shown(self.ours)}"
+        return f"{where}: {self.path} is {_in_short(self.theirs)}, expected {_in_short(self.ours)}"
 
 
-def _shown(value: Json) -> str:
+def _in_short(value: Json) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_shown(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_in_short(each)}" for key, each in value.items()) + "}"
     return "nothing" if value is None else str(value)
 
 
