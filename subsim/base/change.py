@@ -1,7 +1,6 @@
 """Writes about a member: an event is recorded, corrected or retracted, as a new record."""
 
 import json
-from typing import Any
 
 from attrs import evolve, frozen
 from sqlalchemy import Connection, func, insert, select, update
@@ -13,6 +12,7 @@ from subsim.base.tables import FACT_IDS, MEMBERS, RECORDS
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place
 from subsim.basics.instants import Instant, Moment, next_instant
+from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message
 from subsim.files.given import Given, event_given, plain
 from subsim.files.json_nodes import json_tree
@@ -58,7 +58,7 @@ class Wish:
 
 
 @frozen(kw_only=True)
-class Written:
+class Written(JsonObject):
     """The result of a write: the fact, the version after it, its instant and writer, and what it changes.
 
     For a trial the fact and the instant are None, and the version is the present one. `changes` is None where facts are
@@ -72,16 +72,14 @@ class Written:
     note: str | None
     changes: WhatIf | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of a write."""
-        return {
-            "fact": self.fact,
-            "version": self.version,
-            "recorded_at": self.recorded_at,
-            "recorded_by": self.recorded_by,
-            "note": self.note,
-            "changes": None if self.changes is None else self.changes.to_dict(),
-        }
+    KEYS = (
+        Key("fact", "the id of the fact; null for a trial"),
+        Key("version", "the version of the member after it"),
+        Key("recorded_at", "the instant of the write; null for a trial"),
+        Key("recorded_by", "who wrote it"),
+        Key("note", "the note of the writer"),
+        Key("changes", "what it changes, as in `subsim what-if`; null where facts are in doubt"),
+    )
 
 
 def write(

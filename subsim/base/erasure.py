@@ -19,6 +19,7 @@ from subsim.base.tables import ANSWERS, MEMBERS, RECORDS, REQUESTS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, Moment, next_instant
+from subsim.basics.json_object import JsonObject, Key
 from subsim.files.given import Given
 from subsim.membership.events import DATA_EVENTS, PRIVATE, Disposed
 from subsim.retention.report import Held, Retention
@@ -42,7 +43,7 @@ class WithoutPolicy(Exception):  # noqa: N818 - a claim, as in `raise WithoutPol
 
 
 @frozen(kw_only=True)
-class Erasure:
+class Erasure(JsonObject):
     """What was erased, what is kept, and how many facts were deleted; `version` is the member's after it.
 
     `is_whole` says that only the proof is left. For a trial the version is the present one.
@@ -58,19 +59,17 @@ class Erasure:
     version: int
     recorded_at: Instant | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `subsim members erase`."""
-        return {
-            "member": self.member,
-            "date": self.date.isoformat(),
-            "disposed": [each.to_dict() for each in self.disposed],
-            "kept": [each.to_dict() for each in self.kept],
-            "facts_deleted": self.facts,
-            "person_erased": self.person_erased,
-            "whole": self.is_whole,
-            "version": self.version,
-            "recorded_at": self.recorded_at,
-        }
+    KEYS = (
+        Key("member", "the id"),
+        Key("date", "the day as of which the data are due"),
+        Key("disposed", "the holdings whose data are deleted"),
+        Key("kept", "the holdings that are kept"),
+        Key("facts_deleted", "how many facts are deleted", of="facts"),
+        Key("person_erased", "whether name, e-mail and phone are deleted"),
+        Key("whole", "whether only the proof is left", of="is_whole"),
+        Key("version", "the version of the member after it"),
+        Key("recorded_at", "the instant of the erasure; null for a trial"),
+    )
 
 
 def erase(

@@ -11,6 +11,7 @@ from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, Place
 from subsim.basics.instants import Instant
+from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile
 from subsim.files.given import Given, event_day, last_day
@@ -29,7 +30,7 @@ class UnknownMember(LookupError):  # noqa: N818 - a claim, as in `raise UnknownM
 
 
 @frozen(kw_only=True)
-class Fact:
+class Fact(JsonObject):
     """An event in force: its id, and the action, instant, writer and note of its latest record."""
 
     fact: int | None
@@ -44,15 +45,13 @@ class Fact:
         """The sort key of facts: by date, then in the order first recorded; without an id last."""
         return event_day(self.event), float("inf") if self.fact is None else self.fact
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the fact."""
-        return {
-            "fact": self.fact,
-            "event": self.event,
-            "recorded_at": self.recorded_at,
-            "recorded_by": self.recorded_by,
-            "note": self.note,
-        }
+    KEYS = (
+        Key("fact", "the id"),
+        Key("event", "the event as it was given"),
+        Key("recorded_at", "the instant of the latest record"),
+        Key("recorded_by", "who wrote it"),
+        Key("note", "the note of the writer"),
+    )
 
 
 @frozen(kw_only=True)

@@ -192,7 +192,7 @@ def _question(visit: Visit) -> Question:
         try:
             instant = known_instant(known_at)
         except ValueError as fault:
-            errors["known_at"] = f"{visit.one('known_at')}: {visit.told(fault.args[0])}"
+            errors["known_at"] = f"{visit.one('known_at')}: {visit.in_words(fault.args[0])}"
     day = today
     if visit.one("date").strip():
         try:

@@ -9,6 +9,7 @@ from subsim.answers.in_doubt import same_in_all
 from subsim.answers.question import Case, case_of
 from subsim.answers.worlds import Asked, InWorlds
 from subsim.basics.dates import Day
+from subsim.basics.json_object import JsonObject, Key
 from subsim.files.scenario import Scenario
 from subsim.retention.report import Otherwise, Retention
 from subsim.retention.retention import changes, retention, retention_of, schedule_of_case, story_of_case
@@ -18,39 +19,40 @@ from subsim.terms.readings import PROFILES, ProfileName
 
 
 @frozen
-class UnderProfile:
+class UnderProfile(JsonObject):
     """The dates that differ under a profile; none where it has the same readings."""
 
     profile: ProfileName
     changes: tuple[Otherwise, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of the profile."""
-        kept = ("point", "reading")
-        return {
-            "profile": self.profile,
-            "changes": [
-                {key: value for key, value in each.to_dict().items() if key not in kept} for each in self.changes
-            ],
-        }
+    @property
+    def changed(self) -> list[dict[str, Any]]:
+        """The changes as JSON, without point and reading, which a whole profile does not have."""
+        return [
+            {key: value for key, value in each.to_dict().items() if key not in ("point", "reading")}
+            for each in self.changes
+        ]
+
+    KEYS = (
+        Key("profile", "the profile"),
+        Key("changes", "the holdings and requests with other dates", of="changed"),
+    )
 
 
 @frozen
-class DataComparison:
+class DataComparison(JsonObject):
     """The data held as of a day, and the differences under each profile and each single other reading."""
 
     found: Retention
     profiles: tuple[UnderProfile, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON of `retention` in `subsim compare`: `readings` are the single other readings that change a date."""
-        return {
-            "date": self.found.date.isoformat(),
-            "policy": self.found.policy,
-            "profile": self.found.profile,
-            "profiles": [each.to_dict() for each in self.profiles],
-            "readings": [each.to_dict() for each in self.found.contested],
-        }
+    KEYS = (
+        Key("date", "the day as of which the data are held", of="found.date"),
+        Key("policy", "the policy", of="found.policy"),
+        Key("profile", "the profile of the file", of="found.profile"),
+        Key("profiles", "the dates that differ under each profile"),
+        Key("readings", "the single other readings that change a date", of="found.contested"),
+    )
 
 
 def compare_data(case: Case, date: Day) -> DataComparison:
