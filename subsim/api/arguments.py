@@ -1,4 +1,4 @@
-"""What Python may give: scenarios, dates, names and numbers. What is given wrongly is a ValueError."""
+"""The arguments from Python: scenarios, dates, names and numbers. A wrong one is a ValueError."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,17 +29,17 @@ Readings: TypeAlias = Mapping[str, str] | None
 Numbers: TypeAlias = Mapping[str, int] | None
 """Values by number of the terms, amounts in øre; None is none."""
 AnyTerms: TypeAlias = TermsFile | str | PathLike[str] | Mapping[str, Any] | None
-"""Terms in the place of those in force: the path of a file of terms, or a mapping with its keys; None is none."""
+"""Terms in place of the built-in ones: the path of a file of terms, or a mapping with its keys; None for no file."""
 
 _NOT_UP_TO = Message("{name} is {found}, expected a whole number from 0 to {largest}")
 
 
 Assumed: TypeAlias = Mapping[str, str | bool | Day] | None
-"""What is assumed of facts in doubt, by their names; None is nothing."""
+"""By name the assumptions on facts in doubt; None for no assumption."""
 
 
 def scenario_of(given: AnyScenario, assume: Assumed = None, terms: AnyTerms = None) -> Scenario:
-    """The scenario that is given, under what is assumed and these terms; InputErrors holds all that is wrong."""
+    """The scenario given, with these assumptions and terms; InputErrors holds all that is wrong."""
     scenario = _scenario_of(given)
     if terms is not None:
         scenario = scenario.under(terms_of(terms))
@@ -52,7 +52,7 @@ def scenario_of(given: AnyScenario, assume: Assumed = None, terms: AnyTerms = No
 
 
 def terms_of(given: TermsFile | str | PathLike[str] | Mapping[str, Any]) -> TermsFile:
-    """The terms that are given: a file, its path, or a mapping; InputErrors holds all that is wrong with them."""
+    """The terms given as a file, its path, or a mapping; InputErrors holds all that is wrong with them."""
     if isinstance(given, TermsFile):
         return given
     if isinstance(given, Mapping):
@@ -115,7 +115,7 @@ def day_of(name: str, given: AnyDay) -> Day:
 
 
 def day_or_none(name: str, given: AnyDay | None) -> Day | None:
-    """The same where it may be left out."""
+    """The day given for the argument of this name; None where it is left out."""
     return None if given is None else day_of(name, given)
 
 
@@ -135,7 +135,7 @@ def events_of(given: str | Sequence[str]) -> Sequence[str]:
 
 
 def days_ahead_of(given: int) -> int:
-    """How many days ahead are asked about."""
+    """The number of days ahead; ValueError if it is out of range."""
     if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= MOST_COUNTED:
         raise ValueError(_NOT_UP_TO.fill(name="days", found=repr(given), largest=MOST_COUNTED))
     return given

@@ -1,4 +1,4 @@
-"""The JSON of every result: by the name of its command the class by whose keys it is written, and its schema."""
+"""The JSON of every result: by the name of its command its class and its schema."""
 
 from functools import cache
 
@@ -34,7 +34,7 @@ RESULTS: dict[str, type[JsonObject]] = {
     "verify": Verification,
     "what-if": WhatIf,
 }
-"""The results that have a schema; `law` is what `law` holds in the others."""
+"""The results that have a schema; `law` is the object under the key `law` of the others."""
 
 
 _LISTS = {
@@ -43,9 +43,9 @@ _LISTS = {
     Comparison: ComparisonInDoubt.LISTS,
     WhatIf: WhatIfInDoubt.LISTS,
 }
-"""The results whose lists hold, where facts are in doubt, each different entry with its facts."""
+"""The lists of results that have, where facts are in doubt, each different entry with its facts."""
 _PARTS = (Standing, Result, AmountSpread, Settled, SumDifference)
-"""What stands in these beside the lists."""
+"""The objects in these results outside of the lists."""
 
 
 def result_schema(name: str) -> Schema:
@@ -62,7 +62,7 @@ def result_schema(name: str) -> Schema:
 
 
 def result_schemas() -> Schemas:
-    """None as yet of the schemas of results."""
+    """A collection for the schemas of results, still empty."""
     return Schemas(
         {
             Route: (*WAYS, OPERATOR),
@@ -75,7 +75,7 @@ def result_schemas() -> Schemas:
 
 
 def _in_doubt(title: str, schema: Schema) -> Schema:
-    """An object as it may be where facts are in doubt, if it may stand in such a result."""
+    """The schema of an object, with null where facts in doubt leave a value open."""
     if title not in _titles_in_doubt() or title in _NEVER_IN_DOUBT:
         return schema
     lists = _keys_of_lists().get(title)
@@ -87,7 +87,7 @@ def _in_doubt(title: str, schema: Schema) -> Schema:
 
 
 def _with_facts(schema: Schema) -> Schema:
-    """An entry of a list as it may be where facts are in doubt."""
+    """The schema of an entry of a list, with its facts."""
     return {**schema, "properties": {**schema["properties"], "facts": _FACTS}}
 
 
@@ -126,7 +126,7 @@ def _titles_of_entries() -> frozenset[str]:
 
 
 _NEVER_IN_DOUBT = ("WorldCount", "Certain", "CaseInDoubt")
-"""The objects that tell of the worlds themselves."""
+"""The objects about the worlds themselves."""
 
 
 @cache

@@ -198,7 +198,7 @@ def _question(visit: Visit) -> Question:
         try:
             day = day_from_iso(typed_day(visit.one("date"), today))
         except ValueError as fault:
-            errors["date"] = f"{visit.one('date')}: {visit.told(fault.args[0])}"
+            errors["date"] = f"{visit.one('date')}: {visit.in_words(fault.args[0])}"
     stored = stored_of_visit(visit, instant)
     scenario, assumed, unfit = _assuming(stored.scenario(today), visit)
     if unfit:

@@ -123,9 +123,9 @@ class Asked:
 
 @frozen
 class Choice:
-    """The options that a request may have, those that it must, and the formats that it may name.
+    """The options that a request may have, the required ones, and the formats that it may name.
 
-    `parts` are other keys of a body, which are left to who asked for them.
+    `parts` are other keys of a body, which the caller reads.
     """
 
     names: tuple[str, ...]
@@ -134,7 +134,7 @@ class Choice:
     parts: tuple[str, ...] = ()
 
     def kind(self, name: str) -> ValueKind:
-        """What the option may be written as."""
+        """The kind of value of an option."""
         return EnumKind(self.formats) if name == "format" else KINDS[name]
 
     @property
@@ -164,7 +164,7 @@ class Choice:
                 asked.faults.add(root.place, message)
 
     def read_query(self, asked: Asked, query: bytes) -> None:
-        """Read the options of a query; those that choose one of several may be repeated."""
+        """Read the options of a query; those in `REPEATED` may be repeated."""
         repeated: dict[str, dict[str, Entry]] = {}
         for name, text in pairs(query):
             place = asked.places.parameter(name)
@@ -198,7 +198,7 @@ class Choice:
 
 
 _NULLABLE = ("by", "note", "subscription", "until", "profile", "about", "date")
-"""The options that may be null, which is as if they were not given."""
+"""The options that may be null, with the same effect as leaving them out."""
 
 
 def _read_setting(asked: Asked, text: str, place: Place, entries: dict[str, Entry]) -> None:
@@ -212,7 +212,7 @@ def _read_setting(asked: Asked, text: str, place: Place, entries: dict[str, Entr
 
 
 def _as_in_a_file(text: str) -> str:
-    """What is assumed, `ID=yes` and `ID=no` as a file has them."""
+    """An assumption in the notation of a file, for `ID=yes` and `ID=no` too."""
     id, equals, value = text.partition("=")
     return id + equals + {"yes": "true", "no": "false"}.get(value, value)
 
@@ -238,5 +238,5 @@ def pairs(query: bytes) -> list[tuple[str, str | None]]:
 
 
 def _repaired(name: str, text: str) -> str:
-    """An instant whose plus sign has become a blank on its way, since a query writes a blank so."""
+    """An instant with the plus sign back that a query has turned into a space."""
     return text.replace(" ", "+") if name == "known_at" and "T" in text.upper() else text

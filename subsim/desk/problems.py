@@ -28,7 +28,7 @@ _OF_REQUESTS = {OPTION: Message("the option assume: {setting}").template}
 
 
 def in_language(message: Message, code: Code) -> str:
-    """A message in a language, in characters that print, its days as files write them."""
+    """A message in a language, in printable characters, with days as in files."""
     text = message.text(_RequestWording(language(code)))
     return "".join(
         each if each.isprintable() else " " if each in "\t\n" else "\N{REPLACEMENT CHARACTER}" for each in text
@@ -46,7 +46,7 @@ class Fault:
 
 
 class Problem(Exception):  # noqa: N818 - a problem is what the answer says, not an error of ours
-    """A request that cannot be answered: its status, what is wrong, and what the answer holds besides."""
+    """A request that cannot be answered: its status, the faults, and more keys of the answer."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Problem(Exception):  # noqa: N818 - a problem is what the answer says, not
 
 @frozen
 class Places:
-    """The places of a request's values: a place's line is the number of its pointer or parameter, from 1."""
+    """The places of a request's values; the line of a place is the number of its pointer or parameter, from 1."""
 
     known: list[tuple[str | None, str | None]] = Factory(list)
 
@@ -105,7 +105,7 @@ class Places:
         return Place(len(self.known), 1)
 
     def fault(self, error: InputError) -> Fault:
-        """A fault where it stands in the request; what stands in no part of it is the whole body's."""
+        """A fault at its place in the request; without a place it is one of the whole body."""
         pointer, parameter = self.known[error.line - 1] if error.line <= len(self.known) else ("", None)
         return Fault(pointer=pointer, parameter=parameter, message=error.text, remedy=error.advice)
 

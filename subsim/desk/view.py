@@ -197,7 +197,7 @@ class View:
         try:
             found = coming_in_doubt(scenario, day, subscription, DAYS_AHEAD, OWN_TERMS, with_law=False)
         except InputErrors as errors:
-            return [self.told(errors.errors[0].text)]
+            return [self.in_words(errors.errors[0].text)]
         return shown(stack(coming_in_doubt_table(found, self.page)), self.labels["coming"])
 
     def invoices(self, case: Case, day: Day) -> list[Part]:

@@ -1,15 +1,14 @@
-"""The replay of a member of a portfolio. What is done for speed alone stands here.
+"""The replay of a member of a portfolio, with everything that is done for speed only.
 
 The rules, and the order of a day, are those of every replay. Two things are different:
 
-- What is announced to all members is no event of a member's timeline. Each subscription learns of it on its day, and
-  what a change means is found out once for all subscriptions that know the same, are of the same cohort, and are on the
-  same package.
-- Where nobody asks for reasons, only refusals are noted. A change of a price is then no day on which time need stop;
-  the price of a period is asked as ever.
+- Announcements to all members are not events of a member's timeline. Each subscription learns of them on their day. The
+  effect of a change is computed once for all subscriptions with the same knowledge, cohort and package.
+- Without reasons only refusals are noted. Then the replay need not stop on the day of a price change; the price of a
+  period is asked for as usual.
 
-A cohort has one binding's end, or any end that no later change can fall before: nothing else about a subscription
-decides how a change reaches it, nor the way out through one outside a trial.
+The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about a
+subscription decides how a change reaches it, or the way out through one outside a trial.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,7 +26,7 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 _MOST_COHORTS = 20_000
-"""So many are remembered at most, so that memory is bounded."""
+"""The most cohorts that are kept, which bounds memory."""
 
 
 class Exits(NamedTuple):
@@ -39,7 +38,7 @@ class Exits(NamedTuple):
 
 
 class Common:
-    """What is announced to all members, in the order of its dates, with what was found out for earlier members."""
+    """The announcements to all members, in order of date, with results computed for earlier members."""
 
     def __init__(self, announcements: tuple[Announcement, ...], notes_all: bool = False) -> None:
         self.made = announcements
@@ -63,7 +62,7 @@ class Common:
 
     @staticmethod
     def can_be(announcements: tuple[Announcement, ...]) -> bool:
-        """Whether they can be shared: changes of the terms decide what other rules say, day by day."""
+        """Whether announcements can be shared: changes of the terms cannot, since other rules depend on them."""
         return all(each.kind != "terms_change" for each in announcements)
 
     def _forget(self) -> None:
@@ -71,7 +70,7 @@ class Common:
         self.known = [_Known(self.made[:count], self.days_of_effect) for count in range(len(self.made) + 1)]
 
     def cohort(self, knowledge: Knowledge, binding_ends: Day, learnt: int) -> Knowledge:
-        """What those know who sign up knowing this, with this end of the binding: shared by all of the cohort."""
+        """The knowledge of a sign-up with this knowledge and end of the binding, shared by all of the cohort."""
         if self._cohorts == _MOST_COHORTS:
             self._forget()
         key = binding_ends if binding_ends > self._first_effects[learnt] else Day.min
@@ -83,7 +82,7 @@ class Common:
 
 
 class _Known(Announcements):
-    """What has been announced to all by some day, and what all who sign up then know."""
+    """The announcements to all by some day, and the knowledge of a sign-up then."""
 
     def __init__(self, made: tuple[Announcement, ...], days: list[Day]) -> None:
         super().__init__()
@@ -128,7 +127,7 @@ class CohortTimeline(Timeline):
         self._ask_until(bisect_right(self._common.days, until))
 
     def _take(self) -> None:
-        """Take the next event; who signs up by it is of a cohort from then on."""
+        """Take the next event; a subscription signed up by it is put into a cohort."""
         member, event = self.member, self._events[self.taken]
         self._come_to(event.date)
         if not isinstance(event, DataEvent):
@@ -144,7 +143,7 @@ class CohortTimeline(Timeline):
         self.taken += 1
 
     def _come_to(self, day: Day) -> None:
-        """Begin a day, and let the member know of what is announced on it and before."""
+        """Begin a day, and tell the member of the announcements of it and before."""
         days = self._common.days
         if self._asked < len(days) and days[self._asked] <= day:
             if self.member.subscriptions or self._common.notes_all:
@@ -156,7 +155,7 @@ class CohortTimeline(Timeline):
         self._pass_time(day)
 
     def _ask_until(self, count: int) -> None:
-        """Ask of the announcements before this count who can leave, each as its day ends."""
+        """Find who can leave through the announcements before this count, each at the end of its day."""
         if not self._asks_exits:
             self._learn_until(count)
             self._asked = count
@@ -171,7 +170,7 @@ class CohortTimeline(Timeline):
             self._asked += 1
 
     def _may_have_changed(self, day: Day) -> bool:
-        """Whether the passing of time may change who can leave, by the end of a day: new periods alone do not."""
+        """Whether time alone may change who can leave by the end of a day; new periods do not."""
         subscriptions = self.member.subscriptions
         if len(subscriptions) != 1 or subscriptions[0].downgrade is not None:
             return bool(subscriptions)

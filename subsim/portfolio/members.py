@@ -1,9 +1,8 @@
 """One line of NDJSON becomes one member's record, or is rejected with its reason.
 
-A line is read quickly by msgspec, straight into Structs that are made from the classes of the events and of the person.
-They walk like these: the same name, the same attributes, the same values; only their class is another. Whatever that
-reading is not sure of, be it wrong or merely rare, is read again by the reader of scenario files, which alone knows the
-rules of the format and alone finds the words for a fault.
+msgspec reads a line quickly into Structs made from the classes of the events and of the person. They have the same
+names, attributes and values; only the class differs. A line that this reading does not accept, faulty or rare, is read
+again by the reader of scenario files, which alone has all rules of the format and the messages of faults.
 """
 
 from collections.abc import Callable, Iterable
@@ -54,7 +53,7 @@ LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
 _MOST_LISTED = 5
 _REMEMBERED = 1 << 12
-"""How many of the texts of one kind are kept with what they are read as; bounded, so that memory is."""
+"""The number of texts of one kind kept with their values, which bounds memory."""
 
 
 class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an error of the program

@@ -1,6 +1,6 @@
-"""Pictures of the summary of a run, on a phone as on paper: told apart by pattern and stroke, not by colour.
+"""Pictures of the summary of a run, for phone and paper, with patterns and strokes in place of colours.
 
-Equal sums give equal bytes, whatever else is set for matplotlib on the machine.
+Equal sums give equal bytes, whatever the settings of matplotlib on the machine.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,11 +32,11 @@ from subsim.retention.labels import STATUSES
 
 Kind = Literal["svg", "png"]
 Of = Literal["run", "law", "retention"]
-"""Whose summary is drawn: that of `portfolio run`, of `portfolio law`, or of `portfolio retention`."""
+"""The summary that is drawn: that of `portfolio run`, `portfolio law`, or `portfolio retention`."""
 
 _INK, _PAPER, _PALE, _DARK = "#1a1a1a", "#ffffff", "#d4d4d4", "#2f4858"
 _WIDE = 6.0
-"""The width in inches: with letters of 11 points, all of it on a phone can still be read."""
+"""The width in inches, at which letters of 11 points can be read on a phone."""
 _STYLE: Any = {
     "axes.edgecolor": _INK,
     "axes.labelcolor": _INK,
@@ -76,13 +76,13 @@ _FILLS = (
     (_DARK, "xxxx"),
     (_DARK, "...."),
 )
-"""Fills and hatchings that can be told apart in grey, in the order in which a stack takes them."""
+"""Fills and hatchings that can be distinguished in grey, in the order of a stack."""
 _OWN_WAYS = tuple(route for route in reversed(WAYS) if route not in CHANGES)
 _STACK: tuple[EndReason, ...] = (*_OWN_WAYS[:1], *CHANGES, *_OWN_WAYS[1:], CAUSES[0], OPERATOR, *CAUSES[1:])
 _REASONS = dict(zip(_STACK, cycle(_FILLS), strict=False))
 """The reasons of an end from the bottom of a stack to its top, each with its fill and its hatching."""
 _UNITS = ((Message("kr."), 1), (Message("1,000 kr."), 1_000), (Message("million kr."), 1_000_000))
-"""In what amounts are counted: the unit, and how many kroner it is; there are at least ten of it."""
+"""The units of amounts, with their kroner; the largest is used of which there are at least ten."""
 _MONEY = {
     "billed": Message("billed"),
     "paid": Message("paid"),
@@ -145,7 +145,7 @@ def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
 
 
 def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
-    """What was billed and paid, what was refunded and what was owed, each on a scale of its own."""
+    """The amounts billed and paid, refunded, and owed, each on a scale of its own."""
     if not summary["months"]:
         _nothing(figure, page.words(Message("nothing was billed, paid or refunded")))
         return

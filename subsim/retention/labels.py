@@ -1,4 +1,4 @@
-"""What people read for the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
+"""The names for people of the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
 
 from subsim.basics.texts import Message
 

@@ -23,7 +23,7 @@ PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 
 
 def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = Day.max) -> None:
-    """The period that is due begins, and each after it that begins by `to`, and before `deadline`, at the same price.
+    """Begin the period that is due, and the later ones that begin by `to` and before `deadline`, at the same price.
 
     A pending downgrade takes effect (`priser.3`); each period is charged.
     """
@@ -37,7 +37,7 @@ def begin_periods(member: Member, subscription: Subscription, to: Day, deadline:
 
 
 def _begin_settled(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> bool:
-    """Begin the periods as one run, if each is sure to be charged whole and collected on its day."""
+    """Begin the periods as one run, if each is certainly charged in full and collected on its day."""
     ledger, whole, first = member.ledger, price * subscription.period_months, subscription.period_number
     if subscription.notice is not None or ledger.credit or not whole:
         return False
@@ -56,7 +56,7 @@ def _begin_settled(member: Member, subscription: Subscription, price: int, to: D
 
 
 def _begin_each(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> None:
-    """Begin the periods one by one: each may not be collected, or be cut short by a known end."""
+    """Begin the periods one by one, since some may not be collected, or be shortened by a known end."""
     package, months, known_end = subscription.package, subscription.period_months, subscription.ends_on
     whole = price * months
     while True:
@@ -78,7 +78,7 @@ def _begin_each(member: Member, subscription: Subscription, price: int, to: Day,
 
 
 def _whole_period(number: int, months: int, amount: int) -> Ruling:
-    """The ruling on a period of this number, counted from 0, of so many months and at so many øre in all."""
+    """The ruling on a period: its number, counted from 0, its months, and its amount in øre."""
     reason = Message("{months} × {price:kr} = {amount:kr}", months=months, price=amount // months, amount=amount)
     return took_effect("fornyelse.1" if number else "betaling.2", reason)
 
@@ -96,14 +96,14 @@ def is_prorated(subscription: Subscription, starts: Day, ends: Day, known_end: D
 
 
 def period_charge(subscription: Subscription, whole: int, starts: Day, ends: Day, known_end: Day) -> int:
-    """What a period `[starts, ends)` costs in øre, if a whole one costs `whole` and the end is known by then."""
+    """The charge of a period `[starts, ends)` in øre, where a full one costs `whole`, with a known end."""
     if not is_prorated(subscription, starts, ends, known_end):
         return whole
     return half_up(whole * days_between(starts, known_end), days_between(starts, ends))
 
 
 def remind_of_card(member: Member, today: Day) -> None:
-    """On the last day of a card's last month, today, a member with a live subscription is reminded of it."""
+    """Remind a member with a live subscription on the last day of the card's last month, which is today."""
     method = member.ledger.method
     if method.kind == "card" and any(sub.is_live for sub in member.subscriptions):
         member.ledger.owe(today, CARD_REMINDER, "fornyelse.2")

@@ -1,6 +1,6 @@
 """The terms in force: their numbers, each with its clause, and the readings chosen for their contested points.
 
-The rules take every number from here, so that one can ask what the terms would do with another.
+The rules take every number from here, so that it can be replaced in a question.
 """
 
 from typing import Any, NewType
@@ -15,9 +15,9 @@ from subsim.basics.values import frozen
 from subsim.terms.readings import POINTS, Choices, Readings, with_choices
 
 TERMS_OF = Day(2019, 10, 30)
-"""The day from which these terms are."""
+"""The first day of these terms."""
 EMAIL, PHONE = "kundeservice@kabelplus.dk", "71 99 29 91"
-"""How the terms say that Kabelplus can be reached."""
+"""The e-mail address and the phone number of Kabelplus in the terms."""
 TERMS_ID = f"kabelplus-{TERMS_OF}"
 
 UNITS: dict[str, Message] = {
@@ -57,7 +57,7 @@ class Numbers:
 
 
 _MOST_DIGITS = 18
-"""More digits than any number has that is allowed."""
+"""The most digits that are read, more than any allowed number has."""
 
 
 @frozen(kw_only=True)
@@ -104,7 +104,7 @@ Replacements = NewType("Replacements", dict[str, int])
 
 @frozen(kw_only=True)
 class Terms:
-    """The terms as a replay applies them; `reference_rates` extend or overrule the table, in 1/10000 percent."""
+    """The terms as a replay applies them; `reference_rates` extend or replace the table, in 1/10000 percent."""
 
     numbers: Numbers = Factory(Numbers)
     readings: Readings = Factory(Readings)

@@ -1,6 +1,6 @@
-"""Testing a billing system of one's own against the terms: `pip install 'subsim[testing]'`, docs/testing.md.
+"""Tests a billing system against the terms: `pip install 'subsim[testing]'`, docs/testing.md.
 
-What is public is below; hypothesis is imported only when one of its strategies is asked for.
+The public names are below; hypothesis is imported only when a strategy is used.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -47,12 +47,12 @@ _HOMES = dict.fromkeys(__all__, _STRATEGIES) | {
 
 
 def __dir__() -> list[str]:
-    """What is public, for help and completion."""
+    """The public names, for help and completion."""
     return sorted(__all__)
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for."""
+    """Import a public name when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""The engine itself as a system under test: what it answers agrees with the terms, unless a fault is planted in it."""
+"""The engine itself as a system under test: it agrees with the terms, unless a fault is planted in it."""
 
 from typing import Any
 

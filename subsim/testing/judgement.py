@@ -1,4 +1,4 @@
-"""What a scenario file expects, held against what a system under test gives, and where in the file that stands."""
+"""Compares the answers of a system under test with the located expectations of a scenario file."""
 
 from collections.abc import Iterator, Mapping
 from re import findall
@@ -20,7 +20,7 @@ Json = Any
 
 
 class _NotGiven:
-    """What a system does not say: it is like anything that is expected."""
+    """A value that a system does not give: equal to any expected value."""
 
     def __eq__(self, _other: object) -> bool:
         return True
@@ -35,9 +35,9 @@ _NOT_GIVEN = _NotGiven()
 
 
 def mismatches_of_system(request: Request, given: Json) -> list[Mismatch]:
-    """What a system, by its outcome as JSON, does not do as the case expects; ShapeError if it is no outcome.
+    """The mismatches of a system's outcome, as JSON, with the case; ShapeError if it is not an outcome.
 
-    What it does not give is not compared, nor what the case expects of the law and of personal data.
+    Parts that it does not give are not compared, nor expectations on the law and on personal data.
     """
     outcome = outcome_given(given)
     asked = request.case.variant or request.case.scenario
@@ -56,12 +56,12 @@ def mismatches_of_system(request: Request, given: Json) -> list[Mismatch]:
 
 
 def _part_of(key: str) -> str:
-    """The part of an outcome in which a key of `expect` shows."""
+    """The part of an outcome that has a key of `expect`."""
     return key if key in (*LISTS, "totals") else "subscriptions"
 
 
 def _filled(outcome: Mapping[str, Json], ours: Mapping[str, Json]) -> dict[str, Json]:
-    """The outcome with a stand-in for all that it does not say, and with our decisions, which name the clauses."""
+    """The outcome with `_NotGiven` for missing values, and with our decisions, which name the clauses."""
     filled: dict[str, Json] = {
         part: [dict.fromkeys(keys, _NOT_GIVEN) | entry for entry in outcome.get(part, ())]
         for part, keys in LISTS.items()
@@ -80,7 +80,7 @@ def _answer(answer: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _is_given(mismatch: Mismatch, answer: Mapping[str, Json]) -> bool:
-    """Whether the system says anything of what an answer should be; of a route that it leaves out it says nothing."""
+    """Whether the system gives the value of a mismatch of an answer; a route that it leaves out is not given."""
     _, _, path = mismatch.path.partition("].")
     key, _, rest = path.partition(".")
     route = rest.partition(".")[0]
@@ -92,7 +92,7 @@ def _plain(mismatch: Mismatch) -> Mismatch:
 
 
 def located(scenario: Scenario, variant: Variant | None, mismatch: Mismatch) -> str:
-    """The mismatch in its place in the file, as a fault of the file is shown."""
+    """The mismatch with its place in the file, in the form of a fault of the file."""
     faults = Faults(scenario.source, scenario.text)
     root = tree(scenario.text, Faults(scenario.source, scenario.text))
     place = scenario.start if root is None else _place(root, list(_steps(scenario, variant, mismatch.path)))
@@ -101,7 +101,7 @@ def located(scenario: Scenario, variant: Variant | None, mismatch: Mismatch) -> 
 
 
 def _steps(scenario: Scenario, variant: Variant | None, path: str) -> Iterator[str | int]:
-    """The keys and places of a list that lead from the top of the file to what is expected."""
+    """The keys and list indices from the top of the file to the expectation."""
     if variant is not None:
         yield from ("variants", scenario.variants.index(variant))
     if not path.startswith("ask["):
@@ -111,7 +111,7 @@ def _steps(scenario: Scenario, variant: Variant | None, path: str) -> Iterator[s
 
 
 def _place(node: Node, steps: list[str | int]) -> Place:
-    """The place of what the steps lead to, as far as the file has it."""
+    """The place at the end of the steps, as far as the file has it."""
     for step in steps:
         if isinstance(node, MappingNode) and isinstance(step, str) and step in node.entries:
             node = node.entries[step].value

@@ -1,4 +1,4 @@
-"""A state machine of hypothesis in which the member, the operator and the clock take turns."""
+"""A state machine of hypothesis in which the member, the operator and time take turns."""
 
 from hypothesis import note
 from hypothesis import strategies as st
@@ -34,15 +34,15 @@ _OPERATORS = (
     *(PaymentReturned, Reminder, CreditAdjusted, CreditPaidOut, Charge),
     *(LendEquipment, InvoiceEquipment, Suspend, Restore, Terminate),
 )
-"""What Kabelplus or a bank does; all else is the member's, with what befalls the payment method."""
+"""The events by Kabelplus or a bank; all others are the member's, including faults of the payment method."""
 
 
 class SubscriptionMachine(RuleBasedStateMachine):
-    """A timeline as it grows; subclass it, drive your system in the three methods, and run `YourMachine.TestCase`.
+    """A growing timeline. Subclass it, drive your system in the three methods, and run `YourMachine.TestCase`.
 
-    `can` is what may happen, as `abilities(...)` gives it; `terms_drawn` is the strategy of the terms. In a run `facts`
-    is what has happened, `terms` the terms it is under, and `today` the last day that the clock has begun; `scenario()`
-    is all of it until today. A run that fails prints what happened as a scenario file.
+    `can` limits the events, as given by `abilities(...)`; `terms_drawn` is the strategy of the terms. In a run `facts`
+    has the events so far, `terms` their terms, and `today` the last day that has begun; `scenario()` is all of it until
+    today. A run that fails prints its events as a scenario file.
     """
 
     can: Abilities = ALL
@@ -55,18 +55,18 @@ class SubscriptionMachine(RuleBasedStateMachine):
         """Override: a member has asked to sign up; it is the first event of `facts`."""
 
     def on_event(self, event: Event) -> None:
-        """Override: this event has happened today; it is the last of `facts`."""
+        """Override: this event happened today; it is the last of `facts`."""
 
     def on_day(self) -> None:
-        """Override: the clock has begun `today`, on which nothing else has happened yet."""
+        """Override: the day `today` has begun, without events so far."""
 
     @property
     def facts(self) -> Facts:
-        """Who the member is, at which prices, and what has happened so far."""
+        """The person, the prices, and the events so far."""
         return Facts(person=self._scene.person, prices=self._scene.prices, timeline=tuple(self._scene.events))
 
     def scenario(self) -> Scenario:
-        """The scenario of what has happened so far, until today."""
+        """The scenario of the events so far, until today."""
         return strategies.scenario_of_facts(self.facts, self.terms, until=self.today)
 
     @initialize(data=st.data())
@@ -88,7 +88,7 @@ class SubscriptionMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def time_passes(self, data: st.DataObject) -> None:
-        """Let the clock begin a day within some months, as a rule one on which something may turn."""
+        """Begin a day within some months, usually one on which something may change."""
         soon = days_after(self.today, data.draw(st.integers(1, 40)))
         ahead = self._scene.days_between(days_after(self.today, 1), days_after(self.today, 190))
         days = sorted({day for days in ahead for day in days} | {soon})
@@ -110,6 +110,6 @@ class SubscriptionMachine(RuleBasedStateMachine):
         self.on_day()
 
     def teardown(self) -> None:
-        """Show what happened, where the run has failed."""
+        """Print the events, if the run has failed."""
         if hasattr(self, "_scene"):
             note(scenario_text(self.facts, self.terms, sentence="A drawn timeline", until=self.today))

@@ -1,9 +1,9 @@
-"""The plugin of pytest: scenario files as tests, a case an item, on the engine or on a system under test.
+"""The plugin of pytest: scenario files as tests, one for each case, on the engine or on a system under test.
 
-It is installed with subsim and does nothing until it is asked: `pytest --subsim PATH` collects the scenario files there
-alone, `subsim = PATH` in the configuration collects them beside the tests. `--subsim-profile` reads every contested
-point as this profile does. Where the fixture `subsim_system` is overridden, each case is asked of the system that it
-gives; what the file expects, and the questions that it asks, then hold for that.
+It is installed with subsim and does nothing by itself. `pytest --subsim PATH` collects only the scenario files there;
+`subsim = PATH` in the configuration collects them beside the tests. `--subsim-profile` sets the readings to this
+profile. If the fixture `subsim_system` is overridden, the expectations and questions of each case are checked on the
+system that it gives.
 """
 
 import os
@@ -44,9 +44,9 @@ def subsim_system() -> Callable[[dict[str, Any]], Mapping[str, Any]] | None:
 
 
 def pytest_collection(session: pytest.Session) -> None:
-    """Have pytest look at what is asked for: at `--subsim` alone, or at the configured paths beside the tests.
+    """Set the paths to collect: those of `--subsim` only, or the configured ones beside the tests.
 
-    What the command line names itself is collected in any case, and is then all there is besides `--subsim`.
+    Paths on the command line are always collected, and then no others besides `--subsim`.
     """
     config = session.config
     for path in _asked(config):
@@ -97,7 +97,7 @@ class ScenarioTests(pytest.File):
 
 
 class CaseFails(Exception):  # noqa: N818 - it is shown to who wrote the case, not caught by its name
-    """What a case expects does not hold; its text says where and what was found."""
+    """An expectation of a case does not hold; the text gives the place and the value found."""
 
 
 class ScenarioTest(pytest.Function):
@@ -130,7 +130,7 @@ class ScenarioTest(pytest.Function):
             raise CaseFails("\n".join(located(self.scenario, self.variant, each) for each in found))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What does not hold, without a traceback; an exception of the system under test has its own."""
+        """The failed expectations without a traceback; an exception of the system under test has its own."""
         if isinstance(excinfo.value, CaseFails):
             return str(excinfo.value)
         return super().repr_failure(excinfo)

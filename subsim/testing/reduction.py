@@ -1,4 +1,4 @@
-"""The smallest timeline that still shows something: events, questions, readings and fields are left out one by one."""
+"""Finds a smallest scenario with a property: events, questions, readings and fields are left out one by one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -17,12 +17,12 @@ from subsim.testing.request import Request, request_of
 
 Json = Any
 MOST_TRIES = 300
-"""How many smaller timelines are tried at most."""
+"""The most smaller timelines that are tried."""
 
 
 @frozen
 class _Story:
-    """What a scenario file tells, in the parts that can be made smaller."""
+    """A scenario in the parts that can be left out."""
 
     sentence: str
     facts: Facts
@@ -48,16 +48,16 @@ class _Story:
 
 
 def smallest(scenario: Scenario, shows: Callable[[Scenario], bool], most_tries: int = MOST_TRIES) -> Scenario:
-    """The smallest scenario found that still shows it, of which nothing more can be left out within so many tries.
+    """The smallest scenario found with the property, from which nothing more can be left out within so many tries.
 
-    `shows` is asked of scenarios that can be replayed; the one given must show it under its own terms. Its variants and
-    expectations are left out.
+    `shows` tests scenarios that can be replayed; the one given must have the property under its own terms. Its variants
+    and expectations are left out.
     """
     return smallest_of_request(request_of(scenario), shows, most_tries)
 
 
 def smallest_of_request(request: Request, shows: Callable[[Scenario], bool], most_tries: int = MOST_TRIES) -> Scenario:
-    """The same of a request, which may be about a variant or under terms chosen otherwise."""
+    """The smallest scenario for a request, which may be about a variant or under other terms."""
     story = _story_of(request)
     best, tries, again = story.scenario(), 0, True
     while again:
@@ -89,7 +89,7 @@ def _replayable(story: _Story) -> Scenario | None:
 
 
 def _smaller(story: _Story) -> Iterator[_Story]:
-    """Each way to leave something out, the most first."""
+    """Each scenario with something left out, the largest parts first."""
     yield from (_with_timeline(story, kept) for kept in _shorter(story.facts.timeline))
     yield from (evolve(story, asks=asks) for asks in _shorter(story.asks))
     last = max(
@@ -114,7 +114,7 @@ def _with_timeline(story: _Story, timeline: tuple[Event, ...]) -> _Story:
 
 
 def _shorter(values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """Without a half, a quarter and so on down to single ones, the last first."""
+    """The values without a half, a quarter and so on down to a single one, the last ones first."""
     size = len(values) // 2 or len(values)
     while size:
         for start in range(len(values) - size, -1, -size):
@@ -128,7 +128,7 @@ def _sooner(last: Day, story: _Story) -> Iterator[Day]:
 
 
 def _days_decided(story: _Story) -> list[Day]:
-    """The days on which something was decided or issued: a replay until one of them shows as much."""
+    """The days with a decision or a line, at which a shorter replay may end."""
     outcome = request_of(story.scenario()).case.outcome(story.until)
     return [*(each.date for each in outcome.decisions), *(each.date for each in outcome.invoices)]
 
@@ -157,7 +157,7 @@ def _names(event: Event) -> Iterator[object]:
 
 
 def _plain(event: Event) -> Iterator[Event]:
-    """The event with each of its fields as by default, those that have one."""
+    """The event with one field at a time set to its default."""
     for field in fields(type(event)):
         usual = field.default
         usual = usual.factory() if hasattr(usual, "factory") else usual
@@ -174,7 +174,7 @@ def text_of(scenario: Scenario) -> str:
 
 
 def scenario_with_expectations(scenario: Scenario) -> str:
-    """The text of a scenario, without variants, that expects what the terms say: states, lines, refusals and totals."""
+    """The text of a scenario without variants, that expects the states, lines, refusals and totals of the terms."""
     request = request_of(scenario)
     expected = request.expected()
     return _story_of(request).text(expectations_of(expected), [_answer(each) for each in expected["answers"]])

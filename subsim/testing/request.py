@@ -1,4 +1,4 @@
-"""What a system under test is asked: a member's story under given terms, and what the terms make of it."""
+"""The requests to a system under test: a timeline under terms, with the expected outcome."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -46,7 +46,7 @@ class Request:
         }
 
     def expected(self) -> dict[str, Any]:
-        """What the terms make of it: the JSON of `replay`, and with `answers` that of `can-cancel` to each question."""
+        """The expected outcome: the JSON of `replay`, and under `answers` that of `can-cancel` for each question."""
         return self.case.outcome(self.until).to_dict() | {"answers": [self._answer(ask) for ask in self.asks]}
 
     def _answer(self, ask: Ask) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Request:
 def request_of(
     scenario: Scenario, variant: Variant | None = None, choice: TermsChoice | None = None, *, id: str | None = None
 ) -> Request:
-    """The request for a scenario, or for one of its variants, under its own terms but for what is chosen otherwise."""
+    """The request for a scenario or one of its variants, under its terms and the choices on top of them."""
     case = case_of(scenario, choice or TermsChoice(), variant)
     name = scenario.source if variant is None else f"{scenario.source}#{variant.name}"
     asks = scenario.asks if variant is None else variant.asks
@@ -64,7 +64,7 @@ def request_of(
 
 
 def scenario_of(request: Mapping[str, Any]) -> Scenario:
-    """The scenario that the JSON of a request tells; InputErrors where it is none."""
+    """The scenario of the JSON of a request; InputErrors where it is not one."""
     kept = {key: value for key, value in request.items() if key != "case"}
     kept["member"] = _without(request["member"], default_values(Person))
     kept["timeline"] = [_event_of(each) for each in request["timeline"]]
@@ -72,17 +72,17 @@ def scenario_of(request: Mapping[str, Any]) -> Scenario:
 
 
 def _event_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The event as a file has it; a subscription is named even where it is the usual one."""
+    """The event in the form of a file, with its subscription even if that is the default."""
     named = {"subscription": values["subscription"]} if values.get("subscription") else {}
     return {**_without(values, default_values(EVENTS[values["event"]])), **named}
 
 
 def _without(values: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """What is not as by default, which a file leaves out."""
+    """The values that differ from their defaults."""
     return {key: value for key, value in values.items() if key not in defaults or value != defaults[key]}
 
 
 def _once(asks: Iterable[Ask]) -> tuple[Ask, ...]:
-    """The questions without what they expect, each once."""
+    """The questions without expectations, each once."""
     once = {(ask.date, ask.subscription): Ask(date=ask.date, subscription=ask.subscription) for ask in asks}
     return tuple(once.values())

@@ -1,9 +1,9 @@
-"""Strategies of hypothesis that draw members' stories: whole ones, their terms, days to ask about, what comes next.
+"""Strategies of hypothesis for timelines of members, their terms, days to ask about, and next events.
 
-What they draw is valid: in date order, with known packages and subscriptions, and no live id signed up again. All of it
-shrinks towards one plain subscription of 2020 under the standard readings.
+Their values are valid: in date order, with known packages and subscriptions, and no live id signed up again. They
+shrink towards one plain subscription of 2020 under the standard readings.
 
-Those of stories take what the system under test can do, by the names that `Abilities` explains: `events`,
+The strategies of timelines take the abilities of the system under test, which `Abilities` explains: `events`,
 `subscriptions`, `billing`, `prices`, `first`, `last`, `end`, `days`, `length`, `fields`. ValueError says what is wrong.
 """
 
@@ -28,7 +28,7 @@ from subsim.testing.stories.limits import turns
 from subsim.testing.stories.scene import Kind, Scene, limit, one_of, pick
 
 LAST_ASKED = Day(2023, 12, 31)
-"""No later day is asked about, so that what follows from an answer lies within the table of reference rates as well."""
+"""The last day to ask about, so that later dates are in the table of reference rates too."""
 LAST_DAY = Day(2026, 12, 31)
 """The last day of that table."""
 _PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
@@ -37,7 +37,7 @@ _PROFILES: tuple[ProfileName, ...] = get_args(ProfileName)
 
 
 def readings(*, points: Collection[str] | None = None, most: int = 6) -> st.SearchStrategy[dict[str, str]]:
-    """Readings by contested point, none as the simplest: at most so many, of these points alone if they are given."""
+    """Readings by contested point, at most `most`, of these points only if given; the simplest value is empty."""
     for name in points or ():
         check_name(Message("contested point"), name, POINTS)
     choices = [(name, reading) for name in POINTS if points is None or name in points for reading in _of(name)]
@@ -104,9 +104,9 @@ _SOON = st.integers(1, 60)
 
 @st.composite
 def event_of_scene(draw: st.DrawFn, scene: Scene, *, may_sign_up: bool = True) -> Event:
-    """An event that may come next: today, within two months, or as often as these together on a limit ahead.
+    """An event that may come next: today, within two months, or, as often as both together, on a later limit.
 
-    The scene moves on to its day; the caller adds it to the scene.
+    The day of the scene becomes that of the event; the caller adds the event to the scene.
     """
     when = draw(_WHEN)
     if when == "soon":
@@ -119,7 +119,7 @@ def event_of_scene(draw: st.DrawFn, scene: Scene, *, may_sign_up: bool = True) -
 
 
 def next_events(scenario: Scenario, *, may_sign_up: bool = True, **can: Any) -> st.SearchStrategy[Event]:
-    """The events that may come next after all that has happened in a scenario, none before its last one.
+    """The events that may come next in a scenario, not before its last one.
 
     `with_events` gives the scenario with such an event. ValueError where nothing can come next.
     """
@@ -154,7 +154,7 @@ def _starts(can: Abilities) -> st.SearchStrategy[Day]:
 
 
 def _person(draw: st.DrawFn, start: Day) -> Person:
-    """A plain member as a rule; else one who comes of age in these days, lives abroad, or is no private user."""
+    """Usually a plain member; else one who comes of age in these days, lives abroad, or is a commercial user."""
     if draw(one_of(*[True] * 7, False)):
         return Person()
     of_age = draw(one_of(None, -1, 0, 1, 40))
@@ -171,7 +171,7 @@ _PACKAGES = tuple(PLAIN_PRICES)
 
 
 def scenes(can: Abilities = ALL) -> st.SearchStrategy[Scene]:
-    """A member who has just asked to sign up for the first time."""
+    """A scene with a first sign-up only."""
     return _scenes(can, _starts(can), st.sampled_from(themes(can)))
 
 
@@ -201,7 +201,7 @@ _GOES_ON = one_of(False, *[True] * 15)
 
 
 def timelines(**can: Any) -> st.SearchStrategy[Facts]:
-    """All that happens to one member: who, at which prices, and the events in their order.
+    """The facts about one member: the person, the prices, and the events in order.
 
     A failing test shows it as a scenario file.
     """
@@ -209,7 +209,7 @@ def timelines(**can: Any) -> st.SearchStrategy[Facts]:
 
 
 def timelines_unshown(**can: Any) -> st.SearchStrategy[Facts]:
-    """The same for tests that show more than the timeline themselves."""
+    """The same without showing it, for tests that show more themselves."""
     return _timelines(scenes(abilities(**can)))
 
 
@@ -230,7 +230,7 @@ def _timelines(draw: st.DrawFn, begun: st.SearchStrategy[Scene]) -> Facts:
 
 
 def days_of(scenario: Scenario | Facts) -> st.SearchStrategy[Day]:
-    """A day worth asking about: that of an event, or a limit that one sets, or a day beside it."""
+    """A day to ask about: that of an event, a limit of one, or a day beside it."""
     return _days_of(scenario.facts if isinstance(scenario, Scenario) else scenario)
 
 
