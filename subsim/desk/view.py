@@ -198,7 +198,7 @@ class View:
             found = coming_in_doubt(scenario, day, subscription, DAYS_AHEAD, OWN_TERMS, with_law=False)
         except InputErrors as errors:
             return [self.in_words(errors.errors[0].text)]
-        return shown(stack(coming_in_doubt_table(found, self.page)), self.labels["coming"])
+        return parts_of(stack(coming_in_doubt_table(found, self.page)), self.labels["coming"])
 
     def invoices(self, case: Case, day: Day) -> list[Part]:
         """The lines up to a day with their sum; a sentence where they cannot be computed, empty without lines."""

@@ -49,8 +49,8 @@ def mismatches_of_system(request: Request, given: Json) -> list[Mismatch]:
     }
     for index, ask in enumerate(asked.asks):
         answer = answers.get((ask.date, ask.subscription), {})
-        given = {key: value for key, value in ask.expect.items() if key in answer}
-        wanted = evolve(ask, expect=given)  # type: ignore[arg-type] # the same keys, fewer of them
+        compared = {key: value for key, value in ask.expect.items() if key in answer}
+        wanted = evolve(ask, expect=compared)  # type: ignore[arg-type] # the same keys, fewer of them
         found += [each for each in ask_mismatches(wanted, _answer(answer), index) if _is_given(each, answer)]
     return [_plain(each) for each in found]
 
