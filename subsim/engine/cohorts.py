@@ -7,8 +7,8 @@ The rules, and the order of a day, are those of every replay. Two things are dif
 - Without reasons only refusals are noted. Then the replay need not stop on the day of a price change; the price of a
   period is asked for as usual.
 
-The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about a
-subscription decides how a change reaches it, or the way out through one outside a trial.
+The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about
+a subscription decides how a change reaches it, or the way out through one outside a trial.
 """
 
 from bisect import bisect_left, bisect_right
