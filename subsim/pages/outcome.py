@@ -68,7 +68,7 @@ def _subscriptions(outcome: Outcome, page: Page) -> Table | None:
     if not subscriptions:
         return None
     return page.table(
-        Column(_("subscription"), shown_ids(outcome, [each.id for each in subscriptions])),
+        Column(_("subscription"), ids_if_several(outcome, [each.id for each in subscriptions])),
         Column(_("package"), [each.package for each in subscriptions]),
         page.names(_("state"), STATES, [each.state for each in subscriptions]),
         page.dates(_("signed up"), [each.registered_on for each in subscriptions]),
