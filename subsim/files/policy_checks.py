@@ -185,6 +185,15 @@ class _Check:
                 self.asked.add(point)
         if _word(rule.get("span")) == "undue-delay":
             self._needs_gdpr(rule.place_of("span"))
+        if _word(rule.get("outcome")) == "keep":
+            self._kept(rule)
+
+    def _kept(self, rule: Mapping) -> None:
+        """That data are kept is an outcome of erasure alone: after any other request they are kept anyway."""
+        for right in _items(rule.get("right")):
+            if isinstance(right, Scalar) and right.text != "erasure":
+                message = Message("{right} has no outcome keep", right=quote(right.text))
+                self.faults.add(right.place, message, Message("write right: [erasure], which alone has it"))
 
     def _needs_gdpr(self, place: Place) -> None:
         if "policy" in self.root.entries and "gdpr" not in [each.id for each in self._bound()]:

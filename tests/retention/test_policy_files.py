@@ -14,6 +14,7 @@ from subsim.files.policy import POLICY_NAMES, load_policy, loads_policy, shipped
 from subsim.files.schema import policy_schema, statute_schema
 from subsim.retention.report import Retention
 from subsim.retention.retention import retention
+from subsim.terms.policies import UponRequest
 
 LIBRARY = Path(__file__).parent / "policies" / "library.yaml"
 POLICIES = Path(subsim.__file__).parent / "policies"
@@ -147,6 +148,24 @@ def test_the_other_reading_of_the_library_is_shown() -> None:
 def test_a_fault_is_shown_in_its_place(old: str, new: str, line: int, message: str) -> None:
     faults = faults_of(library_with(old, new))
     assert any(at == line and told.startswith(message) for at, told in faults), faults
+
+
+@pytest.mark.parametrize("right", ["objection", "consent_withdrawn", "access"])
+def test_no_right_but_erasure_can_come_to_data_being_kept(right: str) -> None:
+    answer = "right: [access, erasure], days: answer-days}"
+    rule = f"{{rule: upon_request, of: all, right: [erasure, {right}], outcome: keep}}"
+    faults = faults_of(library_with(answer, f"{answer}\n  - {rule}"))
+    assert faults[0][0] == 41
+    assert right in faults[0][1]
+
+
+def test_an_erasure_can_come_to_data_being_kept() -> None:
+    answer = "right: [access, erasure], days: answer-days}"
+    rule = "{rule: upon_request, of: all, right: [erasure], outcome: keep}"
+    policy = loads_policy(library_with(answer, f"{answer}\n  - {rule}"))
+    assert [each.outcome for clause in policy.clauses for each in clause.rules if isinstance(each, UponRequest)] == [
+        "keep"
+    ]
 
 
 def test_a_point_that_no_rule_asks_is_a_fault() -> None:
