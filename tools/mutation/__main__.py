@@ -5,13 +5,14 @@ import multiprocessing
 import re
 import sys
 import tomllib
+from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import partial
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
 from tools.mutation.mutants import ROOT, Mutant, all_mutants
 from tools.mutation.report import as_markdown
-from tools.mutation.trial import Verdict, first_failure, read_scenarios, trial
+from tools.mutation.trial import Verdict, first_failure, hold, read_scenarios, trial
 
 _REASONS = Path(__file__).parent / "survivors.toml"
 
@@ -57,12 +58,23 @@ def _last_edits() -> dict[Path, int]:
 
 
 def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Verdict]:
-    """The verdicts in the mutants' order, each from a fresh process."""
-    with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as processes:
-        scenarios = processes.apply(read_scenarios)
-        if failure := processes.apply(first_failure, [scenarios, with_tests]):
+    """The verdicts in the mutants' order, each from a fresh process, which asks first what caught mutants of late."""
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(1) as reader:
+        scenarios = reader.apply(read_scenarios)
+    catchers: list[str] = []
+    with fork.Pool(jobs, hold, [scenarios], maxtasksperchild=1) as processes:
+        if failure := processes.apply(first_failure, [[*scenarios], with_tests]):
             sys.exit(f"{failure} fails already, without a mutant")
-        yield from processes.imap(partial(trial, scenarios=scenarios, with_tests=with_tests), mutants)
+        running: deque[AsyncResult[Verdict]] = deque()
+        for mutant in mutants:
+            order = dict.fromkeys((*reversed(catchers), *scenarios))
+            running.append(processes.apply_async(trial, [mutant, [*order], with_tests]))
+            if len(running) > jobs:
+                verdict = running.popleft().get()
+                catchers += [verdict.caught_by] if verdict.caught_by in scenarios else []
+                yield verdict
+        yield from (each.get() for each in running)
 
 
 def _faults(verdicts: Iterable[Verdict], reasons: dict[str, str]) -> Iterator[str]:

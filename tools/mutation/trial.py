@@ -10,7 +10,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -23,7 +23,6 @@ from attrs import frozen
 
 from tools.mutation.mutants import MODULES, ROOMS, ROOT, Mutant, code_of, path_of, test_of
 
-_SCENARIOS = ROOT / "scenarios"
 _TESTS = (*ROOMS, *map(test_of, MODULES), "proof/test_mutation_survivors.py")
 """The unit tests of what is mutated."""
 _READING = (
@@ -51,28 +50,37 @@ class Verdict:
         return self.caught_by is not None and self.caught_by.startswith("scenarios/")
 
 
-def read_scenarios() -> bytes:
-    """All scenarios, read once for every trial; to be called in a process of its own."""
+def read_scenarios() -> dict[str, bytes]:
+    """Each scenario by its file, read once for every trial; to be called in a process of its own."""
     from subsim.files.scenario import load
 
-    return pickle.dumps([load(path) for path in _files()])
+    return {
+        str(path.relative_to(ROOT)): pickle.dumps(load(path)) for path in sorted((ROOT / "scenarios").rglob("*.yaml"))
+    }
 
 
-def _files() -> list[Path]:
-    return sorted(_SCENARIOS.rglob("*.yaml"))
+_SCENARIOS: dict[str, bytes] = {}
+"""What `hold` was given in this process."""
 
 
-def trial(mutant: Mutant, scenarios: bytes, with_tests: bool) -> Verdict:
-    """What catches the mutant first; to be called in a process of its own."""
+def hold(scenarios: dict[str, bytes]) -> None:
+    """Keep the scenarios for the trials of this process."""
+    _SCENARIOS.update(scenarios)
+
+
+def trial(mutant: Mutant, files: Sequence[str], with_tests: bool) -> Verdict:
+    """What catches the mutant first, by the order of these files; to be called in a process of its own."""
     sys.meta_path.insert(0, _Instead(mutant.module, code_of(mutant)))
-    return Verdict(mutant, first_failure(scenarios, with_tests, mutant.module))
+    return Verdict(mutant, first_failure(files, with_tests, mutant.module))
 
 
-def first_failure(scenarios: bytes, with_tests: bool, module: str | None = None) -> str | None:
+def first_failure(files: Sequence[str], with_tests: bool, module: str | None = None) -> str | None:
     """The first scenario or test that fails as things are imported in this process, where a module may be another."""
-    stages: list[Callable[[], str | None]] = [lambda: _first_that_fails(lambda: pickle.loads(scenarios))]
+    stages: list[Callable[[], str | None]] = [
+        lambda: _first_that_fails(pickle.loads(_SCENARIOS[file]) for file in files)
+    ]
     if module is None or module in _READING:
-        stages.append(lambda: _first_that_fails(_read_afresh))
+        stages.append(lambda: _first_that_fails(_read_afresh(files)))
     if with_tests:
         stages.append(lambda: _first_test_that_fails(module))
     for stage in stages:
@@ -111,13 +119,13 @@ class _Mutated(SourceFileLoader):
 # The stages
 
 
-def _first_that_fails(scenarios: Callable[[], Any]) -> str | None:
+def _first_that_fails(scenarios: Iterable[Any]) -> str | None:
     """The first scenario whose expectations do not hold or cannot be judged."""
     at = "scenarios"
     try:
         from subsim.checks.check import check
 
-        for scenario in scenarios():
+        for scenario in scenarios:
             at = os.path.relpath(scenario.source, ROOT)
             if not all(result.ok for result in check(scenario)):
                 return at
@@ -128,10 +136,10 @@ def _first_that_fails(scenarios: Callable[[], Any]) -> str | None:
     return None
 
 
-def _read_afresh() -> Iterator[Any]:
+def _read_afresh(files: Iterable[str]) -> Iterator[Any]:
     from subsim.files.scenario import load
 
-    return (load(path) for path in _files())
+    return (load(ROOT / file) for file in files)
 
 
 def _first_test_that_fails(module: str | None) -> str | None:
