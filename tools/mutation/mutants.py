@@ -18,7 +18,15 @@ ROOMS = ("rules", "law")
 """The rooms whose every module is mutated."""
 MODULES = (
     *("membership.phases", "membership.rulings", "membership.changes", "membership.subscription", "membership.member"),
-    *("membership.ledger", "engine.ways", "engine.changes", "engine.decisions", "basics.dates", "basics.money"),
+    *(
+        "membership.deadlines",
+        "membership.ledger",
+        "engine.ways",
+        "engine.changes",
+        "engine.decisions",
+        "basics.dates",
+        "basics.money",
+    ),
     *("membership.agreement", "membership.knowledge", "basics.notation", "answers.account"),
     *("answers.law", "answers.statutory_ways"),
     *(
