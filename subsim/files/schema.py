@@ -4,8 +4,8 @@ It is made from the classes that the reader uses. Faults between several values 
 subscriptions that are named but never declared) are found by the reader only.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, get_args
 
 from subsim.files.format import PREFIXED, ScenarioFile
 from subsim.files.header import HeaderFile
@@ -27,7 +27,7 @@ from subsim.files.kinds import (
     ValueKind,
 )
 from subsim.files.terms_file import TermsFile
-from subsim.membership.events import EVERY_EVENT
+from subsim.membership.events import EVERY_EVENT, Announcement, AnnounceTermsChange
 from subsim.terms.policies import RULES, Policy, Statute
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
@@ -47,13 +47,18 @@ def policy_schema() -> _Schema:
 
 
 def terms_schema() -> _Schema:
-    """The JSON Schema of files of terms."""
-    return _whole("A file of terms of subsim", TermsFile)
+    """The JSON Schema of files of terms, which know no policy and announce changes of the terms only."""
+    found = _whole("A file of terms of subsim", TermsFile)
+    for name in ("Choices", "Replacements"):
+        found["$defs"][name].pop("patternProperties")
+        found["$defs"][name]["description"] = _OF_TERMS[name]
+    return _with_events(found, [AnnounceTermsChange.name])
 
 
 def header_schema() -> _Schema:
     """The JSON Schema of the headers of portfolios and bases; `prices` as for scenarios."""
-    return _whole("A header of subsim", HeaderFile)
+    found = _whole("A header of subsim", HeaderFile)
+    return _with_events(found, [each.name for each in get_args(Announcement)])
 
 
 FILE_SCHEMAS: dict[str, Callable[[], _Schema]] = {
@@ -114,6 +119,31 @@ def _whole(title: str, shape: Any) -> _Schema:
         **_record(shape, definitions),
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _with_events(schema: _Schema, names: Sequence[str]) -> _Schema:
+    """A schema whose events are of these names only, without the definitions that it then does not need."""
+    definitions = schema["$defs"]
+    events = definitions["event_not_in_doubt"]
+    events["properties"]["event"]["enum"] = [*names]
+    events["allOf"] = [each for each in events["allOf"] if each["if"]["properties"]["event"]["const"] in names]
+    needed, waiting = set[str](), [{key: value for key, value in schema.items() if key != "$defs"}]
+    while waiting:
+        new = {*_references(waiting.pop())} - needed
+        needed |= new
+        waiting += [definitions[name] for name in new]
+    return {**schema, "$defs": {name: definitions[name] for name in sorted(needed)}}
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """The names of the definitions to which a schema refers."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].removeprefix("#/$defs/")
+        schema = [*schema.values()]
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _references(each)
 
 
 def _defined(name: str, definitions: dict[str, _Schema], build: Callable[[], _Schema]) -> _Schema:
@@ -179,6 +209,10 @@ def _record_of(shape: Any, keys: Mapping[str, Key], definitions: dict[str, _Sche
 _DESCRIBED: dict[Any, str] = {
     Choices: "The reading of contested points and of law points; names with a prefix are those of a policy.",
     Replacements: "Values of numbers of the terms; names with a prefix are those of a policy.",
+}
+_OF_TERMS = {
+    "Choices": "The reading of contested points and of law points.",
+    "Replacements": "Values of numbers of the terms.",
 }
 _PREFIXED = r"^[a-z0-9-]+\.[a-z0-9.-]+$"
 """The pattern of prefixed names of policies, which a schema of all scenarios cannot list."""

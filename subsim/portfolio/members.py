@@ -69,12 +69,18 @@ class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an
 class MemberRecord:
     """The keys of a line: who the member is, and what happened, without the announcements to all.
 
-    `doubts` are the events in doubt; a record that is to be replayed has none.
+    `doubts` are the events in doubt; a record that is to be replayed has none. `numbers` are those of its events in the
+    line, from 1, where what was assumed put them in another order or left some out.
     """
 
     member: Person = Factory(Person)
     timeline: tuple[TimelineEvent, ...]
     doubts: tuple[Doubt, ...] = field(default=(), metadata={"in_file": False})
+    numbers: tuple[int, ...] = field(default=(), metadata={"in_file": False})
+
+    def number(self, place: int) -> int:
+        """The number in the line, from 1, of the event at a place of the timeline, from 1."""
+        return self.numbers[place - 1] if self.numbers else place
 
 
 class Reader:
@@ -180,9 +186,19 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     person = _struct("Person", keys_of(Person).values(), types)
     fields: list[Any] = [("timeline", tuple[union, ...]), ("member", person, Person())]
     record = msgspec.defstruct(
-        "Record", fields, namespace={"doubts": ()}, gc=False, frozen=True, forbid_unknown_fields=True
+        "Record",
+        fields,
+        namespace={"doubts": (), "number": _as_it_is},
+        gc=False,
+        frozen=True,
+        forbid_unknown_fields=True,
     )
     return msgspec.json.Decoder(record, dec_hook=call, float_hook=_Digits)
+
+
+def _as_it_is(_record: Any, place: int) -> int:
+    """As `MemberRecord.number`, of a record without doubts."""
+    return place
 
 
 def _event(shape: type[Event], types: dict[ValueKind, Any]) -> Any:
@@ -318,14 +334,16 @@ def _settled(
 ) -> MemberRecord:
     """The only course of events that is left of a record under what is assumed; Rejected where there are more."""
     facts = Facts(person=record.member, prices=prices, timeline=record.timeline)
-    whole = Scenario(source="", sentence="", facts=facts, doubts=record.doubts)
+    places = tuple(Place(number, 1) for number in range(1, len(record.timeline) + 1))
+    whole = Scenario(source="", sentence="", facts=facts, doubts=record.doubts, places=places)
     try:
         world = one_world(whole.assuming(assume))
     except InputErrors as errors:
         raise Rejected(_reason(errors.errors)) from None
     except ValueError as fault:
         raise Rejected(fault.args[0]) from None
-    return MemberRecord(member=record.member, timeline=world.facts.timeline)
+    numbers = tuple(place.line for place in world.places)
+    return MemberRecord(member=record.member, timeline=world.facts.timeline, numbers=numbers)
 
 
 def _record_node(value: Any) -> Node:

@@ -31,17 +31,19 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
         try:
             member = timeline.end_day(day)
         except FaultInFacts as fault:
-            raise rejection(fault, facts, header, timeline.taken) from None
+            raise rejection(fault, own, facts, header, timeline.taken) from None
         yield member
 
 
-def rejection(fault: FaultInFacts, facts: Facts, header: Header, taken: int | None = None) -> Rejected:
+def rejection(
+    fault: FaultInFacts, own: MemberRecord, facts: Facts, header: Header, taken: int | None = None
+) -> Rejected:
     """The rejection for a fault of the replay, at its event, or else at the one after so many `taken`."""
     index = fault.index if taken is None else taken
     words = with_remedy(fault.text, fault.advice)
     if index is None:
         return Rejected(words)
-    return Rejected(event_fault(_own_number(facts.timeline[: index + 1], header), words))
+    return Rejected(event_fault(own.number(_own_number(facts.timeline[: index + 1], header)), words))
 
 
 def by_cohorts(
@@ -62,7 +64,7 @@ def by_cohorts(
     try:
         timeline.replay(header.until)
     except FaultInFacts as fault:
-        raise Rejected(event_fault(timeline.taken + 1, with_remedy(fault.text, fault.advice))) from None
+        raise Rejected(event_fault(own.number(timeline.taken + 1), with_remedy(fault.text, fault.advice))) from None
     return timeline
 
 

@@ -153,7 +153,7 @@ def story_under(header: Header, own: MemberRecord, until: Day) -> Sequence[Fact]
     try:
         return story_of(facts, header.terms, header.policy, until)
     except FaultInFacts as fault:
-        raise rejection(fault, facts, header) from None
+        raise rejection(fault, own, facts, header) from None
 
 
 # The lists

@@ -5,12 +5,8 @@ from typing import Any
 import pytest
 
 import subsim
-from subsim.answers.can_cancel import rows_as_json
 from subsim.answers.in_doubt import AnswerInDoubt
-from subsim.answers.worlds import joined
-from subsim.basics.dates import Day
 from subsim.basics.languages import language
-from subsim.files.doubts import Doubt, Span
 from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.text import Page, text_of
 from tests.support.faulty import with_timeline
@@ -22,42 +18,6 @@ ACTIVATED = "id: activated, date: 2020-01-18, event: activate, disputed: true"
 def answer(*events: str, date: str, **more: Any) -> dict[str, Any]:
     """The JSON of the answer about these events after a sign-up of 15 January 2020."""
     return subsim.can_cancel(subsim.loads(with_timeline(*events)), date, **more).to_dict()
-
-
-# Rows
-
-
-def doubt(id: str, last: int, *, disputed: bool = False) -> Doubt:
-    first = Day(2020, 3, 1)
-    return Doubt(id=id, index=0, event="log_in", day=first, span=Span(first, Day(2020, 3, last)), disputed=disputed)
-
-
-def rows(doubts: list[Doubt], *worlds: tuple[int, ...]) -> list[dict[str, Any]]:
-    return rows_as_json(joined(doubts, worlds))
-
-
-def test_days_that_follow_one_another_become_one_row_and_days_apart_do_not() -> None:
-    assert rows([doubt("a", 5)], (0,), (1,), (3,)) == [{"a": "2020-03-01..2020-03-02"}, {"a": "2020-03-04"}]
-
-
-def test_what_may_be_anything_is_left_out() -> None:
-    assert rows([doubt("a", 2), doubt("b", 2)], (0, 0), (0, 1)) == [{"a": "2020-03-01"}]
-    assert rows([doubt("a", 2)], (0,), (1,)) == [{}]
-
-
-def test_not_to_have_happened_joins_all_days_of_a_range_and_no_part_of_them() -> None:
-    disputed = [doubt("a", 3, disputed=True)]
-    assert rows(disputed, (0,), (1,), (2,), (3,)) == [{}]
-    assert rows(disputed, (1,), (2,), (3,)) == [{"a": "2020-03-02..2020-03-03"}, {"a": False}]
-    assert rows(disputed, (0,), (1,), (2,)) == [{"a": "2020-03-01..2020-03-03"}]
-
-
-def test_the_last_doubt_is_joined_first_and_rows_stand_by_their_first_world() -> None:
-    doubts = [doubt("a", 2), doubt("b", 3)]
-    assert rows(doubts, (0, 0), (0, 1), (1, 1), (1, 2)) == [
-        {"a": "2020-03-01", "b": "2020-03-01..2020-03-02"},
-        {"a": "2020-03-02", "b": "2020-03-02..2020-03-03"},
-    ]
 
 
 # The answer

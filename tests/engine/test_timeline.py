@@ -1,13 +1,20 @@
 from functools import cache
+from typing import Any
 
 import pytest
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import subsim
+from subsim.answers.outcome_of_member import outcome_of
 from subsim.basics.dates import Day
-from subsim.engine.timeline import play
+from subsim.engine.timeline import CommonPast, play
 from subsim.membership.events import EVENTS, Event, Facts, FaultInFacts, PackageName, SignUp, Suspend
+from subsim.membership.member import Member
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.terms import Terms
+from tests.support import timelines
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 # The order of one day
@@ -309,3 +316,25 @@ def test_decisions_hold_every_event_and_every_deadline_that_changed_something_in
         "2020-04-15 period_begins took_effect",
         "2020-07-15 end_takes_effect took_effect",
     ]
+
+
+# A common past
+
+
+def told(member: Member, until: Day) -> dict[str, Any]:
+    return outcome_of(member, until, "a story", "standard").to_dict()
+
+
+@given(timelines.stories(), st.data())
+def test_what_goes_on_from_a_common_past_is_as_if_replayed_from_the_start(
+    drawn: timelines.Story, data: st.DataObject
+) -> None:
+    events, until = drawn.facts.timeline, drawn.until
+    cut = data.draw(st.integers(0, len(events)))
+    shorter = evolve(drawn.facts, timeline=events[: data.draw(st.integers(cut, len(events)))])
+    past = CommonPast(evolve(drawn.facts, timeline=events[:cut]))
+    try:
+        alone = [told(play(facts, drawn.terms, until), until) for facts in (drawn.facts, shorter, drawn.facts)]
+    except FaultInFacts:
+        assume(False)
+    assert [told(past.play(facts, drawn.terms, until), until) for facts in (drawn.facts, shorter, drawn.facts)] == alone

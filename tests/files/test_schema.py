@@ -136,3 +136,34 @@ def test_every_mapping_that_a_schema_names_is_described_and_so_has_a_table(kind:
     several = ("event", "event_not_in_doubt", "rule")  # one table for each that there is
     definitions = FILE_SCHEMAS[kind]()["$defs"]
     assert [name for name, each in definitions.items() if name not in several and not each.get("description")] == []
+
+
+def is_valid(kind: str, text: str) -> bool:
+    return Draft202012Validator(FILE_SCHEMAS[kind]()).is_valid(as_an_editor_reads(text))
+
+
+TERMS_CHANGE = "{date: 2020-09-01, event: announce_terms_change, effective: 2020-10-15}"
+PRICE_CHANGE = "{date: 2020-09-01, event: announce_price_change, effective: 2020-10-15, prices: {basis: 159.00}}"
+LOG_IN = "{date: 2020-09-01, event: log_in}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "is_right"),
+    [
+        ("terms", TERMS_CHANGE, True),
+        ("terms", PRICE_CHANGE, False),
+        ("terms", LOG_IN, False),
+        ("header", TERMS_CHANGE, True),
+        ("header", PRICE_CHANGE, True),
+        ("header", LOG_IN, False),
+    ],
+)
+def test_a_file_for_all_members_announces_what_its_reader_takes(kind: str, event: str, is_right: bool) -> None:
+    prices = "prices: {basis: 149.00}\n" if kind == "header" else ""
+    assert is_valid(kind, f"{prices}announcements: [{event}]") is is_right
+
+
+@pytest.mark.parametrize(("kind", "is_right"), [("terms", False), ("scenario", True)])
+def test_a_file_of_terms_has_no_number_of_a_policy(kind: str, is_right: bool) -> None:
+    rest = "" if kind == "terms" else with_timeline()
+    assert is_valid(kind, f"{rest}numbers: {{gdpr.answer-months: 2}}") is is_right

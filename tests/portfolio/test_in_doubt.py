@@ -86,3 +86,10 @@ def test_the_columns_of_csv_and_parquet_hold_doubts_too(tmp_path: Path) -> None:
         assert (found.exit_code, charged(found)) == (0, {1: "1341.00"})
         for file in found.folder.iterdir():
             file.unlink()
+
+
+@pytest.mark.parametrize("day", ["2020-02-01", "2020-03-10"])
+def test_an_event_at_fault_has_its_number_in_the_line_whatever_is_assumed(day: str, tmp_path: Path) -> None:
+    again = [BASIS, "2020-02-01..2020-03-10 log_in id: first", "2020-02-20 sign_up package: basis"]
+    (row,) = run(tmp_path, again, assume=f"--assume first={day}").rows("rejected")
+    assert row["reason"].startswith("event 3: the subscription 'main' is signed up again while it is live")

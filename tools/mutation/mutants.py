@@ -36,6 +36,7 @@ MODULES = (
         "answers.can_cancel",
         "answers.outcome",
         "answers.outcome_of_member",
+        "answers.worlds",
     ),
 )
 """The modules beside rules and law that a replay and an answer go through, but for words and the catalogues."""
