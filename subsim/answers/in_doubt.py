@@ -77,7 +77,19 @@ class AnswerInDoubt(Displayable):
     @property
     def because(self) -> Message:
         """What is certain, else what is possible, in one sentence."""
-        return sentence(self.cases, self.found.doubts)
+        return self.sentence(self.found.doubts)
+
+    def sentence(self, doubts: Sequence[Doubt]) -> Message:
+        """The same by other names of the doubts."""
+        return _sentence(self.cases, doubts, self._why_not)
+
+    @property
+    def _why_not(self) -> "_WhyNot":
+        """What the worlds in which the member cannot leave have in common."""
+        states = {answer.state for answer in self.found.values() if not answer.can_cancel}
+        if states == {None}:
+            return _NO_SUBSCRIPTION
+        return _HAS_ENDED if states == {"ended"} else _NO_WAY
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `subsim can-cancel`: each key its value in all possible worlds, null where they differ."""
@@ -256,14 +268,32 @@ def turns_of(found: InWorlds[Answer]) -> dict[str, list[Day]]:
 # In words
 
 
-def sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt]) -> Message:
+@frozen
+class _WhyNot:
+    """What is said where the member cannot leave: in every world, and under some facts."""
+
+    in_no_case: Message
+    not_if: Message
+
+
+_NO_WAY = _WhyNot(Message("in no case: no way out is open"), Message("not at all if {facts}"))
+_HAS_ENDED = _WhyNot(
+    Message("in no case: the subscription had already ended"), Message("it had already ended if {facts}")
+)
+
+_NO_SUBSCRIPTION = _WhyNot(
+    Message("in no case: there is no subscription to cancel"), Message("there is no subscription if {facts}")
+)
+
+
+def _sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt], why_not: _WhyNot) -> Message:
     """What is certain, else what can be, by the names of the doubts."""
     if len(cases) == 1:
         (case,) = cases
-        return Message("in any case from {day}", day=case.earliest_end) if case.can_cancel else _NEVER
+        return Message("in any case from {day}", day=case.earliest_end) if case.can_cancel else why_not.in_no_case
     ends = [case.earliest_end for case in cases if case.earliest_end is not None]
     if not ends:
-        return _NEVER
+        return why_not.in_no_case
     parts = []
     if len(ends) == len(cases):
         parts.append(Message("in any case from {day}", day=max(ends)))
@@ -279,11 +309,8 @@ def sentence(cases: Sequence[CaseInDoubt], doubts: Sequence[Doubt]) -> Message:
         if case.can_cancel:
             parts.append(Message("from {day} if {facts}", day=case.earliest_end, facts=facts))
         else:
-            parts.append(Message("not at all if {facts}", facts=facts))
+            parts.append(why_not.not_if.fill(facts=facts))
     return join_messages(parts)
-
-
-_NEVER = Message("in no case: no way out is open")
 
 
 def rows_words(rows: Iterable[Row], doubts: Sequence[Doubt]) -> Message:

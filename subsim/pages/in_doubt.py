@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve
 
 from subsim.answers.can_cancel import Row, WorldCount
-from subsim.answers.in_doubt import AnswerInDoubt, assumed_words, sentence
+from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
 from subsim.answers.in_doubt import rows_words as facts_of
 from subsim.basics.dates import Day
 from subsim.basics.notation import ore_of
@@ -43,7 +43,7 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
 
 def _first_sentences(answer: AnswerInDoubt, page: Page) -> Paragraph:
     """What the contract gives, and what the law gives beside it in any case."""
-    contract = sentence(answer.cases, named(answer.found.doubts))
+    contract = answer.sentence(named(answer.found.doubts))
     parts = [contract, *law_in_any_case(answer.found.values(), page)]
     return Paragraph(" ".join(page.say(capital(each, page)).text for each in parts))
 

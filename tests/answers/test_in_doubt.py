@@ -85,13 +85,24 @@ def test_another_reading_is_listed_with_what_is_certain_under_it() -> None:
         (
             (ACTIVATED, "id: mail, date: 2020-01-29, event: withdraw"),
             "2020-01-30",
-            "from 2020-07-15 if activated happened; not at all if activated did not happen",
+            "from 2020-07-15 if activated happened; it had already ended if activated did not happen",
         ),
-        (("date: 2020-01-16, event: withdraw", ACTIVATED), "2020-01-30", "in no case: no way out is open"),
+        (
+            ("date: 2020-01-16, event: withdraw", ACTIVATED),
+            "2020-01-30",
+            "in no case: the subscription had already ended",
+        ),
     ],
 )
 def test_the_sentence_says_what_is_certain_else_what_can_be(events: tuple[str, ...], date: str, said: str) -> None:
     assert answer(*events, date=date)["because"] == said
+
+
+def test_the_sentence_says_where_there_is_no_subscription() -> None:
+    more = "id: more, date: 2020-02-01, event: sign_up, package: basis, subscription: more, disputed: true"
+    assert answer(more, date="2020-03-01", subscription="more")["because"] == (
+        "from 2020-08-01 if more happened; there is no subscription if more did not happen"
+    )
 
 
 def test_the_page_shows_the_cases_the_days_at_which_they_turn_and_what_to_ask() -> None:
