@@ -49,8 +49,6 @@ def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Col
 
 
 def _type(annotation: Any) -> str:
-    if isinstance(annotation, NewType):
-        return _type(annotation.__supertype__)
     if annotation in _TYPES:
         return _TYPES[annotation]
     if get_origin(annotation) in (Literal, Annotated):

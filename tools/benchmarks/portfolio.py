@@ -2,9 +2,9 @@
 
 `ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
 rows as columns, and of whole runs on one and two processes; a query in SQL that knows prices only stands beside them.
-`sizes`: the cost of a member and the peak memory over ever more members. `years`: the cost over ever longer histories.
-`retention`: a disposal list over ever more holdings, seven a member. `cluster`: a dask cluster of two workers on this
-machine beside two processes, at 50,000 members a part.
+`sizes`: the cost of a member and the peak memory on two processes over ever more members. `years`: the cost over ever
+longer histories. `retention`: a disposal list over ever more holdings, seven a member. `cluster`: a dask cluster of two
+workers on this machine beside two processes, at 50,000 members a part.
 
 Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
 """
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -209,11 +209,33 @@ def _sizes(folder: Path, members: int) -> None:
     rows = []
     for number in (members // 100, members // 10, members):
         file = _made(folder, number)
-        cost = _run(folder, file, 1)
-        rows.append((f"{number:,}", f"{cost.processor / number * 1e6:.0f}", f"{cost.memory:.1f}"))
+        output = folder / f"out-{number}"
+        running = _started("run", file, "--workers", 2, "-o", output)
+        worker = _peak_of_workers(running)
+        cost = _ended(running)
+        rmtree(output)
+        rows.append(
+            (f"{number:,}", f"{cost.processor / number * 1e6:.0f}", f"{cost.clock:.1f}", f"{cost.memory:.1f}", worker)
+        )
         file.unlink()
-    headers = ("members", "processor µs a member", "peak memory of the process, MB")
-    print(tabulate(rows, headers, disable_numparse=True, colalign=("right", "right", "right")))
+    headers = ("members", "processor µs a member", "seconds", "peak memory of a process, MB", "of a worker")
+    print(tabulate(rows, headers, disable_numparse=True, colalign=("right",) * 5))
+
+
+def _peak_of_workers(running: "_Running") -> str:
+    """The most memory in MB that a worker of this process has taken, asked of Linux until the process ends."""
+    peak, found = 0, Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+    while not _has_ended(running):
+        for worker in found.read_text().split():
+            with suppress(OSError):
+                status = Path(f"/proc/{worker}/status").read_text()
+                peak = max([peak, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))])
+        time.sleep(0.1)
+    return f"{peak / 1024:.1f}"
+
+
+def _has_ended(running: "_Running") -> bool:
+    return os.waitid(os.P_PID, running.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _years(folder: Path, members: int) -> None:
