@@ -20,9 +20,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyarrow as pa
 from tabulate import tabulate
 
-from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.job import Work
 from subsim.portfolio.law import Law
@@ -105,7 +105,7 @@ def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
 
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """From lines to rows of NDJSON, as one part of `portfolio run` does it."""
+    """From lines to columns, as one part of `portfolio run` does it."""
     return _rows(Run(header), lines)
 
 
@@ -120,7 +120,8 @@ def _rows(work: Work, lines: list[bytes]) -> Callable[[], object]:
         for number, line in enumerate(lines, start=1):
             sheets.add(work.of_member(read(line), number, sums))
         for batch in sheets.take(sums).values():
-            lines_of(batch)
+            with pa.ipc.new_stream(pa.BufferOutputStream(), batch.schema) as stream:
+                stream.write_batch(batch)
 
     return run
 
