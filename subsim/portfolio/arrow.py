@@ -19,8 +19,12 @@ from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, TEXTS, TRUTH, Co
 
 Batch: TypeAlias = Any
 """Some rows of a table, a `pyarrow.RecordBatch`: pyarrow has no type hints."""
+Schema: TypeAlias = Any
+"""The names and types of its columns, a `pyarrow.Schema`."""
 Values: TypeAlias = Any
 """The values of a column, a `pyarrow.Array`."""
+
+pa.set_memory_pool(pa.system_memory_pool())  # its own grows by a megabyte with each part
 
 _TYPES: dict[str, Any] = {
     NUMBER: pa.int64(),
@@ -36,7 +40,7 @@ _ESCAPED = r'["\\\x00-\x1f\x7f]'
 _NULLS: Any = {"null_handling": "replace", "null_replacement": "null"}
 
 
-def schema_of(columns: Columns) -> Any:
+def schema_of(columns: Columns) -> Schema:
     """The Arrow schema of a table."""
     return pa.schema(_fields(columns))
 

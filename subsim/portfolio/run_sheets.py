@@ -7,13 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from subsim.basics.dates import Day
-from subsim.basics.notation import iso_month
 from subsim.engine.cohorts import Exits
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.portfolio import member_columns as of
-from subsim.portfolio.arrow import Batch, Values, schema_of, type_of, whole_numbers
-from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, TRUTH, Column, Columns, ListOf
+from subsim.portfolio.arrow import Batch, Schema, Values, schema_of, whole_numbers
+from subsim.portfolio.columns import Columns
 from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 
@@ -36,7 +35,7 @@ class RunSheets:
     """The outcomes and the invoices of members, and tables whose rows are given."""
 
     def __init__(self, tables: Mapping[str, Columns]) -> None:
-        self._outcomes, self._invoices = tables["outcomes"], tables["invoices"]
+        self._outcomes, self._invoices = schema_of(tables["outcomes"]), schema_of(tables["invoices"])
         self._rows = RowSheets({name: tables[name] for name in tables if name not in ("outcomes", "invoices")})
         self._columns = of.MemberColumns()
 
@@ -78,7 +77,7 @@ class _Held:
 
     # The tables
 
-    def outcomes(self, columns: Columns) -> Batch:
+    def outcomes(self, schema: Schema) -> Batch:
         """A row a member."""
         members, totals = self._members, self._totals()
         lists = {
@@ -92,7 +91,7 @@ class _Held:
             "totals": {**totals, "interest": members["interest"]},
             **{name: (members[name], inner) for name, inner in lists.items()},
         }
-        return self._batch(found, columns)
+        return self._batch(found, schema)
 
     def _totals(self) -> dict[str, Numbers]:
         """The sums of each member: charged - paid + refunded - adjusted is what he owes."""
@@ -105,7 +104,7 @@ class _Held:
         owed = charged - paid + refunded - adjusted
         return {"charged": charged, "paid": paid, "refunded": refunded, "adjusted": adjusted, "owed": owed}
 
-    def invoices(self, columns: Columns) -> Batch:
+    def invoices(self, schema: Schema) -> Batch:
         """A row a line, those of runs among them."""
         lines = self._lines
         found = {
@@ -114,32 +113,31 @@ class _Held:
             "member": self._ids.take(pa.array(lines["member"])),
             "date": lines["due"],
         }
-        return self._batch(found, columns)
+        return self._batch(found, schema)
 
-    def _batch(self, found: Mapping[str, Any], columns: Columns) -> Batch:
-        arrays = [self._values(found[name], column) for name, column in columns.items()]
-        return pa.RecordBatch.from_arrays(arrays, schema=schema_of(columns))
+    def _batch(self, found: Mapping[str, Any], schema: Schema) -> Batch:
+        arrays = [self._values(found[field.name], field.type) for field in schema]
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def _values(self, found: Any, column: Column) -> Values:
+    def _values(self, found: Any, kind: Any) -> Values:
         """A column from whole numbers, from the columns of a structure, or from the lengths of lists and what is in."""
-        if isinstance(column, ListOf):
+        if pa.types.is_list(kind):
             lengths, inner = found
             ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-            return pa.ListArray.from_arrays(pa.array(ends), self._values(inner, column.columns), type=type_of(column))
-        if isinstance(column, Mapping):
-            inner_values = [self._values(found[name], kind) for name, kind in column.items()]
-            return pa.StructArray.from_arrays(inner_values, fields=list(type_of(column)))
+            return pa.ListArray.from_arrays(pa.array(ends), self._values(inner, kind.value_type), type=kind)
+        if pa.types.is_struct(kind):
+            inner_values = [self._values(found[field.name], field.type) for field in kind]
+            return pa.StructArray.from_arrays(inner_values, fields=list(kind))
         if not isinstance(found, np.ndarray):
             return found
-        if column == TEXT:
+        if pa.types.is_string(kind):
             return self._texts.take(pa.array(found))
-        if column == DATE:
-            return pa.array((found - _BEFORE_1970).astype(np.int32), pa.int32(), mask=found == 0).cast(pa.date32())
-        if column == MONEY:
-            amounts = np.ascontiguousarray(found)
-            return pa.Array.from_buffers(type_of(MONEY), len(amounts), [None, pa.py_buffer(amounts)])
-        assert column in (NUMBER, TRUTH)
-        return pa.array(found).cast(type_of(column))
+        if pa.types.is_date(kind):
+            return pa.array((found - _BEFORE_1970).astype(np.int32), pa.int32(), mask=found == 0).view(kind)
+        if pa.types.is_boolean(kind):
+            return pa.array(found.astype(np.bool_))
+        whole = np.ascontiguousarray(found)  # numbers, or øre, which are the decimals of kroner
+        return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(whole)])
 
     # The sums
 
@@ -151,10 +149,10 @@ class _Held:
         for state, number in _counted(subscriptions["state"]):
             sums["subscriptions"][str(self._words[state])] += number
         ended = subscriptions["ended_on"] > 0
-        both = subscriptions["ended_on"][ended] * len(self._words) + subscriptions["end_reason"][ended]
-        for day_and_reason, number in _counted(both):
-            day, reason = divmod(day_and_reason, len(self._words))
-            sums["ends"][iso_month(Day.fromordinal(day)), str(self._words[reason])] += number
+        months = _months(subscriptions["ended_on"][ended])
+        for month_and_reason, number in _counted(months * len(self._words) + subscriptions["end_reason"][ended]):
+            month, reason = divmod(month_and_reason, len(self._words))
+            sums["ends"][_as_text(month), str(self._words[reason])] += number
         lines = self._lines
         settled = lines["settled"] > 0
         for name, days, amounts in (
@@ -164,8 +162,8 @@ class _Held:
             ("refunded", self._refunds["date"], self._refunds["amount"]),
             ("adjusted", self._adjustments["date"], self._adjustments["amount"]),
         ):
-            for day, amount in _added_up(days, amounts):
-                sums[name][Day.fromordinal(day)] += amount
+            for month, amount in _added_up(_months(days), amounts):
+                sums[name][_as_text(month)] += amount
         sums["interest"]["all"] += int(self._members["interest"].sum())
         exits = self._exits
         for name, amounts in (("members", np.ones_like(exits["revenue"])), *exits.items()):
@@ -192,6 +190,15 @@ def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
         lines[name][settled] = days[begins]
     lines["to"][settled] = days[begins + 1]
     return {**lines, "settled": settled.astype(np.int64)}
+
+
+def _months(days: Numbers) -> Numbers:
+    """The months of days, counted from January 1970."""
+    return (days - _BEFORE_1970).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _as_text(month: int) -> str:
+    return f"{1970 + month // 12}-{month % 12 + 1:02d}"
 
 
 def _counted(values: Numbers) -> list[tuple[int, int]]:

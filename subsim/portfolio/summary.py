@@ -1,12 +1,11 @@
 """The summary of a run: its sums in order, as JSON has them."""
 
-from collections import Counter
 from typing import Any
 
 from subsim.basics.money import kroner
 from subsim.membership.phases import STATES
 from subsim.portfolio.header import Header
-from subsim.portfolio.sums import Sums, Table
+from subsim.portfolio.sums import Sums
 
 
 def summary(sums: Sums, header: Header) -> dict[str, Any]:
@@ -34,7 +33,7 @@ _MONEY = ("billed", "paid", "refunded", "adjusted")
 
 
 def _months(sums: Sums) -> list[dict[str, str]]:
-    by_month = {name: _by_month(sums[name]) for name in _MONEY}
+    by_month = {name: sums[name] for name in _MONEY}
     rows, owed = [], 0
     for month in sorted(set().union(*by_month.values())):
         amounts = {name: by_month[name][month] for name in _MONEY}
@@ -42,13 +41,6 @@ def _months(sums: Sums) -> list[dict[str, str]]:
         amounts["owed"] = owed
         rows.append({"month": month, **{name: kroner(amount) for name, amount in amounts.items()}})
     return rows
-
-
-def _by_month(by_day: Table) -> Counter[str]:
-    months = Counter[str]()
-    for day, amount in by_day.items():
-        months[f"{day}"[:7]] += amount
-    return months
 
 
 def _totals(sums: Sums) -> dict[str, str]:

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Table(dict[Any, int]):
-    """Sums by key: a name, some names, or a day, which JSON has as text."""
+    """Sums by key: a name or a month, or some of them."""
 
     def __missing__(self, _key: Any) -> int:
         """0 for a missing key, which is not stored."""
@@ -34,6 +34,6 @@ class Sums(dict[str, Table]):
 
     @classmethod
     def from_json(cls, text: bytes) -> "Sums":
-        """What `as_json` wrote, its days as text."""
+        """What `as_json` wrote."""
         tables = msgspec.json.decode(text, type=dict[str, list[tuple[str | tuple[str, ...], int]]])
         return cls({name: Table(sums) for name, sums in tables.items()})
