@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 _HERE = Path(__file__).resolve().parents[1]
 _TESTS = ("tests/rules", "tests/law", "tests/engine", "tests/membership", "tests/portfolio/test_run.py")
-_EXTRAS = "portfolio,testing"
+_EXTRAS = "plot,portfolio,testing"
 _LOOK = "import subsim.engine.timeline as replay; print(replay.__file__)"
 
 

@@ -268,7 +268,7 @@ def test_a_member_with_too_many_rows_is_rejected(tmp_path: Path) -> None:
     rows = (
         "SELECT 'M1' AS member, DATE '2021-06-01' AS date, 'buy' AS event, repeat('x', 1000000) AS item FROM range({})"
     )
-    with pytest.raises(Rejected, match="the line is longer than 10000000 bytes"):
+    with pytest.raises(Rejected, match="the line is longer than 10,000,000 bytes"):
         records_in(parquet(tmp_path / "members.parquet", rows.format(30)))
 
 
