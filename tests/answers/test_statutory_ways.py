@@ -4,7 +4,7 @@ import pytest
 
 from subsim.answers.law import LawAnswer, LawByReading, LawWay
 from subsim.answers.question import case_of
-from subsim.answers.statutory_ways import law_answer, law_by_readings
+from subsim.answers.statutory_ways import law_answer, law_by_readings, ways_giving_more
 from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.files.scenario import loads
@@ -32,6 +32,35 @@ def ordinary(*events: str, on: Day, readings: str = "") -> LawWay:
 
 def reason(way: LawWay) -> str:
     return way.sure.because.text(language("en"))
+
+
+WITHDRAWN = "{date: 2020-01-30, event: withdraw, sent: 2020-01-29}"
+UNTOLD = INTERNET.replace("}", ", withdrawal_info: none}")
+USED = "{date: 2020-01-16, event: activate}"
+
+
+@pytest.mark.parametrize(
+    ("events", "on", "routes"),
+    [
+        ([INTERNET], Day(2020, 1, 20), []),
+        # used, so that the contract gives no withdrawal: by law until 29 January
+        ([INTERNET, USED], Day(2020, 1, 29), ["withdrawal"]),
+        ([INTERNET, USED], Day(2020, 1, 30), []),
+        ([INTERNET, USED, WITHDRAWN], Day(2021, 1, 20), ["withdrawal", "ordinary"]),
+        ([INTERNET, USED], Day(2021, 1, 20), ["ordinary"]),
+        ([UNTOLD], Day(2021, 1, 29), ["withdrawal", "ordinary"]),
+        ([UNTOLD], Day(2021, 2, 1), ["ordinary"]),
+    ],
+)
+def test_the_ways_giving_more_are_those_rows_of_the_answer(events: list[str], on: Day, routes: list[str]) -> None:
+    case = case_of(loads(f"scenario: s\nprices: {{basis: 149.00}}\ntimeline: [{', '.join(events)}]\n"))
+    member = case.play(on)
+    happened = what_happened(member, case.scenario.facts.timeline)
+    found = list(ways_giving_more(member, member.by_id["main"], happened, on, {}))
+    assert [way.route for way in found] == routes
+    rows = law_answer(member, happened, case.answer("main", on), {}).ways
+    assert [way.gist for way in found] == [way.gist for way in rows if way.better in ("law", "depends")]
+    assert [way.points for way in found] == [()] * len(routes)
 
 
 def test_the_points_that_matter_to_a_row_are_told_unless_nobody_asks() -> None:

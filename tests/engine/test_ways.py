@@ -4,7 +4,7 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.engine.timeline import play
-from subsim.engine.ways import sooner_routes
+from subsim.engine.ways import open_ways, sooner_routes, ways_out
 from subsim.terms.terms import Terms
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
@@ -228,6 +228,34 @@ def test_beside_a_standing_notice_the_rows_are_those_of_a_fresh_one() -> None:
     told = story(SHOP, "2020-08-01 give_notice")
     # 2020-09-20 + 30 days is past 2020-10-15
     assert told.row("ordinary", "2020-09-20") == "2021-01-15 by None"
+
+
+@pytest.mark.parametrize(
+    ("on", "routes"),
+    [
+        ("2020-01-20", ["withdrawal", "ordinary"]),
+        ("2020-01-30", ["ordinary"]),
+        # told on 1 March, rises on 1 May, inside the binding and within the costs: 21 days and 7 days' notice
+        ("2020-03-22", ["price_change", "ordinary"]),
+        ("2020-03-23", ["ordinary"]),
+        # told on 1 September, on 1 November after the binding: 3 days before it at the latest
+        ("2020-10-29", ["price_change", "ordinary"]),
+        ("2020-10-30", ["ordinary"]),
+        ("2020-11-01", ["ordinary"]),
+    ],
+)
+def test_the_open_ways_are_those_of_the_table_that_are_open(on: str, routes: list[str]) -> None:
+    told = story(
+        ANNA,
+        "2020-03-01 announce_price_change effective: 2020-05-01, grounds: cost, cost_increase: 9.00, "
+        "prices: {basis: 155.00}",
+        "2020-09-01 announce_price_change effective: 2020-11-01, prices: {basis: 165.00}",
+    )
+    day = Day.fromisoformat(on)
+    member = play(told.scenario.facts, Terms(), day)
+    found = open_ways(member, member.by_id["main"], day)
+    assert [way.route for way in found] == routes
+    assert found == [way for way in ways_out(member, member.by_id["main"], day) if way.ends_on is not None]
 
 
 @pytest.mark.parametrize(
