@@ -238,6 +238,9 @@ def test_beside_a_standing_notice_the_rows_are_those_of_a_fresh_one() -> None:
         # told on 1 March, rises on 1 May, inside the binding and within the costs: 21 days and 7 days' notice
         ("2020-03-22", ["price_change", "ordinary"]),
         ("2020-03-23", ["ordinary"]),
+        # told on 20 June, on 1 August after the binding: it is over from then on
+        ("2020-07-29", ["price_change", "ordinary"]),
+        ("2020-08-01", ["ordinary"]),
         # told on 1 September, on 1 November after the binding: 3 days before it at the latest
         ("2020-10-29", ["price_change", "ordinary"]),
         ("2020-10-30", ["ordinary"]),
@@ -249,6 +252,7 @@ def test_the_open_ways_are_those_of_the_table_that_are_open(on: str, routes: lis
         ANNA,
         "2020-03-01 announce_price_change effective: 2020-05-01, grounds: cost, cost_increase: 9.00, "
         "prices: {basis: 155.00}",
+        "2020-06-20 announce_price_change effective: 2020-08-01, prices: {basis: 160.00}",
         "2020-09-01 announce_price_change effective: 2020-11-01, prices: {basis: 165.00}",
     )
     day = Day.fromisoformat(on)
