@@ -97,7 +97,7 @@ class AnswerInDoubt(Displayable):
         contested = [other.to_dict() for other in self.contested]
         same = same_in_all([_head(answer) for answer in _changing(answers, _compared_head)])
         ways = zip(*(answer.routes for answer in answers), strict=True)
-        laws = [answer.law for answer in answers if answer.law is not None]
+        laws = [*{id(answer.law): answer.law for answer in answers if answer.law is not None}.values()]
         return {
             **same,
             **_cases_as_json(self.worlds, self.certain, self.cases, self.decisive),
@@ -429,6 +429,7 @@ def _with_points(
     """The answers with their law, and in it the law points that change a row."""
     asked_of: dict[int, list[tuple[str, ...]]] = {}
     taken: dict[int, LawAnswer] = {}
+    known: dict[tuple[int, int], LawAnswer] = {}
 
     def points(world: World) -> list[tuple[str, ...]]:
         answer = found.found[world]
@@ -444,8 +445,11 @@ def _with_points(
         for _, with_same_rows in groupby(run, rows):
             for world, its in _along(list(with_same_rows), points):
                 law = laws[id(found.found[world])]
-                with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
-                taken[id(found.found[world])] = evolve(law, ways=tuple(with_points))
+                key = id(law), id(its)
+                if key not in known:
+                    with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
+                    known[key] = evolve(law, ways=tuple(with_points))
+                taken[id(found.found[world])] = known[key]
     return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
 
 

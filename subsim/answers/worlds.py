@@ -16,7 +16,7 @@ from attrs import evolve, field
 from subsim.answers.can_cancel import Row, WorldCount
 from subsim.answers.question import Case, NotReplayable, case_of
 from subsim.basics.dates import Day
-from subsim.basics.values import frozen
+from subsim.basics.values import frozen, with_fields
 from subsim.engine.timeline import CommonPast
 from subsim.files.doubts import Doubt, Setting, Span
 from subsim.files.one_world import check_count, none_possible, unfit_settings
@@ -213,7 +213,7 @@ class Asked:
 
     def _case(self, settings: tuple[Setting, ...]) -> Case:
         if settings not in self._cases:
-            self._cases[settings] = evolve(self._of_all, scenario=self.scenario.world(settings))
+            self._cases[settings] = with_fields(self._of_all, scenario=self.scenario.world(settings))
         return self._cases[settings]
 
     @cached_property

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from operator import attrgetter
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["frozen"]
+__all__ = ["frozen", "with_fields"]
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from attrs import frozen
@@ -27,6 +28,13 @@ else:
         shape.__attrs_attrs__ = _Unmade(shape, options)
         shape.__init__ = _first_init(shape)
         return shape
+
+
+def with_fields(value: T, **fields: Any) -> T:
+    """As `evolve` of attrs gives it, in a fraction of the time, of a class whose `__init__` sets its fields only."""
+    same: T = object.__new__(type(value))
+    same.__dict__.update(value.__dict__, **fields)
+    return same
 
 
 _lock = RLock()

@@ -14,7 +14,7 @@ from attrs import Factory, evolve, field
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
 from subsim.basics.texts import Message
-from subsim.basics.values import frozen
+from subsim.basics.values import frozen, with_fields
 from subsim.files.annotations import IsoDay, OneOf, SubscriptionId
 from subsim.files.checks import check, subscription_meant
 from subsim.files.data_checks import needs_prices, policy_of
@@ -140,9 +140,9 @@ class Scenario:
         dropped = {doubt.index for doubt, setting in zip(self.doubts, settings, strict=True) if setting is False}
         kept = sorted((entry for entry in events if entry[1] not in dropped), key=itemgetter(0, 1))
         indices = [index for _, index, _ in kept]
-        return evolve(
+        return with_fields(
             self,
-            facts=evolve(self.facts, timeline=tuple(event for _, _, event in kept)),
+            facts=with_fields(self.facts, timeline=tuple(event for _, _, event in kept)),
             places=tuple(self.places[index] for index in indices) if self.places else (),
             added={place: self.added[index] for place, index in enumerate(indices) if index in self.added},
             doubts=(),
