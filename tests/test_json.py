@@ -14,12 +14,15 @@ import subsim
 from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import case_of
 from subsim.answers.verification import verify
-from subsim.api.schemas import RESULTS, result_schema
+from subsim.api.schemas import CATALOGUES, RESULTS, result_schema
 from subsim.basics.dates import days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.languages import language
 from subsim.checks.run import Run, tally
+from subsim.exploring.contradictions import PairComparison
+from subsim.exploring.exploration import STANDARD, Exploration, NoWayOut, TargetResult
+from subsim.exploring.targets import TARGETS
 from subsim.pages.letter import letter_page
 from subsim.retention.retention import retention
 from subsim.shell.commands import main
@@ -74,7 +77,7 @@ def results(name: str) -> Iterator[tuple[Path, Any]]:
             yield path, json.loads(json.dumps(found.to_dict()))
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
 def test_a_schema_is_one(name: str) -> None:
     Draft202012Validator.check_schema(result_schema(name))
 
@@ -95,15 +98,34 @@ def test_a_key_that_is_not_documented_is_a_fault(name: str) -> None:
     assert [fault.validator for fault in validator(name).iter_errors({**found, "more": 1})] == ["additionalProperties"]
 
 
+@pytest.mark.parametrize("name", ["clauses", "readings"])
+def test_the_catalogues_fulfil_their_schema(name: str) -> None:
+    found = json.loads(CliRunner().invoke(main, [name, "--format", "json"]).stdout)
+    assert list(validator(name).iter_errors(found)) == []
+
+
+def test_an_exploration_fulfils_its_schema() -> None:
+    found = Exploration(
+        events=1,
+        merged=0,
+        replays=1,
+        reached=(TargetResult(TARGETS[0]),),
+        unexpected=(),
+        no_way_out=(NoWayOut(STANDARD, None),),
+        compared=PairComparison(pairs=1, timelines=1, contradictions=()),
+    )
+    assert list(validator("explore").iter_errors(json.loads(json.dumps(found.to_dict())))) == []
+
+
 def test_every_key_says_what_it_holds() -> None:
-    objects = [each for name in RESULTS for each in result_schema(name)["$defs"].values()]
+    objects = [each for name in (*RESULTS, *CATALOGUES) for each in result_schema(name)["$defs"].values()]
     silent = [key for each in objects for key, value in each["properties"].items() if not value["description"].strip()]
     assert silent == []
 
 
 def test_a_title_stands_for_one_object_in_all_schemas() -> None:
     of_title: dict[str, Any] = {}
-    for name in RESULTS:
+    for name in (*RESULTS, *CATALOGUES):
         for title, each in result_schema(name)["$defs"].items():
             assert of_title.setdefault(title, each) == each, title
 
@@ -114,23 +136,23 @@ def test_every_json_object_is_in_some_schema() -> None:
             yield each
             yield from below(each)
 
-    titles = {title for name in RESULTS for title in result_schema(name)["$defs"]}
+    titles = {title for name in (*RESULTS, *CATALOGUES) for title in result_schema(name)["$defs"]}
     found = {table_of(each).title for each in below(JsonObject) if "KEYS" in vars(each)}
     merged = {"Advice", "Account", "Tally", "TermsChoice"}  # whose keys stand among those of others
     assert found - titles == merged
 
 
 def test_the_command_names_the_files_and_every_result() -> None:
-    assert set(SCHEMAS) == {*FILE_KINDS, *RESULTS}
+    assert set(SCHEMAS) == {*FILE_KINDS, *RESULTS, *CATALOGUES}
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
 def test_the_command_prints_the_schema(name: str) -> None:
     result = CliRunner().invoke(main, ["schema", "--of", name])
     assert json.loads(result.output) == result_schema(name)
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
 def test_all_that_a_schema_says_of_a_result_is_said_in_danish_too(name: str) -> None:
     objects = result_schema(name)["$defs"].values()
     said = [each["description"] for of in objects for each in (of, *of["properties"].values())]

@@ -48,8 +48,35 @@ _PARTS = (Standing, Result, AmountSpread, Settled, SumDifference)
 """The objects in these results outside of the lists."""
 
 
+CATALOGUES = ("clauses", "explore", "readings")
+"""The commands about the terms themselves whose JSON has a schema too; that of `clauses` is a list."""
+
+
+def _catalogue_schema(name: str) -> Schema:
+    from subsim.exploring.exploration import Exploration
+    from subsim.pages.catalogues import ClauseEntry, ReadingsCatalogue
+
+    shapes: dict[str, type[JsonObject]] = {
+        "clauses": ClauseEntry,
+        "explore": Exploration,
+        "readings": ReadingsCatalogue,
+    }
+    schema = result_schemas().whole(table_of(shapes[name]))
+    if name != "clauses":
+        return schema
+    return {"$schema": schema["$schema"], "type": "array", "items": {"$ref": schema["$ref"]}, "$defs": schema["$defs"]}
+
+
+def title_of(schema: Schema) -> str:
+    """The title of the object that a result is, or is a list of."""
+    of: Schema = schema.get("items", schema)
+    return str(of["$ref"]).rpartition("/")[2]
+
+
 def result_schema(name: str) -> Schema:
-    """The schema of the JSON of a result; KeyError where there is none of that name."""
+    """The schema of the JSON of a result or a catalogue; KeyError where there is none of that name."""
+    if name in CATALOGUES:
+        return _catalogue_schema(name)
     schema = result_schemas().whole(table_of(RESULTS[name]))
     entries = _titles_of_entries()
     return {

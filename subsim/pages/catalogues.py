@@ -1,11 +1,13 @@
 """Pages and JSON of the catalogues: clauses, contested points and numbers, the scenario format."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from subsim.basics.json_object import AMOUNT
+from attrs import frozen
+
+from subsim.basics.json_object import AMOUNT, JsonObject, Key
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
@@ -32,18 +34,43 @@ def clauses_page(clauses: Iterable[Clause], page: Page) -> Blocks:
     return tuple(Definitions(tuple(_clause(each, page) for each in its), title, _IDS) for title, its in by_heading)
 
 
+@frozen(kw_only=True)
+class ClauseEntry(JsonObject):
+    """A clause of the terms, and where it is modelled or why not."""
+
+    TITLE = "Clause"
+
+    id: str
+    heading: str
+    heading_en: str
+    en: str
+    da: str
+    modelled: tuple[str, ...] | None
+    left_out: Mapping[str, str] | None
+
+    KEYS = (
+        Key("id", "the clause id"),
+        Key("heading", "the heading of the clause"),
+        Key("heading_en", "the same in English"),
+        Key("en", "what the clause says, in English"),
+        Key("da", "the same in Danish"),
+        Key("modelled", "the modules that model it; null where it is left out"),
+        Key("left_out", "by language why it is left out; null where it is modelled"),
+    )
+
+
 def clause_as_dict(clause: Clause) -> dict[str, Any]:
-    """The JSON of a clause in `clauses`: `modelled` names modules, `left_out` says why not; one of them is null."""
-    left_out = None if clause.left_out is None else dict(zip(("en", "da"), clause.left_out, strict=True))
-    return {
-        "id": clause.id,
-        "heading": clause.heading,
-        "heading_en": clause.heading_en,
-        "en": str(clause.text("en", Numbers())),
-        "da": clause.text("da", Numbers()).text(language("da")),
-        "modelled": list(clause.modelled) or None,
-        "left_out": left_out,
-    }
+    """The JSON of a clause in `clauses`."""
+    entry = ClauseEntry(
+        id=clause.id,
+        heading=clause.heading,
+        heading_en=clause.heading_en,
+        en=str(clause.text("en", Numbers())),
+        da=clause.text("da", Numbers()).text(language("da")),
+        modelled=tuple(clause.modelled) or None,
+        left_out=None if clause.left_out is None else dict(zip(("en", "da"), clause.left_out, strict=True)),
+    )
+    return entry.to_dict()
 
 
 def _both_headings(clause: Clause, page: Page) -> str:
@@ -122,30 +149,83 @@ def readings_page(page: Page) -> Blocks:
     )
 
 
+@frozen(kw_only=True)
+class PointEntry(JsonObject):
+    """A contested point with its readings."""
+
+    TITLE = "ContestedPoint"
+
+    point: str
+    question: str
+    clauses: tuple[str, ...]
+    readings: Mapping[str, str]
+    profiles: Mapping[str, str]
+
+    KEYS = (
+        Key("point", "the contested point"),
+        Key("question", "what is unclear"),
+        Key("clauses", "the clauses that it is about"),
+        Key("readings", "by reading what it says"),
+        Key("profiles", "by profile the reading that it takes"),
+    )
+
+
+@frozen(kw_only=True)
+class NumberEntry(JsonObject):
+    """A number of the terms."""
+
+    TITLE = "NumberOfTheTerms"
+
+    number: str
+    value: int | str
+    unit: str
+    clauses: tuple[str, ...]
+
+    KEYS = (
+        Key("number", "the name of the number"),
+        Key("value", "its value; an amount in kroner with two decimals"),
+        Key("unit", "what it counts"),
+        Key("clauses", "the clauses that name it"),
+    )
+
+
+@frozen(kw_only=True)
+class ReadingsCatalogue(JsonObject):
+    """The profiles, the contested points with their readings, and the numbers of the terms."""
+
+    TITLE = "Readings"
+
+    profiles: Mapping[str, str]
+    points: tuple[PointEntry, ...]
+    numbers: tuple[NumberEntry, ...]
+
+    KEYS = (
+        Key("profiles", "by profile which readings it takes"),
+        Key("points", "the contested points in their order"),
+        Key("numbers", "the numbers that can be replaced"),
+    )
+
+
 def readings_as_dict() -> dict[str, Any]:
     """The JSON of `readings`: the profiles, the contested points and the numbers."""
-    return {
-        "profiles": PROFILES,
-        "points": [
-            {
-                "point": point.name,
-                "question": str(question_words(point.name, Numbers())),
-                "clauses": list(point.clauses),
-                "readings": {each: str(reading_words(point.name, each, Numbers())) for each in point.readings},
-                "profiles": point.picks,
-            }
-            for point in POINTS.values()
-        ],
-        "numbers": [
-            {
-                "number": number.name,
-                "value": number.write(number.value),
-                "unit": number.unit,
-                "clauses": list(number.clauses),
-            }
-            for number in NUMBERS.values()
-        ],
-    }
+    points = (
+        PointEntry(
+            point=point.name,
+            question=str(question_words(point.name, Numbers())),
+            clauses=tuple(point.clauses),
+            readings={each: str(reading_words(point.name, each, Numbers())) for each in point.readings},
+            profiles=dict(point.picks.items()),
+        )
+        for point in POINTS.values()
+    )
+    numbers = (
+        NumberEntry(
+            number=number.name, value=number.write(number.value), unit=number.unit, clauses=tuple(number.clauses)
+        )
+        for number in NUMBERS.values()
+    )
+    catalogue = ReadingsCatalogue(profiles=dict(PROFILES.items()), points=tuple(points), numbers=tuple(numbers))
+    return catalogue.to_dict()
 
 
 def letters(words: Iterable[str], page: Page) -> Paragraph | None:

@@ -16,8 +16,8 @@ FILES = ("scenario", "policy", "terms", "header")
 
 SCHEMAS = (
     *FILES,
-    *("can-cancel", "cheapest-exit", "coming", "compare", "explain", "law", "replay", "retention", "run", "verify"),
-    "what-if",
+    *("can-cancel", "cheapest-exit", "clauses", "coming", "compare", "explain", "explore", "law", "readings", "replay"),
+    *("retention", "run", "verify", "what-if"),
 )
 """What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 
@@ -107,8 +107,9 @@ def readings(form: str, page: "Page") -> None:
 def schema(what: str, form: str, page: "Page") -> None:
     """Give the JSON Schema of files, for editors, and of results.
 
-    WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, coming, compare, explain, law, replay,
-    retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of the others.
+    WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, clauses, coming, compare, explain, explore, law,
+    readings, replay, retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of
+    the others.
     """
     if what in FILES:
         from subsim.files.schema import FILE_SCHEMAS
