@@ -50,14 +50,21 @@ def csv_records(name: str, stream: BinaryIO) -> Iterator[bytes]:
     cells = csv.reader(_with(first, lines), delimiter=separator, strict=True)
     try:
         columns = next(cells, [])
-        if faults := [*check_columns(name, columns), *_twice(name, columns)]:
+        if faults := [*check_columns(name, columns, has_types=False), *_twice(name, columns)]:
             raise InputErrors(faults)
         yield from records(name, _rows(name, columns, cells, separator == ";"))
     except csv.Error as error:
-        message = Message("line {line} cannot be read as CSV: {why}", line=cells.line_num, why=error)
+        why = _WHY.get(str(error), str(error))
+        message = Message("line {line} cannot be read as CSV: {why}", line=cells.line_num, why=why)
         raise InputErrors([fault(name, message, _REMEDY)]) from None
 
 
+_WHY = {
+    "unexpected end of data": Message("a quote is not closed"),
+    "line contains NUL": Message("it holds a character that no text has, U+0000"),
+    **{f"'{each}' expected after '\"'": Message("something follows a closing quote") for each in _SEPARATORS},
+}
+"""What the reader of CSV says is wrong, in words that can be told in Danish."""
 _REMEDY = Message("a cell with quotes or line breaks goes in quotes, its own quotes doubled")
 
 

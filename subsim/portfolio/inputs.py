@@ -22,7 +22,7 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.foreign import foreign_name
 from subsim.portfolio.csv_members import csv_records, looks_like_csv
 from subsim.portfolio.members import LONGEST_LINE
-from subsim.portfolio.records import TOO_LONG, Members, fault, unreadable
+from subsim.portfolio.records import TOO_LONG, Members, fault
 from subsim.portfolio.zstd import ZstdError, ZstdFile
 
 _BOM = b"\xef\xbb\xbf"
@@ -188,15 +188,16 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
     name = source.name.lower()
     ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default=None)
     if ending is None:
-        text = found or _form_of_text(begins)
-        is_clear = text is not _NDJSON or begins.removeprefix(_BOM).lstrip()[:1] == b"{"
-        raise _unreadable_form(source, text.name if is_clear else None)
+        text = found or _told_form_of_text(begins)
+        raise _unreadable_form(source, text and text.name)
     form, packed = _ENDINGS[ending]
     expected = packed or form
     if found is not None and found is not expected:
         raise _another(source, found, expected)
     if expected and expected.begins and not begins:
         raise _cut_off(source, expected)
+    if expected and expected.begins and found is None and (text := _told_form_of_text(begins)):
+        raise _another(source, text, expected)
     return form, packed
 
 
@@ -216,6 +217,12 @@ def _form_of_text(begins: bytes) -> _Form:
     if begins.removeprefix(_BOM).lstrip()[:1] == b"[":
         return _ARRAY
     return _CSV if looks_like_csv(begins.removeprefix(_BOM)) else _NDJSON
+
+
+def _told_form_of_text(begins: bytes) -> _Form | None:
+    """The same where the beginning tells; None where it may be anything."""
+    text = _form_of_text(begins)
+    return None if text is _NDJSON and begins.removeprefix(_BOM).lstrip()[:1] != b"{" else text
 
 
 def _unreadable_form(source: Source, found: str | None) -> InputErrors:
@@ -276,5 +283,6 @@ def _read_faults(source: Source, form: _Form | None) -> Iterator[None]:
         yield
     except EOFError:
         raise _cut_off(source, form or _NDJSON) from None
-    except (gzip.BadGzipFile, zlib.error, ZstdError) as error:
-        raise unreadable(source.name, form.name if form else "", error) from None
+    except (gzip.BadGzipFile, zlib.error, ZstdError):
+        message = Message("it is damaged: its {form} data cannot be unpacked", form=form.name if form else "")
+        raise InputErrors([fault(source.name, message, Message("copy it again, or make it again"))]) from None

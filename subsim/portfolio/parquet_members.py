@@ -87,7 +87,7 @@ class _Rows:
 
 def _check_columns(path: Path, types: dict[str, str]) -> None:
     fields = {field.column: field for field in (*fields_of_member(), *fields_of_events())}
-    faults = check_columns(path, types)
+    faults = check_columns(path, types, has_types=True)
     for name, found in types.items():
         expected = TEXT if name == MEMBER else fields[name].type if name in fields else None
         if expected is not None and not re.fullmatch(expected.accepted, found):

@@ -104,14 +104,21 @@ def _type(kind: ValueKind) -> Type:
             return _TYPES.get(kind, TEXT)
 
 
-def check_columns(name: Path | str, found: Iterable[str]) -> list[InputError]:
-    """The faults of the names of columns: those that are needed and missing, and those that there are not."""
+def check_columns(name: Path | str, found: Iterable[str], *, has_types: bool) -> list[InputError]:
+    """The faults of the names of columns: those that are needed and missing, and those that there are not.
+
+    A file whose columns have types is told the one that is missing.
+    """
     known = {MEMBER: TEXT} | {field.column: field.type for field in (*fields_of_member(), *fields_of_events())}
     columns = list(found)
     faults = []
     for each in NEEDED:
         if each not in columns:
-            remedy = Message("expected {type}", type=known[each].expected)
+            remedy = (
+                Message("expected {type}", type=known[each].expected)
+                if has_types
+                else Message("each row needs {columns}", columns=join_words(NEEDED, "and"))
+            )
             faults.append(fault(name, Message("the column {name} is missing", name=quote(each)), remedy))
     for each in columns:
         if each not in known:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pytest
 from attrs import evolve
 
 from subsim.api import can_cancel, replay
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
 from subsim.basics.languages import Code, language
 from subsim.engine import labels as names
 from subsim.engine.ways import END_REASONS
@@ -210,3 +211,18 @@ def test_a_number_stays_as_it_is_written() -> None:
 
 def test_every_reason_of_an_end_has_a_name() -> None:
     assert set(names.END_REASONS) == set(END_REASONS)
+
+
+@pytest.mark.parametrize(
+    ("day", "why", "other"),
+    [
+        (31, "notice of 31 August 2020 + 30 days = 30 September 2020", "30 days after the notice: opsigelse.2d"),
+        (32, "notice of 1 September 2020 + 14 days = 15 September 2020", "14 days after the notice: opsigelse.2d"),
+    ],
+)
+def test_an_answer_counts_by_the_terms_of_its_day_in_its_reason_and_in_the_other_readings(
+    day: int, why: str, other: str
+) -> None:
+    changed = "date: 2020-08-01, event: announce_terms_change, material: false, effective: 2020-09-01"
+    page = asked(days_after(Day(2020, 7, 31), day), f"{changed}, numbers: {{notice-days: 14}}").replace("\xa0", " ")
+    assert [each for each in (why, other) if each not in page] == []

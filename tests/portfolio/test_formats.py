@@ -342,8 +342,17 @@ def test_a_file_of_another_format_than_its_name_says_is_told(
 def test_plain_text_is_no_other_format(base: Path, tmp_path: Path, ending: str, name: str) -> None:
     (tmp_path / f"members{ending}").write_bytes((base / "members.ndjson").read_bytes())
     ((message, remedy),) = faults_of(tmp_path / f"members{ending}")
-    assert message.startswith(f"it cannot be read as {name}: ")
-    assert remedy == "make it again, or let its name say what it is"
+    assert (message, remedy) == (f"it is NDJSON, but by its name {name}", "let its name end in .ndjson")
+
+
+@pytest.mark.parametrize(("ending", "name"), {".csv.gz": "gzip", ".csv.zst": "zstd"}.items())
+def test_noise_is_no_packed_file(tmp_path: Path, ending: str, name: str) -> None:
+    (tmp_path / f"members{ending}").write_bytes(b"\x00noise")
+    ((message, remedy),) = faults_of(tmp_path / f"members{ending}")
+    assert (message, remedy) == (
+        f"it is damaged: its {name} data cannot be unpacked",
+        "copy it again, or make it again",
+    )
 
 
 @pytest.mark.parametrize("ending", ENDINGS[1:])
@@ -352,7 +361,7 @@ def test_damage_in_the_middle_is_told(base: Path, tmp_path: Path, ending: str) -
     damaged[1000:1040] = b"\xff" * 40
     (tmp_path / f"members{ending}").write_bytes(damaged)
     ((message, _),) = faults_of(tmp_path / f"members{ending}")
-    assert message.startswith("it cannot be read as ")
+    assert message.startswith(("it cannot be read as Parquet: ", "it is damaged: its "))
 
 
 def test_what_is_no_text_is_no_ndjson(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from subsim.basics.faults import InputErrors
+from subsim.basics.languages import FileWording, language
 from subsim.membership.events import Amount, PackageName
 from subsim.portfolio import members as lines
 from subsim.portfolio.inputs import members_in
@@ -126,6 +128,35 @@ def test_a_file_that_is_no_file_of_members_is_one_error_that_says_what_it_is(
     done = portfolio(tmp_path, name)
     assert (done.returncode, done.stderr.decode().splitlines()[0]) == (2, f"{name}: {message}")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "english", "danish"),
+    [
+        (
+            "hello world\n",
+            "the column 'member' is missing\neach row needs member, date and event",
+            "kolonnen 'member' mangler\nhver række skal have member, date og event",
+        ),
+        (
+            'member,date,event,package\nM1,2020-01-15,sign_up,"basis\n',
+            "line 2 cannot be read as CSV: a quote is not closed\n",
+            "linje 2 kan ikke læses som CSV: et citationstegn er ikke lukket\n",
+        ),
+        (
+            'member,date,event,package\nM1,2020-01-15,sign_up,"basis"x\n',
+            "line 2 cannot be read as CSV: something follows a closing quote\n",
+            "linje 2 kan ikke læses som CSV: der står noget efter et afsluttende citationstegn\n",
+        ),
+    ],
+)
+def test_what_is_wrong_with_csv_is_told_in_words_of_csv(tmp_path: Path, rows: str, english: str, danish: str) -> None:
+    (tmp_path / "m.csv").write_text(rows)
+    with pytest.raises(InputErrors) as raised:
+        records_in(tmp_path / "m.csv")
+    first = raised.value.errors[0]
+    assert f"{first.in_words(FileWording(language('en')))}\n".partition(": ")[2].startswith(english)
+    assert f"{first.in_words(FileWording(language('da')))}\n".partition(": ")[2].startswith(danish)
 
 
 def test_a_byte_order_mark_before_ndjson_is_no_part_of_it(tmp_path: Path) -> None:
