@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -62,6 +63,8 @@ def serve(
     with ExitStack() as stack:
         stack.enter_context(require_extra("web", *_MODULES))
         stack.enter_context(require_extra("postgres", "psycopg"))
+        for module in _MODULES:
+            import_module(module)  # before the address is printed, and not when it is first asked
         from subsim.base.database import opened
         from subsim.desk.settings import ANSWER_SECONDS, REQUEST_SECONDS, VARIABLE, Settings
         from subsim.desk.tokens import Attempts

@@ -490,8 +490,15 @@ def test_a_reader_who_has_gone_ends_a_command_quietly() -> None:
     assert (process.returncode, errors) == (141, b"")
 
 
-def test_without_its_extra_serve_says_how_to_install_it() -> None:
-    hidden = "import sys; sys.modules['sqlalchemy'] = None; from subsim.shell.commands import main; main(['serve'])"
-    done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, text=True, check=False, cwd=REPOSITORY)
+def test_without_its_extra_serve_says_how_to_install_it(tmp_path: Path) -> None:
+    hidden = "import sys; sys.modules['litestar'] = None; from subsim.shell.commands import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", hidden, "serve", "--folder", str(tmp_path), "--port", "0"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPOSITORY,
+        timeout=60,
+    )
     message = "this needs the extra 'web', which is not installed: pip install 'subsim[web]'\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
