@@ -77,7 +77,7 @@ def interest_of(member: Member, until: Day) -> list[int]:
     found: list[int] = []
     for entry in member.ledger.issued.entries:
         if isinstance(entry, Run) and entry.is_whole:
-            found += [0] * len(entry.days())
+            found += [0] * (entry.after - entry.first)
         else:
             lines = entry.lines() if isinstance(entry, Run) else [entry]
             found += [0 if line.balances is None else interest.interest(line, until, rates) for line in lines]

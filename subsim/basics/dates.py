@@ -7,8 +7,10 @@ Nothing moves for weekends or holidays: the terms say nothing of them.
 from datetime import UTC, datetime, timedelta
 from datetime import date as Day  # noqa: N812 - the terms speak of days, and `date` is a field of every event
 from functools import lru_cache
+from typing import Final
 
 __all__ = [
+    "LAST_DAY",
     "Day",
     "calendar_quarter_boundary",
     "day_of_moment",
@@ -24,7 +26,9 @@ __all__ = [
     "start_of",
 ]
 
-_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LAST_DAY: Final = Day.max
+"""The last day there is: where a day that something happens on is wanted, it stands for never."""
+_MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ A replay makes thousands of reasons of which few are read, so a message must be 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
@@ -135,13 +135,16 @@ class Plural(Message):
         return _plural_remade, (self.template, self.several, self.values)
 
 
+_NO_VALUES: Final[dict[str, object]] = {}
+
+
 class Joined(Message):
     """Two messages joined with a semicolon."""
 
     __slots__ = ("first", "second")
 
     def __init__(self, first: Message, second: Message) -> None:
-        self.template, self.values = "", {}
+        self.template, self.values = "", _NO_VALUES
         self.first = first
         self.second = second
 

@@ -1,7 +1,10 @@
 """The changes that Kabelplus announces: how each reaches the subscriptions, and when it takes effect."""
 
+from typing import Final
+
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
+from subsim.membership.changes import Change
 from subsim.membership.deadlines import takes_effect
 from subsim.membership.events import Announcement, ChangeKind
 from subsim.membership.member import Member
@@ -10,7 +13,7 @@ from subsim.membership.rulings import Ruling, accept
 from subsim.membership.subscription import Subscription
 from subsim.rules import price_change, service_change, terms_change
 
-CHANGES: dict[ChangeKind, ChangeRule] = {
+CHANGES: Final[dict[ChangeKind, ChangeRule]] = {
     "price_change": price_change.CHANGE,
     "service_change": service_change.CHANGE,
     "terms_change": terms_change.CHANGE,
@@ -22,28 +25,40 @@ def announce(member: Member, event: Announcement) -> Ruling:
     """Tell each live subscription of the change as it reaches it."""
     rule = CHANGES[event.kind]
     order = len(member.announcements.made)
+    reason = _announced_for(event)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             changes = rule.reach(subscription, event, order)
             subscription.knowledge.learn(changes)
             for change in changes:
                 subscription.come_under(change, event.date)
-                if change.reaches is not None:
+                if change.reaches is not None and change.reaches != event.effective:
                     member.announcements.expect(change.reaches)
+                if change.touches(subscription.package):
+                    reason = _reaches(member, subscription, change, reason)
     member.announcements.add(event)
-    return announced(member, event, order)
+    return accept(rule.announced_under, reason)
 
 
 def announced(member: Member, event: Announcement, order: int) -> Ruling:
     """The ruling on the announcement of this order; each live subscription must have been told of it."""
-    reason = Message("announced for {effective}", effective=event.effective)
+    reason = _announced_for(event)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             for change in subscription.changes_just_announced(order):
-                if len(member.subscriptions) > 1:
-                    reason += Message("for {subscription}", subscription=subscription.id)
-                reason += change.because
+                reason = _reaches(member, subscription, change, reason)
     return accept(CHANGES[event.kind].announced_under, reason)
+
+
+def _announced_for(event: Announcement) -> Message:
+    return Message("announced for {effective}", effective=event.effective)
+
+
+def _reaches(member: Member, subscription: Subscription, change: Change, reason: Message) -> Message:
+    """The reason, with how a change of the package in force or of the terms reaches a subscription."""
+    if len(member.subscriptions) > 1:
+        reason += Message("for {subscription}", subscription=subscription.id)
+    return reason + change.because
 
 
 def take_effect(member: Member, subscription: Subscription, today: Day) -> None:

@@ -5,36 +5,52 @@ The rules, and the order of a day, are those of every replay. Two things are dif
 - Announcements to all members are not events of a member's timeline. Each subscription learns of them on their day. The
   effect of a change is computed once for all subscriptions with the same knowledge, cohort and package.
 - Without reasons only refusals are noted. Then the replay need not stop on the day of a price change; the price of a
-  period is asked for as usual.
+  period is asked for as usual. The first period begins with the later ones, as soon as time passes.
 
 The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about
 a subscription decides how a change reaches it, or the way out through one outside a trial.
 """
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
+from typing import Any, Final
 
-from subsim.basics.dates import Day
+from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
-from subsim.engine.timeline import Timeline
-from subsim.membership.events import Announcement, DataEvent, Facts, SignUp
-from subsim.membership.knowledge import Announcements, Knowledge
+from subsim.engine.timeline import KEEPS_DEADLINES, Timeline
+from subsim.membership import events
+from subsim.membership.events import DATA_EVENTS, Announcement, Person, SignUp
+from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
+from subsim.membership.member import Member, Prices
 from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
+from subsim.rules.renewal import begin_periods
 from subsim.terms.terms import Terms
 
-_MOST_COHORTS = 20_000
+_MOST_COHORTS: Final = 20_000
 """The most cohorts that are kept, which bounds memory."""
 
 
-class Exits(NamedTuple):
+_ASKS_NO_PERIOD: Final = frozenset(
+    each.name
+    for each in (
+        *(events.Activate, events.ConfirmationReceived, events.LendEquipment, events.LogIn, events.Move),
+        *(events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
+    )
+)
+"""The events that neither ask nor change phases and charges: what is due may wait till after them, unless an end."""
+
+
+class Exits:
     """Who could leave through an announced change as its day ended: subscriptions, and their monthly revenue in øre."""
 
-    order: int
-    subscriptions: int
-    revenue: int
+    __slots__ = ("order", "revenue", "subscriptions")
+
+    def __init__(self, order: int, subscriptions: int, revenue: int) -> None:
+        self.order = order
+        self.subscriptions = subscriptions
+        self.revenue = revenue
 
 
 class Common:
@@ -45,12 +61,14 @@ class Common:
         self.notes_all = notes_all
         """Whether the replays note all that is decided."""
         self.days = [each.date for each in announcements]
+        self.same_day = [bisect_right(self.days, day) for day in self.days]
+        """By announcement how many there are up to the end of its day."""
         self.are_days_begun = notes_all or any(each.effective <= each.date for each in announcements)
         """Whether a day must begin before it is known what is announced on it, for the order of what is noted, or for
         a change that takes effect on that very day."""
         self.days_of_effect = sorted({each.effective for each in announcements}) if notes_all else []
         """The days on which time must stop to note what takes effect, as far as they were found out."""
-        self._first_effects = [Day.max]
+        self._first_effects = [LAST_DAY]
         for each in reversed(announcements):
             self._first_effects.insert(0, min(each.effective, self._first_effects[0]))
         self.unheard: dict[tuple[str, int], Ruling] = {}
@@ -84,9 +102,12 @@ class Common:
 class _Known(Announcements):
     """The announcements to all by some day, and the knowledge of a sign-up then."""
 
+    __slots__ = ("_to_new",)
+
     def __init__(self, made: tuple[Announcement, ...], days: list[Day]) -> None:
         super().__init__()
         self.made.extend(made)
+        self.are_of_terms = not Common.can_be(made)
         self.days = days
         self._to_new = super().known_to_new()
         self._to_new.is_shared = True
@@ -106,53 +127,81 @@ class CohortTimeline(Timeline):
     Without `asks_exits` it is not asked on the way who can leave, and `exits` stays empty.
     """
 
-    def __init__(self, own: Facts, terms: Terms, common: Common, asks_exits: bool = True) -> None:
-        super().__init__(own, terms, common.notes_all, common.known[0])
+    __slots__ = ("_asked", "_asks_exits", "_common", "_learnt", "_next_asked", "exits", "refused")
+
+    def __init__(
+        self,
+        person: Person,
+        own: tuple[Any, ...],
+        prices: Prices,
+        terms: Terms,
+        common: Common,
+        asks_exits: bool = True,
+    ) -> None:
+        self._start(Member(person, prices, terms, common.notes_all, common.known[0]), own)
         self._common = common
         self._asks_exits = asks_exits
         self._learnt = 0
         """How many announcements are known to the member."""
         self._asked = 0
         """Of how many it has been asked who can leave through them."""
+        self._next_asked = common.days[0] if common.days else LAST_DAY
+        """The day of the first of the others."""
         self.exits: list[Exits] = []
         self.refused: set[int] = set()
         """The places of the own events that were refused."""
 
     def replay(self, until: Day) -> None:
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
-        events = self._events
-        while self.taken < len(events) and events[self.taken].date <= until:
-            self._take()
-        self._come_to(until)
-        self._ask_until(bisect_right(self._common.days, until))
+        member, common = self.member, self._common
+        notes_all = common.notes_all
+        for event in self._events:
+            day, name = event.date, event.name
+            if day > until:
+                break
+            if self._next_asked <= day:
+                self._hear_until(day)
+            if self._begun < day and (notes_all or name not in _ASKS_NO_PERIOD or self._may_have_changed(day)):
+                self._pass_time(day)
+            if name not in DATA_EVENTS:
+                ruling = decide(member, event)
+                if name not in KEEPS_DEADLINES:
+                    self._deadline = None
+                if ruling.verdict == "refused":
+                    self.refused.add(self.taken)
+                if notes_all or ruling.verdict == "refused":
+                    member.note(day, name, getattr(event, "subscription", None), ruling)
+                if name == SignUp.name and ruling.verdict == "accepted":
+                    self._join_cohort(member.subscriptions[-1], day)
+            self.taken += 1
+        if self._next_asked <= until:
+            self._hear_until(until)
+        self._pass_time(until)
+        self._ask_until(bisect_right(common.days, until))
 
-    def _take(self) -> None:
-        """Take the next event; a subscription signed up by it is put into a cohort."""
-        member, event = self.member, self._events[self.taken]
-        self._come_to(event.date)
-        if not isinstance(event, DataEvent):
-            ruling = decide(member, event)
-            self._deadline = None
-            if ruling.verdict == "refused":
-                self.refused.add(self.taken)
-            if self._common.notes_all or ruling.verdict == "refused":
-                member.note(event.date, event.name, getattr(event, "subscription", None), ruling)
-            if event.name == SignUp.name and ruling.verdict == "accepted":
-                new = member.subscriptions[-1]
-                new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
-        self.taken += 1
+    def _join_cohort(self, new: Subscription, day: Day) -> None:
+        """Put a subscription signed up on a day into its cohort."""
+        new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
+        if new.next_period == day:
+            self._put_off_periods(new, day)
 
-    def _come_to(self, day: Day) -> None:
-        """Begin a day, and tell the member of the announcements of it and before."""
+    def _put_off_periods(self, only: Subscription, day: Day) -> None:
+        """Begin the first period of an only subscription with the later ones: its day is begun again."""
+        if day == Day.min:
+            begin_periods(self.member, only, day)
+        else:
+            self._deadline, self._begun = self.member.next_deadline(day), Day.min
+
+    def _hear_until(self, day: Day) -> None:
+        """Ask about the announcements before a day, and tell the member of those on it too."""
         days = self._common.days
-        if self._asked < len(days) and days[self._asked] <= day:
-            if self.member.subscriptions or self._common.notes_all:
-                self._ask_until(bisect_left(days, day))
-                self._learn_until(bisect_right(days, day))
-            else:
-                self._learnt, self._asked = bisect_right(days, day), bisect_left(days, day)
-                self.member.announcements = self._common.known[self._learnt]
-        self._pass_time(day)
+        if self.member.subscriptions or self._common.notes_all:
+            self._ask_until(bisect_left(days, day))
+            self._learn_until(bisect_right(days, day))
+        else:
+            self._learnt, self._asked = bisect_right(days, day), bisect_left(days, day)
+            self.member.announcements = self._common.known[self._learnt]
+        self._next_asked = days[self._asked] if self._asked < len(days) else LAST_DAY
 
     def _ask_until(self, count: int) -> None:
         """Find who can leave through the announcements before this count, each at the end of its day."""
@@ -160,44 +209,51 @@ class CohortTimeline(Timeline):
             self._learn_until(count)
             self._asked = count
             return
-        days = self._common.days
-        while self._asked < count:
-            order = self._asked
-            self._learn_until(bisect_right(days, days[order]))
-            if self._may_have_changed(days[order]):
-                self._pass_time(days[order])
-            self._ask(order)
-            self._asked += 1
+        common, subscriptions = self._common, self.member.subscriptions
+        for order in range(self._asked, count):
+            day = common.days[order]
+            if self._learnt <= order:
+                self._learn_until(common.same_day[order])
+            if common.notes_all or self._may_have_changed(day):
+                self._pass_time(day)
+            found = revenue = 0
+            for each in subscriptions:
+                if each.ended_on is None and (each.trial_ends is None or each.trial_ends <= day):
+                    key, ways_through = (each.package, order), each.knowledge.ways_through
+                    through = ways_through[key] if key in ways_through else self._way_through(each, order)
+                    if through is not None and (each.notice is None or through.ends_on < each.notice.ends_on):
+                        found += 1
+                        revenue += through.price
+            if found:
+                self.exits.append(Exits(order, found, revenue))
+        if self._asked < count:
+            self._asked = count
 
     def _may_have_changed(self, day: Day) -> bool:
-        """Whether time alone may change who can leave by the end of a day; new periods do not."""
-        subscriptions = self.member.subscriptions
-        if len(subscriptions) != 1 or subscriptions[0].downgrade is not None:
-            return bool(subscriptions)
-        if self._deadline is None:
-            self._deadline = self.member.next_deadline(self._begun)
-        return self._deadline <= day
+        """Whether time alone may have ended a subscription or changed its package by the end of a day."""
+        for each in self.member.subscriptions:
+            if each.downgrade is not None or (each.notice is not None and each.notice.ends_on <= day):
+                return True
+        return False
 
     def _learn_until(self, count: int) -> None:
-        """Let the member know of the announcements before this count.
+        """Let each live subscription know of the announcements before this count, as `engine.changes.announce` does.
 
         One that takes effect later than on its day changes nothing of what falls due until then.
         """
+        common, member = self._common, self.member
         while self._learnt < count:
-            if self._common.are_days_begun:
-                self._pass_time(self._common.days[self._learnt])
-            self._learn(self._learnt)
-            self._learnt += 1
-
-    def _learn(self, order: int) -> None:
-        """Let each live subscription know of an announcement, as `engine.changes.announce` does."""
-        known = self.member.announcements = self._common.known[order + 1]
-        for subscription in self.member.subscriptions:
-            if subscription.ended_on is None:
-                subscription.knowledge = self._learnt_of(subscription, order)
-                subscription.announcements = known
-        if self._common.notes_all:
-            self._note(order)
+            order = self._learnt
+            if common.are_days_begun:
+                self._pass_time(common.days[order])
+            known = member.announcements = common.known[order + 1]
+            for each in member.subscriptions:
+                if each.ended_on is None:
+                    each.knowledge = each.knowledge.after.get(order) or self._learn_anew(each, order)
+                    each.announcements = known
+            if common.notes_all:
+                self._note(order)
+            self._learnt = order + 1
 
     def _note(self, order: int) -> None:
         """Note an announcement, and that time must stop where it takes effect."""
@@ -214,12 +270,11 @@ class CohortTimeline(Timeline):
         self.member.note(event.date, event.name, None, ruling)
         self._deadline = None
 
-    def _learnt_of(self, subscription: Subscription, order: int) -> Knowledge:
-        """What a subscription knows after an announcement."""
-        knowledge = subscription.knowledge
-        return knowledge.after.get(order) or knowledge.kept(order, lambda: self._learn_anew(subscription, order))
-
     def _learn_anew(self, subscription: Subscription, order: int) -> Knowledge:
+        """What a subscription knows after an announcement, kept for all who know what it knew."""
+        return subscription.knowledge.kept(order, lambda: self._more_known(subscription, order))
+
+    def _more_known(self, subscription: Subscription, order: int) -> Knowledge:
         more, announcement = subscription.knowledge.copy(), self._common.made[order]
         changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
         more.learn(changes)
@@ -229,22 +284,11 @@ class CohortTimeline(Timeline):
                     subscription.announcements.expect(change.reaches)
         return more
 
-    def _ask(self, order: int) -> None:
-        found = revenue = 0
-        day = self._common.days[order]
-        for each in self.member.subscriptions:
-            if each.ended_on is None and (each.trial_ends is None or each.trial_ends <= day):
-                ends_on = self._end_through(each, order, day)
-                if ends_on is not None and (each.notice is None or ends_on < each.notice.ends_on):
-                    found += 1
-                    revenue += each.price(each.package, day)
-        if found:
-            self.exits.append(Exits(order, found, revenue))
-
-    def _end_through(self, subscription: Subscription, order: int, day: Day) -> Day | None:
-        """Where a notice on the day of an announcement ends a subscription by a change of its kind; None: nowhere."""
-        ends, key = subscription.knowledge.ends, (subscription.package, order)
-        if key not in ends:
-            kind = self._common.made[order].kind
-            ends[key] = ways.way_out(self.member, subscription, day, kind).ends_on
-        return ends[key]
+    def _way_through(self, subscription: Subscription, order: int) -> WayThrough | None:
+        """The way out of a notice on the day of an announcement by a change of its kind, kept for all of the cohort."""
+        announcement, knowledge = self._common.made[order], subscription.knowledge
+        day = announcement.date
+        ends_on = ways.way_out(self.member, subscription, day, announcement.kind).ends_on
+        through = None if ends_on is None else WayThrough(ends_on, subscription.held_price(day).amount)
+        knowledge.ways_through[subscription.package, order] = through
+        return through

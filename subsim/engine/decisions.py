@@ -3,7 +3,7 @@
 A rule decides one event under its own heading. Where an event calls for several headings, they are joined here.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from subsim.basics.dates import days_after
 from subsim.basics.texts import Message
@@ -34,10 +34,11 @@ from subsim.rules import (
 
 def decide(member: Member, event: Any) -> Ruling:
     """Decide an event by the rule of its name, which changes the member if it accepts the event."""
-    of_the_member = MEMBER_RULES.get(event.name)
+    name = event.name
+    of_the_member = MEMBER_RULES.get(name)
     if of_the_member is not None:
         return of_the_member.decide(member, event)
-    rule = SUBSCRIPTION_RULES[event.name]
+    rule = SUBSCRIPTION_RULES[name]
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
         reason = Message("no subscription '{id}' has been accepted", id=event.subscription)
@@ -47,7 +48,7 @@ def decide(member: Member, event: Any) -> Ruling:
     if subscription.ended_on is not None:
         return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
     ruling = rule.decide(member, subscription, event)
-    if not subscription.is_live:  # read again: the rule may have ended it
+    if subscription.end_reason is not None:
         equipment.fall_due(member, subscription, event.date)
     return ruling
 
@@ -57,7 +58,7 @@ def decide(member: Member, event: Any) -> Ruling:
 
 def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     current = member.by_id.get(event.subscription)
-    if current is not None and current.is_live:
+    if current is not None and current.ended_on is None:
         raise FaultInFacts(
             Message("the subscription '{id}' is signed up again while it is live", id=event.subscription),
             Message("sign up another id, or end this subscription first"),
@@ -73,7 +74,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     )
     bound = binding.binding(member, subscription.signed_under, event.date, trial_ends)
     subscription.binding_ends = bound.ends
-    first_period = subscription.price(event.package, event.date) * subscription.period_months
+    first_period = subscription.price_at_sign_up * subscription.period_months
     refusal = eligibility.refusal(member, event, first_period, subscription.signed_under.numbers)
     if refusal is not None:
         return refusal
@@ -81,7 +82,7 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     member.subscriptions.append(subscription)
     member.by_id[subscription.id] = subscription
     subscription.make(Transition.SIGN_UP, event.date)
-    if trial_ends is None:
+    if trial_ends is None and (member.notes_all or len(member.subscriptions) > 1):  # else put off by `engine.cohorts`
         renewal.begin_periods(member, subscription, event.date)
     return accept("adgang.1", bound.because)
 
@@ -112,9 +113,9 @@ _RULES: tuple[Rule, ...] = (
     *(*complaints.RULES, *eligibility.RULES, *equipment.RULES, *operator_termination.RULES, *package_change.RULES),
     *(*payment.RULES, *termination.RULES, *transfer.RULES, *withdrawal.RULES, *late_payment.RULES),
 )
-MEMBER_RULES: dict[str, MemberRule] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
+MEMBER_RULES: Final[dict[str, MemberRule]] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
 """The rule of each event of the member as a whole."""
-SUBSCRIPTION_RULES: dict[str, SubscriptionRule] = {
+SUBSCRIPTION_RULES: Final[dict[str, SubscriptionRule]] = {
     rule.event.name: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
 }
 """The rule of each event of one subscription."""

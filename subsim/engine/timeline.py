@@ -5,12 +5,14 @@ A day runs in this order: its start, for each subscription in order of sign-up a
 day.
 """
 
-from subsim.basics.dates import Day
+from typing import Any, Final
+
+from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
+from subsim.membership import events
 from subsim.membership.deadlines import BINDING_ENDS, END_TAKES_EFFECT, TRIAL_ENDS
-from subsim.membership.events import DataEvent, Facts, FaultInFacts
-from subsim.membership.knowledge import Announcements
+from subsim.membership.events import DATA_EVENTS, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import binding, equipment, renewal, termination, trial
@@ -25,18 +27,35 @@ def play(facts: Facts, terms: Terms, until: Day) -> Member:
     return Timeline(facts, terms).end_day(until)
 
 
+CHANGES_ANNOUNCED: Final = frozenset(rule.event.name for rule in changes.CHANGES.values())
+"""The events that announce a change."""
+KEEPS_DEADLINES: Final = frozenset(
+    each.name
+    for each in (
+        *(events.Activate, events.Buy, events.Charge, events.Complain, events.ConfirmationReceived),
+        *(events.CreditAdjusted, events.CreditPaidOut, events.InvoiceEquipment, events.LendEquipment),
+        *(events.LogIn, events.Move, events.Pay, events.PaymentMethodFails, events.PaymentReturned),
+        *(events.Reminder, events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
+    )
+)
+"""The events that move no deadline: no end, trial, binding or expiry of a card."""
+
+
 class Timeline:
     """A replay that can stop at any day. `taken` counts the events replayed so far.
 
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
 
-    def __init__(
-        self, facts: Facts, terms: Terms, notes_all: bool = True, announcements: Announcements | None = None
-    ) -> None:
-        self.member = Member(facts, terms, notes_all, announcements)
+    __slots__ = ("_begun", "_deadline", "_events", "member", "taken")
+
+    def __init__(self, facts: Facts, terms: Terms) -> None:
+        self._start(Member(facts.person, facts.prices, terms), facts.timeline)
+
+    def _start(self, member: Member, timeline: tuple[Any, ...]) -> None:
+        self.member = member
         self.taken = 0
-        self._events = facts.timeline
+        self._events = timeline
         self._begun = Day.min
         """The last day whose start has been replayed."""
         self._deadline: Day | None = None
@@ -58,7 +77,8 @@ class Timeline:
         """Replay up to and including the next event; events about personal data change nothing."""
         event = self._events[self.taken]
         self._pass_time(event.date)
-        if isinstance(event, DataEvent):
+        name = event.name
+        if name in DATA_EVENTS:
             self.taken += 1
             return self.member
         try:
@@ -67,16 +87,23 @@ class Timeline:
             fault.index = self.taken
             raise
         self.taken += 1
-        self._deadline = None
-        subscription = getattr(event, "subscription", None)
-        self.member.note(event.date, event.name, subscription, ruling)
+        if name in CHANGES_ANNOUNCED:
+            self._expect_announced()
+        elif name not in KEEPS_DEADLINES:
+            self._deadline = None
+        self.member.note(event.date, name, getattr(event, "subscription", None), ruling)
         return self.member
+
+    def _expect_announced(self) -> None:
+        """Let the next deadline be no later than the next day on which something announced may take effect."""
+        deadline, announced = self._deadline, self.member.announcements
+        if deadline is not None and self.member.subscriptions:
+            self._deadline = min(deadline, announced.next_day(self._begun))
 
     def end_day(self, day: Day) -> Member:
         """Replay up to the end of a day."""
-        for event in self._events[self.taken :]:
-            if event.date > day:
-                break
+        timeline = self._events
+        while self.taken < len(timeline) and timeline[self.taken].date <= day:
             self.take_event()
         return self.begin_day(day)
 
@@ -85,31 +112,34 @@ class Timeline:
 
         The periods of an only subscription are begun together as long as nothing else is due.
         """
-        member, subscriptions = self.member, self.member.subscriptions
-        if not subscriptions:
-            self._begun = max(self._begun, to)
+        if to <= self._begun:
             return
-        deadline = self._deadline or member.next_deadline(self._begun)
-        while True:
-            today = deadline
-            for subscription in subscriptions:
-                if subscription.next_period < today and subscription.ended_on is None:
-                    today = subscription.next_period
-            if today > to:
-                if self._begun < to:
-                    self._begun = to
-                self._deadline = deadline
-                return
-            if today < deadline and len(subscriptions) == 1:
-                (only,) = subscriptions
-                waits = (
-                    member.notes_all or only.notice is not None
-                )  # to keep the order of the notes, or because an end is known
-                renewal.begin_periods(member, only, to, deadline if waits else Day.max)
-            else:
-                _begin_day(member, today)
+        member = self.member
+        subscriptions = member.subscriptions
+        if subscriptions:
+            deadline = self._deadline
+            if deadline is None:
+                deadline = member.next_deadline(self._begun)
+            only = subscriptions[0] if len(subscriptions) == 1 else None
+            while True:
+                if only is not None and only.next_period < deadline and only.ended_on is None:
+                    if only.next_period > to:
+                        break
+                    waits = member.notes_all or only.notice is not None  # for the order of notes, or a known end
+                    renewal.begin_periods(member, only, to, deadline if waits else LAST_DAY)
+                    continue
+                today = deadline
+                if only is None:
+                    for subscription in subscriptions:
+                        if subscription.ended_on is None and subscription.next_period < today:
+                            today = subscription.next_period
+                if today > to:
+                    break
+                waits = only is None or member.notes_all or only.notice is not None
+                _begin_day(member, today, today if waits else to)
                 deadline = member.next_deadline(today)
-            self._begun = today
+            self._deadline = deadline
+        self._begun = to
 
 
 class CommonPast:
@@ -134,18 +164,21 @@ class CommonPast:
         return self._replayed[id(terms)][1].gone_on_with(facts).end_day(until)
 
 
-def _begin_day(member: Member, today: Day) -> None:
-    """The start of a day: each subscription in turn, then the reminder of the card."""
+def _begin_day(member: Member, today: Day, to: Day) -> None:
+    """The start of a day: each subscription in turn, then the reminder of the card.
+
+    A period that begins brings those with it that begin by `to`, which is today unless nothing else is due till then.
+    """
     for subscription in member.subscriptions:
-        if subscription.is_live:
-            _start_of_day(member, subscription, today)
+        if subscription.ended_on is None:
+            _start_of_day(member, subscription, today, to)
     if today == member.ledger.method.expires:
         renewal.remind_of_card(member, today)
 
 
-def _start_of_day(member: Member, subscription: Subscription, today: Day) -> None:
+def _start_of_day(member: Member, subscription: Subscription, today: Day, to: Day) -> None:
     """An end due today; the trial's and binding's end; announced changes; a new period, with a pending downgrade."""
-    if subscription.ends_on == today:
+    if subscription.notice is not None and subscription.notice.ends_on == today:
         member.note(today, END_TAKES_EFFECT, subscription.id, termination.take_end(subscription, today))
         equipment.fall_due(member, subscription, today)
         return
@@ -156,4 +189,4 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day) -> Non
     if member.announcements.may_take_effect_on(today):
         changes.take_effect(member, subscription, today)
     if subscription.next_period == today:
-        renewal.begin_periods(member, subscription, today)
+        renewal.begin_periods(member, subscription, to)

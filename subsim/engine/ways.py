@@ -6,7 +6,7 @@ question `can-cancel` call the same functions.
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, Route
@@ -134,7 +134,7 @@ def exits_of(change: Change) -> list[Exit]:
     return [_free_exit(change), termination.bound_exit(change, change.announced_on)]
 
 
-_NOTHING_PENDING: dict[ChangeKind, Way] = {
+_NOTHING_PENDING: Final[dict[ChangeKind, Way]] = {
     "price_change": closed(
         "price_change",
         "prisaendringer.2",
@@ -211,7 +211,7 @@ class WayRow(NamedTuple):
     has_last_day: bool = True
 
 
-WAYS: dict[Route, WayRow] = {
+WAYS: Final[dict[Route, WayRow]] = {
     "withdrawal": WayRow(
         rule=withdrawal.way,
         clauses=("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),

@@ -3,16 +3,16 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from subsim.basics.dates import Day, days_after
+from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import AnnounceTermsChange, ChangeKind
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements, Terms
 
 
-class Change(NamedTuple):
+class Change:
     """An announced change as it reaches one subscription.
 
     `order` counts the member's announcements. `effective` is the date announced, `reaches` the date on which it takes
@@ -22,22 +22,38 @@ class Change(NamedTuple):
     `new_terms` is the announcement of a change of the terms.
     """
 
-    kind: ChangeKind
-    order: int
-    announced_on: Day
-    effective: Day
-    reaches: Day | None
-    may_exit: bool
-    because: Message
-    package: str | None = None
-    price: int = 0
-    under: Terms | None = None
-    new_terms: AnnounceTermsChange | None = None
+    __slots__ = (
+        *("amends", "announced_on", "because", "effective", "kind", "may_exit", "new_terms", "order", "package"),
+        *("price", "reaches", "under"),
+    )
 
-    @property
-    def amends(self) -> bool:
+    def __init__(
+        self,
+        kind: ChangeKind,
+        order: int,
+        announced_on: Day,
+        effective: Day,
+        reaches: Day | None,
+        may_exit: bool,
+        because: Message,
+        package: str | None = None,
+        price: int = 0,
+        under: Terms | None = None,
+        new_terms: AnnounceTermsChange | None = None,
+    ) -> None:
+        self.kind = kind
+        self.order = order
+        self.announced_on = announced_on
+        self.effective = effective
+        self.reaches = reaches
+        self.may_exit = may_exit
+        self.because = because
+        self.package = package
+        self.price = price
+        self.under = under
+        self.new_terms = new_terms
+        self.amends = new_terms is not None and bool(new_terms.numbers or new_terms.readings)
         """Whether it changes a number or a reading of the terms."""
-        return self.new_terms is not None and bool(self.new_terms.numbers or self.new_terms.readings)
 
     def has_reached(self, day: Day) -> bool:
         """Whether it has taken effect by this day."""
@@ -52,14 +68,17 @@ class Change(NamedTuple):
         return self.effective > other.effective or (self.effective == other.effective and self.order > other.order)
 
 
-_ORDER = attrgetter("order")
+_ORDER: Final = attrgetter("order")
 
 
-class HeldChange(NamedTuple):
-    """The change whose price holds (None: none yet), and the first day on which another price does."""
+class HeldPrice:
+    """A monthly price in øre, and the first day on which it changes (`LAST_DAY`: never)."""
 
-    change: Change | None
-    until: Day
+    __slots__ = ("amount", "until")
+
+    def __init__(self, amount: int, until: Day) -> None:
+        self.amount = amount
+        self.until = until
 
 
 class PriceChanges:
@@ -68,7 +87,11 @@ class PriceChanges:
     Those that are not overtaken are also kept by their day of effect, so that a binary search finds the price of a day.
     """
 
+    __slots__ = ("_announced", "_days", "_held", "_taking_effect")
+
     def __init__(self) -> None:
+        self._held: dict[int, HeldPrice] = {}
+        """The prices that somebody has asked for, by the number of days on which another was taking effect before."""
         self._announced: list[Change] = []
         self._days: list[Day] = []
         self._taking_effect: list[Change] = []
@@ -96,29 +119,29 @@ class PriceChanges:
     def add(self, change: Change) -> None:
         """Add a change, which was announced after all others."""
         self._announced.append(change)
-        day = change.reaches
+        self._held.clear()
+        day, days, ruling = change.reaches, self._days, self._taking_effect
         if day is None:
             return
-        first = after = bisect_left(self._days, day)
-        if self._ruling_before(bisect_right(self._days, day), change):
+        first = after = len(days)
+        if days and day <= days[-1]:
+            first, after = bisect_left(days, day), bisect_right(days, day)
+        if after and ruling[after - 1].outranks(change):
             return
-        while after < len(self._days) and change.outranks(self._taking_effect[after]):
+        while after < len(days) and change.outranks(ruling[after]):
             after += 1
-        self._days[first:after] = [day]
-        self._taking_effect[first:after] = [change]
+        days[first:after] = [day]
+        ruling[first:after] = [change]
 
-    def _ruling_before(self, place: int, change: Change) -> bool:
-        return place > 0 and self._taking_effect[place - 1].outranks(change)
-
-    def at(self, day: Day) -> "HeldChange | None":
-        """The change whose price holds on a day, and the next day with another price; None without changes."""
-        if not self._days:
-            return None
-        place = bisect_right(self._days, day)
-        return HeldChange(
-            self._taking_effect[place - 1] if place else None,
-            self._days[place] if place < len(self._days) else Day.max,
-        )
+    def held(self, day: Day, listed: int) -> HeldPrice:
+        """The price that holds on a day, with the next day on which it changes; `listed` holds before all changes."""
+        days = self._days
+        place = bisect_right(days, day) if days else 0
+        held = self._held.get(place)
+        if held is None:
+            amount = self._taking_effect[place - 1].price if place else listed
+            held = self._held[place] = HeldPrice(amount, days[place] if place < len(days) else LAST_DAY)
+        return held
 
     def ruling(self, day: Day) -> Change | None:
         """The change whose price holds on a day; None where none has taken effect."""
@@ -130,9 +153,9 @@ class PriceChanges:
     def next_day(self, after: Day) -> Day:
         """The first day after `after` on which the price changes; `Day.max` if there is none."""
         if not self._days:
-            return Day.max
+            return LAST_DAY
         place = bisect_right(self._days, after)
-        return self._days[place] if place < len(self._days) else Day.max
+        return self._days[place] if place < len(self._days) else LAST_DAY
 
     def on(self, day: Day) -> Change | None:
         """The change that takes effect on a day."""

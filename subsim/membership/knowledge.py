@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 
-from subsim.basics.dates import Day
+from subsim.basics.dates import LAST_DAY, Day
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
@@ -14,27 +14,37 @@ from subsim.terms.terms import Terms
 class Announcements:
     """The announcements made to a member, in order, and the days on which a change may take effect."""
 
+    __slots__ = ("are_of_terms", "days", "made")
+
     def __init__(self) -> None:
         self.made: list[Announcement] = []
         self.days: list[Day] = []
         """In order of time, each once."""
+        self.are_of_terms = False
+        """Whether one of them changes the terms."""
 
     def copy(self) -> "Announcements":
         """The same, to be added to."""
         same = Announcements()
-        same.made, same.days = self.made.copy(), self.days.copy()
+        same.made, same.days, same.are_of_terms = self.made.copy(), self.days.copy(), self.are_of_terms
         return same
 
     def add(self, announcement: Announcement) -> None:
         """Keep an announcement; its place in `made` is its order."""
         self.made.append(announcement)
+        if announcement.kind == "terms_change":
+            self.are_of_terms = True
         self.expect(announcement.effective)
 
     def expect(self, day: Day) -> None:
         """Keep a day on which an announced change may take effect."""
-        place = bisect_left(self.days, day)
-        if place == len(self.days) or self.days[place] != day:
-            self.days.insert(place, day)
+        days = self.days
+        if not days or days[-1] < day:
+            days.append(day)
+            return
+        place = bisect_left(days, day)
+        if days[place] != day:
+            days.insert(place, day)
 
     def may_take_effect_on(self, day: Day) -> bool:
         """Whether the day is one of the days."""
@@ -44,7 +54,7 @@ class Announcements:
     def next_day(self, after: Day) -> Day:
         """The first of the days after `after`; `Day.max` if there is none."""
         place = bisect_right(self.days, after)
-        return self.days[place] if place < len(self.days) else Day.max
+        return self.days[place] if place < len(self.days) else LAST_DAY
 
     @property
     def packages(self) -> set[str]:
@@ -57,7 +67,7 @@ class Announcements:
 
     def known_to_new(self) -> "Knowledge":
         """The knowledge of a new subscription: the changes of the terms. Its sign-up is to the last of them."""
-        return Knowledge({}, self.as_chosen(None) if self.made else [])
+        return Knowledge({}, self.as_chosen(None) if self.are_of_terms else [])
 
     def as_chosen(self, package: str | None) -> list[Change]:
         """The changes of a package (None: of the terms) announced before a subscription chooses it.
@@ -87,6 +97,16 @@ def _as_chosen(announcement: Announcement, order: int, package: str | None) -> C
     )
 
 
+class WayThrough:
+    """The way out on the day of an announcement, through it: where it ends, and the monthly price then, in øre."""
+
+    __slots__ = ("ends_on", "price")
+
+    def __init__(self, ends_on: Day, price: int) -> None:
+        self.ends_on = ends_on
+        self.price = price
+
+
 class Knowledge:
     """The changes that a subscription knows of, in order of announcement: by package its prices, and the others.
 
@@ -97,7 +117,7 @@ class Knowledge:
     for the next subscription that learns or chooses the same.
     """
 
-    __slots__ = ("_by_day", "after", "amendments", "announced", "changes", "ends", "is_shared", "price_changes")
+    __slots__ = ("_by_day", "after", "amendments", "announced", "changes", "is_shared", "price_changes", "ways_through")
 
     def __init__(self, price_changes: dict[str, PriceChanges], changes: list[Change], is_shared: bool = False) -> None:
         self.price_changes = price_changes
@@ -105,8 +125,8 @@ class Knowledge:
         self.is_shared = is_shared
         self.amendments = [change for change in changes if change.amends] if changes else []
         """The changes of the terms that change a number or a reading."""
-        self.ends: dict[tuple[str, int], Day | None] = {}
-        """If shared: the ends of ways out found so far, by package and announcement."""
+        self.ways_through: dict[tuple[str, int], WayThrough | None] = {}
+        """If shared: the ways out found so far on the day of an announcement, by package and announcement."""
         self.announced: dict[tuple[str, int], Ruling] = {}
         """If shared: the rulings on announcements made so far."""
         self.after: dict[object, Knowledge] = {}
@@ -151,9 +171,11 @@ class Knowledge:
         prices = {**self.price_changes, package: PriceChanges()}
         if not announcements.made:
             return Knowledge(prices, self.changes)
-        chosen = Knowledge(prices, [change for change in self.changes if change.package != package])
+        others = [change for change in self.changes if change.package != package] if self.changes else []
+        chosen = Knowledge(prices, others)
         chosen.learn(announcements.as_chosen(package))
-        chosen.changes.sort(key=lambda change: change.order)
+        if len(chosen.changes) > 1:
+            chosen.changes.sort(key=lambda change: change.order)
         return chosen
 
     def keeping(self, *packages: str | None) -> "Knowledge":

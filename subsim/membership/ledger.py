@@ -3,14 +3,15 @@
 Every line is due on the day it is issued (`betaling.2`). Arrears are the member's, whichever subscription they are of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import DutyName, LineKind
 from subsim.membership import events
 from subsim.membership.owed import CREDIT, PERIOD, RECEIPT
+from subsim.membership.rulings import Ruling
 
 
 class Duty(NamedTuple):
@@ -53,6 +54,8 @@ class Balance(NamedTuple):
 class PaymentMethod:
     """How the member pays; `expires` is the last day on which the card can be charged, where that is known."""
 
+    __slots__ = ("expires", "fails", "kind")
+
     def __init__(self) -> None:
         self.kind: events.Payment = "card"
         self.fails = False
@@ -75,12 +78,10 @@ class Line:
     `subscription` is None for a charge of the member as a whole.
     """
 
-    paid_on: Day | None = None
-    cancelled = 0
-    """What was cancelled of it, in øre."""
-    bears_interest = True
-    balances: list[Balance] | None = None
-    """Of a line open after its due date: the open amount on that day, and on each later day that changed it."""
+    __slots__ = (
+        *("amount", "balances", "bears_interest", "cancelled", "clause", "due", "ends", "kind", "open"),
+        *("package", "paid_on", "starts", "subscription"),
+    )
 
     def __init__(
         self,
@@ -101,6 +102,12 @@ class Line:
         self.due = due
         self.amount = self.open = amount
         self.clause = clause
+        self.paid_on: Day | None = None
+        self.cancelled = 0
+        """What was cancelled of it, in øre."""
+        self.bears_interest = True
+        self.balances: list[Balance] | None = None
+        """Of a line open after its due date: the open amount on that day, and on each later day that changed it."""
 
     @property
     def paid(self) -> int:
@@ -124,12 +131,18 @@ class Line:
         return days_between(self.starts, self.ends)
 
 
+PeriodRuling: TypeAlias = Callable[[int, int, int], Ruling]
+"""Gives the ruling on a period by its number, counted from 0, its months, and its price in øre."""
+
+
 class Run:
     """The lines of periods that follow one another at one price, each collected in full on its day.
 
     They are the lines of `[starts[number], starts[number + 1])` for each number of `[first, after)`. They are one
     entry until the lines are asked for; from then on each is a line of its own.
     """
+
+    __slots__ = ("_lines", "after", "amount", "first", "months", "package", "ruling", "starts", "subscription")
 
     def __init__(self, subscription: str, package: str, starts: list[Day], first: int, after: int, amount: int) -> None:
         self.subscription = subscription
@@ -138,6 +151,9 @@ class Run:
         self.first = first
         self.after = after
         self.amount = amount
+        self.ruling: PeriodRuling | None = None
+        """What rules on each of its periods, of so many `months`, where that is noted."""
+        self.months = 0
         self._lines: list[Line] | None = None
 
     @property
@@ -166,6 +182,7 @@ class Run:
     def copy(self) -> "Run":
         """The same run, with lines of its own where somebody has asked for them."""
         same = Run(self.subscription, self.package, self.starts, self.first, self.after, self.amount)
+        same.months, same.ruling = self.months, self.ruling
         same._lines = None if self._lines is None else [line.copy() for line in self._lines]
         return same
 
@@ -205,12 +222,14 @@ class LineCopies:
         return self.run(entry) if isinstance(entry, Run) else self.line(entry)
 
 
-PERIODS_UNDER = "betaling.2"
+PERIODS_UNDER: Final = "betaling.2"
 """The clause under which a period is charged."""
 
 
 class Lines:
     """Lines in the order in which they were issued, some of them as runs."""
+
+    __slots__ = ("_all", "_asked", "entries")
 
     def __init__(self) -> None:
         self.entries: list[Line | Run] = []
@@ -265,6 +284,8 @@ class Ledger:
 
     `open_lines` are the lines with an open part, by due date, then in the order in which they were issued.
     """
+
+    __slots__ = ("_adjustments", "_duties", "_payments", "_refunds", "credit", "issued", "method", "open_lines")
 
     def __init__(self) -> None:
         self._duties: list[tuple[Day | None, DutyName, str] | Run] = []

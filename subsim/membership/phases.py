@@ -1,7 +1,7 @@
 """The phases of a subscription and the transitions between them."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import State
@@ -45,7 +45,7 @@ class Transition(Enum):
     __hash__ = object.__hash__  # as above
 
 
-TRANSITIONS: dict[Phase | None, dict[Transition, tuple[Phase, ...]]] = {
+TRANSITIONS: Final[dict[Phase | None, dict[Transition, tuple[Phase, ...]]]] = {
     None: {
         Transition.SIGN_UP: (Phase.TRIAL, Phase.BOUND, Phase.FREE),
     },
@@ -77,11 +77,14 @@ is withdrawn leads to `ending` where a termination by Kabelplus is still in forc
 """
 
 
-class PhaseStart(NamedTuple):
+class PhaseStart:
     """The day at whose end a subscription was in a phase for the first time, after another phase or none."""
 
-    day: Day
-    phase: Phase
+    __slots__ = ("day", "phase")
+
+    def __init__(self, day: Day, phase: Phase) -> None:
+        self.day = day
+        self.phase = phase
 
 
 def diagram() -> str:

@@ -1,7 +1,5 @@
 """The ruling of a rule on an event or a deadline, and the decision that a replay notes."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
@@ -20,12 +18,19 @@ class Ruling:
         self.because = because
 
 
-accept: Callable[[str, Message], Ruling] = partial(Ruling, "accepted")
-"""A ruling that the event takes effect under this clause, for this reason."""
-refuse: Callable[[str, Message], Ruling] = partial(Ruling, "refused")
-"""A ruling that the event changes nothing: this clause does not allow it, for this reason."""
-took_effect: Callable[[str, Message], Ruling] = partial(Ruling, "took_effect")
-"""A ruling that something took effect by time alone under this clause, for this reason."""
+def accept(clause: str, because: Message) -> Ruling:
+    """A ruling that the event takes effect under this clause, for this reason."""
+    return Ruling("accepted", clause, because)
+
+
+def refuse(clause: str, because: Message) -> Ruling:
+    """A ruling that the event changes nothing: this clause does not allow it, for this reason."""
+    return Ruling("refused", clause, because)
+
+
+def took_effect(clause: str, because: Message) -> Ruling:
+    """A ruling that something took effect by time alone under this clause, for this reason."""
+    return Ruling("took_effect", clause, because)
 
 
 class Decision(NamedTuple):

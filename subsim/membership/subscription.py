@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Change, PriceChanges, terms_under
+from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
 from subsim.membership.events import Amount, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements
-from subsim.membership.ledger import Line, LineCopies, Lines
+from subsim.membership.ledger import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.terms.terms import Terms
@@ -38,15 +38,10 @@ class Period(NamedTuple):
     package: PackageName
 
 
-class HeldPrice(NamedTuple):
-    """A monthly price in øre, and the first day on which it changes (`Day.max`: never)."""
-
-    amount: int
-    until: Day
-
-
 class Equipment:
     """An item lent, of a value in øre. It is invoiced at most once."""
+
+    __slots__ = ("is_invoiced", "is_returned", "value")
 
     def __init__(self, value: int) -> None:
         self.value = value
@@ -74,16 +69,13 @@ class Subscription:
     The current period is `[period_starts, next_period)`; in a trial there is none yet and `next_period` is its end.
     """
 
-    phase: Phase | None = None
-    is_taken_into_use = False
-    is_suspended = False
-    downgrade: PackageName | None = None
-    """The package asked for from the next period on."""
-    notice: Notice | None = None
-    ended_on: Day | None = None
-    end_reason: EndReason | None = None
-    period_number = 0
-    period_starts: Day | None = None
+    __slots__ = (
+        *("_starts", "amended_by", "announcements", "billing_anchor", "binding_ends", "channel", "confirmed_on"),
+        *("confirmed_under", "downgrade", "end_reason", "ended_on", "equipment", "id", "is_suspended"),
+        *("is_taken_into_use", "issued", "knowledge", "latest_terms", "list_prices", "next_period", "notice"),
+        *("package", "period_months", "period_number", "period_starts", "phase", "price_at_sign_up"),
+        *("registered_on", "sign_up", "signed_under", "states", "terms", "trial_ends"),
+    )
 
     def __init__(
         self,
@@ -95,6 +87,15 @@ class Subscription:
         trial_ends: Day | None,
         period_months: int,
     ) -> None:
+        self.phase: Phase | None = None
+        self.is_taken_into_use = self.is_suspended = False
+        self.downgrade: PackageName | None = None
+        """The package asked for from the next period on."""
+        self.notice: Notice | None = None
+        self.ended_on: Day | None = None
+        self.end_reason: EndReason | None = None
+        self.period_number = 0
+        self.period_starts: Day | None = None
         self.sign_up = sign_up
         self.id = sign_up.subscription
         self.package = sign_up.package
@@ -122,11 +123,11 @@ class Subscription:
         self.latest_terms: Change | None = None
         """The change of the terms in force that has the latest effective date."""
         for change in self.knowledge.changes:
-            self.come_under(change, self.registered_on)
+            self.come_under(change, sign_up.date)
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
         """The terms of the sign-up, and those by which the withdrawal period is counted."""
         self.choose(self.package)
-        self.price_at_sign_up = self.price(sign_up.package, sign_up.date)
+        self.price_at_sign_up = self.held_price(sign_up.date).amount
 
     def copy(self, announcements: Announcements, copies: LineCopies) -> "Subscription":
         """The same subscription of a copy of its member, whose announcements and lines these are."""
@@ -160,12 +161,14 @@ class Subscription:
     def make(self, transition: Transition, today: Day) -> None:
         """Make a transition; KeyError for one that the table does not have, which is a fault of the rules."""
         targets = TRANSITIONS[self.phase][transition]
-        self.phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
-        assert self.phase in targets
-        if self.states and self.states[-1].day == today:
-            self.states.pop()
-        if not self.states or self.states[-1].phase is not self.phase:
-            self.states.append(PhaseStart(today, self.phase))
+        phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
+        assert phase in targets
+        self.phase = phase
+        states = self.states
+        if states and states[-1].day == today:
+            states.pop()
+        if not states or states[-1].phase is not phase:
+            states.append(PhaseStart(today, phase))
 
     def _phase_by_calendar(self, today: Day) -> Phase:
         return self.phase_without_notice(today) if self.notice is None else Phase.ENDING
@@ -211,16 +214,28 @@ class Subscription:
 
     def starts_past(self, day: Day) -> list[Day]:
         """The first days of all periods, by number counted from 0, until past a day."""
-        if len(self._starts) == 1 or self._starts[-2] <= day:
-            self._starts = schedule_past(self.billing_anchor, self.period_months, day)
-        return self._starts
+        starts = self._starts
+        if len(starts) == 1 or starts[-2] <= day:
+            return schedule_past(self.billing_anchor, self.period_months, day)  # the same list, longer now
+        return starts
+
+    def coming_run(self, to: Day, before: Day, amount: int) -> Run:
+        """The next period and each after it that begins by `to` and before `before`, all at one amount."""
+        starts, first = self.starts_past(to), self.period_number
+        after = first + 1
+        while starts[after] <= to and starts[after] < before:
+            after += 1
+        return Run(self.id, self.package, starts, first, after, amount)
+
+    def turn_past(self, run: Run) -> None:
+        """Issue a run that is charged, and make its last period the current one."""
+        self.issued.entries.append(run)
+        starts, number = run.starts, run.after
+        self.period_number, self.period_starts, self.next_period = number, starts[number - 1], starts[number]
 
     def turn_to_next_period(self) -> None:
         """Make the next period the current one."""
-        self.turn_to(self.starts_past(self.next_period), self.period_number + 1)
-
-    def turn_to(self, starts: list[Day], number: int) -> None:
-        """Make the period of a number, counted from 1, the current one."""
+        starts, number = self.starts_past(self.next_period), self.period_number + 1
         self.period_number, self.period_starts, self.next_period = number, starts[number - 1], starts[number]
 
     @property
@@ -280,9 +295,10 @@ class Subscription:
 
     def terms_on(self, day: Day) -> Terms:
         """The terms that bind the subscription on a day, by what has been announced so far."""
-        if not self.knowledge.amendments:
+        amendments = self.knowledge.amendments
+        if not amendments:
             return self.terms
-        return terms_under(self.terms, [change for change in self.amendments if change.has_reached(day)])
+        return terms_under(self.terms, [change for change in amendments if change.has_reached(day)])
 
     @property
     def terms_now(self) -> Terms:
@@ -377,10 +393,8 @@ class Subscription:
 
     def held_price(self, day: Day) -> HeldPrice:
         """The monthly price of the package in force on a day, and how long it holds."""
-        held = self.knowledge.price_changes[self.package].at(day)
-        if held is None or held.change is None:
-            return HeldPrice(self.list_prices[self.package], Day.max if held is None else held.until)
-        return HeldPrice(held.change.price, held.until)
+        package = self.package
+        return self.knowledge.price_changes[package].held(day, self.list_prices[package])
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether another price change, in force by this one's day of effect, outranks it."""

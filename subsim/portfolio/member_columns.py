@@ -115,7 +115,7 @@ class MemberColumns:
         for adjustment in ledger.adjustments:
             self.adjustments.extend((place, adjustment.date.toordinal(), adjustment.amount))
         for each_exit in leaving:
-            self.exits.extend(each_exit)
+            self.exits.extend((each_exit.order, each_exit.subscriptions, each_exit.revenue))
         self.members.extend(
             (
                 number,

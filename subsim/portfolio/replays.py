@@ -13,6 +13,7 @@ from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault, with_remedy
 
 _DATE = attrgetter("date")
+_ANNOUNCED = frozenset(each.name for each in Announcement.__args__)
 
 
 def reader_under(header: Header) -> Reader:
@@ -55,12 +56,10 @@ def by_cohorts(
     """
     common = _common(header, notes_all)
     if common is None or (
-        isinstance(own, MemberRecord) and any(isinstance(each, Announcement) for each in own.timeline)
+        isinstance(own, MemberRecord) and not _ANNOUNCED.isdisjoint([each.name for each in own.timeline])
     ):
         return None
-    timeline = CohortTimeline(
-        Facts(person=own.member, prices=header.prices, timeline=own.timeline), header.terms, common, asks_exits
-    )
+    timeline = CohortTimeline(own.member, own.timeline, header.prices, header.terms, common, asks_exits)
     try:
         timeline.replay(header.until)
     except FaultInFacts as fault:

@@ -7,22 +7,24 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 `subsim.membership.ledger`.
 """
 
-from subsim.basics.dates import Day, days_between
+from typing import Final
+
+from subsim.basics.dates import LAST_DAY, Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message
 from subsim.membership.deadlines import CARD_EXPIRES, DOWNGRADE_TAKES_EFFECT, PERIOD_BEGINS
 from subsim.membership.events import PackageName
-from subsim.membership.ledger import PERIODS_UNDER, Line, Run
+from subsim.membership.ledger import PERIODS_UNDER, Line
 from subsim.membership.member import Member
 from subsim.membership.owed import CARD_REMINDER, PERIOD
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 
-PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+PERIOD_MONTHS: Final = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """The months of a billing period (the model, section 3)."""
 
 
-def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = Day.max) -> None:
+def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = LAST_DAY) -> None:
     """Begin the period that is due, and the later ones that begin by `to` and before `deadline`, at the same price.
 
     A pending downgrade takes effect (`priser.3`); each period is charged.
@@ -32,33 +34,29 @@ def begin_periods(member: Member, subscription: Subscription, to: Day, deadline:
     price = subscription.held_price(subscription.next_period)
     if price.until < deadline:
         deadline = price.until
-    if not _begin_settled(member, subscription, price.amount, to, deadline):
-        _begin_each(member, subscription, price.amount, to, deadline)
+    whole = price.amount * subscription.period_months
+    if not _begin_settled(member, subscription, whole, to, deadline):
+        _begin_each(member, subscription, whole, to, deadline)
 
 
-def _begin_settled(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> bool:
+def _begin_settled(member: Member, subscription: Subscription, whole: int, to: Day, deadline: Day) -> bool:
     """Begin the periods as one run, if each is certainly charged in full and collected on its day."""
-    ledger, whole, first = member.ledger, price * subscription.period_months, subscription.period_number
+    ledger = member.ledger
     if subscription.notice is not None or ledger.credit or not whole:
         return False
-    starts, after = subscription.starts_past(to), first + 1
-    while starts[after] <= to and starts[after] < deadline:
-        after += 1
-    if not ledger.method.collects(starts[after - 1]):
+    run = subscription.coming_run(to, deadline, whole)
+    if not ledger.method.collects(run.starts[run.after - 1]):
         return False
-    run = Run(subscription.id, subscription.package, starts, first, after, whole)
-    subscription.issued.entries.append(run)
     ledger.charge_run(run)
-    subscription.turn_to(starts, after)
+    subscription.turn_past(run)
     if member.notes_all:
         member.note_run(run, subscription.period_months, _whole_period)
     return True
 
 
-def _begin_each(member: Member, subscription: Subscription, price: int, to: Day, deadline: Day) -> None:
+def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day, deadline: Day) -> None:
     """Begin the periods one by one, since some may not be collected, or be shortened by a known end."""
     package, months, known_end = subscription.package, subscription.period_months, subscription.ends_on
-    whole = price * months
     while True:
         number, starts = subscription.period_number, subscription.next_period
         subscription.turn_to_next_period()

@@ -7,7 +7,7 @@ member leave, within the window of `opsigelse.2`. No end gives money back except
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
 from subsim.basics.texts import Message, Plural
@@ -136,7 +136,7 @@ def _earliest(terms: Terms, subscription: Subscription, notice: Day) -> _FirstEn
     return lambda not_before: min((rule(not_before) for rule in rules), key=lambda end: end.day)
 
 
-_RULES: dict[str, Callable[[Terms, Subscription, Day], _FirstEnd]] = {
+_RULES: Final[dict[str, Callable[[Terms, Subscription, Day], _FirstEnd]]] = {
     "quarterly": _quarterly,
     "quarter-end": _quarter_end,
     "thirty-days": _thirty_days,

@@ -5,6 +5,8 @@
 confirmed; here it starts on the day of sign-up.
 """
 
+from typing import Final
+
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.member import Member
@@ -13,7 +15,7 @@ from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way, closed
 
-_NOT_IN_A_TRIAL = closed("trial", "proevetilbud.2", Message("not in a trial"))
+_NOT_IN_A_TRIAL: Final = closed("trial", "proevetilbud.2", Message("not in a trial"))
 
 
 def way(member: Member, subscription: Subscription, notice: Day) -> Way:

@@ -4,6 +4,8 @@ back (`fortrydelse.1`), unless the service was taken into use (`fortrydelse.2`, 
 Contested: who has the right (`withdrawal-channel`), and what use waives it (`withdrawal-waiver`).
 """
 
+from typing import Final
+
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
@@ -17,7 +19,7 @@ from subsim.membership.ways import Way, closed
 
 # fortrydelse.1: `withdrawal-days`
 
-_CHANNELS = {"online": ("online",), "distance": ("online", "phone")}
+_CHANNELS: Final = {"online": ("online",), "distance": ("online", "phone")}
 
 
 def last_day(member: Member, subscription: Subscription) -> Day | None:

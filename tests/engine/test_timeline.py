@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import subsim
 from subsim.answers.outcome_of_member import outcome_of
 from subsim.basics.dates import Day
-from subsim.engine.timeline import CommonPast, play
+from subsim.engine.timeline import KEEPS_DEADLINES, CommonPast, Timeline, play
 from subsim.membership.events import EVENTS, Event, Facts, FaultInFacts, PackageName, SignUp, Suspend
 from subsim.membership.member import Member
 from subsim.terms.clauses import CLAUSES
@@ -338,3 +338,16 @@ def test_what_goes_on_from_a_common_past_is_as_if_replayed_from_the_start(
     except FaultInFacts:
         assume(False)
     assert [told(past.play(facts, drawn.terms, until), until) for facts in (drawn.facts, shorter, drawn.facts)] == alone
+
+
+# The deadlines that are kept
+
+
+@settings(max_examples=30)
+@given(timelines.stories())
+def test_an_event_that_is_said_to_keep_the_deadlines_moves_none(drawn: timelines.Story) -> None:
+    timeline = Timeline(drawn.facts, drawn.terms)
+    for event in drawn.facts.timeline:
+        before = timeline.begin_day(event.date).next_deadline(event.date)
+        after = timeline.take_event().next_deadline(event.date)
+        assert event.name not in KEEPS_DEADLINES or after == before
