@@ -19,18 +19,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from tabulate import tabulate
 
 from subsim.portfolio.header import Header, load_header
-from subsim.portfolio.job import Work
-from subsim.portfolio.law import Law
 from subsim.portfolio.members import Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
-from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from tools.benchmarks.portfolio import plain_decoder, replayed, replayed_alone
+
+if TYPE_CHECKING:
+    from subsim.portfolio.job import Work
 
 _BASELINE = Path(__file__).with_name("instructions.toml")
 _MEMBERS = 300
@@ -106,15 +106,21 @@ def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
     """From lines to columns, as one part of `portfolio run` does it."""
+    from subsim.portfolio.run import Run  # whose libraries start with more instructions, or fewer, than decoding takes
+
     return _rows(Run(header), lines)
 
 
 def _law(lines: list[bytes], header: Header) -> Callable[[], object]:
     """The same of `portfolio law`."""
+    from subsim.portfolio.law import Law  # as above
+
     return _rows(Law(header), lines)
 
 
-def _rows(work: Work, lines: list[bytes]) -> Callable[[], object]:
+def _rows(work: "Work", lines: list[bytes]) -> Callable[[], object]:
+    import pyarrow as pa
+
     def run() -> None:
         read, sums, sheets = work.reader.checked, Sums(), work.sheets()
         for number, line in enumerate(lines, start=1):

@@ -37,7 +37,6 @@ from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.replays import by_cohorts, facts_under
-from subsim.portfolio.run import Run
 from subsim.portfolio.sums import Sums
 from tools.benchmarks.rounds import best_of
 from tools.benchmarks.sql import periods_by_sql
@@ -147,6 +146,8 @@ def quiet(own: MemberRecord, header: Header) -> Member:
 
 def columns_of(records: list[MemberRecord], header: Header) -> object:
     """What a portfolio run makes of these members before it writes anything."""
+    from subsim.portfolio.run import Run  # whose libraries would start with every benchmark
+
     work, sums = Run(header), Sums()
     sheets = work.sheets()
     for number, own in enumerate(records, start=1):
