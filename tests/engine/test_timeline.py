@@ -351,3 +351,10 @@ def test_an_event_that_is_said_to_keep_the_deadlines_moves_none(drawn: timelines
         before = timeline.begin_day(event.date).next_deadline(event.date)
         after = timeline.take_event().next_deadline(event.date)
         assert event.name not in KEEPS_DEADLINES or after == before
+
+
+def test_a_period_that_came_back_in_the_common_past_is_paid_after_it() -> None:
+    facts = story(MONTHLY, "2020-04-20 payment_returned amount: 149.00", "2020-05-01 pay amount: 149.00").scenario.facts
+    past, until = CommonPast(evolve(facts, timeline=facts.timeline[:2])), Day(2020, 5, 10)
+    assert told(past.play(facts, Terms(), until), until) == told(play(facts, Terms(), until), until)
+    assert [line.open for line in past.play(facts, Terms(), until).ledger.lines] == [0, 0, 0, 0]
