@@ -125,7 +125,7 @@ def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, A
         return {
             "routes": [],
             "ways": view.in_doubt(answer),
-            "law": [view.labels["law_above"]],
+            "law": view.law_in_doubt(answer),
             "coming": view.coming_in_doubt(question.scenario, question.subscription, question.day),
             "invoices": one_course,
             "retention": [view.labels["no_policy"]] if no_policy else one_course,

@@ -30,8 +30,8 @@ from subsim.pages.answer import other_readings
 from subsim.pages.blocks import stack
 from subsim.pages.coming import coming_table
 from subsim.pages.every_world import coming_in_doubt_table
-from subsim.pages.in_doubt import answer_in_doubt_page
-from subsim.pages.law import law_blocks, law_sentence
+from subsim.pages.in_doubt import answer_in_doubt_page, capital, law_in_doubt
+from subsim.pages.law import law_blocks, law_in_any_case, law_sentence
 from subsim.pages.outcome import invoices_table
 from subsim.pages.text import Page
 from subsim.retention.page import retention_page
@@ -158,6 +158,14 @@ class View:
         others = other_readings(answer, self.page)
         _sentence, _worlds, *blocks = answer_in_doubt_page(answer, self.page)
         return parts_of([block for block in blocks if block not in others], self.labels["ways_out"])
+
+    def law_in_doubt(self, answer: AnswerInDoubt) -> list[Part]:
+        """The law's share of the first paragraph, and where to find what is certain by law, if anything is."""
+        sentences = [
+            self.page.say(capital(each, self.page)) for each in law_in_any_case(answer.found.values(), self.page)
+        ]
+        is_above = law_in_doubt(answer.to_dict(), self.page) is not None
+        return [*parts_of(sentences, self.labels["law"]), *([self.labels["law_above"]] if is_above else [])]
 
     def doubt(self, doubt: Doubt, chosen: str) -> FormField:
         """The form field of a fact in doubt, with its settings to choose from."""
