@@ -13,6 +13,7 @@ from subsim.engine.timeline import Timeline
 from subsim.engine.ways import GROUNDS, WAYS, way_out
 from subsim.membership.member import Member
 from subsim.membership.ways import Way
+from subsim.rules.termination import ORDINARY
 
 
 def known_on(case: Case, date: Day) -> Case:
@@ -99,7 +100,7 @@ def last_days_of_notice(case: Case, name: str, date: Day, until: Day, routes: tu
 
 def ordinary_last_days(case: Case, name: str, date: Day) -> LastDays:
     """The last days of an ordinary notice within the year after `date`, of a case as known on it."""
-    return last_days_of_notice(known_on(case, date), name, date, months(date, 12), ("ordinary",))
+    return last_days_of_notice(known_on(case, date), name, date, months(date, 12), (ORDINARY,))
 
 
 def _notices(

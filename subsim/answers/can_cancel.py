@@ -11,10 +11,10 @@ from subsim.basics.enumerations import Route, State
 from subsim.basics.json_object import JsonObject, Key, Merge, money
 from subsim.basics.texts import NOTHING, Message
 from subsim.basics.values import frozen
-from subsim.engine.ways import CLAUSES, OPERATOR, WAYS, best_way, open_ways, ways_out
+from subsim.engine.ways import CLAUSES, WAYS, best_way, open_ways, ways_out
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Way
+from subsim.membership.ways import OPERATOR, Way
 from subsim.rules import renewal, withdrawal
 
 if TYPE_CHECKING:

@@ -273,7 +273,7 @@ class _Question:
 
 def _notice(route: Route, subscription: str, day: Day) -> SubscriptionEvent:
     """The event by which a way out is taken."""
-    if WAYS[route].taken_by == "withdraw":
+    if WAYS[route].is_withdrawal:
         return Withdraw(date=day, subscription=subscription)
     return GiveNotice(date=day, subscription=subscription, ground=route)
 

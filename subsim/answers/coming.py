@@ -235,7 +235,7 @@ def _duties_of(before: Member, after: Member, name: str) -> Iterator[Duty]:
 
 def _last_day_to_withdraw(member: Member, name: str, date: Day) -> Iterator[Item]:
     for way in cancellation_of(member, name, date).routes:
-        if WAYS[way.route].taken_by == "withdraw" and way.open and way.give_notice_by is not None:
+        if WAYS[way.route].is_withdrawal and way.open and way.give_notice_by is not None:
             last = way.give_notice_by
             yield Item(
                 date=last, kind=_WITHDRAW_BY, ends_on=last, clause=way.clauses[0], because=way.because, route=way.route

@@ -11,7 +11,7 @@ from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.basics.values import frozen
 from subsim.engine.timeline import Timeline, play
-from subsim.engine.ways import WAYS
+from subsim.engine.ways import WAYS, is_withdrawal
 from subsim.membership.events import Event, Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.terms import Terms
@@ -147,4 +147,4 @@ class _Search:
         wanted = self.answer.earliest_end
         if wanted is None or end.ends_on < wanted:
             return True
-        return end.ends_on == wanted and end.route == "withdrawal" != self.answer.route
+        return end.ends_on == wanted and is_withdrawal(end.route) and end.route != self.answer.route

@@ -16,9 +16,10 @@ from subsim.basics.enumerations import EndReason, LineKind, Route, State
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
 from subsim.checks.run import Run
-from subsim.engine.ways import END_REASONS, OPERATOR, WAYS
+from subsim.engine.ways import END_REASONS, WAYS
 from subsim.membership.owed import LINES
 from subsim.membership.phases import STATES
+from subsim.membership.ways import OPERATOR
 from subsim.retention.report import Retention
 
 RESULTS: dict[str, type[JsonObject]] = {

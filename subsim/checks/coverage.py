@@ -25,7 +25,7 @@ from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
 from subsim.engine.changes import CHANGES
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
-from subsim.engine.ways import OPERATOR
+from subsim.engine.ways import is_withdrawal
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.deadlines import TRANSITION_BY, takes_effect
@@ -44,6 +44,7 @@ from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.rulings import Decision
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import OPERATOR
 from subsim.rules.operator_termination import outlasts_the_end
 from subsim.rules.service_change import needs_urgency
 from subsim.terms.choice import OWN_TERMS, TermsChoice
@@ -286,7 +287,7 @@ def _left_because_of_a_change(played: _ReplayedCase) -> bool:
 
 def _purchase_outlasts_the_operators_end(played: _ReplayedCase) -> bool:
     member = played.member
-    ends = {sub.id: sub.ended_on for sub in member.subscriptions if sub.end_reason == "operator" and sub.ended_on}
+    ends = {sub.id: sub.ended_on for sub in member.subscriptions if sub.end_reason == OPERATOR and sub.ended_on}
     return any(
         line.subscription in ends and outlasts_the_end(line, ends[line.subscription]) for line in member.ledger.lines
     )
@@ -354,7 +355,7 @@ def _moves(subscription: Subscription, decisions: list[Decision]) -> Iterator[tu
     for each in decisions[:-1]:
         yield each.date, TRANSITION_BY[each.event]
     day, event = decisions[-1].date, decisions[-1].event
-    if subscription.is_live or (event == GiveNotice.name and subscription.end_reason != "withdrawal"):
+    if subscription.is_live or (event == GiveNotice.name and not is_withdrawal(subscription.end_reason)):
         yield day, TRANSITION_BY[event]
     if not subscription.is_live:
         yield day, Transition.END

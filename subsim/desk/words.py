@@ -1,10 +1,15 @@
 """The words of the page: those that are a contract, in both languages, and those of the fields of events."""
 
-from subsim.basics.languages import Code
+from collections.abc import Mapping
+
+from subsim.basics.languages import Code, language
 from subsim.basics.texts import Message
 from subsim.engine.labels import EVENTS
+from subsim.engine.ways import GROUNDS, WAYS
+from subsim.membership.events import KINDS
 from subsim.pages.text import Page
 from subsim.retention.labels import DATA_EVENTS
+from subsim.rules.operator_termination import CAUSES
 from subsim.terms.policies import Policy
 
 Labels = dict[str, str]
@@ -240,9 +245,6 @@ CHOICES: dict[str, tuple[str, str]] = {
     "ip": ("IP", "IP"),
     "tv": ("tv", "TV"),
     "ordinary": ("almindelig", "ordinary"),
-    "price_change": ("prisændring", "price change"),
-    "service_change": ("ændring af tjenesten", "service change"),
-    "terms_change": ("ændring af vilkår", "terms change"),
     "trial": ("prøveperiode", "trial"),
     "email": ("e-mail", "e-mail"),
     "website": ("hjemmeside", "website"),
@@ -250,13 +252,8 @@ CHOICES: dict[str, tuple[str, str]] = {
     "none": ("ingen", "none"),
     "material": ("væsentlig", "material"),
     "overdue": ("restance", "overdue"),
-    "breach": ("misligholdelse", "breach"),
-    "misuse": ("misbrug", "misuse"),
-    "security": ("sikkerhed", "security"),
     "access": ("adgang til periodens slutning", "access until the period's end"),
     "refund": ("tilbagebetaling", "refund"),
-    "internet": ("internet", "internet"),
-    "bundle": ("pakke med internet og tv", "bundle of internet and TV"),
     "bill": ("regning", "bill"),
     "other": ("andet", "other"),
     "member": ("medlemmet", "the member"),
@@ -277,6 +274,12 @@ CHOICES: dict[str, tuple[str, str]] = {
     "inactivated": ("gjort inaktivt", "made inactive"),
 }
 """The words of the format that are chosen among, in Danish and in English."""
+_ROWS: dict[str, Mapping[str, Message]] = {
+    "ground": {name: WAYS[name].label for name in GROUNDS},
+    "reason": {name: cause.label for name, cause in CAUSES.items()},
+    "kind": {str(kind): label for kind, label in KINDS.items()},
+}
+"""By field the labels of the words that have a row, where they have no shorter one above."""
 
 
 EVENT_NAMES: dict[str, Message] = {**EVENTS, **DATA_EVENTS}
@@ -303,5 +306,8 @@ def field_label(name: str, code: Code) -> str:
 
 def choice_label(word: str, field: str, code: Code) -> str:
     """The label of a word of the format in a field; a name is unchanged."""
-    words = CHOICES.get(f"{field}={word}") or CHOICES.get(word, (word, word))
-    return words[0 if code == "da" else 1]
+    words = CHOICES.get(f"{field}={word}") or CHOICES.get(word)
+    if words is not None:
+        return words[0 if code == "da" else 1]
+    label = _ROWS.get(field, {}).get(word)
+    return word if label is None else label.text(language(code))

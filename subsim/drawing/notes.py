@@ -260,7 +260,8 @@ def _of_deadlines(life: Life, page: PicturePage) -> Iterator[Note]:
 
 
 def _end(lane: Lane, page: PicturePage) -> str:
-    reason = page.words(END_REASONS[lane.end_reason or "ordinary"])
+    assert lane.end_reason is not None
+    reason = page.words(END_REASONS[lane.end_reason])
     return page.words(_sentence(END_TAKES_EFFECT).fill(reason=reason))
 
 

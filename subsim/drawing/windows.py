@@ -15,10 +15,11 @@ from subsim.basics.enumerations import Route
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline
 from subsim.membership.changes import Change
-from subsim.membership.events import ChangePackage, Event, Facts
+from subsim.membership.events import AnnouncePriceChange, ChangePackage, Event, Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way
+from subsim.rules.withdrawal import WITHDRAWAL
 from subsim.terms.terms import Terms
 
 
@@ -144,7 +145,7 @@ class _Lane:
             change = trace.change
             assert change is not None
             reaches, at_last = change.reaches, final[change.order, change.package]
-            if change.kind == "price_change" and change.package and at_last.reaches is not None:
+            if change.kind == AnnouncePriceChange.kind and change.package and at_last.reaches is not None:
                 ruling = known[change.package].ruling(at_last.reaches)
                 reaches = None if ruling is not None and ruling.outranks(at_last) else reaches
             yield Announced(change=change, reaches=reaches, window=trace.window(subscription))
@@ -203,14 +204,14 @@ class _Walk:
 
     def _meet(self, subscription: Subscription, day: Day) -> None:
         place = self._places[subscription] = len(self._lanes)
-        lane = _Lane(subscription, _Trace(subscription.registered_on, "withdrawal"), package=subscription.package)
+        lane = _Lane(subscription, _Trace(subscription.registered_on, WITHDRAWAL), package=subscription.package)
         self._lanes.append(lane)
         self._live_places.append(place)
         self._ask_withdrawal(lane, day)
 
     def _ask_withdrawal(self, lane: _Lane, day: Day) -> None:
         is_live = lane.subscription.is_live
-        way = ways.way_out(self._member, lane.subscription, day, "withdrawal") if is_live else None
+        way = ways.way_out(self._member, lane.subscription, day, WITHDRAWAL) if is_live else None
         lane.withdrawal.ask(way, day)
 
     def _ask_after_events(self, happened: Iterable[Event], day: Day) -> None:
@@ -233,7 +234,7 @@ class _Walk:
         subscription = lane.subscription
         first = max(day, subscription.trial_ends or day)
         for change in subscription.changes_since(made):
-            if change.kind == "price_change":
+            if change.kind == AnnouncePriceChange.kind:
                 lane.close_overtaken(change, day)
             lane.traces.append(_Trace(first, change.kind, change))
             if first > day:
@@ -247,5 +248,5 @@ class _Walk:
         trace = lane.traces[number]
         lane.ask(self._member, trace, day)
         change = trace.change
-        if trace.was_open and change and change.kind == "price_change" and change.reaches:
+        if trace.was_open and change and change.kind == AnnouncePriceChange.kind and change.reaches:
             insort(lane.prices, (change.reaches, number))

@@ -6,7 +6,13 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change
 from subsim.membership.deadlines import takes_effect
-from subsim.membership.events import Announcement, ChangeKind
+from subsim.membership.events import (
+    Announcement,
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    ChangeKind,
+)
 from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule
 from subsim.membership.rulings import Ruling, accept
@@ -14,9 +20,9 @@ from subsim.membership.subscription import Subscription
 from subsim.rules import price_change, service_change, terms_change
 
 CHANGES: Final[dict[ChangeKind, ChangeRule]] = {
-    "price_change": price_change.CHANGE,
-    "service_change": service_change.CHANGE,
-    "terms_change": terms_change.CHANGE,
+    AnnouncePriceChange.kind: price_change.CHANGE,
+    AnnounceServiceChange.kind: service_change.CHANGE,
+    AnnounceTermsChange.kind: terms_change.CHANGE,
 }
 """The rules about each kind of change."""
 

@@ -20,7 +20,7 @@ from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
 from subsim.engine.timeline import KEEPS_DEADLINES, Timeline
 from subsim.membership import events
-from subsim.membership.events import DATA_EVENTS, Announcement, Person, SignUp
+from subsim.membership.events import DATA_EVENTS, Announcement, AnnounceTermsChange, Person, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
 from subsim.membership.member import Member, Prices
 from subsim.membership.rulings import Ruling
@@ -81,7 +81,7 @@ class Common:
     @staticmethod
     def can_be(announcements: tuple[Announcement, ...]) -> bool:
         """Whether announcements can be shared: changes of the terms cannot, since other rules depend on them."""
-        return all(each.kind != "terms_change" for each in announcements)
+        return all(each.kind != AnnounceTermsChange.kind for each in announcements)
 
     def _forget(self) -> None:
         self._cohorts = 0

@@ -91,13 +91,11 @@ def _give_notice(member: Member, subscription: Subscription, event: events.GiveN
     way = ways.way_of_notice(member, subscription, event)
     if way.ends_on is None:
         return refuse(way.clause, way.because)
-    if way.route == "withdrawal":
-        return withdrawal.take_back(member, subscription, event.date)
-    return termination.give_notice(subscription, event.date, way)
+    return ways.WAYS[way.route].take(member, subscription, event.date, way)
 
 
 def _terminate(member: Member, subscription: Subscription, event: events.Terminate) -> Ruling:
-    if event.reason != "none":
+    if event.reason != events.NO_CAUSE:
         ordinary = termination.end_if_it_counts(member, subscription, event.date)
         return operator_termination.terminate_for_cause(member, subscription, event, ordinary.day)
     return operator_termination.terminate_without_cause(member, subscription, event)

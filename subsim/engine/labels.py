@@ -1,9 +1,11 @@
 """The names that people read for the words of the format: of every route, state, reason, line, duty and event."""
 
 from subsim.basics.texts import Message
-from subsim.engine.ways import OPERATOR, WAYS
+from subsim.engine.ways import WAYS
 from subsim.membership import deadlines, events, owed
 from subsim.membership.phases import PHASES
+from subsim.membership.ways import OPERATOR
+from subsim.rules.operator_termination import CAUSES
 
 ROUTES: dict[str, Message] = {
     **{name: row.label for name, row in WAYS.items()},
@@ -18,10 +20,7 @@ LAW_ROUTES: dict[str, Message] = {
 STATES: dict[str, Message] = {phase.value: label for phase, label in PHASES.items()}
 END_REASONS: dict[str, Message] = {
     **ROUTES,
-    "overdue": Message("overdue payment"),
-    "breach": Message("breach"),
-    "misuse": Message("misuse"),
-    "security": Message("security"),
+    **{name: cause.label for name, cause in CAUSES.items()},
 }
 LINES: dict[str, Message] = {kind: row.label for kind, row in owed.LINES.items()}
 DUTIES: dict[str, Message] = {name: row.label for name, row in owed.DUTIES.items()}

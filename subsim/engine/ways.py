@@ -6,19 +6,28 @@ question `can-cancel` call the same functions.
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import EndReason, Route
 from subsim.basics.texts import Message
 from subsim.engine.changes import CHANGES
 from subsim.membership.changes import Change
-from subsim.membership.events import ChangeKind, GiveNotice, Ground, Reason
+from subsim.membership.events import (
+    AnnouncePriceChange,
+    AnnounceServiceChange,
+    AnnounceTermsChange,
+    ChangeKind,
+    GiveNotice,
+    Ground,
+)
 from subsim.membership.member import Member
 from subsim.membership.rules import ChangeRule
+from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
-from subsim.membership.ways import Exit, Way, closed
+from subsim.membership.ways import OPERATOR, Exit, Way, closed
 from subsim.rules import termination, trial, withdrawal
+from subsim.rules.operator_termination import CAUSES
 
 
 def ways_out(member: Member, subscription: Subscription, notice: Day) -> list[Way]:
@@ -66,7 +75,7 @@ def way_of_notice(member: Member, subscription: Subscription, event: GiveNotice)
 def best_way(subscription: Subscription, notice: Day, ways: list[Way]) -> Way:
     """In a trial the trial's way; else the open one that ends soonest, of equals the first; else the last one."""
     if subscription.in_trial(notice):
-        return next(way for way in ways if way.route == "trial")
+        return next(way for way in ways if way.route == trial.TRIAL)
     return soonest(ways)
 
 
@@ -92,7 +101,7 @@ def is_pending(subscription: Subscription, change: Change) -> bool:
     """Whether this change is among `pending`, without going through all of them."""
     if not change.may_exit or change.reaches is None or not change.touches(subscription.package):
         return False
-    return change.kind != "price_change" or not subscription.is_overtaken(change)
+    return change.kind != AnnouncePriceChange.kind or not subscription.is_overtaken(change)
 
 
 def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
@@ -134,25 +143,6 @@ def exits_of(change: Change) -> list[Exit]:
     return [_free_exit(change), termination.bound_exit(change, change.announced_on)]
 
 
-_NOTHING_PENDING: Final[dict[ChangeKind, Way]] = {
-    "price_change": closed(
-        "price_change",
-        "prisaendringer.2",
-        Message("no change of this package's price is pending that lets the member leave"),
-    ),
-    "service_change": closed(
-        "service_change",
-        "proevetilbud.5",
-        Message("no change of this package's service is pending that is a material disadvantage"),
-    ),
-    "terms_change": closed(
-        "terms_change",
-        "aendringer.3",
-        Message("no material change of the terms is pending"),
-    ),
-}
-
-
 def _by_change(member: Member, subscription: Subscription, notice: Day, kind: ChangeKind) -> Way:
     """The way out through the changes of one kind that ends soonest, of equals the first announced.
 
@@ -161,9 +151,10 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
     """
     if subscription.in_trial(notice):
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
-    changes = CHANGES[kind].pending(subscription)
+    rule = CHANGES[kind]
+    changes = rule.pending(subscription)
     if not changes:
-        return _NOTHING_PENDING[kind]
+        return rule.none_pending
     best, ends_on = changes[-1], Day.max
     for change in changes:
         if change.reaches is None or change.reaches >= ends_on or _is_over(subscription, change, notice):
@@ -195,9 +186,9 @@ class WayRow(NamedTuple):
     """A way out: the rule that says whether it is open, its clauses, and those under which a notice is refused.
 
     `label` is its name. `answer` and `lead` say that it is open, in an answer and at the head of a letter; the answer
-    has the `day` of the notice, the `end` and the `last` day of service as values. `taken_by` is the event that takes
-    it; a notice may name it as its ground. `cost` says what the member pays. Without `has_last_day` the end moves with
-    the notice.
+    has the `day` of the notice, the `end` and the `last` day of service as values. `take` lets an open
+    notice end the subscription. A notice may name the way as its ground unless it `is_withdrawal`, which is an event of
+    its own. `cost` says what the member pays. Without `has_last_day` the end moves with the notice.
     """
 
     rule: Callable[[Member, Subscription, Day], Way]
@@ -206,17 +197,19 @@ class WayRow(NamedTuple):
     label: Message
     answer: Message
     lead: Message
-    taken_by: Literal["give_notice", "withdraw"] = "give_notice"
+    take: Callable[[Member, Subscription, Day, Way], Ruling] = termination.give_notice
+    is_withdrawal: bool = False
     cost: Cost = "until_end"
     has_last_day: bool = True
 
 
 WAYS: Final[dict[Route, WayRow]] = {
-    "withdrawal": WayRow(
+    withdrawal.WITHDRAWAL: WayRow(
         rule=withdrawal.way,
         clauses=("fortrydelse.1", "fortrydelse.2", "fortrydelse.3"),
         refused_by=(),
-        taken_by="withdraw",
+        take=withdrawal.take,
+        is_withdrawal=True,
         cost="paid_back",
         label=Message("withdrawal"),
         answer=Message(
@@ -224,7 +217,7 @@ WAYS: Final[dict[Route, WayRow]] = {
         ),
         lead=Message("Yes, you can withdraw."),
     ),
-    "trial": WayRow(
+    trial.TRIAL: WayRow(
         rule=trial.way,
         clauses=("proevetilbud.2",),
         refused_by=("proevetilbud.2",),
@@ -236,8 +229,8 @@ WAYS: Final[dict[Route, WayRow]] = {
         ),
         lead=Message("Yes, you can cancel during your free trial."),
     ),
-    "price_change": WayRow(
-        rule=partial(_by_change, kind="price_change"),
+    AnnouncePriceChange.kind: WayRow(
+        rule=partial(_by_change, kind=AnnouncePriceChange.kind),
         clauses=("prisaendringer.2", "opsigelse.2a"),
         refused_by=("prisaendringer.2",),
         label=Message("price change"),
@@ -247,8 +240,8 @@ WAYS: Final[dict[Route, WayRow]] = {
         ),
         lead=Message("Yes, you can cancel because of the price change."),
     ),
-    "service_change": WayRow(
-        rule=partial(_by_change, kind="service_change"),
+    AnnounceServiceChange.kind: WayRow(
+        rule=partial(_by_change, kind=AnnounceServiceChange.kind),
         clauses=("proevetilbud.5", "opsigelse.2b"),
         refused_by=("proevetilbud.5",),
         label=Message("service change"),
@@ -258,8 +251,8 @@ WAYS: Final[dict[Route, WayRow]] = {
         ),
         lead=Message("Yes, you can cancel because of the change of the service."),
     ),
-    "terms_change": WayRow(
-        rule=partial(_by_change, kind="terms_change"),
+    AnnounceTermsChange.kind: WayRow(
+        rule=partial(_by_change, kind=AnnounceTermsChange.kind),
         clauses=("aendringer.3", "opsigelse.2c"),
         refused_by=("aendringer.3",),
         label=Message("terms change"),
@@ -269,7 +262,7 @@ WAYS: Final[dict[Route, WayRow]] = {
         ),
         lead=Message("Yes, you can cancel because of the change of the terms."),
     ),
-    "ordinary": WayRow(
+    termination.ORDINARY: WayRow(
         rule=termination.way,
         clauses=("betaling.5", "opsigelse.1a", "opsigelse.2d"),
         refused_by=("betaling.5", "opsigelse.2"),
@@ -281,13 +274,9 @@ WAYS: Final[dict[Route, WayRow]] = {
 }
 """The ways out in the order in which they are asked."""
 
-OPERATOR: Route = "operator"
-"""The termination by Kabelplus without cause, which is no way out of the member's."""
 OPERATOR_CLAUSES = ("annullering.1a",)
 CLAUSES: dict[Route, tuple[str, ...]] = {name: row.clauses for name, row in WAYS.items()} | {OPERATOR: OPERATOR_CLAUSES}
 """By way the clauses under which a subscription ends by it, and those of Kabelplus' own termination."""
-CAUSES = tuple(reason for reason in get_args(Reason) if reason != "none")
-"""The causes for which Kabelplus may terminate."""
 END_REASONS: tuple[EndReason, ...] = (
     *(name for name in WAYS if name not in CHANGES),
     *CHANGES,
@@ -299,5 +288,11 @@ END_REASONS: tuple[EndReason, ...] = (
 REFUSED_BY = tuple(clause for row in WAYS.values() for clause in row.refused_by)
 """The clauses under which a notice is refused by some way."""
 
-GROUNDS: tuple[Ground, ...] = tuple(name for name, row in WAYS.items() if row.taken_by == "give_notice")
+GROUNDS: tuple[Ground, ...] = tuple(name for name, row in WAYS.items() if not row.is_withdrawal)
 """The ways that a notice takes, and may name as its ground."""
+
+
+def is_withdrawal(reason: EndReason | None) -> bool:
+    """Whether an end for this reason is a withdrawal; an end of Kabelplus' is none."""
+    row = WAYS.get(reason or "")
+    return row is not None and row.is_withdrawal

@@ -14,6 +14,7 @@ from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.engine.ways import GROUNDS
 from subsim.membership import events
 from subsim.membership.events import Amount, Event, PackageName, Person, SignedAmount, SignUp
+from subsim.rules.operator_termination import CAUSES
 
 FIRST_DAY = Day(2020, 1, 15)
 GRID: dict[Day, str] = {
@@ -145,8 +146,8 @@ _LISTED: tuple[UndatedEvent, ...] = (
     _terms(numbers={"notice-days": 60}, readings={"ordinary-notice": "thirty-days"}),
     *_each(events.Suspend),
     *_each(events.Restore),
-    *_each(events.Terminate, reason=("none", "overdue", "breach", "misuse", "security")),
-    UndatedEvent(events.Terminate, {"reason": "none", "settlement": "refund"}),
+    *_each(events.Terminate, reason=(events.NO_CAUSE, *CAUSES)),
+    UndatedEvent(events.Terminate, {"reason": events.NO_CAUSE, "settlement": "refund"}),
 )
 ALPHABET: tuple[UndatedEvent, ...] = (
     *_LISTED,

@@ -21,6 +21,7 @@ from subsim.membership.member import Member
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
+from subsim.rules.termination import ORDINARY
 from subsim.terms.readings import POINTS, profile, with_choices
 from subsim.terms.terms import Terms
 
@@ -112,9 +113,7 @@ def broken(facts: Facts, terms: Terms, day: Day) -> Iterator[tuple[str, str]]:
 def ordinary_end_is_free(facts: Facts, member: Member, day: Day) -> str | None:
     """An ordinary notice never ends a subscription inside its binding."""
     for subscription in member.subscriptions:
-        end = (
-            subscription.ended_on if subscription.end_reason == "ordinary" else _end_of_notice(subscription, "ordinary")
-        )
+        end = subscription.ended_on if subscription.end_reason == ORDINARY else _end_of_notice(subscription, ORDINARY)
         if end is not None and end < subscription.binding_ends:
             return f"{subscription.id} ends on {end}, bound until {subscription.binding_ends}"
     return None

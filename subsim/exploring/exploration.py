@@ -35,6 +35,7 @@ from subsim.exploring.walk import Progress, WalkResult, Witness, ignore, walk
 from subsim.files.writer import scenario_text
 from subsim.membership import events
 from subsim.membership.events import Facts
+from subsim.rules.termination import ORDINARY
 from subsim.terms.readings import PROFILES, ProfileName, profile, single_alternatives, with_choices
 from subsim.terms.terms import Terms
 
@@ -79,8 +80,8 @@ SWEEP = Scope(
         *of_kinds(events.SignUp, events.ConfirmationReceived, events.LogIn, events.Activate, events.Withdraw),
         *of_kinds(events.AnnouncePriceChange, events.AnnounceServiceChange, events.AnnounceTermsChange),
         *of_kinds(events.ChangePackage),
-        *(UndatedEvent(events.GiveNotice), UndatedEvent(events.GiveNotice, {"ground": "ordinary"})),
-        UndatedEvent(events.Terminate, {"reason": "none"}),
+        *(UndatedEvent(events.GiveNotice), UndatedEvent(events.GiveNotice, {"ground": ORDINARY})),
+        UndatedEvent(events.Terminate, {"reason": events.NO_CAUSE}),
     ),
 )
 """The scope walked under each of the other readings: the events that can open or close a way out."""

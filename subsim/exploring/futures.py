@@ -142,7 +142,7 @@ def _live(member: Member, subscription: Subscription, today: Day, places: dict[i
         tuple(
             (change.kind, change.package, *_change(member, change, today))
             for change in subscription.all_changes()
-            if change.kind != "price_change" and _may_still_matter(member, change, today)
+            if change.kind != AnnouncePriceChange.kind and _may_still_matter(member, change, today)
         ),
     )
 

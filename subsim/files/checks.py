@@ -13,6 +13,7 @@ from subsim.files.reader import Found, TreeReader
 from subsim.files.scalars import PACKAGE, SUBSCRIPTION
 from subsim.files.yaml_nodes import Mapping
 from subsim.membership.events import (
+    NO_CAUSE,
     AnnouncePriceChange,
     AnnounceServiceChange,
     AnnounceTermsChange,
@@ -24,6 +25,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
+from subsim.rules.termination import ORDINARY
 from subsim.terms.law_points import LAW_POINTS
 
 DEFAULT_ID = "main"
@@ -102,14 +104,14 @@ def _check_doubts(reader: TreeReader) -> None:
 
 def _check_wanted_end(found: Found, faults: Faults) -> None:
     ground = found.values.get("ground")
-    if found.values.get("wanted_end") and ground not in (None, "ordinary"):
+    if found.values.get("wanted_end") and ground not in (None, ORDINARY):
         message = Message("wanted_end goes with the ground ordinary only, found {ground}", ground=quote(ground))
         faults.add(found.node.place_of("wanted_end"), message, Message("leave out wanted_end or ground"))
 
 
 def _check_settlement(found: Found, faults: Faults) -> None:
     reason = found.values.get("reason")
-    if "settlement" in found.values and reason not in (None, "none"):
+    if "settlement" in found.values and reason not in (None, NO_CAUSE):
         message = Message("settlement goes with the reason none only, found {reason}", reason=quote(reason))
         faults.add(found.node.place_of("settlement"), message, Message("leave out settlement"))
 

@@ -13,7 +13,7 @@ from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
-from subsim.engine.ways import END_REASONS, GROUNDS, OPERATOR, WAYS
+from subsim.engine.ways import END_REASONS, GROUNDS, WAYS
 from subsim.files.annotations import (
     Assumed,
     Clause,
@@ -38,6 +38,7 @@ from subsim.files.doubts import Span, span
 from subsim.files.kinds import EnumKind, NullableKind, ScalarKind
 from subsim.membership.events import (
     EVERY_EVENT,
+    NO_CAUSE,
     Amount,
     CardMonth,
     Count,
@@ -49,10 +50,13 @@ from subsim.membership.events import (
     MemberId,
     PackageName,
     Paid,
+    Reason,
     SignedAmount,
 )
 from subsim.membership.owed import DUTIES, LINES
 from subsim.membership.phases import STATES
+from subsim.membership.ways import OPERATOR
+from subsim.rules.operator_termination import CAUSES
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.policies import (
     CategoryName,
@@ -261,6 +265,7 @@ _SIGNED = ScalarKind(
 
 SCALARS: dict[Any, ScalarKind | EnumKind] = {
     Ground: EnumKind(tuple(sorted(GROUNDS))),
+    Reason: EnumKind((NO_CAUSE, *CAUSES)),
     RouteName: EnumKind(tuple(WAYS)),
     RouteTaken: EnumKind((*WAYS, OPERATOR)),
     EndReasonName: EnumKind(END_REASONS),

@@ -150,7 +150,7 @@ def _informed_on(subscription: Subscription) -> Day | None:
 
 def _own_notice(subscription: Subscription, own: list[Happened]) -> OwnNotice | None:
     """The member's notice in force: the last accepted one, unless the end is Kabelplus' own."""
-    if subscription.notice is None or subscription.notice.route == "operator":
+    if subscription.notice is None or subscription.notice.is_operators:
         return None
     last = [event for event, verdict in own if event.name == GiveNotice.name and verdict == "accepted"][-1]
     return OwnNotice(last.date, last.wanted_end)

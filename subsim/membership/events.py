@@ -58,8 +58,11 @@ SIGNED_UP: dict[Channel, Message] = {
 Ground = Annotated[str, "ground"]
 """A way out that a notice may name: one of `engine.ways.GROUNDS`."""
 Via = Literal["email", "website"]
-Reason = Literal["none", "overdue", "breach", "misuse", "security"]
-ChangeKind = Literal["price_change", "service_change", "terms_change"]
+Reason = Annotated[str, "reason"]
+"""Why Kabelplus terminates: one of `rules.operator_termination.CAUSES`, or `NO_CAUSE`."""
+NO_CAUSE: Reason = "none"
+ChangeKind = Annotated[str, "kind of change"]
+"""What an announcement changes: the `kind` of one of the classes of `Announcement`."""
 Kind = Literal["internet", "tv", "bundle"]
 KINDS: dict[Kind, Message] = {
     "internet": Message("internet"),

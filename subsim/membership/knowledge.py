@@ -151,7 +151,7 @@ class Knowledge:
         """Add changes that were announced after all others; not allowed if shared."""
         assert not self.is_shared
         for change in changes:
-            if change.kind == "price_change":
+            if change.kind == AnnouncePriceChange.kind:
                 assert change.package is not None
                 self.price_changes[change.package].add(change)
             else:

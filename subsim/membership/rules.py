@@ -9,6 +9,7 @@ from subsim.membership.events import Event
 from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import Way
 
 E = TypeVar("E", bound=Event)
 
@@ -54,10 +55,10 @@ def of_subscription(
 class ChangeRule(NamedTuple):
     """The rules about one kind of announced change.
 
-    `reach` gives the changes as an announcement reaches a subscription, with the announcement's order; it is allowed by
-    the clause `announced_under`. `take_effect` is the ruling on the day of effect. `pending` are the changes that let a
-    subscription end, as far as has been announced; `last_day` is the last day of a notice because of one that takes
-    effect on or after the binding's end.
+    `reach` gives the changes as an announcement, by its order, reaches a subscription. The clause `announced_under`
+    allows it. `take_effect` is the ruling on the day of effect. `pending` gives the announced changes that let a
+    subscription end; `none_pending` is the closed way where there are none. `last_day` is the last day of a notice
+    because of one that takes effect on or after the end of the binding.
     """
 
     event: type[Event]
@@ -66,6 +67,7 @@ class ChangeRule(NamedTuple):
     take_effect: Callable[[Change], Ruling]
     pending: Callable[[Subscription], list[Change]]
     last_day: Callable[[Change], Day]
+    none_pending: Way
 
 
 def of_change(
@@ -76,6 +78,7 @@ def of_change(
     take_effect: Callable[[Change], Ruling],
     pending: Callable[[Subscription], list[Change]],
     last_day: Callable[[Change], Day],
+    none_pending: Way,
 ) -> ChangeRule:
-    """The row of a kind of announced change; the types hold that `reach` takes this announcement."""
-    return ChangeRule(event, announced_under, reach, take_effect, pending, last_day)
+    """The row of a kind of announced change; its type makes sure that `reach` is one for this announcement."""
+    return ChangeRule(event, announced_under, reach, take_effect, pending, last_day, none_pending)

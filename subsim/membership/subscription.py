@@ -10,11 +10,12 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
-from subsim.membership.events import Amount, Channel, PackageName, SignUp
+from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements
 from subsim.membership.ledger import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
+from subsim.membership.ways import OPERATOR
 from subsim.terms.terms import Terms
 
 
@@ -28,6 +29,11 @@ class Notice(NamedTuple):
     ends_on: Day
     clause: str
     behind: "Notice | None" = None
+
+    @property
+    def is_operators(self) -> bool:
+        """Whether it is Kabelplus' own termination."""
+        return self.route == OPERATOR
 
 
 class Period(NamedTuple):
@@ -331,7 +337,7 @@ class Subscription:
 
     def come_under(self, change: Change, today: Day) -> None:
         """Note a change of the terms that is in force from today on; other changes are ignored."""
-        if change.kind == "terms_change" and change.has_reached(today):
+        if change.kind == AnnounceTermsChange.kind and change.has_reached(today):
             if change.amends:
                 self.amended_by.append(change)
             if self.latest_terms is None or change.outranks(self.latest_terms):
@@ -363,7 +369,7 @@ class Subscription:
 
     def as_known(self, change: Change) -> Change | None:
         """The change as it reaches the subscription now; None if it is not of the package in force or the terms."""
-        if change.kind == "price_change":
+        if change.kind == AnnouncePriceChange.kind:
             found = self.price_changes[self.package].since(change.order)[:1]
         else:
             first = bisect_left(self.changes, change.order, key=_order)
@@ -377,7 +383,7 @@ class Subscription:
             return self.price_changes[package]
         known = PriceChanges()
         for change in self.announcements.as_chosen(package):
-            if change.kind == "price_change":
+            if change.kind == AnnouncePriceChange.kind:
                 known.add(change)
         return known
 

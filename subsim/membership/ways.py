@@ -23,6 +23,10 @@ class Way(NamedTuple):
     give_notice_by: Day | None = None
 
 
+OPERATOR: Route = "operator"
+"""The end that Kabelplus makes without a cause, which is no way out."""
+
+
 closed: Callable[[Route, str, Message], Way] = Way
 """A way that is closed on that day, of a route, with the refusing clause and the reason."""
 

@@ -10,7 +10,8 @@ from subsim.basics.enumerations import Route
 from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
 from subsim.engine.labels import ROUTES
-from subsim.engine.ways import OPERATOR, WAYS, Cost
+from subsim.engine.ways import WAYS, Cost
+from subsim.membership.ways import OPERATOR
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, section, stack
 from subsim.pages.catalogues import letters

@@ -53,7 +53,7 @@ def _notice(advice: Advice, today: Day, page: Page) -> Message:
         when = Message("received by {last}", last=advice.last)
     else:
         when = Message("received from {first} to {last}", first=advice.first, last=advice.last)
-    if WAYS[advice.route].taken_by == "withdraw":
+    if WAYS[advice.route].is_withdrawal:
         return Message("a withdrawal {when}", when=when)
     return Message("a notice {when} ({way})", when=when, way=page.words(ROUTES[advice.route]))
 

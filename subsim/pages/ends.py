@@ -43,7 +43,7 @@ def _how(reach: Reach, page: Page) -> Message:
     way = page.words(ROUTES[reach.route])
     if reach.give_notice_by is None:
         return Message("which stands already ({way})", way=way)
-    if WAYS[reach.route].taken_by == "withdraw":
+    if WAYS[reach.route].is_withdrawal:
         return Message("by a withdrawal received on {day}", day=reach.give_notice_by)
     return Message("by a notice received by {day} ({way})", way=way, day=reach.give_notice_by)
 

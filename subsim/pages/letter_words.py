@@ -12,7 +12,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import END_REASONS, ROUTES
-from subsim.engine.ways import OPERATOR, WAYS
+from subsim.engine.ways import WAYS
+from subsim.membership.ways import OPERATOR
 from subsim.pages.answer import cost, cost_of
 from subsim.pages.blocks import Block, Bullets, Code, Heading, Lines, Paragraph
 from subsim.pages.headings import heading, under_headings
@@ -154,7 +155,7 @@ def _end(ends_on: Day) -> dict[str, Day]:
 
 
 def _end_of_notice(route: Route, day: Day, ends_on: Day) -> Message:
-    if WAYS[route].taken_by == "withdraw":
+    if WAYS[route].is_withdrawal:
         return Message("If we hear from you on {day}, your subscription ends that same day", day=day)
     return Message(
         "If your notice reaches us on {day}, your subscription ends on {end}; your last day with access is {last}",
@@ -240,7 +241,7 @@ def last_day_words(letter: Letter) -> Iterator[Message]:
         return
     if last == letter.order.date:
         yield Message("That is the last day: later it is too late for this end")
-    elif WAYS[letter.taken.route].taken_by == "withdraw":
+    elif WAYS[letter.taken.route].is_withdrawal:
         yield Message("You can withdraw until {last}, if you do not take the service into use before", last=last)
     elif not WAYS[letter.taken.route].has_last_day:
         yield Message("The same holds if your notice reaches us by {last}", last=last)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from subsim.basics.texts import Message, join_words
 from subsim.engine.labels import END_REASONS
+from subsim.engine.ways import is_withdrawal
 from subsim.pages.blocks import Bullets, Paragraph, Section, section
 from subsim.pages.text import Page
 
@@ -34,7 +35,7 @@ def _change(instead: "Instead", page: Page) -> str:
 def _end(instead: "Instead", route: str) -> Message:
     if instead.is_over:
         return Message("it would have ended on {day} ({way})", day=instead.ends_on, way=route)
-    if instead.without and instead.route == "withdrawal":
+    if instead.without and is_withdrawal(instead.route):
         if instead.last is None:
             return Message("withdrawal, as yet without a last day")
         return Message("withdrawal until {day}", day=instead.last)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from subsim.basics.dates import Day, days_after, days_between, first_boundary, last_day_of_month, months
 from subsim.basics.money import kroner
 from subsim.portfolio.generate_data import settings_of, with_data
+from subsim.rules.termination import ORDINARY
 from subsim.terms.policies import Policy
 
 FIRST_YEAR = 2020
@@ -224,7 +225,7 @@ class _Life:
         notice = self.after(self.joined, 3, 900)
         wish: Written = {}
         if notice > begins and self.is_so("wishes an end"):
-            wish = {"ground": "ordinary", "wanted_end": str(self.after(notice, 40, 200))}
+            wish = {"ground": ORDINARY, "wanted_end": str(self.after(notice, 40, 200))}
         self.gone = first_boundary(begins, 3, days_after(notice, 30))
         self.add(notice, "give_notice", **wish)
 

@@ -47,6 +47,7 @@ from subsim.membership.events import (
 )
 from subsim.portfolio.keys import keys_stand_once, keys_twice
 from subsim.portfolio.records import TOO_LONG
+from subsim.rules.termination import ORDINARY
 from subsim.terms.policies import Policy
 
 LONGEST_LINE = 10_000_000
@@ -259,7 +260,7 @@ def _plain_name(text: str) -> str:
 
 def _doubt_wish(notice: GiveNotice) -> None:
     """The wish for an end goes with one ground only, which is for the thorough reading to judge."""
-    if notice.wanted_end is not None and notice.ground != "ordinary":
+    if notice.wanted_end is not None and notice.ground != ORDINARY:
         raise ValueError
 
 

@@ -23,12 +23,14 @@ from subsim.basics.notation import day_from_iso, iso_month, ore_of
 from subsim.basics.texts import Message
 from subsim.engine.changes import CHANGES
 from subsim.engine.labels import END_REASONS, ROUTES
-from subsim.engine.ways import CAUSES, OPERATOR, WAYS
+from subsim.engine.ways import WAYS
 from subsim.membership.events import KINDS
+from subsim.membership.ways import OPERATOR
 from subsim.pages.law import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES
 from subsim.retention.labels import STATUSES
+from subsim.rules.operator_termination import CAUSES
 
 Kind = Literal["svg", "png"]
 Of = Literal["run", "law", "retention"]
@@ -78,7 +80,8 @@ _FILLS = (
 )
 """Fills and hatchings that can be distinguished in grey, in the order of a stack."""
 _OWN_WAYS = tuple(route for route in reversed(WAYS) if route not in CHANGES)
-_STACK: tuple[EndReason, ...] = (*_OWN_WAYS[:1], *CHANGES, *_OWN_WAYS[1:], CAUSES[0], OPERATOR, *CAUSES[1:])
+_CAUSES = tuple(CAUSES)
+_STACK: tuple[EndReason, ...] = (*_OWN_WAYS[:1], *CHANGES, *_OWN_WAYS[1:], _CAUSES[0], OPERATOR, *_CAUSES[1:])
 _REASONS = dict(zip(_STACK, cycle(_FILLS), strict=False))
 """The reasons of an end from the bottom of a stack to its top, each with its fill and its hatching."""
 _UNITS = ((Message("kr."), 1), (Message("1,000 kr."), 1_000), (Message("million kr."), 1_000_000))

@@ -7,25 +7,22 @@ unauthorised use (`annullering.2a`), breach of security (`sikkerhed.1`). For cau
 by the reading `acceleration`. Time alone never ends an agreement for arrears.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up_in_all
 from subsim.basics.texts import Message, Plural
-from subsim.membership.events import Restore, Suspend, Terminate
+from subsim.membership.events import Reason, Restore, Suspend, Terminate
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import ACCELERATED, CREDIT, ONE_OFF
 from subsim.membership.rules import Rule, of_subscription
 from subsim.membership.rulings import Ruling, accept, refuse
 from subsim.membership.subscription import Notice, Subscription
+from subsim.membership.ways import OPERATOR
 
 # betaling.4 and annullering.2c: `overdue-days`
-
-_CAUSES = {
-    "overdue": "annullering.2c",
-    "breach": "annullering.2b",
-    "misuse": "annullering.2a",
-    "security": "sikkerhed.1",
-}
 
 
 def suspend(member: Member, subscription: Subscription, event: Suspend) -> Ruling:
@@ -68,13 +65,28 @@ def has_been_overdue(member: Member, subscription: Subscription, today: Day) -> 
     )
 
 
+class Cause(NamedTuple):
+    """A cause for which Kabelplus may terminate at once: its clause, its label, and what may refuse it."""
+
+    clause: str
+    label: Message
+    refusal: Callable[[Member, Subscription, Day], Ruling | None] | None = None
+
+
+CAUSES: dict[Reason, Cause] = {
+    "overdue": Cause("annullering.2c", Message("overdue payment"), refusal_for_arrears),
+    "breach": Cause("annullering.2b", Message("breach")),
+    "misuse": Cause("annullering.2a", Message("misuse")),
+    "security": Cause("sikkerhed.1", Message("security")),
+}
+
+
 def terminate_for_cause(member: Member, subscription: Subscription, event: Terminate, ordinary_end: Day) -> Ruling:
     """End the subscription today; the remaining payments fall due. `ordinary_end` is the end of a notice today."""
-    if event.reason == "overdue" and (refusal := refusal_for_arrears(member, subscription, event.date)):
+    cause = CAUSES[event.reason]
+    if cause.refusal is not None and (refusal := cause.refusal(member, subscription, event.date)):
         return refusal
-    assert event.reason != "none"
-    clause = _CAUSES[event.reason]
-    remaining = _remaining_payments(member, subscription, event.date, ordinary_end, clause)
+    remaining = _remaining_payments(member, subscription, event.date, ordinary_end, cause.clause)
     subscription.end(event.reason, event.date)
     for line in remaining:
         member.ledger.charge(line)
@@ -82,7 +94,7 @@ def terminate_for_cause(member: Member, subscription: Subscription, event: Termi
     if remaining:
         total = sum(line.amount for line in remaining)
         reason += Message("remaining payments that fall due: {count}, {amount:kr}", count=len(remaining), amount=total)
-    return accept(clause, reason)
+    return accept(cause.clause, reason)
 
 
 def _remaining_payments(
@@ -117,7 +129,7 @@ def _with_access(member: Member, subscription: Subscription, event: Terminate) -
     if notice is not None and notice.ends_on <= end:
         reason = Message("the subscription ends on {ends} already, no later than {end}", ends=notice.ends_on, end=end)
         return refuse("annullering.1a", reason)
-    subscription.stand_to_end(Notice("operator", end, "annullering.1a"), today)
+    subscription.stand_to_end(Notice(OPERATOR, end, "annullering.1a"), today)
     return accept("annullering.1a", Message("access for the rest of the period or binding, until {end}", end=end))
 
 
@@ -132,7 +144,7 @@ def _with_refund(member: Member, subscription: Subscription, event: Terminate) -
         left -= part
     ledger.give_credit(Line(CREDIT, subscription.id, None, None, None, today, -credit, "annullering.1a"))
     ledger.refund(left, today, "annullering.1a")
-    subscription.end("operator", today)
+    subscription.end(OPERATOR, today)
     reason = Message("the days left are worth {credit:kr}, of which {left:kr} is paid out", credit=credit, left=left)
     return accept("annullering.1a", reason)
 

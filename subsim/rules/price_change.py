@@ -13,6 +13,7 @@ from subsim.membership.events import AnnouncePriceChange, PackageName
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import closed
 from subsim.terms.terms import Terms
 
 # prisaendringer.1: `price-notice-days`; prisaendringer.2: `price-exit-days`
@@ -55,7 +56,7 @@ def _change(
     before, terms = subscription.price(package, event.effective), subscription.terms_on(event.date)
     effect = _day_of_effect(subscription, event, price - before, terms)
     return Change(
-        kind="price_change",
+        kind=event.kind,
         order=order,
         announced_on=event.date,
         effective=event.effective,
@@ -102,4 +103,9 @@ CHANGE: ChangeRule = of_change(
     take_effect=take_effect,
     pending=pending,
     last_day=last_day,
+    none_pending=closed(
+        AnnouncePriceChange.kind,
+        "prisaendringer.2",
+        Message("no change of this package's price is pending that lets the member leave"),
+    ),
 )

@@ -9,6 +9,7 @@ from subsim.membership.events import AnnounceServiceChange
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import closed
 from subsim.terms.terms import Terms
 
 # proevetilbud.3: `service-notice-days`
@@ -20,7 +21,7 @@ def reach(subscription: Subscription, event: AnnounceServiceChange, order: int) 
     effect = _day_of_effect(event, terms)
     return [
         Change(
-            kind="service_change",
+            kind=event.kind,
             order=order,
             announced_on=event.date,
             effective=event.effective,
@@ -45,7 +46,7 @@ def pending(subscription: Subscription) -> list[Change]:
     return [
         change
         for change in subscription.knowledge.changes
-        if change.kind == "service_change" and change.may_exit and change.touches(subscription.package)
+        if change.kind == AnnounceServiceChange.kind and change.may_exit and change.touches(subscription.package)
     ]
 
 
@@ -82,4 +83,9 @@ CHANGE: ChangeRule = of_change(
     take_effect=take_effect,
     pending=pending,
     last_day=last_day,
+    none_pending=closed(
+        AnnounceServiceChange.kind,
+        "proevetilbud.5",
+        Message("no change of this package's service is pending that is a material disadvantage"),
+    ),
 )

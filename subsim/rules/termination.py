@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, first_boundary
+from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.membership.changes import Change
 from subsim.membership.events import WithdrawNotice
@@ -23,6 +24,10 @@ from subsim.terms.terms import Terms
 
 # opsigelse.2d: `notice-days`; betaling.5: `quarter-months`
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
+
+
+ORDINARY: Route = "ordinary"
+"""The way out by an ordinary notice."""
 
 
 class End(NamedTuple):
@@ -40,14 +45,14 @@ def way(member: Member, subscription: Subscription, notice: Day, wanted_end: Day
     """The way out by an ordinary notice; `wanted_end` asks for the first permitted end on or after it."""
     if subscription.in_trial(notice):
         reason = Message("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
-        return closed("ordinary", "proevetilbud.2", reason)
+        return closed(ORDINARY, "proevetilbud.2", reason)
     if notice < subscription.binding_ends and subscription.terms_on(notice).readings.notice_in_binding == "refused":
         reason = Message(
             "bound until {ends}: an ordinary notice can be given from that day on", ends=subscription.binding_ends
         )
-        return closed("ordinary", "opsigelse.2", reason)
+        return closed(ORDINARY, "opsigelse.2", reason)
     end = end_if_it_counts(member, subscription, notice, wanted_end)
-    return Way("ordinary", "betaling.5", end.because, end.day)
+    return Way(ORDINARY, "betaling.5", end.because, end.day)
 
 
 def end_if_it_counts(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> End:
@@ -186,14 +191,14 @@ def why_bound_exit(change: Change) -> Message:
     )
 
 
-def give_notice(subscription: Subscription, today: Day, way: Way) -> Ruling:
+def give_notice(member: Member, subscription: Subscription, today: Day, way: Way) -> Ruling:
     """Put a notice by an open way in force; with one in force already only if the new end is sooner."""
     assert way.ends_on is not None
     before = subscription.notice
     if before is not None and way.ends_on >= before.ends_on:
         reason = Message("not sooner than the end that stands already, {ends}", ends=before.ends_on)
         return refuse(way.clause, way.because + reason)
-    behind = before if before is not None and before.route == "operator" else None
+    behind = before if before is not None and before.is_operators else None
     subscription.stand_to_end(Notice(way.route, way.ends_on, way.clause, behind), today)
     return accept(way.clause, way.because + Message("the subscription ends on {end}", end=way.ends_on))
 
@@ -211,7 +216,7 @@ def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawN
     notice = subscription.notice
     if notice is None:
         return refuse("opsigelse.1a", Message("no notice stands"))
-    if notice.route == "operator":
+    if notice.is_operators:
         return refuse("opsigelse.1a", Message("the end on {ends} is Kabelplus' own", ends=notice.ends_on))
     if not event.agreed:
         return refuse("opsigelse.1a", Message("Kabelplus has not agreed that the notice is taken back"))

@@ -12,6 +12,7 @@ from subsim.membership.events import AnnounceTermsChange
 from subsim.membership.rules import ChangeRule, of_change
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
+from subsim.membership.ways import closed
 from subsim.terms.terms import NUMBERS, Terms
 
 # aendringer.3: `terms-notice-days`
@@ -22,7 +23,7 @@ def reach(subscription: Subscription, event: AnnounceTermsChange, order: int) ->
     terms = subscription.terms_on(event.date)
     effect = _day_of_effect(event, terms)
     change = Change(
-        kind="terms_change",
+        kind=event.kind,
         order=order,
         announced_on=event.date,
         effective=event.effective,
@@ -48,7 +49,11 @@ def take_effect(change: Change) -> Ruling:
 
 def pending(subscription: Subscription) -> list[Change]:
     """The changes of the terms that let the member leave."""
-    return [change for change in subscription.knowledge.changes if change.kind == "terms_change" and change.may_exit]
+    return [
+        change
+        for change in subscription.knowledge.changes
+        if change.kind == AnnounceTermsChange.kind and change.may_exit
+    ]
 
 
 def last_day(change: Change) -> Day:
@@ -76,4 +81,7 @@ CHANGE: ChangeRule = of_change(
     take_effect=take_effect,
     pending=pending,
     last_day=last_day,
+    none_pending=closed(
+        AnnounceTermsChange.kind, "aendringer.3", Message("no material change of the terms is pending")
+    ),
 )

@@ -8,6 +8,7 @@ confirmed; here it starts on the day of sign-up.
 from typing import Final
 
 from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
@@ -15,7 +16,9 @@ from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way, closed
 
-_NOT_IN_A_TRIAL: Final = closed("trial", "proevetilbud.2", Message("not in a trial"))
+TRIAL: Final[Route] = "trial"
+"""The way out by a notice inside the trial."""
+_NOT_IN_A_TRIAL: Final = closed(TRIAL, "proevetilbud.2", Message("not in a trial"))
 
 
 def way(member: Member, subscription: Subscription, notice: Day) -> Way:
@@ -24,7 +27,7 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
         return _NOT_IN_A_TRIAL
     ends_on = subscription.trial_ends
     reason = Message("in the trial, which ends on {end}", end=ends_on)
-    return Way("trial", "proevetilbud.2", reason, ends_on, days_after(ends_on, -1))
+    return Way(TRIAL, "proevetilbud.2", reason, ends_on, days_after(ends_on, -1))
 
 
 def end_trial(subscription: Subscription, today: Day) -> Ruling:

@@ -7,6 +7,7 @@ Contested: who has the right (`withdrawal-channel`), and what use waives it (`wi
 from typing import Final
 
 from subsim.basics.dates import Day, days_after
+from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
 from subsim.membership.ledger import Line
@@ -19,6 +20,8 @@ from subsim.membership.ways import Way, closed
 
 # fortrydelse.1: `withdrawal-days`
 
+WITHDRAWAL: Final[Route] = "withdrawal"
+"""The way out by a withdrawal."""
 _CHANNELS: Final = {"online": ("online",), "distance": ("online", "phone")}
 
 
@@ -67,20 +70,25 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
     """The way out by a withdrawal, which ends the subscription the same day."""
     refused = refusal(member, subscription, notice)
     if refused is not None:
-        return closed("withdrawal", refused.clause, refused.because)
+        return closed(WITHDRAWAL, refused.clause, refused.because)
     reason = period_words(member, subscription)
-    return Way("withdrawal", "fortrydelse.1", reason, notice, last_day(member, subscription))
+    return Way(WITHDRAWAL, "fortrydelse.1", reason, notice, last_day(member, subscription))
 
 
 def withdraw(member: Member, subscription: Subscription, event: Withdraw) -> Ruling:
     """Withdraw, or refuse it; a withdrawal refused is never taken for a notice."""
-    return refusal(member, subscription, event.date) or take_back(member, subscription, event.date)
+    return refusal(member, subscription, event.date) or _take_back(member, subscription, event.date)
 
 
-def take_back(member: Member, subscription: Subscription, today: Day) -> Ruling:
+def take(member: Member, subscription: Subscription, today: Day, way: Way) -> Ruling:
+    """Let a notice that ends soonest by a withdrawal be one."""
+    return _take_back(member, subscription, today)
+
+
+def _take_back(member: Member, subscription: Subscription, today: Day) -> Ruling:
     """End the subscription by a withdrawal that is open, and settle it."""
     reason = period_words(member, subscription) + _settle(member, subscription, today)
-    subscription.end("withdrawal", today)
+    subscription.end(WITHDRAWAL, today)
     return accept("fortrydelse.1", reason)
 
 

@@ -11,17 +11,18 @@ from subsim.drawing.lanes import DRAWN_AS
 from subsim.engine import labels
 from subsim.engine.changes import CHANGES
 from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
-from subsim.engine.ways import CAUSES, CLAUSES, END_REASONS, GROUNDS, WAYS
+from subsim.engine.ways import CLAUSES, END_REASONS, GROUNDS, WAYS
 from subsim.exploring.alphabet import ALPHABET
 from subsim.files.annotations import EndReasonName, RouteName, RouteTaken
 from subsim.files.keys import kind_of
 from subsim.files.kinds import EnumKind
 from subsim.membership.deadlines import DEADLINES, takes_effect
-from subsim.membership.events import EVENTS, KINDS, ChangeKind, GiveNotice, Ground, Kind
-from subsim.membership.owed import DUTIES, LINES
+from subsim.membership.events import EVENTS, KINDS, NO_CAUSE, Announcement, GiveNotice, Ground, Kind, Reason
+from subsim.membership.owed import ACCELERATED, DUTIES, LINES
 from subsim.membership.phases import PHASES, STATES, TRANSITIONS, Phase
 from subsim.portfolio import plots
 from subsim.retention.facts import _BY_MEMBER
+from subsim.rules.operator_termination import CAUSES
 from subsim.terms.statutes import STANDINGS, Standing
 
 
@@ -46,9 +47,14 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the ways that a notice or a withdrawal takes": ({*GROUNDS, "withdrawal"}, WAYS),
     "the reasons of an end": (END_REASONS, {*WAYS, "operator", *CAUSES}),
     "the reasons that a file may expect": (words_of(EndReasonName), END_REASONS),
+    "the reasons that a termination may have": (words_of(Reason), {NO_CAUSE, *CAUSES}),
+    "the clauses of the lines that fall due early": (
+        LINES[ACCELERATED].clauses,
+        {cause.clause for cause in CAUSES.values()},
+    ),
     "the labels of the reasons": (labels.END_REASONS, END_REASONS),
     "the fills of the reasons in a chart": (plots._REASONS, END_REASONS),
-    "the ways through a change": (CHANGES, get_args(ChangeKind)),
+    "the ways through a change": (CHANGES, {event.kind for event in get_args(Announcement)}),
     "the ends that a member brings about": (_BY_MEMBER, WAYS),
     "the labels of the phases": (PHASES, list(Phase)),
     "the states that a file may expect": (words_of(State), [phase.value for phase in Phase]),

@@ -17,14 +17,17 @@ from subsim.shell.commands import main
 from tests.support.command import REPOSITORY
 
 RULE = '''
+RELOCATION: Route = "relocation"
+
+
 def way(member: Member, subscription: Subscription, notice: Day) -> Way:
     """The way out of a member who lives abroad: the day after the notice."""
     if member.resident == "DK":
-        return closed("relocation", "adgang.10", Message("the member lives in Denmark"))
-    return Way("relocation", "adgang.10", Message("the member lives abroad"), days_after(notice, 1))
+        return closed(RELOCATION, "adgang.10", Message("the member lives in Denmark"))
+    return Way(RELOCATION, "adgang.10", Message("the member lives abroad"), days_after(notice, 1))
 '''
 ROW = """
-    "relocation": WayRow(
+    eligibility.RELOCATION: WayRow(
         rule=eligibility.way,
         clauses=("adgang.10",),
         refused_by=("adgang.10",),
@@ -33,7 +36,7 @@ ROW = """
         answer=Message("Yes: a notice received on {day} ends the subscription on {end} as the member lives abroad"),
         lead=Message("Yes, you can cancel because you have moved abroad."),
     ),
-    "ordinary": WayRow("""
+    termination.ORDINARY: WayRow("""
 SCENARIO = """\
 scenario: A member who has moved abroad leaves the day after the notice
 prices: {basis: 149.00}
@@ -125,13 +128,13 @@ def change(copy: Path) -> None:
     """The change itself: a rule under its heading, a row, a scenario."""
     rules, table = copy / "subsim/rules/eligibility.py", copy / "subsim/engine/ways.py"
     rules.write_text(
-        "from subsim.basics.dates import Day, days_after\n"
+        "from subsim.basics.dates import Day, days_after\nfrom subsim.basics.enumerations import Route\n"
         "from subsim.membership.subscription import Subscription\nfrom subsim.membership.ways import Way, closed\n"
         f"{rules.read_text(encoding='utf-8')}\n{RULE}",
         encoding="utf-8",
     )
     insert(table, "from subsim.rules import termination,", "from subsim.rules import eligibility, termination,")
-    insert(table, '\n    "ordinary": WayRow(', ROW)
+    insert(table, "\n    termination.ORDINARY: WayRow(", ROW)
     (copy / "moved.yaml").write_text(SCENARIO, encoding="utf-8")
 
 

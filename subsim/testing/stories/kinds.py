@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.engine.ways import GROUNDS
 from subsim.membership.events import (
+    NO_CAUSE,
     Activate,
     Amount,
     AnnouncePriceChange,
@@ -38,6 +39,9 @@ from subsim.membership.events import (
     Withdraw,
     WithdrawNotice,
 )
+from subsim.rules.operator_termination import CAUSES
+from subsim.rules.termination import ORDINARY
+from subsim.rules.trial import TRIAL
 from subsim.terms.readings import POINTS
 from subsim.terms.terms import NUMBERS
 from subsim.testing.stories.abilities import Abilities
@@ -158,9 +162,9 @@ SIGN_UP = _kind(
     solicited=st.booleans(),
 )
 _LEAVING = (
-    _kind(GiveNotice, 6, ground=one_of(*[None] * 5, *(ground for ground in GROUNDS if ground != "trial"))),
+    _kind(GiveNotice, 6, ground=one_of(*[None] * 5, *(ground for ground in GROUNDS if ground != TRIAL))),
     _kind(GiveNotice, 1, ground=one_of(*GROUNDS)),
-    _kind(GiveNotice, 2, ground=one_of(None, "ordinary"), wanted_end=_wanted_end),
+    _kind(GiveNotice, 2, ground=one_of(None, ORDINARY), wanted_end=_wanted_end),
     _kind(WithdrawNotice, 3, agreed=MOSTLY),
     _kind(ChangePackage, 6, to=_package),
     _kind(AnnouncePriceChange, 6, prices=_new_prices, effective=_day_ahead, via=_VIA),
@@ -193,7 +197,7 @@ _LEAVING = (
         numbers=NUMBERS_CHANGED.map(dict),
         readings=READINGS_CHANGED.map(dict),
     ),
-    _kind(Terminate, 2, reason=st.just("none"), settlement=one_of("access", "refund")),
+    _kind(Terminate, 2, reason=st.just(NO_CAUSE), settlement=one_of("access", "refund")),
 )
 _STAYING = (
     _kind(Pay, 4, amount=_payment),
@@ -203,7 +207,9 @@ _STAYING = (
     _kind(Charge, 2, item=st.just("cable"), amount=AMOUNT),
     _kind(PaymentMethodFails, 3),
     _kind(PaymentMethodRenewed, 3, card_expires=_card_month),
-    _kind(Terminate, 3, reason=one_of("overdue", "overdue", "breach", "misuse", "security")),
+    _kind(
+        Terminate, 3, reason=one_of(*(name for name, cause in CAUSES.items() for _ in range(2 if cause.refusal else 1)))
+    ),
     _kind(Withdraw, 2, sent=_day_of_sending),
     _kind(Activate, 2, filter_changed=st.booleans(), express_request=one_of(None, True, False)),
     _kind(LogIn, 1),

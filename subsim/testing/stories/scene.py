@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from subsim.basics.dates import Day, days_after
 from subsim.membership.events import (
+    NO_CAUSE,
     Amount,
     ChangePackage,
     Event,
@@ -18,6 +19,7 @@ from subsim.membership.events import (
     SignUp,
     Terminate,
 )
+from subsim.rules.operator_termination import CAUSES
 from subsim.testing.stories.abilities import ALL, Abilities
 from subsim.testing.stories.limits import turns
 
@@ -73,7 +75,7 @@ class Scene:
                     self.may_be_live.add(event.subscription)
             case ChangePackage():
                 self.wanted.append(event.to)
-            case Terminate() if event.reason in ("breach", "misuse", "security") or event.settlement == "refund":
+            case Terminate() if event.settlement == "refund" or _is_never_refused(event):
                 self.may_be_live.discard(event.subscription)
             case Move():
                 self.resident = event.resident
@@ -91,6 +93,11 @@ class Scene:
         """The days of limits from the first to the last, grouped by event, without empty groups."""
         found = [days[bisect_left(days, first) : bisect_right(days, last)] for days in self.turns]
         return [days for days in found if days]
+
+
+def _is_never_refused(event: Terminate) -> bool:
+    """Whether it ends a live subscription for a cause that nothing refuses."""
+    return event.reason != NO_CAUSE and CAUSES[event.reason].refusal is None
 
 
 Field = st.SearchStrategy[Any] | Callable[[st.DrawFn, Scene], Any]
