@@ -14,6 +14,7 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import LawRoute
 from subsim.files.scenario import loads
 from subsim.terms.clauses import CLAUSES, Clause
+from subsim.terms.law_routes import ORDINARY, WITHDRAWAL
 from subsim.terms.readings import POINTS, Point
 from subsim.terms.statutes import PROVISIONS, Provision
 
@@ -91,49 +92,49 @@ _USED = Example(
         "{date: 2021-03-22, event: activate, express_request: true}",
     ),
     day=Day(2021, 4, 6),
-    route="withdrawal",
+    route=WITHDRAWAL,
 )
 _LATE = Example(
     title="A last day on Store Bededag",
     events=("{date: 2023-04-21, event: sign_up, package: basis}",),
     day=Day(2023, 5, 8),
-    route="withdrawal",
+    route=WITHDRAWAL,
 )
 _TRIAL = Example(
     title="The price after the trial was not told",
     events=("{date: 2024-05-06, event: sign_up, package: basis, trial_days: 30, trial_price_told: false}",),
     day=Day(2024, 6, 19),
-    route="withdrawal",
+    route=WITHDRAWAL,
 )
 _TV = Example(
     title="Notice on TV after a year",
     events=("{date: 2020-01-15, event: sign_up, package: basis, kind: tv}",),
     day=Day(2021, 1, 31),
-    route="ordinary",
+    route=ORDINARY,
 )
 _INTERNET = Example(
     title="Notice on internet after a year",
     events=("{date: 2020-01-15, event: sign_up, package: basis, kind: internet}",),
     day=Day(2021, 1, 20),
-    route="ordinary",
+    route=ORDINARY,
 )
 _BUNDLE = Example(
     title="Notice on a bundle of internet and TV after half a year",
     events=("{date: 2020-12-21, event: sign_up, package: basis, kind: bundle}",),
     day=Day(2021, 7, 20),
-    route="ordinary",
+    route=ORDINARY,
 )
 _BOUND_TV = Example(
     title="Notice on TV in the last month of the binding",
     events=("{date: 2020-01-15, event: sign_up, package: basis, kind: tv}",),
     day=Day(2020, 6, 16),
-    route="ordinary",
+    route=ORDINARY,
 )
 _BOUND_INTERNET = Example(
     title="Notice on internet in the last month of the binding",
     events=("{date: 2020-01-15, event: sign_up, package: basis, kind: internet}",),
     day=Day(2020, 6, 16),
-    route="ordinary",
+    route=ORDINARY,
 )
 EXAMPLES: dict[str, Example] = {
     "fal.18": _USED,

@@ -7,6 +7,7 @@ from subsim.basics.texts import NOTHING, Message
 from subsim.basics.values import frozen
 from subsim.membership.agreement import Note
 from subsim.membership.events import Kind
+from subsim.terms.law_routes import LAW_ROUTES
 from subsim.terms.statutes import PROVISIONS, Confidence, Standing, weakest
 
 _ARGUABLY = Message("arguably")
@@ -69,11 +70,7 @@ class LawWay(JsonObject):
     @property
     def decisive(self) -> str:
         """The provision that decides the row; of an ordinary notice that of the notice, not that of the refund."""
-        if self.route == "withdrawal":
-            return "fal.19"
-        if self.route == "ordinary":
-            return next(id for id in ("tele.7", "fal.28") if id in self.provisions)
-        return self.provisions[0]
+        return next(id for id in LAW_ROUTES[self.route].decided_by if id in self.provisions)
 
     @property
     def standing(self) -> Standing:

@@ -14,12 +14,15 @@ from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Better, LawGap, LawRoute
 from subsim.basics.money import half_up
 from subsim.basics.texts import NOTHING, Message, join_messages
+from subsim.engine.ways import WAYS
 from subsim.law import consumer_contracts, contracts_act, telecoms
 from subsim.membership.agreement import Agreement, End, Happened, Note, agreement_of
 from subsim.membership.events import KINDS, Kind
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
+from subsim.rules import termination, withdrawal
 from subsim.terms.law_points import LAW_POINTS, LawReadings, law_readings
+from subsim.terms.law_routes import COLD_CALL, LAW_ROUTES, ORDINARY, PURCHASE, WITHDRAWAL
 from subsim.terms.statutes import in_order
 
 _CLOSED = Floor(open=False)
@@ -100,7 +103,7 @@ def ways_giving_more(
     routes = open_routes(member, subscription, day)
     asked = _Asked(member, subscription, agreement_of(subscription, happened), routes, day, False, {}, {})
     for route in _routes(asked):
-        if route != "withdrawal" or _may_withdraw(asked):
+        if _RULES[route].may_be_open(asked):
             for way in _rows(asked, route, kinds_of(subscription), choices, with_points=False):
                 if way.better in ("law", "depends"):
                     yield way
@@ -153,12 +156,7 @@ def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> list[Note]:
 
 
 def _routes(asked: _Asked) -> list[LawRoute]:
-    routes: list[LawRoute] = ["withdrawal", "ordinary"]
-    if consumer_contracts.is_cold_call(asked.agreement):
-        routes.append("cold_call")
-    if asked.agreement.purchases:
-        routes.append("purchase")
-    return routes
+    return [route for route in LAW_ROUTES if _RULES[route].is_at_hand(asked)]
 
 
 class _Columns(NamedTuple):
@@ -177,8 +175,8 @@ def _rows(
     asked: _Asked, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
 ) -> list[LawWay]:
     """The rows of a route: one where it is the same for all kinds, else one for each."""
-    contract = _of_contract(asked, route)
-    if route != "ordinary":  # the kind of agreement matters to notice only
+    contract = _RULES[route].of_contract(asked)
+    if not LAW_ROUTES[route].by_kind:
         found = _columns(asked, route, kinds[0], contract, choices)
         return [_row(asked, route, None, dict.fromkeys(kinds, found), contract, choices, with_points)]
     columns = {kind: _columns(asked, route, kind, contract, choices) for kind in kinds}
@@ -204,7 +202,7 @@ def _row(
         sure=found.sure,
         arguable=found.arguable,
         better=found.better,
-        provisions=in_order([id for each in columns for id in _PROVISIONS[route](asked, each)]),
+        provisions=in_order([id for each in columns for id in _RULES[route].provisions(asked, each)]),
         points=tuple(
             point for point in LAW_POINTS if with_points and _changes(asked, route, columns, contract, choices, point)
         ),
@@ -225,18 +223,17 @@ def _changes(
     return any(
         _columns(asked, route, kind, contract, {**choices, point: reading}).gist != found.gist
         for kind, found in columns.items()
-        if point in _points(asked, route, kind)
+        if point in _RULES[route].points(asked, kind)
         for reading in LAW_POINTS[point].readings
     )
 
 
-def _points(asked: _Asked, route: LawRoute, kind: Kind) -> tuple[str, ...]:
-    """The law points on which the rules of a route depend, for a kind of agreement."""
-    if route == "ordinary":
-        return _POINTS_OF_NOTICE[kind]
-    if route == "withdrawal" and asked.agreement.activated_on is not None:
-        return _POINTS_OF_USE
-    return ()
+def _points_of_withdrawal(asked: _Asked, _kind: Kind) -> tuple[str, ...]:
+    return () if asked.agreement.activated_on is None else _POINTS_OF_USE
+
+
+def _points_of_notice(_asked: _Asked, kind: Kind) -> tuple[str, ...]:
+    return _POINTS_OF_NOTICE[kind]
 
 
 _POINTS_OF_NOTICE: dict[Kind, tuple[str, ...]] = {
@@ -257,12 +254,12 @@ def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choice
 def _floor(asked: _Asked, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
     """A column of a row; found once for all readings that say the same of what the row asks."""
     if not asked.with_reasons:
-        return _FLOORS[route](asked, kind, readings, arguable)
-    read = [readings.of(point) for point in _points(asked, route, kind)]
-    key = route, kind if route == "ordinary" else None, arguable and route == "cold_call", *read
+        return _RULES[route].floor(asked, kind, readings, arguable)
+    read = [readings.of(point) for point in _RULES[route].points(asked, kind)]
+    key = route, kind if LAW_ROUTES[route].by_kind else None, arguable and route == COLD_CALL, *read
     found = asked.floors.get(key)
     if found is None:
-        found = asked.floors[key] = _FLOORS[route](asked, kind, readings, arguable)
+        found = asked.floors[key] = _RULES[route].floor(asked, kind, readings, arguable)
     return found
 
 
@@ -271,7 +268,7 @@ def _floor(asked: _Asked, route: LawRoute, kind: Kind, readings: LawReadings, ar
 
 def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The right to withdraw. A withdrawal that the contract refused and the law allows stays valid."""
-    agreement, contract = asked.agreement, asked.contract_way("withdrawal")
+    agreement, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
     sent, received = asked.day, asked.day
     window = consumer_contracts.withdrawal_window(agreement, sent, readings)
     for refused in agreement.refused_withdrawals:
@@ -305,7 +302,7 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
 
 def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
-    by_contract, standing = asked.contract_way("ordinary"), asked.subscription.ends_on
+    by_contract, standing = asked.contract_way(termination.ORDINARY), asked.subscription.ends_on
     ends_on, reason = (None, NOTHING) if by_contract is None else (by_contract.ends_on, by_contract.because)
     if standing is not None and _is_sooner(standing, ends_on):
         ends_on, reason = standing, Message("the end on {day} stands", day=standing)
@@ -401,30 +398,22 @@ def _purchase(asked: _Asked, _kind: Kind, _readings: LawReadings, _arguable: boo
     )
 
 
-_FLOORS: dict[LawRoute, Callable[[_Asked, Kind, LawReadings, bool], Floor]] = {
-    "withdrawal": _withdrawal,
-    "ordinary": _ordinary,
-    "cold_call": _cold_call,
-    "purchase": _purchase,
-}
-
-
 # Which is better
 
 
-def _of_contract(asked: _Asked, route: LawRoute) -> Floor:
-    """The contract's side of a row: its withdrawal, its soonest way out by notice, or nothing."""
-    if route == "withdrawal":
-        way = asked.contract_way("withdrawal")
-        return _CLOSED if way is None else _as_floor(way)
-    if route != "ordinary":
-        return _CLOSED
-    ways = [_as_floor(way) for way in asked.contract if way.route != "withdrawal"]
+def _withdrawal_of_contract(asked: _Asked) -> Floor:
+    way = asked.contract_way(withdrawal.WITHDRAWAL)
+    return _CLOSED if way is None else _as_floor(way)
+
+
+def _notice_of_contract(asked: _Asked) -> Floor:
+    """The contract's soonest way out by notice, or the end in force."""
+    ways = [_as_floor(way) for way in asked.contract if not WAYS[way.route].is_withdrawal]
     ends_on = asked.subscription.ends_on
     if ends_on is not None:
         cost = still_to_pay_until(asked.member, asked.subscription, ends_on)
         ways.append(Floor(ends_on=ends_on, refund=0, still_to_pay=cost))
-    return min(ways, key=lambda way: _rank("ordinary", way), default=_CLOSED)
+    return min(ways, key=lambda way: _rank(ORDINARY, way), default=_CLOSED)
 
 
 def _as_floor(way: WayOut) -> Floor:
@@ -453,10 +442,10 @@ def is_better(route: LawRoute, one: Floor, other: Floor) -> bool:
 def _rank(route: LawRoute, floor: Floor) -> tuple[object, ...]:
     """The better a row, the smaller its rank: open, then the earlier end, the higher refund, less still to pay.
 
-    For a withdrawal then the later last day; none yet counts as the latest.
+    Where a route has a last day then the later one; none yet counts as the latest.
     """
     last = 0
-    if route == "withdrawal" and floor.open:
+    if LAW_ROUTES[route].has_last_day and floor.open:
         last = -(floor.give_notice_by or Day.max).toordinal()
     return (
         not floor.open,
@@ -485,10 +474,55 @@ def _of_ordinary(asked: _Asked, kind: Kind) -> Iterable[str]:
     return (*before, "fal.29", "tele.7", *since)
 
 
-_PROVISIONS: dict[LawRoute, Callable[[_Asked, Kind], Iterable[str]]] = {
-    "withdrawal": _of_withdrawal,
-    "ordinary": _of_ordinary,
-    "cold_call": lambda _asked, _kind: ("fal.4",),
-    "purchase": lambda _asked, _kind: ("fal.18", "fal.19", "fal.22"),
+def _of_cold_call(_asked: _Asked, _kind: Kind) -> Iterable[str]:
+    return ("fal.4",)
+
+
+def _of_purchase(_asked: _Asked, _kind: Kind) -> Iterable[str]:
+    return ("fal.18", "fal.19", "fal.22")
+
+
+# The table
+
+
+class _Rule(NamedTuple):
+    """How a way out by law is found: its column, its provisions and the law points that it asks, for a kind.
+
+    `of_contract` is the contract's side of its row. It has a row where it `is_at_hand`; where it may not be open by any
+    reading, `may_be_open` says so at less cost.
+    """
+
+    floor: Callable[[_Asked, Kind, LawReadings, bool], Floor]
+    provisions: Callable[[_Asked, Kind], Iterable[str]]
+    points: Callable[[_Asked, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
+    of_contract: Callable[[_Asked], Floor] = lambda _asked: _CLOSED
+    is_at_hand: Callable[[_Asked], bool] = lambda _asked: True
+    may_be_open: Callable[[_Asked], bool] = lambda _asked: True
+
+
+_RULES: dict[LawRoute, _Rule] = {
+    WITHDRAWAL: _Rule(
+        floor=_withdrawal,
+        provisions=_of_withdrawal,
+        points=_points_of_withdrawal,
+        of_contract=_withdrawal_of_contract,
+        may_be_open=_may_withdraw,
+    ),
+    ORDINARY: _Rule(
+        floor=_ordinary,
+        provisions=_of_ordinary,
+        points=_points_of_notice,
+        of_contract=_notice_of_contract,
+    ),
+    COLD_CALL: _Rule(
+        floor=_cold_call,
+        provisions=_of_cold_call,
+        is_at_hand=lambda asked: consumer_contracts.is_cold_call(asked.agreement),
+    ),
+    PURCHASE: _Rule(
+        floor=_purchase,
+        provisions=_of_purchase,
+        is_at_hand=lambda asked: bool(asked.agreement.purchases),
+    ),
 }
-"""The provisions of a row, by route."""
+"""The rule of each row of `LAW_ROUTES`."""

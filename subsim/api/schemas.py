@@ -12,7 +12,7 @@ from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Outcome
 from subsim.answers.verification import Verification
 from subsim.answers.what_if import SumDifference, WhatIf
-from subsim.basics.enumerations import EndReason, LineKind, Route, State
+from subsim.basics.enumerations import EndReason, LawRoute, LineKind, Route, State
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
 from subsim.checks.run import Run
@@ -21,6 +21,7 @@ from subsim.membership.owed import LINES
 from subsim.membership.phases import STATES
 from subsim.membership.ways import OPERATOR
 from subsim.retention.report import Retention
+from subsim.terms.law_routes import LAW_ROUTES
 
 RESULTS: dict[str, type[JsonObject]] = {
     "can-cancel": Answer,
@@ -95,6 +96,7 @@ def result_schemas() -> Schemas:
         {
             Route: (*WAYS, OPERATOR),
             EndReason: END_REASONS,
+            LawRoute: tuple(LAW_ROUTES),
             LineKind: tuple(LINES),
             State: STATES,
             Kind: tuple(KINDS),

@@ -18,7 +18,8 @@ DutyName = NewType("DutyName", str)
 State = NewType("State", str)
 """The phase of a subscription: the value of a `membership.phases.Phase`."""
 Verdict = Literal["accepted", "refused", "took_effect"]
-LawRoute = Literal["withdrawal", "ordinary", "cold_call", "purchase"]
+LawRoute = NewType("LawRoute", str)
+"""A way out by law: a row of `terms.law_routes.LAW_ROUTES`."""
 LawGap = Literal["not-live", "before-2014-06-13", "commercial"]
 Better = Literal["law", "contract", "same", "depends"]
 """Which of law and contract gives the member more."""

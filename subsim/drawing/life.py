@@ -31,6 +31,7 @@ from subsim.membership.owed import DUTIES
 from subsim.membership.phases import Phase
 from subsim.membership.subscription import Subscription
 from subsim.terms.law_points import Column
+from subsim.terms.law_routes import ORDINARY
 from subsim.terms.terms import Terms
 
 Settled = Literal["paid", "late", "open", "cancelled", "ahead"]
@@ -129,7 +130,7 @@ class Lane:
     def ends_by_law(self) -> "list[EndByLaw]":
         """The ends by law of a notice on the day asked about, where they are better than the contract's."""
         law = self.answer.law if self.answer else None
-        ways = [way for way in law.ways_by("ordinary") if way.better in ("law", "depends")] if law else []
+        ways = [way for way in law.ways_by(ORDINARY) if way.better in ("law", "depends")] if law else []
         found = [EndByLaw(way, "sure", way.sure.ends_on) for way in ways if way.better == "law" and way.sure.ends_on]
         arguable = [way for way in ways if way.arguable.ends_on != way.sure.ends_on]
         return found + [EndByLaw(way, "arguable", way.arguable.ends_on) for way in arguable if way.arguable.ends_on]

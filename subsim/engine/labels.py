@@ -6,17 +6,13 @@ from subsim.membership import deadlines, events, owed
 from subsim.membership.phases import PHASES
 from subsim.membership.ways import OPERATOR
 from subsim.rules.operator_termination import CAUSES
+from subsim.terms import law_routes
 
 ROUTES: dict[str, Message] = {
     **{name: row.label for name, row in WAYS.items()},
     OPERATOR: Message("termination by Kabelplus"),
 }
-LAW_ROUTES: dict[str, Message] = {
-    "withdrawal": Message("withdrawal"),
-    "ordinary": Message("ordinary notice"),
-    "cold_call": Message("call not asked for"),
-    "purchase": Message("one-off purchase"),
-}
+LAW_ROUTES: dict[str, Message] = {name: row.label for name, row in law_routes.LAW_ROUTES.items()}
 STATES: dict[str, Message] = {phase.value: label for phase, label in PHASES.items()}
 END_REASONS: dict[str, Message] = {
     **ROUTES,

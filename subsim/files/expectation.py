@@ -3,12 +3,12 @@
 Only the keys that are given are compared.
 """
 
-from typing import Literal, Required, TypedDict, get_args
+from typing import Literal, Required, TypedDict
 
 from attrs import field
 
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Better, DutyName, LawGap, LawRoute, LineKind, State
+from subsim.basics.enumerations import Better, DutyName, LawGap, LineKind, State
 from subsim.basics.values import frozen
 from subsim.files.annotations import (
     Assumed,
@@ -27,6 +27,7 @@ from subsim.files.annotations import (
     SubscriptionId,
 )
 from subsim.membership.events import KINDS, PackageName
+from subsim.terms.law_routes import LAW_ROUTES
 from subsim.terms.policies import Action, CategoryName, Right, Value
 from subsim.terms.statutes import Confidence, Standing
 
@@ -215,7 +216,7 @@ class ExpectedLawWay(TypedDict, total=False):
     points: list[LawPointName]
 
 
-_LAW_ROWS = [name for route in get_args(LawRoute) for name in (route, *(f"{route}.{kind}" for kind in KINDS))]
+_LAW_ROWS = [name for route in LAW_ROUTES for name in (route, *(f"{route}.{kind}" for kind in KINDS))]
 """The rows that a question may name: a route that is the same for all kinds of agreement, or that of one kind."""
 
 ExpectedLaw = TypedDict(

@@ -18,6 +18,7 @@ from subsim.membership.events import KINDS
 from subsim.pages.blocks import Blocks, Column, Paragraph, Section, Table, section, stack
 from subsim.pages.text import Page
 from subsim.terms.law_points import LAW_POINTS
+from subsim.terms.law_routes import COLD_CALL, ORDINARY, PURCHASE, WITHDRAWAL
 from subsim.terms.statutes import PROVISIONS, SOURCES_OF, STANDINGS, Provision, in_order
 
 Voice = Literal["desk", "letter"]
@@ -55,7 +56,7 @@ def law_in_any_case(answers: Sequence[Cancellation], page: Page) -> Iterator[Mes
             Message("{why}: mandatory law is not shown", why=_GAPS[law.why_not]) for law in laws if law.why_not in _GAPS
         }
         return
-    ways = [way for law in covered for way in law.ways if way.route in ("withdrawal", "ordinary")]
+    ways = [way for law in covered for way in law.ways if way.route in (WITHDRAWAL, ORDINARY)]
     by_contract = _latest(answer.earliest_end for answer in answers)
     by_law = _latest(map(_sure_end, laws))
     if by_law is not None and (by_contract is None or by_law < by_contract):
@@ -80,8 +81,8 @@ def _latest(ends: Iterable[Day | None]) -> Day | None:
 
 def _sure_end(law: LawAnswer) -> Day | None:
     """The soonest end that is sure by law whatever was sold; None where there is none."""
-    withdrawals = [way.sure.ends_on for way in law.ways_by("withdrawal")]
-    by_notice = _latest(way.sure.ends_on for way in law.ways_by("ordinary")) if law.covered else None
+    withdrawals = [way.sure.ends_on for way in law.ways_by(WITHDRAWAL)]
+    by_notice = _latest(way.sure.ends_on for way in law.ways_by(ORDINARY)) if law.covered else None
     return min((end for end in (*withdrawals, by_notice) if end is not None), default=None)
 
 
@@ -98,7 +99,7 @@ def _both(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Ite
 
 def _gains(answer: Cancellation, law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
     """What each route gives beyond the contract; notice is left out for a member who can certainly withdraw."""
-    (withdrawal,) = law.ways_by("withdrawal")
+    (withdrawal,) = law.ways_by(WITHDRAWAL)
     if withdrawal.better == "law":
         found = [*_sure_withdrawal(withdrawal, answer, voice, page)]
     else:
@@ -124,13 +125,13 @@ def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Mess
 
 
 def _of_purchases(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
-    for way in law.ways_by("purchase"):
+    for way in law.ways_by(PURCHASE):
         if way.better == "law":
             yield _sentence(voice, "purchase", **_values(voice, [way], way.sure, page))
 
 
 def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]:
-    for way in law.ways_by("cold_call"):
+    for way in law.ways_by(COLD_CALL):
         if way.better == "depends":
             key = "cold call, back" if way.arguable.refund else "cold call"
             yield _sentence(voice, key, **_values(voice, [way], way.arguable, page))
@@ -138,7 +139,7 @@ def _of_cold_call(law: LawAnswer, voice: Voice, page: Page) -> Iterator[Message]
 
 def _of_notice(law: LawAnswer, answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     """The effect of a notice by law; where the kind of agreement is not known, the certain effect for each kind."""
-    ways = law.ways_by("ordinary")
+    ways = law.ways_by(ORDINARY)
     if all(way.better in ("same", "contract") for way in ways):
         return
     if ways[0].kind is None:

@@ -10,6 +10,7 @@ from subsim.basics.enumerations import LawRoute
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.files.scenario import loads
+from subsim.terms.law_routes import ORDINARY, PURCHASE, WITHDRAWAL
 from tests.support.answers import undoubted
 
 SURE = Floor(ends_on=Day(2021, 3, 1), refund=1, still_to_pay=0, because=Message("one month to the end of a month"))
@@ -31,11 +32,11 @@ def way(route: LawRoute, *provisions: str, sure: Floor = SURE, arguable: Floor =
 @pytest.mark.parametrize(
     ("route", "provisions", "decisive"),
     [
-        ("withdrawal", ("fal.18", "fal.19", "fal.25"), "fal.19"),
-        ("ordinary", ("fal.29", "tele.7"), "tele.7"),
-        ("ordinary", ("fal.28", "fal.29"), "fal.28"),
-        ("ordinary", ("fal.28", "fal.29", "tele.7"), "tele.7"),
-        ("purchase", ("fal.18", "fal.19", "fal.22"), "fal.18"),
+        (WITHDRAWAL, ("fal.18", "fal.19", "fal.25"), "fal.19"),
+        (ORDINARY, ("fal.29", "tele.7"), "tele.7"),
+        (ORDINARY, ("fal.28", "fal.29"), "fal.28"),
+        (ORDINARY, ("fal.28", "fal.29", "tele.7"), "tele.7"),
+        (PURCHASE, ("fal.18", "fal.19", "fal.22"), "fal.18"),
     ],
 )
 def test_one_provision_decides_a_row(route: LawRoute, provisions: tuple[str, ...], decisive: str) -> None:
@@ -43,7 +44,7 @@ def test_one_provision_decides_a_row(route: LawRoute, provisions: tuple[str, ...
 
 
 def test_a_row_that_rests_on_memory_is_not_confirmed() -> None:
-    assert [way("ordinary", id).is_confirmed for id in ("fal.28", "tele.7")] == [True, False]
+    assert [way(ORDINARY, id).is_confirmed for id in ("fal.28", "tele.7")] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_row_that_rests_on_memory_is_not_confirmed() -> None:
 def test_the_arithmetic_of_the_other_column_is_told_where_it_comes_to_something_else(
     sure: Floor, arguable: Floor, words: str
 ) -> None:
-    assert way("ordinary", "tele.7", sure=sure, arguable=arguable).because.text(language("en")) == words
+    assert way(ORDINARY, "tele.7", sure=sure, arguable=arguable).because.text(language("en")) == words
 
 
 # Which is better
@@ -81,17 +82,17 @@ def test_the_arithmetic_of_the_other_column_is_told_where_it_comes_to_something_
 )
 def test_a_day_sooner_or_an_oere_more_back_is_better(better: Floor) -> None:
     other = Floor(ends_on=Day(2021, 3, 1), refund=0, still_to_pay=1)
-    assert (is_better("ordinary", better, other), is_better("ordinary", other, better)) == (True, False)
+    assert (is_better(ORDINARY, better, other), is_better(ORDINARY, other, better)) == (True, False)
 
 
 def test_an_oere_less_to_pay_is_better() -> None:
     less, more = (Floor(ends_on=Day(2021, 3, 1), refund=0, still_to_pay=cost) for cost in (0, 1))
-    assert (is_better("ordinary", less, more), is_better("ordinary", more, less)) == (True, False)
+    assert (is_better(ORDINARY, less, more), is_better(ORDINARY, more, less)) == (True, False)
 
 
 def test_a_later_last_day_is_better_of_a_withdrawal_alone() -> None:
     later, sooner = (Floor(ends_on=Day(2021, 3, 1), give_notice_by=Day(2021, 3, day)) for day in (2, 1))
-    assert [is_better(route, later, sooner) for route in ("withdrawal", "ordinary")] == [True, False]
+    assert [is_better(route, later, sooner) for route in (WITHDRAWAL, ORDINARY)] == [True, False]
 
 
 # The answer
@@ -100,7 +101,7 @@ def test_a_later_last_day_is_better_of_a_withdrawal_alone() -> None:
 def test_the_rows_of_a_route_and_the_notes_go_by_what_was_sold() -> None:
     text = "scenario: s\nprices: {basis: 149.00}\ntimeline: [{date: 2021-01-15, event: sign_up, package: basis%s}]\n"
     laws = [undoubted(can_cancel(loads(text % kind), Day(2022, 1, 20))).law for kind in ("", ", kind: tv")]
-    assert [law and [each.kind for each in law.ways_by("ordinary")] for law in laws] == [
+    assert [law and [each.kind for each in law.ways_by(ORDINARY)] for law in laws] == [
         ["internet", "tv", "bundle"],
         [None],
     ]

@@ -9,6 +9,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.files.scenario import loads
 from subsim.membership.agreement import what_happened
+from subsim.terms.law_routes import ORDINARY
 
 INTERNET = "{date: 2020-01-15, event: sign_up, package: basis, kind: internet}"
 TV = INTERNET.replace("internet", "tv")
@@ -26,7 +27,7 @@ def asked(*events: str, on: Day, readings: str = "") -> tuple[LawAnswer, list[La
 
 
 def ordinary(*events: str, on: Day, readings: str = "") -> LawWay:
-    (way,) = asked(*events, on=on, readings=readings)[0].ways_by("ordinary")
+    (way,) = asked(*events, on=on, readings=readings)[0].ways_by(ORDINARY)
     return way
 
 

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from subsim.answers import statutory_ways
 from subsim.basics.enumerations import BETTER, Better, DutyName, LineKind, Route, State
 from subsim.drawing.canvas import _fills
 from subsim.drawing.lanes import DRAWN_AS
@@ -23,6 +24,7 @@ from subsim.membership.phases import PHASES, STATES, TRANSITIONS, Phase
 from subsim.portfolio import plots
 from subsim.retention.facts import _BY_MEMBER
 from subsim.rules.operator_termination import CAUSES
+from subsim.terms.law_routes import LAW_ROUTES
 from subsim.terms.statutes import STANDINGS, Standing
 
 
@@ -67,6 +69,7 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the labels of the kinds": (KINDS, get_args(Kind)),
     "the labels of what is better": (BETTER, get_args(Better)),
     "the labels of how far a provision binds": (STANDINGS, get_args(Standing)),
+    "the rules of the ways out by law": (statutory_ways._RULES, LAW_ROUTES),
     "the labels of the events": (labels.EVENTS, EVENTS),
     "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
     "the events with a label": (_with("label"), EVENTS),
