@@ -32,7 +32,7 @@ class Announcements:
     def add(self, announcement: Announcement) -> None:
         """Keep an announcement; its place in `made` is its order."""
         self.made.append(announcement)
-        if announcement.kind == "terms_change":
+        if announcement.kind == AnnounceTermsChange.kind:
             self.are_of_terms = True
         self.expect(announcement.effective)
 

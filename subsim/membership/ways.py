@@ -1,7 +1,7 @@
 """A way out of a subscription, for a notice received on one day."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
@@ -23,7 +23,7 @@ class Way(NamedTuple):
     give_notice_by: Day | None = None
 
 
-OPERATOR: Route = "operator"
+OPERATOR: Final[Route] = "operator"
 """The end that Kabelplus makes without a cause, which is no way out."""
 
 

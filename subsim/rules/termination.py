@@ -26,7 +26,7 @@ from subsim.terms.terms import Terms
 # opsigelse.2: `bound-exit-notice-days`, `bound-exit-window-days`
 
 
-ORDINARY: Route = "ordinary"
+ORDINARY: Final[Route] = "ordinary"
 """The way out by an ordinary notice."""
 
 
