@@ -24,6 +24,7 @@ from subsim.exploring.contradictions import PairComparison
 from subsim.exploring.exploration import STANDARD, Exploration, NoWayOut, TargetResult
 from subsim.exploring.targets import TARGETS
 from subsim.pages.letter import letter_page
+from subsim.retention.compare import compare_data
 from subsim.retention.retention import retention
 from subsim.shell.commands import main
 from subsim.shell.commands.catalogues import FILES as FILE_KINDS
@@ -49,6 +50,7 @@ ASK: dict[str, Callable[[subsim.Scenario, Any], Any]] = {
     "cheapest-exit": lambda scenario, day: subsim.cheapest_exit(scenario, day),
     "coming": lambda scenario, day: subsim.coming(scenario, day),
     "compare": lambda scenario, day: subsim.compare(scenario, day),
+    "compare-retention": lambda scenario, day: compare_data(case_of(scenario), day) if scenario.policy else None,
     "explain": lambda scenario, day: subsim.explain(scenario, day),
     "law": law_of,
     "replay": lambda scenario, day: subsim.replay(scenario, day),

@@ -20,6 +20,7 @@ from subsim.engine.ways import END_REASONS, WAYS
 from subsim.membership.owed import LINES
 from subsim.membership.phases import STATES
 from subsim.membership.ways import OPERATOR
+from subsim.retention.compare import DataComparison
 from subsim.retention.report import Retention
 from subsim.terms.law_routes import LAW_ROUTES
 
@@ -28,6 +29,7 @@ RESULTS: dict[str, type[JsonObject]] = {
     "cheapest-exit": CheapestExit,
     "coming": Coming,
     "compare": Comparison,
+    "compare-retention": DataComparison,
     "explain": Explanation,
     "law": LawAnswer,
     "replay": Outcome,
@@ -36,7 +38,10 @@ RESULTS: dict[str, type[JsonObject]] = {
     "verify": Verification,
     "what-if": WhatIf,
 }
-"""The results that have a schema; `law` is the object under the key `law` of the others."""
+"""The results that have a schema.
+
+`law` is the object under the key `law` of the others, `compare-retention` that under `retention` of `compare`.
+"""
 
 
 _LISTS = {

@@ -156,8 +156,8 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
     if not changes:
         return rule.none_pending
     best, ends_on = changes[-1], Day.max
-    for change in changes:
-        if change.reaches is None or change.reaches >= ends_on or _is_over(subscription, change, notice):
+    for change in _not_over(subscription, changes, notice):
+        if change.reaches is None or change.reaches >= ends_on:
             continue
         exit = _exit(subscription, change, notice)
         if notice <= exit.last and exit.ends_on < ends_on:
@@ -167,12 +167,13 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
 
 def _may_be_open(subscription: Subscription, notice: Day, kind: ChangeRule) -> bool:
     """Whether some change of a kind may let the subscription end by a notice of this day."""
-    return any(not _is_over(subscription, change, notice) for change in kind.pending(subscription))
+    return bool(_not_over(subscription, kind.pending(subscription), notice))
 
 
-def _is_over(subscription: Subscription, change: Change, notice: Day) -> bool:
-    """Whether a change lets nobody leave any more, or never did: one that took effect after the binding."""
-    return change.reaches is None or subscription.binding_ends <= change.reaches <= notice
+def _not_over(subscription: Subscription, changes: list[Change], notice: Day) -> list[Change]:
+    """The changes that may still let a member leave: all but those that took effect after the binding."""
+    bound_until = subscription.binding_ends
+    return [change for change in changes if change.reaches is not None and not bound_until <= change.reaches <= notice]
 
 
 # The table

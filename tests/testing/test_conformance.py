@@ -241,6 +241,7 @@ def test_after_five_cases_without_an_outcome_no_more_is_asked() -> None:
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """Writes a module `toy` whose function `replay` has this body, and gives its name for --system."""
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{REPOSITORY}")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # of two bodies written in one second the first would stay
 
     def written(body: str) -> str:
         (tmp_path / "toy.py").write_text(f"def replay(request):\n    {body}\n", encoding="utf-8")

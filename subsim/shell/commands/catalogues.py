@@ -16,8 +16,8 @@ FILES = ("scenario", "policy", "terms", "header")
 
 SCHEMAS = (
     *FILES,
-    *("can-cancel", "cheapest-exit", "clauses", "coming", "compare", "explain", "explore", "law", "readings", "replay"),
-    *("retention", "run", "verify", "what-if"),
+    *("can-cancel", "cheapest-exit", "clauses", "coming", "compare", "compare-retention", "explain", "explore", "law"),
+    *("readings", "replay", "retention", "run", "verify", "what-if"),
 )
 """What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 
