@@ -19,7 +19,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputError, InputErrors, Place, printable, quote
 from subsim.basics.names import checked_name
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
-from subsim.basics.texts import Message, join_messages
+from subsim.basics.texts import Message, Plural, join_messages
 from subsim.files.annotations import Moment, TimelineEvent
 from subsim.files.checks import check
 from subsim.files.data_checks import check_data
@@ -394,7 +394,7 @@ def _no_json(line: bytes) -> Message:
 def _reason(errors: tuple[InputError, ...]) -> Message:
     parts = list(map(_fault, errors[:_MOST_LISTED]))
     if more := len(errors) - len(parts):
-        parts.append(Message("and {n} more", n=more))
+        parts.append(Plural("and {n} more", "and {n} more", n=more))
     return join_messages(parts)
 
 
