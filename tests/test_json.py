@@ -139,7 +139,11 @@ def test_every_json_object_is_in_some_schema() -> None:
             yield from below(each)
 
     titles = {title for name in (*RESULTS, *CATALOGUES) for title in result_schema(name)["$defs"]}
-    found = {table_of(each).title for each in below(JsonObject) if "KEYS" in vars(each)}
+    found = {
+        table_of(each).title
+        for each in below(JsonObject)
+        if "KEYS" in vars(each) and not each.__module__.startswith("subsim.base.")  # which the API describes
+    }
     merged = {"Advice", "Account", "Tally", "TermsChoice"}  # whose keys stand among those of others
     assert found - titles == merged
 

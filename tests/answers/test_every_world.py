@@ -16,7 +16,8 @@ BOTH = with_timeline(ACTIVATED, LETTER)
 
 def told(*arguments: str, text: str = BOTH) -> str:
     """What a command prints of a file on standard input."""
-    result = CliRunner().invoke(main, [*arguments, "-", "--lang", "en"], input=text, catch_exceptions=False)
+    runner = CliRunner(env={"COLUMNS": "100"})  # on which the line ends of a table depend
+    result = runner.invoke(main, [*arguments, "-", "--lang", "en"], input=text, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return " ".join(result.output.split())
 

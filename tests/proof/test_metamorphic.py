@@ -191,7 +191,7 @@ def _scaled(event: Event, factor: int) -> Event:
 def test_an_invoiced_member_who_pays_earlier_adds_no_interest_and_no_right_to_terminate(
     story: Story, data: st.DataObject
 ) -> None:
-    """While no end depends on what is paid, and none pays anything back.
+    """While no end and no fee of a reminder depends on what is paid, and none pays anything back.
 
     Else the earlier payment may be used up where the card would have paid, or be paid out again, and be missed later.
     """
@@ -199,7 +199,7 @@ def test_an_invoiced_member_who_pays_earlier_adds_no_interest_and_no_right_to_te
     timeline = [
         evolve(event, payment="invoice", channel="shop") if isinstance(event, SignUp) else event
         for event in story.facts.timeline
-        if not isinstance(event, Withdraw | PaymentReturned | CreditAdjusted | CreditPaidOut)
+        if not isinstance(event, Withdraw | PaymentReturned | CreditAdjusted | CreditPaidOut | Reminder)
         and not (isinstance(event, Terminate) and event.reason == "overdue")
     ]
     days = st.sampled_from([event.date for event in timeline])

@@ -31,6 +31,7 @@ MODULES = (
     *("answers.law", "answers.statutory_ways"),
     *(
         "terms.terms",
+        "terms.law_routes",
         "membership.events",
         "engine.timeline",
         "answers.can_cancel",
