@@ -23,9 +23,10 @@ def main() -> None:
 
 
 def _compile(copy: Path) -> None:
-    built = _python(copy, "setup.py", "-q", "build_ext", "--inplace", output=subprocess.PIPE)
-    if built.returncode:
-        sys.exit(f"{built.stdout}\nnot compiled")
+    for step in (["setup.py", "-q", "build_ext", "--inplace"], ["-m", "tools.catalogue"]):  # modules, then translations
+        built = _python(copy, *step, output=subprocess.PIPE)
+        if built.returncode:
+            sys.exit(f"{built.stdout}\nnot compiled")
 
 
 def _python(copy: Path, *arguments: str, output: int | None = None) -> "subprocess.CompletedProcess[str]":
