@@ -1,7 +1,7 @@
 """Machine instructions a member, which no other load moves: `python -m tools.benchmarks.instructions [STAGE...]`.
 
 Each stage is run over the same members once and three times, under valgrind; half the difference is what it costs, free
-of start-up. Two equal runs differ by a thousandth. `--check` compares with `instructions.toml` and fails where a stage
+of start-up. Two equal runs give the same count. `--check` compares with `instructions.toml` and fails where a stage
 costs more than 5 % above it; `--write` puts the figures there, for this build of Python. Builds differ by a quarter, so
 each has figures of its own: `pgo` says whether the build was optimised by profile.
 """
@@ -36,6 +36,8 @@ _BASELINE = Path(__file__).with_name("instructions.toml")
 _MEMBERS = 300
 _REPEATS = (1, 3)
 _TOLERANCE = 0.05
+_SAME_EACH_TIME = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""What else moves a count: the order of sets, writing bytecode, and numpy's threads, which spin while they wait."""
 
 
 def main() -> int:
@@ -166,7 +168,7 @@ def _instructions(stage: str, repeats: int, file: Path) -> int:
     """The instructions of a process that does a stage so often."""
     code = f"from tools.benchmarks.instructions import repeat; repeat({stage!r}, {repeats}, {str(file)!r})"
     valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
-    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | _SAME_EACH_TIME
     done = subprocess.run([*valgrind, sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
     if done.returncode or not found:
