@@ -265,8 +265,10 @@ CHOICES: dict[str, tuple[str, str]] = {
     "objection": ("indsigelse", "objection"),
     "direct_marketing": ("direkte markedsføring", "direct marketing"),
     "met": ("imødekommet", "met"),
+    "refused": ("afvist", "refused"),
     "partly": ("delvist imødekommet", "met in part"),
     "authority": ("myndighed", "authority"),
+    "misuse": ("misbrug", "misuse"),
     "limitation": ("forældelse", "limitation"),
     "erased": ("slettet", "erased"),
     "anonymised": ("anonymiseret", "made anonymous"),
@@ -298,9 +300,9 @@ def labels(code: Code) -> Labels:
 
 
 def field_label(name: str, code: Code) -> str:
-    """The label of an event's field; its own name where it has none."""
+    """The label of an event's field."""
     head, _, rest = name.partition(".")
-    words = FIELDS.get(head, (head, head))[0 if code == "da" else 1]
+    words = FIELDS[head][0 if code == "da" else 1]
     return f"{words}: {rest}" if rest else words
 
 

@@ -21,5 +21,5 @@ END_REASONS: dict[str, Message] = {
 LINES: dict[str, Message] = {kind: row.label for kind, row in owed.LINES.items()}
 DUTIES: dict[str, Message] = {name: row.label for name, row in owed.DUTIES.items()}
 EVENTS: dict[str, Message] = {name: event.label for name, event in events.EVENTS.items()}
-THE_EVENTS: dict[str, Message] = {name: event.the for name, event in events.EVENTS.items()}
+THE_EVENTS: dict[str, Message] = {name: event.the for name, event in events.EVERY_EVENT.items()}
 DEADLINES: dict[str, Message] = {name: row.label for name, row in deadlines.DEADLINES.items()}

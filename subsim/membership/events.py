@@ -89,7 +89,9 @@ class Event:
     the: ClassVar[Message]
     """Its name where a sentence speaks of one that happened."""
     left_out: ClassVar[Message]
-    """The sentence that the event of these `days` is left out of a timeline."""
+    """The sentence that the event of these `days` is left out of a timeline; not of an event about personal data."""
+    synonyms: ClassVar[str]
+    """Other words that people write for it, Danish and English, with blanks between; not of one about personal data."""
     transition: ClassVar[Transition | None] = None
     """The one that it makes of its subscription's phase where it is accepted."""
     date: Day
@@ -126,6 +128,7 @@ class SignUp(SubscriptionEvent):
     label = Message("sign-up")
     the = Message("the sign-up")
     left_out = Message("Had the sign-up not come on {days}")
+    synonyms = "tilmelding tilmeld tilmeldt tilmelde oprettelse opret køb_abonnement bestilling subscribe subscription"
     transition = Transition.SIGN_UP
 
     package: PackageName
@@ -152,6 +155,7 @@ class ConfirmationReceived(SubscriptionEvent):
     label = Message("confirmation received")
     the = Message("the confirmation")
     left_out = Message("Had the confirmation not been received on {days}")
+    synonyms = "bekræftelse bekræftelse_modtaget ordrebekræftelse confirmation"
 
 
 @frozen(kw_only=True)
@@ -161,6 +165,7 @@ class LogIn(SubscriptionEvent):
     label = Message("log-in")
     the = Message("the log-in")
     left_out = Message("Had the member not logged in on {days}")
+    synonyms = "login log_ind logger_ind indlogning"
 
 
 @frozen(kw_only=True)
@@ -173,6 +178,7 @@ class Activate(SubscriptionEvent):
     label = Message("activation")
     the = Message("the activation")
     left_out = Message("Had the service not been activated on {days}")
+    synonyms = "aktivering aktiver aktivér aktiveret activation"
 
     filter_changed: bool = False
     express_request: bool | None = None
@@ -185,6 +191,7 @@ class Withdraw(SubscriptionEvent):
     label = Message("withdrawal")
     the = Message("the withdrawal")
     left_out = Message("Had there been no withdrawal on {days}")
+    synonyms = "fortrydelse fortryd fortryde fortrudt fortrydelsesret withdrawal"
     transition = Transition.END
 
     sent: FactDay | None = None
@@ -197,6 +204,7 @@ class GiveNotice(SubscriptionEvent):
     label = Message("notice")
     the = Message("the notice")
     left_out = Message("Had no notice been given on {days}")
+    synonyms = "opsigelse opsig opsige opsagt opsiger afmelding afmeld udmeldelse notice cancel cancellation quit"
     transition = Transition.NOTICE
 
     ground: Ground | None = None
@@ -210,6 +218,7 @@ class WithdrawNotice(SubscriptionEvent):
     label = Message("notice taken back")
     the = Message("the taking back of the notice")
     left_out = Message("Had the notice not been taken back on {days}")
+    synonyms = "opsigelse_trukket_tilbage tilbagekaldelse fortryd_opsigelse genoptag"
     transition = Transition.NOTICE_WITHDRAWN
 
     agreed: bool = False
@@ -222,6 +231,7 @@ class ChangePackage(SubscriptionEvent):
     label = Message("change of package")
     the = Message("the change of package")
     left_out = Message("Had the package not been changed on {days}")
+    synonyms = "pakkeskift skift_pakke skift pakkeændring opgradering nedgradering upgrade downgrade"
 
     to: PackageName
 
@@ -233,6 +243,7 @@ class Buy(SubscriptionEvent):
     label = Message("one-off purchase")
     the = Message("the one-off purchase")
     left_out = Message("Had nothing been bought on {days}")
+    synonyms = "køb enkeltkøb tilkøb leje lejefilm purchase"
 
     item: ItemName
     amount: Amount
@@ -250,6 +261,7 @@ class Pay(Event):
     label = Message("payment")
     the = Message("the payment")
     left_out = Message("Had nothing been paid on {days}")
+    synonyms = "betaling indbetaling betal betale betalt indbetalt payment paid"
 
     amount: Paid
 
@@ -261,6 +273,7 @@ class PaymentReturned(Event):
     label = Message("payment returned")
     the = Message("the return of the payment")
     left_out = Message("Had no payment gone back on {days}")
+    synonyms = "tilbageførsel tilbageført betaling_gået_tilbage indsigelse chargeback"
 
     amount: Amount
 
@@ -272,6 +285,7 @@ class CreditAdjusted(Event):
     label = Message("credit adjusted")
     the = Message("the adjustment of the credit")
     left_out = Message("Had the credit not been adjusted on {days}")
+    synonyms = "kreditering tilgodehavende_reguleret regulering"
 
     amount: SignedAmount
     note: str | None = None
@@ -284,6 +298,7 @@ class CreditPaidOut(Event):
     label = Message("credit paid out")
     the = Message("the paying out of the credit")
     left_out = Message("Had no credit been paid out on {days}")
+    synonyms = "udbetaling udbetalt tilgodehavende_udbetalt"
 
     amount: Amount
 
@@ -295,6 +310,7 @@ class Charge(Event):
     label = Message("other charge")
     the = Message("the other charge")
     left_out = Message("Had nothing else been charged on {days}")
+    synonyms = "opkrævning gebyr anden_opkrævning fee"
 
     item: str
     amount: Amount
@@ -307,6 +323,7 @@ class PaymentMethodFails(Event):
     label = Message("payment method fails")
     the = Message("the failure of the payment method")
     left_out = Message("Had the payment method not failed on {days}")
+    synonyms = "betalingsmiddel_svigter kort_afvist kort_udløbet betaling_afvist card_declined"
 
 
 @frozen(kw_only=True)
@@ -316,6 +333,7 @@ class PaymentMethodRenewed(Event):
     label = Message("payment method renewed")
     the = Message("the renewal of the payment method")
     left_out = Message("Had the payment method not been renewed on {days}")
+    synonyms = "betalingsmiddel_fornyet nyt_kort nyt_betalingsmiddel kort_fornyet new_card"
 
     card_expires: CardMonth | None = None
 
@@ -327,6 +345,7 @@ class Reminder(Event):
     label = Message("reminder")
     the = Message("the reminder")
     left_out = Message("Had no reminder been sent on {days}")
+    synonyms = "rykker rykkerskrivelse påmindelse betalingspåmindelse rykkerbrev dunning"
 
     fee: Amount = Amount(0)
 
@@ -341,6 +360,7 @@ class Complain(AgreementEvent):
     label = Message("complaint")
     the = Message("the complaint")
     left_out = Message("Had there been no complaint on {days}")
+    synonyms = "klage reklamation klager complaint"
 
     about: Literal["bill", "other"] = "other"
 
@@ -352,6 +372,7 @@ class Transfer(AgreementEvent):
     label = Message("transfer")
     the = Message("the transfer")
     left_out = Message("Had no transfer been asked for on {days}")
+    synonyms = "overdragelse overdrag overdraget overdrage"
 
 
 @frozen(kw_only=True)
@@ -361,6 +382,7 @@ class Move(Event):
     label = Message("move")
     the = Message("the move")
     left_out = Message("Had the member not moved on {days}")
+    synonyms = "flytning flyt flytte flyttet"
 
     resident: Country
 
@@ -375,6 +397,7 @@ class LendEquipment(SubscriptionEvent):
     label = Message("equipment lent")
     the = Message("the loan of equipment")
     left_out = Message("Had no equipment been lent on {days}")
+    synonyms = "udlån udstyr_udlånt lån_udstyr udlever_udstyr"
 
     item: ItemName
     value: Amount
@@ -387,6 +410,7 @@ class ReturnEquipment(SubscriptionEvent):
     label = Message("equipment returned")
     the = Message("the return of equipment")
     left_out = Message("Had no equipment been returned on {days}")
+    synonyms = "udstyr_afleveret aflever_udstyr returnering aflevering retur"
 
     item: ItemName
 
@@ -398,6 +422,7 @@ class InvoiceEquipment(SubscriptionEvent):
     label = Message("equipment invoiced")
     the = Message("the invoice for equipment")
     left_out = Message("Had no equipment been invoiced on {days}")
+    synonyms = "udstyr_faktureret fakturer_udstyr erstatning"
 
     item: ItemName
 
@@ -412,6 +437,7 @@ class AnnouncePriceChange(Event):
     label = Message("price change announced")
     the = Message("the announcement of a price change")
     left_out = Message("Had no price change been announced on {days}")
+    synonyms = "prisændring prisstigning prisændring_varslet varsel_om_pris price_rise price_change"
 
     kind: ClassVar[ChangeKind] = "price_change"
     prices: dict[PackageName, Amount]
@@ -434,6 +460,7 @@ class AnnounceServiceChange(Event):
     label = Message("service change announced")
     the = Message("the announcement of a service change")
     left_out = Message("Had no service change been announced on {days}")
+    synonyms = "ændring_af_tjenesten ændring_af_tjenesten_varslet tjenesteændring service_change"
 
     kind: ClassVar[ChangeKind] = "service_change"
     packages: tuple[PackageName, ...]
@@ -459,6 +486,7 @@ class AnnounceTermsChange(Event):
     label = Message("terms change announced")
     the = Message("the announcement of a terms change")
     left_out = Message("Had no terms change been announced on {days}")
+    synonyms = "ændring_af_vilkår ændring_af_vilkår_varslet vilkårsændring terms_change"
 
     kind: ClassVar[ChangeKind] = "terms_change"
     effective: Day
@@ -490,6 +518,7 @@ class Suspend(SubscriptionEvent):
     label = Message("suspension")
     the = Message("the suspension")
     left_out = Message("Had access not been suspended on {days}")
+    synonyms = "spærring spær spærret lukning suspension"
 
     warned: FactDay | None = None
 
@@ -501,6 +530,7 @@ class Restore(SubscriptionEvent):
     label = Message("access restored")
     the = Message("the restoring of access")
     left_out = Message("Had access not been restored on {days}")
+    synonyms = "genåbning genåbn genåbnet"
 
 
 @frozen(kw_only=True)
@@ -510,6 +540,7 @@ class Terminate(SubscriptionEvent):
     label = Message("termination by Kabelplus")
     the = Message("the termination by Kabelplus")
     left_out = Message("Had Kabelplus not terminated on {days}")
+    synonyms = "ophævelse ophæv ophævet kabelplus_opsigelse termination"
     transition = Transition.NOTICE
 
     reason: Reason
@@ -529,12 +560,18 @@ class DataEvent(Event):
 class RelationshipStart(DataEvent):
     """The person became a customer or user, or the account active."""
 
+    label = Message("start of the relationship")
+    the = Message("the start of the relationship")
+
     relationship: str = "main"
 
 
 @frozen(kw_only=True)
 class RelationshipEnd(DataEvent):
     """The first day without the relationship; known from `notice_given` on, where that is given."""
+
+    label = Message("end of the relationship")
+    the = Message("the end of the relationship")
 
     relationship: str = "main"
     by: Literal["member", "controller"] = "member"
@@ -545,6 +582,9 @@ class RelationshipEnd(DataEvent):
 class Activity(DataEvent):
     """A product was used, also after the relationship."""
 
+    label = Message("use of a product")
+    the = Message("the use of a product")
+
     product: str | None = None
 
 
@@ -552,12 +592,18 @@ class Activity(DataEvent):
 class Contact(DataEvent):
     """The person was in touch."""
 
+    label = Message("contact")
+    the = Message("the contact")
+
     channel: str | None = None
 
 
 @frozen(kw_only=True)
 class DataRegistered(DataEvent):
     """A record came into being; `ends` is its own end, `covers_until` the last day that it is about."""
+
+    label = Message("record registered")
+    the = Message("the registration of a record")
 
     category: CategoryName
     id: str | None = None
@@ -569,6 +615,9 @@ class DataRegistered(DataEvent):
 class ConsentGiven(DataEvent):
     """The person agreed to a use."""
 
+    label = Message("consent given")
+    the = Message("the giving of consent")
+
     purpose: PurposeName = MARKETING
 
 
@@ -576,12 +625,18 @@ class ConsentGiven(DataEvent):
 class ConsentWithdrawn(DataEvent):
     """The person withdrew the consent to a use, or with `all` to every one."""
 
+    label = Message("consent withdrawn")
+    the = Message("the withdrawal of consent")
+
     purpose: PurposeName = MARKETING
 
 
 @frozen(kw_only=True)
 class DataRequest(DataEvent):
     """A request by the person, received on its date; about some categories, or with `about` about others' data."""
+
+    label = Message("request")
+    the = Message("the request about personal data")
 
     right: Right
     request: str | None = None
@@ -607,25 +662,40 @@ class RequestEvent(DataEvent):
 class IdentityAsked(RequestEvent):
     """The controller asked who the person is."""
 
+    label = Message("proof of identity asked for")
+    the = Message("the asking for proof of identity")
+
 
 @frozen(kw_only=True)
 class IdentityProved(RequestEvent):
     """The person proved it."""
+
+    label = Message("identity proved")
+    the = Message("the proof of identity")
 
 
 @frozen(kw_only=True)
 class RequestExtended(RequestEvent):
     """The controller told the person that the answer takes longer."""
 
+    label = Message("answer extended")
+    the = Message("the extension of the answer")
+
 
 @frozen(kw_only=True)
 class RequestWithdrawn(RequestEvent):
     """The person took the request back."""
 
+    label = Message("request taken back")
+    the = Message("the taking back of the request")
+
 
 @frozen(kw_only=True)
 class RequestAnswered(RequestEvent):
     """The controller answered; the first answer counts."""
+
+    label = Message("request answered")
+    the = Message("the answer to the request")
 
     outcome: Literal["met", "partly", "refused"]
 
@@ -633,6 +703,9 @@ class RequestAnswered(RequestEvent):
 @frozen(kw_only=True)
 class DisputeOpened(DataEvent):
     """A dispute began; `assessed` if it was decided that the data are kept for it."""
+
+    label = Message("dispute opened")
+    the = Message("the opening of the dispute")
 
     id: str
     categories: tuple[CategoryName, ...] = ()
@@ -643,12 +716,18 @@ class DisputeOpened(DataEvent):
 class DisputeClosed(DataEvent):
     """The dispute is over."""
 
+    label = Message("dispute closed")
+    the = Message("the closing of the dispute")
+
     id: str
 
 
 @frozen(kw_only=True)
 class HoldPlaced(DataEvent):
     """Disposal is suspended, until a day where one is named."""
+
+    label = Message("hold placed")
+    the = Message("the placing of the hold")
 
     id: str
     basis: Basis
@@ -661,12 +740,18 @@ class HoldPlaced(DataEvent):
 class HoldLifted(DataEvent):
     """The hold is over."""
 
+    label = Message("hold lifted")
+    the = Message("the lifting of the hold")
+
     id: str
 
 
 @frozen(kw_only=True)
 class Disposed(DataEvent):
     """Proof that data were disposed of, or made inactive."""
+
+    label = Message("data disposed of")
+    the = Message("the disposal of data")
 
     categories: tuple[CategoryName, ...] = ()
     ids: tuple[str, ...] = ()
@@ -676,6 +761,9 @@ class Disposed(DataEvent):
 @frozen(kw_only=True)
 class DataBreach(DataEvent):
     """A breach of security became known."""
+
+    label = Message("breach of security")
+    the = Message("the breach of security")
 
     high_risk: bool = False
 

@@ -78,7 +78,7 @@ def _called(doubts: Iterable[Doubt], *, with_id: bool) -> tuple[Doubt, ...]:
 
 
 def _name(doubt: Doubt, *, several: bool, with_id: bool) -> Message:
-    event = THE_EVENTS.get(doubt.event, Message("the event"))
+    event = THE_EVENTS[doubt.event]
     if doubt.is_named and (with_id or several):
         return Message("{event} ({id})", event=event, id=doubt.id)
     return Message("{event} (event {number})", event=event, number=doubt.index + 1) if several else event

@@ -1,28 +1,9 @@
 """The names for people of the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
 
 from subsim.basics.texts import Message
+from subsim.membership import events
 
-DATA_EVENTS: dict[str, Message] = {
-    "relationship_start": Message("start of the relationship"),
-    "relationship_end": Message("end of the relationship"),
-    "activity": Message("use of a product"),
-    "contact": Message("contact"),
-    "data_registered": Message("record registered"),
-    "consent_given": Message("consent given"),
-    "consent_withdrawn": Message("consent withdrawn"),
-    "data_request": Message("request"),
-    "identity_asked": Message("proof of identity asked for"),
-    "identity_proved": Message("identity proved"),
-    "request_extended": Message("answer extended"),
-    "request_withdrawn": Message("request taken back"),
-    "request_answered": Message("request answered"),
-    "dispute_opened": Message("dispute opened"),
-    "dispute_closed": Message("dispute closed"),
-    "hold_placed": Message("hold placed"),
-    "hold_lifted": Message("hold lifted"),
-    "disposed": Message("data disposed of"),
-    "data_breach": Message("breach of security"),
-}
+DATA_EVENTS: dict[str, Message] = {name: event.label for name, event in events.DATA_EVENTS.items()}
 STATUSES: dict[str, Message] = {
     "disposed": Message("disposed of"),
     "on_hold": Message("on hold"),

@@ -7,6 +7,7 @@ import pytest
 
 from subsim.answers import statutory_ways
 from subsim.basics.enumerations import BETTER, Better, DutyName, LineKind, Route, State
+from subsim.desk.words import _ROWS, CHOICES, FIELDS
 from subsim.drawing.canvas import _fills
 from subsim.drawing.lanes import DRAWN_AS
 from subsim.engine import labels
@@ -15,10 +16,20 @@ from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES
 from subsim.engine.ways import CLAUSES, END_REASONS, GROUNDS, WAYS
 from subsim.exploring.alphabet import ALPHABET
 from subsim.files.annotations import EndReasonName, RouteName, RouteTaken
-from subsim.files.keys import kind_of
-from subsim.files.kinds import EnumKind
+from subsim.files.keys import keys_in_timeline, keys_of, kind_of
+from subsim.files.kinds import EnumKind, NullableKind
 from subsim.membership.deadlines import DEADLINES, takes_effect
-from subsim.membership.events import EVENTS, KINDS, NO_CAUSE, Announcement, GiveNotice, Ground, Kind, Reason
+from subsim.membership.events import (
+    EVENTS,
+    EVERY_EVENT,
+    KINDS,
+    NO_CAUSE,
+    Announcement,
+    GiveNotice,
+    Ground,
+    Kind,
+    Reason,
+)
 from subsim.membership.owed import ACCELERATED, DUTIES, LINES
 from subsim.membership.phases import PHASES, STATES, TRANSITIONS, Phase
 from subsim.portfolio import plots
@@ -37,7 +48,19 @@ def words_of(name: Any) -> tuple[str, ...]:
 
 def _with(word: str) -> list[str]:
     """The events that say this of themselves."""
-    return [name for name, event in EVENTS.items() if word in vars(event)]
+    return [name for name, event in EVERY_EVENT.items() if word in vars(event)]
+
+
+def _fields() -> set[str]:
+    """The fields of all events, apart from the word that says which one it is."""
+    return {key for event in EVERY_EVENT.values() for key in keys_in_timeline(event)} - {"event"}
+
+
+def _words_to_choose() -> set[tuple[str, str]]:
+    """Each field of an event that takes one word of a list, with each of the words."""
+    kinds = [(name, key.kind) for event in EVERY_EVENT.values() for name, key in keys_of(event).items()]
+    words = [(name, kind.kind if isinstance(kind, NullableKind) else kind) for name, kind in kinds if name != "event"]
+    return {(name, word) for name, kind in words if isinstance(kind, EnumKind) for word in kind.words}
 
 
 TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
@@ -72,8 +95,15 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the rules of the ways out by law": (statutory_ways._RULES, LAW_ROUTES),
     "the labels of the events": (labels.EVENTS, EVENTS),
     "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
-    "the events with a label": (_with("label"), EVENTS),
+    "the events with a label": (_with("label"), EVERY_EVENT),
+    "the events that a sentence can speak of": (_with("the"), EVERY_EVENT),
+    "the events with other words for them": (_with("synonyms"), EVENTS),
     "the events that say what they are when left out": (_with("left_out"), EVENTS),
+    "the labels of the fields of events": (FIELDS, _fields()),
+    "the words with a label in the forms of events": (
+        [(field, word) for field, word in _words_to_choose() if word in CHOICES or word in _ROWS.get(field, ())],
+        _words_to_choose(),
+    ),
     "the events that are explored": ({each.kind for each in ALPHABET}, EVENTS.values()),
     "the grounds that are explored": (
         {each.fields.get("ground") for each in ALPHABET if each.kind is GiveNotice},

@@ -197,7 +197,7 @@ def test_an_event_without_a_name_is_asked_for_it() -> None:
 def test_an_event_of_an_unknown_name_far_from_all_others_lists_them() -> None:
     (fault,) = of_event("date: 2020-02-01, event: »elope")
     assert fault.startswith("no event is called 'elope' | the events are sign_up, confirmation_received, log_in, ")
-    assert re.search(r", suspend, restore, terminate, relationship_start and \d+ others$", fault)
+    assert re.search(r" and \d+ others$", fault)
 
 
 def test_the_fields_of_an_event_of_an_unknown_name_are_not_held_against_it() -> None:

@@ -1,20 +1,14 @@
 """A new way out, made on a copy as docs/contributing.md says: a rule, a row and a scenario; every command knows it."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
-from subsim.shell.commands import main
-from tests.support.command import REPOSITORY
+from tests.support.copies import commands_left_out, insert, on_copy, prepend
 
 RULE = '''
 RELOCATION: Route = "relocation"
@@ -88,85 +82,56 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "schema": ("schema",),
     "schema of answers": ("schema", "--of", "can-cancel"),
     "portfolio run": ("portfolio", "run", "all.ndjson", "-o", "results", "--plot", "svg", "--workers", "1"),
+    "portfolio law": ("portfolio", "law", "all.ndjson", "-o", "law", "--workers", "1"),
     "portfolio contested": ("portfolio", "contested", "all.ndjson", "-o", "contested", "--workers", "1"),
     "members init": ("members", "init", "--database", "sqlite:///base.db"),
     "members import": ("members", "import", "moved.yaml", "--database", "sqlite:///base.db"),
     "members history": ("members", "history", "7", "--database", "sqlite:///base.db"),
 }
 """What is asked on the copy, in this order."""
-APART = {
-    "serve": "it serves until it is stopped",
-    "token": "it knows no ways out",
-    "conformance": "it asks another system",
-    "new": "it writes a file to start from",
+PAGES = {
+    "desk answer": "/en/members/7?date=2020-03-05",
+    "desk letter": "/en/members/7/letter?date=2020-03-05",
+    "desk form": "/en/members/7/what-if?event=give_notice",
+    "desk effect": "/en/members/7/what-if?event=give_notice&date=2020-03-20&ground=relocation",
+    "desk history": "/en/members/7/history",
+    "desk schema": "/api/openapi.json",
+    "desk can-cancel": "/api/v1/members/7/can-cancel?date=2020-03-05",
 }
-RUN_ALL = """
-import json, sys
-from click.testing import CliRunner
-from subsim.shell.commands import main
-shown = {}
-for name, arguments in json.load(sys.stdin).items():
-    done = CliRunner().invoke(main, [*arguments, "--lang", "en"])
-    fault = None if done.exception is None or isinstance(done.exception, SystemExit) else repr(done.exception)
-    shown[name] = {"code": done.exit_code, "output": done.output, "fault": fault}
-from subsim.exploring.alphabet import ALPHABET
-from subsim.exploring.targets import TARGETS
-explored = sorted({str(each.fields["ground"]) for each in ALPHABET if "ground" in each.fields})
-shown["exploration"] = {"grounds": explored, "targets": [f"{each.kind} {each.name}" for each in TARGETS]}
-json.dump(shown, sys.stdout)
-"""
-
-
-def insert(path: Path, before: str, text: str) -> None:
-    """Put a text in the place of another that stands once in a file."""
-    source = path.read_text(encoding="utf-8")
-    assert source.count(before) == 1, before
-    path.write_text(source.replace(before, text), encoding="utf-8")
+"""What a desk is asked then, of the member in the base."""
 
 
 def change(copy: Path) -> None:
     """The change itself: a rule under its heading, a row, a scenario."""
     rules, table = copy / "subsim/rules/eligibility.py", copy / "subsim/engine/ways.py"
-    rules.write_text(
+    prepend(
+        rules,
         "from subsim.basics.dates import Day, days_after\nfrom subsim.basics.enumerations import Route\n"
-        "from subsim.membership.subscription import Subscription\nfrom subsim.membership.ways import Way, closed\n"
-        f"{rules.read_text(encoding='utf-8')}\n{RULE}",
-        encoding="utf-8",
+        "from subsim.membership.subscription import Subscription\nfrom subsim.membership.ways import Way, closed\n",
     )
+    rules.write_text(f"{rules.read_text(encoding='utf-8')}\n{RULE}", encoding="utf-8")
     insert(table, "from subsim.rules import termination,", "from subsim.rules import eligibility, termination,")
     insert(table, "\n    termination.ORDINARY: WayRow(", ROW)
     (copy / "moved.yaml").write_text(SCENARIO, encoding="utf-8")
 
 
+def whole_change(copy: Path) -> None:
+    """The change, and the files that the commands read."""
+    change(copy)
+    (copy / "earlier.yaml").write_text(EARLIER, encoding="utf-8")
+    (copy / "header.yaml").write_text(HEADER, encoding="utf-8")
+    (copy / "all.ndjson").write_text(json.dumps(MEMBER) + "\n", encoding="utf-8")
+
+
 @cache
-def shown() -> Mapping[str, Any]:
-    """What each command gives on the copy: its exit code, its output, and the exception that ended it, if any.
-
-    `exploration` holds the grounds and the targets of an exploration, which itself takes minutes.
-    """
-    with TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copytree(REPOSITORY / "subsim", copy / "subsim", ignore=shutil.ignore_patterns("__pycache__"))
-        change(copy)
-        (copy / "earlier.yaml").write_text(EARLIER, encoding="utf-8")
-        (copy / "header.yaml").write_text(HEADER, encoding="utf-8")
-        (copy / "all.ndjson").write_text(json.dumps(MEMBER) + "\n", encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-c", RUN_ALL],
-            input=json.dumps(COMMANDS),
-            cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        found: Mapping[str, Any] = json.loads(done.stdout)
-        return found
+def results() -> Mapping[str, Any]:
+    """What each command and page gives on the copy."""
+    return on_copy(whole_change, COMMANDS, PAGES)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *PAGES])
 def test_a_command_succeeds_where_a_way_out_is_new(name: str) -> None:
-    found = shown()[name]
+    found = results()[name]
     assert (found["fault"], found["code"]) == (None, 0), found["output"]
 
 
@@ -183,17 +148,22 @@ def test_a_command_succeeds_where_a_way_out_is_new(name: str) -> None:
         ("schema", '"relocation"'),
         ("schema of answers", '"relocation"'),
         ("portfolio run", "move abroad"),
+        ("desk answer", "move abroad"),
+        ("desk form", "move abroad"),
+        ("desk effect", "move abroad"),
+        ("desk schema", '"relocation"'),
+        ("desk can-cancel", '"relocation"'),
     ],
 )
 def test_a_command_speaks_of_the_new_way_out(name: str, words: str) -> None:
-    assert words in " ".join(shown()[name]["output"].split())
+    assert words in " ".join(results()[name]["output"].split())
 
 
 def test_an_exploration_gives_notice_by_it_and_looks_for_it() -> None:
-    found = shown()["exploration"]
+    found = results()["exploration"]
     assert "relocation" in found["grounds"]
     assert {"route relocation", "end relocation", "refusal give_notice adgang.10"} <= set(found["targets"])
 
 
 def test_every_command_is_among_them() -> None:
-    assert {arguments[0] for arguments in COMMANDS.values()} | set(APART) == set(main.list_commands(None))  # type: ignore[arg-type]
+    assert commands_left_out(COMMANDS) == set()
