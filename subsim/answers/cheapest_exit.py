@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from subsim.answers.account import Account
-from subsim.answers.ahead import intervals, known_on
 from subsim.answers.can_cancel import Answer, WayOut, answer_of, cancellation_of
 from subsim.answers.displayable import Displayable
+from subsim.answers.forecast import intervals, known_on
 from subsim.answers.question import Case, case_of
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.enumerations import Route
@@ -86,8 +86,8 @@ class Advice(JsonObject):
 
 
 @frozen(kw_only=True)
-class Standing(JsonObject):
-    """An end that stands already, by which way it came, and what is still to pay before it.
+class PresentEnd(JsonObject):
+    """The end that a subscription has on the day asked about, by which way it came, and what is still to pay before it.
 
     The amount is in øre.
     """
@@ -126,7 +126,7 @@ class CheapestExit(Displayable, JsonObject):
     until: Day
     arrears: int
     credit: int
-    standing: Standing | None
+    standing: PresentEnd | None
     advice: tuple[Advice, ...]
 
     @property
@@ -177,8 +177,8 @@ def cheapest_exit_of(case: Case, subscription: str, date: Day, *, with_law: bool
     """The same of a case, for the subscription of that id, with what the law gives on that day where it is wanted."""
     question = _Question(known_on(case, date), subscription, date)
     member = question.case.play(date)
-    standing = question.standing(member)
-    before = Day.max if standing is None else standing.ends_on
+    present = question.present_end(member)
+    before = Day.max if present is None else present.ends_on
     advice = _advice(found for found in question.findings() if found.ends_on < before)
     for each in advice:
         for day in {each.first, each.last}:
@@ -189,7 +189,7 @@ def cheapest_exit_of(case: Case, subscription: str, date: Day, *, with_law: bool
         until=question.until,
         arrears=sum(line.open for line in member.ledger.open_lines),
         credit=member.ledger.credit,
-        standing=standing,
+        standing=present,
         advice=tuple(sorted(advice, key=lambda each: (each.cost, each.ends_on))),
     )
 
@@ -237,14 +237,14 @@ class _Question:
                     if way.open:
                         yield _Finding(day, way, charged, still_open if WAYS[way.route].cost == "paid_back" else 0)
 
-    def standing(self, member: Member) -> Standing | None:
+    def present_end(self, member: Member) -> PresentEnd | None:
         """The end that stands already, and what the replay charges until then."""
         subscription = member.by_id.get(self.name)
         notice = subscription and subscription.notice
         if not notice:
             return None
         charged = self._charged_since(member, self.case.play(notice.ends_on))
-        return Standing(route=notice.route, ends_on=notice.ends_on, still_to_pay=charged)
+        return PresentEnd(route=notice.route, ends_on=notice.ends_on, still_to_pay=charged)
 
     def try_out(self, advice: Advice, day: Day, before: Member) -> None:
         """Replay the notice of an advice on one of its days; BrokenAdvice if its end or cost is another.

@@ -10,9 +10,9 @@ from typing import Annotated
 from attrs import evolve, frozen
 
 from subsim.answers.account import Account, account_of
-from subsim.answers.ahead import LastDay, known_on, last_days_of_notice
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.displayable import Displayable
+from subsim.answers.forecast import LastDay, known_on, last_days_of_notice
 from subsim.answers.outcome import Decision
 from subsim.answers.outcome_of_member import decisions_of
 from subsim.answers.question import Case, case_of

@@ -61,8 +61,8 @@ class Letter:
     @property
     def others(self) -> list[WayOut]:
         """The other open ways, the soonest first; with an end in force only those that end sooner."""
-        standing = self.exits.standing
-        before = Day.max if standing is None else standing.ends_on
+        present = self.exits.standing
+        before = Day.max if present is None else present.ends_on
         ways = [(way.ends_on, way) for way in self.answer.routes if way != self.taken and way.ends_on is not None]
         return [way for end, way in sorted(ways, key=lambda found: found[0]) if end < before]
 

@@ -302,10 +302,10 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
 
 def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
-    by_contract, standing = asked.contract_way(termination.ORDINARY), asked.subscription.ends_on
+    by_contract, present = asked.contract_way(termination.ORDINARY), asked.subscription.ends_on
     ends_on, reason = (None, NOTHING) if by_contract is None else (by_contract.ends_on, by_contract.because)
-    if standing is not None and _is_sooner(standing, ends_on):
-        ends_on, reason = standing, Message("the end on {day} stands", day=standing)
+    if present is not None and _is_sooner(present, ends_on):
+        ends_on, reason = present, Message("the end on {day} stands", day=present)
     by_law = statutory_end(asked.agreement, kind, asked.day, readings)
     for end in (by_law, _end_of_own_notice(asked, kind, readings)):
         if end is not None and end.ends_on is not None and _is_sooner(end.ends_on, ends_on):

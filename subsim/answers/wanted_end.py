@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from attrs import define, evolve, field
 
-from subsim.answers.ahead import Interval, intervals, known_on
 from subsim.answers.can_cancel import Answer, Reach, WantedEnd
+from subsim.answers.forecast import Interval, intervals, known_on
 from subsim.answers.question import Case
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.engine import ways

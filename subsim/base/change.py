@@ -14,8 +14,8 @@ from subsim.basics.faults import Faults, InputErrors, Place
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message
-from subsim.files.given import Given, event_given, plain
 from subsim.files.json_nodes import json_tree
+from subsim.files.key_values import KeyValues, event_values, plain
 from subsim.files.kinds import EventKind
 from subsim.files.reader import TreeReader
 from subsim.files.scenario import Scenario, read_scenario
@@ -130,7 +130,7 @@ def write(
 class Change:
     """The event as it will be kept, the scenario without it and with it, and what it changes; None in doubt."""
 
-    event: Given | None
+    event: KeyValues | None
     before: Scenario
     after: Scenario
     changes: WhatIf | None
@@ -163,7 +163,7 @@ def fact_ids(connection: Connection, count: int) -> list[int]:
     return list(range(last + 1, last + count + 1))
 
 
-def _given(node: Node) -> Given | None:
+def _given(node: Node) -> KeyValues | None:
     """The event of a tree as it will be stored; None where it has a fault."""
     unheard = Faults("", "")
     reader = TreeReader(unheard)
@@ -173,7 +173,7 @@ def _given(node: Node) -> Given | None:
         return None
     if unheard or not isinstance(read, Event):
         return None
-    return event_given(plain(node))
+    return event_values(plain(node))
 
 
 def _note_its_own_faults(wish: Wish) -> None:
@@ -202,7 +202,7 @@ def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
     return evolve(scenario, source=source, text=text, added={} if index is None else {index: (source, text)})
 
 
-def _place_in(timeline: list[Given], stored: Stored, wish: Wish) -> int:
+def _place_in(timeline: list[KeyValues], stored: Stored, wish: Wish) -> int:
     """The index in a timeline of the event of the write, found by identity."""
     fact = next(fact for fact in stored.facts if fact.fact == wish.fact and fact.recorded_at is None)
     return next(index for index, event in enumerate(timeline) if event is fact.event)

@@ -10,7 +10,7 @@ from subsim.base.member import member_at
 from subsim.base.tables import MEMBERS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
-from subsim.files.given import Given
+from subsim.files.key_values import KeyValues
 
 MOST_FOUND = 200
 USUALLY_FOUND = 50
@@ -21,7 +21,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def sought(id: str, person: Given) -> dict[str, str]:
+def sought(id: str, person: KeyValues) -> dict[str, str]:
     """The searchable texts of a member."""
     parts = (id, person.get("name", ""), person.get("email", ""))
     return {

@@ -20,7 +20,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.json_object import JsonObject, Key
-from subsim.files.given import Given
+from subsim.files.key_values import KeyValues
 from subsim.membership.events import DATA_EVENTS, PRIVATE, Disposed
 from subsim.retention.report import Held, Retention
 from subsim.retention.retention import retention_without_contested
@@ -113,18 +113,18 @@ def erase(
     return evolve(erasure, version=stored.version + 1, recorded_at=instant)
 
 
-def _proofs(due: tuple[Held, ...], kept: tuple[Held, ...], today: Day) -> Iterator[Given]:
+def _proofs(due: tuple[Held, ...], kept: tuple[Held, ...], today: Day) -> Iterator[KeyValues]:
     """The `disposed` events: one for all categories without anything kept, and one for each other category."""
     still = {held.category for held in kept}
     whole = list(dict.fromkeys(held.category for held in due if held.category not in still))
-    named: Given = {"date": today.isoformat(), "event": Disposed.name}
+    named: KeyValues = {"date": today.isoformat(), "event": Disposed.name}
     if whole:
         yield named | {"categories": whole}
     for category in dict.fromkeys(held.category for held in due if held.category in still):
         yield named | {"categories": [category], "ids": [held.id for held in due if held.category == category]}
 
 
-def _fact(event: Given) -> Fact:
+def _fact(event: KeyValues) -> Fact:
     return Fact(fact=None, action="recorded", event=event, recorded_at=None, recorded_by=None, note=None)
 
 
@@ -186,7 +186,7 @@ def _groups(stored: Stored) -> list[list[Fact]]:
     return list(groups.values())
 
 
-def _group(event: Given, number: int) -> Any:
+def _group(event: KeyValues, number: int) -> Any:
     name = event["event"]
     if name == "data_request":
         return "request", event.get("request", event["right"])
@@ -222,9 +222,11 @@ def _write(
     id, ids = erasure.member, fact_ids(connection, len(proofs))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file
-    standing = [fact.fact for fact in left.facts if fact.fact is not None]
+    remaining = [fact.fact for fact in left.facts if fact.fact is not None]
     of_member = RECORDS.c.member == id
-    connection.execute(delete(RECORDS).where(of_member, or_(RECORDS.c.fact.is_(None), RECORDS.c.fact.not_in(standing))))
+    connection.execute(
+        delete(RECORDS).where(of_member, or_(RECORDS.c.fact.is_(None), RECORDS.c.fact.not_in(remaining)))
+    )
     rows: list[dict[str, Any]] = [
         {"fact": None, "action": "imported", "document": json.dumps(left.keys, ensure_ascii=False)}
     ]

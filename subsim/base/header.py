@@ -9,8 +9,8 @@ from subsim.base.tables import HEADERS
 from subsim.basics.faults import START, Faults
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.texts import Message, join_words
-from subsim.files.given import Given, event_given, fields_given, plain
 from subsim.files.header import HeaderFile, read_header
+from subsim.files.key_values import KeyValues, event_values, field_values, plain
 
 
 @frozen(eq=False)
@@ -18,10 +18,10 @@ class HeaderKnown:
     """A header as JSON: the keys in place of those of a scenario, and the announcements in order of date."""
 
     text: str
-    shared: Given
-    announcements: list[Given]
+    shared: KeyValues
+    announcements: list[KeyValues]
 
-    def to_dict(self) -> Given:
+    def to_dict(self) -> KeyValues:
         """The JSON of `subsim members header`."""
         return {**self.shared, **({"announcements": self.announcements} if self.announcements else {})}
 
@@ -39,8 +39,8 @@ def header_at(connection: Connection, known_at: Instant | None = None) -> Header
 def header_of(text: str) -> HeaderKnown:
     """The header in a text that was read without fault."""
     given = plain(read_header(text, "header").root)
-    announcements = [event_given(event) for event in given.pop("announcements", None) or []]
-    return HeaderKnown(text=text, shared=fields_given(HeaderFile, given), announcements=announcements)
+    announcements = [event_values(event) for event in given.pop("announcements", None) or []]
+    return HeaderKnown(text=text, shared=field_values(HeaderFile, given), announcements=announcements)
 
 
 def put_header(connection: Connection, text: str, name: str, by: str | None, now: Moment) -> None:

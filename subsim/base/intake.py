@@ -17,7 +17,7 @@ from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.instants import Moment, next_instant
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile
-from subsim.files.given import Given, event_day, event_given, fields_given, meaning, plain
+from subsim.files.key_values import KeyValues, event_day, event_values, field_values, meaning, plain
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Node
 
@@ -32,8 +32,8 @@ class Candidate:
     file: str
     line: int
     id: str
-    keys: Given
-    events: list[Given]
+    keys: KeyValues
+    events: list[KeyValues]
 
 
 @frozen(kw_only=True)
@@ -63,7 +63,7 @@ class Taken:
 def candidate_of_file(scenario: Scenario, root: Node, name: str, stem: str) -> Candidate:
     """The member of a scenario file. Without an id he gets the name of the file without its ending."""
     given = plain(root)
-    keys = fields_given(ScenarioFile, {key: given[key] for key in OWN_KEYS if key in given})
+    keys = field_values(ScenarioFile, {key: given[key] for key in OWN_KEYS if key in given})
     keys["until"] = scenario.until_of().isoformat()
     id = scenario.facts.person.id
     return Candidate(
@@ -71,7 +71,7 @@ def candidate_of_file(scenario: Scenario, root: Node, name: str, stem: str) -> C
         line=scenario.start.line,
         id=stem if id is None else id,
         keys={key: keys[key] for key in OWN_KEYS if key in keys},
-        events=[event_given(event) for event in given["timeline"]],
+        events=[event_values(event) for event in given["timeline"]],
     )
 
 
@@ -171,7 +171,9 @@ class Intake:
         self.connection.execute(insert(RECORDS), rows)
         self.taken.added += len(new)
 
-    def _row(self, member: str, fact: int | None, action: str, document: Given | None, instant: str) -> dict[str, Any]:
+    def _row(
+        self, member: str, fact: int | None, action: str, document: KeyValues | None, instant: str
+    ) -> dict[str, Any]:
         return {
             "member": member,
             "fact": fact,
@@ -201,7 +203,7 @@ def _columns(candidate: Candidate) -> dict[str, Any]:
     return own | sought(candidate.id, {name: value for name, value in own.items() if value is not None})
 
 
-def _kept(facts: tuple[Fact, ...], events: list[Given]) -> list[int]:
+def _kept(facts: tuple[Fact, ...], events: list[KeyValues]) -> list[int]:
     """The facts that stay: of each date those equal to the first new events, as many as there are in this order.
 
     So the facts that stay come before the new ones of their date, as in the file.
@@ -211,9 +213,9 @@ def _kept(facts: tuple[Fact, ...], events: list[Given]) -> list[int]:
         by_day.setdefault(event_day(fact.event), []).append(fact)
     kept = []
     for day, of_day in groupby(events, event_day):
-        standing = iter(by_day.get(day, ()))
+        same_day = iter(by_day.get(day, ()))
         for event in of_day:
-            found = next((fact for fact in standing if _same(fact.event, event)), None)
+            found = next((fact for fact in same_day if _same(fact.event, event)), None)
             if found is None:
                 break
             assert found.fact is not None
@@ -221,14 +223,14 @@ def _kept(facts: tuple[Fact, ...], events: list[Given]) -> list[int]:
     return kept
 
 
-def _not_kept(facts: tuple[Fact, ...], kept: list[int], events: list[Given]) -> list[Given]:
+def _not_kept(facts: tuple[Fact, ...], kept: list[int], events: list[KeyValues]) -> list[KeyValues]:
     """The new events: of each date those after the facts that are kept."""
-    standing = [event_day(fact.event) for fact in facts if fact.fact in kept]
+    days_kept = [event_day(fact.event) for fact in facts if fact.fact in kept]
     new = []
     for day, of_day in groupby(events, event_day):
-        new += list(of_day)[standing.count(day) :]
+        new += list(of_day)[days_kept.count(day) :]
     return new
 
 
-def _same(one: Given, other: Given) -> bool:
+def _same(one: KeyValues, other: KeyValues) -> bool:
     return one == other or meaning(one) == meaning(other)

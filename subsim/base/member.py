@@ -14,8 +14,8 @@ from subsim.basics.instants import Instant
 from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile
-from subsim.files.given import Given, event_day, last_day
 from subsim.files.json_nodes import json_tree
+from subsim.files.key_values import KeyValues, event_day, last_day
 from subsim.files.keys import keys_of
 from subsim.files.scenario import Scenario, scenario_of
 
@@ -35,7 +35,7 @@ class Fact(JsonObject):
 
     fact: int | None
     action: Action
-    event: Given = field(eq=False)
+    event: KeyValues = field(eq=False)
     recorded_at: Instant | None
     recorded_by: str | None
     note: str | None
@@ -60,7 +60,7 @@ class Stored:
 
     id: str
     version: int
-    keys: Given
+    keys: KeyValues
     facts: tuple[Fact, ...]
     header: HeaderKnown | None
     last_recorded_at: Instant
@@ -70,7 +70,7 @@ class Stored:
         """Whether he came from a scenario file, whose keys replace those of the header."""
         return "scenario" in self.keys
 
-    def document(self, today: Day) -> Given:
+    def document(self, today: Day) -> KeyValues:
         """The member as the JSON of a scenario file; `until` is today if none is given."""
         keys = dict(self.keys)
         timeline = [fact.event for fact in self.facts]
@@ -125,7 +125,7 @@ def member_at(connection: Connection, id: str, known_at: Instant | None = None, 
 
 def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: HeaderKnown | None) -> Stored:
     """The member made from these records, the oldest first."""
-    keys: Given = {}
+    keys: KeyValues = {}
     facts: dict[int, Fact] = {}
     for row in rows:
         if row.fact is None:
@@ -183,7 +183,7 @@ def id_fault(id: str) -> Message | None:
 _CONTROLS = frozenset(map(chr, (*range(32), *range(127, 160))))
 
 
-def _merged(announcements: list[Given], own: list[Given]) -> list[Given]:
+def _merged(announcements: list[KeyValues], own: list[KeyValues]) -> list[KeyValues]:
     """All events by date, with the announcements to all before the member's own on each date."""
     return sorted([*announcements, *own], key=event_day)
 

@@ -10,7 +10,7 @@ from subsim.base.header import header_at
 from subsim.base.member import Stored, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.texts import Message
-from subsim.files.given import Given, plain_date
+from subsim.files.key_values import KeyValues, plain_date
 
 _BATCH = 500
 
@@ -20,7 +20,7 @@ class Record:
     """A member as a record of a portfolio; without one where that is not possible, and `left_out` says why."""
 
     id: str
-    record: Given | None = None
+    record: KeyValues | None = None
     left_out: Message | None = None
 
 
@@ -49,7 +49,7 @@ def members(connection: Connection) -> Iterator[Stored]:
         last = max(versions)
 
 
-def _record(stored: Stored) -> Given:
+def _record(stored: Stored) -> KeyValues:
     person = {"id": stored.id} | stored.keys.get("member", {})
     timeline = [fact.event | {"date": plain_date(fact.event)} for fact in stored.facts]
     return {"member": person, "timeline": timeline}

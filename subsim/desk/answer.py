@@ -22,11 +22,11 @@ from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.desk import clock
 from subsim.desk.api import responded
+from subsim.desk.form_text import day_in_words, day_text
 from subsim.desk.forms import FormField
 from subsim.desk.guard import who
 from subsim.desk.options import Asked, Choice
 from subsim.desk.questions import QUESTIONS, Asker
-from subsim.desk.typed import day_in_words, typed_day
 from subsim.desk.view import View
 from subsim.desk.visit import (
     NotValid,
@@ -166,7 +166,7 @@ def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
 def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: str, subscription: str) -> dict[str, Any]:
     person = stored.keys.get("member", {})
     try:
-        words = day_in_words(day_from_iso(typed_day(date, clock.current_day())), visit.code)
+        words = day_in_words(day_from_iso(day_text(date, clock.current_day())), visit.code)
     except ValueError:
         words = ""
     return {
@@ -196,7 +196,7 @@ def _question(visit: Visit) -> Question:
     day = today
     if visit.one("date").strip():
         try:
-            day = day_from_iso(typed_day(visit.one("date"), today))
+            day = day_from_iso(day_text(visit.one("date"), today))
         except ValueError as fault:
             errors["date"] = f"{visit.one('date')}: {visit.in_words(fault.args[0])}"
     stored = stored_of_visit(visit, instant)

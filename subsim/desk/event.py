@@ -21,7 +21,7 @@ from subsim.desk import clock
 from subsim.desk.answer import answer_with_faults
 from subsim.desk.blocks import Table
 from subsim.desk.effect import Effect
-from subsim.desk.forms import Around, FormField, Typed, event_tree, fields_of, typed_event
+from subsim.desk.forms import Around, FormField, FormValues, event_tree, fields_of, typed_event
 from subsim.desk.guard import who
 from subsim.desk.options import Asked
 from subsim.desk.problems import Fault, Problem
@@ -50,7 +50,7 @@ class Trial:
     stored: Stored
     event: str
     fact: int | None
-    typed: Typed
+    typed: FormValues
     changes: WhatIf | None = None
     sentences: tuple[str, str] | None = None
     errors: Mapping[str, str] = Factory(dict)

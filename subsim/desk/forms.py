@@ -7,8 +7,8 @@ from attrs import Factory, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code
+from subsim.desk.form_text import amount_text, day_in_words, day_of_text, day_text, span_of_text
 from subsim.desk.problems import Places
-from subsim.desk.typed import day_in_words, day_typed, span_typed, typed_amount, typed_day
 from subsim.desk.words import choice_label, field_label
 from subsim.files.keys import keys_in_timeline, keys_of, kind_of
 from subsim.files.kinds import EnumKind as EnumKind
@@ -20,7 +20,7 @@ from subsim.membership.events import EVERY_EVENT, Amount, PackageName, Paid, Sig
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
 
-Typed = Mapping[str, list[str]]
+FormValues = Mapping[str, list[str]]
 """The values typed, by name of the field."""
 
 
@@ -75,7 +75,7 @@ def is_amount(kind: ValueKind) -> bool:
     return inner in (kind_of(Amount), kind_of(Paid), kind_of(SignedAmount))
 
 
-def fields_of(event: str, typed: Typed, errors: Mapping[str, str], around: Around) -> list[FormField]:
+def fields_of(event: str, typed: FormValues, errors: Mapping[str, str], around: Around) -> list[FormField]:
     """The fields of an event, filled with what was typed, each with its fault."""
     found: list[FormField] = []
     for name, key in keys_in_timeline(EVERY_EVENT[event]).items():
@@ -85,7 +85,7 @@ def fields_of(event: str, typed: Typed, errors: Mapping[str, str], around: Aroun
 
 
 def _fields(
-    event: str, name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around
+    event: str, name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around
 ) -> Iterable[FormField]:
     kind = key.kind.kind if isinstance(key.kind, NullableKind) else key.kind
     if isinstance(kind, MappingKind):
@@ -105,7 +105,7 @@ def _fields(
 
 
 def _one(
-    event: str, name: str, key: Key, kind: ValueKind, typed: Typed, errors: Mapping[str, str], around: Around
+    event: str, name: str, key: Key, kind: ValueKind, typed: FormValues, errors: Mapping[str, str], around: Around
 ) -> FormField:
     words = _words(event, name, kind, around)
     if words is None:
@@ -151,7 +151,9 @@ def _left_out(name: str, key: Key, around: Around) -> str:
     return around.labels["default_is"].format(value=choice_label(text, name, around.language))
 
 
-def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around, required: bool) -> FormField:
+def _text(
+    name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around, required: bool
+) -> FormField:
     value = _first(typed, name)
     dated = is_date(key.kind)
     default = "" if dated or name.partition(".")[2] else _left_out(name, key, around)
@@ -169,13 +171,13 @@ def _text(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: 
 
 def _in_words(value: str, around: Around) -> str:
     """The day that was typed with its weekday, or the two of a range; empty where it is neither."""
-    if found := span_typed(value, around.today):
+    if found := span_of_text(value, around.today):
         return " – ".join(day_in_words(day, around.language) for day in (found.first, found.last))
-    day = day_typed(value, around.today) if value else None
+    day = day_of_text(value, around.today) if value else None
     return "" if day is None else day_in_words(day, around.language)
 
 
-def _listed(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around: Around) -> FormField:
+def _listed(name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around) -> FormField:
     """A field for several words with commas between them."""
     return FormField(
         name=name,
@@ -189,7 +191,7 @@ def _listed(name: str, key: Key, typed: Typed, errors: Mapping[str, str], around
 
 
 def _boxes(
-    name: str, key: Key, words: tuple[str, ...], typed: Typed, errors: Mapping[str, str], around: Around
+    name: str, key: Key, words: tuple[str, ...], typed: FormValues, errors: Mapping[str, str], around: Around
 ) -> FormField:
     given = typed.get(name, [])
     return FormField(
@@ -206,14 +208,14 @@ def _boxes(
     )
 
 
-def _first(typed: Typed, name: str) -> str:
+def _first(typed: FormValues, name: str) -> str:
     return typed.get(name, [""])[0]
 
 
 # From what was typed to an event
 
 
-def event_tree(event: str, typed: Typed, places: Places, today: Day) -> Tree:
+def event_tree(event: str, typed: FormValues, places: Places, today: Day) -> Tree:
     """The tree of an event that was typed; an empty field is left out, unless it must be given."""
     here = places.parameter("event")
     entries = {"event": Entry(Scalar("event", True, here), Scalar(event, False, here))}
@@ -226,7 +228,7 @@ def event_tree(event: str, typed: Typed, places: Places, today: Day) -> Tree:
     return Tree(entries, here)
 
 
-def _node(name: str, key: Key, typed: Typed, places: Places, today: Day) -> Node | None:
+def _node(name: str, key: Key, typed: FormValues, places: Places, today: Day) -> Node | None:
     kind = key.kind.kind if isinstance(key.kind, NullableKind) else key.kind
     if isinstance(kind, MappingKind | RecordKind):
         parts = {part: _first(typed, part) for part in typed if part.startswith(f"{name}.")}
@@ -247,9 +249,9 @@ def _node(name: str, key: Key, typed: Typed, places: Places, today: Day) -> Node
 
 def _scalar(text: str, outer: ValueKind, kind: ValueKind, place: Any, today: Day) -> Scalar:
     if is_date(outer):
-        text = typed_day(text, today)
+        text = day_text(text, today)
     elif kind == kind_of(Amount):
-        text = typed_amount(text)
+        text = amount_text(text)
     return Scalar(text, isinstance(kind, ScalarKind) and kind.bare, place)
 
 
@@ -258,7 +260,7 @@ def _entry(part: str, kind: MappingKind | RecordKind, text: str, places: Places)
     known = {} if isinstance(kind, MappingKind) else keys_of(kind.shape)
     inner = known[name].kind if name in known else kind_of(Amount)
     is_bare = isinstance(inner, ScalarKind) and inner.bare
-    return Entry(Scalar(name, False, place), Scalar(typed_amount(text), is_bare, place))
+    return Entry(Scalar(name, False, place), Scalar(amount_text(text), is_bare, place))
 
 
 def typed_event(event: Mapping[str, Any]) -> dict[str, list[str]]:

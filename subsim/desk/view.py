@@ -21,7 +21,7 @@ from subsim.desk.problems import in_language
 from subsim.desk.words import EVENT_NAMES, choice_label, field_label, labels
 from subsim.engine.labels import ROUTES, STATES
 from subsim.files.doubts import Doubt, world_count
-from subsim.files.given import Given
+from subsim.files.key_values import KeyValues
 from subsim.files.keys import keys_in_timeline
 from subsim.files.kinds import MappingKind, ValueKind
 from subsim.files.scenario import Scenario
@@ -101,7 +101,7 @@ class View:
         """A message in the language of the page."""
         return in_language(message, self.code)
 
-    def fields(self, event: Given) -> str:
+    def fields(self, event: KeyValues) -> str:
         """The fields of an event that is given, without its date and its name."""
         keys, parts = keys_in_timeline(EVERY_EVENT[event["event"]]), []
         for name, value in event.items():

@@ -8,9 +8,9 @@ from attrs import frozen
 
 from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
-from subsim.drawing.beside import beside, room_beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
 from subsim.drawing.layout import LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, Axis, axis, cut, width, wrapped
+from subsim.drawing.margin import margin_notes, margin_width
 from subsim.drawing.notes import Note, PicturePage
 
 _COLUMN, _BAR = 24.0, 18.0
@@ -63,7 +63,7 @@ def _days(bar: DataBar) -> list[Day]:
 
 def data_width(picture: DataPicture, page: PicturePage, left: float) -> float:
     """The least width of the picture for the columns and the notes."""
-    return _right(picture, left) + room_beside(list(picture.notes), page) + MARGIN
+    return _right(picture, left) + margin_width(list(picture.notes), page) + MARGIN
 
 
 def _right(picture: DataPicture, left: float) -> float:
@@ -86,7 +86,7 @@ def paint_heading(canvas: Canvas, picture: DataPicture, page: PicturePage, top: 
 
 def data_axis(picture: DataPicture, page: PicturePage, top: float, left: float, whole: float) -> Axis:
     """The axis of the data, below the names of the columns."""
-    notes = beside(list(picture.notes), _right(picture, left), whole, page, named=False)
+    notes = margin_notes(list(picture.notes), _right(picture, left), whole, page, named=False)
     names = max((min(width(each.name, SMALL, bold=True), _LONGEST_NAME) for each in picture.columns), default=0.0)
     days = picture.days
     return axis(min(days), max(days), top + names + LINE, notes.height)
@@ -106,7 +106,7 @@ def paint_data(canvas: Canvas, picture: DataPicture, time: Axis, page: PicturePa
         here = time.at(note.day)
         style = {"stroke_width": 1.4, "stroke_dasharray": "5 3"} if note.sign == "until" else {"stroke": PALE}
         canvas.line(left, here, right, here, **style)
-    notes = beside(list(picture.notes), right, whole, page, named=False)
+    notes = margin_notes(list(picture.notes), right, whole, page, named=False)
     return max(time.bottom, notes.paint(canvas, time, page))
 
 

@@ -14,13 +14,13 @@ from attrs import frozen
 from subsim.basics.dates import Day, days_after, months
 from subsim.basics.texts import Message
 from subsim.drawing import lanes
-from subsim.drawing.beside import beside, room_beside
 from subsim.drawing.canvas import GREY, PALE, Canvas
 from subsim.drawing.data import DataPicture, data_axis, data_width, paint_data, paint_heading
 from subsim.drawing.lanes import Columns
 from subsim.drawing.layout import LARGE, LARGE_LINE, LINE, MARGIN, PLAIN, SMALL, SMALL_LINE, Axis, axis, wrapped
 from subsim.drawing.legend import legend
 from subsim.drawing.life import Life, Span
+from subsim.drawing.margin import margin_notes, margin_width
 from subsim.drawing.notes import Note, PicturePage, notes
 from subsim.engine.labels import STATES
 
@@ -56,7 +56,7 @@ class _Panel:
 
     def least_width(self, page: PicturePage) -> float:
         """The least width of the picture for it."""
-        return self.right + room_beside(self.notes, page) + MARGIN
+        return self.right + margin_width(self.notes, page) + MARGIN
 
 
 def picture(life: Life, page: PicturePage, data: DataPicture | None = None) -> str:
@@ -132,8 +132,8 @@ def _left(money: bool) -> float:
 
 def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, page: PicturePage, top: float, whole: float) -> float:
     """Paint one panel below `top`. Return the y at which it ends."""
-    notes_beside = beside(panel.notes, panel.right, whole, page, named=len(panel.places) > 1)
-    time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, notes_beside.height)
+    in_margin = margin_notes(panel.notes, panel.right, whole, page, named=len(panel.places) > 1)
+    time = axis(panel.span.starts, panel.span.ends, top + 2 * LINE, in_margin.height)
     over = days_after(life.until, 1)
     canvas.known_until = time.at(over) if over < time.last else inf
     _paint_axis(canvas, time, page, panel.right)
@@ -143,7 +143,7 @@ def _paint_panel(canvas: Canvas, panel: _Panel, life: Life, page: PicturePage, t
         _paint_arrears(canvas, life, time, page)
     for place in panel.places.values():
         lanes.paint(canvas, place, time, life.until, page, named=len(life.lanes) > 1)
-    return max(time.bottom, notes_beside.paint(canvas, time, page))
+    return max(time.bottom, in_margin.paint(canvas, time, page))
 
 
 def _paint_ranges(canvas: Canvas, panel: _Panel, time: Axis) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Contested, WayOut
+from subsim.answers.forecast import LastDays
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.languages import FileWording

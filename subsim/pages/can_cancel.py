@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from subsim.answers.ahead import ordinary_last_days
 from subsim.answers.can_cancel import Answer
+from subsim.answers.forecast import ordinary_last_days
 from subsim.answers.question import case_of
 from subsim.answers.why_not import why_not
 from subsim.files.scenario import Scenario

@@ -1,7 +1,7 @@
 """Blocks on the ends that can be reached: the end wanted, and the last day of notice for each end."""
 
-from subsim.answers.ahead import LastDays
 from subsim.answers.can_cancel import Answer, Reach
+from subsim.answers.forecast import LastDays
 from subsim.basics.dates import days_after
 from subsim.basics.texts import NOTHING, Message
 from subsim.engine.labels import ROUTES

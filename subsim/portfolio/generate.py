@@ -11,6 +11,28 @@ from typing import Any, NamedTuple
 
 from subsim.basics.dates import Day, days_after, days_between, first_boundary, last_day_of_month, months
 from subsim.basics.money import kroner
+from subsim.membership.events import (
+    Activate,
+    Buy,
+    ChangePackage,
+    Charge,
+    Complain,
+    CreditAdjusted,
+    CreditPaidOut,
+    Event,
+    GiveNotice,
+    InvoiceEquipment,
+    LendEquipment,
+    Pay,
+    PaymentMethodFails,
+    PaymentMethodRenewed,
+    PaymentReturned,
+    ReturnEquipment,
+    SignUp,
+    Suspend,
+    Terminate,
+    Withdraw,
+)
 from subsim.portfolio.generate_data import settings_of, with_data
 from subsim.rules.termination import ORDINARY
 from subsim.terms.policies import Policy
@@ -58,7 +80,7 @@ PERCENT = {
 """How many members of a hundred; of arrears, invoices, loans, notices, credits, starts, trials, calls and purchases how
 many of a hundred of them."""
 
-_OF_THE_MEMBER = ("pay", "payment_method_fails", "payment_method_renewed", "complain")
+_OF_THE_MEMBER = (Pay.name, PaymentMethodFails.name, PaymentMethodRenewed.name, Complain.name)
 """The events without a subscription that are drawn before a second sign-up."""
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 Written = dict[str, Any]
@@ -167,9 +189,9 @@ class _Life:
     def after(self, day: Day, least: int, most: int) -> Day:
         return days_after(day, self.chance.randrange(least, most))
 
-    def add(self, date: Day, event: str, **fields: Any) -> None:
+    def add(self, date: Day, event: type[Event], **fields: Any) -> None:
         if date <= self.until:
-            self.events.append({"date": str(date), "event": event, **fields})
+            self.events.append({"date": str(date), "event": event.name, **fields})
 
     def timeline(self) -> list[Written]:
         begins = self._join()
@@ -194,30 +216,30 @@ class _Life:
             expires = months(self.joined, self.chance.randrange(2, 60))
             fields["card_expires"] = f"{expires:%Y-%m}"
             self._renew_card(expires)
-        self.events.insert(0, {"date": str(self.joined), "event": "sign_up", **fields})
+        self.events.insert(0, {"date": str(self.joined), "event": SignUp.name, **fields})
         return days_after(self.joined, trial)
 
     def _renew_card(self, expires: Day) -> None:
         """Renew the card for four years around each day on which it expires."""
         renewed = self.after(last_day_of_month(expires.year, expires.month), -20, 40)
         following = months(expires, 48)
-        self.add(max(renewed, days_after(self.joined, 1)), "payment_method_renewed", card_expires=f"{following:%Y-%m}")
+        self.add(max(renewed, days_after(self.joined, 1)), PaymentMethodRenewed, card_expires=f"{following:%Y-%m}")
         if following <= self.until:
             self._renew_card(following)
 
     def _uses_or_withdraws(self, begins: Day) -> bool:
         """Use the service, or withdraw within 14 days. Return whether the subscription goes on."""
         if self.is_so("withdraws"):
-            self.add(self.after(self.joined, 1, 15), "withdraw")
+            self.add(self.after(self.joined, 1, 15), Withdraw)
             return False
         if self.is_so("uses it"):
-            self.add(self.after(self.joined, 0, 10), "activate")
+            self.add(self.after(self.joined, 0, 10), Activate)
         return begins <= self.until
 
     def _change_package(self) -> None:
         if self.is_so("changes package"):
             other = self.chance.choice([package for package in PRICES if package != self.package])
-            self.add(self.after(self.joined, 40, 700), "change_package", to=other)
+            self.add(self.after(self.joined, 40, 700), ChangePackage, to=other)
 
     def _leave(self, begins: Day) -> None:
         if not self.is_so("gives notice"):
@@ -227,45 +249,45 @@ class _Life:
         if notice > begins and self.is_so("wishes an end"):
             wish = {"ground": ORDINARY, "wanted_end": str(self.after(notice, 40, 200))}
         self.gone = first_boundary(begins, 3, days_after(notice, 30))
-        self.add(notice, "give_notice", **wish)
+        self.add(notice, GiveNotice, **wish)
 
     def _pay(self, begins: Day) -> None:
         if self.payment == "invoice":
             self._pay_invoices(begins)
         elif self.is_so("falls into arrears"):
             failed = self.after(self.joined, 30, 600)
-            self.add(failed, "payment_method_fails")
+            self.add(failed, PaymentMethodFails)
             if not self.is_so("never mends it"):
-                self.add(self.after(failed, 2, 120), "payment_method_renewed")
+                self.add(self.after(failed, 2, 120), PaymentMethodRenewed)
             else:
-                self.add(days_after(failed, 110), "suspend")
-                self.add(days_after(failed, 130), "terminate", reason="overdue")
+                self.add(days_after(failed, 110), Suspend)
+                self.add(days_after(failed, 130), Terminate, reason="overdue")
 
     def _pay_invoices(self, begins: Day) -> None:
         """Pay the list price of every period until the end, sometimes late."""
         step, number = _MONTHS[self.billing], 0
         while (due := months(begins, number * step)) <= self.until and (self.gone is None or due < self.gone):
             day = self.after(due, 3, 45) if self.is_so("pays late") else due
-            self.add(day, "pay", amount=kroner(price(self.package, due) * step))
+            self.add(day, Pay, amount=kroner(price(self.package, due) * step))
             number += 1
 
     def _odds_and_ends(self) -> None:
         if self.is_so("buys"):
-            self.add(self.after(self.joined, 5, 700), "buy", item="film", amount="49.00", access_days=30)
+            self.add(self.after(self.joined, 5, 700), Buy, item="film", amount="49.00", access_days=30)
         if self.is_so("borrows"):
-            self.add(self.joined, "lend_equipment", item="box", value="600.00")
+            self.add(self.joined, LendEquipment, item="box", value="600.00")
             if self.gone is not None:
-                event = "return_equipment" if self.is_so("returns it") else "invoice_equipment"
+                event = ReturnEquipment if self.is_so("returns it") else InvoiceEquipment
                 self.add(self.after(self.gone, 1, 30), event, item="box")
         if self.is_so("complains"):
-            self.add(self.after(self.joined, 10, 700), "complain")
+            self.add(self.after(self.joined, 10, 700), Complain)
         if self.is_so("has a second subscription"):
             self._sign_up_again()
 
     def _know_for_the_law(self) -> None:
         """Add facts that only the law uses; drawn last, so that nothing else changes."""
         for event in self.events:
-            if event["event"] == "sign_up":
+            if event["event"] == SignUp.name:
                 if self.is_so("bought a known kind"):
                     event["kind"] = self.one_of(KINDS)
                 if self.is_so("was never told of the right"):
@@ -274,22 +296,22 @@ class _Life:
                     event["trial_price_told"] = False
                 if event.get("channel") == "phone" and self.is_so("was called unasked"):
                     event["solicited"] = False
-            elif event["event"] == "activate" and self.is_so("is known to have asked for the start"):
+            elif event["event"] == Activate.name and self.is_so("is known to have asked for the start"):
                 event["express_request"] = self.is_so("asked for it")
-            elif event["event"] == "buy" and self.is_so("gave up the right"):
+            elif event["event"] == Buy.name and self.is_so("gave up the right"):
                 event["content_consent"] = True
 
     def _correct_money(self) -> None:
         """Return a payment, charge something by hand, give credit; drawn late, so that nothing else changes."""
         if self.is_so("has a payment returned"):
-            self.add(self.after(self.joined, 3, 700), "payment_returned", amount=kroner(PRICES[self.package]))
+            self.add(self.after(self.joined, 3, 700), PaymentReturned, amount=kroner(PRICES[self.package]))
         if self.is_so("is charged something else"):
-            self.add(self.after(self.joined, 5, 700), "charge", item="visit", amount="395.00")
+            self.add(self.after(self.joined, 5, 700), Charge, item="visit", amount="395.00")
         if self.is_so("is given credit"):
             given = self.after(self.joined, 20, 600)
-            self.add(given, "credit_adjusted", amount="75.00", note="days without service")
+            self.add(given, CreditAdjusted, amount="75.00", note="days without service")
             if self.is_so("has it paid out"):
-                self.add(self.after(given, 1, 30), "credit_paid_out", amount="75.00")
+                self.add(self.after(given, 1, 30), CreditPaidOut, amount="75.00")
 
     def _sign_up_again(self) -> None:
         """Add a second subscription, after every event has been given the name of its own."""
@@ -299,4 +321,4 @@ class _Life:
         for event in self.events:
             if event["event"] not in _OF_THE_MEMBER:
                 event["subscription"] = "main"
-        self.add(second, "sign_up", package="basis", subscription="second")
+        self.add(second, SignUp, package="basis", subscription="second")

@@ -9,6 +9,24 @@ from random import Random
 from typing import Any
 
 from subsim.basics.dates import Day, days_after, days_between, months
+from subsim.membership.events import (
+    Activity,
+    ConsentGiven,
+    ConsentWithdrawn,
+    Contact,
+    DataEvent,
+    DataRegistered,
+    DataRequest,
+    Disposed,
+    DisputeClosed,
+    DisputeOpened,
+    HoldPlaced,
+    IdentityAsked,
+    IdentityProved,
+    RelationshipEnd,
+    RelationshipStart,
+    RequestAnswered,
+)
 from subsim.terms.policies import RIGHTS, Category, Moved, Policy
 
 YEARLY = "02-01"
@@ -78,33 +96,33 @@ class _Data:
             self.left = self.some(200, 900) if self.is_so("leaves") else None
             return
         if not self.is_so("is a customer"):
-            yield _event(self.joined, "contact")
+            yield _event(self.joined, Contact)
             return
-        yield _event(self.joined, "relationship_start")
+        yield _event(self.joined, RelationshipStart)
         if self.is_so("leaves"):
             self.left = self.some(60, 1100)
             fields: Written = {"by": "controller"} if self.is_so("is put out") else {}
             if self.is_so("gives notice before"):
                 fields["notice_given"] = str(max(self.joined, days_after(self.left, -30)))
-            yield _event(self.left, "relationship_end", **fields)
+            yield _event(self.left, RelationshipEnd, **fields)
 
     def _uses(self) -> Iterator[Written]:
         last = self.left or self.until
         for _ in range(self.chance.randrange(4)):
             day = self.some(0, 900)
             if day < last or self.is_so("is still used later"):
-                yield _event(day, "activity")
+                yield _event(day, Activity)
         if self.is_so("is in touch"):
-            yield _event(self.some(1, 1000), "contact", channel=self.chance.choice(("phone", "email", "chat")))
+            yield _event(self.some(1, 1000), Contact, channel=self.chance.choice(("phone", "email", "chat")))
 
     def _consents(self) -> Iterator[Written]:
         for purpose in dict.fromkeys(each.consent for each in self._of("consent_given")):
             if self.is_so("consents"):
                 given = self.some(0, 300)
-                yield _event(given, "consent_given", purpose=purpose)
+                yield _event(given, ConsentGiven, purpose=purpose)
                 if self.is_so("withdraws it"):
                     withdrawn = days_after(given, self.chance.randrange(1, 500))
-                    yield _event(withdrawn, "consent_withdrawn", purpose=purpose)
+                    yield _event(withdrawn, ConsentWithdrawn, purpose=purpose)
 
     def _of(self, start: str) -> list[Category]:
         return [each for each in self.policy.categories.values() if start in each.held_from]
@@ -119,7 +137,7 @@ class _Data:
                 fields: Written = {"category": name, "id": f"{name}-1"}
                 if self.is_so("has its own end"):
                     fields["ends"] = str(days_after(day, self.chance.randrange(10, 60)))
-                yield _event(day, "data_registered", **fields)
+                yield _event(day, DataRegistered, **fields)
 
     def _vouchers(self, category: str, last: Day) -> Iterator[Written]:
         """A voucher each quarter; with the agreement of the terms the replay makes them."""
@@ -128,7 +146,7 @@ class _Data:
             number += 1
             covers = days_after(months(self.joined, number * _VOUCHER_MONTHS), -1)
             fields = {"category": category, "id": f"voucher-{number}", "covers_until": str(covers)}
-            yield _event(day, "data_registered", **fields)
+            yield _event(day, DataRegistered, **fields)
 
     def _requests(self) -> Iterator[Written]:
         if not self.is_so("sends a request"):
@@ -140,31 +158,31 @@ class _Data:
         others = [name for name, each in self.policy.categories.items() if each.role == "processor"]
         if others and self.is_so("is about others"):
             fields["about"] = others[0]
-        yield _event(received, "data_request", **fields)
+        yield _event(received, DataRequest, **fields)
         if self.is_so("must prove who it is"):
             asked = days_after(received, 3)
-            yield _event(asked, "identity_asked", request="r1")
-            yield _event(days_after(asked, self.chance.randrange(1, 15)), "identity_proved", request="r1")
+            yield _event(asked, IdentityAsked, request="r1")
+            yield _event(days_after(asked, self.chance.randrange(1, 15)), IdentityProved, request="r1")
         if self.is_so("is answered"):
             outcome = "refused" if self.is_so("is refused") else "met"
             answered = days_after(received, self.chance.randrange(18, 40))
-            yield _event(answered, "request_answered", request="r1", outcome=outcome)
+            yield _event(answered, RequestAnswered, request="r1", outcome=outcome)
 
     def _holds(self) -> Iterator[Written]:
         if self.is_so("has a dispute"):
             opened = self.some(30, 900)
-            yield _event(opened, "dispute_opened", id="d1", assessed=self.is_so("is assessed"))
+            yield _event(opened, DisputeOpened, id="d1", assessed=self.is_so("is assessed"))
             if self.is_so("is settled"):
-                yield _event(days_after(opened, self.chance.randrange(20, 400)), "dispute_closed", id="d1")
+                yield _event(days_after(opened, self.chance.randrange(20, 400)), DisputeClosed, id="d1")
         if self.is_so("is under a hold"):
             placed = self.some(30, 900)
             until = str(days_after(placed, self.chance.randrange(30, 700)))
-            yield _event(placed, "hold_placed", id="h1", basis="authority", assessed=True, until=until)
+            yield _event(placed, HoldPlaced, id="h1", basis="authority", assessed=True, until=until)
         if self.left and self.is_so("was disposed of"):
             bookkeeping = [name for name, each in self.policy.categories.items() if each.duty == "bookkeeping"]
             named = [name for name in self.policy.categories if name not in bookkeeping]
-            yield _event(days_after(self.left, self.chance.randrange(20, 500)), "disposed", categories=named)
+            yield _event(days_after(self.left, self.chance.randrange(20, 500)), Disposed, categories=named)
 
 
-def _event(date: Day, name: str, **fields: Any) -> Written:
-    return {"date": str(date), "event": name, **fields}
+def _event(date: Day, event: type[DataEvent], **fields: Any) -> Written:
+    return {"date": str(date), "event": event.name, **fields}

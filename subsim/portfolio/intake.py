@@ -10,17 +10,17 @@ from subsim.base.intake import Candidate
 from subsim.basics.faults import START, Faults, InputErrors
 from subsim.basics.notation import ore
 from subsim.basics.texts import Message
-from subsim.files.given import Given, event_given, fields_given
 from subsim.files.json_nodes import json_tree
+from subsim.files.key_values import KeyValues, event_values, field_values
 from subsim.files.policy import load_policy
 from subsim.files.scenario import scenario_of
-from subsim.membership.events import Amount, PackageName, Person
+from subsim.membership.events import Amount, PackageName, Person, SignUp
 from subsim.portfolio.members import Reader, Rejected
 
 Refuse = Callable[[str, int, str | None, Message], None]
 
 
-def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refuse) -> Iterator[Candidate]:
+def candidates(records: Iterator[bytes], file: str, header: KeyValues, refuse: Refuse) -> Iterator[Candidate]:
     """The members of these records under a header; a bad record is refused by its number, which is its line."""
     prices = {PackageName(name): Amount(ore(price)) for name, price in header.get("prices", {}).items()}
     policy = load_policy(header["retention"]["policy"], None) if "retention" in header else None
@@ -30,11 +30,11 @@ def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refus
         try:
             doubts = reader.checked(record).doubts
             value = json.loads(record, parse_float=str, parse_int=str)
-            person = fields_given(Person, value.get("member") or {})
+            person = field_values(Person, value.get("member") or {})
             id = person.get("id")
             if id is None:
                 raise Rejected(Message("the record names no member: member.id is missing"))
-            events = [event_given(event) for event in value["timeline"]]
+            events = [event_values(event) for event in value["timeline"]]
             if not doubts:
                 _check_replay(id, events, header)
         except Rejected as rejected:
@@ -43,9 +43,9 @@ def candidates(records: Iterator[bytes], file: str, header: Given, refuse: Refus
         yield Candidate(file=file, line=line, id=id, keys={"member": person}, events=events)
 
 
-def _check_replay(id: str, events: list[Given], header: Given) -> None:
+def _check_replay(id: str, events: list[KeyValues], header: KeyValues) -> None:
     """Refuse a live id signed up again, which only a replay shows: it is needed where an id is signed up twice."""
-    ids = Counter(event.get("subscription", "main") for event in events if event["event"] == "sign_up")
+    ids = Counter(event.get("subscription", "main") for event in events if event["event"] == SignUp.name)
     if not ids or max(ids.values()) == 1:
         return
     document = {**header, "scenario": id, "until": events[-1]["date"], "timeline": events}

@@ -41,6 +41,7 @@ from subsim.membership.events import (
     GiveNotice,
     PackageName,
     Person,
+    SignUp,
     SubscriptionEvent,
     Terminate,
     Withdraw,
@@ -272,7 +273,7 @@ def _is_plain(timeline: tuple[Any, ...]) -> bool:
         if date < last:
             return False
         last = date
-        if event.name == "sign_up":
+        if event.name == SignUp.name:
             signed_up = True
             if not (event.solicited or event.channel == "phone") or not (event.trial_price_told or event.trial_days):
                 return False
@@ -287,7 +288,7 @@ def _is_plain(timeline: tuple[Any, ...]) -> bool:
 def _names_are_plain(timeline: tuple[Any, ...]) -> bool:
     """Whether each of several subscriptions is signed up and named; the very object of the default was not given."""
     meant = {event.subscription for event in timeline if event.subscription is not None}
-    signed_up = {event.subscription for event in timeline if event.name == "sign_up"}
+    signed_up = {event.subscription for event in timeline if event.name == SignUp.name}
     return meant == signed_up and all(event.subscription is not _NOT_GIVEN for event in timeline)
 
 

@@ -19,7 +19,7 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.annotations import Moment
 from subsim.files.keys import keys_in_timeline, keys_of, kind_of
 from subsim.files.kinds import ListKind, MappingKind, NullableKind, RecordKind, ValueKind
-from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount
+from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount, SignUp
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault
 
@@ -86,7 +86,7 @@ def fields_of_events() -> tuple[Field, ...]:
         for key in keys_of(event).values():
             column = f"{event.name}_{key.name}" if key.name in own else key.name
             found.setdefault(column, Field(column, key.name, _type(key.kind)))
-    disputed = keys_in_timeline(EVERY_EVENT["sign_up"])["disputed"]
+    disputed = keys_in_timeline(EVERY_EVENT[SignUp.name])["disputed"]
     return (*found.values(), Field(disputed.name, disputed.name, _type(disputed.kind)))
 
 

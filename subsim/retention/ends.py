@@ -14,7 +14,7 @@ from subsim.basics.dates import Day
 from subsim.basics.texts import Message, Plural
 from subsim.retention.days import due_without_delay, kept_until, limit_after, next_yearly_day
 from subsim.retention.holdings import Holding, Reach, Suspension
-from subsim.retention.known import Mark, Moment, single_fact
+from subsim.retention.person_state import Mark, Moment, single_fact
 from subsim.retention.requests import answer_days
 from subsim.retention.schedule import UNDUE_DELAY, Active, Schedule
 from subsim.terms.policies import CategoryName, Derived, Limit
@@ -177,7 +177,7 @@ def _limits(holding: Holding, schedule: Schedule, retain_until: Day | None) -> I
 def _is_for(customer: str | None, holding: Holding) -> bool:
     if customer is None:
         return True
-    return holding.known.was_ever_customer == (customer == "ever")
+    return holding.state.was_ever_customer == (customer == "ever")
 
 
 def _latest(
@@ -218,14 +218,14 @@ def _single(name: str, holding: Holding, schedule: Schedule, retain_until: Day |
         case "record" if category.per == "record":
             return holding.held_from
         case "record":
-            return holding.known.records.get(holding.category)
+            return holding.state.records.get(holding.category)
         case "record_end":
             return holding.record.ends if holding.record else None
         case "covers":
             return holding.record.covers_until if holding.record else None
         case "minimum":
             return retain_until
-    return single_fact(holding.known, name, category.consent, purpose)
+    return single_fact(holding.state, name, category.consent, purpose)
 
 
 def _carried(
@@ -277,9 +277,9 @@ def _orders(holding: Holding, schedule: Schedule, retain_until: Day | None) -> I
 
 
 def _after_withdrawal(active: Active, holding: Holding, schedule: Schedule, retain_until: Day | None) -> Iterator[End]:
-    consent = holding.known.consent(schedule.policy.categories[_name(holding)].consent)
+    consent = holding.state.consent(schedule.policy.categories[_name(holding)].consent)
     withdrawn = consent.withdrawn_on
-    if consent.stands or withdrawn is None or not active.in_force(withdrawn):
+    if consent.is_valid or withdrawn is None or not active.in_force(withdrawn):
         return
     if is_needed(holding, withdrawn, schedule):
         return
@@ -302,14 +302,14 @@ def counts(reach: Reach, active: Active, holding: Holding, schedule: Schedule) -
 
 def is_overtaken(reach: Reach, holding: Holding, schedule: Schedule) -> bool:
     """Whether a later consent cancelled an objection to direct marketing."""
-    consent = holding.known.consent(schedule.policy.categories[_name(holding)].consent)
+    consent = holding.state.consent(schedule.policy.categories[_name(holding)].consent)
     return reach.request.event.purpose == "direct_marketing" and consent.given > reach.consents
 
 
 def is_needed(holding: Holding, day: Day, schedule: Schedule) -> bool:
     """Whether the data are needed for a relationship live on a day."""
     needed = schedule.policy.categories[_name(holding)].needed
-    return needed is not None and holding.known.was_live_on(day)
+    return needed is not None and holding.state.was_live_on(day)
 
 
 def day_of_order(reach: Reach, active: Active, schedule: Schedule) -> tuple[Day | None, bool]:
@@ -369,10 +369,10 @@ def inactive_on(holding: Holding, schedule: Schedule) -> Day | None:
 def use_ends_on(holding: Holding, schedule: Schedule) -> Day | None:
     """The first day on which the data may no longer be used for what consent, or no objection, allowed."""
     found = []
-    consent = holding.known.consent(schedule.policy.categories[_name(holding)].consent)
+    consent = holding.state.consent(schedule.policy.categories[_name(holding)].consent)
     for active in holding.rules.stop_uses:
         withdrawn = consent.withdrawn_on
-        if "consent_withdrawn" in active.rule.at and not consent.stands and withdrawn and active.in_force(withdrawn):
+        if "consent_withdrawn" in active.rule.at and not consent.is_valid and withdrawn and active.in_force(withdrawn):
             found.append(withdrawn)
         for reach in holding.reaches:
             objects = reach.request.event.purpose == "direct_marketing" and "objection" in active.rule.at

@@ -7,7 +7,7 @@ from attrs import Factory, define
 
 from subsim.basics.dates import Day
 from subsim.membership import events
-from subsim.retention.known import Known
+from subsim.retention.person_state import PersonState
 from subsim.retention.requests import Request
 from subsim.retention.schedule import Active, CategoryRules
 
@@ -70,7 +70,7 @@ class Holding:
     id: str
     held_from: Day
     rules: CategoryRules
-    known: Known
+    state: PersonState
     record: events.DataRegistered | None = None
     reaches: list[Reach] = Factory(list)
     suspensions: list[Suspension] = Factory(list)

@@ -16,7 +16,7 @@ from subsim.membership import events
 from subsim.retention.ends import assess
 from subsim.retention.facts import Dealing, End, EndFixed, Fact, Start
 from subsim.retention.holdings import Holding, Reach, Suspension
-from subsim.retention.known import Known, with_fact
+from subsim.retention.person_state import PersonState, with_fact
 from subsim.retention.requests import Request, may_extend, rules_for
 from subsim.retention.schedule import Schedule
 from subsim.terms.policies import CategoryName
@@ -44,7 +44,7 @@ class Life:
     suspensions: list[Suspension] = Factory(list)
     breaches: list[events.DataBreach] = Factory(list)
     refused: list[Refusal] = Factory(list)
-    known: Known = Factory(Known)
+    state: PersonState = Factory(PersonState)
     changes: int = 0
     """The number of changes of requests and suspensions."""
 
@@ -59,8 +59,8 @@ def live_through(story: Sequence[Fact], schedule: Schedule) -> Life:
 
 def _last_day(life: Life, holding: Holding) -> Day | None:
     """The last day on which disposal is in time, as far as it is known."""
-    known = holding.known
-    hangs_on = (life.changes, len(holding.reaches), *(getattr(known, name) for name in sorted(holding.rules.asks)))
+    state = holding.state
+    hangs_on = (life.changes, len(holding.reaches), *(getattr(state, name) for name in sorted(holding.rules.asks)))
     if holding.ends_at is None or holding.ends_at[0] != hangs_on:
         holding.ends_at = hangs_on, assess(holding, life.schedule).dispose_by
     return holding.ends_at[1]
@@ -142,10 +142,10 @@ class _Day:
         return [each for each in (*self.open, *self.begun) if each.disposed_on is None]
 
     def _learn(self, fact: Fact, holdings: Sequence[Holding]) -> None:
-        before = self.life.known
-        self.life.known = after = with_fact(before, fact)
+        before = self.life.state
+        self.life.state = after = with_fact(before, fact)
         for holding in holdings:
-            holding.known = after if holding.known is before else with_fact(holding.known, fact)
+            holding.state = after if holding.state is before else with_fact(holding.state, fact)
 
     def _begin_holdings(self, fact: Fact) -> None:
         what, policy = fact.what, self.life.schedule.policy
@@ -170,7 +170,7 @@ class _Day:
             id=(record.id if record else None) or str(number),
             held_from=self.date,
             rules=life.schedule.categories[category],
-            known=life.known,
+            state=life.state,
             record=record,
             suspensions=[each for each in life.suspensions if each.release is None or each.release > self.date],
         )
@@ -205,7 +205,7 @@ class _Day:
         reached = [each for each in self._counting() if self._is_reached(each, event)]
         life.reached[event.id] = reached
         for holding in reached:
-            consent = holding.known.consent(life.schedule.policy.categories[_name(holding)].consent)
+            consent = holding.state.consent(life.schedule.policy.categories[_name(holding)].consent)
             holding.reaches.append(Reach(request, consent.given))
         life.changes += 1
 

@@ -23,7 +23,7 @@ DEFAULT_DATABASE = "sqlite:///members.db"
 _MODULES = ("sqlalchemy", "alembic")
 
 
-class Known(click.ParamType[Instant]):
+class InstantType(click.ParamType[Instant]):
     """An instant with an offset, or a date."""
 
     name = "instant"
@@ -57,7 +57,7 @@ OF_A_BASE = options(
     database_option(expose_value=False, callback=_kept),
     click.option(
         "--known-at",
-        type=Known(),
+        type=InstantType(),
         metavar="INSTANT",
         expose_value=False,
         callback=_kept,

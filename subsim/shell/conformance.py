@@ -12,7 +12,6 @@ import click
 import subsim
 from subsim.basics.texts import Message, Plural, system_message
 from subsim.membership.events import EVENTS
-from subsim.shell.assumed import check_policy_choice, terms_given
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, TERMS, OneOf, Seconds, format_in, localize, options
 from subsim.shell.output import (
@@ -24,6 +23,7 @@ from subsim.shell.output import (
     print_result,
     require_extra,
 )
+from subsim.shell.scenario_options import check_policy_choice, terms_of_file
 
 if TYPE_CHECKING:
     from subsim.pages.text import Page
@@ -182,7 +182,7 @@ def _questions(
     kinds = only or _KINDS
     check_policy_choice(())
     with exit_on_input_errors():
-        terms = terms_given()
+        terms = terms_of_file()
         if "scenario" in kinds:
             place = _folder(folder)
             yield from cases.of_scenarios(_files(place), place, choice, terms)

@@ -9,9 +9,9 @@ import click
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, no_such
 from subsim.basics.texts import Message, join_words
-from subsim.shell.assumed import assuming, check_assumed, check_policy_choice, under_terms
 from subsim.shell.options import localize
 from subsim.shell.remarks import remark_on, remark_on_sign_up
+from subsim.shell.scenario_options import assuming, check_assumptions, check_policy_choice, under_terms
 from subsim.shell.streams import standard_input
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _read_any(file: str, policy: str | None) -> "Scenario":
         check_no_base_asked()
         scenario = read_file(file, policy)
     check_policy_choice(filter(None, [scenario.policy]))
-    check_assumed(scenario.doubts)
+    check_assumptions(scenario.doubts)
     return under_terms(assuming(scenario))
 
 

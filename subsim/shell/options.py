@@ -241,10 +241,10 @@ class _Assumption(click.ParamType[tuple[str, Any]]):
 
 def _store_assumed(ctx: click.Context, param: click.Parameter, settings: tuple[tuple[str, Any], ...]) -> None:
     """Store the assumptions for the reader of the scenario, so that commands need not pass them on."""
-    ctx.meta[ASSUMED] = _each_once(ctx, param, settings)
+    ctx.meta[ASSUMPTIONS] = _each_once(ctx, param, settings)
 
 
-ASSUMED = "subsim.assume"
+ASSUMPTIONS = "subsim.assume"
 """The key of the assumptions in a command's context, by names of doubts."""
 DOUBTS = "subsim.doubts"
 """Where it keeps the doubts of the scenario that it reads, with what is assumed of them."""
@@ -252,12 +252,12 @@ DOUBTS = "subsim.doubts"
 
 def _store_terms(ctx: click.Context, param: click.Parameter, file: str | None) -> None:
     """Store the file of terms for the reader of the scenario, so that commands need not pass it on."""
-    ctx.meta[GIVEN_TERMS] = file
+    ctx.meta[TERMS_PATH] = file
 
 
 CHOICE = "subsim.choice"
 """The key of the chosen terms in a command's context, which are checked with the input."""
-GIVEN_TERMS = "subsim.terms"
+TERMS_PATH = "subsim.terms"
 """The key of the file of terms in a command's context, and of its terms once it is read."""
 
 

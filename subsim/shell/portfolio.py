@@ -14,10 +14,10 @@ import click
 
 from subsim.basics.texts import Message, Plural, join_words, system_message
 from subsim.portfolio.columns import DIALECTS, FORMATS
-from subsim.shell.assumed import assumptions, check_policy_choice, is_terms_given, terms_given
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG, LANG_ALONE, TERMS_AND_FACTS, Date, Month, OneOf, format_in, localize, options
 from subsim.shell.output import check_folder, exit_on_input_errors, fail, print_result, require_extra
+from subsim.shell.scenario_options import assumptions, check_policy_choice, has_terms_file, terms_of_file
 from subsim.shell.streams import binary_input
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def compare(members: tuple[str, ...], before: str | None, after: str | None, **h
         from subsim.portfolio.compare import Compare
         from subsim.portfolio.compare_page import compare_page
 
-        if after is None and not is_terms_given():
+        if after is None and not has_terms_file():
             raise click.UsageError(localize(Message("name what is compared with: --after, or --terms")))
         _do(members, [before, after or before], Compare, compare_page, **how)
 
@@ -330,7 +330,7 @@ def _do(
     to = _format_of_tables(to, csv)
     check_folder(output, "--output")
     with exit_on_input_errors():
-        of_each = [*([None] * (len(headers) - 1)), terms_given()]
+        of_each = [*([None] * (len(headers) - 1)), terms_of_file()]
         shared = [
             (load or load_header)(header or _header_beside(members[0]), choice, terms=terms, assume=assumptions())
             for header, terms in zip(headers, of_each, strict=True)

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from subsim.shell.assumed import check_policy_choice, terms_given
 from subsim.shell.options import LANG, TERMS, format_in, options
 from subsim.shell.output import exit_on_input_errors, print_result
+from subsim.shell.scenario_options import check_policy_choice, terms_of_file
 
 if TYPE_CHECKING:
     from subsim.pages.text import Page
@@ -25,7 +25,7 @@ def terms(form: str, page: "Page", choice: "TermsChoice") -> None:
 
     check_policy_choice(())
     with exit_on_input_errors():
-        given = terms_given()
+        given = terms_of_file()
     chosen, changes = (choice, ()) if given is None else (choice.over(given.choice), given.changes)
     if form == "yaml":
         click.echo(terms_text(chosen, changes, page), nl=False)

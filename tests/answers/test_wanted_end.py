@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subsim.answers.ahead import known_on
+from subsim.answers.forecast import known_on
 from subsim.answers.question import case_of
 from subsim.answers.wanted_end import wanted_end_of
 from subsim.api import can_cancel

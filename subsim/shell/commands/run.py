@@ -8,11 +8,11 @@ import click
 
 from subsim.basics.faults import InputError, InputErrors
 from subsim.basics.texts import Message
-from subsim.shell.assumed import assuming, check_assumed, check_policy_choice, terms_given, under_terms
 from subsim.shell.completion import files
 from subsim.shell.input import STDIN, read_file, scenario_files
 from subsim.shell.options import LANG, TERMS_AND_FACTS, format_in, localize, options
 from subsim.shell.output import CANNOT_BE_READ, DOES_NOT_HOLD, exit_on_input_errors, print_errors, print_result
+from subsim.shell.scenario_options import assuming, check_assumptions, check_policy_choice, terms_of_file, under_terms
 
 if TYPE_CHECKING:
     from subsim.checks.check import CaseResult
@@ -46,10 +46,10 @@ def run(paths: tuple[str, ...], with_coverage: bool, form: str, page: "Page", ch
         raise click.UsageError(localize(Message("--coverage goes with --format table or json")))
     read: list[Scenario] = []
     with exit_on_input_errors():
-        terms_given()
+        terms_of_file()
     cases = [case for file in dict.fromkeys(scenario_files(paths)) for case in _checked(file, choice, read)]
     check_policy_choice(scenario.policy for scenario in read if scenario.policy is not None)
-    check_assumed(doubt for scenario in read for doubt in scenario.doubts)
+    check_assumptions(doubt for scenario in read for doubt in scenario.doubts)
     counts = tally(cases)
     if form == "junit":
         from subsim.pages.junit import junit_xml

@@ -5,6 +5,13 @@ from typing import Any
 
 from subsim.checks.expectations import clause_that_set, decision_that_set
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
+from subsim.membership.events import (
+    GiveNotice,
+    SignUp,
+    Terminate,
+    Withdraw,
+    WithdrawNotice,
+)
 from subsim.testing.outcomes.difference import LAST_DAY, Difference, at, clauses_of
 
 Json = Any
@@ -28,7 +35,9 @@ def of_subscriptions(_part: str, ours: Json, theirs: Json, outcome: Json) -> Ite
     for (id, life), other in given.items():
         if (id, life) not in usual:
             refused = [
-                each for each in outcome.get("refused", ()) if each["event"] == "sign_up" and each["subscription"] == id
+                each
+                for each in outcome.get("refused", ())
+                if each["event"] == SignUp.name and each["subscription"] == id
             ]
             yield Difference(
                 date=(refused[-1]["date"] if refused else other.get("registered_on")) or LAST_DAY,
@@ -81,8 +90,8 @@ _ENDS = ("ends_on", "ended_on", "end_reason", "state")
 def _last_of_end(ours: Json, outcome: Json, until: str | None) -> Json:
     """Our last decision on the state; also a refused one, where nothing ends the subscription."""
     ends = any(ours.get(key) is not None for key in ("ends_on", "ended_on"))
-    kinds = ["give_notice", "withdraw", "terminate", "withdraw_notice"]
-    kinds += [] if ends else ["binding_ends", "trial_ends", "sign_up"]
+    kinds = [GiveNotice.name, Withdraw.name, Terminate.name, WithdrawNotice.name]
+    kinds += [] if ends else ["binding_ends", "trial_ends", SignUp.name]
     made = [
         each
         for each in outcome.get("decisions", ())
@@ -103,7 +112,7 @@ def _clauses_of_end(ours: Json, outcome: Json, until: str | None) -> tuple[str, 
     """The clause of the decision that ends it, then the other clauses of its way out."""
     decision = _last_of_end(ours, outcome, until)
     own = clauses_of(decision)
-    if decision.get("event") != "give_notice" or decision.get("verdict") == "refused":
+    if decision.get("event") != GiveNotice.name or decision.get("verdict") == "refused":
         return own
     route = next((each for each, clauses in CLAUSES_OF_WAYS.items() if own and clauses[0] == own[0]), None)
     return tuple(dict.fromkeys((*own, *(CLAUSES_OF_WAYS[route] if route else ()))))

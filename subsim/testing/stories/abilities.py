@@ -10,7 +10,7 @@ from subsim.api.arguments import check_name, day_of
 from subsim.basics.dates import Day, days_after
 from subsim.basics.notation import ore
 from subsim.basics.texts import Message, join_words
-from subsim.membership.events import EVENTS, Amount, PackageName
+from subsim.membership.events import EVENTS, Amount, PackageName, SignUp
 
 IDS = ("main", "second", "third", "fourth", "fifth")
 """The ids of the subscriptions of a random member, in the order of their sign-ups."""
@@ -106,7 +106,7 @@ def abilities(
 
 def _events(given: Collection[str]) -> frozenset[str]:
     names = _names(Message("event"), given, EVENTS)
-    return frozenset({"sign_up", *names})
+    return frozenset({SignUp.name, *names})
 
 
 def _billing(given: Collection[str]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Life:
 class Consent:
     """The consent to a use; `withdrawn_on` after it was last given, `all_on` if all consents were withdrawn."""
 
-    stands: bool = False
+    is_valid: bool = False
     withdrawn_on: Day | None = None
     all_on: Day | None = None
     given: int = 0
@@ -49,7 +49,7 @@ EVERY: Final = "all"
 
 
 @frozen
-class Known:
+class PersonState:
     """The state of a member; a later fact makes a new value."""
 
     lives: tuple[Life, ...] = ()
@@ -108,76 +108,78 @@ class Known:
         return self.notice() if isinstance(end, Day) else end
 
 
-def with_fact(known: Known, fact: Fact) -> Known:
+def with_fact(state: PersonState, fact: Fact) -> PersonState:
     """The state after one more fact; facts that no rule uses change nothing."""
     day, what = fact.date, fact.what
     match what:
         case Start(name):
-            return evolve(known, lives=(*known.lives, Life(name, day)))
+            return evolve(state, lives=(*state.lives, Life(name, day)))
         case EndFixed(name, ends_on, by, notice_on):
-            return _with_life(known, name, ended=False, ends=ends_on, by=by, notice_on=notice_on)
+            return _with_life(state, name, ended=False, ends=ends_on, by=by, notice_on=notice_on)
         case End(name, by, notice_on):
-            return _with_life(known, name, ended=True, ends=day, by=by, notice_on=notice_on)
+            return _with_life(state, name, ended=True, ends=day, by=by, notice_on=notice_on)
         case events.Activity():
-            return evolve(known, activity=day, dealing=day)
+            return evolve(state, activity=day, dealing=day)
         case events.Contact():
-            return evolve(known, contact=day, dealing=day)
+            return evolve(state, contact=day, dealing=day)
         case Dealing() | events.DataRequest():
-            return evolve(known, dealing=day)
+            return evolve(state, dealing=day)
         case events.DataRegistered():
-            return evolve(known, records=known.records | {what.category: day})
+            return evolve(state, records=state.records | {what.category: day})
         case events.ConsentGiven():
-            given = Consent(stands=True, given=known.consent(what.purpose).given + 1)
-            return evolve(known, dealing=day, consents=known.consents | {what.purpose: given})
+            given = Consent(is_valid=True, given=state.consent(what.purpose).given + 1)
+            return evolve(state, dealing=day, consents=state.consents | {what.purpose: given})
         case events.ConsentWithdrawn():
-            return _without_consent(known, what.purpose, day)
-    return known
+            return _without_consent(state, what.purpose, day)
+    return state
 
 
-def _with_life(known: Known, name: str, *, ended: bool, ends: Day | None, by: By, notice_on: Day | None) -> Known:
+def _with_life(
+    state: PersonState, name: str, *, ended: bool, ends: Day | None, by: By, notice_on: Day | None
+) -> PersonState:
     """The state with the end of the latest relationship of that name, which must be live."""
-    lives = list(known.lives)
+    lives = list(state.lives)
     for place in range(len(lives) - 1, -1, -1):
         if lives[place].name == name and not lives[place].ended:
             lives[place] = evolve(lives[place], ended=ended, ends=ends, by=by, notice_on=notice_on)
             break
-    return evolve(known, lives=tuple(lives))
+    return evolve(state, lives=tuple(lives))
 
 
-def _without_consent(known: Known, purpose: str, day: Day) -> Known:
+def _without_consent(state: PersonState, purpose: str, day: Day) -> PersonState:
     everything = purpose == EVERY
 
     def withdrawn(consent: Consent) -> Consent:
         all_on = consent.all_on or (day if everything else None)
-        return evolve(consent, stands=False, withdrawn_on=consent.withdrawn_on or day, all_on=all_on)
+        return evolve(consent, is_valid=False, withdrawn_on=consent.withdrawn_on or day, all_on=all_on)
 
-    consents = known.consents | {purpose: known.consent(purpose)}
+    consents = state.consents | {purpose: state.consent(purpose)}
     reached = consents if everything else (purpose,)
     changed = {name: withdrawn(consents[name]) for name in reached}
-    return evolve(known, dealing=day, consents=consents | changed)
+    return evolve(state, dealing=day, consents=consents | changed)
 
 
-def single_fact(known: Known, name: str, purpose: str, only_all: Literal["all"] | str | None = None) -> Moment:
+def single_fact(state: PersonState, name: str, purpose: str, only_all: Literal["all"] | str | None = None) -> Moment:
     """The day of a fact that is not in a holding itself; `purpose` is that of the consent asked for."""
     match name:
         case "relationship_start":
-            return max((life.began for life in known.lives), default=None)
+            return max((life.began for life in state.lives), default=None)
         case "relationship_end":
-            return known.relationship_end()
+            return state.relationship_end()
         case "members_end":
-            return known.members_end()
+            return state.members_end()
         case "notice":
-            return known.notice()
+            return state.notice()
         case "members_notice":
-            return known.members_notice()
+            return state.members_notice()
         case "activity":
-            return known.activity
+            return state.activity
         case "contact":
-            return known.contact
+            return state.contact
         case "dealing":
-            return known.dealing
+            return state.dealing
     assert name == "consent_withdrawn"
-    consent = known.consent(only_all if only_all and only_all != EVERY else purpose)
-    if consent.stands:
+    consent = state.consent(only_all if only_all and only_all != EVERY else purpose)
+    if consent.is_valid:
         return Mark.TO_COME
     return consent.all_on if only_all == EVERY else consent.withdrawn_on

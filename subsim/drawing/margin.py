@@ -30,7 +30,7 @@ class _Entry:
 
 
 @frozen
-class Beside:
+class MarginNotes:
     """The notes at the right of `left`, broken into lines."""
 
     entries: list[_Entry]
@@ -80,18 +80,18 @@ class Beside:
             canvas.text(date + self.date, middle + number * LINE, line, PLAIN, hint=note.why)
 
 
-def room_beside(notes: list[Note], page: PicturePage) -> float:
+def margin_width(notes: list[Note], page: PicturePage) -> float:
     """The least width of the notes, from the edge of the columns."""
     return _ahead(notes, page) + _LEAST_ROOM
 
 
-def beside(notes: list[Note], left: float, right: float, page: PicturePage, named: bool) -> Beside:
+def margin_notes(notes: list[Note], left: float, right: float, page: PicturePage, named: bool) -> MarginNotes:
     """The notes between `left` and `right`, those of each year below its number.
 
     If `named`, each note begins with its subscription, where there are several.
     """
     room = right - MARGIN - left - _ahead(notes, page)
-    return Beside(list(_entries(notes, room, named)), left, _date(notes, page))
+    return MarginNotes(list(_entries(notes, room, named)), left, _date(notes, page))
 
 
 def _ahead(notes: list[Note], page: PicturePage) -> float:

@@ -12,11 +12,11 @@ _DOTTED = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})", re.ASCII)
 _COMMA = re.compile(r"(\d{1,9}),(\d{1,2})", re.ASCII)
 
 
-def typed_day(text: str, today: Day) -> str:
+def day_text(text: str, today: Day) -> str:
     """The date typed as an ISO date, or a range as two with `..`; other text as it is, which the reader refuses."""
     words = " ".join(text.split())
     if ".." in words:
-        return "..".join(typed_day(part, today) for part in words.split(".."))
+        return "..".join(day_text(part, today) for part in words.split(".."))
     if words.lower() in _TODAY:
         return today.isoformat()
     if match := _DOTTED.fullmatch(words):
@@ -25,23 +25,23 @@ def typed_day(text: str, today: Day) -> str:
     return words
 
 
-def span_typed(text: str, today: Day) -> Span | None:
+def span_of_text(text: str, today: Day) -> Span | None:
     """The range of days that was typed; None where it is none."""
     try:
-        return span(typed_day(text, today))
+        return span(day_text(text, today))
     except ValueError:
         return None
 
 
-def day_typed(text: str, today: Day) -> Day | None:
+def day_of_text(text: str, today: Day) -> Day | None:
     """The day that was typed; None where it is none."""
     try:
-        return day_from_iso(typed_day(text, today))
+        return day_from_iso(day_text(text, today))
     except ValueError:
         return None
 
 
-def typed_amount(text: str) -> str:
+def amount_text(text: str) -> str:
     """The amount typed, with a point in place of the comma."""
     words = text.strip()
     match = _COMMA.fullmatch(words)

@@ -18,7 +18,7 @@ from subsim.files.kinds import EitherKind, Key, ListKind, MappingKind, NullableK
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT
 
-Given = dict[str, Any]
+KeyValues = dict[str, Any]
 """A mapping as JSON: its keys in the order of the format."""
 
 
@@ -35,15 +35,15 @@ def plain(node: Node) -> Any:
             raise TypeError(f"a value with a fault is not given: {node}")
 
 
-def event_given(value: Table_[str, Any]) -> Given:
+def event_values(value: Table_[str, Any]) -> KeyValues:
     """An event without faults, as JSON; its scalars may be text, numbers, true or false."""
-    given = _fields_given(keys_in_timeline(EVERY_EVENT[value["event"]]), value)
+    given = _field_values(keys_in_timeline(EVERY_EVENT[value["event"]]), value)
     return given if given.pop("disputed", False) is False else {**given, "disputed": True}
 
 
-def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
+def field_values(shape: Any, value: Table_[str, Any]) -> KeyValues:
     """The fields of a class that are given, without those that are null."""
-    found = _fields_given(keys_of(shape), value)
+    found = _field_values(keys_of(shape), value)
     if shape in PREFIXED:
         found |= {
             name: _written(kind_of(PREFIXED[shape]), each)
@@ -53,11 +53,11 @@ def fields_given(shape: Any, value: Table_[str, Any]) -> Given:
     return found
 
 
-def _fields_given(keys: Table_[str, Key], value: Table_[str, Any]) -> Given:
+def _field_values(keys: Table_[str, Key], value: Table_[str, Any]) -> KeyValues:
     return {name: _written(key.kind, value[name]) for name, key in keys.items() if value.get(name) is not None}
 
 
-def meaning(event: Table_[str, Any]) -> Given:
+def meaning(event: Table_[str, Any]) -> KeyValues:
     """A given event without the keys that have their default: equal for events that mean the same."""
     keys = _defaults(event["event"])
     shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
@@ -90,7 +90,7 @@ def _date(event: Table_[str, Any]) -> Day | Span:
 
 
 @cache
-def _defaults(event: str) -> Given:
+def _defaults(event: str) -> KeyValues:
     return {
         name: _default(key)
         for name, key in keys_of(EVERY_EVENT[event]).items()
@@ -113,7 +113,7 @@ def _written(kind: ValueKind, value: Any) -> Any:
         case MappingKind(_, inner):
             return {str(name): _written(inner, each) for name, each in value.items()}
         case RecordKind(shape):
-            return fields_given(shape, value)
+            return field_values(shape, value)
         case ScalarKind():
             return _text(kind, value)
     return str(value)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsim.shell.options import ASSUMED, CHOICE, DOUBTS, GIVEN_TERMS, localize
+from subsim.shell.options import ASSUMPTIONS, CHOICE, DOUBTS, TERMS_PATH, localize
 
 if TYPE_CHECKING:
     from subsim.files.doubts import Doubt
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 def assumptions() -> dict[str, Any]:
     """The assumptions of the running command, by names of doubts."""
-    given: dict[str, Any] = click.get_current_context().meta.get(ASSUMED, {})
+    given: dict[str, Any] = click.get_current_context().meta.get(ASSUMPTIONS, {})
     return given
 
 
-def is_terms_given() -> bool:
+def has_terms_file() -> bool:
     """Whether the running command names a file of terms."""
-    return click.get_current_context().meta.get(GIVEN_TERMS) is not None
+    return click.get_current_context().meta.get(TERMS_PATH) is not None
 
 
-def terms_given() -> "TermsFile | None":
+def terms_of_file() -> "TermsFile | None":
     """The terms of the file named by the running command; InputErrors holds all that is wrong with it."""
     context = click.get_current_context()
-    given = context.meta.get(GIVEN_TERMS)
+    given = context.meta.get(TERMS_PATH)
     if isinstance(given, str):
         from subsim.files.terms_file import load_terms
 
-        given = context.meta[GIVEN_TERMS] = load_terms(given)
+        given = context.meta[TERMS_PATH] = load_terms(given)
     found: TermsFile | None = given
     return found
 
 
 def under_terms(scenario: "Scenario") -> "Scenario":
     """The scenario under the file of terms that is named; InputErrors where that cannot be read."""
-    terms = terms_given()
+    terms = terms_of_file()
     return scenario if terms is None else scenario.under(terms)
 
 
@@ -58,7 +58,7 @@ def check_policy_choice(policies: "Iterable[Policy]") -> None:
         raise click.BadParameter(localize(advised), param_hint=hint)
 
 
-def check_assumed(doubts: "Iterable[Doubt]") -> None:
+def check_assumptions(doubts: "Iterable[Doubt]") -> None:
     """A usage error for an assumption on a name that is in doubt in no file."""
     if not assumptions():
         return
