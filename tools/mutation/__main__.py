@@ -15,6 +15,8 @@ from tools.mutation.report import as_markdown
 from tools.mutation.trial import Verdict, first_failure, hold, read_scenarios, trial
 
 _REASONS = Path(__file__).parent / "survivors.toml"
+_AHEAD = 8
+"""How many mutants a process are handed out ahead, so that none waits for one that does not end."""
 
 
 def main() -> int:
@@ -70,7 +72,7 @@ def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Ve
         for mutant in mutants:
             order = dict.fromkeys((*reversed(catchers), *scenarios))
             running.append(processes.apply_async(trial, [mutant, [*order], with_tests]))
-            if len(running) > jobs:
+            if len(running) > _AHEAD * jobs:
                 verdict = running.popleft().get()
                 catchers += [verdict.caught_by] if verdict.caught_by in scenarios else []
                 yield verdict
