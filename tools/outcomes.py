@@ -185,6 +185,8 @@ def _kept(lines: Path) -> list[Story]:
 
 def _drawn(number: int, of_seed: int) -> list[Story]:
     drawn: list[Story] = []
+    if not number:
+        return drawn
 
     @seed(of_seed)
     @settings(max_examples=number, database=None, deadline=None, phases=[Phase.generate])
