@@ -150,13 +150,6 @@ class PriceChanges:
         place = bisect_right(self._days, day)
         return self._taking_effect[place - 1] if place else None
 
-    def next_day(self, after: Day) -> Day:
-        """The first day after `after` on which the price changes; `Day.max` if there is none."""
-        if not self._days:
-            return LAST_DAY
-        place = bisect_right(self._days, after)
-        return self._days[place] if place < len(self._days) else LAST_DAY
-
     def on(self, day: Day) -> Change | None:
         """The change that takes effect on a day."""
         ruling = self.ruling(day)

@@ -86,3 +86,14 @@ def test_a_trial_as_long_as_the_binding_leaves_no_bound_day(days: int, states: l
 
 def test_the_binding_is_twelve_months_if_the_terms_said_so() -> None:
     assert str(story(ANNA, numbers="binding-months: 12").main.binding_ends) == "2021-01-15"
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("subscription", "bound from 2020-05-20 for 6 months, until 2020-11-20"),
+        ("member", "bound with the member's first subscription, until 2020-07-15"),
+    ],
+)
+def test_a_second_subscription_is_told_by_which_sign_up_it_is_bound(scope: str, words: str) -> None:
+    assert words in story(ANNA, TWO, under=f"binding-scope: {scope}").outcome.decisions[-1].reason

@@ -3,7 +3,7 @@ import pytest
 import subsim
 from subsim.basics.dates import Day
 from subsim.membership.events import FaultInFacts
-from subsim.rules.interest import is_provisional, reference_rate, surcharge
+from subsim.rules.interest import is_provisional, rate_of_interest, reference_rate, surcharge
 from tests.support.story import ANNA, INVOICED, story
 
 # In 2020 the reference rate is 0.05, the late-payment rate 8.05, and the year has 366 days. 447.00 then costs
@@ -171,3 +171,8 @@ def test_until_it_is_withdrawn_a_subscription_bears_interest() -> None:
 def test_what_credit_covers_on_the_due_date_bears_none() -> None:
     told = story(INVOICED, "2020-01-15 pay amount: 894.00", until="2020-05-15")
     assert told.totals["interest"] == "0.00"
+
+
+@pytest.mark.parametrize(("reference", "rate"), [(-80_001, 0), (-80_000, 0), (-79_999, 1)])
+def test_the_rate_of_interest_is_never_below_nothing(reference: int, rate: int) -> None:
+    assert rate_of_interest(reference, 80_000) == rate

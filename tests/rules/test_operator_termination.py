@@ -1,6 +1,10 @@
 import pytest
 
-from subsim.membership.owed import ACCELERATED
+from subsim.basics.dates import Day
+from subsim.basics.enumerations import LineKind
+from subsim.membership.ledger import Line
+from subsim.membership.owed import ACCELERATED, ONE_OFF, OTHER, PERIOD
+from subsim.rules.operator_termination import outlasts_the_end
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
 OVERDUE = "terminate reason: overdue"
@@ -332,3 +336,49 @@ def test_a_prorated_last_period_is_given_back_by_the_days_it_covers() -> None:
 def test_a_refund_is_possible_while_a_notice_stands() -> None:
     told = refund(SHOP, "2020-02-01 give_notice", f"2020-02-02 {REFUND}")
     assert (told.end, told.main.end_reason) == ("2020-02-02", "operator")
+
+
+# What runs past an end without cause
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends", "outlasts"),
+    [
+        (ONE_OFF, Day(2020, 3, 2), True),
+        (ONE_OFF, Day(2020, 3, 1), False),
+        (ONE_OFF, None, True),
+        (PERIOD, Day(2020, 3, 2), False),
+        (OTHER, None, False),
+    ],
+)
+def test_only_a_one_off_purchase_outlasts_the_end(kind: LineKind, ends: Day | None, outlasts: bool) -> None:
+    line = Line(kind, "main", "basis", Day(2020, 2, 1), ends, Day(2020, 2, 1), 2900, "betaling.2")
+    assert outlasts_the_end(line, Day(2020, 3, 1)) == outlasts
+
+
+# Overdue under terms that change
+
+
+@pytest.mark.parametrize(("paid", "refused"), [("2020-03-02", True), ("2020-03-03", False)])
+def test_a_delay_that_persists_is_one_that_was_overdue_by_the_terms_of_its_day(paid: str, refused: bool) -> None:
+    # until 2020-03-01 an amount was overdue after 60 days; the terms in force from then on say 47: from 2020-03-03 on
+    told = story(
+        INVOICED,
+        "2020-01-20 announce_terms_change effective: 2020-03-01, numbers: {overdue-days: 47}",
+        f"{paid} pay amount: 447.00",
+        f"2020-03-10 {OVERDUE}",
+        under="late-payment-cure: persists",
+        numbers="overdue-days: 60",
+    )
+    assert bool(told.refused) == refused
+
+
+def test_a_delay_persists_where_the_terms_of_later_days_allow_more() -> None:
+    told = story(
+        INVOICED,
+        "2020-01-20 announce_terms_change effective: 2020-03-01, numbers: {overdue-days: 60}",
+        "2020-02-20 pay amount: 447.00",
+        f"2020-03-10 {OVERDUE}",
+        under="late-payment-cure: persists",
+    )
+    assert told.refused == []

@@ -287,3 +287,30 @@ def test_a_credit_paid_out_is_a_refund_under_its_clause() -> None:
 def test_a_failing_card_leaves_another_charge_open() -> None:
     told = story(ANNA, "2020-01-16 payment_method_fails", "2020-01-20 charge item: a visit, amount: 80.00")
     assert (told.lines[-1], told.paid_on[-1]) == ("2020-01-20 other 80.00", "None")
+
+
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [
+        ("40.00", "40.00 kr. went back; 40.00 kr. of it is taken from the credit"),
+        (
+            "60.00",
+            "60.00 kr. went back; 53.00 kr. of it is taken from the credit; 7.00 kr. due on 2020-01-15 is open again",
+        ),
+    ],
+)
+def test_a_returned_payment_takes_no_more_from_the_credit_than_it_is(back: str, words: str) -> None:
+    told = story(INVOICED, "2020-01-15 pay amount: 500.00", f"2020-01-20 payment_returned amount: {back}")
+    assert told.outcome.decisions[-1].reason == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("-0.01", "the credit of 60.00 kr. is lowered by 0.01 kr."),
+        ("0.01", "0.01 kr. is credited for the oldest amounts due; 0.01 kr. of it stays as credit"),
+    ],
+)
+def test_a_credit_adjusted_by_an_oere_is_lowered_or_raised(amount: str, words: str) -> None:
+    told = story(ANNA, "2020-01-16 pay amount: 60.00", f"2020-01-20 credit_adjusted amount: {amount}")
+    assert told.outcome.decisions[-1].reason == words

@@ -1,5 +1,9 @@
 import pytest
 
+from subsim.basics.dates import Day
+from subsim.membership.events import AnnounceServiceChange, PackageName
+from subsim.rules.service_change import needs_urgency
+from subsim.terms.terms import Terms
 from tests.support.story import ANNA, SHOP, story
 
 FREE = "2020-08-01 announce_service_change packages: [basis], disadvantage: material"
@@ -185,3 +189,18 @@ def test_the_window_and_the_notice_are_those_of_the_terms_in_force() -> None:
     change = f"{BOUND}, effective: 2020-03-05, urgent: true"
     numbers = "bound-exit-window-days: 10, bound-exit-notice-days: 14"
     assert way_out(SHOP, change, on="2020-03-11", numbers=numbers) == "2020-03-25 by 2020-03-11"
+
+
+@pytest.mark.parametrize(
+    ("urgent", "effective", "needed"),
+    [
+        (True, Day(2020, 8, 30), True),
+        (True, Day(2020, 8, 31), False),
+        (False, Day(2020, 8, 30), False),
+    ],
+)
+def test_urgency_is_needed_for_a_date_within_the_notice(urgent: bool, effective: Day, needed: bool) -> None:
+    event = AnnounceServiceChange(
+        date=Day(2020, 8, 1), packages=(PackageName("basis"),), effective=effective, urgent=urgent
+    )
+    assert needs_urgency(event, Terms()) == needed

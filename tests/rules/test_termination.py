@@ -426,3 +426,13 @@ def test_a_decision_shows_its_arithmetic() -> None:
         "notice of 2020-08-01 + 30 days = 2020-08-31; next quarter boundary 2020-10-15; "
         "the subscription ends on 2020-10-15"
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [("2020-10-15", None), ("2020-10-16", "the end wanted is 2020-10-16: 2020-10-15 is passed over")],
+)
+def test_an_end_wanted_is_told_where_it_is_later_than_the_first(wanted: str, words: str | None) -> None:
+    told = story(SHOP, f"2020-08-01 give_notice wanted_end: {wanted}", until="2020-08-01")
+    reason = told.outcome.decisions[-1].reason
+    assert (words in reason) if words else ("wanted" not in reason)

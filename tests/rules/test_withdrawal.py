@@ -1,5 +1,9 @@
 import pytest
 
+from subsim.basics.dates import Day
+from subsim.engine.timeline import play
+from subsim.rules.withdrawal import too_late_from
+from subsim.terms.terms import Terms
 from tests.support.story import ANNA, INVOICED, SHOP, story
 
 PENDING = f"{ANNA}, confirmation: pending"
@@ -182,3 +186,10 @@ def test_a_withdrawal_is_possible_while_a_notice_stands() -> None:
 def test_nothing_is_charged_after_a_withdrawal() -> None:
     told = story(ANNA, "2020-01-20 withdraw", until="2021-01-15")
     assert told.lines == ["2020-01-15 period 447.00", "2020-01-20 credit -447.00"]
+
+
+@pytest.mark.parametrize(("first", "day"), [(ANNA, Day(2020, 1, 30)), (PENDING, None)])
+def test_a_withdrawal_is_too_late_from_the_day_after_the_last(first: str, day: Day | None) -> None:
+    told = story(first)
+    member = play(told.scenario.facts, Terms(), Day(2020, 1, 15))
+    assert too_late_from(member, member.by_id["main"]) == day
