@@ -308,9 +308,10 @@ def test_a_returned_payment_takes_no_more_from_the_credit_than_it_is(back: str, 
     ("amount", "words"),
     [
         ("-0.01", "the credit of 60.00 kr. is lowered by 0.01 kr."),
+        ("0.00", "0.00 kr. is credited for the oldest amounts due"),
         ("0.01", "0.01 kr. is credited for the oldest amounts due; 0.01 kr. of it stays as credit"),
     ],
 )
-def test_a_credit_adjusted_by_an_oere_is_lowered_or_raised(amount: str, words: str) -> None:
+def test_a_credit_adjusted_is_lowered_only_by_less_than_nothing(amount: str, words: str) -> None:
     told = story(ANNA, "2020-01-16 pay amount: 60.00", f"2020-01-20 credit_adjusted amount: {amount}")
     assert told.outcome.decisions[-1].reason == words
