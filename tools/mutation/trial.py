@@ -23,8 +23,12 @@ from attrs import frozen
 
 from tools.mutation.mutants import MODULES, ROOMS, ROOT, Mutant, code_of, path_of, test_of
 
-_TESTS = (*ROOMS, *map(test_of, MODULES), "proof/test_mutation_survivors.py")
-"""The unit tests of what is mutated."""
+_TESTS = (
+    *(*ROOMS, "membership", "engine", *map(test_of, MODULES)),
+    *("checks/test_coverage.py", "exploring/test_exploration.py", "portfolio/test_columns.py"),
+    "proof/test_mutation_survivors.py",
+)
+"""The unit tests of what is mutated, and of what asks it: coverage, the explorer and the columns of a portfolio."""
 _READING = (
     "subsim.basics.dates",
     "subsim.basics.money",
