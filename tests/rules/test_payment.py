@@ -261,6 +261,20 @@ def test_more_than_was_paid_or_still_stands_cannot_go_back(events: list[str], wh
     assert (refused.clause, refused.reason) == ("betaling.2", why)
 
 
+@pytest.mark.parametrize(("back", "refused"), [("347.00", False), ("347.01", True)])
+def test_what_a_withdrawal_cancels_does_not_stand_paid(back: str, refused: bool) -> None:
+    # 500.00 paid, 53.00 paid out, 100.00 returned: 400.00 in all, of which 347.00 stands on the line withdrawn
+    told = story(
+        INVOICED,
+        "2020-01-20 pay amount: 500.00",
+        "2020-01-21 credit_paid_out amount: 53.00",
+        "2020-01-22 payment_returned amount: 100.00",
+        "2020-01-25 withdraw",
+        f"2020-02-20 payment_returned amount: {back}",
+    )
+    assert bool(told.refused) == refused
+
+
 # Credit and other charges
 
 
