@@ -111,17 +111,9 @@ def write(
         return written
     fact = fact_ids(connection, 1)[0] if wish.fact is None else wish.fact
     instant = next_instant(now, stored.last_recorded_at)
-    connection.execute(
-        insert(RECORDS).values(
-            member=id,
-            fact=fact,
-            action=wish.action,
-            document=None if change.event is None else json.dumps(change.event, ensure_ascii=False),
-            recorded_at=instant,
-            recorded_by=by,
-            note=note,
-        )
-    )
+    document = None if change.event is None else json.dumps(change.event, ensure_ascii=False)
+    record = {"member": id, "fact": fact, "action": wish.action, "document": document}
+    connection.execute(insert(RECORDS).values(**record, recorded_at=instant, recorded_by=by, note=note))
     connection.execute(update(MEMBERS).where(MEMBERS.c.id == id).values(version=stored.version + 1))
     return evolve(written, fact=fact, version=stored.version + 1, recorded_at=instant)
 

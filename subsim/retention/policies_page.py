@@ -9,7 +9,7 @@ from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Heading, Table, section, stack
 from subsim.pages.text import Page
 from subsim.retention.wording import in_words
-from subsim.terms.policies import Derived, Policy, Rule, Which
+from subsim.terms.policies import Category, Derived, Policy, PolicyClause, Rule, Which
 
 
 def policies_page(policies: Iterable[Policy], page: Page) -> Blocks:
@@ -33,7 +33,18 @@ def policies_as_dict(policies: Iterable[Policy]) -> list[dict[str, Any]]:
 
 def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | None = None) -> Blocks:
     """One policy; with coverage, the files that exercise each clause."""
-    code, _ = page.language.code, page.translate
+    _ = page.translate
+    return stack(
+        Heading(policy.title.in_language(page.language.code)),
+        section(_("Categories"), _categories(policy, page)),
+        section(_("Clauses"), _clauses(policy, page, coverage)),
+        section(_("Contested points"), _points(policy, page)),
+        section(_("Numbers and settings"), _numbers(policy, page)),
+    )
+
+
+def _clauses(policy: Policy, page: Page, coverage: dict[str, list[str]] | None) -> Table:
+    _ = page.translate
     clauses = [(source, clause) for source in policy.sources for clause in source.clauses]
     names = [f"{source.id}.{clause.clause}" for source, clause in clauses]
     rules = [
@@ -44,44 +55,32 @@ def policy_page(policy: Policy, page: Page, coverage: dict[str, list[str]] | Non
     ]
     says = [in_words(clause.says, page, source.id, policy.all_numbers()) for source, clause in clauses]
     files = [""] * len(names) if coverage is None else [str(len(coverage.get(name, []))) for name in names]
+    return page.table(
+        Column(_("clause"), names),
+        Column(_("scenarios"), files, right=True),
+        Column(_("what it says, and its rules"), [f"{say} [{rule}]" for say, rule in zip(says, rules, strict=True)]),
+    )
+
+
+def _points(policy: Policy, page: Page) -> Table:
+    _ = page.translate
     points = policy.all_points()
-    return stack(
-        Heading(policy.title.in_language(code)),
-        section(_("Categories"), _categories(policy, page)),
-        section(
-            _("Clauses"),
-            page.table(
-                Column(_("clause"), names),
-                Column(_("scenarios"), files, right=True),
-                Column(
-                    _("what it says, and its rules"), [f"{say} [{rule}]" for say, rule in zip(says, rules, strict=True)]
-                ),
-            ),
-        ),
-        section(
-            _("Contested points"),
-            page.table(
-                Column(_("point"), list(points)),
-                Column(_("readings"), [", ".join(point.readings) for point in points.values()]),
-                Column(_("standard"), [point.standard for point in points.values()]),
-                Column(_("member"), [point.member for point in points.values()]),
-                Column(_("operator"), [point.operator for point in points.values()]),
-                Column(_("question"), [_question(name, policy, page) for name in points]),
-            ),
-        ),
-        section(
-            _("Numbers and settings"),
-            page.table(
-                Column(_("name"), [*policy.all_numbers(), *policy.all_settings()]),
-                Column(
-                    _("value"),
-                    [
-                        *map(str, policy.all_numbers().values()),
-                        *(each or "" for each in policy.all_settings().values()),
-                    ],
-                ),
-            ),
-        ),
+    return page.table(
+        Column(_("point"), list(points)),
+        Column(_("readings"), [", ".join(point.readings) for point in points.values()]),
+        Column(_("standard"), [point.standard for point in points.values()]),
+        Column(_("member"), [point.member for point in points.values()]),
+        Column(_("operator"), [point.operator for point in points.values()]),
+        Column(_("question"), [_question(name, policy, page) for name in points]),
+    )
+
+
+def _numbers(policy: Policy, page: Page) -> Table:
+    _ = page.translate
+    numbers, settings = policy.all_numbers(), policy.all_settings()
+    return page.table(
+        Column(_("name"), [*numbers, *settings]),
+        Column(_("value"), [*map(str, numbers.values()), *(each or "" for each in settings.values())]),
     )
 
 
@@ -133,34 +132,9 @@ def policy_as_dict(policy: Policy, coverage: dict[str, list[str]] | None = None)
         "in_force": policy.in_force.isoformat() if policy.in_force else None,
         "agreement": policy.agreement,
         "statutes": [each.id for each in policy.bound],
-        "categories": {
-            name: {
-                "en": each.en,
-                "da": each.da,
-                **({"sv": each.sv} if each.sv else {}),
-                "held_from": list(each.held_from),
-                "per": each.per,
-                "basis": each.basis,
-                "purpose": each.purpose,
-                "duty": each.duty,
-                "role": each.role,
-                "needed": each.needed,
-            }
-            for name, each in policy.categories.items()
-        },
+        "categories": {name: _category_as_dict(each) for name, each in policy.categories.items()},
         "clauses": [
-            {
-                "clause": f"{source.id}.{clause.clause}",
-                "heading": clause.place.heading,
-                "paragraph": clause.place.paragraph,
-                "lines": [*([clause.place.line] if clause.place.line else []), *clause.place.lines],
-                "says": _words(clause.says),
-                "rules": [rule_words(rule) for rule in clause.rules],
-                "left_out": _words(clause.left_out) if clause.left_out else None,
-                **({} if coverage is None else {"scenarios": coverage.get(f"{source.id}.{clause.clause}", [])}),
-            }
-            for source in policy.sources
-            for clause in source.clauses
+            _clause_as_dict(source.id, clause, coverage) for source in policy.sources for clause in source.clauses
         ],
         "points": {
             name: {
@@ -174,6 +148,35 @@ def policy_as_dict(policy: Policy, coverage: dict[str, list[str]] | None = None)
         },
         "numbers": policy.all_numbers(),
         "settings": policy.all_settings(),
+    }
+
+
+def _category_as_dict(category: Category) -> dict[str, Any]:
+    return {
+        "en": category.en,
+        "da": category.da,
+        **({"sv": category.sv} if category.sv else {}),
+        "held_from": list(category.held_from),
+        "per": category.per,
+        "basis": category.basis,
+        "purpose": category.purpose,
+        "duty": category.duty,
+        "role": category.role,
+        "needed": category.needed,
+    }
+
+
+def _clause_as_dict(source: str, clause: PolicyClause, coverage: dict[str, list[str]] | None) -> dict[str, Any]:
+    place, name = clause.place, f"{source}.{clause.clause}"
+    return {
+        "clause": name,
+        "heading": place.heading,
+        "paragraph": place.paragraph,
+        "lines": [*([place.line] if place.line else []), *place.lines],
+        "says": _words(clause.says),
+        "rules": [rule_words(rule) for rule in clause.rules],
+        "left_out": _words(clause.left_out) if clause.left_out else None,
+        **({} if coverage is None else {"scenarios": coverage.get(name, [])}),
     }
 
 

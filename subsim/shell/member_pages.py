@@ -7,7 +7,7 @@ from subsim.basics.texts import Message
 if TYPE_CHECKING:
     from subsim.base.change import Written
     from subsim.base.erasure import Erasure
-    from subsim.pages.blocks import Blocks
+    from subsim.pages.blocks import Blocks, Table
     from subsim.pages.text import Page
 
 
@@ -43,12 +43,20 @@ def directory_page(found: dict[str, Any], page: "Page") -> "Blocks":
 
 def facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
     """The facts of a member in force, or if `key` is `history` every record and the answers given."""
+    from subsim.pages.blocks import Paragraph, section, stack
+
+    head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
+    facts = _facts_table(found[key], page) if found[key] else None
+    answers = _answers_table(found["answers"], page) if found.get("answers") else None
+    return stack(Paragraph(head), facts, section(page.translate("Answers given"), answers))
+
+
+def _facts_table(rows: list[dict[str, Any]], page: "Page") -> "Table":
     from subsim.engine.labels import EVENTS
-    from subsim.pages.blocks import Column, Paragraph, section, stack
+    from subsim.pages.blocks import Column
     from subsim.retention.labels import DATA_EVENTS
 
-    _ = page.translate
-    rows, names = found[key], {**EVENTS, **DATA_EVENTS}
+    _, names = page.translate, {**EVENTS, **DATA_EVENTS}
     words = {
         "imported": _("imported"),
         "recorded": _("recorded"),
@@ -56,35 +64,30 @@ def facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
         "retracted": _("retracted"),
     }
     events = [row["event"] or {} for row in rows]
-    facts = (
-        page.table(
-            page.numbers(_("fact"), [row["fact"] for row in rows]),
-            Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
-            Column(_("date"), [event.get("date", "") for event in events], right=True),
-            Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
-            Column(_("recorded"), [row["recorded_at"] for row in rows]),
-            Column(_("by"), [row["recorded_by"] or "" for row in rows]),
-            Column(_("note"), [row["note"] or "" for row in rows]),
-            Column(_("fields"), [_fields(event) for event in events]),
-        )
-        if rows
-        else None
+    return page.table(
+        page.numbers(_("fact"), [row["fact"] for row in rows]),
+        Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
+        Column(_("date"), [event.get("date", "") for event in events], right=True),
+        Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
+        Column(_("recorded"), [row["recorded_at"] for row in rows]),
+        Column(_("by"), [row["recorded_by"] or "" for row in rows]),
+        Column(_("note"), [row["note"] or "" for row in rows]),
+        Column(_("fields"), [_fields(event) for event in events]),
     )
-    answers = found.get("answers", [])
-    given = (
-        page.table(
-            Column(_("answer of"), [row["date"] for row in answers], right=True),
-            Column(_("subscription"), [row["subscription"] for row in answers]),
-            Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
-            Column(_("recorded"), [row["recorded_at"] for row in answers]),
-            Column(_("by"), [row["recorded_by"] or "" for row in answers]),
-            Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
-        )
-        if answers
-        else None
+
+
+def _answers_table(answers: list[dict[str, Any]], page: "Page") -> "Table":
+    from subsim.pages.blocks import Column
+
+    _ = page.translate
+    return page.table(
+        Column(_("answer of"), [row["date"] for row in answers], right=True),
+        Column(_("subscription"), [row["subscription"] for row in answers]),
+        Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
+        Column(_("recorded"), [row["recorded_at"] for row in answers]),
+        Column(_("by"), [row["recorded_by"] or "" for row in answers]),
+        Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
     )
-    head = page.words(Message("Member {id}, version {version}", id=found["id"], version=found["version"]))
-    return stack(Paragraph(head), facts, section(_("Answers given"), given))
 
 
 def _fields(event: dict[str, Any]) -> str:
