@@ -14,7 +14,7 @@ from subsim.basics.faults import START, Faults, Place, quote
 from subsim.basics.texts import Message
 from subsim.files.checks import check
 from subsim.files.kinds import EventKind
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
 from subsim.membership.events import Event, Facts
@@ -72,10 +72,10 @@ def _check_beside(reader: TreeReader, facts: Facts) -> None:
     check(reader, facts.prices)
 
 
-def _as_found(event: Event) -> Found:
+def _as_found(event: Event) -> FoundRecord:
     """An event without faults in the form of the reader, for checks of others."""
     values: dict[str, Day | str | None] = {"date": event.date, "subscription": getattr(event, "subscription", None)}
-    return Found(
+    return FoundRecord(
         type(event), values, Mapping({key: _field(START, key, Scalar("", True, START)) for key in values}, START)
     )
 

@@ -42,9 +42,9 @@ def ask_can_cancel(
     if not scenario.is_in_doubt:
         return answer_with(case_of(scenario, choice), subscription, date, wanted, with_law=with_law)
     from subsim.answers.in_doubt import answer_in_doubt  # few files are in doubt
-    from subsim.answers.worlds import Asked
+    from subsim.answers.worlds import ScenarioQuestion
 
-    return answer_in_doubt(Asked.of(scenario, choice), subscription, date, wanted=wanted, with_law=with_law)
+    return answer_in_doubt(ScenarioQuestion.of(scenario, choice), subscription, date, wanted=wanted, with_law=with_law)
 
 
 def ask_compare(scenario: Scenario, until: Day | None = None, choice: TermsChoice = OWN_TERMS) -> "AnyComparison":

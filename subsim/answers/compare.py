@@ -143,7 +143,7 @@ class AmountSpread(JsonObject):
 
 
 @frozen(kw_only=True)
-class Settled(JsonObject):
+class Certainty(JsonObject):
     """Whether no reading changes an answer."""
 
     settled: bool
@@ -236,9 +236,9 @@ class Comparison(Displayable, JsonObject):
         return AmountSpread(settled=self.is_settled(answer), least=spread.least, most=spread.most)
 
     @property
-    def refused(self) -> Settled:
+    def refused(self) -> Certainty:
         """Whether what is refused is settled."""
-        return Settled(settled=self.is_settled(refused))
+        return Certainty(settled=self.is_settled(refused))
 
     KEYS = (
         Key("scenario", "the scenario's sentence", of="outcome.scenario"),

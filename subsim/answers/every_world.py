@@ -16,7 +16,7 @@ from subsim.answers.compare import Comparison, compare
 from subsim.answers.displayable import Displayable
 from subsim.answers.in_doubt import same_in_all
 from subsim.answers.what_if import WhatIf, effect
-from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, without_sentences
 from subsim.basics.values import frozen
@@ -220,7 +220,7 @@ class WhatIfInDoubt(InEveryWorld[WhatIf]):
 def compare_in_doubt(scenario: Scenario, until: Day, choice: TermsChoice) -> ComparisonInDoubt:
     """What `compare` gives in every possible world; InputErrors where none is possible or there are too many."""
     return ComparisonInDoubt(
-        found=Asked.of(scenario, choice).each(until, lambda case: compare(case.scenario, until, choice))
+        found=ScenarioQuestion.of(scenario, choice).each(until, lambda case: compare(case.scenario, until, choice))
     )
 
 
@@ -229,7 +229,7 @@ def cheapest_exit_in_doubt(
 ) -> CheapestExitInDoubt:
     """What `cheapest-exit` gives in every possible world; InputErrors as for `compare_in_doubt`."""
     return CheapestExitInDoubt(
-        found=Asked.of(scenario, choice).each(
+        found=ScenarioQuestion.of(scenario, choice).each(
             date, lambda case: cheapest_exit_of(case, subscription, date, with_law=with_law)
         )
     )
@@ -240,7 +240,7 @@ def coming_in_doubt(
 ) -> ComingInDoubt:
     """What `coming` gives in every possible world; InputErrors as for `compare_in_doubt`."""
     return ComingInDoubt(
-        found=Asked.of(scenario, choice).each(
+        found=ScenarioQuestion.of(scenario, choice).each(
             date, lambda case: coming_of(case, subscription, date, days, with_law=with_law)
         )
     )
@@ -253,7 +253,7 @@ def what_if_in_doubt(changed: Scenario, until: Day | None, choice: TermsChoice) 
     known in it has happened.
     """
     return WhatIfInDoubt(
-        found=Asked.of(changed, choice).each(
+        found=ScenarioQuestion.of(changed, choice).each(
             until or Day.max, lambda case: effect(without_added(case.scenario), case.scenario, until, choice)
         )
     )

@@ -25,7 +25,7 @@ from subsim.answers.can_cancel import (
 from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer, LawWay
 from subsim.answers.question import Case, NotReplayable
-from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
@@ -109,7 +109,7 @@ class AnswerInDoubt(Displayable):
 
 
 def answer_in_doubt(
-    asked: Asked, name: str, date: Day, *, wanted: Day | None = None, with_law: bool = True
+    asked: ScenarioQuestion, name: str, date: Day, *, wanted: Day | None = None, with_law: bool = True
 ) -> AnswerInDoubt:
     """The answer in every possible world, and the other readings that change it in some."""
     members: dict[int, Member] = {}
@@ -358,7 +358,7 @@ def _assumed_words(name: Message, fact: Assumption) -> Message:
 # Along one doubt
 
 
-def _runs(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
+def _runs(asked: ScenarioQuestion, found: InWorlds[Answer]) -> Iterator[list[World]]:
     """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes."""
     doubts = found.doubts
     along = max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
@@ -402,7 +402,7 @@ def _along(run: list[World], value: Callable[[World], T]) -> Iterator[tuple[Worl
 
 
 def _with_law(
-    asked: Asked, found: InWorlds[Answer], members: dict[int, Member], runs: list[list[World]]
+    asked: ScenarioQuestion, found: InWorlds[Answer], members: dict[int, Member], runs: list[list[World]]
 ) -> InWorlds[Answer]:
     """The answers with the law, and in it the law points that change a row."""
     laws: dict[int, LawAnswer] = {}
@@ -420,7 +420,7 @@ def _with_law(
 
 
 def _with_points(
-    asked: Asked,
+    asked: ScenarioQuestion,
     found: InWorlds[Answer],
     members: dict[int, Member],
     laws: dict[int, LawAnswer],
@@ -453,7 +453,7 @@ def _with_points(
     return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
 
 
-def _contested(asked: Asked, found: InWorlds[Answer], runs: list[list[World]]) -> Iterator[Contested]:
+def _contested(asked: ScenarioQuestion, found: InWorlds[Answer], runs: list[list[World]]) -> Iterator[Contested]:
     """The single other readings that change the answer in some world, with what is certain under each."""
     ends = {id(found.found[world]): world for run in runs for world in (run[0], run[-1])}
     some = next(iter(found.found.values()))

@@ -132,14 +132,14 @@ def letter_of(case: Case, order: Order, answer: Answer, found: CheapestExit, che
     )
 
 
-class _Through(NamedTuple):
+class _ChangeExit(NamedTuple):
     """The change that gives the way out: whether to a bound member, and the terms by which it is judged."""
 
     in_window: bool
     terms: Terms
 
 
-def _through_a_change(member: Member, subscription: Subscription, answer: Answer) -> _Through | None:
+def _through_a_change(member: Member, subscription: Subscription, answer: Answer) -> _ChangeExit | None:
     """The change by which the answer's end is reached (`opsigelse.2`); None where no change is the way out."""
     route = answer.route
     if route not in CHANGES or not subscription.is_live:
@@ -148,7 +148,7 @@ def _through_a_change(member: Member, subscription: Subscription, answer: Answer
         if ways.way_through(member, subscription, change, answer.date).ends_on == answer.earliest_end:
             assert change.reaches is not None
             assert change.under is not None
-            return _Through(change.reaches < subscription.binding_ends, change.under)
+            return _ChangeExit(change.reaches < subscription.binding_ends, change.under)
     return None
 
 

@@ -10,7 +10,7 @@ from subsim.answers.every_world import CheapestExitInDoubt
 from subsim.answers.in_doubt import AnswerInDoubt, answer_in_doubt
 from subsim.answers.letter import Letter, letter_of, parts_of, with_assumed
 from subsim.answers.letter_check import Check, Order, check_of
-from subsim.answers.worlds import Asked, InWorlds
+from subsim.answers.worlds import InWorlds, ScenarioQuestion
 from subsim.files.scenario import Scenario
 
 
@@ -32,7 +32,7 @@ class LetterInDoubt:
 
 def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
     """The letter that answers an order in every possible world; InputErrors as for `can_cancel`."""
-    order, asked = with_assumed(order, scenario), Asked.of(scenario, order.choice)
+    order, asked = with_assumed(order, scenario), ScenarioQuestion.of(scenario, order.choice)
     answer = answer_in_doubt(asked, order.subscription, order.date, with_law=order.with_law)
     firsts = {id(its): world for world, its in reversed(answer.found.found.items())}
     cases = {each: asked.case(answer.found, world) for each, world in firsts.items()}
@@ -42,7 +42,9 @@ def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
     return LetterInDoubt(order=order, found=found, answer=answer, check=check)
 
 
-def _parts(asked: Asked, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]) -> dict[str, Any]:
+def _parts(
+    asked: ScenarioQuestion, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]
+) -> dict[str, Any]:
     """The parts that the check covers. The number of worlds depends on later events too and is left out."""
     answer_json = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
     exits = {key: value for key, value in CheapestExitInDoubt(found=ways).to_dict().items() if key != "worlds"}

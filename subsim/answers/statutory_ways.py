@@ -36,7 +36,7 @@ class _Cost(NamedTuple):
     still_to_pay: int
 
 
-class _Asked(NamedTuple):
+class _LawQuestion(NamedTuple):
     """A question to the law: the agreement as of the end of a day, and the contract's ways out of that day."""
 
     member: Member
@@ -84,7 +84,7 @@ def law_answer(
     if (why_not := why_not_covered(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
     routes = [way for way in contract.routes if way.open]
-    asked = _Asked(member, subscription, agreement_of(subscription, happened), routes, day, True, {}, {})
+    asked = _LawQuestion(member, subscription, agreement_of(subscription, happened), routes, day, True, {}, {})
     return LawAnswer(
         why_not=None,
         kinds=kinds,
@@ -101,7 +101,7 @@ def ways_giving_more(
     They are those of `law_answer`, without `points`: a portfolio has no time for what it does not write.
     """
     routes = open_routes(member, subscription, day)
-    asked = _Asked(member, subscription, agreement_of(subscription, happened), routes, day, False, {}, {})
+    asked = _LawQuestion(member, subscription, agreement_of(subscription, happened), routes, day, False, {}, {})
     for route in _routes(asked):
         if _RULES[route].may_be_open(asked):
             for way in _rows(asked, route, kinds_of(subscription), choices, with_points=False):
@@ -109,7 +109,7 @@ def ways_giving_more(
                     yield way
 
 
-def _may_withdraw(asked: _Asked) -> bool:
+def _may_withdraw(asked: _LawQuestion) -> bool:
     """Whether a withdrawal of today, or one that the contract refused, may be in time by law; if not, none is."""
     sent = [asked.day, *(each.sent for each in asked.agreement.refused_withdrawals)]
     return any(consumer_contracts.may_be_in_time(asked.agreement, day) for day in sent)
@@ -143,7 +143,7 @@ def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None
     return "commercial" if member.person.use == "commercial" else None
 
 
-def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> list[Note]:
+def _notes(asked: _LawQuestion, kinds: tuple[Kind, ...]) -> list[Note]:
     found = consumer_contracts.notes(asked.agreement, asked.day)
     if kinds != ("tv",):
         found += telecoms.notes(asked.day)
@@ -155,7 +155,7 @@ def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> list[Note]:
 # Rows
 
 
-def _routes(asked: _Asked) -> list[LawRoute]:
+def _routes(asked: _LawQuestion) -> list[LawRoute]:
     return [route for route in LAW_ROUTES if _RULES[route].is_at_hand(asked)]
 
 
@@ -172,7 +172,7 @@ class _Columns(NamedTuple):
 
 
 def _rows(
-    asked: _Asked, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+    asked: _LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
 ) -> list[LawWay]:
     """The rows of a route: one where it is the same for all kinds, else one for each."""
     contract = _RULES[route].of_contract(asked)
@@ -186,7 +186,7 @@ def _rows(
 
 
 def _row(
-    asked: _Asked,
+    asked: _LawQuestion,
     route: LawRoute,
     kind: Kind | None,
     columns: dict[Kind, _Columns],
@@ -210,7 +210,7 @@ def _row(
 
 
 def _changes(
-    asked: _Asked,
+    asked: _LawQuestion,
     route: LawRoute,
     columns: dict[Kind, _Columns],
     contract: Floor,
@@ -228,11 +228,11 @@ def _changes(
     )
 
 
-def _points_of_withdrawal(asked: _Asked, _kind: Kind) -> tuple[str, ...]:
+def _points_of_withdrawal(asked: _LawQuestion, _kind: Kind) -> tuple[str, ...]:
     return () if asked.agreement.activated_on is None else _POINTS_OF_USE
 
 
-def _points_of_notice(_asked: _Asked, kind: Kind) -> tuple[str, ...]:
+def _points_of_notice(_asked: _LawQuestion, kind: Kind) -> tuple[str, ...]:
     return _POINTS_OF_NOTICE[kind]
 
 
@@ -245,13 +245,13 @@ _POINTS_OF_USE = "law-25-pay", "law-25-base", "law-content"
 """Those of a withdrawal: every one is about a service that was used."""
 
 
-def _columns(asked: _Asked, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
+def _columns(asked: _LawQuestion, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
     sure = _floor(asked, route, kind, law_readings("sure", choices), False)
     arguable = _floor(asked, route, kind, law_readings("arguable", choices), True)
     return _Columns(sure, arguable, _better(route, contract, sure, arguable))
 
 
-def _floor(asked: _Asked, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
+def _floor(asked: _LawQuestion, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
     """A column of a row; found once for all readings that say the same of what the row asks."""
     if not asked.with_reasons:
         return _RULES[route].floor(asked, kind, readings, arguable)
@@ -266,7 +266,7 @@ def _floor(asked: _Asked, route: LawRoute, kind: Kind, readings: LawReadings, ar
 # Each route's column
 
 
-def _withdrawal(asked: _Asked, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
+def _withdrawal(asked: _LawQuestion, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The right to withdraw. A withdrawal that the contract refused and the law allows stays valid."""
     agreement, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
     sent, received = asked.day, asked.day
@@ -300,7 +300,7 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
     return None if one is None or other is None else max(one, other)
 
 
-def _ordinary(asked: _Asked, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
+def _ordinary(asked: _LawQuestion, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
     by_contract, present = asked.contract_way(termination.ORDINARY), asked.subscription.ends_on
     ends_on, reason = (None, NOTHING) if by_contract is None else (by_contract.ends_on, by_contract.because)
@@ -326,7 +326,7 @@ def _is_sooner(day: Day, other: Day | None) -> bool:
     return other is None or day < other
 
 
-def _end_of_own_notice(asked: _Asked, kind: Kind, readings: LawReadings) -> End | None:
+def _end_of_own_notice(asked: _LawQuestion, kind: Kind, readings: LawReadings) -> End | None:
     """The statutory end of the member's notice that stands, counted from its own day, and not before a wanted end."""
     own = asked.agreement.own_notice
     if own is None:
@@ -360,7 +360,7 @@ def _of_both_parts(internet: End, tv: End, readings: LawReadings) -> End:
     return tv if tv.ends_on is not None and tv.ends_on < internet.ends_on else internet
 
 
-def _prorated_to(asked: _Asked, ends_on: Day) -> int:
+def _prorated_to(asked: _LawQuestion, ends_on: Day) -> int:
     """The charges of the periods that begin before this end, for their days until then, in øre."""
     subscription = asked.subscription
     total = 0
@@ -370,7 +370,7 @@ def _prorated_to(asked: _Asked, ends_on: Day) -> int:
     return total
 
 
-def _cold_call(asked: _Asked, _kind: Kind, _readings: LawReadings, arguable: bool) -> Floor:
+def _cold_call(asked: _LawQuestion, _kind: Kind, _readings: LawReadings, arguable: bool) -> Floor:
     """An agreement made in an unsolicited call does not bind the member; no date limits how long."""
     reason = Message("a call that was not asked for binds the member to nothing, unless they wait too long")
     if not arguable:
@@ -378,7 +378,7 @@ def _cold_call(asked: _Asked, _kind: Kind, _readings: LawReadings, arguable: boo
     return Floor(ends_on=asked.day, refund=asked.agreement.paid, still_to_pay=0, because=reason)
 
 
-def _purchase(asked: _Asked, _kind: Kind, _readings: LawReadings, _arguable: bool) -> Floor:
+def _purchase(asked: _LawQuestion, _kind: Kind, _readings: LawReadings, _arguable: bool) -> Floor:
     """The one-off purchases that can still be withdrawn from, together."""
     lasts = [(consumer_contracts.last_day_for_purchase(each), each) for each in asked.agreement.purchases]
     within = [(last, each) for last, each in lasts if last is not None and asked.day <= last]
@@ -401,12 +401,12 @@ def _purchase(asked: _Asked, _kind: Kind, _readings: LawReadings, _arguable: boo
 # Which is better
 
 
-def _withdrawal_of_contract(asked: _Asked) -> Floor:
+def _withdrawal_of_contract(asked: _LawQuestion) -> Floor:
     way = asked.contract_way(withdrawal.WITHDRAWAL)
     return _CLOSED if way is None else _as_floor(way)
 
 
-def _notice_of_contract(asked: _Asked) -> Floor:
+def _notice_of_contract(asked: _LawQuestion) -> Floor:
     """The contract's soonest way out by notice, or the end in force."""
     ways = [_as_floor(way) for way in asked.contract if not WAYS[way.route].is_withdrawal]
     ends_on = asked.subscription.ends_on
@@ -459,12 +459,12 @@ def _rank(route: LawRoute, floor: Floor) -> tuple[object, ...]:
 # Provisions
 
 
-def _of_withdrawal(asked: _Asked, _kind: Kind) -> Iterable[str]:
+def _of_withdrawal(asked: _LawQuestion, _kind: Kind) -> Iterable[str]:
     of_trial = ("fal.18.trial",) if asked.agreement.trial_ends is not None else ()
     return ("fal.18", "fal.19", "fal.20", "fal.22", "fal.25", *of_trial)
 
 
-def _of_ordinary(asked: _Asked, kind: Kind) -> Iterable[str]:
+def _of_ordinary(asked: _LawQuestion, kind: Kind) -> Iterable[str]:
     if kind == "tv":
         return ("fal.28", "fal.29")
     if kind == "internet":
@@ -474,11 +474,11 @@ def _of_ordinary(asked: _Asked, kind: Kind) -> Iterable[str]:
     return (*before, "fal.29", "tele.7", *since)
 
 
-def _of_cold_call(_asked: _Asked, _kind: Kind) -> Iterable[str]:
+def _of_cold_call(_asked: _LawQuestion, _kind: Kind) -> Iterable[str]:
     return ("fal.4",)
 
 
-def _of_purchase(_asked: _Asked, _kind: Kind) -> Iterable[str]:
+def _of_purchase(_asked: _LawQuestion, _kind: Kind) -> Iterable[str]:
     return ("fal.18", "fal.19", "fal.22")
 
 
@@ -492,12 +492,12 @@ class _Rule(NamedTuple):
     reading, `may_be_open` says so at less cost.
     """
 
-    floor: Callable[[_Asked, Kind, LawReadings, bool], Floor]
-    provisions: Callable[[_Asked, Kind], Iterable[str]]
-    points: Callable[[_Asked, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
-    of_contract: Callable[[_Asked], Floor] = lambda _asked: _CLOSED
-    is_at_hand: Callable[[_Asked], bool] = lambda _asked: True
-    may_be_open: Callable[[_Asked], bool] = lambda _asked: True
+    floor: Callable[[_LawQuestion, Kind, LawReadings, bool], Floor]
+    provisions: Callable[[_LawQuestion, Kind], Iterable[str]]
+    points: Callable[[_LawQuestion, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
+    of_contract: Callable[[_LawQuestion], Floor] = lambda _asked: _CLOSED
+    is_at_hand: Callable[[_LawQuestion], bool] = lambda _asked: True
+    may_be_open: Callable[[_LawQuestion], bool] = lambda _asked: True
 
 
 _RULES: dict[LawRoute, _Rule] = {

@@ -73,7 +73,7 @@ class _Search:
 
     def nearest(self, wanted: Day) -> tuple[Day | None, Day | None]:
         """The nearest ends before and after a day that is no end itself."""
-        found = _Nearest(wanted)
+        found = _NearestEnds(wanted)
         if self.notice is not None:
             found.see(self.notice.ends_on)
         for interval in self._intervals(months(max(wanted, self.date), _LONGEST)):
@@ -115,7 +115,7 @@ class _Search:
             found.append((days_after(interval.first, gives), way))
         return found
 
-    def _ends_near(self, interval: Interval, found: "_Nearest") -> Iterator[Day]:
+    def _ends_near(self, interval: Interval, found: "_NearestEnds") -> Iterator[Day]:
         """The ends that a notice of an interval gives; of an ordinary one the nearest on both sides."""
         for _day, way in self._others(interval):
             if way.ends_on is not None:
@@ -133,7 +133,7 @@ class _Search:
 
 
 @define
-class _Nearest:
+class _NearestEnds:
     """The nearest ends seen so far on both sides of the day that is wanted."""
 
     wanted: Day

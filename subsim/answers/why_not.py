@@ -27,7 +27,7 @@ _MOST = 5
 
 
 @frozen(kw_only=True)
-class Instead:
+class Alternative:
     """A change of the timeline, and the better end that it gives.
 
     Either the notice comes by `notice_by`, or the events `without` do not happen. `last` is the last day on which that
@@ -42,7 +42,7 @@ class Instead:
     is_over: bool = False
 
 
-def why_not(facts: Facts, terms: Terms, answer: Cancellation) -> list[Instead]:
+def why_not(facts: Facts, terms: Terms, answer: Cancellation) -> list[Alternative]:
     """The changes under which the answer would have been better for the member, the smallest first.
 
     Where the answer is no, any end is better; else a sooner one, or one by withdrawal. There are none without a live
@@ -71,7 +71,7 @@ class _Search:
 
     # An earlier notice
 
-    def earlier_notice(self) -> list[Instead]:
+    def earlier_notice(self) -> list[Alternative]:
         """The change with the latest earlier notice that is worth it, if there is one.
 
         Between two decisions only the day changes, so one replay that stops at each decision serves all days.
@@ -79,13 +79,13 @@ class _Search:
         date, name = self.answer.date, self.answer.subscription
         decided = {decision.date for decision in self.member.decisions}
         farthest = min(_FARTHEST_BACK, days_between(self.registered_on, date))
-        timeline, found = Timeline(self.facts, self.terms), list[Instead]()
+        timeline, found = Timeline(self.facts, self.terms), list[Alternative]()
         for back in range(farthest, 0, -1):
             day = days_after(date, -back)
             member = timeline.end_day(day) if day in decided or back == farthest else timeline.member
             earlier = cancellation_of(member, name, day)
             if earlier.route and earlier.earliest_end and self._is_worth_it(back, earlier.earliest_end):
-                found = [Instead(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
+                found = [Alternative(notice_by=day, route=earlier.route, ends_on=earlier.earliest_end)]
         return found
 
     def _is_worth_it(self, days_earlier: int, end: Day) -> bool:
@@ -95,7 +95,7 @@ class _Search:
 
     # Events left out
 
-    def events_left_out(self) -> list[Instead]:
+    def events_left_out(self) -> list[Alternative]:
         """The changes that leave out events: the fewest events first, of equal numbers the latest."""
         date = self.answer.date
         first = days_after(date, -_FARTHEST_BACK)
@@ -110,16 +110,16 @@ class _Search:
             found, key=lambda each: (len(each.without), days_between(each.without[-1].date, self.answer.date))
         )
 
-    def _of_one_kind(self, indexes: list[int]) -> list[Instead]:
+    def _of_one_kind(self, indexes: list[int]) -> list[Alternative]:
         """The changes that leave out one of these events, else the one that leaves out all, if that is better."""
         singles = [better for index in indexes for better in self._better_without([index])]
         return singles or (self._better_without(indexes) if len(indexes) > 1 else [])
 
-    def _better_without(self, indexes: list[int]) -> list[Instead]:
+    def _better_without(self, indexes: list[int]) -> list[Alternative]:
         end = self._end_without(indexes)
         return [end] if end is not None and self._is_better(end) else []
 
-    def _end_without(self, indexes: list[int]) -> Instead | None:
+    def _end_without(self, indexes: list[int]) -> Alternative | None:
         """The end that is possible, or has come, without these events; None if there is none."""
         left_out, events = set(indexes), list(enumerate(self.facts.timeline))
         without = tuple(event for index, event in events if index in left_out)
@@ -133,14 +133,16 @@ class _Search:
         if subscription is None or subscription.registered_on != self.registered_on:
             return None
         if subscription.ended_on is not None and subscription.end_reason is not None:
-            return Instead(without=without, route=subscription.end_reason, ends_on=subscription.ended_on, is_over=True)
+            return Alternative(
+                without=without, route=subscription.end_reason, ends_on=subscription.ended_on, is_over=True
+            )
         other = cancellation_of(member, name, date)
         if other.route is None or other.earliest_end is None:
             return None
         last = next((way.give_notice_by for way in other.routes if way.route == other.route), None)
-        return Instead(without=without, route=other.route, ends_on=other.earliest_end, last=last)
+        return Alternative(without=without, route=other.route, ends_on=other.earliest_end, last=last)
 
-    def _is_better(self, end: Instead) -> bool:
+    def _is_better(self, end: Alternative) -> bool:
         """Whether the end is a better answer: sooner, or by withdrawal; an end by Kabelplus is not."""
         if end.route not in WAYS:
             return False

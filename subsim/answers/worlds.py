@@ -150,7 +150,7 @@ _LATER = "later"
 
 
 @frozen
-class Asked:
+class ScenarioQuestion:
     """A question about a scenario that may have facts in doubt, under terms, and in a variant with its assumptions."""
 
     scenario: Scenario
@@ -159,7 +159,9 @@ class Asked:
     _cases: dict[tuple[Setting, ...], Case] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def of(cls, scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None) -> "Asked":
+    def of(
+        cls, scenario: Scenario, choice: TermsChoice = OWN_TERMS, variant: Variant | None = None
+    ) -> "ScenarioQuestion":
         """The question, with the assumptions of the variant; InputErrors where there are too many worlds."""
         under = scenario.assuming({}, variant)
         check_count(under)

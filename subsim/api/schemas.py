@@ -5,7 +5,7 @@ from functools import cache
 from subsim.answers.can_cancel import Answer
 from subsim.answers.cheapest_exit import CheapestExit, PresentEnd
 from subsim.answers.coming import KINDS, Coming, Kind
-from subsim.answers.compare import AmountSpread, Comparison, Result, Settled
+from subsim.answers.compare import AmountSpread, Certainty, Comparison, Result
 from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
 from subsim.answers.explanation import Explanation
 from subsim.answers.law import LawAnswer
@@ -51,7 +51,7 @@ _LISTS = {
     WhatIf: WhatIfInDoubt.LISTS,
 }
 """The lists of results that have, where facts are in doubt, each different entry with its facts."""
-_PARTS = (PresentEnd, Result, AmountSpread, Settled, SumDifference)
+_PARTS = (PresentEnd, Result, AmountSpread, Certainty, SumDifference)
 """The objects in these results outside of the lists."""
 
 

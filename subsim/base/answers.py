@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 from subsim.answers.ask import ask_can_cancel
 from subsim.answers.can_cancel import Answer
 from subsim.answers.letter_check import YES_OR_NO
-from subsim.base.member import Stored, member_at
+from subsim.base.member import StoredMember, member_at
 from subsim.base.tables import ANSWERS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Saved:
+class SavedAnswer:
     """An answer to store: its options, its text and its check line.
 
     `assumed` is what was assumed of facts in doubt, as the command line has it.
@@ -42,7 +42,9 @@ class Saved:
     answer: "AnyAnswer"
 
 
-def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Moment, today: Day) -> dict[str, Any]:
+def save(
+    connection: Connection, id: str, saved: SavedAnswer, by: str | None, now: Moment, today: Day
+) -> dict[str, Any]:
     """Store an answer. Return its entry as in `answers_of`; UnknownMember where the base has no such member."""
     member_at(connection, id)
     last = connection.execute(
@@ -64,7 +66,7 @@ def save(connection: Connection, id: str, saved: Saved, by: str | None, now: Mom
     return answers_of(connection, member_at(connection, id), today)[-1]
 
 
-def answers_of(connection: Connection, stored: Stored, today: Day) -> list[dict[str, Any]]:
+def answers_of(connection: Connection, stored: StoredMember, today: Day) -> list[dict[str, Any]]:
     """The answers given to a member, the oldest first, each with whether it still holds."""
     rows = connection.execute(select(ANSWERS).where(ANSWERS.c.member == stored.id).order_by(ANSWERS.c.answer))
     return [
@@ -83,7 +85,7 @@ def answers_of(connection: Connection, stored: Stored, today: Day) -> list[dict[
     ]
 
 
-def _still(stored: Stored, row: Any, today: Day) -> bool:
+def _still(stored: StoredMember, row: Any, today: Day) -> bool:
     """Whether the member, asked now with the same options, would get the same answer."""
     options = json.loads(row.options)
     options["numbers"] = {name: NUMBERS[name].read(value) for name, value in options.get("numbers", {}).items()}
@@ -119,7 +121,7 @@ def _says(now: Any, kept: Any) -> bool:
     return bool(now == kept)
 
 
-def _written(saved: Saved) -> dict[str, Any]:
+def _written(saved: SavedAnswer) -> dict[str, Any]:
     """What is chosen and assumed that the answer may rest on, numbers as text."""
     choice = saved.choice.without_policy()
     numbers = {name: str(NUMBERS[name].write(value)) for name, value in choice.numbers.items()}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from subsim.answers.question import case_of
 from subsim.answers.what_if import WhatIf, effect
-from subsim.base.member import Action, Fact, Stored, member_at
+from subsim.base.member import Action, Fact, StoredMember, member_at
 from subsim.base.tables import FACT_IDS, MEMBERS, RECORDS
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputErrors, Place
@@ -58,7 +58,7 @@ class Wish:
 
 
 @frozen(kw_only=True)
-class Written(JsonObject):
+class WriteResult(JsonObject):
     """The result of a write: the fact, the version after it, its instant and writer, and what it changes.
 
     For a trial the fact and the instant are None, and the version is the present one. `changes` is None where facts are
@@ -93,7 +93,7 @@ def write(
     now: Moment,
     today: Day,
     dry_run: bool = False,
-) -> Written:
+) -> WriteResult:
     """Store a write, or only try it; UnknownMember, UnknownFact, Stale or InputErrors, and then nothing is stored.
 
     `version` is the version on which the write is based; None for the present one.
@@ -104,7 +104,7 @@ def write(
     if version is not None and version != stored.version:
         raise Stale(stored.version)
     change = changed(stored, wish, today)
-    written = Written(
+    written = WriteResult(
         fact=None, version=stored.version, recorded_at=None, recorded_by=by, note=note, changes=change.changes
     )
     if dry_run:
@@ -128,7 +128,7 @@ class Change:
     changes: WhatIf | None
 
 
-def changed(stored: Stored, wish: Wish, today: Day) -> Change:
+def changed(stored: StoredMember, wish: Wish, today: Day) -> Change:
     """The change of a member by a write; InputErrors where the new timeline could not be in a scenario file."""
     facts = [fact for fact in stored.facts if fact.fact != wish.fact or wish.fact is None]
     event = None
@@ -173,7 +173,7 @@ def _note_its_own_faults(wish: Wish) -> None:
     TreeReader(wish.faults).read(wish.event, EventKind(of_timeline=True), Message("event"))
 
 
-def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
+def _scenario(stored: StoredMember, wish: Wish, today: Day) -> Scenario:
     """The scenario after the write, with the event at its place in its own tree."""
     document = stored.document(today)
     timeline = document.pop("timeline")
@@ -194,7 +194,7 @@ def _scenario(stored: Stored, wish: Wish, today: Day) -> Scenario:
     return evolve(scenario, source=source, text=text, added={} if index is None else {index: (source, text)})
 
 
-def _place_in(timeline: list[KeyValues], stored: Stored, wish: Wish) -> int:
+def _place_in(timeline: list[KeyValues], stored: StoredMember, wish: Wish) -> int:
     """The index in a timeline of the event of the write, found by identity."""
     fact = next(fact for fact in stored.facts if fact.fact == wish.fact and fact.recorded_at is None)
     return next(index for index, event in enumerate(timeline) if event is fact.event)
@@ -210,9 +210,9 @@ def check_replay(scenario: Scenario) -> None:
     if not scenario.is_in_doubt:
         case_of(scenario).play(until)
         return
-    from subsim.answers.worlds import Asked  # few members are in doubt
+    from subsim.answers.worlds import ScenarioQuestion  # few members are in doubt
 
-    Asked.of(scenario).first(until)
+    ScenarioQuestion.of(scenario).first(until)
 
 
 def _effect(before: Scenario, after: Scenario) -> WhatIf | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, or_, update
 from subsim.answers.question import case_of
 from subsim.base.change import fact_ids
 from subsim.base.directory import sought
-from subsim.base.member import Fact, Stored, member_at
+from subsim.base.member import Fact, StoredMember, member_at
 from subsim.base.tables import ANSWERS, MEMBERS, RECORDS, REQUESTS
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
@@ -136,7 +136,7 @@ def _is_known(kept: tuple[Held, ...], policy: Policy) -> bool:
 # What nothing needs
 
 
-def _without_what_nothing_needs(stored: Stored, policy: Policy, today: Day) -> Stored:
+def _without_what_nothing_needs(stored: StoredMember, policy: Policy, today: Day) -> StoredMember:
     """The member without the facts and keys that do not change the data still held and the open requests."""
     before = _must_stay(stored, today)
     assert before is not None, "the proof of an erasure may stand in every timeline"
@@ -151,7 +151,7 @@ def _without_what_nothing_needs(stored: Stored, policy: Policy, today: Day) -> S
 
 
 @frozen
-class _Kept:
+class _Invariants:
     """What an erasure must not change: the holdings, the open requests, and the outcome of the replay."""
 
     held: tuple[Held, ...]
@@ -159,7 +159,7 @@ class _Kept:
     replay: Any
 
 
-def _must_stay(stored: Stored, today: Day) -> _Kept | None:
+def _must_stay(stored: StoredMember, today: Day) -> _Invariants | None:
     """What an erasure must not change; None where no scenario can have these facts."""
     try:
         case = case_of(stored.scenario(today))
@@ -174,10 +174,10 @@ def _must_stay(stored: Stored, today: Day) -> _Kept | None:
     if held or open_requests:
         outcome = case.outcome(today)
         replay = (outcome.subscriptions, outcome.totals, outcome.refunds)
-    return _Kept(held, open_requests, replay)
+    return _Invariants(held, open_requests, replay)
 
 
-def _groups(stored: Stored) -> list[list[Fact]]:
+def _groups(stored: StoredMember) -> list[list[Fact]]:
     """The facts that may be deleted, in groups that can be deleted together only."""
     groups: dict[Any, list[Fact]] = {}
     for number, fact in enumerate(stored.facts):
@@ -198,7 +198,7 @@ def _group(event: KeyValues, number: int) -> Any:
     return "relationship" if name in DATA_EVENTS else number
 
 
-def _without_person(stored: Stored) -> Stored:
+def _without_person(stored: StoredMember) -> StoredMember:
     """The member without the private fields, and without the sentence of a file of his own."""
     keys = dict(stored.keys)
     person = {key: value for key, value in keys.pop("member", {}).items() if key not in PRIVATE}
@@ -207,7 +207,7 @@ def _without_person(stored: Stored) -> Stored:
     return evolve(stored, keys=keys | ({"member": person} if person else {}))
 
 
-def _without_birth(stored: Stored) -> Stored:
+def _without_birth(stored: StoredMember) -> StoredMember:
     person = {key: value for key, value in stored.keys.get("member", {}).items() if key != "born"}
     return evolve(stored, keys=stored.keys | {"member": person}) if "member" in stored.keys else stored
 
@@ -216,7 +216,7 @@ def _without_birth(stored: Stored) -> Stored:
 
 
 def _write(
-    connection: Connection, erasure: Erasure, left: Stored, proofs: list[Fact], recorded: dict[str, Any]
+    connection: Connection, erasure: Erasure, left: StoredMember, proofs: list[Fact], recorded: dict[str, Any]
 ) -> None:
     """Write the facts that are left, and the proofs, into the base."""
     id, ids = erasure.member, fact_ids(connection, len(proofs))

@@ -14,7 +14,7 @@ from subsim.files.key_values import KeyValues, event_values, field_values, plain
 
 
 @frozen(eq=False)
-class HeaderKnown:
+class StoredHeader:
     """A header as JSON: the keys in place of those of a scenario, and the announcements in order of date."""
 
     text: str
@@ -26,7 +26,7 @@ class HeaderKnown:
         return {**self.shared, **({"announcements": self.announcements} if self.announcements else {})}
 
 
-def header_at(connection: Connection, known_at: Instant | None = None) -> HeaderKnown | None:
+def header_at(connection: Connection, known_at: Instant | None = None) -> StoredHeader | None:
     """The header in force at an instant, by default now; None where there was none."""
     query = select(HEADERS.c.text).order_by(HEADERS.c.header.desc()).limit(1)
     if known_at is not None:
@@ -36,11 +36,11 @@ def header_at(connection: Connection, known_at: Instant | None = None) -> Header
 
 
 @lru_cache(maxsize=16)
-def header_of(text: str) -> HeaderKnown:
+def header_of(text: str) -> StoredHeader:
     """The header in a text that was read without fault."""
     given = plain(read_header(text, "header").root)
     announcements = [event_values(event) for event in given.pop("announcements", None) or []]
-    return HeaderKnown(text=text, shared=field_values(HeaderFile, given), announcements=announcements)
+    return StoredHeader(text=text, shared=field_values(HeaderFile, given), announcements=announcements)
 
 
 def put_header(connection: Connection, text: str, name: str, by: str | None, now: Moment) -> None:

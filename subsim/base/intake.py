@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from subsim.base.change import fact_ids
 from subsim.base.directory import sought
 from subsim.base.header import header_at
-from subsim.base.member import OWN_KEYS, Fact, Stored, id_fault, stored_of
+from subsim.base.member import OWN_KEYS, Fact, StoredMember, id_fault, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.instants import Moment, next_instant
 from subsim.basics.texts import Message
@@ -37,7 +37,7 @@ class Candidate:
 
 
 @frozen(kw_only=True)
-class Left:
+class Omission:
     """A record that was left out, and why; `member` is None where the record names none."""
 
     file: str
@@ -51,7 +51,7 @@ class Left:
 
 
 @define
-class Taken:
+class ImportCounts:
     """The counts of an import."""
 
     added: int = 0
@@ -83,10 +83,10 @@ class Intake:
     replace: bool
     by: str | None
     now: Moment
-    leave: Callable[[Left], None]
-    taken: Taken = Factory(Taken)
+    leave: Callable[[Omission], None]
+    taken: ImportCounts = Factory(ImportCounts)
 
-    def take(self, candidates: Iterable[Candidate]) -> Taken:
+    def take(self, candidates: Iterable[Candidate]) -> ImportCounts:
         """Import them all, in batches of different members."""
         for number, batch in enumerate(_batches(candidates), start=1):
             self._take_batch(batch)
@@ -97,7 +97,7 @@ class Intake:
     def refuse(self, file: str, line: int, member: str | None, message: Message) -> None:
         """Leave a record out."""
         self.taken.left += 1
-        self.leave(Left(file=file, line=line, member=member, message=message))
+        self.leave(Omission(file=file, line=line, member=member, message=message))
 
     def _take_batch(self, batch: list[Candidate]) -> None:
         known = self._known([candidate.id for candidate in batch])
@@ -112,7 +112,7 @@ class Intake:
         if new:
             self._add(new)
 
-    def _known(self, ids: list[str]) -> dict[str, Stored]:
+    def _known(self, ids: list[str]) -> dict[str, StoredMember]:
         """The members of these ids that the base knows, locked until the end."""
         query = select(MEMBERS.c.id, MEMBERS.c.version).where(MEMBERS.c.id.in_(ids)).with_for_update()
         versions = {row.id: row.version for row in self.connection.execute(query)}
@@ -126,7 +126,7 @@ class Intake:
             for id, of_member in groupby(rows, lambda row: row.member)
         }
 
-    def _take_known(self, candidate: Candidate, stored: Stored) -> None:
+    def _take_known(self, candidate: Candidate, stored: StoredMember) -> None:
         kept = _kept(stored.facts, candidate.events)
         same_facts = len(kept) == len(stored.facts) == len(candidate.events)
         if same_facts and stored.keys == candidate.keys:
@@ -139,7 +139,7 @@ class Intake:
         else:
             self._replace(candidate, stored, kept)
 
-    def _replace(self, candidate: Candidate, stored: Stored, kept: list[int]) -> None:
+    def _replace(self, candidate: Candidate, stored: StoredMember, kept: list[int]) -> None:
         instant = next_instant(self.now, stored.last_recorded_at)
         rows = [
             self._row(candidate.id, fact.fact, "retracted", None, instant)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 from sqlalchemy import Connection, Row, select
 
-from subsim.base.header import HeaderKnown, header_at
+from subsim.base.header import StoredHeader, header_at
 from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, Place
@@ -55,14 +55,14 @@ class Fact(JsonObject):
 
 
 @frozen(kw_only=True)
-class Stored:
+class StoredMember:
     """A member of the base: his own keys, his facts in order, and the header at that instant."""
 
     id: str
     version: int
     keys: KeyValues
     facts: tuple[Fact, ...]
-    header: HeaderKnown | None
+    header: StoredHeader | None
     last_recorded_at: Instant
 
     @property
@@ -94,7 +94,7 @@ class Stored:
         """The fact with this id, if there is one in force."""
         return next((each for each in self.facts if each.fact == fact), None)
 
-    def with_facts(self, facts: list[Fact]) -> "Stored":
+    def with_facts(self, facts: list[Fact]) -> "StoredMember":
         """The member with these facts instead."""
         return evolve(self, facts=tuple(sorted(facts, key=lambda fact: fact.order)))
 
@@ -108,7 +108,7 @@ class Stored:
         }
 
 
-def member_at(connection: Connection, id: str, known_at: Instant | None = None, locked: bool = False) -> Stored:
+def member_at(connection: Connection, id: str, known_at: Instant | None = None, locked: bool = False) -> StoredMember:
     """The member as the base had him at an instant, by default now; UnknownMember where it had none."""
     query = select(MEMBERS.c.version).where(MEMBERS.c.id == id)
     version = connection.execute(query.with_for_update() if locked else query).scalar()
@@ -123,7 +123,7 @@ def member_at(connection: Connection, id: str, known_at: Instant | None = None, 
     return stored_of(id, version, rows, header_at(connection, known_at))
 
 
-def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: HeaderKnown | None) -> Stored:
+def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: StoredHeader | None) -> StoredMember:
     """The member made from these records, the oldest first."""
     keys: KeyValues = {}
     facts: dict[int, Fact] = {}
@@ -141,7 +141,7 @@ def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: Heade
                 recorded_by=row.recorded_by,
                 note=row.note,
             )
-    return Stored(
+    return StoredMember(
         id=id,
         version=version,
         keys=keys,

@@ -7,7 +7,7 @@ from attrs import frozen
 from sqlalchemy import Connection, select
 
 from subsim.base.header import header_at
-from subsim.base.member import Stored, stored_of
+from subsim.base.member import StoredMember, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
 from subsim.basics.texts import Message
 from subsim.files.key_values import KeyValues, plain_date
@@ -33,7 +33,7 @@ def records(connection: Connection) -> Iterator[Record]:
             yield Record(id=stored.id, record=_record(stored))
 
 
-def members(connection: Connection) -> Iterator[Stored]:
+def members(connection: Connection) -> Iterator[StoredMember]:
     """Every member as of now, in order of ids."""
     header, last = header_at(connection), ""
     while True:
@@ -49,7 +49,7 @@ def members(connection: Connection) -> Iterator[Stored]:
         last = max(versions)
 
 
-def _record(stored: Stored) -> KeyValues:
+def _record(stored: StoredMember) -> KeyValues:
     person = {"id": stored.id} | stored.keys.get("member", {})
     timeline = [fact.event | {"date": plain_date(fact.event)} for fact in stored.facts]
     return {"member": person, "timeline": timeline}

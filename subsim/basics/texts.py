@@ -95,7 +95,7 @@ class Message:
 
     def __add__(self, other: "Message") -> "Message":
         """Both messages, joined with a semicolon."""
-        return Joined(self, other)
+        return JoinedMessages(self, other)
 
     def __eq__(self, other: object) -> bool:
         """Whether both have the same template and equal values."""
@@ -138,7 +138,7 @@ class Plural(Message):
 _NO_VALUES: Final[dict[str, object]] = {}
 
 
-class Joined(Message):
+class JoinedMessages(Message):
     """Two messages joined with a semicolon."""
 
     __slots__ = ("first", "second")
@@ -159,11 +159,11 @@ class Joined(Message):
 
     def fill(self, **values: object) -> Message:
         """Both with more values."""
-        return Joined(self.first.fill(**values), self.second.fill(**values))
+        return JoinedMessages(self.first.fill(**values), self.second.fill(**values))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The call that makes it again, for pickling."""
-        return Joined, (self.first, self.second)
+        return JoinedMessages, (self.first, self.second)
 
 
 _EMPTY = ""

@@ -97,10 +97,12 @@ def _cases(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> 
     """The case of a scenario or variant, or where facts are in doubt those of its possible worlds."""
     if not scenario.assuming({}, variant).is_in_doubt:
         return [case_of(scenario, choice, variant)]
-    from subsim.answers.worlds import Asked  # few files are in doubt
+    from subsim.answers.worlds import ScenarioQuestion  # few files are in doubt
 
     try:
-        return Asked.of(scenario, choice, variant).each(scenario.until_of(variant), lambda case: case).values()
+        return (
+            ScenarioQuestion.of(scenario, choice, variant).each(scenario.until_of(variant), lambda case: case).values()
+        )
     except InputErrors:
         return []
 

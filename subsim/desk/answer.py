@@ -11,7 +11,7 @@ from litestar import Response
 from subsim.answers.ask import ask_can_cancel
 from subsim.answers.can_cancel import Answer
 from subsim.answers.question import case_of
-from subsim.base.member import Stored
+from subsim.base.member import StoredMember
 from subsim.base.requests import Reply
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
@@ -25,7 +25,7 @@ from subsim.desk.api import responded
 from subsim.desk.form_text import day_in_words, day_text
 from subsim.desk.forms import FormField
 from subsim.desk.guard import who
-from subsim.desk.options import Asked, Choice
+from subsim.desk.options import Choice, RequestOptions
 from subsim.desk.questions import QUESTIONS, Asker
 from subsim.desk.view import View
 from subsim.desk.visit import (
@@ -54,7 +54,7 @@ OF_DOUBTS = Choice(names=("assume",))
 class Question:
     """The question of an answer: the member as known, his scenario, the day and the subscription."""
 
-    stored: Stored
+    stored: StoredMember
     scenario: Scenario
     ids: tuple[str, ...]
     day: Day
@@ -163,7 +163,9 @@ def answer_with_faults(visit: Visit, errors: dict[str, str]) -> Response[bytes]:
     )
 
 
-def _form_of_answer(visit: Visit, stored: Stored, ids: tuple[str, ...], date: str, subscription: str) -> dict[str, Any]:
+def _form_of_answer(
+    visit: Visit, stored: StoredMember, ids: tuple[str, ...], date: str, subscription: str
+) -> dict[str, Any]:
     person = stored.keys.get("member", {})
     try:
         words = day_in_words(day_from_iso(day_text(date, clock.current_day())), visit.code)
@@ -223,7 +225,7 @@ def _question(visit: Visit) -> Question:
 def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ...], str]:
     """The scenario with the assumptions, the assumptions as `ID=VALUE`, and what is wrong with them."""
     given = tuple(each for each in visit.typed.get("assume", []) if each.partition("=")[2])
-    asked = Asked()
+    asked = RequestOptions()
     _read_assumed(asked, given)
     try:
         return asked.as_asked(scenario), given, ""
@@ -231,7 +233,7 @@ def _assuming(scenario: Scenario, visit: Visit) -> tuple[Scenario, tuple[str, ..
         return scenario, given, "; ".join(visit.in_words(each.text) for each in errors.errors)
 
 
-def _read_assumed(asked: Asked, given: Iterable[str]) -> None:
+def _read_assumed(asked: RequestOptions, given: Iterable[str]) -> None:
     """Add what is assumed, each as `ID=VALUE`."""
     OF_DOUBTS.read_query(asked, urlencode([("assume", each) for each in given]).encode())
 
@@ -242,7 +244,7 @@ def letter_document(visit: Visit, form: str = "html") -> Response[bytes]:
         question = _question(visit)
     except NotValid as fault:
         return answer_with_faults(visit, fault.errors)
-    asked = Asked(values={"date": question.day, "subscription": question.subscription, "format": form})
+    asked = RequestOptions(values={"date": question.day, "subscription": question.subscription, "format": form})
     asker = Asker(language=visit.code, today=clock.current_day())
     try:
         return responded(QUESTIONS["letter"].answer(question.scenario, asked, asker))
@@ -257,7 +259,7 @@ def keep_answer(visit: Visit) -> Response[bytes]:
         question = _question(evolve(visit, typed=asked_of))
     except NotValid as fault:
         return answer_with_faults(visit, fault.errors)
-    asked = Asked(values={"date": question.day, "subscription": question.subscription})
+    asked = RequestOptions(values={"date": question.day, "subscription": question.subscription})
     _read_assumed(asked, question.assumed)
     asker = Asker(language=visit.code, today=clock.current_day())
     now, by = clock.moment(), who(visit.request.scope).name

@@ -21,7 +21,7 @@ from subsim.desk import clock
 from subsim.desk.guard import LANGUAGE, header, language_of, who
 from subsim.desk.headers import policy, style_of
 from subsim.desk.limits import Answers
-from subsim.desk.options import Asked, Choice
+from subsim.desk.options import Choice, RequestOptions
 from subsim.desk.problems import MEDIA_TYPE, Problem
 from subsim.desk.questions import JSON, PICTURE, QUESTIONS, Asker, Content, Question
 from subsim.desk.settings import LARGEST_BODY, Settings
@@ -55,7 +55,7 @@ class Desk:
     answers: Answers = field(repr=False)
 
 
-def language_asked(request: Asking, asked: Asked | None = None) -> Code:
+def language_asked(request: Asking, asked: RequestOptions | None = None) -> Code:
     """The language of letters and errors: `lang`, else Accept-Language, else Danish."""
     scope: Any = request.scope
     if asked is not None and "lang" in asked.values:
@@ -116,9 +116,9 @@ async def json_of(request: Asking) -> Any:
         raise Problem(400, Message("the body is not JSON: {why}", why=fault.args[0])) from None
 
 
-def asked_in(value: Any, choice: Choice) -> Asked:
+def asked_in(value: Any, choice: Choice) -> RequestOptions:
     """The options of a body."""
-    asked = Asked()
+    asked = RequestOptions()
     root = json_tree(value, asked.faults, asked.places.pointer)
     if isinstance(root, Mapping):
         choice.read_body(asked, root)
@@ -127,19 +127,19 @@ def asked_in(value: Any, choice: Choice) -> Asked:
     return asked
 
 
-def asked_by(request: Asking, choice: Choice) -> Asked:
+def asked_by(request: Asking, choice: Choice) -> RequestOptions:
     """The options of a query."""
-    asked = Asked()
+    asked = RequestOptions()
     choice.read_query(asked, request.scope["query_string"])
     return asked
 
 
-def no_query(request: Asking, asked: Asked) -> None:
+def no_query(request: Asking, asked: RequestOptions) -> None:
     """Note a fault for options in the query of a request with a body; only `lang` is allowed there."""
     LANG.read_query(asked, b"&".join([request.scope["query_string"]]))
 
 
-def checked(asked: Asked) -> None:
+def checked(asked: RequestOptions) -> None:
     """A Problem if the options have any fault."""
     try:
         asked.check()
@@ -193,7 +193,7 @@ def question_of_member(desk: Desk, question: Question, in_body: bool = False) ->
     return handle
 
 
-def member_scenario(desk: Desk, id: str, asked: Asked, asker: Asker) -> Scenario:
+def member_scenario(desk: Desk, id: str, asked: RequestOptions, asker: Asker) -> Scenario:
     """The scenario of a member as known at the instant asked about; a Problem where there is none."""
     try:
         with desk.database.reading() as connection:
@@ -203,7 +203,7 @@ def member_scenario(desk: Desk, id: str, asked: Asked, asker: Asker) -> Scenario
     return stored.scenario(asker.today, asked.values.get("policy"))
 
 
-def _with_problems(asked: Asked, answer: Callable[[], Content]) -> Content:
+def _with_problems(asked: RequestOptions, answer: Callable[[], Content]) -> Content:
     try:
         return answer()
     except InputErrors as errors:
@@ -282,7 +282,7 @@ def check_edit(desk: Desk) -> None:
         raise Problem(403, Message("this desk is read only: it was started without --allow-edit"))
 
 
-def _by(request: Asking, desk: Desk, asked: Asked) -> str | None:
+def _by(request: Asking, desk: Desk, asked: RequestOptions) -> str | None:
     """The writer: the name of the token, or without tokens the option `by`, which is a fault beside a token."""
     if desk.settings.tokens is None:
         by: str | None = asked.values.get("by")

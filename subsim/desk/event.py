@@ -11,7 +11,7 @@ from litestar import Response
 from subsim.answers.ask import ask_can_cancel
 from subsim.answers.what_if import WhatIf
 from subsim.base.change import Wish, changed
-from subsim.base.member import Stored
+from subsim.base.member import StoredMember
 from subsim.base.requests import Reply
 from subsim.basics.faults import InputErrors
 from subsim.basics.faults import quote as quoted
@@ -21,9 +21,9 @@ from subsim.desk import clock
 from subsim.desk.answer import answer_with_faults
 from subsim.desk.blocks import Table
 from subsim.desk.effect import Effect
-from subsim.desk.forms import Around, FormField, FormValues, event_tree, fields_of, typed_event
+from subsim.desk.forms import FormContext, FormField, FormValues, event_tree, fields_of, typed_event
 from subsim.desk.guard import who
-from subsim.desk.options import Asked
+from subsim.desk.options import RequestOptions
 from subsim.desk.problems import Fault, Problem
 from subsim.desk.view import View
 from subsim.desk.visit import (
@@ -47,7 +47,7 @@ class Trial:
     Where facts are in doubt the effect is today's answer without and with the event.
     """
 
-    stored: Stored
+    stored: StoredMember
     event: str
     fact: int | None
     typed: FormValues
@@ -86,7 +86,7 @@ def what_if_page(visit: Visit) -> Response[bytes]:
     return _trial_page(visit, trial)
 
 
-def _fact_and_event(visit: Visit, stored: Stored) -> tuple[Any, str | None]:
+def _fact_and_event(visit: Visit, stored: StoredMember) -> tuple[Any, str | None]:
     """The fact to correct, if any, and the event; a Problem where there is no such fact in force."""
     text, event = visit.one("fact"), visit.one("event")
     if not text:
@@ -103,7 +103,7 @@ def _no_event(name: str) -> Message:
 
 def _tried(visit: Visit, trial: Trial) -> Trial:
     """The event with its effect, or with its faults by field."""
-    asked = Asked()
+    asked = RequestOptions()
     wish = _wish(trial, asked)
     try:
         change = changed(trial.stored, wish, clock.current_day())
@@ -129,12 +129,12 @@ def _effect(view: View, trial: Trial) -> list[Table] | None:
     return None if trial.changes is None else Effect(view.page).tables(trial.changes)
 
 
-def _wish(trial: Trial, asked: Asked) -> Wish:
+def _wish(trial: Trial, asked: RequestOptions) -> Wish:
     tree = event_tree(trial.event, trial.typed, asked.places, clock.current_day())
     return Wish(event=tree, fact=trial.fact, faults=asked.faults, here=tree.place)
 
 
-def _with_faults(visit: Visit, trial: Trial, asked: Asked, errors: InputErrors) -> Trial:
+def _with_faults(visit: Visit, trial: Trial, asked: RequestOptions, errors: InputErrors) -> Trial:
     """The trial with each fault at its field; faults elsewhere in the timeline are shown at the date."""
     return evolve(trial, errors=_by_field(visit, map(asked.places.fault, errors.errors)))
 
@@ -147,7 +147,7 @@ def _by_field(visit: Visit, faults: Iterable[Fault]) -> dict[str, str]:
     return {field: "; ".join(words) for field, words in by_field.items()}
 
 
-def _around_trial(visit: Visit, stored: Stored) -> dict[str, Any]:
+def _around_trial(visit: Visit, stored: StoredMember) -> dict[str, Any]:
     person = stored.keys.get("member", {})
     page = visit.view.page
     return {
@@ -164,7 +164,7 @@ def _trial_page(
 ) -> Response[bytes]:
     view, stored = visit.view, trial.stored
     scenario = stored.scenario(clock.current_day())
-    around = Around(
+    around = FormContext(
         packages=tuple(scenario.facts.prices),
         subscriptions=scenario.subscriptions,
         categories=tuple(scenario.policy.categories) if scenario.policy else (),
@@ -227,7 +227,7 @@ def write_event(visit: Visit) -> Response[bytes]:
         name.removeprefix(_OF_EVENT): values for name, values in visit.typed.items() if name.startswith(_OF_EVENT)
     }
     trial = Trial(stored=stored, event=event, fact=fact, typed=fields)
-    asked = Asked(values={"note": visit.one("note").strip() or None, "version": _version(visit)})
+    asked = RequestOptions(values={"note": visit.one("note").strip() or None, "version": _version(visit)})
     wish = _wish(trial, asked)
     if is_retraction:
         wish = evolve(wish, event=None)

@@ -49,7 +49,7 @@ class FormField:
 
 
 @frozen(kw_only=True)
-class Around:
+class FormContext:
     """The context of a form: the packages, subscriptions and categories to choose from, the day, and the language."""
 
     packages: tuple[str, ...]
@@ -75,7 +75,7 @@ def is_amount(kind: ValueKind) -> bool:
     return inner in (kind_of(Amount), kind_of(Paid), kind_of(SignedAmount))
 
 
-def fields_of(event: str, typed: FormValues, errors: Mapping[str, str], around: Around) -> list[FormField]:
+def fields_of(event: str, typed: FormValues, errors: Mapping[str, str], around: FormContext) -> list[FormField]:
     """The fields of an event, filled with what was typed, each with its fault."""
     found: list[FormField] = []
     for name, key in keys_in_timeline(EVERY_EVENT[event]).items():
@@ -85,7 +85,7 @@ def fields_of(event: str, typed: FormValues, errors: Mapping[str, str], around: 
 
 
 def _fields(
-    event: str, name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around
+    event: str, name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: FormContext
 ) -> Iterable[FormField]:
     kind = key.kind.kind if isinstance(key.kind, NullableKind) else key.kind
     if isinstance(kind, MappingKind):
@@ -105,7 +105,7 @@ def _fields(
 
 
 def _one(
-    event: str, name: str, key: Key, kind: ValueKind, typed: FormValues, errors: Mapping[str, str], around: Around
+    event: str, name: str, key: Key, kind: ValueKind, typed: FormValues, errors: Mapping[str, str], around: FormContext
 ) -> FormField:
     words = _words(event, name, kind, around)
     if words is None:
@@ -129,7 +129,7 @@ def _one(
     )
 
 
-def _words(event: str, name: str, kind: ValueKind, around: Around) -> tuple[str, ...] | None:
+def _words(event: str, name: str, kind: ValueKind, around: FormContext) -> tuple[str, ...] | None:
     """The words to choose from for a field; None where it is typed."""
     if kind == kind_of(bool):
         return ("true", "false")
@@ -144,7 +144,7 @@ def _words(event: str, name: str, kind: ValueKind, around: Around) -> tuple[str,
     return None
 
 
-def _left_out(name: str, key: Key, around: Around) -> str:
+def _left_out(name: str, key: Key, around: FormContext) -> str:
     if key.required or key.default is None:
         return ""
     text = str(key.default).lower() if isinstance(key.default, bool) else str(key.default)
@@ -152,7 +152,7 @@ def _left_out(name: str, key: Key, around: Around) -> str:
 
 
 def _text(
-    name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around, required: bool
+    name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: FormContext, required: bool
 ) -> FormField:
     value = _first(typed, name)
     dated = is_date(key.kind)
@@ -169,7 +169,7 @@ def _text(
     )
 
 
-def _in_words(value: str, around: Around) -> str:
+def _in_words(value: str, around: FormContext) -> str:
     """The day that was typed with its weekday, or the two of a range; empty where it is neither."""
     if found := span_of_text(value, around.today):
         return " – ".join(day_in_words(day, around.language) for day in (found.first, found.last))
@@ -177,7 +177,7 @@ def _in_words(value: str, around: Around) -> str:
     return "" if day is None else day_in_words(day, around.language)
 
 
-def _listed(name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: Around) -> FormField:
+def _listed(name: str, key: Key, typed: FormValues, errors: Mapping[str, str], around: FormContext) -> FormField:
     """A field for several words with commas between them."""
     return FormField(
         name=name,
@@ -191,7 +191,7 @@ def _listed(name: str, key: Key, typed: FormValues, errors: Mapping[str, str], a
 
 
 def _boxes(
-    name: str, key: Key, words: tuple[str, ...], typed: FormValues, errors: Mapping[str, str], around: Around
+    name: str, key: Key, words: tuple[str, ...], typed: FormValues, errors: Mapping[str, str], around: FormContext
 ) -> FormField:
     given = typed.get(name, [])
     return FormField(

@@ -20,7 +20,7 @@ _TURN_SECONDS = 0.25
 T = TypeVar("T")
 
 
-class GivenUp(BaseException):
+class AnswerTimeout(BaseException):
     """Raised inside an answer that takes too long; no rule may catch it."""
 
 
@@ -44,7 +44,7 @@ class _Run:
             finally:
                 with self.lock:
                     self.thread = None
-        except GivenUp:
+        except AnswerTimeout:
             raise TimeoutError from None
 
     def give_up(self) -> None:
@@ -52,7 +52,7 @@ class _Run:
         with self.lock:
             self.is_given_up = True
             if self.thread is not None:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(GivenUp))
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), ctypes.py_object(AnswerTimeout))
 
 
 class _Turn:

@@ -73,7 +73,7 @@ ONLY_IN_BODY = ("terms",)
 
 
 @define
-class Asked:
+class RequestOptions:
     """A request while it is read: its faults, the places of its values, and the values without faults."""
 
     faults: Faults = Factory(lambda: Faults("", ""))
@@ -149,7 +149,7 @@ class Choice:
         alone = (name for name in self.names if name not in REPEATED.values() and name not in ONLY_IN_BODY)
         return (*alone, *many)
 
-    def read_body(self, asked: Asked, root: Mapping) -> None:
+    def read_body(self, asked: RequestOptions, root: Mapping) -> None:
         """Read the options of a body."""
         for name, entry in root.entries.items():
             if name in self.parts:
@@ -163,7 +163,7 @@ class Choice:
                 message = Message("{what} lacks the field {key}", what=Message("the request"), key=quote(name))
                 asked.faults.add(root.place, message)
 
-    def read_query(self, asked: Asked, query: bytes) -> None:
+    def read_query(self, asked: RequestOptions, query: bytes) -> None:
         """Read the options of a query; those in `REPEATED` may be repeated."""
         repeated: dict[str, dict[str, Entry]] = {}
         for name, text in pairs(query):
@@ -185,7 +185,7 @@ class Choice:
             if entries:
                 self._read(asked, REPEATED[name], Mapping(entries, next(iter(entries.values())).key.place))
 
-    def _read(self, asked: Asked, name: str, node: Node) -> None:
+    def _read(self, asked: RequestOptions, name: str, node: Node) -> None:
         asked.given[name], asked.nodes[name] = node.place, node
         if isinstance(node, Scalar) and node.is_null and node.text == "null" and name in _NULLABLE:
             return
@@ -201,7 +201,7 @@ _NULLABLE = ("by", "note", "subscription", "until", "profile", "about", "date")
 """The options that may be null, with the same effect as leaving them out."""
 
 
-def _read_setting(asked: Asked, text: str, place: Place, entries: dict[str, Entry]) -> None:
+def _read_setting(asked: RequestOptions, text: str, place: Place, entries: dict[str, Entry]) -> None:
     key, equals, value = text.partition("=")
     if not equals:
         asked.faults.add(place, Message("{value} is not of the form {form}", value=quote(text), form="NAME=VALUE"))
@@ -217,7 +217,7 @@ def _as_in_a_file(text: str) -> str:
     return id + equals + {"yes": "true", "no": "false"}.get(value, value)
 
 
-def _note_unknown(asked: Asked, name: str, place: Place, names: Iterable[str]) -> None:
+def _note_unknown(asked: RequestOptions, name: str, place: Place, names: Iterable[str]) -> None:
     words = list(names)
     if meant := nearest_word(name, words):
         remedy = Message("did you mean {word}?", word=quote(meant))

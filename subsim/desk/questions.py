@@ -16,7 +16,7 @@ from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors, nearest, quote
 from subsim.basics.languages import Code, language
 from subsim.basics.texts import Message, join_words
-from subsim.desk.options import OTHERWISE, Asked, Choice
+from subsim.desk.options import OTHERWISE, Choice, RequestOptions
 from subsim.desk.problems import fault_at
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Sequence
@@ -58,7 +58,7 @@ class Question:
 
     name: str
     options: tuple[str, ...]
-    answer: Callable[[Scenario, Asked, Asker], Content]
+    answer: Callable[[Scenario, RequestOptions, Asker], Content]
     formats: Mapping[str, str] = Factory(dict)
     required: tuple[str, ...] = ()
 
@@ -72,7 +72,7 @@ class Question:
         )
 
 
-def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
+def subscription_of(scenario: Scenario, asked: RequestOptions, date: Day) -> str:
     """The subscription asked about; InputErrors at the option where there is none or it is not clear."""
     given = asked.values.get("subscription")
     try:
@@ -87,7 +87,7 @@ def subscription_of(scenario: Scenario, asked: Asked, date: Day) -> str:
         raise fault_at(asked.place_of("subscription"), message, remedy) from None
 
 
-def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
+def order_of(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Order:
     """The order of a letter, or of an answer to store."""
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
@@ -100,16 +100,16 @@ def order_of(scenario: Scenario, asked: Asked, asker: Asker) -> Order:
     )
 
 
-def _date(asked: Asked, asker: Asker) -> Day:
+def _date(asked: RequestOptions, asker: Asker) -> Day:
     date: Day = asked.values.get("date") or asker.today
     return date
 
 
-def _outcome(scenario: Scenario, asked: Asked, until: Day | None) -> Outcome:
+def _outcome(scenario: Scenario, asked: RequestOptions, until: Day | None) -> Outcome:
     return case_of(scenario, asked.choice()).outcome(until or scenario.until_of())
 
 
-def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _can_cancel(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
     wanted, choice = asked.values.get("wanted_end"), asked.choice()
@@ -117,11 +117,11 @@ def _can_cancel(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     return Content(value=answer.to_dict())
 
 
-def _replay(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+def _replay(scenario: Scenario, asked: RequestOptions, _asker: Asker) -> Content:
     return Content(value=_outcome(scenario, asked, asked.values.get("until")).to_dict())
 
 
-def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+def _explain(scenario: Scenario, asked: RequestOptions, _asker: Asker) -> Content:
     explanation = explain(scenario, _outcome(scenario, asked, asked.values.get("date")), with_law=asked.with_law)
     about = asked.values.get("about")
     if about is not None and about not in explanation.subjects:
@@ -131,7 +131,7 @@ def _explain(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     return Content(value=explanation.to_dict(about))
 
 
-def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+def _compare(scenario: Scenario, asked: RequestOptions, _asker: Asker) -> Content:
     until, choice = asked.values.get("until"), asked.choice()
     value = ask_compare(scenario, until, choice).to_dict()
     if scenario.policy is not None:
@@ -140,7 +140,7 @@ def _compare(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     return Content(value=value)
 
 
-def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
+def _what_if(scenario: Scenario, asked: RequestOptions, _asker: Asker) -> Content:
     tries = asked.nodes["try"]
     assert isinstance(tries, Sequence)
     changed = with_nodes(scenario, tries.items, asked.faults, ("", ""))
@@ -149,7 +149,7 @@ def _what_if(scenario: Scenario, asked: Asked, _asker: Asker) -> Content:
     return Content(value=ask_effect(scenario, changed, asked.values.get("until"), asked.choice()).to_dict())
 
 
-def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _cheapest_exit(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     date = _date(asked, asker)
     subscription = subscription_of(scenario, asked, date)
     return Content(
@@ -157,7 +157,7 @@ def _cheapest_exit(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     )
 
 
-def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _coming(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     date, days = _date(asked, asker), asked.values.get("days", DAYS_AHEAD)
     subscription = subscription_of(scenario, asked, date)
     found = ask_coming(scenario, date, subscription, days, asked.choice(), with_law=asked.with_law)
@@ -167,14 +167,14 @@ def _coming(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     return Content(value=found.to_dict())
 
 
-def _letter(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _letter(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     form: Form = asked.values.get("format") or "markdown"
     found = ask_letter(scenario, order_of(scenario, asked, asker))
     document = letter_pdf(found) if form == "pdf" else letter_page(found, form).encode()
     return Content(media_type=LETTERS[form], document=document)
 
 
-def _retention(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _retention(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     policy = scenario.policy
     if policy is None:
         remedy = Message("add retention: {{policy: NAME}}, or give {option}", option="policy")
@@ -189,7 +189,7 @@ def _retention(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
     return Content(value=found.of(category).to_dict())
 
 
-def _picture(scenario: Scenario, asked: Asked, asker: Asker) -> Content:
+def _picture(scenario: Scenario, asked: RequestOptions, asker: Asker) -> Content:
     from subsim.drawing import draw  # only the picture needs the extra `plot`
 
     date, until = asked.values.get("date"), asked.values.get("until")

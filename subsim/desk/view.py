@@ -9,7 +9,7 @@ from subsim.answers.coming import DAYS_AHEAD, coming_of
 from subsim.answers.every_world import coming_in_doubt
 from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import Case
-from subsim.base.member import Stored
+from subsim.base.member import StoredMember
 from subsim.basics.dates import Day, days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, in_copenhagen, moment_of
@@ -230,7 +230,7 @@ class View:
     def _short(self, day: Day | None) -> str:
         return "" if day is None else self.page.language.short_day(day)
 
-    def events(self, stored: Stored) -> list[EventRow]:
+    def events(self, stored: StoredMember) -> list[EventRow]:
         """The events of a member in order, including the announcements to all."""
         facts = {id(fact.event): fact for fact in stored.facts}
         rows = []

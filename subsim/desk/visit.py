@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from litestar import Response
 
 from subsim.answers.question import case_of
-from subsim.answers.worlds import Asked as Worlds
-from subsim.base.member import Stored, UnknownMember, member_at
+from subsim.answers.worlds import ScenarioQuestion as Worlds
+from subsim.base.member import StoredMember, UnknownMember, member_at
 from subsim.base.requests import Request
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
@@ -173,7 +173,7 @@ def done_before(visit: Visit) -> str:
     return ""
 
 
-def stored_of_visit(visit: Visit, known_at: str | None) -> Stored:
+def stored_of_visit(visit: Visit, known_at: str | None) -> StoredMember:
     """The member of the path as known by an instant; a Problem where there is none."""
     try:
         with visit.desk.database.reading() as connection:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from subsim.answers.ask import ask_can_cancel, ask_letter
 from subsim.answers.can_cancel import Answer
-from subsim.base.answers import Saved, save
+from subsim.base.answers import SavedAnswer, save
 from subsim.base.change import Stale, UnknownFact, Wish, write
 from subsim.base.database import Database
 from subsim.base.member import UnknownMember, member_at
@@ -21,7 +21,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Moment
 from subsim.basics.languages import Code, language
 from subsim.basics.texts import Message
-from subsim.desk.options import Asked
+from subsim.desk.options import RequestOptions
 from subsim.desk.problems import Fault, Problem
 from subsim.desk.questions import UNBROKEN, Asker, order_of
 from subsim.pages.answer import answer_page
@@ -102,7 +102,7 @@ def write_reply(
     connection: Connection,
     id: str,
     wish: Wish,
-    asked: Asked,
+    asked: RequestOptions,
     *,
     by: str | None,
     now: Moment,
@@ -135,7 +135,9 @@ def write_reply(
     return Reply(status=status, body=json.dumps(written.to_dict(), ensure_ascii=False))
 
 
-def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *, by: str | None, now: Moment) -> Reply:
+def answer_reply(
+    connection: Connection, id: str, asked: RequestOptions, asker: Asker, *, by: str | None, now: Moment
+) -> Reply:
     """Store an answer; a Problem where it cannot be given."""
     try:
         asked.check()
@@ -143,7 +145,7 @@ def answer_reply(connection: Connection, id: str, asked: Asked, asker: Asker, *,
         order = order_of(scenario, asked, asker)
         answer = ask_can_cancel(scenario, order.date, order.subscription, order.choice)
         check = ask_letter(scenario, order).check
-        saved = Saved(
+        saved = SavedAnswer(
             date=order.date,
             subscription=order.subscription,
             language=order.language,

@@ -19,7 +19,7 @@ from subsim.answers.outcome import Decision, Outcome
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import DutyName, EndReason, LineKind, State
-from subsim.drawing.windows import Announced, SubscriptionWindows, Window, windows
+from subsim.drawing.windows import AnnouncedChange, SubscriptionWindows, Window, windows
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
@@ -38,7 +38,7 @@ Settled = Literal["paid", "late", "open", "cancelled", "ahead"]
 """How a line stands on the last day: paid when due, paid later, open, cancelled in whole or in part, or not yet due."""
 
 
-class Registered(Protocol):
+class HasFirstDay(Protocol):
     """Something that has an id from a day on."""
 
     @property
@@ -53,7 +53,7 @@ class Registered(Protocol):
 class Owners:
     """Finds the subscription, by its place in order of sign-up, that had an id on a day."""
 
-    def __init__(self, subscriptions: Iterable[Registered]) -> None:
+    def __init__(self, subscriptions: Iterable[HasFirstDay]) -> None:
         self._days: dict[str, list[Day]] = {}
         self._places: dict[str, list[int]] = {}
         for place, each in enumerate(subscriptions):
@@ -122,7 +122,7 @@ class Lane:
     end_reason: EndReason | None
     lines: tuple[Line, ...]
     suspensions: tuple[Span, ...]
-    announced: tuple[Announced, ...]
+    announced: tuple[AnnouncedChange, ...]
     withdrawal: Window | None
     answer: Cancellation | None
 
@@ -149,7 +149,7 @@ class Lane:
 
 
 @frozen
-class Assumed:
+class AssumedEvent:
     """An event that was in doubt, as it is assumed, and the span in which it may have happened, if any."""
 
     event: Event
@@ -169,9 +169,9 @@ class Life:
     lanes: tuple[Lane, ...]
     arrears: tuple[tuple[Day, int], ...]
     happened: tuple[tuple[Event, Decision], ...]
-    assumed: tuple[Assumed, ...] = ()
+    assumed: tuple[AssumedEvent, ...] = ()
 
-    def assumed_of(self, event: Event) -> Assumed | None:
+    def assumed_of(self, event: Event) -> AssumedEvent | None:
         """The assumption on an event that was in doubt; None for any other."""
         return next((each for each in self.assumed if each.event is event), None)
 
@@ -226,7 +226,7 @@ def life(scenario: Scenario, outcome: Outcome, asked: Day | None = None, ahead: 
     )
 
 
-def _assumed(scenario: Scenario) -> Iterator[Assumed]:
+def _assumed(scenario: Scenario) -> Iterator[AssumedEvent]:
     """The events of a world that were in doubt in its scenario, found by their places in the file."""
     if scenario.whole is None:
         return
@@ -234,7 +234,7 @@ def _assumed(scenario: Scenario) -> Iterator[Assumed]:
     for place, event in zip(scenario.places, scenario.facts.timeline, strict=True):
         if (doubt := by_place.get(place)) is not None:
             days = doubt.span
-            yield Assumed(event, None if days is None else Span(days.first, days_after(days.last, 1)))
+            yield AssumedEvent(event, None if days is None else Span(days.first, days_after(days.last, 1)))
 
 
 def _lanes(member: Member, windows: list[SubscriptionWindows], outcome: Outcome) -> list[Lane]:

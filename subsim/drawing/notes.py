@@ -11,8 +11,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import LineKind
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
-from subsim.drawing.life import Assumed, EndByLaw, Lane, Life, Line, Settled, Span
-from subsim.drawing.windows import Announced
+from subsim.drawing.life import AssumedEvent, EndByLaw, Lane, Life, Line, Settled, Span
+from subsim.drawing.windows import AnnouncedChange
 from subsim.engine.labels import DUTIES, END_REASONS, EVENTS, LINES, ROUTES
 from subsim.membership import events
 from subsim.membership.deadlines import BINDING_ENDS, DEADLINES, END_TAKES_EFFECT, takes_effect
@@ -177,7 +177,7 @@ def _of_events(life: Life, page: PicturePage) -> Iterator[Note]:
         )
 
 
-def _assumed(assumed: Assumed) -> Message:
+def _assumed(assumed: AssumedEvent) -> Message:
     """The message that an event is assumed, with the days on which it may have been."""
     if assumed.span is None:
         return Message("assumed")
@@ -188,9 +188,9 @@ def _assumed(assumed: Assumed) -> Message:
     )
 
 
-def _reached(life: Life) -> dict[int, list[tuple[int, Announced]]]:
+def _reached(life: Life) -> dict[int, list[tuple[int, AnnouncedChange]]]:
     """By order of announcement how it reaches each lane."""
-    found: dict[int, list[tuple[int, Announced]]] = {}
+    found: dict[int, list[tuple[int, AnnouncedChange]]] = {}
     for index, lane in enumerate(life.lanes):
         for each in lane.announced:
             found.setdefault(each.change.order, []).append((index, each))
@@ -222,7 +222,7 @@ def _event_words(event: events.Event) -> Message:
     return text
 
 
-def _reach_words(each: Announced) -> Iterator[Message]:
+def _reach_words(each: AnnouncedChange) -> Iterator[Message]:
     if each.reaches is None:
         yield Message("never takes effect")
     elif each.reaches != each.change.effective:

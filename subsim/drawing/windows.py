@@ -33,7 +33,7 @@ class Window:
 
 
 @frozen(kw_only=True)
-class Announced:
+class AnnouncedChange:
     """An announced change for one subscription, which it `reaches` on that day, or never."""
 
     change: Change
@@ -45,7 +45,7 @@ class Announced:
 class SubscriptionWindows:
     """The changes announced to one subscription, in order, and the window of its withdrawal."""
 
-    announced: tuple[Announced, ...]
+    announced: tuple[AnnouncedChange, ...]
     withdrawal: Window | None
 
 
@@ -137,7 +137,7 @@ class _Lane:
         """The windows of the subscription."""
         return SubscriptionWindows(tuple(self._announced()), self.withdrawal.window(self.subscription))
 
-    def _announced(self) -> Iterator[Announced]:
+    def _announced(self) -> Iterator[AnnouncedChange]:
         subscription = self.subscription
         final = {(each.order, each.package): each for each in subscription.all_changes()}
         known = {name: subscription.price_changes_of(name) for name in {package for _, package in final} if name}
@@ -148,7 +148,7 @@ class _Lane:
             if change.kind == AnnouncePriceChange.kind and change.package and at_last.reaches is not None:
                 ruling = known[change.package].ruling(at_last.reaches)
                 reaches = None if ruling is not None and ruling.outranks(at_last) else reaches
-            yield Announced(change=change, reaches=reaches, window=trace.window(subscription))
+            yield AnnouncedChange(change=change, reaches=reaches, window=trace.window(subscription))
 
 
 class _Walk:

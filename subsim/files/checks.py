@@ -9,7 +9,7 @@ from subsim.basics.faults import Faults, nearest, quote
 from subsim.basics.names import differing_codes, same_letters
 from subsim.basics.texts import Message, join_words
 from subsim.files.kinds import ValueKind
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scalars import PACKAGE, SUBSCRIPTION
 from subsim.files.yaml_nodes import Mapping
 from subsim.membership.events import (
@@ -72,7 +72,7 @@ def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: s
 # The order of dates
 
 
-def _check_order(events: Iterable[Found], faults: Faults) -> None:
+def _check_order(events: Iterable[FoundRecord], faults: Faults) -> None:
     last = None
     for found in events:
         date = found.values.get("date")
@@ -102,21 +102,21 @@ def _check_doubts(reader: TreeReader) -> None:
 # Fields of one event that do not go together
 
 
-def _check_wanted_end(found: Found, faults: Faults) -> None:
+def _check_wanted_end(found: FoundRecord, faults: Faults) -> None:
     ground = found.values.get("ground")
     if found.values.get("wanted_end") and ground not in (None, ORDINARY):
         message = Message("wanted_end goes with the ground ordinary only, found {ground}", ground=quote(ground))
         faults.add(found.node.place_of("wanted_end"), message, Message("leave out wanted_end or ground"))
 
 
-def _check_settlement(found: Found, faults: Faults) -> None:
+def _check_settlement(found: FoundRecord, faults: Faults) -> None:
     reason = found.values.get("reason")
     if "settlement" in found.values and reason not in (None, NO_CAUSE):
         message = Message("settlement goes with the reason none only, found {reason}", reason=quote(reason))
         faults.add(found.node.place_of("settlement"), message, Message("leave out settlement"))
 
 
-def _check_effective(found: Found, faults: Faults) -> None:
+def _check_effective(found: FoundRecord, faults: Faults) -> None:
     announced, effective = found.values.get("date"), found.values.get("effective")
     if announced and effective and effective < announced:  # no day of the range fits
         message = Message(
@@ -125,7 +125,7 @@ def _check_effective(found: Found, faults: Faults) -> None:
         faults.add(found.node.place_of("effective"), message)
 
 
-def _check_cost_grounds(found: Found, faults: Faults) -> None:
+def _check_cost_grounds(found: FoundRecord, faults: Faults) -> None:
     given, values = found.node.entries, found.values
     on_cost = values.get("grounds") == "cost"
     increase = values.get("cost_increase")
@@ -139,14 +139,14 @@ def _check_cost_grounds(found: Found, faults: Faults) -> None:
         )
 
 
-def _check_call(found: Found, faults: Faults) -> None:
+def _check_call(found: FoundRecord, faults: Faults) -> None:
     given, channel = found.node.entries, found.values.get("channel", "online")
     if "solicited" in given and channel != "phone" and ("channel" not in given or "channel" in found.values):
         message = Message("solicited goes with channel: phone only")
         faults.add(found.node.place_of("solicited"), message, Message("add channel: phone, or leave out solicited"))
 
 
-def _check_trial_price(found: Found, faults: Faults) -> None:
+def _check_trial_price(found: FoundRecord, faults: Faults) -> None:
     given, days = found.node.entries, found.values.get("trial_days", 0)
     if "trial_price_told" in given and days == 0 and ("trial_days" not in given or "trial_days" in found.values):
         message = Message("trial_price_told goes with a trial only")
@@ -155,14 +155,14 @@ def _check_trial_price(found: Found, faults: Faults) -> None:
         )
 
 
-def _check_sent(found: Found, faults: Faults) -> None:
+def _check_sent(found: FoundRecord, faults: Faults) -> None:
     date, sent = found.last, found.values.get("sent")
     if date and sent and sent > date:
         message = Message("sent is {day}, expected {date} (the day it came) or earlier", day=sent, date=date)
         faults.add(found.node.place_of("sent"), message)
 
 
-def _check_new_readings(found: Found, faults: Faults) -> None:
+def _check_new_readings(found: FoundRecord, faults: Faults) -> None:
     """Note readings of the law in changed terms, which can choose their own readings only (law.md, section 0)."""
     entry = found.node.entries.get("readings")
     if entry is None or not isinstance(entry.value, Mapping):
@@ -173,7 +173,7 @@ def _check_new_readings(found: Found, faults: Faults) -> None:
             faults.add(reading.key.place, message, Message("give it under readings at the top of the file"))
 
 
-_RULES: dict[type[Event], tuple[Callable[[Found, Faults], None], ...]] = {
+_RULES: dict[type[Event], tuple[Callable[[FoundRecord, Faults], None], ...]] = {
     SignUp: (_check_call, _check_trial_price),
     Withdraw: (_check_sent,),
     GiveNotice: (_check_wanted_end,),
@@ -222,7 +222,7 @@ def _check_each_event_names_one(reader: TreeReader) -> None:
             ids[name] = None
 
 
-def _id_of(found: Found) -> str | None:
+def _id_of(found: FoundRecord) -> str | None:
     """The subscription of the event; None where it could not be read."""
     if "subscription" in found.node.entries:
         return found.values.get("subscription")
@@ -266,11 +266,11 @@ def _no_subscription(name: str) -> Message:
     return Message("no sign_up of the timeline names the subscription {name}", name=quote(name))
 
 
-def _no_sign_up(found: Found) -> Message:
+def _no_sign_up(found: FoundRecord) -> Message:
     return Message("the timeline has no sign_up, which {event} needs before it", event=found.shape.name)
 
 
-def _add_sign_up(found: Found, packages: Iterable[str]) -> Message | None:
+def _add_sign_up(found: FoundRecord, packages: Iterable[str]) -> Message | None:
     date, package = found.values.get("date"), next(iter(packages), None)
     if date is None or package is None:
         return None

@@ -14,7 +14,7 @@ from subsim.basics.faults import Faults, InputErrors, Place, nearest, quote
 from subsim.basics.texts import Message, join_words
 from subsim.basics.values import frozen
 from subsim.files.policy import load_policy
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scalars import CATEGORY, POLICY_CLAUSE
 from subsim.files.yaml_nodes import Entry, Mapping, Scalar
 from subsim.membership.events import (
@@ -241,7 +241,7 @@ class _DataCheck:
                     )
                 (live.add if found.shape is RelationshipStart else live.discard)(name)
 
-    def _notice(self, found: Found) -> None:
+    def _notice(self, found: FoundRecord) -> None:
         date, notice = found.values.get("date"), found.values.get("notice_given")
         if date and notice and notice > date:
             message = Message("notice_given is {day}, expected {date} (the end) or sooner", day=notice, date=date)
@@ -249,7 +249,7 @@ class _DataCheck:
 
     # Requests, records, disputes and holds
 
-    def _request(self, found: Found) -> None:
+    def _request(self, found: FoundRecord) -> None:
         right, purpose = found.values.get("right"), found.values.get("purpose")
         name = found.values.get("request") or right
         if name and name in self.requests:
@@ -272,13 +272,13 @@ class _DataCheck:
                 Message("write it under categories:") if not others else _one_of(about, others),
             )
 
-    def _about_request(self, found: Found) -> None:
+    def _about_request(self, found: FoundRecord) -> None:
         name = found.values.get("request")
         if name and name not in self.requests:
             message = Message("no data_request before it is called {name}", name=quote(name))
             self._fault(found.node.place_of("request"), message, _one_of(name, self.requests))
 
-    def _record(self, found: Found) -> None:
+    def _record(self, found: FoundRecord) -> None:
         category, name = found.values.get("category"), found.values.get("id")
         if category and name:
             if (category, name) in self.records:
@@ -286,7 +286,7 @@ class _DataCheck:
                 self._fault(found.node.place_of("id"), message, Message("give it an id of its own"))
             self.records.add((category, name))
 
-    def _opens(self, found: Found) -> None:
+    def _opens(self, found: FoundRecord) -> None:
         name, until, date = found.values.get("id"), found.values.get("until"), found.values.get("date")
         if name and name in self.open[found.shape]:
             self._fault(found.node.place_of("id"), Message("{name} is open already", name=quote(name)))
@@ -309,7 +309,7 @@ class _DataCheck:
         rules = [rule for clause in self.policy.clauses for rule in clause.rules]
         return {basis for rule in rules if isinstance(rule, Hold) and rule.until for basis in rule.basis}
 
-    def _closes(self, found: Found) -> None:
+    def _closes(self, found: FoundRecord) -> None:
         name = found.values.get("id")
         opened = self.open[DisputeOpened if found.shape is DisputeClosed else HoldPlaced]
         if name and name not in opened:
@@ -319,7 +319,7 @@ class _DataCheck:
         opened.discard(name or "")
 
 
-_RULES: dict[type[Event], Callable[[_DataCheck, Found], None]] = {
+_RULES: dict[type[Event], Callable[[_DataCheck, FoundRecord], None]] = {
     RelationshipEnd: _DataCheck._notice,
     DataRequest: _DataCheck._request,
     RequestEvent: _DataCheck._about_request,
@@ -331,9 +331,9 @@ _RULES: dict[type[Event], Callable[[_DataCheck, Found], None]] = {
 }
 
 
-def in_order_of_day(day: list[Found], live: Collection[str]) -> list[Found]:
+def in_order_of_day(day: list[FoundRecord], live: Collection[str]) -> list[FoundRecord]:
     """Starts and ends of one date in the order in which they take effect: first the ends of live relationships."""
-    first: dict[str, Found] = {}
+    first: dict[str, FoundRecord] = {}
     for found in day:
         name = found.values.get("relationship", "main")
         if found.shape is RelationshipEnd and name in live:

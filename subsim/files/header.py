@@ -12,7 +12,7 @@ from subsim.files.checks import check
 from subsim.files.data_checks import needs_prices, policy_of
 from subsim.files.format import RetentionChoice
 from subsim.files.keys import keys_of, kind_of
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.terms_file import TermsFile, load_terms
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, tree
 from subsim.membership.events import Amount, Announcement, Event, PackageName
@@ -40,7 +40,7 @@ class HeaderFile:
 
 
 @frozen(kw_only=True)
-class HeaderRead:
+class HeaderContent:
     """A header that was read, its tree, and the policy and the terms that it names."""
 
     file: HeaderFile
@@ -51,7 +51,7 @@ class HeaderRead:
 
 def read_header(
     text: str, name: str, until_needed: bool = False, *, policy: str | None = None, may_name_files: bool = False
-) -> HeaderRead:
+) -> HeaderContent:
     """The header in a text; InputErrors holds all that is wrong with it, `name` is the file shown.
 
     It may name files with a policy and terms if `may_name_files`; `policy` replaces the one it names.
@@ -81,10 +81,10 @@ def read_header(
         own = faults.as_errors().errors if faults else ()
         raise InputErrors([*own, *(error for errors in (*of_policy, *of_terms) for error in errors.errors)])
     assert isinstance(file, HeaderFile)
-    return HeaderRead(file=file, root=root, policy=goes_by, terms=terms)
+    return HeaderContent(file=file, root=root, policy=goes_by, terms=terms)
 
 
-def _is_announcement(found: Found, faults: Faults) -> bool:
+def _is_announcement(found: FoundRecord, faults: Faults) -> bool:
     """Whether it is an announcement or could not be read; another event is noted as a fault."""
     kinds = Announcement.__args__
     if found.shape is Event or issubclass(found.shape, kinds):

@@ -12,7 +12,7 @@ from attrs import Factory, frozen
 
 from subsim.basics.faults import Faults, Place, quote
 from subsim.basics.texts import Message
-from subsim.files.yaml_nodes import DEEPEST, UNFIT, Entry, Mapping, Node, Refused, Scalar, Sequence, unfit
+from subsim.files.yaml_nodes import DEEPEST, UNFIT, Entry, FaultyValue, Mapping, Node, Scalar, Sequence, unfit
 
 
 class Digits(str):
@@ -73,7 +73,7 @@ class _Builder:
         place = self.place(pointer)
         if depth > DEEPEST:
             self.faults.add(place, Message("found more than {bound} levels of nesting", bound=DEEPEST))
-            return Refused(place)
+            return FaultyValue(place)
         match value:
             case Pairs():
                 return self._mapping(value, place, pointer, depth)
@@ -102,10 +102,10 @@ class _Builder:
                 entries[key] = Entry(read, self.node(value, under, depth + 1))
         return Mapping(entries, place)
 
-    def _text(self, text: str, place: Place) -> Scalar | Refused:
+    def _text(self, text: str, place: Place) -> Scalar | FaultyValue:
         if found := UNFIT.compiled.search(text):
             self.faults.add(place, unfit(found[0]), Message("remove it"))
-            return Refused(place)
+            return FaultyValue(place)
         return Scalar(text, False, place)
 
 

@@ -32,7 +32,7 @@ from subsim.files.kinds import (
 )
 from subsim.files.scalars import NAMES
 from subsim.files.words import word_meant
-from subsim.files.yaml_nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from subsim.files.yaml_nodes import Entry, FaultyValue, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person
 from subsim.terms.policies import RULES
 
@@ -41,7 +41,7 @@ FAULTY: Final = object()
 
 
 @frozen
-class Found:
+class FoundRecord:
     """A record of the file: its class (`Event` for an unknown one), and its values without faults.
 
     Where the date of an event is a range of days, its value is the first of them.
@@ -77,8 +77,8 @@ class TreeReader:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.events: list[Found] = []
-        self.asks: list[Found] = []
+        self.events: list[FoundRecord] = []
+        self.asks: list[FoundRecord] = []
         self.mentions: list[Mention] = []
         self.prefixed: list[tuple[Any, Entry]] = []
         """The readings and numbers whose names belong to a policy, not to the terms."""
@@ -88,7 +88,7 @@ class TreeReader:
     def read(self, node: Node, kind: ValueKind, what: Message | str) -> Any:
         """The value of a node, FAULTY if it has a fault; `what` names it in messages."""
         match node, kind:
-            case Refused(), _:
+            case FaultyValue(), _:
                 return FAULTY
             case _, OneOfKind(inner):
                 return self._one_of(node, inner, what)
@@ -127,7 +127,7 @@ class TreeReader:
             self._hide(node)
         values, sound = self._fields(*self._without_prefixed(node, shape), what)
         if shape is Ask:
-            self.asks.append(Found(shape, values, node))
+            self.asks.append(FoundRecord(shape, values, node))
         return _built(shape, values) if sound else FAULTY
 
     def _hide(self, node: Mapping) -> None:
@@ -162,7 +162,7 @@ class TreeReader:
         span = date if isinstance(date, Span) else None
         if span is not None:
             values["date"] = span.first
-        self.events.append(Found(shape or Event, values, node, span))
+        self.events.append(FoundRecord(shape or Event, values, node, span))
         return _built(shape, values) if shape and sound else FAULTY
 
     def _one_of(self, node: Node, kind: ValueKind, what: Message | str) -> Any:

@@ -23,7 +23,7 @@ from subsim.files.doubts import assumed as with_assumed
 from subsim.files.expectation import Ask, Expectation
 from subsim.files.format import ScenarioFile, Variant
 from subsim.files.keys import keys_of, kind_of
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scalars import DATES
 from subsim.files.source import bytes_of
 from subsim.files.terms_file import TermsFile
@@ -247,7 +247,7 @@ def read_scenario(
     return scenario
 
 
-def doubts_of(events: Iterable[Found]) -> Iterator[Doubt]:
+def doubts_of(events: Iterable[FoundRecord]) -> Iterator[Doubt]:
     """The events of a timeline that are in doubt, as far as they could be read."""
     for index, found in enumerate(events):
         values, disputed = found.values, bool(found.values.get("disputed"))

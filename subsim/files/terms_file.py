@@ -14,7 +14,7 @@ from subsim.basics.texts import Message
 from subsim.basics.values import frozen
 from subsim.files.checks import check
 from subsim.files.keys import kind_of
-from subsim.files.reader import Found, TreeReader
+from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.source import bytes_of
 from subsim.files.yaml_nodes import Node, decoded, tree
 from subsim.membership.events import AnnounceTermsChange, Event
@@ -80,7 +80,7 @@ def read_terms(root: Node, faults: Faults) -> TermsFile | None:
     return file if isinstance(file, TermsFile) and len(faults) == before else None
 
 
-def _check_announcements(events: Iterable[Found], faults: Faults) -> None:
+def _check_announcements(events: Iterable[FoundRecord], faults: Faults) -> None:
     for found in events:
         if found.shape not in (Event, AnnounceTermsChange):
             message = Message("{event} changes no terms", event=quote(found.shape.name))

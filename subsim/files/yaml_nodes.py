@@ -23,9 +23,9 @@ __all__ = [
     "LARGEST_FILE",
     "UNFIT",
     "Entry",
+    "FaultyValue",
     "Mapping",
     "Node",
-    "Refused",
     "Scalar",
     "Sequence",
     "decoded",
@@ -95,13 +95,13 @@ class Mapping:
 
 
 @frozen
-class Refused:
+class FaultyValue:
     """A value whose fault has been noted already."""
 
     place: Place
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping | Refused
+Node: TypeAlias = Scalar | Sequence | Mapping | FaultyValue
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -166,7 +166,7 @@ class _Builder:
             self.faults.add(
                 place, Message("aliases such as {found} are not allowed", found=quote(f"*{event.anchor}")), remedy
             )
-            return Refused(place)
+            return FaultyValue(place)
         self._refuse_properties(event, place)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
@@ -174,10 +174,10 @@ class _Builder:
             return self._sequence(place, depth)
         return self._mapping(place, depth)
 
-    def _scalar(self, event: Any, place: Place) -> Scalar | Refused:
+    def _scalar(self, event: Any, place: Place) -> Scalar | FaultyValue:
         if event.style == '"' and (found := UNFIT.compiled.search(event.value)):
             self.faults.add(place, unfit(found[0]), Message("remove it"))
-            return Refused(place)
+            return FaultyValue(place)
         return Scalar(event.value, not event.style, place)
 
     def _sequence(self, place: Place, depth: int) -> Sequence:
@@ -202,7 +202,7 @@ class _Builder:
         return Mapping(entries, place, is_whole)
 
     def _is_good_key(self, key: Node, entries: dict[str, Entry]) -> TypeGuard[Scalar]:
-        if isinstance(key, Refused):
+        if isinstance(key, FaultyValue):
             return False
         if not isinstance(key, Scalar):
             self.faults.add(key.place, Message("found a list or a mapping as a key, expected a word"))

@@ -23,11 +23,11 @@ from subsim.pages.why_not import why_not_block
 
 if TYPE_CHECKING:
     from subsim.answers.in_doubt import AnswerInDoubt
-    from subsim.answers.why_not import Instead
+    from subsim.answers.why_not import Alternative
 
 
 def answer_page(
-    answer: Answer, page: Page, instead: Sequence["Instead"] = (), last_days: LastDays | None = None
+    answer: Answer, page: Page, instead: Sequence["Alternative"] = (), last_days: LastDays | None = None
 ) -> Blocks:
     """The page of `can-cancel`.
 

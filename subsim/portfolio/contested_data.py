@@ -11,7 +11,7 @@ from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader
 from subsim.portfolio.retention import schedule_under, story_under
 from subsim.portfolio.sums import Sums
-from subsim.retention.report import Otherwise, Retention
+from subsim.retention.report import OtherResult, Retention
 from subsim.retention.retention import OtherSchedule, other_readings, other_schedules, retention_of
 from subsim.retention.schedule import Schedule
 
@@ -95,7 +95,7 @@ class ContestedData:
         }
 
 
-def _row(found: Retention, other: Otherwise) -> _Row:
+def _row(found: Retention, other: OtherResult) -> _Row:
     """The row of a holding or request with its day under another reading."""
     if other.request is not None:
         before = next(each.answer_by for each in found.requests if each.request == other.request)

@@ -20,7 +20,7 @@ _TABLES = 256
 _MOST_LISTED = 10
 
 
-class Seen(NamedTuple):
+class Duplicate(NamedTuple):
     """A record whose member was in an earlier line."""
 
     member: str
@@ -36,7 +36,7 @@ class Seen(NamedTuple):
         return f"the member {quote(self.member)} stands in line {self.first_line} already{same}"
 
 
-def duplicates_as_dict(found: list[Seen]) -> dict[str, Any]:
+def duplicates_as_dict(found: list[Duplicate]) -> dict[str, Any]:
     """The number of records of a member who was in the input before, and the first of them."""
     return {
         "duplicates": len(found),
@@ -53,12 +53,12 @@ class Duplicates:
         self._numbers = numbers
         self._first: dict[str, tuple[str, int]] = {}
 
-    def seen(self, line: bytes, number: int) -> Seen | None:
+    def seen(self, line: bytes, number: int) -> Duplicate | None:
         """The earlier record of the member in this line, which has this number."""
         if not self._numbers or (written := _id_in(line)) is None or _number(written) not in self._numbers:
             return None
         first, first_line = self._first.setdefault(same_letters(written), (written, number))
-        return None if first_line == number else Seen(written, number, first, first_line)
+        return None if first_line == number else Duplicate(written, number, first, first_line)
 
 
 def duplicates_in(records: Iterable[bytes]) -> Duplicates:

@@ -24,10 +24,10 @@ from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
 from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
-from subsim.portfolio.duplicates import Duplicates, Seen, duplicates_as_dict, duplicates_in
+from subsim.portfolio.duplicates import Duplicate, Duplicates, duplicates_as_dict, duplicates_in
 from subsim.portfolio.files import Part, fingerprint, parts_of
 from subsim.portfolio.inputs import Source, as_sources, is_in_order, members_in
-from subsim.portfolio.lock import LOCK, Held, locked
+from subsim.portfolio.lock import LOCK, FolderInUse, locked
 from subsim.portfolio.members import MemberRecord, Reader, Rejected
 from subsim.portfolio.pool import Elsewhere, in_turn, processors
 from subsim.portfolio.sheets import Rows, RowSheets, Sheets
@@ -47,7 +47,7 @@ class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one senten
     """A job that cannot begin, go on or be resumed; the message says why."""
 
 
-class AssumedOfNone(CannotRun):
+class NoSuchDoubt(CannotRun):
     """Something is assumed of what is in doubt in no record."""
 
 
@@ -128,7 +128,7 @@ def do(
             try:
                 done = _work_through(job, workers, progress, warn)
                 _check_assumed(job, done.sums)
-            except (InputErrors, AssumedOfNone):
+            except (InputErrors, NoSuchDoubt):
                 _undo(job)
                 raise
             _finish(job, done, write)
@@ -150,7 +150,7 @@ def _folder_of(job: Job, resume: bool) -> Iterator[None]:
             yield
     except FileExistsError:
         raise CannotRun(Message("{folder} is a file: name a folder for the results", folder=folder)) from None
-    except Held as other:
+    except FolderInUse as other:
         raise CannotRun(
             Message(
                 "{folder} is in use by the process {process} on {host}: wait for its end, or name another folder",
@@ -210,7 +210,7 @@ def _begin(job: Job, resume: bool) -> None:
 def _check_assumed(job: Job, sums: Sums) -> None:
     for id in job.work.reader.assume or ():
         if not sums["assumed"][id]:
-            raise AssumedOfNone(Message("no record has an event in doubt called {id}", id=quote(id)))
+            raise NoSuchDoubt(Message("no record has an event in doubt called {id}", id=quote(id)))
 
 
 def _undo(job: Job) -> None:
@@ -245,7 +245,7 @@ class _Done:
 
     numbers: list[int]
     sums: Sums
-    duplicates: list[Seen]
+    duplicates: list[Duplicate]
 
 
 def _work_through(

@@ -22,14 +22,14 @@ def keys_stand_once(line: bytes) -> bool:
     return bool(keys == line.count(b":"))
 
 
-class _Noted(dict[str, Any]):
+class _ObjectWithDuplicates(dict[str, Any]):
     """An object with the keys that are given more than once."""
 
     twice: tuple[str, ...] = ()
 
 
-def _noted(pairs: list[tuple[str, Any]]) -> _Noted:
-    found = _Noted(pairs)
+def _noted(pairs: list[tuple[str, Any]]) -> _ObjectWithDuplicates:
+    found = _ObjectWithDuplicates(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         found.twice = tuple(name for name in found if names.count(name) > 1)
@@ -42,7 +42,7 @@ def keys_twice(line: bytes) -> Iterator[tuple[int | None, str]]:
     Outside of events the index is None. ValueError or RecursionError where the line is not JSON.
     """
     root = json.loads(line, object_pairs_hook=_noted)
-    if not isinstance(root, _Noted):
+    if not isinstance(root, _ObjectWithDuplicates):
         return
     timeline = root.get("timeline")
     events = timeline if isinstance(timeline, list) else []
@@ -55,7 +55,7 @@ def keys_twice(line: bytes) -> Iterator[tuple[int | None, str]]:
 
 
 def _twice_in(value: Any) -> Iterator[str]:
-    if isinstance(value, _Noted):
+    if isinstance(value, _ObjectWithDuplicates):
         yield from value.twice
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _twice_in(each)

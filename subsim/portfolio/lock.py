@@ -12,7 +12,7 @@ from typing import Any
 LOCK = "run.lock"
 
 
-class Held(Exception):  # noqa: N818 - it names a state
+class FolderInUse(Exception):  # noqa: N818 - it names a state
     """Another process works in the folder: `host` and `process` say which."""
 
     def __init__(self, holder: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ def _own_file(path: Path) -> Iterator[int]:
             try:
                 fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Held(_holder(os.pread(number, 1000, 0))) from None
+                raise FolderInUse(_holder(os.pread(number, 1000, 0))) from None
             if _is_still(path, number):
                 yield number
                 return

@@ -7,11 +7,11 @@ from attrs import frozen
 
 from subsim.answers.in_doubt import same_in_all
 from subsim.answers.question import Case, case_of
-from subsim.answers.worlds import Asked, InWorlds
+from subsim.answers.worlds import InWorlds, ScenarioQuestion
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key
 from subsim.files.scenario import Scenario
-from subsim.retention.report import Otherwise, Retention
+from subsim.retention.report import OtherResult, Retention
 from subsim.retention.retention import changes, retention, retention_of, schedule_of_case, story_of_case
 from subsim.retention.schedule import schedule_of
 from subsim.terms.choice import TermsChoice
@@ -23,7 +23,7 @@ class UnderProfile(JsonObject):
     """The dates that differ under a profile; none where it has the same readings."""
 
     profile: ProfileName
-    changes: tuple[Otherwise, ...]
+    changes: tuple[OtherResult, ...]
 
     @property
     def changed(self) -> list[dict[str, Any]]:
@@ -86,7 +86,9 @@ def ask_compare_data(scenario: Scenario, date: Day, choice: TermsChoice) -> Data
     """The comparison of a scenario as of a day, in every possible world where facts are in doubt."""
     if not scenario.is_in_doubt:
         return compare_data(case_of(scenario, choice), date)
-    return DataComparisonInDoubt(Asked.of(scenario, choice).each(date, lambda case: compare_data(case, date)))
+    return DataComparisonInDoubt(
+        ScenarioQuestion.of(scenario, choice).each(date, lambda case: compare_data(case, date))
+    )
 
 
 def _profiles(case: Case, found: Retention, date: Day) -> Iterator[UnderProfile]:

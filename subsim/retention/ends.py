@@ -21,7 +21,7 @@ from subsim.terms.policies import CategoryName, Derived, Limit
 
 
 @frozen
-class HeldBy:
+class HoldReason:
     """A dispute or hold that suspends disposal, with its clause."""
 
     suspension: Suspension
@@ -29,7 +29,7 @@ class HeldBy:
 
 
 @frozen
-class Kept:
+class KeepReason:
     """A reason to keep a holding longer than its limit; `until` is the first day without it."""
 
     clause: str
@@ -75,8 +75,8 @@ class Assessment:
     action: str | None
     clause: str | None
     moved_by: str | None
-    kept_longer: tuple[Kept, ...]
-    held_by: tuple[HeldBy, ...]
+    kept_longer: tuple[KeepReason, ...]
+    held_by: tuple[HoldReason, ...]
     unclear: Unclear | None
     because: Message | None
 
@@ -120,15 +120,15 @@ def _precedence(end: End) -> tuple[Any, ...]:
 
 
 def _kept(
-    end: End | None, retain_until: Day | None, retain_clause: str | None, held_by: Sequence[HeldBy]
-) -> Iterator[Kept]:
+    end: End | None, retain_until: Day | None, retain_clause: str | None, held_by: Sequence[HoldReason]
+) -> Iterator[KeepReason]:
     limit = end.limit if end else None
     if limit is not None and retain_until is not None and retain_until > limit and retain_clause is not None:
-        yield Kept(retain_clause, retain_until)
+        yield KeepReason(retain_clause, retain_until)
     for each in held_by:
         release = each.suspension.release
         if release is None or (limit is not None and release > limit):
-            yield Kept(each.clause, release)
+            yield KeepReason(each.clause, release)
 
 
 # Minimums and holds
@@ -146,11 +146,11 @@ def minimum(holding: Holding, schedule: Schedule) -> tuple[Day | None, str | Non
     return found
 
 
-def _held_by(holding: Holding) -> Iterator[HeldBy]:
+def _held_by(holding: Holding) -> Iterator[HoldReason]:
     for suspension in holding.suspensions:
         rule = suspension.rule_among(holding.rules.holds, holding.category)
         if rule is not None:
-            yield HeldBy(suspension, rule.clause)
+            yield HoldReason(suspension, rule.clause)
 
 
 # Limits
@@ -229,7 +229,7 @@ def _single(name: str, holding: Holding, schedule: Schedule, retain_until: Day |
 
 
 def _carried(
-    end: End, holding: Holding, schedule: Schedule, retain_until: Day | None, held_by: Sequence[HeldBy]
+    end: End, holding: Holding, schedule: Schedule, retain_until: Day | None, held_by: Sequence[HoldReason]
 ) -> End:
     """The end of a limit after the minimum and the holds, and of one of the policy on the yearly day."""
     if end.limit is None:

@@ -90,7 +90,7 @@ def story_of(facts: Facts, terms: Terms, policy: Policy, until: Day) -> list[Fac
 
 
 def _neutral(facts: Facts) -> Iterator[Fact]:
-    morning = _Morning()
+    morning = _StartOfDay()
     for event in facts.timeline:
         at_start = morning.takes(event)
         match event:
@@ -104,7 +104,7 @@ def _neutral(facts: Facts) -> Iterator[Fact]:
                 yield Fact(event.date, event, at_start)
 
 
-class _Morning:
+class _StartOfDay:
     """What was live or open at the start of a date. Its end takes effect then, wherever the file has it."""
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ class _Morning:
 
 
 def _replayed(facts: Facts, terms: Terms, policy: Policy, until: Day) -> Iterator[Fact]:
-    replay, ends, morning, vouchers = Timeline(facts, terms), _Ends(), _Morning(), _Vouchers(policy)
+    replay, ends, morning, vouchers = Timeline(facts, terms), _Ends(), _StartOfDay(), _Vouchers(policy)
     for event in facts.timeline:
         if event.date > until:
             break

@@ -18,7 +18,7 @@ from subsim.retention.labels import (
     STATUSES,
     VERDICTS,
 )
-from subsim.retention.report import Asked, Doubt, Effect, Held, Otherwise, Retention
+from subsim.retention.report import Asked, Doubt, Effect, Held, OtherResult, Retention
 from subsim.retention.wording import Names
 from subsim.terms.policies import Policy
 
@@ -265,7 +265,7 @@ def data_comparison_page(asked: DataComparison | DataComparisonInDoubt, policy: 
     )
 
 
-def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> list[Message]:
+def _changes(others: Iterable[OtherResult], found: Retention, names: Names) -> list[Message]:
     """The changes of requests and holdings; equal ones of records of one category once."""
     alike: dict[tuple[str | None, str | None, Message], list[str]] = {}
     for each in others:
@@ -276,7 +276,7 @@ def _changes(others: Iterable[Otherwise], found: Retention, names: Names) -> lis
     ][:_LISTED]
 
 
-def _change(other: Otherwise, found: Retention) -> Message:
+def _change(other: OtherResult, found: Retention) -> Message:
     """The sentence on a change."""
     if other.request is not None:
         if other.answer_by is None:

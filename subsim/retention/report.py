@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, JsonTable, Key
 from subsim.basics.texts import Message
-from subsim.retention.ends import Kept
+from subsim.retention.ends import KeepReason
 from subsim.terms.readings import ProfileName
 
 
@@ -16,8 +16,8 @@ def _text(because: Message | None) -> str:
 
 
 _KEPT = JsonTable(
-    "Kept",
-    Kept,
+    "KeepReason",
+    KeepReason,
     (Key("clause", "the clause that keeps it"), Key("until", "the first day on which it no longer does")),
     "What keeps a holding longer than its limit.",
 )
@@ -47,7 +47,7 @@ class Held(JsonObject):
     clause: str | None
     moved_by: str | None
     limit: Day | None
-    kept_longer: tuple[Kept, ...]
+    kept_longer: tuple[KeepReason, ...]
     disposed_on: Day | None
     disposal: str | None
     verdict: str | None
@@ -205,7 +205,7 @@ class Doubt(JsonObject):
 
 
 @frozen(kw_only=True)
-class Otherwise(JsonObject):
+class OtherResult(JsonObject):
     """What another reading makes of a holding or a request; no point is named where a whole profile is compared."""
 
     point: str = ""
@@ -247,7 +247,7 @@ class Retention(JsonObject):
     duties: tuple[DataDuty, ...]
     refused: tuple[TooLate, ...]
     unclear: tuple[Doubt, ...]
-    contested: tuple[Otherwise, ...] = ()
+    contested: tuple[OtherResult, ...] = ()
 
     KEYS = (
         Key("date", "the day as of whose end is asked"),

@@ -13,7 +13,7 @@ from subsim.retention.ends import Assessment, assess, inactive_on, restricted_fr
 from subsim.retention.facts import Fact, story_of
 from subsim.retention.holdings import Holding
 from subsim.retention.life import Life, live_through
-from subsim.retention.report import Asked, DataDuty, Doubt, Held, Otherwise, Retention, TooLate
+from subsim.retention.report import Asked, DataDuty, Doubt, Held, OtherResult, Retention, TooLate
 from subsim.retention.requests import AnswerDays, Request, answer_days
 from subsim.retention.schedule import IDENTITY_CLOCK, Schedule, schedule_of
 from subsim.terms.policies import Policy
@@ -228,7 +228,7 @@ def other_schedules(schedule: Schedule) -> list[OtherSchedule]:
     ]
 
 
-def other_readings(found: Retention, story: Sequence[Fact], others: Iterable[OtherSchedule]) -> Iterator[Otherwise]:
+def other_readings(found: Retention, story: Sequence[Fact], others: Iterable[OtherSchedule]) -> Iterator[OtherResult]:
     """What each single other reading changes, in the order of the readings."""
     for other in others:
         yield from changes(found, retention_of(story, other.schedule, found.date), other.point, other.reading)
@@ -244,14 +244,14 @@ def _under(schedule: Schedule, point: str, reading: str) -> Schedule:
     )
 
 
-def changes(found: Retention, other: Retention, point: str = "", reading: str = "") -> Iterator[Otherwise]:
+def changes(found: Retention, other: Retention, point: str = "", reading: str = "") -> Iterator[OtherResult]:
     """Every holding and request with other dates under other readings, with those dates."""
     usual = {(each.category, each.id): each for each in found.holdings}
     for each in other.holdings:
         before = usual.get((each.category, each.id))
         dates = (each.dispose_by, each.retain_until, each.inactive_on)
         if before is None or dates != (before.dispose_by, before.retain_until, before.inactive_on):
-            yield Otherwise(
+            yield OtherResult(
                 point=point,
                 reading=reading,
                 category=each.category,
@@ -263,7 +263,7 @@ def changes(found: Retention, other: Retention, point: str = "", reading: str = 
     answers = {each.request: each.answer_by for each in found.requests}
     for asked in other.requests:
         if asked.answer_by != answers[asked.request]:
-            yield Otherwise(point=point, reading=reading, request=asked.request, answer_by=asked.answer_by)
+            yield OtherResult(point=point, reading=reading, request=asked.request, answer_by=asked.answer_by)
 
 
 __all__ = [

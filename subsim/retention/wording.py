@@ -11,7 +11,7 @@ from subsim.retention.labels import RIGHTS
 from subsim.terms.policies import CategoryName, PartName, Policy, PolicyClause, PolicyPoint
 
 
-class Worded(Protocol):
+class HasTexts(Protocol):
     """A value with texts in English and Danish, and in Swedish if the policy is Swedish."""
 
     @property
@@ -27,7 +27,7 @@ class Worded(Protocol):
         """The Swedish words."""
 
 
-def in_words(words: Worded, page: Page, prefix: str = "", numbers: Mapping[str, int] | None = None) -> str:
+def in_words(words: HasTexts, page: Page, prefix: str = "", numbers: Mapping[str, int] | None = None) -> str:
     """The text in the language of the page, with the Swedish one beside it; numbers of `prefix` are filled in."""
     own = filled(words.da if page.language.code == "da" else words.en, prefix, numbers or {})
     if words.sv is None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from subsim.basics.texts import Message
 
 if TYPE_CHECKING:
-    from subsim.base.change import Written
+    from subsim.base.change import WriteResult
     from subsim.base.erasure import Erasure
     from subsim.pages.blocks import Blocks, Table
     from subsim.pages.text import Page
@@ -130,7 +130,7 @@ def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
     )
 
 
-def written_page(written: "Written", page: "Page") -> "Blocks":
+def written_page(written: "WriteResult", page: "Page") -> "Blocks":
     """What was written, and what it changes."""
     from subsim.pages.blocks import Paragraph, stack
     from subsim.pages.what_if import what_if_page

@@ -28,7 +28,7 @@ from subsim.shell.output import exit_on_input_errors, fail, print_result, requir
 
 if TYPE_CHECKING:
     from subsim.base.change import Wish
-    from subsim.base.intake import Left
+    from subsim.base.intake import Omission
     from subsim.pages.text import Page
 
 _LEFT_OUT = 1
@@ -144,7 +144,7 @@ def import_(
     """
     refused: list[dict[str, Any]] = []
 
-    def leave(left: "Left") -> None:
+    def leave(left: "Omission") -> None:
         if form == "json":
             refused.append(left.to_dict())
         member = "" if left.member is None else f"{left.member}: "

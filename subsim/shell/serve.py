@@ -151,13 +151,13 @@ def _folder_base(folder: Path, place: Path) -> str:
     """A temporary base of the scenario files of a folder; faulty files are left out."""
     from subsim.base.database import make
     from subsim.base.folder import candidate_in, is_inside, scenario_files
-    from subsim.base.intake import Candidate, Intake, Left
+    from subsim.base.intake import Candidate, Intake, Omission
 
     if not folder.is_dir():
         fail(Message("there is no folder {folder}", folder=quote(str(folder))))
     url = f"sqlite:///{place / 'members.db'}"
 
-    def leave(left: Left) -> None:
+    def leave(left: Omission) -> None:
         click.echo(f"{left.file}:{left.line}: {localize(left.message)}", err=True)
 
     def candidates() -> Iterator[Candidate]:

@@ -20,7 +20,7 @@ _handled: list[int] = []
 _received: list[int] = []
 
 
-class Stopped(KeyboardInterrupt):
+class StopSignal(KeyboardInterrupt):
     """A signal has asked the command to end."""
 
 
@@ -52,7 +52,7 @@ def exit_code() -> int | None:
 
 def _stop(number: int, _frame: FrameType | None) -> None:
     _received.append(number)
-    raise Stopped
+    raise StopSignal
 
 
 def _end_at_once(number: int, _frame: FrameType | None) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from subsim.answers.question import case_of
-from subsim.answers.why_not import Instead, why_not
+from subsim.answers.why_not import Alternative, why_not
 from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
 from subsim.pages.answer import answer_page
@@ -14,7 +14,7 @@ from tests.support.story import ANNA, story
 RISE = "announce_price_change effective: 2020-10-01, prices: {basis: 199.00}"
 
 
-def changes(date: str, *events: str, under: str = "") -> list[Instead]:
+def changes(date: str, *events: str, under: str = "") -> list[Alternative]:
     """What would have given a better answer than that of a date."""
     case = case_of(story(*events, until=date, under=under).scenario)
     day = Day.fromisoformat(date)

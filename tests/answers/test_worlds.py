@@ -7,7 +7,7 @@ import pytest
 import subsim
 from subsim.answers.can_cancel import rows_as_json
 from subsim.answers.question import Case
-from subsim.answers.worlds import Asked, InWorlds, World, joined
+from subsim.answers.worlds import InWorlds, ScenarioQuestion, World, joined
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.files.doubts import Doubt, Span
@@ -85,7 +85,7 @@ def test_values_are_told_by_their_first_worlds() -> None:
 
 def asked_of(*events: str, until: str) -> tuple[int, InWorlds[Any]]:
     """How many worlds are replayed, and what is found of each."""
-    asked = Asked.of(subsim.loads(with_timeline(*events)))
+    asked = ScenarioQuestion.of(subsim.loads(with_timeline(*events)))
     cases = list[Case]()
 
     def ask(case: Case) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 import subsim
-from subsim.answers.worlds import Asked
+from subsim.answers.worlds import ScenarioQuestion
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.files.doubts import Span
@@ -200,7 +200,7 @@ def test_what_wants_one_world_says_so_at_each_doubt_and_shows_the_option() -> No
 
 def test_10_000_worlds_are_answered_and_more_are_a_fault_at_the_doubt_of_most_settings() -> None:
     hundred = "date: 2020-02-01..2020-05-10, event: log_in"
-    assert Asked.of(subsim.loads(with_timeline(hundred, hundred)))
+    assert ScenarioQuestion.of(subsim.loads(with_timeline(hundred, hundred)))
     with pytest.raises(InputErrors) as caught:
         subsim.can_cancel(subsim.loads(with_timeline(hundred, hundred.replace("05-10", "05-11"))), "2020-01-20")
     (error,) = caught.value.errors

@@ -26,7 +26,7 @@ _LIVES = 3
 
 
 @frozen
-class Lost:
+class LostWorkers:
     """Workers of which some are killed in the middle of a part, and some do a part that another one does as well."""
 
     random: Random
@@ -88,8 +88,8 @@ def differs(records: Sequence[bytes], header: Header, folder: Path, random: Rand
     do(calm, 1)
     rough = Job(members=members, work=work, output=folder / "rough", to="ndjson", lines_a_part=_LINES_A_PART)
     for _ in range(random.randrange(_LIVES)):
-        killed(random.randrange(1, 150), lambda: do(rough, Lost(random), resume=True))
-    do(rough, Lost(random), resume=True)
+        killed(random.randrange(1, 150), lambda: do(rough, LostWorkers(random), resume=True))
+    do(rough, LostWorkers(random), resume=True)
     names = sorted(path.name for path in calm.output.iterdir() if path.name != LOCK)
     if names != sorted(path.name for path in rough.output.iterdir() if path.name != LOCK):
         return "the list of files"

@@ -29,7 +29,7 @@ from subsim.base.outtake import records
 from subsim.base.requests import Reply, Request
 from subsim.basics.dates import Day
 from subsim.basics.notation import ore
-from subsim.desk.options import Asked
+from subsim.desk.options import RequestOptions
 from subsim.desk.problems import Problem
 from subsim.desk.writes import replied, request_of, write_reply
 from subsim.files.json_nodes import json_tree
@@ -58,7 +58,7 @@ class Broken(AssertionError):  # noqa: N818 - a claim, as in `raise Broken`
 
 
 @frozen
-class Sent:
+class SentRequest:
     """A request as it was sent: the member, the fact that it is about, the event, the version, and its key."""
 
     member: str
@@ -76,7 +76,7 @@ class World:
     path: Path
     base: Database
     clock: datetime = datetime(2020, 6, 1, tzinfo=UTC)
-    sent: list[Sent] = Factory(list)
+    sent: list[SentRequest] = Factory(list)
     acknowledged: dict[str, dict[str, Any]] = Factory(dict)
 
 
@@ -131,7 +131,7 @@ def run(seed: int, place: Place) -> None:
 # Requests
 
 
-def _new(world: World) -> Sent:
+def _new(world: World) -> SentRequest:
     """A request that makes sense, or is based on a stale version."""
     random, id = world.random, world.random.choice(MEMBERS)
     with world.base.reading() as connection:
@@ -141,15 +141,15 @@ def _new(world: World) -> Sent:
     facts = [fact.fact for fact in stored.facts if fact.event["event"] != "sign_up"]
     fact = random.choice(facts) if facts and random.random() < 0.4 else None
     retracts = fact is not None and random.random() < 0.5
-    sent = Sent(id, fact, None if retracts else event, version, f"key {len(world.sent)}")
+    sent = SentRequest(id, fact, None if retracts else event, version, f"key {len(world.sent)}")
     world.sent.append(sent)
     return sent
 
 
-def _deliver(world: World, sent: Sent, base: Database) -> Reply | None:
+def _deliver(world: World, sent: SentRequest, base: Database) -> Reply | None:
     """Deliver a request to the desk's writes; None where the base could not take it."""
     body = {"event": sent.event, "version": sent.version}
-    asked = Asked(values={"version": sent.version})
+    asked = RequestOptions(values={"version": sent.version})
     tree = None if sent.event is None else json_tree(sent.event, asked.faults, asked.places.pointer, "/event")
     here = asked.places.pointer("")
     wish = Wish(event=tree, fact=sent.fact, faults=asked.faults, here=here)
@@ -166,7 +166,7 @@ def _deliver(world: World, sent: Sent, base: Database) -> Reply | None:
         return None
 
 
-def _note(world: World, sent: Sent, reply: Reply | None) -> None:
+def _note(world: World, sent: SentRequest, reply: Reply | None) -> None:
     """An answer once given must stay the same; a day later its key is free, which the clock's jumps may bring about."""
     if reply is None or reply.status >= 400:
         return

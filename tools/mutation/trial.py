@@ -74,7 +74,7 @@ def hold(scenarios: dict[str, bytes]) -> None:
 
 def trial(mutant: Mutant, files: Sequence[str], with_tests: bool) -> Verdict:
     """What catches the mutant first, by the order of these files; to be called in a process of its own."""
-    sys.meta_path.insert(0, _Instead(mutant.module, code_of(mutant)))
+    sys.meta_path.insert(0, _MutantFinder(mutant.module, code_of(mutant)))
     return Verdict(mutant, first_failure(files, with_tests, mutant.module))
 
 
@@ -98,7 +98,7 @@ def first_failure(files: Sequence[str], with_tests: bool, module: str | None = N
     return None
 
 
-class _Instead(MetaPathFinder):
+class _MutantFinder(MetaPathFinder):
     """Finds the mutated module in the place of the true one."""
 
     def __init__(self, module: str, code: CodeType) -> None:
@@ -108,10 +108,10 @@ class _Instead(MetaPathFinder):
         if name != self.module:
             return None
         source = str(path_of(name))
-        return spec_from_file_location(name, source, loader=_Mutated(name, source, self.code))
+        return spec_from_file_location(name, source, loader=_MutantLoader(name, source, self.code))
 
 
-class _Mutated(SourceFileLoader):
+class _MutantLoader(SourceFileLoader):
     def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
         self.mutated = code
