@@ -1,6 +1,7 @@
-"""The Danish catalogue beside the messages of the sources: what it lacks, and its compiled form.
+"""The Danish catalogue of the messages in the sources.
 
-`python -m tools.catalogue` adds what is new to the .po file, without Danish, and compiles it.
+`python -m tools.catalogue` adds new messages to the .po file, without Danish, drops those that are gone, and compiles
+the file.
 """
 
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ WORDS_OF_CLICK: tuple[Message, ...] = (
 
 @cache
 def messages() -> dict[Message, list[tuple[str, int]]]:
-    """Every message that people may read, with the places where it stands."""
+    """Every message that people may read, with its places in the sources."""
     found: dict[Message, list[tuple[str, int]]] = {}
     for file, line, message, _comments, _context in extract_from_dir(SOURCES, [("**.py", "python")], keywords=KEYWORDS):
         found.setdefault(message, []).append((f"subsim/{file}", line))
@@ -77,7 +78,7 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
 
 @cache
 def help_texts() -> list[str]:
-    """All that is translated when the help of every command is asked for."""
+    """The texts that the help of every command translates."""
     found: dict[str, None] = {}
 
     def noted(text: str) -> str:
@@ -89,7 +90,7 @@ def help_texts() -> list[str]:
 
 
 def commands(group: click.Group, context: click.Context, path: str = "") -> dict[str, click.Command]:
-    """Every command under the group, by what is written on the command line."""
+    """Every command below the group, by its words on the command line."""
     found: dict[str, click.Command] = {path: group}
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -100,7 +101,7 @@ def commands(group: click.Group, context: click.Context, path: str = "") -> dict
 
 
 def _descriptions_of_schemas() -> Iterator[str]:
-    """What `schema --format table` says in words: of each mapping, and of each value that is no list of words."""
+    """The texts of `schema --format table`: one of each mapping, and one of each value that is not a list of words."""
 
     def below(schema: Any) -> Iterator[str]:
         if isinstance(schema, dict):
@@ -129,7 +130,7 @@ def _words_of_points() -> list[str]:
 
 @cache
 def catalogue() -> Catalog:
-    """The catalogue as the .po file has it."""
+    """The catalogue in the .po file."""
     with PO.open("rb") as file:
         return read_po(file, locale="da")
 

@@ -1,13 +1,13 @@
-"""Every date: the laws of the ends of an ordinary notice, on every sign-up day and every notice day.
+"""Checks the end of an ordinary notice for every day of sign-up and every day of notice: `python -m tools.dates`.
 
-`python -m tools.dates` walks every sign-up day of a leap cycle (2020-2023) and of the turn of the century that is no
-leap year (2099-2100), every notice day of the two years after it, every reading of the end, every billing and some
-lengths of a trial. The suite walks a sample. The end is that of `subsim.rules`, of a subscription as the engine
-signs it up; the boundaries are listed here, by the calendar alone.
+The days of sign-up are those of four years with a leap year (2020-2023) and those around a turn of the century without
+one (2099-2100). The days of notice are those of the two years after each. Every reading of the end, every billing and
+some lengths of a trial are tried; the suite tries a sample. The end found is that of `subsim.rules`, for a subscription
+signed up by the engine. The end expected is computed here from the calendar alone.
 
-The laws: no end before the binding's end, nor before the days of notice, nor on the day of the notice; on a boundary of
-the rule, the first one that keeps these; never sooner for a later notice; in a trial its own end; refused while bound
-where the reading says so.
+The laws: the end is not before the end of the binding, not before the days of notice, and not on the day of the notice.
+It is the first boundary that keeps these. A later notice never ends sooner. In a trial the end is that of the trial.
+While bound, the notice is refused where the reading says so.
 """
 
 import argparse
@@ -41,14 +41,14 @@ _NOTICE, _BINDING = 30, 6
 
 @frozen
 class Rule:
-    """A reading of the end, with what it hangs on: the anchor of the quarters, or the billing."""
+    """A reading of the end, with the anchor of the quarters or the billing that it depends on."""
 
     ordinary_notice: str
     quarter_anchor: str
     billing: Billing
 
     def boundaries(self, anchor: Day) -> list[Day] | None:
-        """The days on which the rule lets a subscription end, in order; None for every day."""
+        """The days on which a subscription may end, in order; None for every day."""
         if self.ordinary_notice == "thirty-days":
             return None
         if self.ordinary_notice in ("quarterly", "quarter-end"):
@@ -58,7 +58,7 @@ class Rule:
         return _every(anchor, _MONTHS[self.billing])
 
     def first(self, not_before: Day, notice: Day, boundaries: list[Day] | None) -> Day:
-        """The end by the laws: the first day allowed that is not before this one."""
+        """The end by the laws: the first allowed day from `not_before` on that keeps the days of notice."""
         in_time = max(not_before, notice + timedelta(days=_NOTICE))
         if self.ordinary_notice == "thirty-days" or boundaries is None:
             return in_time
@@ -70,7 +70,7 @@ class Rule:
 
 
 def _every(anchor: Day, step: int) -> list[Day]:
-    """The same day number every so many months for five years and more, clipped to the end of its month."""
+    """The same day number every so many months, for more than five years; the last day of a month that is shorter."""
     found = []
     for count in range(0, 76, step):
         year, month = divmod(anchor.month - 1 + count, 12)
@@ -93,10 +93,10 @@ RULES = (
 
 
 def walk(sign_up: Day, trial_days: int, step: int = 1) -> Iterator[str | None]:
-    """None for every end that keeps the laws, else what is wrong, on every so many notice days after a sign-up.
+    """Check the ends of the notices after one sign-up: for each, None or what is wrong.
 
-    The rules of the end see the first day of the first period and the end of the binding, not the trial before: what
-    the walk of a sign-up without a trial on that day shows is not walked again.
+    `step` is the distance between two days of notice. The rules see the first day of the first period and the end of
+    the binding, and not the trial before them; so a combination that a sign-up without a trial has covered is left out.
     """
     if not trial_days:
         for rule, in_binding in product(RULES, _IN_BINDING):
@@ -160,7 +160,7 @@ def _of_member(member: Member, rule: Rule, in_binding: str, days: range) -> Iter
 
 
 def _end(member: Member, subscription: Subscription, notice: Day) -> Day | None:
-    """The end of a notice in a trial, else of an ordinary notice; None where it is refused."""
+    """The end of a notice, in a trial or after it; None where the notice is refused."""
     if subscription.in_trial(notice):
         return best_way(subscription, notice, ways_out(member, subscription, notice)).ends_on
     return termination.way(member, subscription, notice).ends_on
@@ -177,13 +177,13 @@ def _expected(rule: Rule, in_binding: str, notice: Day, binding_ends: Day, bound
 
 
 def sign_ups() -> Iterator[Day]:
-    """Every sign-up day of the walk."""
+    """Every day of sign-up that is tried."""
     for first, last in (CYCLE, CENTURY):
         yield from (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
 def main(arguments: list[str]) -> int:
-    """Walk, and tell the figures; 1 if a law is broken."""
+    """Check all ends and print the counts; the exit code is 1 if a law is broken."""
     parser = argparse.ArgumentParser(description="the laws of the ends on every date")
     parser.add_argument("--part", default="1/1", help="only this part of the sign-up days, such as 1/2")
     parser.add_argument("--step", type=int, default=1, help="only every so many notice days")

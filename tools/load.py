@@ -1,6 +1,6 @@
-"""A load on the desk: many askers at once for a while, and the ratio of an answer over HTTP to one in process.
+"""Puts load on the desk: many askers at once, for some time, and the ratio of an answer over HTTP to one in process.
 
-`python -m tools.load --askers 50 --seconds 60 --workers 2`; the figures are in docs/desk.md.
+`python -m tools.load --askers 50 --seconds 60 --workers 2`; docs/desk.md has the figures.
 """
 
 import tempfile
@@ -29,7 +29,7 @@ _PAIRS = 200
 
 @define
 class Figures:
-    """What an asker has seen: the seconds of each answer, and what went wrong."""
+    """The results of one asker: the seconds of each answer, and what went wrong."""
 
     seconds: list[float] = Factory(list)
     errors: list[str] = Factory(list)
@@ -92,7 +92,7 @@ def _asked(desk: Served, askers: int, seconds: int) -> Figures:
 
 
 def _ratio(desk: Served, url: str) -> float:
-    """The median over HTTP by the median in process, asked one by one in turn; both read the member from the base."""
+    """The median time over HTTP divided by the median in process, asked in turn; both read the member from the base."""
     base, over_http, in_process = opened(url), list[float](), list[float]()
     connection = HTTPConnection("127.0.0.1", desk.port, timeout=30)
     for _ in range(_PAIRS):

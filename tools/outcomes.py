@@ -1,10 +1,9 @@
-"""Whole outcomes of many random members, to be equal before and after a change: `python -m tools.outcomes --to FILE`.
+"""Writes the whole outcomes of many random members, to compare two versions: `python -m tools.outcomes --to FILE`.
 
-Members made up by `portfolio generate` are run under headers of every kind of announcement and every profile; drawn
-timelines, with any event, are replayed, asked about, and run as members of a portfolio. Everything that comes of each
-is one line of the file, reasons included; the timelines that were drawn are kept beside it. `--beside FILE` compares
-with the lines of another version and shows the first that differ. Under `python -m tools.benchmarks.compiled` the
-same lines come from the compiled replay.
+Members of `portfolio generate` are run under headers with every kind of announcement and under every profile. Random
+timelines with any event are replayed, asked about, and run as members of a portfolio. Each outcome is one line of the
+file, reasons included. The timelines are stored beside it. `--beside FILE` compares with the lines of another version
+and prints the first that differ. Under `python -m tools.benchmarks.compiled` the lines come from the compiled replay.
 """
 
 import argparse
@@ -46,7 +45,7 @@ _UNTIL = Day(2022, 12, 31)
 
 
 def main() -> int:
-    """Write the lines, or compare them; 1 where some differ."""
+    """Write the lines, or compare them; the exit code is 1 where some differ."""
     parser = argparse.ArgumentParser(prog="python -m tools.outcomes", description=__doc__)
     parser.add_argument("--members", type=int, default=2000, help="so many are made up")
     parser.add_argument("--drawn", type=int, default=1000, help="so many timelines are drawn")
@@ -71,7 +70,7 @@ def main() -> int:
 
 
 def _around(found: list[str], other: list[str], number: int) -> str:
-    """What stands around the first sign that differs."""
+    """The text around the first character that differs."""
     one, two = (lines[number] if number < len(lines) else "" for lines in (found, other))
     place = next((at for at, (a, b) in enumerate(zip_longest(one, two)) if a != b), 0)
     start = max(0, place - 300)
@@ -82,7 +81,7 @@ def _around(found: list[str], other: list[str], number: int) -> str:
 
 
 def _headers() -> Iterator[Header]:
-    """Announcements of every kind, under every profile: the generated header's, then what is rare."""
+    """Headers under every profile: the generated one, then one for each rare kind of announcement."""
     prices = {PackageName(name): Amount(price) for name, price in PRICES.items()}
     for kinds in (_PLAIN, _RARE):
         for name in PROFILES:
@@ -158,7 +157,7 @@ def _made_up(number: int, of_seed: int) -> Iterator[str]:
 
 
 def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
-    """What a run writes of a member, with the decisions and without, and what it adds to the sums."""
+    """The line of a member: what a run writes of him, with decisions and without, and what he adds to the sums."""
     found: dict[str, Any] = {}
     for decisions in (False, True):
         sums = Sums()
@@ -174,7 +173,7 @@ def _row(header: Header, own: MemberRecord) -> dict[str, Any]:
 
 
 def _stories(lines: Path) -> Path:
-    """Where the timelines are kept: what is drawn depends on more than the seed, on constants in the sources too."""
+    """The timelines, kept in a file: they depend on the seed and on constants of the sources."""
     return lines.with_suffix(".stories")
 
 

@@ -1,7 +1,6 @@
-"""Ten faults, each planted in a copy of the engine, and whether `subsim conformance` finds it and names its clause.
+"""Ten faults, each put into a copy of the engine: does `subsim conformance` find it and name its clause?
 
-`python -m tools.planted` plants all ten and asks every case that comes with subsim; the suite plants three and asks the
-shortest timelines.
+`python -m tools.planted` tries all ten with every case of subsim; the suite tries three with the shortest timelines.
 """
 
 import shlex
@@ -25,7 +24,7 @@ _TIMEOUT = 30
 
 @frozen
 class Fault:
-    """What stands in a file of the package, what stands there instead, and the clause that is then broken."""
+    """A fault: a text in a file of the package, the text that replaces it, and the clause that it breaks."""
 
     clause: str
     what: str
@@ -92,7 +91,7 @@ FAULTS = (
 
 
 def conformance_with(fault: Fault, questions: Iterable[Question]) -> Conformance:
-    """The conformance of a copy of the engine with this fault."""
+    """The conformance of a copy of the engine that has this fault."""
     with TemporaryDirectory() as folder:
         copy = Path(folder, "subsim")
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "desk", "locale"))
@@ -112,13 +111,13 @@ def conformance_with(fault: Fault, questions: Iterable[Question]) -> Conformance
 
 
 def clauses_named(found: Conformance) -> dict[str, int]:
-    """The clauses at which the copy parts from the terms, each with the number of cases."""
+    """The clauses at which the copy differs from the terms, each with its number of cases."""
     counts = {clause: counts["differs"] for clause, counts in found.by_clause().items()}
     return {clause: count for clause, count in counts.items() if count}
 
 
 def main() -> int:
-    """Plant all ten; 1 if one is not found, or found without its clause."""
+    """Try all ten; the exit code is 1 if one is not found, or found without its clause."""
     folder = scenarios_folder()
     assert folder is not None
     questions = [*of_scenarios(sorted(folder.rglob("*.yaml")), folder), *of_shortest()]

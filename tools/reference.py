@@ -1,4 +1,4 @@
-"""The reference pages that are made from the program: `python -m tools.reference` writes them; a test holds them."""
+"""The reference pages that are generated: `python -m tools.reference` writes them, and a test compares them."""
 
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ gives the same as a JSON Schema.
 
 
 def pages() -> dict[Path, str]:
-    """Every page that is made, as it should be."""
+    """Every generated page, by its path, as it should be."""
     return {DOCS / "commands.md": commands_page(), DOCS / "json.md": json_page()}
 
 

@@ -1,9 +1,9 @@
-"""Build the wheels and test each as it is installed: `python -m tools.release [-o FOLDER] [TEST...]`.
+"""Build the wheels, install each and test it: `python -m tools.release [-o FOLDER] [TEST...]`.
 
-There are two of the same sources: the pure one, which runs anywhere, and the one of this platform and this Python, in
-which mypyc has compiled the replay. Each is installed in a fresh environment, where its modules are looked at, and the
-tests named are run beside it, without the sources: the rules, the law, the replay and the portfolio run unless others
-are named. Nothing is published. It needs a C compiler, and takes some minutes.
+Two wheels come from the same sources: a pure one, which runs anywhere, and one for this platform and this Python, with
+the replay compiled by mypyc. Each is installed in a new environment. There its modules are checked, and the tests run
+without the sources: those named, or else those of the rules, the law, the replay and the portfolio. Nothing is
+published. It needs a C compiler and takes some minutes.
 """
 
 import argparse
@@ -22,7 +22,7 @@ _LOOK = "import subsim.engine.timeline as replay; print(replay.__file__)"
 
 
 def main() -> int:
-    """Build, install, test; 1 where a wheel is not what it should be, or a test fails."""
+    """Build, install and test; the exit code is 1 where a wheel has wrong contents or a test fails."""
     parser = argparse.ArgumentParser(prog="python -m tools.release", description=__doc__)
     parser.add_argument("tests", nargs="*", default=list(_TESTS))
     parser.add_argument("-o", "--output", type=Path, default=_HERE / "dist")
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def copy_tracked(copy: Path) -> None:
-    """Copy the files that git has, as they are now."""
+    """Copy the files that git tracks, with their present contents."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=_HERE, capture_output=True, check=True).stdout
     for name in listed.decode().split("\0"):
         if name and (_HERE / name).exists():
@@ -59,7 +59,7 @@ def copy_tracked(copy: Path) -> None:
 
 
 def _built(sources: Path, folder: Path, compiled: bool) -> Path:
-    """The wheel of the sources, by the tools of this environment."""
+    """The path of the wheel, built from the sources with the tools of this environment."""
     options = ["--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", str(folder)]
     environment = os.environ | {"SUBSIM_COMPILE": "1" if compiled else "0"}
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, "."], cwd=sources, env=environment, check=True)
@@ -68,7 +68,7 @@ def _built(sources: Path, folder: Path, compiled: bool) -> Path:
 
 
 def _installed(wheel: Path, folder: Path) -> str:
-    """The interpreter of a fresh environment with the wheel and what its tests need."""
+    """The path of the interpreter of a new environment, with the wheel and what its tests need."""
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
     wanted = ["-c", str(_HERE / "constraints.txt"), f"{wheel}[{_EXTRAS}]"]

@@ -1,4 +1,4 @@
-"""The pictures of the desk in docs/pictures, taken anew of the stories: `python -m tools.screenshots`."""
+"""Takes the pictures of the desk in docs/pictures again, from the stories: `python -m tools.screenshots`."""
 
 import tempfile
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""The shortest timeline to every clause, reading, move and route, as `subsim conformance` asks them.
+"""Finds the shortest timeline to every clause, reading, transition and route, for `subsim conformance`.
 
-`python -m tools.shortest` makes `subsim/testing/conformance/shortest.ndjson` anew: of the scenarios that exercise an
-item, the three with the fewest events are made smaller until nothing more can be left out, and the shortest is kept.
+`python -m tools.shortest` writes `subsim/testing/conformance/shortest.ndjson`. Of the scenarios that exercise an item,
+the three with the fewest events are reduced until nothing more can be left out; the shortest result is kept.
 """
 
 import json
@@ -52,7 +52,7 @@ def shows(item: Item) -> Callable[[Case], bool]:
 
 
 def shortest(item: Item, among: Iterable[Request]) -> Scenario | None:
-    """The shortest timeline to an item that making smaller finds; None where no scenario leads to it."""
+    """The shortest timeline to an item that reduction finds; None where no scenario exercises it."""
     does = shows(item)
     candidates = sorted(among, key=lambda each: (len(each.case.scenario.facts.timeline), len(each.asks), each.id))
     does_so = islice((each for each in candidates if _does(does, each)), _TRIED)
@@ -61,7 +61,7 @@ def shortest(item: Item, among: Iterable[Request]) -> Scenario | None:
 
 
 def _does(does: Callable[[Case], bool], request: Request) -> bool:
-    """Whether the whole request does, its questions without what they expect."""
+    """Whether the whole request exercises the item, its questions without their expectations."""
     try:
         return does(case_of(whole(request)))
     except InputErrors:
@@ -69,7 +69,7 @@ def _does(does: Callable[[Case], bool], request: Request) -> bool:
 
 
 def whole(request: Request) -> Scenario:
-    """The request as a scenario of its own."""
+    """The request as a scenario."""
     return smallest_of_request(request, lambda _: False, most_tries=0)
 
 
@@ -79,7 +79,7 @@ def _size(scenario: Scenario) -> tuple[int, int, int, str]:
 
 
 def main() -> int:
-    """Write the file; 1 if some item is reached by no scenario."""
+    """Write the file; the exit code is 1 if no scenario exercises some item."""
     every = list(requests())
     reached: dict[Item, list[Request]] = {}
     for request in every:

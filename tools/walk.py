@@ -1,7 +1,7 @@
-"""What the replay of one notice calls: `python -m tools.walk [FILE]` lists the calls and counts them, files and turns.
+"""Counts the calls for the replay of one notice, their files and changes of file: `python -m tools.walk [FILE]`.
 
-A turn is a call in another file than the call before it. The file's first `give_notice` is measured, from its day's
-start on; Anna's story is taken unless another file is named.
+A change of file is a call in another file than the call before it. The first `give_notice` of the file is measured,
+from the start of its day; without a file, that of Anna's story.
 """
 
 import sys
@@ -19,7 +19,7 @@ _FILE = "scenarios/stories/anna-and-the-price-rise.yaml"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the counts."""
     calls = walk(Path(sys.argv[1] if len(sys.argv) > 1 else _FILE))
     print(*(f"{file}: {function}" for file, function in calls), sep="\n")
     files = [file for file, _function in calls]
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def walk(path: Path) -> list[tuple[str, str]]:
-    """The file and the function of every call of the package that the first notice of a scenario makes."""
+    """The calls of the package for the first notice of a scenario, each with its file and function, in order."""
     facts = load(path).facts
     timeline = Timeline(facts, Terms())
     calls: list[tuple[str, str]] = []

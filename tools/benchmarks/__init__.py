@@ -1,1 +1,1 @@
-"""Measurements, as ratios within one run: machines differ, and none of these is a test."""
+"""Benchmarks. Each prints ratios within one run, since machines differ; none is a test."""

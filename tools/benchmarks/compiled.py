@@ -1,7 +1,7 @@
-"""Do something with the replay compiled: `python -m tools.benchmarks.compiled -m tools.benchmarks.portfolio ratios`.
+"""Runs Python with the replay compiled: `python -m tools.benchmarks.compiled -m tools.benchmarks.portfolio ratios`.
 
-Copies what git has into a folder of its own, compiles the replay there, and runs Python there with the arguments given.
-With `-m pytest -n 2` all tests are run against the compiled replay. It needs a C compiler, and half a minute.
+Copies the files that git tracks into a new folder, compiles the replay there, and runs Python there with the arguments.
+With `-m pytest -n 2` all tests run against the compiled replay. It needs a C compiler and half a minute.
 """
 
 import os
@@ -14,7 +14,7 @@ from tools.release import copy_tracked
 
 
 def main() -> None:
-    """Copy, compile, run; the exit code is that of what is run."""
+    """Copy, compile, run; the exit code is that of the program."""
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         copy_tracked(copy)

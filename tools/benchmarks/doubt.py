@@ -1,7 +1,8 @@
-"""How much dearer an answer is where a day is in doubt: `python -m tools.benchmarks.doubt`.
+"""Measures the cost of an answer where the day of an event is in doubt: `python -m tools.benchmarks.doubt`.
 
-In each file nobody knows on which of 60 days one event was. The same file with the last of these days is asked in the
-same run; rounds of both alternate and the best of each counts. Answers are asked for with the law and made as JSON.
+Each file has one event that happened on one of 60 days. It is compared with the same file with the last of these days,
+in the same run. Rounds of both alternate, and the best of each counts. Answers are computed with the law and written as
+JSON.
 """
 
 from collections.abc import Callable

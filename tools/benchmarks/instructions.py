@@ -1,9 +1,9 @@
-"""Machine instructions a member, which no other load moves: `python -m tools.benchmarks.instructions [STAGE...]`.
+"""Counts machine instructions a member, which other load does not change: `python -m tools.benchmarks.instructions`.
 
-Each stage is run over the same members once and three times, under valgrind; half the difference is what it costs, free
-of start-up. Two equal runs give the same count. `--check` compares with `instructions.toml` and fails where a stage
-costs more than 5 % above it; `--write` puts the figures there, for this build of Python. Builds differ by a quarter, so
-each has figures of its own: `pgo` says whether the build was optimised by profile.
+Names of stages may follow. Each stage runs over the same members once and three times under valgrind; half the
+difference is its cost without start-up. Two equal runs give the same count. `--check` compares with `instructions.toml`
+and fails where a stage costs more than 5 % above it. `--write` stores the counts there for this build of Python: builds
+differ by a quarter, and `pgo` says whether the build was optimised by profile.
 """
 
 import argparse
@@ -41,7 +41,7 @@ _SAME_EACH_TIME = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "OPENB
 
 
 def main() -> int:
-    """Measure, print, and compare or write; 1 where a stage has become dearer."""
+    """Count, print, and compare or store; the exit code is 1 where a stage costs more than it may."""
     parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.instructions", description=__doc__)
     parser.add_argument("stages", nargs="*", help="all of them unless named")
     parser.add_argument("--members", type=int, default=_MEMBERS)
@@ -86,35 +86,35 @@ def _read(lines: list[bytes], header: Header) -> Callable[[], object]:
 
 
 def _alone(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """Each timeline by itself, announcements among its events, as one scenario is replayed."""
+    """Replay each timeline as that of one scenario, with the announcements among its events."""
     read = Reader(header.prices).record
     every = [facts_under(header, read(line)) for line in lines]
     return lambda: [replayed_alone(facts, header) for facts in every]
 
 
 def _replay(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """The replay as a portfolio with decisions has it, with all reasons, who can leave, and the interest."""
+    """Replay as a portfolio with decisions does: with all reasons, with who can leave, and with the interest."""
     read = Reader(header.prices).record
     every = [read(line) for line in lines]
     return lambda: [replayed(own, header) for own in every]
 
 
 def _ways_out(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """The replay as a portfolio has it, without reasons, asking at each announcement who can leave through it."""
+    """Replay as a portfolio does: without reasons, and asking at each announcement who can leave because of it."""
     read = Reader(header.prices).record
     every = [read(line) for line in lines]
     return lambda: [by_cohorts(own, header) for own in every]
 
 
 def _run(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """From lines to columns, as one part of `portfolio run` does it."""
+    """Do the work of one part of `portfolio run`, from lines to columns."""
     from subsim.portfolio.run import Run  # whose libraries start with more instructions, or fewer, than decoding takes
 
     return _rows(Run(header), lines)
 
 
 def _law(lines: list[bytes], header: Header) -> Callable[[], object]:
-    """The same of `portfolio law`."""
+    """Do the work of one part of `portfolio law`, from lines to rows."""
     from subsim.portfolio.law import Law  # as above
 
     return _rows(Law(header), lines)
@@ -165,7 +165,7 @@ def _measured(stages: list[str], file: Path, members: int) -> dict[str, int]:
 
 
 def _instructions(stage: str, repeats: int, file: Path) -> int:
-    """The instructions of a process that does a stage so often."""
+    """The instructions of a process that runs a stage `repeats` times."""
     code = f"from tools.benchmarks.instructions import repeat; repeat({stage!r}, {repeats}, {str(file)!r})"
     valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     environment = os.environ | _SAME_EACH_TIME
@@ -177,7 +177,7 @@ def _instructions(stage: str, repeats: int, file: Path) -> int:
 
 
 def repeat(stage: str, repeats: int, file: str) -> None:
-    """Do a stage so often over the members of a file; to be run in a process of its own."""
+    """Run a stage several times over the members of a file; the process must be new."""
     path = Path(file)
     step = STAGES[stage](path.read_bytes().splitlines(), load_header(str(path.with_name("header.yaml"))))
     gc.disable()

@@ -1,8 +1,8 @@
-"""What the law beside the contract costs: `python -m tools.benchmarks.law [MEMBERS]`.
+"""Measures the cost of the law beside the contract: `python -m tools.benchmarks.law [MEMBERS]`.
 
-A member of a portfolio, from line to rows, by `portfolio law` beside `portfolio run`; and an answer to whether a member
-can cancel, with the law and with `--law off`, of every scenario under `scenarios/law`. Both are processor time within
-one process; rounds alternate, and the best of each counts.
+It compares `portfolio law` with `portfolio run` for a member from line to rows, and `can-cancel` with the law and with
+`--law off` for every scenario under `scenarios/law`. Both are processor time within one process. Rounds alternate, and
+the best of each counts.
 """
 
 import gc
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _of_portfolio(folder: Path, count: int) -> dict[str, Callable[[], object]]:
-    """Every member read and answered, as one part of the run does it; without the law first."""
+    """Read and answer every member as one part of a run does, first without the law and then with it."""
     (folder / "header.yaml").write_text(header(_YEARS), encoding="utf-8")
     lines = members(Block(0, count), _SEED, _YEARS).splitlines()
     shared = load_header(str(folder / "header.yaml"))
@@ -56,7 +56,7 @@ def answerable(folder: Path) -> list[Case]:
 
 
 def answers(cases: list[Case]) -> dict[str, Callable[[], object]]:
-    """Every case answered as of its last day; without the law first."""
+    """Answer every case as of its last day, first without the law and then with it."""
     return {"--law off": partial(_answer, cases, False), "--law beside": partial(_answer, cases, True)}
 
 

@@ -1,4 +1,4 @@
-"""A seeded mix of members to measure with: quarterly billing, eight events over three years."""
+"""Members for benchmarks, drawn from a seed: quarterly billing, eight events in three years."""
 
 import json
 import random
@@ -21,12 +21,12 @@ def as_lines(members: int, seed: int = 1, years: int = YEARS) -> list[bytes]:
 
 
 def facts(line: bytes) -> Facts:
-    """The facts of one line."""
+    """The facts of one member, from his line."""
     return Facts(prices=PRICES, timeline=tuple(map(_event, json.loads(line)["timeline"])))
 
 
 def _timeline(rng: random.Random, years: int) -> Iterator[dict[str, Any]]:
-    """Eight events: joined, used, up, a rise, trouble with the card and its end, a purchase, and notice."""
+    """Sign-up, activation, change of package, price rise, failure and renewal of the card, purchase, notice."""
     joined = date(2020, 1, 1) + timedelta(rng.randrange(365))
 
     def on(days: int) -> str:

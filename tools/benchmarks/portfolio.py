@@ -1,12 +1,12 @@
-"""How fast a portfolio is replayed, and in how much memory: `python -m tools.benchmarks.portfolio WHAT [MEMBERS]`.
+"""Measures the speed and memory of a portfolio: `python -m tools.benchmarks.portfolio WHAT [MEMBERS]`.
 
-`ratios`: decoding alone, into Structs of plain values, is the measure of reading, of the replay, of writing the
-rows as columns, and of whole runs on one and two processes; a query in SQL that knows prices only stands beside them.
-`sizes`: the cost of a member and the peak memory on two processes over ever more members. `years`: the cost over ever
-longer histories. `retention`: a disposal list over ever more holdings, seven a member. `cluster`: a dask cluster of two
-workers on this machine beside two processes, at 50,000 members a part.
+`ratios` compares with decoding alone, into Structs of plain values: reading, the replay, writing rows as columns, and
+whole runs on one and two processes. A query in SQL that knows only prices stands beside them. `sizes` gives the cost of
+a member and the peak memory on two processes, for more and more members. `years` gives the cost for longer and longer
+histories. `retention` makes disposal lists, with seven holdings a member. `cluster` compares a dask cluster of two
+workers on this machine with two processes, at 50,000 members a part.
 
-Processor time is that of a whole process with its workers, start-up included; where there are rounds the best counts.
+Processor time is that of a whole process with its workers, start-up included. Where there are rounds the best counts.
 """
 
 import gc
@@ -50,7 +50,7 @@ _PART = 50_000
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds of processors, seconds by the clock, and the most memory of a process in MB."""
+    """The cost of a command: processor seconds, seconds by the clock, and the peak memory of a process in MB."""
 
     processor: float
     clock: float
@@ -58,7 +58,7 @@ class Cost(NamedTuple):
 
 
 def main() -> None:
-    """Measure what is asked for, and print."""
+    """Run the measurements named, and print them."""
     what, *members = sys.argv[1:] or ["ratios"]
     measures: dict[str, Callable[[Path, int], None]] = {
         "ratios": _ratios,
@@ -125,27 +125,27 @@ def _within(lines: list[bytes], header: Header, folder: Path) -> dict[str, float
 
 
 def replayed(own: MemberRecord, header: Header) -> tuple[Member, list[int]]:
-    """The member as a portfolio with decisions has it, with the interest of each line."""
+    """The member replayed as a portfolio with decisions does it, with the interest of each line."""
     timeline = by_cohorts(own, header, notes_all=True)
     assert timeline is not None
     return timeline.member, interest_of(timeline.member, header.until)
 
 
 def replayed_alone(facts: Facts, header: Header) -> tuple[Member, list[int]]:
-    """The same of a timeline by itself, the announcements among its events."""
+    """The timeline replayed as that of one scenario, with the announcements among its events."""
     member = play(facts, header.terms, header.until)
     return member, interest_of(member, header.until)
 
 
 def quiet(own: MemberRecord, header: Header) -> Member:
-    """The member as a portfolio without decisions has it, asked at each announcement who can leave through it."""
+    """The member replayed without decisions, asked at each announcement who can leave because of it."""
     timeline = by_cohorts(own, header)
     assert timeline is not None
     return timeline.member
 
 
 def columns_of(records: list[MemberRecord], header: Header) -> object:
-    """What a portfolio run makes of these members before it writes anything."""
+    """The columns that a portfolio run makes of these members before it writes them."""
     from subsim.portfolio.run import Run  # whose libraries would start with every benchmark
 
     work, sums = Run(header), Sums()
@@ -156,7 +156,7 @@ def columns_of(records: list[MemberRecord], header: Header) -> object:
 
 
 def plain_decoder() -> "msgspec.json.Decoder[Any]":
-    """The decoder of a line into Structs with every value as JSON has it: texts, truth values, digits."""
+    """A decoder of lines into Structs that keep the values of JSON: texts, booleans, numbers."""
     union: Any = None
     for name, shape in EVENTS.items():
         if shape not in Announcement.__args__:
@@ -192,7 +192,7 @@ def _plain_type(kind: ValueKind) -> Any:
 
 
 def _apart(folder: Path, half: Path) -> float:
-    """The seconds by the clock of two runs of half the members each, side by side, each on one process."""
+    """The seconds by the clock of two runs side by side, each of half the members on one process."""
     start = perf_counter()
     runs = [_started("run", half, "--workers", 1, "-o", folder / f"half-{side}") for side in "ab"]
     for run in runs:
@@ -224,7 +224,7 @@ def _sizes(folder: Path, members: int) -> None:
 
 
 def _peak_of_workers(running: "_Running") -> str:
-    """The most memory in MB that a worker of this process has taken, asked of Linux until the process ends."""
+    """The peak memory in MB of a worker of this process so far, read from Linux until the process ends."""
     peak, found = 0, Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
     while not _has_ended(running):
         for worker in found.read_text().split():
@@ -250,7 +250,7 @@ def _years(folder: Path, members: int) -> None:
 
 
 def _retention(folder: Path, members: int) -> None:
-    """Disposal lists of made-up members, who have some seven holdings each: of a thousand, ten thousand, and so on."""
+    """Measure the disposal lists of 1,000, 10,000 and more generated members, each with about seven holdings."""
     rows = []
     for number in (members // 100, members // 10, members):
         file = folder / f"retention-{number}.ndjson"
@@ -286,7 +286,7 @@ def _cluster(folder: Path, members: int) -> None:
 
 @contextmanager
 def _two_workers(folder: Path) -> Iterator[str]:
-    """A scheduler and two workers of this machine; the scheduler's address."""
+    """Start a scheduler and two workers on this machine; the scheduler's address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,7 +1,7 @@
-"""How fast a member is replayed, and how the cost grows with the years: `python -m tools.benchmarks.replay`.
+"""Measures the replay of a member, and its growth with the years: `python -m tools.benchmarks.replay`.
 
-Prints microseconds a member, and each as a ratio to decoding the same members from NDJSON in the same run. Rounds of
-all measures alternate and the best of each counts, so that a machine that slows down slows all of them.
+Prints microseconds a member, and the ratio of each to decoding the same members from NDJSON. Rounds of all measurements
+alternate and the best of each counts, so that a slower machine slows all alike.
 """
 
 import json
@@ -50,7 +50,7 @@ def _replay(years: int) -> Callable[[], object]:
 
 
 def _additions() -> None:
-    """What says how fast the machine is just now."""
+    """Add numbers, as a measure of the machine's present speed."""
     for _ in range(MEMBERS):
         total = 0
         for number in range(1000):

@@ -1,11 +1,11 @@
-"""Measures taken in turn, so that a machine that slows down slows all of them alike."""
+"""Measurements in turn, so that a slower machine slows all alike."""
 
 from collections.abc import Callable, Mapping
 from time import process_time
 
 
 def best_of(measures: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The fewest seconds of processor time that each took; every round takes each of them once."""
+    """The least processor seconds of each function; every round runs each of them once."""
     best = dict.fromkeys(measures, float("inf"))
     for _ in range(rounds):
         for name, measure in measures.items():

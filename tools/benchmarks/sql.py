@@ -1,7 +1,7 @@
-"""The periods of members by SQL, each at the price of its first day: what a database does of a replay with one query.
+"""The periods of members by one SQL query, as the work that a database could do of a replay.
 
-It knows neither bindings nor notices, no trial, no change of package and no payment: each sign-up is charged from its
-day on, at the price that is announced for the day.
+Each period has the announced price of its first day, from the day of the sign-up on. Bindings, notices, trials, changes
+of package and payments are left out.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from subsim.rules.renewal import PERIOD_MONTHS
 
 
 def periods_by_sql(lines: list[bytes], header: Header, folder: Path) -> Callable[[], object]:
-    """What counts the periods of these members and adds up what they cost, in one thread, decoding included."""
+    """A function that counts the periods of these members and adds up their prices; it decodes in one thread."""
     file = folder / "sample.ndjson"
     file.write_bytes(b"".join(line + b"\n" for line in lines))
     connection = database()
@@ -28,7 +28,7 @@ def periods_by_sql(lines: list[bytes], header: Header, folder: Path) -> Callable
 
 
 def _prices(header: Header) -> list[tuple[str, Day, int]]:
-    """Each price of each package, and the first day on which it holds."""
+    """Every price of every package, with the first day on which it holds."""
     found = [(str(package), Day.min, int(price)) for package, price in header.prices.items()]
     for each in header.announcements:
         if isinstance(each, AnnouncePriceChange):

@@ -1,7 +1,7 @@
-"""How long `subsim can-cancel` takes beside a bare interpreter: `python -m tools.benchmarks.start_up`.
+"""Measures `subsim can-cancel` beside a bare interpreter: `python -m tools.benchmarks.start_up`.
 
-Whole processes, by processor time; rounds alternate and the best of each counts. Beside them stand the libraries that
-the command cannot do without.
+It takes the processor time of whole processes. Rounds alternate and the best of each counts. The libraries that the
+command needs are measured too.
 """
 
 import resource

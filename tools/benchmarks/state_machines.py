@@ -1,8 +1,8 @@
-"""How the replay compares with libraries that keep states only: `python -m tools.benchmarks.state_machines`.
+"""Compares the replay with libraries that keep states only: `python -m tools.benchmarks.state_machines`.
 
 Needs `pip install transitions python-statemachine`. Each library takes the same members through the same phases, by the
-same table: one trigger for every phase that a subscription turns to, and one that changes nothing for everything else
-that the replay decided. They know no dates, no reasons and no invoices; the replay works all of those out.
+same table. It has one trigger for each phase that a subscription can enter, and one without effect for every other
+decision of the replay. The libraries compute no dates, reasons or invoices; the replay computes all of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _triggers(member: Member) -> Iterator[str]:
-    """What happened to a member's one subscription, in order."""
+    """The triggers for a member's one subscription, in order."""
     (subscription,) = member.subscriptions
     turns = [f"become_{start.phase.value}" for start in subscription.states]
     yield from turns[:1]
@@ -71,7 +71,7 @@ def _arrows() -> Iterator[tuple[str, str]]:
 
 
 def _transitions() -> list[dict[str, str | None]]:
-    """From and to as the table has them; a destination of None is a transition that changes nothing."""
+    """The source and target of each transition of the table; a target of None stays in the phase."""
     arrows: list[dict[str, str | None]] = [
         {"trigger": f"become_{target}", "source": source, "dest": target} for source, target in _arrows()
     ]

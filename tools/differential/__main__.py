@@ -1,7 +1,7 @@
-"""The engine beside a second opinion, on whole drawn timelines; and the rows of `portfolio law` beside single answers.
+"""Compares the engine with a second opinion, on random timelines, and `portfolio law` with single answers.
 
-`python -m tools.differential --timelines 100000 --seed 1` is the long run; the suite holds a sample of it. A difference
-is shrunk and printed as a scenario file.
+`python -m tools.differential --timelines 100000 --seed 1` is the long run; the suite runs a sample. A timeline that
+gives a difference is reduced and printed as a scenario file.
 """
 
 import argparse
@@ -24,7 +24,7 @@ _WORDS = ("because", "reason", "contested", "decisions", "notes")
 
 
 def differences(story: Story) -> list[str]:
-    """Where the engine's outcome or answer is not the second opinion's, each as `path: engine's, not the other's`."""
+    """The differences of the engine's outcomes and answers, each as `path: the engine's, not the second opinion's`."""
     text = as_scenario(story.facts, story.terms, law_choices=story.law_choices)
     document, scenario = yaml.load(text, Loader=yaml.CBaseLoader), subsim.loads(text)
     outcome = subsim.replay(scenario, story.until).to_dict()
@@ -40,7 +40,7 @@ def differences(story: Story) -> list[str]:
 
 
 def _comparable(value: Any) -> Any:
-    """Without words, which are one's own, and with duties in one order, of which the format says nothing."""
+    """The value without its texts, and with duties in a fixed order, since the format gives them none."""
     if isinstance(value, dict):
         kept = {key: _comparable(each) for key, each in value.items() if key not in _WORDS}
         if "duties" in kept:
@@ -61,7 +61,7 @@ def _unlike(path: str, ours: Any, theirs: Any) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Compare so many drawn timelines; 1 if some differ."""
+    """Compare so many random timelines; the exit code is 1 if some differ."""
     parser = argparse.ArgumentParser(description="compare the engine with tests/oracle on drawn timelines")
     parser.add_argument("--timelines", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)

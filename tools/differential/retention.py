@@ -1,7 +1,7 @@
-"""Retention beside a second opinion, on random histories under all five policies.
+"""Compares retention with a second opinion, on random histories under all five policies.
 
-`python -m tools.differential.retention --histories 20000 --seed 1` is the long run; the suite holds a sample of it. A
-history on which the two differ is printed as a scenario file, the shortest of the run last.
+`python -m tools.differential.retention --histories 20000 --seed 1` is the long run; the suite runs a sample. Histories
+that give a difference are printed as scenario files, the shortest one last.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from tests.support.data_histories import History, history
 
 
 def differences(drawn: History) -> list[str]:
-    """Where the two differ, each as `path: ours, not the other's`."""
+    """The differences, each as `path: ours, not the second opinion's`."""
     scenario = subsim.loads(drawn.text())
     ours = retention_without_contested(case_of(scenario), drawn.on).to_dict()
     theirs = Opinion(drawn.policy, drawn.plain(), drawn.readings, drawn.settings, drawn.on).answer()
@@ -48,7 +48,7 @@ def _json(value: Any) -> Any:
 
 
 def main(arguments: list[str]) -> int:
-    """Compare so many histories; 1 if some differ."""
+    """Compare so many histories; the exit code is 1 if some differ."""
     parser = argparse.ArgumentParser(description="compare retention with tests/oracle on random histories")
     parser.add_argument("--histories", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)

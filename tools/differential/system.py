@@ -1,6 +1,6 @@
 """The second opinion as a system under test: `subsim conformance --system tools.differential.system:replay`.
 
-It is asked as any other system is, by the JSON of a request, and agrees on every clause that an outcome shows.
+It takes the JSON of a request, as any other system does, and agrees on every clause that an outcome shows.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ _PARTS = ("subscriptions", "invoices", "payments", "refunds", "refused", "duties
 
 
 def replay(request: dict[str, Any]) -> dict[str, Any]:
-    """What the second opinion makes of a request: an outcome, and the answers to its questions."""
+    """The second opinion's reply to a request: an outcome, and the answers to its questions."""
     document = _as_in_a_file({key: value for key, value in request.items() if key not in ("case", "ask")})
     outcome = second.replay(document, Day.fromisoformat(request["until"]))
     answers = [
@@ -23,7 +23,7 @@ def replay(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_in_a_file(value: Any) -> Any:
-    """The value as a scenario file has it: all text, and what is null left out."""
+    """The value as a scenario file has it: only texts, and no key with null."""
     if isinstance(value, dict):
         return {key: _as_in_a_file(each) for key, each in value.items() if each is not None}
     if isinstance(value, list):

@@ -1,1 +1,1 @@
-"""Facts in doubt, checked by every world of its own."""
+"""Checks answers in doubt by every world."""

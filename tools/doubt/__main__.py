@@ -1,7 +1,7 @@
-"""Answers to files whose facts are in doubt, beside every world of them replayed one by one.
+"""Compares answers to files with facts in doubt with those of every world, each replayed by itself.
 
-`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. `--command` asks for the
-answer of another command than `can-cancel`. A difference is shrunk and printed as a scenario file.
+`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite runs a sample. `--command` takes the answer of
+another command than `can-cancel`. A file that gives a difference is reduced and printed as a scenario file.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from tests.support.doubtful import LISTS, Doubtful, differences_of_lists, doubtf
 
 
 def differences(file: Doubtful) -> list[str]:
-    """Where the answer is not what the worlds give one by one, each as `key: found, not expected`."""
+    """The differences of the answer from what the worlds give, each as `key: found, not expected`."""
     worlds = one_by_one(file)
     try:
         found = ask_can_cancel(subsim.loads(file.text), file.day, file.subscription).to_dict()
@@ -30,14 +30,14 @@ def differences(file: Doubtful) -> list[str]:
 
 
 def _without_reason(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of `contested` as far as it is compared: of one that cannot be replayed its names alone."""
+    """The parts of a row of `contested` that are compared; of a reading that cannot be replayed only its names."""
     if "replayable" in row:
         return {"point": row["point"], "reading": row["reading"], "replayable": False}
     return row
 
 
 def main(arguments: list[str]) -> int:
-    """Compare so many drawn files; an AssertionError shows one that differs."""
+    """Compare so many random files; AssertionError shows the first that differs."""
     parser = argparse.ArgumentParser(description="compare answers to facts in doubt with every world of its own")
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

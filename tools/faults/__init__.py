@@ -1,1 +1,1 @@
-"""A seeded simulator of faults over base, desk and portfolio; see docs/desk.md."""
+"""A simulator of faults over base, desk and portfolio, driven by a seed; see docs/desk.md."""

@@ -1,4 +1,7 @@
-"""`python -m tools.faults --seed S --runs N`: N runs from seed S on; `--runs 1` replays one that fails."""
+"""Runs the simulator of faults: `python -m tools.faults --seed S --runs N`.
+
+The runs have the seeds from S on; `--runs 1` repeats one that failed.
+"""
 
 import sys
 import tempfile
@@ -13,7 +16,7 @@ from tools.faults.simulation import Broken, place_in, run
 @click.option("--seed", type=int, default=1, show_default=True, help="The seed of the first run.")
 @click.option("--runs", type=click.IntRange(1), default=100, show_default=True, help="How many runs.")
 def main(seed: int, runs: int) -> None:
-    """Simulate faults, and check what must hold whatever happens."""
+    """Simulate faults, and check the invariants."""
     failed = 0
     shared = Path("/dev/shm")  # where there is one, a disk in memory: nothing here need survive the power
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:

@@ -1,4 +1,4 @@
-"""A portfolio run over the exported members while its workers are lost, and it is killed itself and resumed."""
+"""A portfolio run over the exported members that loses workers, is killed, and is resumed."""
 
 import os
 import signal
@@ -27,12 +27,12 @@ _LIVES = 3
 
 @frozen
 class LostWorkers:
-    """Workers of which some are killed in the middle of a part, and some do a part that another one does as well."""
+    """Workers of which some are killed in the middle of a part, and some repeat a part of another one."""
 
     random: Random
 
     def in_turn(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        """The results of the tasks, in their order."""
+        """The results of the tasks, in the order of the tasks."""
         for task in tasks:
             for _ in range(self.random.randrange(_LIVES)):
                 killed(self.random.randrange(self.random.choice((1, 28)), 44), lambda part=task: work(part))  # type: ignore[misc]
@@ -43,7 +43,7 @@ class LostWorkers:
 
 
 def killed(after: int, work: Callable[[], Any]) -> None:
-    """Do something in a child that is killed, for real, where it touches a file for that time."""
+    """Run a function in a child process that is killed at its `after`-th call of a function that touches files."""
 
     def mortal() -> None:
         os.setpgid(0, 0)
@@ -69,7 +69,7 @@ def killed(after: int, work: Callable[[], Any]) -> None:
 
 
 def _begun(work: Callable[[], Any]) -> int:
-    """A child that does something and ends, whatever comes of it."""
+    """Start a child process that runs a function and exits, even if the function raises."""
     child = os.fork()
     if child == 0:
         try:
@@ -80,7 +80,7 @@ def _begun(work: Callable[[], Any]) -> int:
 
 
 def differs(records: Sequence[bytes], header: Header, folder: Path, random: Random) -> str | None:
-    """The first file that a disturbed run leaves otherwise than one that nothing happened to; None where none is."""
+    """The first file in which a disturbed run differs from an undisturbed one; None where all are equal."""
     members = folder / "members.ndjson"
     members.write_bytes(b"".join(line + b"\n" for line in records for _ in range(_COPIES)))
     work = Run(header)

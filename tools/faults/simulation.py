@@ -1,8 +1,8 @@
-"""One run of the simulator: seeded requests to a base while its world fails, and then the invariants.
+"""One run of the simulator: random requests to a base under faults, and then the invariants.
 
-What fails: the process (killed at any statement of SQL, for real, in a child of its own), the disk (full, or torn
-behind the last commit), the clock (jumps both ways), the network (requests doubled, reordered, stale), and the workers
-of a portfolio run over the export (killed in the middle of a part, or doing it twice).
+These fail: the process (killed at any SQL statement, in a child process), the disk (full, or damaged after the last
+commit), the clock (moved forwards and back), the network (requests repeated, reordered or stale), and the workers of a
+portfolio run over the export (killed in the middle of a part, or repeating one).
 """
 
 import json
@@ -59,7 +59,7 @@ class Broken(AssertionError):  # noqa: N818 - a claim, as in `raise Broken`
 
 @frozen
 class SentRequest:
-    """A request as it was sent: the member, the fact that it is about, the event, the version, and its key."""
+    """A request that was sent: the member, the fact, the event, the version and its key."""
 
     member: str
     fact: int | None
@@ -70,7 +70,7 @@ class SentRequest:
 
 @define
 class World:
-    """A base, what was sent to it, and what it acknowledged."""
+    """A base, the requests sent to it, and those that it acknowledged."""
 
     random: Random
     path: Path
@@ -82,9 +82,9 @@ class World:
 
 @frozen
 class Place:
-    """Where runs are made: each begins with a copy of the template, in one file that is opened anew at each step.
+    """The folder of the runs. Each begins with a copy of the template, in one file that is opened again at each step.
 
-    The base is the same for all runs, as for the requests of one desk, so that its statements are compiled once.
+    The runs share the base, as the requests of one desk do, so that its statements are compiled once.
     """
 
     template: Path
@@ -93,7 +93,7 @@ class Place:
 
 
 def place_in(folder: Path) -> Place:
-    """A template with two members in a folder, and beside it the base of the runs."""
+    """A folder with the base of the runs and a template with two members."""
     template, path = folder / "template.db", folder / "run.db"
     base = make(_url(template))
     start = datetime(2020, 5, 1, tzinfo=UTC)
@@ -114,7 +114,7 @@ def _url(path: Path) -> str:
 
 
 def run(seed: int, place: Place) -> None:
-    """One run; Broken where an invariant does not hold."""
+    """Make one run; Broken where an invariant does not hold."""
     world = World(random=Random(seed), path=place.path, base=place.base)
     for file in place.path.parent.glob(f"{place.path.name}*"):
         file.unlink()
@@ -132,7 +132,7 @@ def run(seed: int, place: Place) -> None:
 
 
 def _new(world: World) -> SentRequest:
-    """A request that makes sense, or is based on a stale version."""
+    """A new request, valid or with a stale version."""
     random, id = world.random, world.random.choice(MEMBERS)
     with world.base.reading() as connection:
         stored = member_at(connection, id)
@@ -147,7 +147,7 @@ def _new(world: World) -> SentRequest:
 
 
 def _deliver(world: World, sent: SentRequest, base: Database) -> Reply | None:
-    """Deliver a request to the desk's writes; None where the base could not take it."""
+    """Pass a request to the writes of the desk; None where the base could not take it."""
     body = {"event": sent.event, "version": sent.version}
     asked = RequestOptions(values={"version": sent.version})
     tree = None if sent.event is None else json_tree(sent.event, asked.faults, asked.places.pointer, "/event")
@@ -167,7 +167,7 @@ def _deliver(world: World, sent: SentRequest, base: Database) -> Reply | None:
 
 
 def _note(world: World, sent: SentRequest, reply: Reply | None) -> None:
-    """An answer once given must stay the same; a day later its key is free, which the clock's jumps may bring about."""
+    """Store a reply. A repeated key must give the same fact, until the key is free after a day."""
     if reply is None or reply.status >= 400:
         return
     body = json.loads(reply.body)
@@ -182,7 +182,7 @@ def _ask(world: World) -> None:
 
 
 def _ask_again(world: World) -> None:
-    """The same request once more, whichever was sent before: doubled, late, reordered."""
+    """Send an earlier request again, in any order."""
     if world.sent:
         sent = world.random.choice(world.sent)
         _note(world, sent, _deliver(world, sent, world.base))
@@ -192,7 +192,7 @@ def _ask_again(world: World) -> None:
 
 
 def _die(world: World) -> None:
-    """Deliver a request in a child that is killed at some statement, then tear what lies behind the last commit."""
+    """Pass a request in a child process that is killed at some statement, then damage what follows the last commit."""
     sent, statements = _new(world), world.random.randrange(1, 16)
     world.base.close()  # no connection may be carried into a child
     committed = _size(world)
@@ -219,7 +219,7 @@ def _size(world: World) -> int:
 
 
 def _tear(world: World, committed: int) -> None:
-    """Cut, or spoil, what a write that was never committed has left in the log."""
+    """Cut or overwrite the part of the log that was never committed."""
     log = Path(f"{world.path}-wal")
     size = _size(world)
     if size <= committed:
@@ -234,7 +234,7 @@ def _tear(world: World, committed: int) -> None:
 
 
 def _fill_disk(world: World) -> None:
-    """Deliver a request while the disk has no page left."""
+    """Pass a request while the disk has no free page."""
     sent, base = _new(world), opened(_url(world.path))
 
     @on.listens_for(base.engine, "connect")
@@ -247,7 +247,7 @@ def _fill_disk(world: World) -> None:
 
 
 def _lose_workers(world: World) -> None:
-    """Run a portfolio over the export by workers that are lost; nothing may come out otherwise."""
+    """Run a portfolio over the export with workers that are lost; the results must not change."""
     with world.base.reading() as connection:
         lines = [json.dumps(each.record).encode() for each in records(connection)]
     world.base.close()
@@ -276,7 +276,7 @@ def _check(world: World) -> None:
 
 
 def _check_member(connection: Any, id: str) -> None:
-    """The version counts the writes, instants rise, and what stood at each instant is what the records make."""
+    """The version counts the writes, instants rise, and the state at each instant follows from the records."""
     found, stored = history_of(connection, id, TODAY), member_at(connection, id)
     entries = found["history"]
     writes = [entry for entry in entries if entry["action"] != "imported"]
@@ -298,7 +298,7 @@ def _check_member(connection: Any, id: str) -> None:
 
 
 def _check_portfolio(connection: Any) -> None:
-    """What is exported is read back as the same members."""
+    """The export is read as the same members."""
     exported = [each.record for each in records(connection)]
     lines = (json.dumps(record).encode() for record in exported)
     refused: list[object] = []

@@ -1,9 +1,9 @@
-"""Hostile scenario files by the thousand: each is read, or refused in words, at once and in little memory.
+"""Gives the reader many hostile scenario files: each is read or refused, quickly and in little memory.
 
-`python -m tools.fuzzing --inputs 1000000 --seed 1` is the long run; the suite holds a sample of it. Half of the inputs
-are files of `scenarios/` with their bytes changed; the others are documents of those files with values, keys and events
-put wrong, most of them still well formed, so that the engine too meets what nobody means. What can be read is replayed
-and asked about. Every input follows from the seed and its number alone.
+`python -m tools.fuzzing --inputs 1000000 --seed 1` is the long run; the suite runs a sample. Half of the inputs are
+files of `scenarios/` with changed bytes. The others are documents of those files with wrong values, keys and events;
+most are well formed, so that the engine gets facts that nobody intends. What can be read is replayed and asked about.
+An input depends on the seed and its number alone.
 """
 
 import argparse
@@ -107,15 +107,15 @@ _ODD = (
 """Values as JSON, so that each is a new one wherever it is put."""
 
 
-class _Raw(str):
-    """A piece of a document that is written as it stands."""
+class _RawText(str):
+    """A part of a document that is written unchanged."""
 
     __slots__ = ()
 
 
 @frozen
 class Corpus:
-    """The files to start from: their bytes and documents, and by key every value that stands in one of them."""
+    """The original files: their bytes, their documents, and by key every value that one of them has."""
 
     files: list[bytes]
     documents: list[str]
@@ -125,7 +125,7 @@ class Corpus:
 
 @cache
 def corpus() -> Corpus:
-    """The scenarios of this repository; documents and values are JSON, from which a copy is soon made."""
+    """The scenarios of this repository; documents and values are JSON, which is copied quickly."""
     files = [path.read_bytes() for path in sorted((ROOT / "scenarios").rglob("*.yaml"))]
     documents = [yaml.load(file, Loader=yaml.CBaseLoader) for file in files]
     values: dict[str, dict[str, None]] = {}
@@ -231,7 +231,7 @@ def _change_word(rng: random.Random, data: bytes) -> bytes:
 
 
 def _change_line(rng: random.Random, data: bytes) -> bytes:
-    """One line moved, doubled, dropped, or set in by another depth."""
+    """Move, repeat, drop or indent one line."""
     lines = data.splitlines(keepends=True) or [b""]
     at, to = rng.randrange(len(lines)), rng.randrange(len(lines))
     line = lines[at]
@@ -270,14 +270,14 @@ def _changed_document(rng: random.Random) -> bytes:
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every list or mapping within the value, with each of its indices or keys."""
+    """Every list or mapping in the value, with each of its indices or keys."""
     for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         yield value, key
         yield from _places(value[key])
 
 
 def _put_likely(rng: random.Random, within: Any, key: Any) -> None:
-    """A value that this key has in some other file, or one at the limits of what it may have."""
+    """Put a value that this key has in another file, or one at its limits."""
     known = corpus().values.get(key if isinstance(key, str) else "", ())
     within[key] = json.loads(rng.choice(known)) if known and rng.random() < 0.6 else _extreme(rng, key, within[key])
 
@@ -300,15 +300,15 @@ def _extreme(rng: random.Random, key: object, value: Any) -> Any:
 
 
 def _put_hostile(rng: random.Random, within: Any, key: Any) -> None:
-    """A value of whatever kind."""
+    """Put a value of any kind."""
     within[key] = rng.choice(
         (
             rng.choice(_DATES),
             rng.choice(_NUMBERS),
             rng.choice(_CHARACTERS) * rng.choice((1, 1, 50)),
             json.loads(rng.choice(_ODD)),
-            _Raw(rng.choice(_INDICATORS)),
-            _Raw("[" * rng.choice((1, 15, 30)) + "]" * rng.choice((1, 15, 30))),
+            _RawText(rng.choice(_INDICATORS)),
+            _RawText("[" * rng.choice((1, 15, 30)) + "]" * rng.choice((1, 15, 30))),
             [within[key]] * rng.choice((1, 2, 40)),
             {"a": within[key]},
         )
@@ -320,7 +320,7 @@ def _drop(rng: random.Random, within: Any, key: Any) -> None:
 
 
 def _add(rng: random.Random, within: Any, key: Any) -> None:
-    """A key from anywhere, or an entry of the list once more."""
+    """Add a key from any file, or repeat an entry of the list."""
     if isinstance(within, list):
         within.insert(rng.randint(0, len(within)), within[key])
     else:
@@ -329,7 +329,7 @@ def _add(rng: random.Random, within: Any, key: Any) -> None:
 
 
 def _add_to_file(rng: random.Random, within: Any, key: Any) -> None:
-    """A key that only a whole file has, wherever this is: among them what multiplies the work of a replay."""
+    """Add a key of a whole file in any mapping, such as one that multiplies the work of a replay."""
     if isinstance(within, dict):
         within |= rng.choice(
             (
@@ -371,7 +371,7 @@ def _written(value: Any) -> Iterator[str]:
             yield "]"
         case None:
             yield "null"
-        case _Raw():
+        case _RawText():
             yield value
         case _:
             text = str(value)
@@ -383,7 +383,7 @@ def _written(value: Any) -> Iterator[str]:
 
 @frozen
 class Verdict:
-    """What became of one input: `refused`, `read`, `faulty` if only the replay shows a fault, or else what is wrong."""
+    """The result of one input: `refused`, `read`, `faulty` if only the replay finds a fault, or else what is wrong."""
 
     kind: str
     seconds: float
@@ -392,7 +392,7 @@ class Verdict:
 
 @define
 class Count:
-    """What became of the inputs."""
+    """The counts of the verdicts."""
 
     kinds: Counter[str] = Factory(Counter)
     slowest: float = 0.0
@@ -400,7 +400,7 @@ class Count:
     memory: int = 0
 
     def add(self, other: "Count") -> None:
-        """Count what another counted as well."""
+        """Add the counts of another."""
         self.kinds += other.kinds
         self.slowest = max(self.slowest, other.slowest)
         self.wrong += other.wrong
@@ -408,11 +408,11 @@ class Count:
 
 
 class _TooSlowError(BaseException):
-    """The input has had its time; no `except` of the code under test stops it."""
+    """The time for an input is over; no `except` of the code under test catches it."""
 
 
 def verdict_on(data: bytes, read: Callable[[bytes], Scenario] = loads, most_seconds: float = MOST_SECONDS) -> Verdict:
-    """What becomes of an input that is read, and replayed and asked about if it can be."""
+    """The verdict on an input: it is read, and where possible replayed and asked about."""
     began = process_time()
     previous = signal.signal(signal.SIGPROF, _out_of_time)
     signal.setitimer(signal.ITIMER_PROF, most_seconds)
@@ -457,7 +457,7 @@ def _tried(data: bytes, read: Callable[[bytes], Scenario]) -> str:
 
 
 def _see_to_faults(faults: InputErrors, data: bytes) -> None:
-    """A fault has words and a place in the text; all print without characters that a terminal would obey."""
+    """Check that each fault has a text and a place, and prints no character that a terminal would obey."""
     lines = re.split("\r\n|\r|\n", data.decode("utf-8", errors="replace").removeprefix("\ufeff"))
     assert faults.errors, "no fault is told"
     for fault in faults.errors:
@@ -492,7 +492,7 @@ _AT_A_TIME = 1000
 
 
 def main(arguments: list[str]) -> int:
-    """Try so many inputs; 1 if some go wrong."""
+    """Try so many inputs; the exit code is 1 if some go wrong."""
     parser = argparse.ArgumentParser(description="read, replay and ask about hostile scenario files")
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")

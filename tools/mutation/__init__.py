@@ -1,4 +1,4 @@
-"""Clause mutation: every number and comparison of the rules changed, one at a time, to see which scenario notices.
+"""Clause mutation: changes each number and comparison of the rules, one at a time, and finds the scenario that fails.
 
-`python -m tools.mutation` changes them all; nothing is ever written into the sources.
+`python -m tools.mutation` tries them all; the sources are never written.
 """

@@ -1,4 +1,4 @@
-"""`python -m tools.mutation`: every mutant, and which scenario or test catches it."""
+"""Tries every mutant, and finds the scenario or test that catches it: `python -m tools.mutation`."""
 
 import argparse
 import multiprocessing
@@ -20,7 +20,7 @@ _AHEAD = 8
 
 
 def main() -> int:
-    """Try the mutants; 1 if one survives without a written reason, or a reason is written that is not needed."""
+    """Try the mutants; the exit code is 1 if one survives without a written reason, or a reason is no longer needed."""
     options = _options()
     mutants = [mutant for mutant in all_mutants() if re.search(options.pattern, mutant.name)]
     reasons = written_reasons()
@@ -48,19 +48,19 @@ def _options() -> argparse.Namespace:
 
 
 def written_reasons() -> dict[str, str]:
-    """Why a mutant survives, by its name."""
+    """The reasons why mutants survive, by their names."""
     with _REASONS.open("rb") as file:
         return {name: each["reason"] for each in tomllib.load(file)["survivors"] for name in each["mutants"]}
 
 
 def _last_edits() -> dict[Path, int]:
-    """When each file that a trial reads was last written."""
+    """The time at which each file that a trial reads was last written."""
     files = (path for folder in ("subsim", "scenarios", "tests") for path in (ROOT / folder).rglob("*.*"))
     return {path: path.stat().st_mtime_ns for path in files if path.suffix in (".py", ".yaml", ".csv")}
 
 
 def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Verdict]:
-    """The verdicts in the mutants' order, each from a fresh process, which asks first what caught mutants of late."""
+    """The verdicts in the order of the mutants. Each new process first tries what caught mutants recently."""
     fork = multiprocessing.get_context("fork")
     with fork.Pool(1) as reader:
         scenarios = reader.apply(read_scenarios)

@@ -1,6 +1,6 @@
-"""The mutants of a module: its syntax tree with one number, comparison or other small thing changed, compiled.
+"""The mutants of a module: its syntax tree with one number, comparison or other small part changed, compiled.
 
-Left alone are annotations, decorators and assertions, which decide nothing.
+Annotations, decorators and assertions are not changed, since they decide nothing.
 """
 
 import ast
@@ -45,7 +45,7 @@ MODULES = (
 
 @frozen
 class Mutant:
-    """One change: the module, the function, class or constant in which it stands, and what became what."""
+    """One change: its module, its function, class or constant, and the text before and after."""
 
     module: str
     index: int
@@ -56,13 +56,13 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """What tells it from all others, whatever its line."""
+        """Its unique name, which does not depend on its line."""
         again = f" (no. {self.nth})" if self.nth > 1 else ""
         return f"{self.module}:{self.where}: {self.before} → {self.after}{again}"
 
 
 def all_mutants() -> list[Mutant]:
-    """Every mutant of the rules, of the law and of what they stand on, module by module."""
+    """Every mutant of the rules, of the law and of the modules that they use, by module."""
     rooms = ((room, sorted((ROOT / "subsim" / room).glob("[!_]*.py"))) for room in ROOMS)
     decided = [f"subsim.{room}.{path.stem}" for room, paths in rooms for path in paths]
     modules = [*decided, *(f"subsim.{name}" for name in MODULES)]
@@ -82,7 +82,7 @@ def path_of(module: str) -> Path:
 
 @cache
 def _source(module: str) -> str:
-    """The module's source as it was when first asked for, whatever is edited during a run."""
+    """The source of a module as first read, whatever is edited during a run."""
     return path_of(module).read_text("utf-8")
 
 
@@ -97,14 +97,14 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
 
 
 def code_of(mutant: Mutant) -> CodeType:
-    """The module's code with this one change."""
+    """The compiled code of the module with this change."""
     tree = ast.parse(_source(mutant.module))
     next(islice(_changes(tree), mutant.index, None))
     return compile(ast.fix_missing_locations(tree), str(path_of(mutant.module)), "exec")
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
-    """Every change that can be made: where, before and after. The tree has it while it is the current one."""
+    """Every possible change: where, before and after. The tree has a change while it is yielded."""
     for place in list(_places(tree)):
         original, shown = place.node, ast.unparse(place.shown)
         seen = set()
@@ -122,7 +122,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
 
 @frozen
 class _Place:
-    """A node within its parent; `shown` is what of the text is shown of a change to it."""
+    """A node and its parent; `shown` is the node whose text shows a change."""
 
     node: ast.AST
     parent: ast.AST
@@ -132,7 +132,7 @@ class _Place:
     shown: ast.AST
 
     def put(self, node: ast.AST) -> None:
-        """Put another node in the place of this one."""
+        """Replace this node by another."""
         if self.index is None:
             setattr(self.parent, self.field, node)
         else:
@@ -140,7 +140,7 @@ class _Place:
 
     @property
     def is_condition(self) -> bool:
-        """Whether it decides which way to go."""
+        """Whether it is a condition of a branch."""
         return self.field in ("test", "ifs")
 
 
@@ -149,7 +149,7 @@ _WHOLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return | ast.keyword
 
 
 def _places(parent: ast.AST, where: str = "", shown: ast.AST | None = None) -> Iterator[_Place]:
-    """Every expression below the parent; a bare number is shown with what it stands in."""
+    """Every expression below the parent; a number alone is shown with the expression around it."""
     for field, index, node in _children(parent):
         inside = ".".join(filter(None, (where, _name(node, where))))
         if isinstance(node, ast.expr | ast.AugAssign):
@@ -169,7 +169,7 @@ def _children(parent: ast.AST) -> Iterator[tuple[str, int | None, ast.AST]]:
 
 
 def _name(node: ast.AST, where: str) -> str:
-    """The name that a definition, or an assignment outside of any, gives to what stands in it."""
+    """The name that a definition, or an assignment outside of any, gives to the nodes in it."""
     match node:
         case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
             return name

@@ -1,9 +1,9 @@
-"""`python -m tools.mutation.policies`: each rule of each privacy policy and statute changed in one thing.
+"""Changes each rule of each privacy policy and statute in one part: `python -m tools.mutation.policies`.
 
-A mutant is a policy as data: a rule taken away, a fact, category, right or occasion of it left out, its period left out
-or a number one more or less, its floor, its outcome or its condition turned round. It is caught if a scenario of the
-policy fails, or, of a statute, a scenario of any policy that it binds. Why one survives stands in
-`policy_survivors.toml`; the run fails if one survives without a reason, or a reason is no longer needed.
+A mutant is a policy as data. A rule is taken away; one of its facts, categories, rights or occasions is left out; its
+period is left out, or a number is one more or less; its floor, outcome or condition is reversed. A scenario of the
+policy must fail, or for a statute a scenario of any policy that it binds. `policy_survivors.toml` has the reasons why
+some survive; the run fails if one survives without a reason, or a reason is no longer needed.
 """
 
 import argparse
@@ -46,7 +46,7 @@ _PERIODS = ("days", "weeks", "months", "years", "extended_months")
 
 @frozen
 class PolicyMutant:
-    """A changed source, and what was changed: of which policy or statute, clause and rule."""
+    """A changed source, and what was changed: the policy or statute, the clause and the rule."""
 
     source: str
     what: str
@@ -97,19 +97,19 @@ def _other_rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def _changed(rule: Any, **fields: Any) -> Rule:
-    """The rule with these fields, of whatever class it is."""
+    """The rule, of any class, with other values of these fields."""
     changed: Rule = evolve(rule, **fields)
     return changed
 
 
 @cache
 def scenarios_of(policy: str) -> list[Scenario]:
-    """The scenarios of a policy that ships."""
+    """The scenarios of a built-in policy."""
     return [subsim.load(path) for path in sorted((ROOT / "scenarios" / "retention" / policy).glob("*.yaml"))]
 
 
 def catches(mutant: PolicyMutant) -> str | None:
-    """The first scenario that fails under it; None if it survives."""
+    """The first scenario that fails under the mutant; None if it survives."""
     for name in POLICY_NAMES:
         policy = shipped_policy(name)
         if isinstance(mutant.changed, Policy) and name == mutant.source:
@@ -136,7 +136,7 @@ def _fails(scenario: Scenario) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Try the mutants; 1 if one survives without a written reason, or a reason is written that is not needed."""
+    """Try the mutants; the exit code is 1 if one survives without a written reason, or a reason is no longer needed."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutation.policies", description=__doc__)
     parser.add_argument("pattern", nargs="?", default="", help="try only the mutants whose names hold this")
     pattern = parser.parse_args(arguments).pattern
@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> int:
 
 
 def written_reasons() -> dict[str, str]:
-    """Why a mutant survives, by what was changed."""
+    """The reasons why mutants survive, by their changes."""
     with (Path(__file__).parent / "policy_survivors.toml").open("rb") as file:
         return {what: each["reason"] for each in tomllib.load(file)["survivors"] for what in each["mutants"]}
 

@@ -1,4 +1,4 @@
-"""The report of a whole run, in Markdown."""
+"""The report of a whole run, as Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -65,7 +65,7 @@ _NUMBER = re.compile(r"_number\((\d+), ('.*?'), unit='(\w+)'")
 
 
 def _numbers(verdicts: list[Verdict]) -> Iterator[str]:
-    """What catches each number of the terms as it goes one up and one down."""
+    """For each number of the terms, what catches it when it is one more and one less."""
     yield "| clause | the terms say | changed to | caught by |"
     yield "|---|--:|--:|---|"
     for each in verdicts:
@@ -77,7 +77,7 @@ def _numbers(verdicts: list[Verdict]) -> Iterator[str]:
 
 
 def _survivors(verdicts: list[Verdict], reasons: dict[str, str]) -> Iterator[str]:
-    """The survivors, those of one reason together."""
+    """The survivors, grouped by reason."""
     by_reason: dict[str, list[str]] = {}
     for each in verdicts:
         if each.caught_by is None:

@@ -1,8 +1,8 @@
-"""One mutant put to the test: the scenarios first, read once for all mutants or afresh where it may tell; then the
-unit tests.
+"""One trial of a mutant: first the scenarios, then the unit tests.
 
-A trial runs in a process of its own, in which the mutated module takes the place of the true one as it is imported.
-This file imports nothing of `subsim` at its top, so that such a process starts without it.
+The scenarios are read once for all mutants, or again where the mutant may change how they are read. A trial runs in a
+process of its own, in which the mutated module replaces the true one when it is imported. This file imports nothing of
+`subsim` at its top, so that such a process starts without it.
 """
 
 import io
@@ -55,7 +55,7 @@ class Verdict:
 
 
 def read_scenarios() -> dict[str, bytes]:
-    """Each scenario by its file, read once for every trial; to be called in a process of its own."""
+    """Every scenario by its file, read once for every trial; the process must be new."""
     from subsim.files.scenario import load
 
     return {
@@ -68,18 +68,18 @@ _SCENARIOS: dict[str, bytes] = {}
 
 
 def hold(scenarios: dict[str, bytes]) -> None:
-    """Keep the scenarios for the trials of this process."""
+    """Store the scenarios for the trials of this process."""
     _SCENARIOS.update(scenarios)
 
 
 def trial(mutant: Mutant, files: Sequence[str], with_tests: bool) -> Verdict:
-    """What catches the mutant first, by the order of these files; to be called in a process of its own."""
+    """The first scenario or test that catches the mutant, in the order of these files; the process must be new."""
     sys.meta_path.insert(0, _MutantFinder(mutant.module, code_of(mutant)))
     return Verdict(mutant, first_failure(files, with_tests, mutant.module))
 
 
 def first_failure(files: Sequence[str], with_tests: bool, module: str | None = None) -> str | None:
-    """The first scenario or test that fails as things are imported in this process, where a module may be another."""
+    """The first scenario or test that fails in this process, in which a module may be replaced."""
     stages: list[Callable[[], str | None]] = [
         lambda: _first_that_fails(pickle.loads(_SCENARIOS[file]) for file in files)
     ]
@@ -99,7 +99,7 @@ def first_failure(files: Sequence[str], with_tests: bool, module: str | None = N
 
 
 class _MutantFinder(MetaPathFinder):
-    """Finds the mutated module in the place of the true one."""
+    """An import finder that gives the mutated module instead of the true one."""
 
     def __init__(self, module: str, code: CodeType) -> None:
         self.module, self.code = module, code
@@ -124,7 +124,7 @@ class _MutantLoader(SourceFileLoader):
 
 
 def _first_that_fails(scenarios: Iterable[Any]) -> str | None:
-    """The first scenario whose expectations do not hold or cannot be judged."""
+    """The first scenario whose expectations do not hold, or cannot be checked."""
     at = "scenarios"
     try:
         from subsim.checks.check import check
@@ -147,7 +147,7 @@ def _read_afresh(files: Iterable[str]) -> Iterator[Any]:
 
 
 def _first_test_that_fails(module: str | None) -> str | None:
-    """The first unit test that fails: the module's own are asked before all of them, for speed."""
+    """The first unit test that fails; for speed those of the module come before all others."""
     everything = [ROOT / "tests" / name for name in _TESTS]
     own = [ROOT / "tests" / test_of(module.removeprefix("subsim."))] if module else []
     likely = [path for path in (*own, everything[-1]) if path.is_file()]
