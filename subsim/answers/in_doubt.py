@@ -1,8 +1,8 @@
 """Whether a member can cancel where facts are in doubt: what holds in every world, and on which facts the rest depends.
 
-The contract and the law answer in every possible world. Other readings are asked in fewer: along the doubt with the
+The contract answers in every possible world. The law and other readings are asked in fewer: along the doubt with the
 most days, between two turning points of the answer or two other events, only the first and the last day are asked.
-Where both give the same, so do the days between: each date computed from a day moves in one direction with it.
+What both give, so do the days between: each date computed from a day moves in one direction with it.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -24,17 +24,22 @@ from subsim.answers.can_cancel import (
 )
 from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer, LawWay
+from subsim.answers.law_at_turns import law_at_turns
 from subsim.answers.question import Case, NotReplayable
-from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
-from subsim.basics.dates import Day
+from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.basics.dates import Day, months
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message, join_messages, join_words
 from subsim.basics.values import frozen
 from subsim.engine.ways import CLAUSES
 from subsim.files.doubts import Assumption, Doubt, Span
+from subsim.files.scenario import Scenario
+from subsim.law.consumer_contracts import MONTHS_BEFORE_NOTICE
+from subsim.membership.events import Announcement, GiveNotice, SignUp
 from subsim.membership.member import Member
 from subsim.terms.readings import single_alternatives
+from subsim.terms.statutes import PROVISIONS
 from subsim.terms.terms import reading_words
 
 T = TypeVar("T")
@@ -58,6 +63,8 @@ class AnswerInDoubt(Displayable):
     decisive: tuple[str, ...]
     turns: dict[str, list[Day]]
     contested: tuple[Contested, ...]
+    by_law: tuple[Answer, ...] = ()
+    """Answers with the law in as many worlds as show what it says in all of them; none where it is not asked."""
 
     def __repr__(self) -> str:
         """Of what and of which day the answer is, how many answers there are, and in how many worlds, in one line."""
@@ -97,7 +104,7 @@ class AnswerInDoubt(Displayable):
         contested = [other.to_dict() for other in self.contested]
         same = same_in_all([_head(answer) for answer in _changing(answers, _compared_head)])
         ways = zip(*(answer.routes for answer in answers), strict=True)
-        laws = [*{id(answer.law): answer.law for answer in answers if answer.law is not None}.values()]
+        laws = [answer.law for answer in self.by_law if answer.law is not None]
         return {
             **same,
             **_cases_as_json(self.worlds, self.certain, self.cases, self.decisive),
@@ -126,8 +133,7 @@ def answer_in_doubt(
 
     found = asked.each(date, answer)
     runs = list(_runs(asked, found))
-    if with_law:
-        found = _with_law(asked, found, members, runs)
+    by_law = law_at_turns(asked, found, members, runs, by_parts=_is_notice(asked.scenario)) if with_law else []
     return AnswerInDoubt(
         date=date,
         subscription=name,
@@ -136,6 +142,7 @@ def answer_in_doubt(
         decisive=tuple(found.decisive(_gist)),
         turns=turns_of(found),
         contested=tuple(_contested(asked, found, runs)),
+        by_law=tuple(by_law),
     )
 
 
@@ -358,15 +365,17 @@ def _assumed_words(name: Message, fact: Assumption) -> Message:
 # Along one doubt
 
 
-def _runs(asked: ScenarioQuestion, found: InWorlds[Answer]) -> Iterator[list[World]]:
-    """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes."""
+def _runs(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
+    """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes.
+
+    They are cut too before a day on which something else happens or takes effect, or the law is another.
+    """
     doubts = found.doubts
-    along = max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
+    along = _longest(doubts)
     if along is None:
         yield list(found.found)
         return
-    timeline = asked.scenario.facts.timeline
-    others = {event.date for index, event in enumerate(timeline) if index != doubts[along].index}
+    cuts = set(_cuts(asked.scenario, along))
     forms = {id(answer): _form(answer) for answer in found.values()}
     lines: dict[World, list[World]] = {}
     for world in found.found:
@@ -375,12 +384,40 @@ def _runs(asked: ScenarioQuestion, found: InWorlds[Answer]) -> Iterator[list[Wor
         run: list[World] = []
         for world in line:
             day = doubts[along].settings[world[along]]
-            follows = bool(run) and run[-1][along] + 1 == world[along] and day not in others and day is not False
+            follows = bool(run) and run[-1][along] + 1 == world[along] and day not in cuts and day is not False
             if run and (not follows or forms[id(found.found[run[-1]])] != forms[id(found.found[world])]):
                 yield run
                 run = []
             run.append(world)
         yield run
+
+
+def _is_notice(scenario: Scenario) -> bool:
+    """Whether the doubt with the most settings is of a notice."""
+    along = _longest(scenario.doubts)
+    return along is not None and isinstance(scenario.facts.timeline[scenario.doubts[along].index], GiveNotice)
+
+
+def _longest(doubts: Sequence[Doubt]) -> int | None:
+    """The place of the doubt with the most settings."""
+    return max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
+
+
+def _cuts(scenario: Scenario, along: int) -> Iterator[Day | None]:
+    """The days on which something but the event in doubt happens, takes effect or begins to count."""
+    yield from _DAYS_OF_LAW
+    for index, event in enumerate(scenario.facts.timeline):
+        if index != scenario.doubts[along].index:
+            yield event.date
+        if isinstance(event, Announcement):
+            yield event.effective
+        if isinstance(event, SignUp):
+            days = next((doubt.settings for doubt in scenario.doubts if doubt.index == index), (event.date,))
+            yield from (months(day, MONTHS_BEFORE_NOTICE) for day in days if isinstance(day, Day))
+
+
+_DAYS_OF_LAW = {day for each in PROVISIONS.values() for day in (each.starts, each.until)}
+"""The days on which a provision comes into force, or goes."""
 
 
 def _form(answer: Answer) -> Hashable:
@@ -389,68 +426,7 @@ def _form(answer: Answer) -> Hashable:
     return answer.state, answer.can_cancel, answer.route, answer.notice_stands, ways
 
 
-def _along(run: list[World], value: Callable[[World], T]) -> Iterator[tuple[World, T]]:
-    """The value of each world of a run, by bisection: where both ends are equal, so are the worlds between."""
-    first, last = value(run[0]), value(run[-1])
-    if first == last or len(run) <= 2:
-        yield from ((world, first) for world in run[:-1])
-        yield run[-1], last
-    else:
-        middle = len(run) // 2
-        yield from _along(run[: middle + 1], value)
-        yield from _along(run[middle:], value)
-
-
-def _with_law(
-    asked: ScenarioQuestion, found: InWorlds[Answer], members: dict[int, Member], runs: list[list[World]]
-) -> InWorlds[Answer]:
-    """The answers with the law, and in it the law points that change a row."""
-    laws: dict[int, LawAnswer] = {}
-
-    def law(world: World) -> LawAnswer:
-        answer = found.found[world]
-        if id(answer) not in laws:
-            laws[id(answer)] = asked.case(found, world).law(members[id(answer)], answer, with_points=False)
-        return laws[id(answer)]
-
-    for run in runs:
-        for world, its in list(_along(run, law)):
-            laws[id(found.found[world])] = its
-    return _with_points(asked, found, members, laws, runs)
-
-
-def _with_points(
-    asked: ScenarioQuestion,
-    found: InWorlds[Answer],
-    members: dict[int, Member],
-    laws: dict[int, LawAnswer],
-    runs: list[list[World]],
-) -> InWorlds[Answer]:
-    """The answers with their law, and in it the law points that change a row."""
-    asked_of: dict[int, list[tuple[str, ...]]] = {}
-    taken: dict[int, LawAnswer] = {}
-    known: dict[tuple[int, int], LawAnswer] = {}
-
-    def points(world: World) -> list[tuple[str, ...]]:
-        answer = found.found[world]
-        if id(answer) not in asked_of:
-            law = asked.case(found, world).law(members[id(answer)], answer)
-            asked_of[id(answer)] = [row.points for row in law.ways]
-        return asked_of[id(answer)]
-
-    def rows(world: World) -> tuple[tuple[object, ...], ...]:
-        return tuple((row.route, row.kind) for row in laws[id(found.found[world])].ways)
-
-    for run in runs:
-        for _, with_same_rows in groupby(run, rows):
-            for world, its in _along(list(with_same_rows), points):
-                law = laws[id(found.found[world])]
-                key = id(law), id(its)
-                if key not in known:
-                    with_points = (evolve(row, points=each) for row, each in zip(law.ways, its, strict=True))
-                    known[key] = evolve(law, ways=tuple(with_points))
-                taken[id(found.found[world])] = known[key]
-    return found.map(lambda answer: evolve(answer, law=taken[id(answer)]))
+# Under other readings
 
 
 def _contested(asked: ScenarioQuestion, found: InWorlds[Answer], runs: list[list[World]]) -> Iterator[Contested]:
@@ -463,7 +439,6 @@ def _contested(asked: ScenarioQuestion, found: InWorlds[Answer], runs: list[list
     some_case = next(iter(cases.values()))
     numbers = some_case.terms_of(some_case.play(date), name, date).numbers
     for point, reading in single_alternatives(some_case.terms.readings):
-        says = reading_words(point, reading, numbers)
         changes, gists, fault = False, set[Gist](), None
         terms = some_case.under(point, reading).terms
         for world, case in cases.items():
@@ -477,10 +452,13 @@ def _contested(asked: ScenarioQuestion, found: InWorlds[Answer], runs: list[list
                 continue
             gists.add(gist)
             changes = changes or (world in found.found and gist != found.found[world].gist)
-        if not gists:
-            yield Contested(point=point, reading=reading, says=says, fault=_text(fault))
-        elif changes:
+        if gists and not changes:
+            continue
+        says = reading_words(point, reading, numbers)
+        if gists:
             yield Contested.of(point, reading, says, _certain(gists))
+        else:
+            yield Contested(point=point, reading=reading, says=says, fault=_text(fault))
 
 
 def _points_asked(case: Case, name: str, date: Day) -> set[str]:

@@ -4,13 +4,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from subsim.answers.can_cancel import OF_DOUBT
+from subsim.answers.can_cancel import OF_DOUBT, Answer
 from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
 from subsim.answers.every_world import CheapestExitInDoubt
 from subsim.answers.in_doubt import AnswerInDoubt, answer_in_doubt
 from subsim.answers.letter import Letter, letter_of, parts_of, with_assumed
 from subsim.answers.letter_check import Check, Order, check_of
-from subsim.answers.worlds import InWorlds, ScenarioQuestion
+from subsim.answers.question import Case
+from subsim.answers.worlds import Asked, InWorlds
 from subsim.files.scenario import Scenario
 
 
@@ -38,13 +39,18 @@ def letter_in_doubt(scenario: Scenario, order: Order) -> LetterInDoubt:
     cases = {each: asked.case(answer.found, world) for each, world in firsts.items()}
     exits = {each: cheapest_exit_of(case, order.subscription, order.date) for each, case in cases.items()}
     check = check_of(order, _parts(asked, order, answer, answer.found.map(lambda its: exits[id(its)])))
-    found = answer.found.map(lambda its: letter_of(cases[id(its)], order, its, exits[id(its)], check))
+    found = answer.found.map(
+        lambda its: letter_of(cases[id(its)], order, _with_law(cases[id(its)], order, its), exits[id(its)], check)
+    )
     return LetterInDoubt(order=order, found=found, answer=answer, check=check)
 
 
-def _parts(
-    asked: ScenarioQuestion, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]
-) -> dict[str, Any]:
+def _with_law(case: Case, order: Order, answer: Answer) -> Answer:
+    """The answer of a world with the law, if that is asked for."""
+    return evolve(answer, law=case.law(case.play(order.date), answer)) if order.with_law else answer
+
+
+def _parts(asked: Asked, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]) -> dict[str, Any]:
     """The parts that the check covers. The number of worlds depends on later events too and is left out."""
     answer_json = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
     exits = {key: value for key, value in CheapestExitInDoubt(found=ways).to_dict().items() if key != "worlds"}

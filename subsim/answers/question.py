@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, evolve
 
 from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
+from subsim.answers.common_law import CommonLaw
 from subsim.answers.law import LawAnswer
 from subsim.answers.statutory_ways import law_answer
 from subsim.basics.dates import Day
@@ -100,10 +101,12 @@ class Case:
         known = member.by_id.get(subscription)
         return self.terms if known is None else known.terms_on(date)
 
-    def law(self, member: Member, answer: Cancellation, *, with_points: bool = True) -> LawAnswer:
+    def law(
+        self, member: Member, answer: Cancellation, *, with_points: bool = True, common: CommonLaw | None = None
+    ) -> LawAnswer:
         """What the law says beside the contract's answer, of the member as of its day."""
         happened = what_happened(member, self.scenario.facts.timeline)
-        return law_answer(member, happened, answer, self.law_choices, with_points=with_points)
+        return law_answer(member, happened, answer, self.law_choices, with_points=with_points, common=common)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """The fault of a replay, located in the file."""

@@ -5,10 +5,11 @@ last day and the higher refund. The rules of the law are in `subsim.law`; prices
 from the contract.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from subsim.answers.can_cancel import Cancellation, WayOut, open_routes, still_to_pay_until
+from subsim.answers.common_law import CommonLaw
 from subsim.answers.law import Floor, LawAnswer, LawByReading, LawWay
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Better, LawGap, LawRoute
@@ -44,12 +45,34 @@ class _LawQuestion(NamedTuple):
     agreement: Agreement
     contract: list[WayOut]
     """The contract's ways out that are open."""
+    by_contract: End
+    """The soonest of the contract's ordinary end and the end in force."""
     day: Day
     with_reasons: bool
+    common: CommonLaw
+    """What has been found for agreements that have something in common with this one."""
     costs: dict[Day, "_Cost"]
     """By end its refund and what is still to pay, as computed so far."""
     floors: dict[object, Floor]
     """The columns that have been found, by all that they depend on."""
+    ends: dict[tuple[Day, int], tuple[Message, Floor]]
+    """By end and reason the column of a notice, with the reason, which so stays the one of its `id`."""
+
+    @classmethod
+    def about(
+        cls,
+        member: Member,
+        subscription: Subscription,
+        happened: Iterable[Happened],
+        contract: list[WayOut],
+        day: Day,
+        common: CommonLaw,
+        *,
+        with_reasons: bool = True,
+    ) -> "_Asked":
+        """The question about a live subscription; `contract` are the contract's ways out that are open."""
+        agreement, ends_on = agreement_of(subscription, happened), _end_by_contract(contract, subscription.ends_on)
+        return cls(member, subscription, agreement, contract, ends_on, day, with_reasons, common, {}, {}, {})
 
     def cost_of(self, ends_on: Day) -> "_Cost":
         """The refund for an end, and what is still to pay; computed once."""
@@ -72,10 +95,12 @@ def law_answer(
     choices: Mapping[str, str],
     *,
     with_points: bool = True,
+    common: CommonLaw | None = None,
 ) -> LawAnswer:
     """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
 
-    Most of the time goes into finding the points that change a row; without need leave `points` empty.
+    Most of the time goes into finding the points that change a row; without need leave `points` empty. `common` spares
+    time where the same is asked of several courses of events.
     """
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
@@ -84,12 +109,12 @@ def law_answer(
     if (why_not := why_not_covered(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
     routes = [way for way in contract.routes if way.open]
-    asked = _LawQuestion(member, subscription, agreement_of(subscription, happened), routes, day, True, {}, {})
+    asked = _Asked.about(member, subscription, happened, routes, day, common or CommonLaw())
     return LawAnswer(
         why_not=None,
         kinds=kinds,
-        ways=tuple(row for route in _routes(asked) for row in _rows(asked, route, kinds, choices, with_points)),
-        notes=tuple(_notes(asked, kinds)),
+        ways=tuple(row for route in _routes(asked) for row in _common_rows(asked, route, kinds, choices, with_points)),
+        notes=_notes(asked, kinds),
     )
 
 
@@ -101,7 +126,7 @@ def ways_giving_more(
     They are those of `law_answer`, without `points`: a portfolio has no time for what it does not write.
     """
     routes = open_routes(member, subscription, day)
-    asked = _LawQuestion(member, subscription, agreement_of(subscription, happened), routes, day, False, {}, {})
+    asked = _Asked.about(member, subscription, happened, routes, day, CommonLaw(), with_reasons=False)
     for route in _routes(asked):
         if _RULES[route].may_be_open(asked):
             for way in _rows(asked, route, kinds_of(subscription), choices, with_points=False):
@@ -143,13 +168,17 @@ def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None
     return "commercial" if member.person.use == "commercial" else None
 
 
-def _notes(asked: _LawQuestion, kinds: tuple[Kind, ...]) -> list[Note]:
-    found = consumer_contracts.notes(asked.agreement, asked.day)
-    if kinds != ("tv",):
-        found += telecoms.notes(asked.day)
-    found += contracts_act.notes()
-    places = in_order({note.provision for note in found})
-    return sorted(found, key=lambda note: places.index(note.provision))
+def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
+    """What provisions say that compute nothing here, in their order."""
+    depends_on = asked.agreement.concluded_on, asked.agreement.sign_up.channel, asked.day, kinds
+    if depends_on not in asked.common.notes:
+        found = consumer_contracts.notes(asked.agreement, asked.day)
+        if kinds != ("tv",):
+            found += telecoms.notes(asked.day)
+        found += contracts_act.notes()
+        places = in_order({note.provision for note in found})
+        asked.common.notes[depends_on] = tuple(sorted(found, key=lambda note: places.index(note.provision)))
+    return asked.common.notes[depends_on]
 
 
 # Rows
@@ -169,6 +198,18 @@ class _Columns(NamedTuple):
     @property
     def gist(self) -> tuple[object, ...]:
         return self.sure.gist, self.arguable.gist, self.better
+
+
+def _common_rows(
+    asked: _Asked, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+) -> list[LawWay]:
+    """The same as `_rows`, found once for all agreements that are alike in what the route depends on."""
+    depends_on = _RULES[route].depends_on(asked)
+    if depends_on is None:
+        return _rows(asked, route, kinds, choices, with_points)
+    return asked.common.rows(
+        (route, kinds, with_points, depends_on), lambda: _rows(asked, route, kinds, choices, with_points)
+    )
 
 
 def _rows(
@@ -255,8 +296,8 @@ def _floor(asked: _LawQuestion, route: LawRoute, kind: Kind, readings: LawReadin
     """A column of a row; found once for all readings that say the same of what the row asks."""
     if not asked.with_reasons:
         return _RULES[route].floor(asked, kind, readings, arguable)
-    read = [readings.of(point) for point in _RULES[route].points(asked, kind)]
-    key = route, kind if LAW_ROUTES[route].by_kind else None, arguable and route == COLD_CALL, *read
+    read = asked.common.read(_RULES[route].points(asked, kind), readings)
+    key = route, kind if LAW_ROUTES[route].by_kind else None, arguable and route == COLD_CALL, read
     found = asked.floors.get(key)
     if found is None:
         found = asked.floors[key] = _RULES[route].floor(asked, kind, readings, arguable)
@@ -302,16 +343,21 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
 
 def _ordinary(asked: _LawQuestion, kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The soonest of the contract's ordinary end, the end in force, and the statutory end of a notice of either day."""
-    by_contract, present = asked.contract_way(termination.ORDINARY), asked.subscription.ends_on
-    ends_on, reason = (None, NOTHING) if by_contract is None else (by_contract.ends_on, by_contract.because)
-    if present is not None and _is_sooner(present, ends_on):
-        ends_on, reason = present, Message("the end on {day} stands", day=present)
-    by_law = statutory_end(asked.agreement, kind, asked.day, readings)
+    ends_on, reason = asked.by_contract
+    by_law = _statutory_end(asked, kind, asked.day, readings)
     for end in (by_law, _end_of_own_notice(asked, kind, readings)):
         if end is not None and end.ends_on is not None and _is_sooner(end.ends_on, ends_on):
             ends_on, reason = end
     if ends_on is None:
         return Floor(open=False, because=by_law.because)
+    known = asked.ends.get((ends_on, id(reason)))
+    if known is None:
+        known = asked.ends[ends_on, id(reason)] = reason, _of_end(asked, ends_on, reason)
+    return known[1]
+
+
+def _of_end(asked: _Asked, ends_on: Day, reason: Message) -> Floor:
+    """The column of a notice with this end."""
     cost = asked.cost_of(ends_on)
     return Floor(
         ends_on=ends_on,
@@ -320,6 +366,15 @@ def _ordinary(asked: _LawQuestion, kind: Kind, readings: LawReadings, _arguable:
         still_to_pay=cost.still_to_pay,
         because=reason + cost.back if cost.refund else reason,
     )
+
+
+def _end_by_contract(contract: Iterable[WayOut], standing: Day | None) -> End:
+    """The soonest of the contract's ordinary end and the end in force."""
+    ordinary = next((way for way in contract if way.route == termination.ORDINARY), None)
+    ends_on, reason = (None, NOTHING) if ordinary is None else (ordinary.ends_on, ordinary.because)
+    if standing is not None and _is_sooner(standing, ends_on):
+        return End(standing, Message("the end on {day} stands", day=standing))
+    return End(ends_on, reason)
 
 
 def _is_sooner(day: Day, other: Day | None) -> bool:
@@ -331,25 +386,26 @@ def _end_of_own_notice(asked: _LawQuestion, kind: Kind, readings: LawReadings) -
     own = asked.agreement.own_notice
     if own is None:
         return None
-    end = statutory_end(asked.agreement, kind, own.received, readings)
+    end = _statutory_end(asked, kind, own.received, readings)
     if end.ends_on is not None and own.wanted_end is not None and own.wanted_end > end.ends_on:
         return End(own.wanted_end, end.because + Message("asked for on {day}", day=own.wanted_end))
     return end
 
 
-def statutory_end(agreement: Agreement, kind: Kind, notice: Day, readings: LawReadings) -> End:
+def _statutory_end(asked: _Asked, kind: Kind, notice: Day, readings: LawReadings) -> End:
     """The end by law of an agreement of this kind, for a notice of this day."""
+    agreement, common = asked.agreement, asked.common
     concluded = agreement.concluded_on
     if kind == "tv":
         if agreement.has_receiver and readings.law_tv_box == "unknown":
             return End(None, Message("a receiver is lent: special rules exist, whose content is not known"))
-        return consumer_contracts.ordinary_end(concluded, notice, readings)
-    tele = telecoms.ordinary_end(concluded, notice, readings)
+        return common.end_by_consumer_contracts(concluded, notice, readings)
+    tele = common.end_by_telecoms(concluded, notice, readings)
     if kind == "internet" or concluded >= telecoms.BUNDLES_FROM:
         return tele
     if notice >= telecoms.BUNDLES_FROM and readings.law_version == "by-event":
         return tele
-    return _of_both_parts(tele, consumer_contracts.ordinary_end(concluded, notice, readings), readings)
+    return _of_both_parts(tele, common.end_by_consumer_contracts(concluded, notice, readings), readings)
 
 
 def _of_both_parts(internet: End, tv: End, readings: LawReadings) -> End:
@@ -398,6 +454,20 @@ def _purchase(asked: _LawQuestion, _kind: Kind, _readings: LawReadings, _arguabl
     )
 
 
+# What they depend on
+
+
+def _withdrawal_depends_on(asked: _Asked) -> Hashable:
+    """The contract's way, and all of the agreement but notices and purchases; the lines where one may be in time."""
+    its, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
+    lines = its.lines if contract is not None or _may_withdraw(asked) else []
+    return (
+        *(contract, its.sign_up, its.trial_ends, its.informed_on, its.express_request, its.activated_on, its.price),
+        its.refused_withdrawals,
+        tuple((line.kind, line.amount, line.open, line.cancelled, line.starts, line.ends) for line in lines),
+    )
+
+
 # Which is better
 
 
@@ -427,11 +497,12 @@ def _as_floor(way: WayOut) -> Floor:
 
 
 def _better(route: LawRoute, contract: Floor, sure: Floor, arguable: Floor) -> Better:
-    if is_better(route, sure, contract):
+    by_contract, surely = _rank(route, contract), _rank(route, sure)
+    if surely < by_contract:
         return "law"
-    if is_better(route, arguable, contract):
+    if _rank(route, arguable) < by_contract:
         return "depends"
-    return "contract" if is_better(route, contract, sure) else "same"
+    return "contract" if by_contract < surely else "same"
 
 
 def is_better(route: LawRoute, one: Floor, other: Floor) -> bool:
@@ -489,15 +560,17 @@ class _Rule(NamedTuple):
     """How a way out by law is found: its column, its provisions and the law points that it asks, for a kind.
 
     `of_contract` is the contract's side of its row. It has a row where it `is_at_hand`; where it may not be open by any
-    reading, `may_be_open` says so at less cost.
+    reading, `may_be_open` says so at less cost. Agreements that are alike in what it `depends_on` have the same rows;
+    None where that is not worth finding out.
     """
 
-    floor: Callable[[_LawQuestion, Kind, LawReadings, bool], Floor]
-    provisions: Callable[[_LawQuestion, Kind], Iterable[str]]
-    points: Callable[[_LawQuestion, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
-    of_contract: Callable[[_LawQuestion], Floor] = lambda _asked: _CLOSED
-    is_at_hand: Callable[[_LawQuestion], bool] = lambda _asked: True
-    may_be_open: Callable[[_LawQuestion], bool] = lambda _asked: True
+    floor: Callable[[_Asked, Kind, LawReadings, bool], Floor]
+    provisions: Callable[[_Asked, Kind], Iterable[str]]
+    points: Callable[[_Asked, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
+    of_contract: Callable[[_Asked], Floor] = lambda _asked: _CLOSED
+    is_at_hand: Callable[[_Asked], bool] = lambda _asked: True
+    may_be_open: Callable[[_Asked], bool] = lambda _asked: True
+    depends_on: Callable[[_Asked], Hashable | None] = lambda _asked: None
 
 
 _RULES: dict[LawRoute, _Rule] = {
@@ -507,6 +580,7 @@ _RULES: dict[LawRoute, _Rule] = {
         points=_points_of_withdrawal,
         of_contract=_withdrawal_of_contract,
         may_be_open=_may_withdraw,
+        depends_on=_withdrawal_depends_on,
     ),
     ORDINARY: _Rule(
         floor=_ordinary,

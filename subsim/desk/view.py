@@ -161,9 +161,8 @@ class View:
 
     def law_in_doubt(self, answer: AnswerInDoubt) -> list[Part]:
         """The law's share of the first paragraph, and where to find what is certain by law, if anything is."""
-        sentences = [
-            self.page.say(capital(each, self.page)) for each in law_in_any_case(answer.found.values(), self.page)
-        ]
+        answers = [*answer.found.values(), *answer.by_law]
+        sentences = [self.page.say(capital(each, self.page)) for each in law_in_any_case(answers, self.page)]
         is_above = law_in_doubt(answer.to_dict(), self.page) is not None
         return [*parts_of(sentences, self.labels["law"]), *([self.labels["law_above"]] if is_above else [])]
 

@@ -49,8 +49,9 @@ class Timeline:
 
     __slots__ = ("_begun", "_deadline", "_events", "member", "taken")
 
-    def __init__(self, facts: Facts, terms: Terms) -> None:
-        self._start(Member(facts.person, facts.prices, terms), facts.timeline)
+    def __init__(self, facts: Facts, terms: Terms, member: Member | None = None) -> None:
+        """A replay from its beginning; of a `member` who has already come further, from there."""
+        self._start(Member(facts.person, facts.prices, terms) if member is None else member, facts.timeline)
 
     def _start(self, member: Member, timeline: tuple[Any, ...]) -> None:
         self.member = member
@@ -63,8 +64,7 @@ class Timeline:
 
     def gone_on_with(self, facts: Facts) -> "Timeline":
         """A timeline that has come as far as this one and goes on with other facts, which begin with what it took."""
-        other = Timeline(facts, self.member.terms)
-        other.member = self.member.copy(facts)
+        other = Timeline(facts, self.member.terms, self.member.copy(facts))
         other.taken, other._begun, other._deadline = self.taken, self._begun, self._deadline
         return other
 

@@ -136,7 +136,7 @@ class Scenario:
         for doubt, setting in zip(self.doubts, settings, strict=True):
             event = events[doubt.index][2]
             if isinstance(setting, Day) and setting != event.date:
-                events[doubt.index] = (setting, doubt.index, evolve(event, date=setting))
+                events[doubt.index] = (setting, doubt.index, with_fields(event, date=setting))
         dropped = {doubt.index for doubt, setting in zip(self.doubts, settings, strict=True) if setting is False}
         kept = sorted((entry for entry in events if entry[1] not in dropped), key=itemgetter(0, 1))
         indices = [index for _, index, _ in kept]

@@ -240,21 +240,15 @@ def end_of_next_month(notice: Day) -> Day:
 
 
 class Prepaid(NamedTuple):
-    """What was charged for days from an end on: each line with so many of its days, the earliest first."""
+    """What was charged for days from an end on: each line with so many of its days, the earliest first.
+
+    `refund` is what comes back, in øre: the parts are rounded once, as one sum, less what is `open` of their lines.
+    """
 
     ends_on: Day
     parts: tuple[tuple[Line, int], ...]
-
-    @property
-    def refund(self) -> int:
-        """What comes back, in øre: the parts are rounded once, as one sum, less what is open of their lines."""
-        if not any(line.amount for line, _ in self.parts):
-            return 0
-        return max(0, half_up_in_all([(line.amount * days, line.covers()) for line, days in self.parts]) - self._open)
-
-    @property
-    def _open(self) -> int:
-        return sum([line.open for line, _ in self.parts])
+    refund: int
+    open: int
 
     @property
     def because(self) -> Message:
@@ -271,22 +265,26 @@ class Prepaid(NamedTuple):
             )
             for line, days in self.parts
         ]
-        if self._open:
-            reasons.append(Message("less {amount:kr} that is open", amount=self._open))
+        if self.open:
+            reasons.append(Message("less {amount:kr} that is open", amount=self.open))
         return join_messages([*reasons, Message("{amount:kr} back", amount=self.refund)])
 
 
 def prepaid(newest_first: Iterable[Line], ends_on: Day) -> Prepaid:
     """What of the lines of periods and upgrades was charged for the days from this end on."""
-    parts = []
+    parts, shares = list[tuple[Line, int]](), list[tuple[int, int]]()
     for line in newest_first:
         days = _days_inside(line, ends_on, Day.max)
         if days:
             parts.append((line, days))
+            shares.append((line.amount * days, line.covers()))
         assert line.starts is not None
         if line.kind == PERIOD and line.starts <= ends_on:
             break  # an earlier period was over when it began
-    return Prepaid(ends_on, tuple(reversed(parts)))
+    if not any(whole for whole, _ in shares):
+        return Prepaid(ends_on, tuple(reversed(parts)), 0, 0)
+    left_open = sum([line.open for line, _ in parts])
+    return Prepaid(ends_on, tuple(reversed(parts)), max(0, half_up_in_all(shares) - left_open), left_open)
 
 
 # What gives no date

@@ -11,7 +11,7 @@ from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
 from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
-from subsim.membership.knowledge import Announcements
+from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.ledger import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
@@ -92,7 +92,9 @@ class Subscription:
         terms: Terms,
         trial_ends: Day | None,
         period_months: int,
+        knowledge: Knowledge | None = None,
     ) -> None:
+        """A new subscription; with `knowledge` one that is to be made a copy of another that has it."""
         self.phase: Phase | None = None
         self.is_taken_into_use = self.is_suspended = False
         self.downgrade: PackageName | None = None
@@ -122,12 +124,14 @@ class Subscription:
         self.list_prices = list_prices
         self.announcements = announcements
         """Those of the member, who owns them."""
-        self.knowledge = announcements.known_to_new()
+        self.knowledge = announcements.known_to_new() if knowledge is None else knowledge
         """The announced changes that it knows of."""
         self.amended_by: list[Change] = []
         """The changes of the terms that have taken effect since the sign-up."""
         self.latest_terms: Change | None = None
         """The change of the terms in force that has the latest effective date."""
+        if knowledge is not None:
+            return
         for change in self.knowledge.changes:
             self.come_under(change, sign_up.date)
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
@@ -140,12 +144,12 @@ class Subscription:
         same = Subscription(
             self.sign_up,
             list_prices=self.list_prices,
-            announcements=Announcements(),
+            announcements=announcements,
             terms=self.terms,
             trial_ends=self.trial_ends,
             period_months=self.period_months,
+            knowledge=self.knowledge if self.knowledge.is_shared else self.knowledge.copy(),
         )
-        same.announcements = announcements
         same.phase, same.states = self.phase, self.states.copy()
         same.is_taken_into_use, same.is_suspended = self.is_taken_into_use, self.is_suspended
         same.package, same.downgrade = self.package, self.downgrade
@@ -156,7 +160,6 @@ class Subscription:
         same.binding_ends = self.binding_ends
         same.issued = self.issued.copy(copies)
         same.equipment = {item: lent.copy() for item, lent in self.equipment.items()}
-        same.knowledge = self.knowledge if self.knowledge.is_shared else self.knowledge.copy()
         same.amended_by, same.latest_terms = self.amended_by.copy(), self.latest_terms
         same.signed_under, same.confirmed_under = self.signed_under, self.confirmed_under
         same.price_at_sign_up = self.price_at_sign_up

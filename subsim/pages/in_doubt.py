@@ -44,7 +44,7 @@ def answer_in_doubt_page(answer: AnswerInDoubt, page: Page) -> Blocks:
 def _first_sentences(answer: AnswerInDoubt, page: Page) -> Paragraph:
     """What the contract gives, and what the law gives beside it in any case."""
     contract = answer.sentence(named(answer.found.doubts))
-    parts = [contract, *law_in_any_case(answer.found.values(), page)]
+    parts = [contract, *law_in_any_case([*answer.found.values(), *answer.by_law], page)]
     return Paragraph(" ".join(page.say(capital(each, page)).text for each in parts))
 
 

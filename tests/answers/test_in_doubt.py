@@ -148,3 +148,18 @@ def test_amounts_of_the_ways_out_have_the_comma_of_their_language() -> None:
     assert isinstance(found, AnswerInDoubt)
     page = Page(language("da"), 100)
     assert "447,00" in text_of(answer_in_doubt_page(found, page), page.width)
+
+
+BUNDLE = """scenario: a bundle that was agreed before its rules changed
+prices: {basis: 149.00}
+timeline:
+  - {date: 2020-07-29, event: sign_up, package: basis, kind: bundle, channel: phone, trial_days: 30}
+  - {date: 2020-08-31, event: activate}
+  - {id: letter, date: 2020-12-16..2021-01-17, event: give_notice}
+"""
+
+
+def test_the_law_is_asked_on_both_sides_of_the_day_on_which_it_changes() -> None:
+    found = subsim.can_cancel(subsim.loads(BUNDLE), "2021-01-01").to_dict()
+    ordinary = {row["route"]: row for row in found["law"]["ways"]}["ordinary"]
+    assert (ordinary["sure"]["ends_on"], ordinary["better"], ordinary["points"]) == (None, None, None)

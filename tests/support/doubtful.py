@@ -23,7 +23,7 @@ from tests.support.timelines import Story, as_scenario, stories
 
 Json = Any
 MOST_DRAWN = 16
-"""The most worlds of a drawn file."""
+"""The most worlds of a drawn file, where nothing else is asked for."""
 _NEVER = "2199-12-31"
 _TABLE = ("withdrawal", "trial", "price_change", "service_change", "terms_change", "ordinary", "operator", None)
 
@@ -77,16 +77,16 @@ def _as_file(document: Json) -> str:
 
 
 @st.composite
-def doubtful_files(draw: st.DrawFn) -> Doubtful:
-    """A drawn story of which some events are in doubt."""
+def doubtful_files(draw: st.DrawFn, most: int = MOST_DRAWN) -> Doubtful:
+    """A drawn story of which some events are in doubt, with so many worlds at most."""
     story: Story = draw(stories())
     text = as_scenario(story.facts, story.terms, law_choices=story.law_choices)
     document = yaml.load(text, Loader=yaml.CBaseLoader)
-    timeline, room = document["timeline"], MOST_DRAWN
+    timeline, room = document["timeline"], most
     chosen = draw(st.lists(st.integers(0, len(timeline) - 1), min_size=1, max_size=3, unique=True))
     for place in sorted(chosen):
         event = timeline[place]
-        longest = min(room, 30, (date(2199, 12, 30) - date.fromisoformat(event["date"])).days)
+        longest = min(room, max(30, most), (date(2199, 12, 30) - date.fromisoformat(event["date"])).days)
         days = draw(st.one_of(st.integers(1, longest), st.just(longest))) if longest > 1 else 1
         disputed = room > days and (days == 1 or draw(st.booleans()))
         if days > 1:

@@ -1,7 +1,8 @@
 """Compares answers to files with facts in doubt with those of every world, each replayed by itself.
 
-`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite runs a sample. `--command` takes the answer of
-another command than `can-cancel`. A file that gives a difference is reduced and printed as a scenario file.
+`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. `--command` asks for the
+answer of another command than `can-cancel`; `--worlds` allows ranges of more days. A difference is shrunk and printed
+as a scenario file.
 """
 
 import argparse
@@ -13,7 +14,15 @@ from hypothesis import Phase, given, seed, settings
 import subsim
 from subsim.answers.ask import ask_can_cancel
 from subsim.basics.faults import InputErrors
-from tests.support.doubtful import LISTS, Doubtful, differences_of_lists, doubtful_files, expected, one_by_one
+from tests.support.doubtful import (
+    LISTS,
+    MOST_DRAWN,
+    Doubtful,
+    differences_of_lists,
+    doubtful_files,
+    expected,
+    one_by_one,
+)
 
 
 def differences(file: Doubtful) -> list[str]:
@@ -42,12 +51,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--files", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--command", choices=("can-cancel", *LISTS), default="can-cancel")
+    parser.add_argument(
+        "--worlds", type=int, default=MOST_DRAWN, help="the most that a file has (default: %(default)s)"
+    )
     options = parser.parse_args(arguments)
     compared = worlds = 0
 
     @seed(options.seed)
     @settings(max_examples=options.files, database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
-    @given(doubtful_files())
+    @given(doubtful_files(options.worlds))
     def agree(file: Doubtful) -> None:
         nonlocal compared, worlds
         compared += 1
