@@ -26,7 +26,7 @@ from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer, LawWay
 from subsim.answers.law_at_turns import law_at_turns
 from subsim.answers.question import Case, NotReplayable
-from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
 from subsim.basics.dates import Day, months
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
@@ -365,7 +365,7 @@ def _assumed_words(name: Message, fact: Assumption) -> Message:
 # Along one doubt
 
 
-def _runs(asked: Asked, found: InWorlds[Answer]) -> Iterator[list[World]]:
+def _runs(asked: ScenarioQuestion, found: InWorlds[Answer]) -> Iterator[list[World]]:
     """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes.
 
     They are cut too before a day on which something else happens or takes effect, or the law is another.

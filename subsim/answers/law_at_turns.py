@@ -6,14 +6,19 @@ from typing import NamedTuple
 from subsim.answers.can_cancel import Answer
 from subsim.answers.common_law import CommonLaw
 from subsim.answers.law import LawAnswer, LawWay
-from subsim.answers.worlds import Asked, InWorlds, World
+from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
 from subsim.basics.values import with_fields
 from subsim.membership.member import Member
 from subsim.terms.law_routes import LAW_ROUTES
 
 
 def law_at_turns(
-    asked: Asked, found: InWorlds[Answer], members: dict[int, Member], runs: Iterable[list[World]], *, by_parts: bool
+    asked: ScenarioQuestion,
+    found: InWorlds[Answer],
+    members: dict[int, Member],
+    runs: Iterable[list[World]],
+    *,
+    by_parts: bool,
 ) -> list[Answer]:
     """The answers with the law of some worlds, in order: each part of it that they share is shared by all worlds.
 
@@ -39,7 +44,9 @@ class _ByLaw(NamedTuple):
 class _Search:
     """The worlds that have been asked, by the `id` of their answers, and what has been the same in all of them."""
 
-    def __init__(self, asked: Asked, found: InWorlds[Answer], members: dict[int, Member], by_parts: bool) -> None:
+    def __init__(
+        self, asked: ScenarioQuestion, found: InWorlds[Answer], members: dict[int, Member], by_parts: bool
+    ) -> None:
         self._asked, self._found, self._members, self._by_parts = asked, found, members, by_parts
         self._common = CommonLaw()
         self.known: dict[int, _ByLaw] = {}

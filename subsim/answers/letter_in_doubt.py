@@ -11,7 +11,7 @@ from subsim.answers.in_doubt import AnswerInDoubt, answer_in_doubt
 from subsim.answers.letter import Letter, letter_of, parts_of, with_assumed
 from subsim.answers.letter_check import Check, Order, check_of
 from subsim.answers.question import Case
-from subsim.answers.worlds import Asked, InWorlds
+from subsim.answers.worlds import InWorlds, ScenarioQuestion
 from subsim.files.scenario import Scenario
 
 
@@ -50,7 +50,9 @@ def _with_law(case: Case, order: Order, answer: Answer) -> Answer:
     return evolve(answer, law=case.law(case.play(order.date), answer)) if order.with_law else answer
 
 
-def _parts(asked: Asked, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]) -> dict[str, Any]:
+def _parts(
+    asked: ScenarioQuestion, order: Order, answer: AnswerInDoubt, ways: InWorlds[CheapestExit]
+) -> dict[str, Any]:
     """The parts that the check covers. The number of worlds depends on later events too and is left out."""
     answer_json = {key: value for key, value in answer.to_dict().items() if key not in OF_DOUBT or key == "cases"}
     exits = {key: value for key, value in CheapestExitInDoubt(found=ways).to_dict().items() if key != "worlds"}

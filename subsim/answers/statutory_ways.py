@@ -69,7 +69,7 @@ class _LawQuestion(NamedTuple):
         common: CommonLaw,
         *,
         with_reasons: bool = True,
-    ) -> "_Asked":
+    ) -> "_LawQuestion":
         """The question about a live subscription; `contract` are the contract's ways out that are open."""
         agreement, ends_on = agreement_of(subscription, happened), _end_by_contract(contract, subscription.ends_on)
         return cls(member, subscription, agreement, contract, ends_on, day, with_reasons, common, {}, {}, {})
@@ -109,7 +109,7 @@ def law_answer(
     if (why_not := why_not_covered(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
     routes = [way for way in contract.routes if way.open]
-    asked = _Asked.about(member, subscription, happened, routes, day, common or CommonLaw())
+    asked = _LawQuestion.about(member, subscription, happened, routes, day, common or CommonLaw())
     return LawAnswer(
         why_not=None,
         kinds=kinds,
@@ -126,7 +126,7 @@ def ways_giving_more(
     They are those of `law_answer`, without `points`: a portfolio has no time for what it does not write.
     """
     routes = open_routes(member, subscription, day)
-    asked = _Asked.about(member, subscription, happened, routes, day, CommonLaw(), with_reasons=False)
+    asked = _LawQuestion.about(member, subscription, happened, routes, day, CommonLaw(), with_reasons=False)
     for route in _routes(asked):
         if _RULES[route].may_be_open(asked):
             for way in _rows(asked, route, kinds_of(subscription), choices, with_points=False):
@@ -168,7 +168,7 @@ def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None
     return "commercial" if member.person.use == "commercial" else None
 
 
-def _notes(asked: _Asked, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
+def _notes(asked: _LawQuestion, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
     """What provisions say that compute nothing here, in their order."""
     depends_on = asked.agreement.concluded_on, asked.agreement.sign_up.channel, asked.day, kinds
     if depends_on not in asked.common.notes:
@@ -201,7 +201,7 @@ class _Columns(NamedTuple):
 
 
 def _common_rows(
-    asked: _Asked, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+    asked: _LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
 ) -> list[LawWay]:
     """The same as `_rows`, found once for all agreements that are alike in what the route depends on."""
     depends_on = _RULES[route].depends_on(asked)
@@ -356,7 +356,7 @@ def _ordinary(asked: _LawQuestion, kind: Kind, readings: LawReadings, _arguable:
     return known[1]
 
 
-def _of_end(asked: _Asked, ends_on: Day, reason: Message) -> Floor:
+def _of_end(asked: _LawQuestion, ends_on: Day, reason: Message) -> Floor:
     """The column of a notice with this end."""
     cost = asked.cost_of(ends_on)
     return Floor(
@@ -392,7 +392,7 @@ def _end_of_own_notice(asked: _LawQuestion, kind: Kind, readings: LawReadings) -
     return end
 
 
-def _statutory_end(asked: _Asked, kind: Kind, notice: Day, readings: LawReadings) -> End:
+def _statutory_end(asked: _LawQuestion, kind: Kind, notice: Day, readings: LawReadings) -> End:
     """The end by law of an agreement of this kind, for a notice of this day."""
     agreement, common = asked.agreement, asked.common
     concluded = agreement.concluded_on
@@ -457,7 +457,7 @@ def _purchase(asked: _LawQuestion, _kind: Kind, _readings: LawReadings, _arguabl
 # What they depend on
 
 
-def _withdrawal_depends_on(asked: _Asked) -> Hashable:
+def _withdrawal_depends_on(asked: _LawQuestion) -> Hashable:
     """The contract's way, and all of the agreement but notices and purchases; the lines where one may be in time."""
     its, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
     lines = its.lines if contract is not None or _may_withdraw(asked) else []
@@ -564,13 +564,13 @@ class _Rule(NamedTuple):
     None where that is not worth finding out.
     """
 
-    floor: Callable[[_Asked, Kind, LawReadings, bool], Floor]
-    provisions: Callable[[_Asked, Kind], Iterable[str]]
-    points: Callable[[_Asked, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
-    of_contract: Callable[[_Asked], Floor] = lambda _asked: _CLOSED
-    is_at_hand: Callable[[_Asked], bool] = lambda _asked: True
-    may_be_open: Callable[[_Asked], bool] = lambda _asked: True
-    depends_on: Callable[[_Asked], Hashable | None] = lambda _asked: None
+    floor: Callable[[_LawQuestion, Kind, LawReadings, bool], Floor]
+    provisions: Callable[[_LawQuestion, Kind], Iterable[str]]
+    points: Callable[[_LawQuestion, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
+    of_contract: Callable[[_LawQuestion], Floor] = lambda _asked: _CLOSED
+    is_at_hand: Callable[[_LawQuestion], bool] = lambda _asked: True
+    may_be_open: Callable[[_LawQuestion], bool] = lambda _asked: True
+    depends_on: Callable[[_LawQuestion], Hashable | None] = lambda _asked: None
 
 
 _RULES: dict[LawRoute, _Rule] = {

@@ -86,7 +86,7 @@ def doubtful_files(draw: st.DrawFn, most: int = MOST_DRAWN) -> Doubtful:
     chosen = draw(st.lists(st.integers(0, len(timeline) - 1), min_size=1, max_size=3, unique=True))
     for place in sorted(chosen):
         event = timeline[place]
-        longest = min(room, max(30, most), (date(2199, 12, 30) - date.fromisoformat(event["date"])).days)
+        longest = min(room, (date(2199, 12, 30) - date.fromisoformat(event["date"])).days)
         days = draw(st.one_of(st.integers(1, longest), st.just(longest))) if longest > 1 else 1
         disputed = room > days and (days == 1 or draw(st.booleans()))
         if days > 1:

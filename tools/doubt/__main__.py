@@ -1,8 +1,8 @@
 """Compares answers to files with facts in doubt with those of every world, each replayed by itself.
 
-`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite holds a sample of it. `--command` asks for the
-answer of another command than `can-cancel`; `--worlds` allows ranges of more days. A difference is shrunk and printed
-as a scenario file.
+`python -m tools.doubt --files 5000 --seed 1` is the long run; the suite runs a sample. `--command` takes the answer of
+another command than `can-cancel`; `--worlds` allows ranges of more days. A file that gives a difference is reduced and
+printed as a scenario file.
 """
 
 import argparse
