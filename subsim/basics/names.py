@@ -26,6 +26,8 @@ def checked_text(text: str) -> str:
 
 def checked_name(text: str) -> str:
     """The name as it is written; ValueError where it is empty, unfit, or its white space could be overlooked."""
+    if text.isalnum():
+        return text
     _fit(text)
     for character in text:
         if character.isspace() and character != " ":

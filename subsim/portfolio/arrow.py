@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any, TypeAlias
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -34,6 +35,7 @@ _TYPES: dict[str, Any] = {
     TRUTH: pa.bool_(),
     TEXTS: pa.list_(pa.string()),
 }
+_WHOLE = pa.int64()
 _ESCAPED = r'["\\\x00-\x1f\x7f]'
 """The characters of a text that JSON may have to escape."""
 
@@ -65,6 +67,17 @@ def whole_numbers(values: Iterable[int]) -> Values:
     """A column of whole numbers of 64 bits."""
     held = array("q", values)
     return pa.Array.from_buffers(pa.int64(), len(held), [None, pa.py_buffer(held)])
+
+
+def numbers_as_column(values: Any, kind: Any = _WHOLE, are_there: Any = None) -> Values:
+    """A column of numbers or days from a numpy array of its width, null where `are_there` is false; nothing is copied.
+
+    `pyarrow.array` would import numpy's masked arrays, and look for pandas.
+    """
+    there = None
+    if are_there is not None and not are_there.all():
+        there = pa.py_buffer(np.packbits(are_there, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(values), [there, pa.py_buffer(np.ascontiguousarray(values))])
 
 
 def batch_of(found: Mapping[str, Sequence[Any]], columns: Columns) -> Batch:

@@ -5,18 +5,15 @@ if their letters are, composed or not (NFC).
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
 from subsim.basics.faults import quote
 from subsim.basics.names import same_letters
 
-_TABLES = 256
-"""The number of arrays of hashes, so that not all are sorted at once."""
 _MOST_LISTED = 10
 
 
@@ -63,21 +60,15 @@ class Duplicates:
 
 def duplicates_in(records: Iterable[bytes]) -> Duplicates:
     """The finder of duplicates among these records, which are read once here."""
-    tables = [array("Q") for _ in range(_TABLES)]
-    for line in records:
-        if (written := _id_in(line)) is not None:
-            number = _number(written)
-            tables[number % _TABLES].append(number)
-    return Duplicates(frozenset(number for table in tables for number in _twice(table)))
-
-
-def _twice(table: "array[int]") -> Iterator[int]:
-    ordered = sorted(table)
-    return (one for one, two in pairwise(ordered) if one == two)
+    numbers = array("q", (_number(written) for line in records if (written := _id_in(line)) is not None))
+    ordered = np.frombuffer(numbers, np.int64)
+    ordered.sort()  # in its place, so that nothing is held twice
+    return Duplicates(frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist()))
 
 
 def _number(written: str) -> int:
-    return int.from_bytes(blake2b(same_letters(written).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    """A hash, which is the same in this process only."""
+    return hash(same_letters(written))
 
 
 class _Member(msgspec.Struct, gc=False, frozen=True):

@@ -131,7 +131,7 @@ def members_in(members: "Path | Iterable[Source]") -> Iterator[Members]:
     InputErrors, at once or while reading, where a file is cut off, damaged, or not of the format of its name; OSError
     where there is no file.
     """
-    reached = [0, 0]  # the bytes of the files that have been read, and of the one that is read
+    before, reading = [0], list[Members]()  # the bytes of the files that have been read, and the one that is read
     with ExitStack() as stack:
         sources = as_sources(members)
         opened = [stack.enter_context(_members_of(source)) for source in sources[:1]]
@@ -140,15 +140,15 @@ def members_in(members: "Path | Iterable[Source]") -> Iterator[Members]:
             for number, source in enumerate(sources):
                 with ExitStack() as inner:
                     one = opened[0] if number == 0 else inner.enter_context(_members_of(source))
-                    for record in one.records:
-                        yield record
-                        reached[1] = one.reached()
-                    reached[:] = [reached[0] + one.reached(), 0]
+                    reading[:] = [one]
+                    yield from one.records
+                    before[0] += one.reached()
+                    reading.clear()
 
         for source in sources[1:]:
             with _members_of(source):
                 pass
-        yield Members(records(), lambda: sum(reached))
+        yield Members(records(), lambda: before[0] + sum(one.reached() for one in reading))
 
 
 @contextmanager

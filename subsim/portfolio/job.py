@@ -257,6 +257,7 @@ def _work_through(
     """Do every part that is not finished."""
     done = _Done([], Sums(), [])
     work = partial(_do, evolve(job, members=(), output=job.output.absolute()), (job.output / _RUN).read_bytes())
+    needs = __name__, type(job.work).__module__
     twice = _duplicates(job)
 
     def judge(line: bytes, number: int) -> str | None:
@@ -268,7 +269,7 @@ def _work_through(
     records = 0
     with members_in(job.members) as members:
         parts = parts_of(members.records, job.lines_a_part, judge)
-        for number, lines, part_sums in in_turn(work, _unless_done(job, parts, warn), workers):
+        for number, lines, part_sums in in_turn(work, _unless_done(job, parts, warn), workers, needs):
             done.numbers.append(number)
             done.sums.add_all(part_sums)
             records += lines

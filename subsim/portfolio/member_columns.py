@@ -1,7 +1,8 @@
-"""What a portfolio run writes of members, and adds up, as columns of whole numbers: settled periods as their runs.
+"""What a portfolio run writes of members, and adds up, as columns: settled periods as their runs.
 
-Days are their ordinals and 0 for none, texts their numbers among all texts, and amounts øre. These functions run for
-each of a million members, so mypyc compiles them with the replay.
+Texts are their numbers among all texts, amounts øre, and all whole numbers of a table stand in one list, row after row.
+Its days stand in another, with NO_DAY for none, since Arrow turns them into numbers more quickly than Python. These
+functions run for each of a million members, so mypyc compiles them with the replay.
 """
 
 from collections.abc import Iterable
@@ -15,25 +16,24 @@ from subsim.membership.ledger import Run as Settled
 from subsim.membership.member import Member
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
+from subsim.portfolio.numbered import Numbered
 from subsim.rules import interest
 
 MEMBERS = ("line", "subscriptions", "refunds", "refused", "interest")
 """What stands of a member in `MemberColumns.members`: the number of his line, the lengths of lists, the interest."""
-SUBSCRIPTIONS = (
-    *("id", "state", "suspended", "package", "registered_on", "binding_ends", "ends_on", "ended_on", "end_reason"),
-    *("terms_since", "states"),
-)
-STATES = ("from", "state")
-MONEY = ("member", "date", "amount")
-REFUNDS = ("member", "date", "amount", "clause")
-REFUSED = ("date", "event", "subscription", "clause", "reason")
-ENTRIES = (
-    *("member", "kind", "subscription", "package", "due", "from", "to", "amount", "paid_on", "interest", "clause"),
-    "periods",
-)
-"""What stands of a line; of a run its number of `periods`, which is 0 for a line, and its days as none."""
+SUBSCRIPTIONS = ("id", "state", "suspended", "package", "end_reason", "states")
+SUBSCRIPTION_DAYS = ("registered_on", "binding_ends", "ends_on", "ended_on", "terms_since")
+MONEY = ("member", "amount")
+REFUNDS = ("member", "amount", "clause")
+REFUSED = ("event", "subscription", "clause", "reason")
+ENTRIES = ("member", "kind", "subscription", "package", "amount", "interest", "clause", "periods")
+"""What stands of a line; of a run its number of `periods`, which is 0 for a line."""
+ENTRY_DAYS = ("due", "from", "to", "paid_on")
+"""The days of a line; a run has them in a list of its own, and here NO_DAY."""
 EXITS = ("announcement", "subscriptions", "revenue")
 NO_TEXT = 0
+NO_DAY = Day.min
+_DAYS_OF_RUN = (NO_DAY,) * len(ENTRY_DAYS)
 _STATE_OF = {phase: phase.value for phase in Phase}
 
 
@@ -64,9 +64,8 @@ class MemberColumns:
     """The columns of the members added: each list has the values of one row after the other, as the tuples above."""
 
     def __init__(self) -> None:
-        self.texts: list[str | None] = [None]
-        """The texts by their numbers, of which NO_TEXT is none."""
-        self._texts: dict[str | None, int] = {None: NO_TEXT}
+        self.texts: dict[str | None, int] = Numbered({None: NO_TEXT})
+        """The numbers of the texts, in the order of the numbers."""
         self.begin()
 
     def begin(self) -> None:
@@ -74,62 +73,68 @@ class MemberColumns:
         self.ids: list[str | None] = []
         self.members: list[int] = []
         self.subscriptions: list[int] = []
+        self.subscription_days: list[Day] = []
         self.states: list[int] = []
+        self.state_days: list[Day] = []
         self.refunds: list[int] = []
+        self.refund_days: list[Day] = []
         self.refused: list[int] = []
+        self.refused_days: list[Day] = []
         self.entries: list[int] = []
-        self.days: list[int] = []
+        self.entry_days: list[Day] = []
+        self.run_days: list[Day] = []
         """The days on which the periods of the runs begin, and the last of each ends."""
         self.payments: list[int] = []
         """Those but of whole runs, of which each period is paid on its first day."""
+        self.payment_days: list[Day] = []
         self.adjustments: list[int] = []
+        self.adjustment_days: list[Day] = []
         self.exits: list[int] = []
         self.phases: dict[str, int] = {}
         """How many members are in each phase."""
 
     def add(self, number: int, member: Member, late: dict[Line, int], leaving: Iterable[Exits]) -> None:
         """Add the member in this line, with the interest on his late lines and the ways out that he had."""
-        ledger, place, refused = member.ledger, len(self.ids), 0
+        ledger, place, texts = member.ledger, len(self.ids), self.texts
         self._add_lines(place, member, late)
         for day, amount, clause in ledger.refunds:
-            self.refunds.extend((place, day.toordinal(), amount, self._text(clause)))
+            self.refunds.extend((place, amount, texts[clause]))
+            self.refund_days.append(day)
+        refused = self._add_refused(member) if member.decisions else 0
+        for received in ledger.received:
+            if not isinstance(received, Settled):
+                self.payments.extend((place, received[1]))
+                self.payment_days.append(received[0])
+            elif not received.is_whole:
+                for day in received.days():
+                    self.payments.extend((place, received.amount))
+                    self.payment_days.append(day)
+        for adjustment in ledger.adjustments:
+            self.adjustments.extend((place, adjustment.amount))
+            self.adjustment_days.append(adjustment.date)
+        for each in leaving:
+            self.exits.extend((each.order, each.subscriptions, each.revenue))
+        interest_in_all = sum(late.values()) if late else 0
+        self.members.extend((number, len(member.subscriptions), len(ledger.refunds), refused, interest_in_all))
+        self.ids.append(member.person.id)
+        self._add_subscriptions(member)
+
+    def _add_refused(self, member: Member) -> int:
+        """Add the refused events, and say how many."""
+        number, texts = 0, self.texts
         for each in member.decisions:
             ruling = each.ruling
             if ruling.verdict == "refused":
                 self.refused.extend(
-                    (
-                        each.date.toordinal(),
-                        self._text(each.event),
-                        self._text(each.subscription),
-                        self._text(ruling.clause),
-                        self._text(str(ruling.because)),
-                    )
+                    (texts[each.event], texts[each.subscription], texts[ruling.clause], texts[str(ruling.because)])
                 )
-                refused += 1
-        for received in ledger.received:
-            if not isinstance(received, Settled):
-                self.payments.extend((place, received[0].toordinal(), received[1]))
-            elif not received.is_whole:
-                for day in received.days():
-                    self.payments.extend((place, day.toordinal(), received.amount))
-        for adjustment in ledger.adjustments:
-            self.adjustments.extend((place, adjustment.date.toordinal(), adjustment.amount))
-        for each_exit in leaving:
-            self.exits.extend((each_exit.order, each_exit.subscriptions, each_exit.revenue))
-        self.members.extend(
-            (
-                number,
-                len(member.subscriptions),
-                len(ledger.refunds),
-                refused,
-                sum(late.values()),
-            )
-        )
-        self.ids.append(member.person.id)
-        self._add_subscriptions(member)
+                self.refused_days.append(each.date)
+                number += 1
+        return number
 
     def _add_subscriptions(self, member: Member) -> None:
         """Where each stands, and the phase of the latest, a live one before those that have ended; `none` without."""
+        texts = self.texts
         phase = ""
         live = ""
         for each in member.subscriptions:
@@ -137,67 +142,52 @@ class MemberColumns:
             phase = _STATE_OF[each.phase]
             if phase != "ended":
                 live = phase
+            states = each.states
             self.subscriptions.extend(
                 (
-                    self._text(each.id),
-                    self._text(phase),
+                    texts[each.id],
+                    texts[phase],
                     each.is_suspended,
-                    self._text(each.package),
-                    each.registered_on.toordinal(),
-                    each.binding_ends.toordinal(),
-                    _ordinal(each.ends_on),
-                    _ordinal(each.ended_on),
-                    self._text(each.end_reason),
-                    _ordinal(each.terms_since),
-                    len(each.states),
+                    texts[each.package],
+                    texts[each.end_reason],
+                    len(states),
                 )
             )
-            for start in each.states:
-                self.states.extend((start.day.toordinal(), self._text(_STATE_OF[start.phase])))
+            self.subscription_days.extend(
+                (
+                    each.registered_on,
+                    each.binding_ends,
+                    each.ends_on or NO_DAY,
+                    each.ended_on or NO_DAY,
+                    each.terms_since or NO_DAY,
+                )
+            )
+            for start in states:
+                self.states.append(texts[_STATE_OF[start.phase]])
+                self.state_days.append(start.day)
         phase = live or phase or "none"
         self.phases[phase] = self.phases.get(phase, 0) + 1
 
     def _add_lines(self, place: int, member: Member, late: dict[Line, int]) -> None:
         for entry in member.ledger.issued.entries:
             if isinstance(entry, Line):
-                self._add_line(place, entry, late.get(entry, 0))
+                self._add_line(place, entry, late)
             elif entry.is_whole:
-                self._add_run(place, entry)
+                texts, first, after = self.texts, entry.first, entry.after
+                of, package = texts[entry.subscription], texts[entry.package]
+                kind, clause = texts[PERIOD], texts[PERIODS_UNDER]
+                self.entries.extend((place, kind, of, package, entry.amount, 0, clause, after - first))
+                self.entry_days.extend(_DAYS_OF_RUN)
+                self.run_days.extend(entry.starts[first : after + 1])
             else:
                 for line in entry.lines():
-                    self._add_line(place, line, late.get(line, 0))
+                    self._add_line(place, line, late)
 
-    def _add_run(self, place: int, run: Settled) -> None:
-        of, package = self._text(run.subscription), self._text(run.package)
-        clause, number = self._text(PERIODS_UNDER), run.after - run.first
-        self.entries.extend((place, self._text(PERIOD), of, package, 0, 0, 0, run.amount, 0, 0, clause, number))
-        self.days.extend([day.toordinal() for day in run.starts[run.first : run.after + 1]])
-
-    def _add_line(self, place: int, line: Line, on_it: int) -> None:
-        self.entries.extend(
-            (
-                place,
-                self._text(line.kind),
-                self._text(line.subscription),
-                self._text(line.package),
-                line.due.toordinal(),
-                _ordinal(line.starts),
-                _ordinal(line.ends),
-                line.amount,
-                _ordinal(line.paid_on),
-                on_it,
-                self._text(line.clause),
-                0,
-            )
+    def _add_line(self, place: int, line: Line, late: dict[Line, int]) -> None:
+        texts = self.texts
+        kind, of, package, clause = texts[line.kind], texts[line.subscription], texts[line.package], texts[line.clause]
+        on_it = late.get(line, 0) if late else 0
+        self.entries.extend((place, kind, of, package, line.amount, on_it, clause, 0))
+        self.entry_days.extend(
+            (line.due, line.starts or NO_DAY, line.ends or NO_DAY, line.paid_on or NO_DAY),
         )
-
-    def _text(self, text: str | None) -> int:
-        found = self._texts.get(text)
-        if found is None:
-            found = self._texts[text] = len(self.texts)
-            self.texts.append(text)
-        return found
-
-
-def _ordinal(day: Day | None) -> int:
-    return 0 if day is None else day.toordinal()

@@ -39,6 +39,7 @@ from subsim.membership.events import (
     Event,
     Facts,
     GiveNotice,
+    MemberId,
     PackageName,
     Person,
     SignUp,
@@ -111,7 +112,8 @@ class Reader:
                 record: MemberRecord = self._decode(line)
             except (msgspec.MsgspecError, ValueError, RecursionError):
                 return self._thoroughly(line)
-            if _is_plain(record.timeline):
+            born = record.member.born
+            if (born is None or FIRST_DAY <= born <= LAST_DAY) and _is_plain(record.timeline):
                 return record
         return self._thoroughly(line)
 
@@ -152,10 +154,10 @@ class _Read(type):
     __instancecheck__ = id  # type: ignore[assignment] # any value will do, and no id is 0: quicker than a method
 
 
-def _read_as(read: Callable[[str], Any], bare: bool = False) -> _Read:
+def _read_as(read: Callable[[str], Any], bare: bool = False, remembered: int = _REMEMBERED) -> _Read:
     """The type of a value that is read so, as the thorough reading has it; ValueError is doubt."""
 
-    @lru_cache(_REMEMBERED, typed=True)
+    @lru_cache(remembered, typed=True)
     def value_of(_kind: Any, value: Any) -> Any:
         if type(value) is str and not bare:
             return read(value)
@@ -185,7 +187,8 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     for shape in EVENTS.values():
         if shape not in _RARE:
             union = union | _event(shape, types) if union else _event(shape, types)
-    person = _struct("Person", keys_of(Person).values(), types)
+    of_person = {kind_of(Day): Day, kind_of(MemberId): _read_as(checked_name, remembered=0)}  # hardly any comes again
+    person = _struct("Person", keys_of(Person).values(), types | of_person)
     fields: list[Any] = [("timeline", tuple[union, ...]), ("member", person, Person())]
     record = msgspec.defstruct(
         "Record",

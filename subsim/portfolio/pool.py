@@ -1,18 +1,20 @@
 """Runs tasks on several processes. Results come in the order of the tasks, with few tasks in memory at a time."""
 
+import gc
 import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from threading import Thread, current_thread, main_thread
 from types import FrameType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -23,6 +25,10 @@ _HELD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """The signals that are blocked while a process is started."""
 _QUIET = "ignore:resource_tracker:UserWarning"
 """The warning of multiprocessing about semaphores of a killed process, which are freed all the same."""
+
+
+class WorkerLost(Exception):  # noqa: N818 - nobody's error: another process, or the system, ended it
+    """A worker ended in the middle of a task."""
 
 
 class Elsewhere(Protocol):
@@ -37,10 +43,12 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_turn(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int | Elsewhere) -> Iterator[Done]:
+def in_turn(
+    work: Callable[[Task], Done], tasks: Iterable[Task], workers: int | Elsewhere, needs: Sequence[str] = ()
+) -> Iterator[Done]:
     """The results of the tasks, in their order, by so many workers; one is this process itself.
 
-    BrokenProcessPool where a worker is lost.
+    `needs` are the modules that the work is done with. WorkerLost where a worker is lost.
     """
     if not isinstance(workers, int):
         yield from workers.in_turn(work, tasks)
@@ -49,18 +57,30 @@ def in_turn(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int | 
     else:
         if _QUIET not in sys.warnoptions:
             sys.warnoptions.append(_QUIET)
-        yield from _by_processes(work, tasks, workers)
+        yield from _by_processes(work, tasks, workers, needs)
 
 
-def _by_processes(work: Callable[[Task], Done], tasks: Iterable[Task], workers: int) -> Iterator[Done]:
-    """The results by so many processes, which end at once when this one stops early or is killed."""
-    context = get_context("spawn")
+def _by_processes(
+    work: Callable[[Task], Done], tasks: Iterable[Task], workers: int, needs: Sequence[str]
+) -> Iterator[Done]:
+    """The results by so many processes, which end at once when this one stops early or is killed.
+
+    Where the system allows it they are forks of a process that has loaded the modules and has done nothing else.
+    """
+    from concurrent.futures import ProcessPoolExecutor  # these are slow to load, and one worker needs none of them
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    context = get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context.set_forkserver_preload(list(needs))
     end, mine = context.Pipe(duplex=False)
     with _signals_held():
         pool = ProcessPoolExecutor(workers, context, _begin_worker, (end,))
     try:
         yield from few_at_a_time(lambda task: _submitted(pool, partial(work, task)).result, tasks, lambda: workers)
         pool.shutdown()
+    except BrokenProcessPool:
+        raise WorkerLost from None
     finally:
         mine.close()
         pool.shutdown(cancel_futures=True)
@@ -83,7 +103,7 @@ def few_at_a_time(
         yield waiting.popleft()()
 
 
-def _submitted(pool: ProcessPoolExecutor, work: Callable[[], Done]) -> "Future[Done]":
+def _submitted(pool: "ProcessPoolExecutor", work: Callable[[], Done]) -> "Future[Done]":
     with _signals_held():
         return pool.submit(work)
 
@@ -119,13 +139,14 @@ def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int,
     return {number: signal.signal(number, answer) for number, before in found.items() if callable(before)}
 
 
-def _begin_worker(end: Connection) -> None:
+def _begin_worker(end: "Connection") -> None:
     """Ignore interrupts, which the parent handles, and end when the parent ends or closes its side."""
+    gc.freeze()  # the modules stay until the end: searching them would only copy what workers share
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     Thread(target=_end_with, args=(end,), daemon=True).start()
 
 
-def _end_with(end: Connection) -> None:
+def _end_with(end: "Connection") -> None:
     end.poll(None)
     os._exit(1)

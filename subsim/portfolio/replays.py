@@ -86,7 +86,12 @@ def faults_rejected() -> Iterator[None]:
     try:
         yield
     except FaultInFacts as fault:
-        raise Rejected(with_remedy(fault.text, fault.advice)) from None
+        raise fault_of_member(fault) from None
+
+
+def fault_of_member(fault: FaultInFacts) -> Rejected:
+    """The rejection for a fault of the member as a whole."""
+    return Rejected(with_remedy(fault.text, fault.advice))
 
 
 def _own_number(timeline: tuple[Event, ...], header: Header) -> int:

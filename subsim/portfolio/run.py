@@ -7,11 +7,12 @@ from attrs import frozen
 
 from subsim.answers.outcome import Invoice, Refund, SubscriptionOutcome, Totals
 from subsim.answers.outcome_of_member import decisions_of
+from subsim.membership.events import FaultInFacts
 from subsim.portfolio.columns import DECISION, MONEY, REFUSAL, STATE, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.member_columns import exit_through, late_interest
 from subsim.portfolio.members import MemberRecord, Reader
-from subsim.portfolio.replays import by_cohorts, faults_rejected, halts, reader_under
+from subsim.portfolio.replays import by_cohorts, fault_of_member, halts, reader_under
 from subsim.portfolio.run_sheets import Replayed, RunSheets
 from subsim.portfolio.sheets import Rows
 from subsim.portfolio.summary import summary
@@ -62,8 +63,10 @@ class Run:
             on_the_way = halts(own, header, [*(each.date for each in announced), header.until])
             every = [exit_through(number, each, next(on_the_way)) for number, each in enumerate(announced)]
             member, leaving = next(on_the_way), [each for each in every if each.subscriptions]
-        with faults_rejected():
+        try:
             late = late_interest(member, header.until)
+        except FaultInFacts as fault:
+            raise fault_of_member(fault) from None
         rows: Rows = {}
         if self.decisions:
             who = {"line": line, "member": member.person.id}

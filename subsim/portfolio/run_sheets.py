@@ -1,6 +1,7 @@
 """The tables and the sums of `subsim portfolio run`, made from the columns of its members: runs become periods here."""
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,14 +12,14 @@ from subsim.engine.cohorts import Exits
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.portfolio import member_columns as of
-from subsim.portfolio.arrow import Batch, Schema, Values, schema_of, whole_numbers
+from subsim.portfolio.arrow import Batch, Schema, Values, numbers_as_column, schema_of
 from subsim.portfolio.columns import Columns
 from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
 
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
-"""A column of whole numbers."""
-_BEFORE_1970 = Day(1970, 1, 1).toordinal()
+Numbers = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
+"""A column of whole numbers, or of days since 1 January 1970."""
+_NO_DAY = of.NO_DAY.toordinal() - Day(1970, 1, 1).toordinal()
 
 
 class Replayed(NamedTuple):
@@ -61,19 +62,26 @@ class _Held:
     """The columns of some members, by their names."""
 
     def __init__(self, columns: of.MemberColumns) -> None:
-        self._texts = pa.array(columns.texts, pa.string())
-        self._words = columns.texts
+        self._words = list(columns.texts)
+        self._texts = pa.array(self._words, pa.string())
         self._ids = pa.array(columns.ids, pa.string())
         self._phases = columns.phases
         self._members = _by_name(columns.members, of.MEMBERS)
-        self._subscriptions = _by_name(columns.subscriptions, of.SUBSCRIPTIONS)
-        self._states = _by_name(columns.states, of.STATES)
-        self._refunds = _by_name(columns.refunds, of.REFUNDS)
-        self._refused = _by_name(columns.refused, of.REFUSED)
-        self._payments = _by_name(columns.payments, of.MONEY)
-        self._adjustments = _by_name(columns.adjustments, of.MONEY)
+        self._subscriptions = {
+            **_by_name(columns.subscriptions, of.SUBSCRIPTIONS),
+            **_by_name(columns.subscription_days, of.SUBSCRIPTION_DAYS, _days),
+        }
+        self._states = {"state": _whole(columns.states), "from": _days(columns.state_days)}
+        self._refunds = {**_by_name(columns.refunds, of.REFUNDS), "date": _days(columns.refund_days)}
+        self._refused = {**_by_name(columns.refused, of.REFUSED), "date": _days(columns.refused_days)}
+        self._payments = {**_by_name(columns.payments, of.MONEY), "date": _days(columns.payment_days)}
+        self._adjustments = {**_by_name(columns.adjustments, of.MONEY), "date": _days(columns.adjustment_days)}
         self._exits = _by_name(columns.exits, of.EXITS)
-        self._lines = _lines(_by_name(columns.entries, of.ENTRIES), whole_numbers(columns.days).to_numpy())
+        entries = {
+            **_by_name(columns.entries, of.ENTRIES),
+            **_by_name(columns.entry_days, of.ENTRY_DAYS, _days),
+        }
+        self._lines = _lines(entries, _days(columns.run_days))
 
     # The tables
 
@@ -110,7 +118,7 @@ class _Held:
         found = {
             **lines,
             "line": self._members["line"][lines["member"]],
-            "member": self._ids.take(pa.array(lines["member"])),
+            "member": self._ids.take(numbers_as_column(lines["member"])),
             "date": lines["due"],
         }
         return self._batch(found, schema)
@@ -123,21 +131,20 @@ class _Held:
         """A column from whole numbers, from the columns of a structure, or from the lengths of lists and what is in."""
         if pa.types.is_list(kind):
             lengths, inner = found
-            ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-            return pa.ListArray.from_arrays(pa.array(ends), self._values(inner, kind.value_type), type=kind)
+            ends = numbers_as_column(np.concatenate(([0], np.cumsum(lengths))).astype(np.int32), pa.int32())
+            return pa.ListArray.from_arrays(ends, self._values(inner, kind.value_type), type=kind)
         if pa.types.is_struct(kind):
             inner_values = [self._values(found[field.name], field.type) for field in kind]
             return pa.StructArray.from_arrays(inner_values, fields=list(kind))
         if not isinstance(found, np.ndarray):
             return found
         if pa.types.is_string(kind):
-            return self._texts.take(pa.array(found))
+            return self._texts.take(numbers_as_column(found))
         if pa.types.is_date(kind):
-            return pa.array((found - _BEFORE_1970).astype(np.int32), pa.int32(), mask=found == 0).view(kind)
+            return numbers_as_column(found, kind, found != _NO_DAY)
         if pa.types.is_boolean(kind):
             return pa.array(found.astype(np.bool_))
-        whole = np.ascontiguousarray(found)  # numbers, or øre, which are the decimals of kroner
-        return pa.Array.from_buffers(kind, len(whole), [None, pa.py_buffer(whole)])
+        return numbers_as_column(found, kind)  # numbers, or øre, which are the decimals of kroner
 
     # The sums
 
@@ -148,21 +155,26 @@ class _Held:
         subscriptions = self._subscriptions
         for state, number in _counted(subscriptions["state"]):
             sums["subscriptions"][str(self._words[state])] += number
-        ended = subscriptions["ended_on"] > 0
+        ended = subscriptions["ended_on"] != _NO_DAY
         months = _months(subscriptions["ended_on"][ended])
         for month_and_reason, number in _counted(months * len(self._words) + subscriptions["end_reason"][ended]):
             month, reason = divmod(month_and_reason, len(self._words))
             sums["ends"][_as_text(month), str(self._words[reason])] += number
         lines = self._lines
-        settled = lines["settled"] > 0
-        for name, days, amounts in (
-            ("billed", lines["due"], lines["amount"]),
-            ("paid", lines["due"][settled], lines["amount"][settled]),
-            ("paid", self._payments["date"], self._payments["amount"]),
-            ("refunded", self._refunds["date"], self._refunds["amount"]),
-            ("adjusted", self._adjustments["date"], self._adjustments["amount"]),
+        months, settled = _months(lines["due"]), lines["settled"] > 0
+        for name, due, amounts in (
+            ("billed", months, lines["amount"]),
+            ("paid", months[settled], lines["amount"][settled]),
+            *(
+                (name, _months(table["date"]), table["amount"])
+                for name, table in {
+                    "paid": self._payments,
+                    "refunded": self._refunds,
+                    "adjusted": self._adjustments,
+                }.items()
+            ),
         ):
-            for month, amount in _added_up(_months(days), amounts):
+            for month, amount in _added_up(due, amounts):
                 sums[name][_as_text(month)] += amount
         sums["interest"]["all"] += int(self._members["interest"].sum())
         exits = self._exits
@@ -172,9 +184,22 @@ class _Held:
                     sums["exits"][f"{order}", name] += amount
 
 
-def _by_name(values: list[int], names: Sequence[str]) -> dict[str, Numbers]:
+def _whole(values: Sequence[int]) -> Numbers:
+    return np.frombuffer(array("q", values), np.int64)
+
+
+def _days(days: Sequence[Day]) -> Numbers:
+    """The days since 1 January 1970, _NO_DAY for none."""
+    if not days:
+        return np.empty(0, np.int32)
+    return np.frombuffer(pa.array(days, pa.date32()).buffers()[1], np.int32, len(days))
+
+
+def _by_name(
+    values: Sequence[Any], names: Sequence[str], as_numbers: Callable[[Sequence[Any]], Numbers] = _whole
+) -> dict[str, Numbers]:
     """The columns of rows whose values stand one after the other."""
-    table = whole_numbers(values).to_numpy().reshape(-1, len(names))
+    table = as_numbers(values).reshape(-1, len(names))
     return {name: table[:, number] for number, name in enumerate(names)}
 
 
@@ -194,7 +219,7 @@ def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
 
 def _months(days: Numbers) -> Numbers:
     """The months of days, counted from January 1970."""
-    return (days - _BEFORE_1970).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
 def _as_text(month: int) -> str:
@@ -203,13 +228,19 @@ def _as_text(month: int) -> str:
 
 def _counted(values: Numbers) -> list[tuple[int, int]]:
     """Each value, and how often it is there."""
-    return _added_up(values, np.ones_like(values))
+    found, numbers = np.unique(values, return_counts=True)
+    return list(zip(found.tolist(), numbers.tolist(), strict=True))
 
 
 def _added_up(keys: Numbers, amounts: Numbers) -> list[tuple[int, int]]:
-    """Each key, and the sum of the amounts at it, exactly."""
-    found, places = np.unique(keys, return_inverse=True)
-    return list(zip(found.tolist(), _sums_at(places, amounts, len(found)).tolist(), strict=True))
+    """Each key, and the sum of the amounts at it, exactly; the keys lie close together, as months do."""
+    if not len(keys):
+        return []
+    first = keys.min()
+    places = keys - first
+    found = np.flatnonzero(np.bincount(places))
+    added = _sums_at(places, amounts, int(found[-1]) + 1)
+    return list(zip((found + first).tolist(), added[found].tolist(), strict=True))
 
 
 def _sums_at(places: Numbers, amounts: Numbers, number: int) -> Numbers:

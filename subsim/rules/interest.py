@@ -168,8 +168,10 @@ def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:
     if line.balances is None or not line.bears_interest:
         return
     for before, after in pairwise([*line.balances, Balance(until, 0)]):
+        if not before.amount:
+            continue
         starts, ends = days_after(before.day, 1), days_after(min(after.day, until), 1)
-        while before.amount and starts < ends:
+        while starts < ends:
             turn = min(ends, months(half_year(starts), 6))
             yield _LateSpan(starts, turn, before.amount)
             starts = turn

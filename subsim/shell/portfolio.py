@@ -4,7 +4,6 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     """Draws a summary into a folder, in the language of the page."""
 
 _HEADER = "header.yaml"
+_ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
+"""The other threads that numpy starts for algebra would wait in vain, and take time and memory to begin with."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MODULES = ("msgspec", "numpy", "pyarrow", "tqdm", "duckdb", "backports", "backports.zstd")
 _ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".parquet")
@@ -101,6 +102,7 @@ def portfolio() -> None:
 
     Needs the extra `portfolio`.
     """
+    os.environ.setdefault(*_ONE_THREAD)
 
 
 @portfolio.command()
@@ -405,10 +407,12 @@ def _at_work(number: int | None, cluster: str | None) -> "Iterator[int | Elsewhe
 @contextmanager
 def _exit_on_file_faults(goes_on: bool = False) -> Iterator[None]:
     """Say which file cannot be read or written, and that a run without its worker, or on a full disk, can go on."""
+    from subsim.portfolio.pool import WorkerLost
+
     try:
         with exit_on_input_errors():
             yield
-    except BrokenProcessPool:
+    except WorkerLost:
         fail(Message("a worker was lost, perhaps for want of memory: the same command with --resume goes on"))
     except OSError as error:
         fault = Message("{file}: {why}", file=error.filename or Message("a file"), why=system_message(error))
@@ -419,12 +423,15 @@ def _exit_on_file_faults(goes_on: bool = False) -> Iterator[None]:
 @contextmanager
 def _progress(total: int, unit: str) -> Iterator[tuple[Callable[[int], object], Callable[[int, int], None]]]:
     """A bar on a terminal: what advances it, and what lets it reach a place, with the records so far."""
+    if not sys.stderr.isatty():
+        yield (lambda _more: None), (lambda _place, _records: None)
+        return
     from threading import RLock
 
     from tqdm import tqdm
 
     tqdm.set_lock(RLock())  # only this process writes: its own lock would be one between processes
-    with tqdm(total=total, unit=unit, unit_scale=True, disable=None, leave=False) as bar:
+    with tqdm(total=total, unit=unit, unit_scale=True, leave=False) as bar:
 
         def reach(place: int, records: int) -> None:
             bar.set_postfix_str(localize(Plural("{n} record", "{n} records", n=records)), refresh=False)
