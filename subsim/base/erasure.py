@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import Connection, delete, insert, or_, update
 
 from subsim.answers.question import case_of
@@ -44,12 +44,13 @@ class WithoutPolicy(Exception):  # noqa: N818 - a claim, as in `raise WithoutPol
 
 @frozen(kw_only=True)
 class Erasure(JsonObject):
-    """What was erased, what is kept, and how many facts were deleted; `version` is the member's after it.
+    """What was erased under a policy, what is kept, and how many facts were deleted; `version` is that after it.
 
     `is_whole` says that only the proof is left. For a trial the version is the present one.
     """
 
     member: str
+    policy: Policy = field(repr=False)
     date: Day
     disposed: tuple[Held, ...]
     kept: tuple[Held, ...]
@@ -98,6 +99,7 @@ def erase(
     gone = len(stored.facts) - sum(fact.fact is not None for fact in left.facts)
     erasure = Erasure(
         member=id,
+        policy=scenario.policy,
         date=today,
         disposed=due,
         kept=kept,

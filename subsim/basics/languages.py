@@ -107,9 +107,10 @@ def language_of_locale(environment: Mapping[str, str]) -> Code:
 def gettext_in(code: Code) -> Iterator[None]:
     """Let a library that translates its own texts by gettext find them in our catalogue, inside the block.
 
-    The environment and the domain of gettext are set, and put back after the block. For English nothing is set.
+    The environment and the domain of gettext are set, and put back after the block. For English nothing is set, but
+    inside the block of another language.
     """
-    if code == "en":
+    if code == "en" and gettext.textdomain() != _DOMAIN:
         yield
         return
     domain, wishes = gettext.textdomain(), os.environ.get("LANGUAGE")

@@ -116,7 +116,7 @@ def _sure_withdrawal(way: LawWay, answer: Cancellation, voice: Voice, page: Page
     key = "sent" if sure.ends_on != answer.date else "withdraw" if sure.give_notice_by else "withdraw, no last day"
     yield _sentence(voice, f"{key}, back" if sure.refund else key, **_values(voice, [way], sure, page))
     if arguable.refund != sure.refund:
-        yield _sentence(voice, "arguably back", **_values(voice, [way], arguable, page))
+        yield _sentence(voice, "arguably back", **_values(voice, [way], arguable, page, by={"fal.25"}))
 
 
 def _arguable_withdrawal(way: LawWay, voice: Voice, page: Page) -> Iterator[Message]:
@@ -169,7 +169,9 @@ def _alike(ways: Iterable[LawWay], by: Callable[[LawWay], object]) -> list[list[
 def _sure_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, page: Page) -> Iterator[Message]:
     """The certain effect of a notice, for rows with the same one."""
     if ways[0].better == "law":
-        yield _sentence(voice, _key_of_notice(ways[0].sure, answer), **_values(voice, ways, ways[0].sure, page))
+        key = _key_of_notice(ways[0].sure, answer)
+        by = _provisions_of_notice(ways, key)
+        yield _sentence(voice, key, **_values(voice, ways, ways[0].sure, page, by=by))
     else:
         yield _sentence(voice, "no more for certain" if any(map(_has_more_arguable, ways)) else "no more")
 
@@ -183,7 +185,9 @@ def _arguable_notice(ways: list[LawWay], answer: Cancellation, voice: Voice, pag
     """The arguable effect of a notice beyond that, for rows with the same one."""
     arguable = ways[0].arguable
     if _has_more_arguable(ways[0]):
-        yield _sentence(voice, f"arguably {_key_of_end(arguable, answer)}", **_values(voice, ways, arguable, page))
+        key = _key_of_end(arguable, answer)
+        by = _provisions_of_notice(ways, key)
+        yield _sentence(voice, f"arguably {key}", **_values(voice, ways, arguable, page, by=by))
 
 
 def _for_kinds(voice: Voice, ways: list[LawWay], said: Message) -> Message:
@@ -210,9 +214,23 @@ def _key_of_notice(floor: Floor, answer: Cancellation) -> str:
     return "back" if floor.refund else "less to pay"
 
 
-def _values(voice: Voice, ways: list[LawWay], floor: Floor, page: Page) -> dict[str, object]:
-    """The values of a sentence on a column, for rows with the same one."""
-    ids = in_order({way.decisive for way in ways})
+def _provisions_of_notice(ways: list[LawWay], key: str) -> set[str]:
+    """The provisions that give what the sentence of this key says of a notice.
+
+    Under `fal.28` money comes back by `fal.29`, which alone counts where the end is that of the contract; `tele.7`
+    gives both, the end and the money.
+    """
+    ids = {way.decisive for way in ways}
+    if "fal.28" not in ids or key in ("leave", "left"):
+        return ids
+    return ids | {"fal.29"} if key in ("leave, back", "left, back") else ids - {"fal.28"} | {"fal.29"}
+
+
+def _values(
+    voice: Voice, ways: list[LawWay], floor: Floor, page: Page, *, by: set[str] | None = None
+) -> dict[str, object]:
+    """The values of a sentence on a column, for rows with the same one; `by` are other provisions than the decisive."""
+    ids = in_order({way.decisive for way in ways} if by is None else by)
     basis = ", ".join(ids if voice == "desk" else (_as_read_by_member(id, page) for id in ids))
     if not all(way.is_confirmed for way in ways):
         basis = f"{basis}, {page.words(UNCONFIRMED)}"

@@ -8,6 +8,8 @@ from subsim.pages.blocks import Blocks, Column, Table, section, stack
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
 from subsim.retention.labels import STATUSES
+from subsim.retention.wording import Names
+from subsim.terms.policies import Policy
 
 LISTS = {
     "disposals": Message("to be disposed of"),
@@ -21,8 +23,8 @@ _MOST_DAYS = 40
 """The most rows of a table by day; a longer period has rows by month."""
 
 
-def retention_page(summary: dict[str, Any], page: Page) -> Blocks:
-    """The summary of the lists as tables: first one sentence."""
+def retention_page(summary: dict[str, Any], page: Page, policy: Policy) -> Blocks:
+    """The summary of the lists under a policy as tables: first one sentence."""
     if "from" not in summary:
         return stack(page.say(records(summary)), page.say(_disposed(summary)))
     title = Message("By clause")
@@ -30,7 +32,9 @@ def retention_page(summary: dict[str, Any], page: Page) -> Blocks:
         page.say(records(summary)),
         page.say(_sentence(summary)),
         page.say(_disposed(summary)) if "disposed" in summary else None,
-        section(page.words(Message("By day, category and clause")), _days(summary["by_day"], page)),
+        section(
+            page.words(Message("By day, category and clause")), _days(summary["by_day"], Names(policy, page), page)
+        ),
         section(page.words(title), _clauses(summary["by_clause"], page)),
         section(page.words(Message("Falls due by month")), _months(summary["months"], page)),
         section(page.words(Message("All that is held")), _statuses(summary["holdings"], page)),
@@ -59,12 +63,12 @@ def _disposed(summary: dict[str, Any]) -> Message:
     )
 
 
-def _days(rows: list[dict[str, Any]], page: Page) -> Table | None:
+def _days(rows: list[dict[str, Any]], names: Names, page: Page) -> Table | None:
     if not rows or len(rows) > _MOST_DAYS:
         return None
     return page.table(
         page.dates(page.words(Message("at the latest")), [day_from_iso(row["date"]) for row in rows]),
-        Column(page.words(Message("category")), [row["category"] for row in rows]),
+        Column(page.words(Message("category")), [names.category(row["category"]) for row in rows]),
         Column(page.words(Message("clause")), [row["clause"] for row in rows]),
         page.numbers(page.words(Message("holdings")), [row["holdings"] for row in rows]),
     )

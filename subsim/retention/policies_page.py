@@ -8,7 +8,8 @@ from attrs import NOTHING, fields
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Heading, Table, section, stack
 from subsim.pages.text import Page
-from subsim.retention.wording import in_words
+from subsim.retention.labels import DATA_EVENTS
+from subsim.retention.wording import category_name, in_words
 from subsim.terms.policies import Category, Derived, Policy, PolicyClause, Rule, Which
 
 
@@ -90,14 +91,24 @@ def _question(point: str, policy: Policy, page: Page) -> str:
 
 def _categories(policy: Policy, page: Page) -> Table:
     _ = page.translate
-    each_one = list(policy.categories.items())
+    categories = policy.categories.values()
     return page.table(
-        Column(_("category"), [name for name, _each in each_one]),
-        Column(_("one"), [each.per for _name, each in each_one]),
-        Column(_("held from"), [", ".join(each.held_from) for _name, each in each_one]),
-        Column(_("rests on"), [each.basis or each.needed or each.duty or "" for _name, each in each_one]),
-        Column(_("what it is"), [in_words(each, page) for _name, each in each_one]),
+        Column(_("category"), list(policy.categories)),
+        Column(_("name"), [category_name(name, policy, page.language.code) for name in policy.categories]),
+        page.names(_("one"), _PER, [each.per for each in categories]),
+        Column(_("held from"), [", ".join(_STARTS[fact].text(page) for fact in each.held_from) for each in categories]),
+        page.names(_("rests on"), _GROUNDS, [each.basis or each.needed or each.duty for each in categories]),
+        Column(_("what it is"), [in_words(each, page) for each in categories]),
     )
+
+
+_PER: dict[str, Message] = {"person": Message("person"), "record": Message("record")}
+_STARTS: dict[str, Message] = {**DATA_EVENTS, "dealing": Message("any dealing")}
+_GROUNDS: dict[str, Message] = {
+    "consent": Message("consent"),
+    "relationship": Message("the relationship"),
+    "bookkeeping": Message("bookkeeping"),
+}
 
 
 def rule_words(rule: Rule) -> str:

@@ -52,11 +52,11 @@ def facts_page(found: dict[str, Any], key: str, page: "Page") -> "Blocks":
 
 
 def _facts_table(rows: list[dict[str, Any]], page: "Page") -> "Table":
-    from subsim.engine.labels import EVENTS
+    from subsim.desk.view import View
+    from subsim.desk.words import EVENT_NAMES
     from subsim.pages.blocks import Column
-    from subsim.retention.labels import DATA_EVENTS
 
-    _, names = page.translate, {**EVENTS, **DATA_EVENTS}
+    _, view = page.translate, View(page)
     words = {
         "imported": _("imported"),
         "recorded": _("recorded"),
@@ -67,42 +67,36 @@ def _facts_table(rows: list[dict[str, Any]], page: "Page") -> "Table":
     return page.table(
         page.numbers(_("fact"), [row["fact"] for row in rows]),
         Column("", [words[row["action"]] if "action" in row else "" for row in rows]),
-        Column(_("date"), [event.get("date", "") for event in events], right=True),
-        Column(_("event"), [names[event["event"]].text(page) if event else "" for event in events]),
-        Column(_("recorded"), [row["recorded_at"] for row in rows]),
+        Column(_("date"), [view.days(event["date"]) if event else "" for event in events], right=True),
+        Column(_("event"), [EVENT_NAMES[event["event"]].text(page) if event else "" for event in events]),
+        Column(_("recorded"), [view.instant(row["recorded_at"]) for row in rows]),
         Column(_("by"), [row["recorded_by"] or "" for row in rows]),
         Column(_("note"), [row["note"] or "" for row in rows]),
-        Column(_("fields"), [_fields(event) for event in events]),
+        Column(_("fields"), [view.fields(event) if event else "" for event in events]),
     )
 
 
 def _answers_table(answers: list[dict[str, Any]], page: "Page") -> "Table":
+    from subsim.desk.view import View
     from subsim.pages.blocks import Column
 
-    _ = page.translate
+    _, view = page.translate, View(page)
     return page.table(
-        Column(_("answer of"), [row["date"] for row in answers], right=True),
+        Column(_("answer of"), [view.iso(row["date"]) for row in answers], right=True),
         Column(_("subscription"), [row["subscription"] for row in answers]),
         Column(_("still"), [_("yes") if row["still"] else _("no") for row in answers]),
-        Column(_("recorded"), [row["recorded_at"] for row in answers]),
+        Column(_("recorded"), [view.instant(row["recorded_at"]) for row in answers]),
         Column(_("by"), [row["recorded_by"] or "" for row in answers]),
         Column(_("answer"), [row["text"].partition("\n\n")[0] for row in answers]),
-    )
-
-
-def _fields(event: dict[str, Any]) -> str:
-    import json
-
-    fields = {name: value for name, value in event.items() if name not in ("date", "event")}
-    return " ".join(
-        f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in fields.items()
     )
 
 
 def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
     """The data that an erasure deleted, or would delete, and those it keeps."""
     from subsim.pages.blocks import Column, Paragraph, section, stack
+    from subsim.retention.wording import Names
 
+    names = Names(erasure.policy, page)
     if not erasure.disposed:
         head = Message("Nothing of member {id} is due on {day}", id=erasure.member, day=erasure.date)
     elif dry_run:
@@ -113,8 +107,8 @@ def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
         head = Message("{facts} facts of member {id} are deleted", facts=erasure.facts, id=erasure.member)
     tables = [
         page.table(
-            Column(page.translate("category"), [held.category for held in rows]),
-            Column(page.translate("id"), [held.id for held in rows]),
+            Column(page.translate("category"), [names.category(held.category) for held in rows]),
+            Column(page.translate("id"), [names.record(held.id) for held in rows]),
             page.dates(page.translate("at the latest"), [held.dispose_by for held in rows]),
             Column(page.translate("by"), [held.clause or "" for held in rows]),
         )

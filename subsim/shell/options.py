@@ -38,9 +38,22 @@ def language_asked_for(arguments: Sequence[str], environment: Mapping[str, str])
     return language(code)
 
 
-def localize(text: Message) -> str:
+class Localized(str):
+    """A text in the language of a command, with the message that it was."""
+
+    __slots__ = ("original",)
+    original: Message
+
+    def __new__(cls, text: str, original: Message) -> "Localized":
+        """The text as it is."""
+        found = super().__new__(cls, text)
+        found.original = original
+        return found
+
+
+def localize(text: Message) -> Localized:
     """The text in the language of the running command."""
-    return text.text(wording())
+    return Localized(text.text(wording()), text)
 
 
 def wording() -> FileWording:

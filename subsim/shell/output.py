@@ -176,6 +176,17 @@ def _dumped(value: Any) -> str:
     return dumps(value, ensure_ascii=False, indent=2)
 
 
+def make_folder_of(path: str) -> None:
+    """Make the folder of a file that the command itself names, if there is none."""
+    from pathlib import Path
+
+    folder = Path(path).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(Message("{path} cannot be written: {why}", path=repr(path), why=system_message(error)))
+
+
 def write(content: bytes, path: str) -> None:
     """Write a file whole or not at all."""
     from pathlib import Path

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     _Draw = Callable[[dict[str, Any], Page, Path], None]
     """Draws a summary into a folder, in the language of the page."""
+    _PageOf = Callable[[dict[str, Any], Page], Blocks]
+    """Makes the page of a summary."""
 
 _HEADER = "header.yaml"
 _ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
@@ -171,7 +173,14 @@ def run(members: tuple[str, ...], header: str | None, decisions: bool, plot: "Ki
         from subsim.portfolio.run import Run
         from subsim.portfolio.summary_page import summary_page
 
-        _do(members, [header], partial(Run, decisions=decisions), summary_page, draw=_drawing(plot), **how)
+        _do(
+            members,
+            [header],
+            partial(Run, decisions=decisions),
+            lambda *_headers: summary_page,
+            draw=_drawing(plot),
+            **how,
+        )
 
 
 @portfolio.command()
@@ -200,7 +209,7 @@ def compare(members: tuple[str, ...], before: str | None, after: str | None, **h
 
         if after is None and not has_terms_file():
             raise click.UsageError(localize(Message("name what is compared with: --after, or --terms")))
-        _do(members, [before, after or before], Compare, compare_page, **how)
+        _do(members, [before, after or before], Compare, lambda *_headers: compare_page, **how)
 
 
 @portfolio.command()
@@ -215,7 +224,7 @@ def contested(members: tuple[str, ...], header: str | None, **how: Any) -> None:
         from subsim.portfolio.contested import Contested
         from subsim.portfolio.contested_page import contested_page
 
-        _do(members, [header], Contested, contested_page, **how)
+        _do(members, [header], Contested, lambda *_headers: contested_page, **how)
 
 
 @portfolio.command()
@@ -230,7 +239,7 @@ def law(members: tuple[str, ...], header: str | None, plot: "Kind | None", **how
         from subsim.portfolio.law import Law
         from subsim.portfolio.law_page import law_page
 
-        _do(members, [header], Law, law_page, draw=_drawing(plot, "law"), **how)
+        _do(members, [header], Law, lambda *_headers: law_page, draw=_drawing(plot, "law"), **how)
 
 
 @portfolio.command()
@@ -268,8 +277,11 @@ def retention(
     """
     with require_extra("portfolio", *_MODULES):
         from subsim.portfolio.header import load_header
-        from subsim.portfolio.retention import DisposalList
+        from subsim.portfolio.retention import DisposalList, schedule_under
         from subsim.portfolio.retention_page import retention_page
+
+        def page_under(shared: "Header") -> "_PageOf":
+            return partial(retention_page, policy=schedule_under(shared).policy)
 
         period = _period(month, first, last)
         if period is None and disposed_since is None:
@@ -278,7 +290,7 @@ def retention(
             raise click.UsageError(localize(Message("--plot draws a period: name --month, or --from and --until")))
         work = partial(DisposalList, period=period, disposed_since=disposed_since)
         load = partial(load_header, policy=policy, policy_needed=True)
-        _do(members, [header], work, retention_page, draw=_drawing(plot, "retention"), load=load, **how)
+        _do(members, [header], work, page_under, draw=_drawing(plot, "retention"), load=load, **how)
 
 
 def _period(month: "tuple[Day, Day] | None", first: "Day | None", last: "Day | None") -> "Period | None":
@@ -303,7 +315,7 @@ def _do(
     members: tuple[str, ...],
     headers: list[str | None],
     work_under: Callable[..., "Work"],
-    page_of: "Callable[[dict[str, Any], Page], Blocks]",
+    page_under: "Callable[..., _PageOf]",
     *,
     draw: "_Draw | None" = None,
     load: "Callable[..., Header] | None" = None,
@@ -338,6 +350,7 @@ def _do(
             for header, terms in zip(headers, of_each, strict=True)
         ]
     check_policy_choice(each.policy for each in shared if each.policy is not None)
+    page_of = page_under(*shared)
     with _exit_on_file_faults(goes_on=True):
         try:
             with sources_in(members, binary_input() if _STDIN in members else None) as sources:

@@ -8,6 +8,7 @@ import pytest
 
 from subsim.base.database import BaseRefused, make, opened
 from subsim.base.member import member_at
+from subsim.basics.instants import in_copenhagen, moment_of
 from tests.support.command import REPOSITORY
 from tests.support.members import Base
 
@@ -366,6 +367,26 @@ def test_a_retraction_leaves_the_history(anna: Base) -> None:
     assert [fact for fact, _, _ in facts(anna)] == [1, 2]
     last = anna.json("history", "10042")["history"][-1]
     assert (last["action"], last["event"]) == ("retracted", None)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "shown"),
+    [
+        ("da", "show", ["15. jan. 2020", "tilmelding", "Pakke: basis"]),
+        ("da", "history", ["importeret", "15. jan. 2020", "tilmelding", "Pakke: basis"]),
+        ("en", "history", ["imported", "15 Jan 2020", "sign-up", "Package: basis"]),
+    ],
+)
+def test_the_facts_are_shown_in_the_words_of_the_language(anna: Base, code: str, asked: str, shown: list[str]) -> None:
+    page = anna.members(asked, "10042", "--lang", code).stdout
+    first = next(line for line in page.splitlines() if line.lstrip().startswith("1 "))
+    assert [words for words in shown if words not in first] == []
+    assert "2020-01-15" not in page
+
+
+def test_the_instant_of_a_record_is_shown_by_the_clock_of_copenhagen(anna: Base) -> None:
+    recorded = anna.json("history", "10042")["history"][0]["recorded_at"]
+    assert f"{in_copenhagen(moment_of(recorded)):%H:%M:%S}" in anna.members("history", "10042").stdout
 
 
 def test_a_fact_retracted_cannot_be_corrected(anna: Base) -> None:

@@ -62,8 +62,8 @@ def test_the_same_in_danish() -> None:
 def test_where_it_is_not_known_what_was_sold_that_all_kinds_give_is_said_once() -> None:
     assert sentence(INTERNET.replace(", kind: internet", ""), "2021-01-20") == (
         "The contract ends it on 15 April 2021; mandatory law, as read here, lets the member leave by 1 March 2021 "
-        "(fal.28, tele.7, unconfirmed) and gives 223.50 kr. back; what is arguable beyond that depends on what was "
-        "sold."
+        "(fal.28, fal.29, tele.7, unconfirmed) and gives 223.50 kr. back; what is arguable beyond that depends on what "
+        "was sold."
     )
 
 
@@ -109,6 +109,21 @@ def test_an_answer_that_rests_on_nothing_from_memory_is_not_called_unconfirmed()
     assert "unconfirmed" not in sentence(tv, "2021-01-20")
 
 
+def test_for_tv_the_end_and_the_money_rest_on_two_provisions() -> None:
+    assert sentence(INTERNET.replace("kind: internet", "kind: tv"), "2021-01-20") == (
+        "The contract ends it on 15 April 2021; mandatory law, as read here, lets the member leave by 1 March 2021 "
+        "(fal.28, fal.29) and gives 223.50 kr. back."
+    )
+
+
+def test_money_that_comes_back_at_the_end_of_the_contract_rests_on_one_of_them() -> None:
+    # five months are not over on 2 March 2020; 15 July 2020 to 15 January 2021 is 184 of 366 days of 1,788.00 kr.
+    yearly = INTERNET.replace("kind: internet", "kind: tv, billing: yearly")
+    assert sentence(yearly, "2020-03-02") == (
+        "The contract ends it on 15 July 2020; mandatory law, as read here, gives 898.89 kr. back (fal.29)."
+    )
+
+
 def test_a_member_who_may_withdraw_is_told_so_first() -> None:
     used = "scenario: s\nprices: {basis: 149.00}\ntimeline:\n" + "".join(
         f"  - {{{event}}}\n"
@@ -119,7 +134,7 @@ def test_a_member_who_may_withdraw_is_told_so_first() -> None:
     )
     assert sentence(used, "2021-04-06") == (
         "The contract ends it on 19 September 2021; mandatory law, as read here, lets the member withdraw until "
-        "6 April 2021 (fal.19) and gives 374.12 kr. back; arguably 447.00 kr. back (fal.19)."
+        "6 April 2021 (fal.19) and gives 374.12 kr. back; arguably 447.00 kr. back (fal.25)."
     )
 
 

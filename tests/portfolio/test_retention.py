@@ -133,6 +133,15 @@ def test_a_holding_is_listed_on_the_last_day_of_a_period_and_not_the_day_before(
     assert (on.summary["disposals"], by.summary["disposals"]) == (2, 0)
 
 
+def test_the_page_names_the_categories_as_the_policy_does(tmp_path: Path) -> None:
+    more = "--from 2020-06-01 --until 2020-06-30 --lang da"
+    page = results(tmp_path, "retention", {"header": CEKURA}, CALLED, more=more).stdout
+    assert ("optagede samtaler  cekura.opbevaring.7" in page, "kundeoplysninger   cekura.opbevaring.3" in page) == (
+        True,
+        True,
+    )
+
+
 def test_what_happened_after_the_period_does_not_count(tmp_path: Path) -> None:
     header = CEKURA.replace("2020-05-31", "2021-12-31")
     gone = [*LEFT, "2020-06-01 disposed categories: [customer]"]

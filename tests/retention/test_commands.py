@@ -200,6 +200,12 @@ def test_a_policy_file_is_shown_as_a_schedule() -> None:
     assert (ran.returncode, "A loan is forgotten 4 weeks after it came back." in ran.stdout) == (0, True)
 
 
+def test_a_schedule_tells_each_category_in_danish_beside_its_id() -> None:
+    ran = subsim("policies", "cekura", "--lang", "da")
+    (calls,) = [line for line in ran.stdout.splitlines() if line.startswith("calls")]
+    assert " ".join(calls.split()) == "calls optagede samtaler post post registreret optagede samtaler"
+
+
 def test_a_policy_that_there_is_none_of_is_a_fault() -> None:
     ran = subsim("policies", "cekur")
     assert (ran.returncode, "did you mean 'cekura'?" in ran.stderr) == (2, True)

@@ -37,6 +37,41 @@ def test_a_wrong_option_is_json_too() -> None:
     assert "did you mean 'member'?" in error["message"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message", "remedy"),
+    [
+        (
+            ("replay", "x.yaml", "--profile", "membr"),
+            "Invalid value for '--profile': no profile is called 'membr'; did you mean 'member'?",
+            "there are standard, member and operator",
+        ),
+        (("can-cancel",), "Missing argument 'FILE'.", None),
+        (("replay", "x.yaml", "--untill", "2020-01-01"), "No such option '--untill'. Did you mean '--until'?", None),
+        (
+            ("can-cancel", "x.yaml", "--date", "foo"),
+            "Invalid value for '--date': 'foo': not a date of the form YYYY-MM-DD",
+            None,
+        ),
+        (("members", "history"), "Missing argument 'ID'.", None),
+        (("members", "lost"), "No such command 'lost'. Did you mean 'list'?", None),
+        (("retention", "x.yaml", "--output", "o"), "--output is the file of a letter: add --letter", None),
+        (("explore", "--events", "99"), "Invalid value for '--events': 99 is not in the range 1<=x<=4.", None),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_a_fault_of_the_command_line_is_the_same_json_in_all_languages(
+    arguments: tuple[str, ...], message: str, remedy: str | None, lang: str
+) -> None:
+    result = subsim(*arguments, "--format", "json", "--lang", lang)
+    expected = {"file": None, "line": None, "column": None, "message": message, "remedy": remedy}
+    assert (result.returncode, json.loads(result.stdout)) == (2, {"errors": [expected]})
+
+
+def test_beside_the_json_the_fault_is_told_in_the_language_of_the_command() -> None:
+    result = subsim("can-cancel", "--format", "json", "--lang", "da")
+    assert result.stderr.endswith("Fejl: Der mangler argumentet 'FIL'.\n")
+
+
 def test_a_missing_file_is_json_too() -> None:
     result = subsim("replay", "gone.yaml", "--format=json")
     (error,) = json.loads(result.stdout)["errors"]

@@ -9,6 +9,7 @@ from subsim.basics.atomic_file import atomic_file, folder_beside, remove_abandon
 from subsim.pages.blocks import Column, Table, width_of
 from subsim.pages.text import text_of
 from subsim.shell.commands import main
+from tests.support.command import REPOSITORY
 
 STORY = """\
 scenario: Anna
@@ -85,3 +86,13 @@ def test_a_table_with_wide_letters_stays_in_line() -> None:
         "日本     1",
         "basis    2",
     ]
+
+
+def test_the_audit_is_written_into_the_docs_of_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["audit", "--lang", "en"])
+    written = (tmp_path / "docs" / "audit.md").read_text(encoding="utf-8")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "docs/audit.md is written\n")
+    assert written == (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8")

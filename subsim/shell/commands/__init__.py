@@ -12,7 +12,7 @@ import click
 import subsim
 from subsim.shell.help import Commands
 from subsim.shell.options import LANG_ALONE
-from subsim.shell.output import fault_as_dict, print_faults_as_json
+from subsim.shell.output import print_faults_as_json
 from subsim.shell.signals import exit_code, stoppable
 
 _MODULES = {
@@ -47,13 +47,16 @@ class _Commands(Commands):
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
-        is_json_asked = "--format=json" in ctx.args or ("--format", "json") in pairwise(ctx.args)
+        arguments = [*ctx._protected_args, *ctx.args]
+        is_json_asked = "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
         try:
             with stoppable():
                 return super().invoke(ctx)
         except click.UsageError as fault:
             if is_json_asked:
-                print_faults_as_json([fault_as_dict(fault.format_message())])
+                from subsim.shell.usage import usage_fault_as_dict
+
+                print_faults_as_json([usage_fault_as_dict(fault, self, arguments)])
             raise
         except BaseException:  # an interrupted import, say, ends in an error of its own
             if (code := exit_code()) is not None:

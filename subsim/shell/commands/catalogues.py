@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from subsim.basics.texts import Message
-from subsim.shell.options import LANG, OneOf, format_in, options
-from subsim.shell.output import print_result, write
+from subsim.shell.options import LANG, OneOf, format_in, localize, options
+from subsim.shell.output import make_folder_of, print_result, write
 
 if TYPE_CHECKING:
     from subsim.pages.text import Page
 
+
+_AUDIT = "docs/audit.md"
 
 FILES = ("scenario", "policy", "terms", "header")
 
@@ -59,7 +61,7 @@ def clauses(source: str, form: str, page: "Page") -> None:
         "-o",
         "--output",
         metavar="PAGE",
-        default="docs/audit.md",
+        default=_AUDIT,
         show_default=True,
         help="The Markdown file to write; `-` for standard output.",
     ),
@@ -77,8 +79,11 @@ def audit(output: str, page: "Page") -> None:
     text = markdown_of(page.translate("The contract beside mandatory law"), audit_page(audit(), page))
     if output == "-":
         click.echo(text, nl=False)
-    else:
-        write(text.encode(), output)
+        return
+    if output == _AUDIT:
+        make_folder_of(output)
+    write(text.encode(), output)
+    click.echo(localize(Message("{path} is written", path=output)), err=True)
 
 
 @click.command()
