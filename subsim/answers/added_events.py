@@ -54,14 +54,15 @@ def event_node(line: str, faults: Faults) -> Mapping | None:
     return next(iter(_nodes(re.sub(r"[\r\n]+", " ", line), faults)), None)
 
 
-def without_added(scenario: Scenario) -> Scenario:
-    """The scenario without its added events; it must have no event in doubt."""
-    kept = [index for index in range(len(scenario.facts.timeline)) if index not in scenario.added]
+def without_added(scenario: Scenario, origin: tuple[str, str] | None = None) -> Scenario:
+    """The scenario without its added events, or without those of one origin; it must have no event in doubt."""
+    gone = {index for index, its in scenario.added.items() if origin in (None, its)}
+    kept = [index for index in range(len(scenario.facts.timeline)) if index not in gone]
     return evolve(
         scenario,
         facts=evolve(scenario.facts, timeline=tuple(scenario.facts.timeline[index] for index in kept)),
         places=tuple(scenario.places[index] for index in kept),
-        added={},
+        added={place: scenario.added[index] for place, index in enumerate(kept) if index in scenario.added},
     )
 
 

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from attrs import evolve
+
 from subsim.answers.added_events import without_added
 from subsim.answers.can_cancel import Row, WorldCount, rows_as_json
 from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
@@ -15,9 +17,12 @@ from subsim.answers.coming import PLACES, Coming, coming_of
 from subsim.answers.compare import Comparison, compare
 from subsim.answers.displayable import Displayable
 from subsim.answers.in_doubt import same_in_all
+from subsim.answers.outcome import Outcome
+from subsim.answers.question import Case, NotReplayable
 from subsim.answers.what_if import WhatIf, effect
 from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
 from subsim.basics.dates import Day
+from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, without_sentences
 from subsim.basics.values import frozen
 from subsim.files.scenario import Scenario
@@ -217,6 +222,17 @@ class WhatIfInDoubt(InEveryWorld[WhatIf]):
     )
 
 
+class OutcomeInDoubt(InEveryWorld[Outcome]):
+    """The outcome of a replay in every possible world."""
+
+    LISTS = (ListOf("invoices", lambda found: found.invoices, lambda found, place: found.invoices[place].date),)
+
+
+def outcome_in_doubt(scenario: Scenario, until: Day, choice: TermsChoice) -> OutcomeInDoubt:
+    """The outcome up to and including a day in every possible world; InputErrors as for `compare_in_doubt`."""
+    return OutcomeInDoubt(found=ScenarioQuestion.of(scenario, choice).each(until, lambda case: case.outcome(until)))
+
+
 def compare_in_doubt(scenario: Scenario, until: Day, choice: TermsChoice) -> ComparisonInDoubt:
     """What `compare` gives in every possible world; InputErrors where none is possible or there are too many."""
     return ComparisonInDoubt(
@@ -257,3 +273,23 @@ def what_if_in_doubt(changed: Scenario, until: Day | None, choice: TermsChoice) 
             until or Day.max, lambda case: effect(without_added(case.scenario), case.scenario, until, choice)
         )
     )
+
+
+def write_in_doubt(both: Scenario, old: tuple[str, str], new: tuple[str, str]) -> WhatIfInDoubt:
+    """What a write changes in every possible world, in a scenario that has the event before and after it.
+
+    `old` and `new` are the origins of the two among the added events. Each world is replayed until everything known in
+    it has happened; until the last day only where a later reference rate is not known.
+    """
+
+    def changes(case: Case) -> WhatIf:
+        before, after = without_added(case.scenario, new), without_added(case.scenario, old)
+        before = evolve(before, added={})
+        try:
+            return effect(before, after)
+        except NotReplayable:
+            raise
+        except InputErrors:
+            return effect(before, after, max(before.until_of(), after.until_of()))
+
+    return WhatIfInDoubt(found=ScenarioQuestion.of(both).each(Day.max, changes))

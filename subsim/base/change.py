@@ -1,6 +1,8 @@
 """Writes about a member: an event is recorded, corrected or retracted, as a new record."""
 
 import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 from sqlalchemy import Connection, func, insert, select, update
@@ -14,6 +16,7 @@ from subsim.basics.faults import Faults, InputErrors, Place
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.json_object import JsonObject, Key
 from subsim.basics.texts import Message
+from subsim.files.doubts import Doubt, world_count
 from subsim.files.json_nodes import json_tree
 from subsim.files.key_values import KeyValues, event_values, plain
 from subsim.files.kinds import EventKind
@@ -21,6 +24,10 @@ from subsim.files.reader import TreeReader
 from subsim.files.scenario import Scenario, read_scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, Sequence
 from subsim.membership.events import Event
+
+if TYPE_CHECKING:
+    from subsim.answers.ask import AnyWhatIf
+    from subsim.answers.every_world import WhatIfInDoubt
 
 
 class UnknownFact(LookupError):  # noqa: N818 - a claim, as in `raise UnknownFact`
@@ -62,7 +69,8 @@ class WriteResult(JsonObject):
     """The result of a write: the fact, the version after it, its instant and writer, and what it changes.
 
     For a trial the fact and the instant are None, and the version is the present one. `changes` is None where facts are
-    in doubt before or after the write.
+    in doubt in so many ways that comparing them would take long, and where the event is in doubt before and after under
+    one name.
     """
 
     fact: int | None
@@ -70,7 +78,7 @@ class WriteResult(JsonObject):
     recorded_at: Instant | None
     recorded_by: str | None
     note: str | None
-    changes: WhatIf | None
+    changes: "AnyWhatIf | None"
 
     KEYS = (
         Key("fact", "the id of the fact; null for a trial"),
@@ -78,7 +86,12 @@ class WriteResult(JsonObject):
         Key("recorded_at", "the instant of the write; null for a trial"),
         Key("recorded_by", "who wrote it"),
         Key("note", "the note of the writer"),
-        Key("changes", "what it changes, as in `subsim what-if`; null where facts are in doubt"),
+        Key(
+            "changes",
+            "what it changes, as in `subsim what-if`; null where facts are in doubt in too many ways",
+            write=lambda changes: changes.to_dict(),
+            kind=WhatIf,
+        ),
     )
 
 
@@ -120,12 +133,12 @@ def write(
 
 @frozen(kw_only=True)
 class Change:
-    """The event as it will be kept, the scenario without it and with it, and what it changes; None in doubt."""
+    """The event as it will be kept, the scenario without it and with it, and what it changes."""
 
     event: KeyValues | None
     before: Scenario
     after: Scenario
-    changes: WhatIf | None
+    changes: "AnyWhatIf | None"
 
 
 def changed(stored: StoredMember, wish: Wish, today: Day) -> Change:
@@ -143,6 +156,9 @@ def changed(stored: StoredMember, wish: Wish, today: Day) -> Change:
     after = _scenario(stored.with_facts(facts), wish, today)
     before = stored.scenario(today)
     check_replay(after)
+    if before.is_in_doubt or after.is_in_doubt:
+        changes = _effect_in_doubt(before, after, _both(stored, facts, wish, today))
+        return Change(event=event, before=before, after=after, changes=changes)
     return Change(event=event, before=before, after=after, changes=_effect(before, after))
 
 
@@ -215,14 +231,63 @@ def check_replay(scenario: Scenario) -> None:
     ScenarioQuestion.of(scenario).first(until)
 
 
-def _effect(before: Scenario, after: Scenario) -> WhatIf | None:
-    """What changes until everything known has happened; until the last day only, if a later reference rate is missing.
-
-    None where facts are in doubt, since each world has other changes.
-    """
-    if before.is_in_doubt or after.is_in_doubt:
-        return None
+def _effect(before: Scenario, after: Scenario) -> WhatIf:
+    """What changes until everything known has happened; until the last day only, if a later rate is missing."""
     try:
         return effect(before, after)
     except InputErrors:
         return effect(before, after, max(before.until_of(), after.until_of()))
+
+
+_MOST_COMPARED = 100
+"""In so many worlds at most a write says what it changes: each is replayed twice."""
+_OLD, _NEW = ("before", ""), ("after", "")
+"""The marks of the event as it was and as it will be, where both stand in one timeline."""
+
+
+def _both(stored: StoredMember, after: list[Fact], wish: Wish, today: Day) -> Scenario | None:
+    """The scenario with the event as it was and as it will be, each marked as added; None where it cannot be read."""
+    old = None if wish.fact is None else stored.fact(wish.fact)
+    written = [_unnamed(each) if each.recorded_at is None else each for each in after]
+    document = stored.with_facts([*written, *([old] if old else [])]).document(today)
+    marks = {id(each.event): _NEW for each in written if each.recorded_at is None}
+    if old is not None:
+        marks[id(old.event)] = _OLD
+    faults = Faults("", "")
+    both = read_scenario(json_tree(document, faults, lambda _: wish.here), faults)
+    timeline = document["timeline"]
+    added = {index: marks[id(event)] for index, event in enumerate(timeline) if id(event) in marks}
+    return None if both is None else evolve(both, added=added)
+
+
+def _unnamed(fact: Fact) -> Fact:
+    """The fact without the name of its event, which may stand beside another of this name."""
+    return evolve(fact, event={key: value for key, value in fact.event.items() if key != "id"})
+
+
+def _effect_in_doubt(before: Scenario, after: Scenario, both: Scenario | None) -> "WhatIfInDoubt | None":
+    """What a write changes in every possible world; None where they are too many, or two doubts have one name.
+
+    Where an event is corrected both of it stand in one timeline, and a world has a setting of each that is in doubt.
+    """
+    from subsim.answers.every_world import write_in_doubt  # few members are in doubt
+
+    if both is None or world_count(both.doubts) > _MOST_COMPARED:
+        return None
+    doubts = tuple(_named(before, after, both))
+    if len({doubt.id for doubt in doubts}) < len(doubts):
+        return None
+    return write_in_doubt(evolve(both, doubts=doubts), _OLD, _NEW)
+
+
+def _named(before: Scenario, after: Scenario, both: Scenario) -> Iterator[Doubt]:
+    """The doubts under the names that they have after the write; before it where the event is retracted or was."""
+    of_old = {doubt.index for doubt in both.doubts if both.added.get(doubt.index) == _OLD}
+    is_retraction = _NEW not in both.added.values()
+    names = iter(before.doubts if is_retraction else after.doubts)
+    for doubt in both.doubts:
+        if doubt.index in of_old and not is_retraction:
+            its = next(each for each in before.doubts if each.settings == doubt.settings and each.event == doubt.event)
+        else:
+            its = next(names)
+        yield evolve(its, index=doubt.index)

@@ -127,7 +127,7 @@ def _regions(view: View, question: Question, answer: "AnyAnswer") -> dict[str, A
             "ways": view.in_doubt(answer),
             "law": view.law_in_doubt(answer),
             "coming": view.coming_in_doubt(question.scenario, question.subscription, question.day),
-            "invoices": one_course,
+            "invoices": view.invoices_in_doubt(question.scenario, question.day),
             "retention": [view.labels["no_policy"]] if no_policy else one_course,
             "one_course": one_course[0],
         }

@@ -107,7 +107,7 @@ def _tried(visit: Visit, trial: Trial) -> Trial:
     wish = _wish(trial, asked)
     try:
         change = changed(trial.stored, wish, clock.current_day())
-        if change.changes is None:
+        if not isinstance(change.changes, WhatIf):
             return evolve(trial, sentences=(_sentence(visit, change.before), _sentence(visit, change.after)))
         return evolve(trial, changes=change.changes)
     except InputErrors as errors:

@@ -1,12 +1,12 @@
 """The values and texts about a member for the templates, in one language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import evolve, frozen
 
 from subsim.answers.can_cancel import Answer, WayOut
 from subsim.answers.coming import DAYS_AHEAD, coming_of
-from subsim.answers.every_world import coming_in_doubt
+from subsim.answers.every_world import coming_in_doubt, outcome_in_doubt
 from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import Case
 from subsim.base.member import StoredMember
@@ -27,9 +27,9 @@ from subsim.files.kinds import MappingKind, ValueKind
 from subsim.files.scenario import Scenario
 from subsim.membership.events import EVERY_EVENT
 from subsim.pages.answer import other_readings
-from subsim.pages.blocks import stack
+from subsim.pages.blocks import Table, stack
 from subsim.pages.coming import coming_table
-from subsim.pages.every_world import coming_in_doubt_table
+from subsim.pages.every_world import coming_in_doubt_table, invoices_in_doubt_table
 from subsim.pages.in_doubt import answer_in_doubt_page, capital, law_in_doubt
 from subsim.pages.law import law_blocks, law_in_any_case, law_sentence
 from subsim.pages.outcome import invoices_table
@@ -39,7 +39,7 @@ from subsim.retention.retention import retention
 from subsim.terms.choice import OWN_TERMS
 
 MOST_AHEAD = 100
-"""In so many courses of events at most the page tells what comes: each is some milliseconds."""
+"""In so many courses of events at most the page tells what comes and what was charged: each is some milliseconds."""
 
 
 @frozen(kw_only=True)
@@ -199,13 +199,13 @@ class View:
 
     def coming_in_doubt(self, scenario: Scenario, subscription: str, day: Day) -> list[Part]:
         """The same in every course of events, with the facts on which it hangs; a sentence where there are many."""
-        if world_count(scenario.doubts) > MOST_AHEAD:
-            return [self.labels["one_course"]]
-        try:
-            found = coming_in_doubt(scenario, day, subscription, DAYS_AHEAD, OWN_TERMS, with_law=False)
-        except InputErrors as errors:
-            return [self.in_words(errors.errors[0].text)]
-        return parts_of(stack(coming_in_doubt_table(found, self.page)), self.labels["coming"])
+        return self._in_every_world(
+            scenario,
+            lambda: coming_in_doubt_table(
+                coming_in_doubt(scenario, day, subscription, DAYS_AHEAD, OWN_TERMS, with_law=False), self.page
+            ),
+            "coming",
+        )
 
     def invoices(self, case: Case, day: Day) -> list[Part]:
         """The lines up to a day with their sum; a sentence where they cannot be computed, empty without lines."""
@@ -214,6 +214,21 @@ class View:
         except InputErrors as errors:
             return [self.in_words(errors.errors[0].text)]
         return parts_of(stack(invoices_table(outcome, self.page)), self.labels["invoices"])
+
+    def invoices_in_doubt(self, scenario: Scenario, day: Day) -> list[Part]:
+        """The lines in every course of events, with the facts on which each hangs; a sentence where there are many."""
+        return self._in_every_world(
+            scenario, lambda: invoices_in_doubt_table(outcome_in_doubt(scenario, day, OWN_TERMS), self.page), "invoices"
+        )
+
+    def _in_every_world(self, scenario: Scenario, table: Callable[[], Table | None], title: str) -> list[Part]:
+        """A table over all courses of events; a sentence where they are too many, or where it cannot be computed."""
+        if world_count(scenario.doubts) > MOST_AHEAD:
+            return [self.labels["one_course"]]
+        try:
+            return parts_of(stack(table()), self.labels[title])
+        except InputErrors as errors:
+            return [self.in_words(errors.errors[0].text)]
 
     def retention(self, case: Case, day: Day) -> list[Part]:
         """The data held and until when; a sentence without a policy, or where it cannot be computed."""

@@ -117,6 +117,11 @@ STANDARD = ALL_READINGS[0]
 _NO_WAY_OUT = "no-way-out"
 
 
+def _scenario_of(found: Witness | Interval | None, variant: ProfileVariant, sentence: str) -> str | None:
+    """The timeline of what was found as the text of a scenario file; None where nothing was."""
+    return None if found is None else scenario_text(found.facts, variant.terms, sentence=sentence, until=found.until)
+
+
 @frozen
 class TargetResult(JsonObject):
     """A target and the shortest timeline to it; `witness` is None where no timeline of the scopes reaches it."""
@@ -138,10 +143,7 @@ class TargetResult(JsonObject):
     @property
     def scenario(self) -> str | None:
         """The timeline as the text of a scenario file."""
-        if self.witness is None:
-            return None
-        sentence = f"The shortest timeline to {self.target}"
-        return scenario_text(self.witness.facts, self.variant.terms, sentence=sentence, until=self.witness.until)
+        return _scenario_of(self.witness, self.variant, f"The shortest timeline to {self.target}")
 
     KEYS = (
         Key("kind", "the kind of the target", of="target.kind"),
@@ -182,10 +184,7 @@ class NoWayOut(JsonObject):
     @property
     def scenario(self) -> str | None:
         """The timeline as the text of a scenario file."""
-        if self.interval is None:
-            return None
-        sentence = f"No way out from {self.interval.since} to {self.interval.until}"
-        return scenario_text(self.interval.facts, self.variant.terms, sentence=sentence, until=self.interval.until)
+        return _scenario_of(self.interval, self.variant, f"No way out from {self.since} to {self.until}")
 
     KEYS = (
         Key("readings", "the readings"),

@@ -15,6 +15,7 @@ from subsim.answers.every_world import (
     ComparisonInDoubt,
     Entry,
     InEveryWorld,
+    OutcomeInDoubt,
     WhatIfInDoubt,
 )
 from subsim.answers.in_doubt import rows_words
@@ -226,15 +227,8 @@ def _signed_rows(
 
 
 def _subscriptions(answer: WhatIfInDoubt, page: Page) -> Table | None:
-    rows = [
-        (row, each.facts)
-        for each in answer.entries("subscriptions")
-        for row in changed_rows(each.value, answer.first.after, page)
-    ]
-    if not rows:
-        return None
-    table = page.table(*columns_of([row for row, _facts in rows], changed_headings(page)))
-    return _with_facts(table, [facts for _row, facts in rows], answer, page)
+    rows = lambda found: [row for each in found.subscriptions for row in changed_rows(each, found.after, page)]  # noqa: E731
+    return _of_rows(answer, rows, changed_headings(page), page)
 
 
 def _totals(answer: WhatIfInDoubt, page: Page) -> Table | None:
@@ -274,3 +268,9 @@ def coming_in_doubt_page(answer: ComingInDoubt, page: Page) -> Blocks:
 def coming_in_doubt_table(answer: ComingInDoubt, page: Page) -> Table | None:
     """All that may come as a table, with the facts under which it does; empty where nothing may come."""
     return _of_entries(answer.entries("coming"), lambda items: coming_table(items, page), answer, page)
+
+
+def invoices_in_doubt_table(answer: OutcomeInDoubt, page: Page) -> Table | None:
+    """All lines that there may be as a table, with the facts under which there are; empty where there is none."""
+    table = lambda lines: page.table(*invoice_columns(lines, answer.first, page)) if lines else None  # noqa: E731
+    return _of_entries(answer.entries("invoices"), table, answer, page)

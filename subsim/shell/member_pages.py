@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from subsim.basics.texts import Message
 
 if TYPE_CHECKING:
+    from subsim.answers.ask import AnyWhatIf
     from subsim.base.change import WriteResult
     from subsim.base.erasure import Erasure
     from subsim.pages.blocks import Blocks, Table
@@ -127,13 +128,25 @@ def erasure_page(erasure: "Erasure", page: "Page", dry_run: bool) -> "Blocks":
 def written_page(written: "WriteResult", page: "Page") -> "Blocks":
     """What was written, and what it changes."""
     from subsim.pages.blocks import Paragraph, stack
-    from subsim.pages.what_if import what_if_page
 
     head = (
         Message("nothing is stored: this is what it would change")
         if written.fact is None
         else Message("fact {fact}, version {version}", fact=written.fact, version=written.version)
     )
-    in_doubt = Message("facts are in doubt: ask what each course of events gives")
-    changes = (Paragraph(page.words(in_doubt)),) if written.changes is None else what_if_page(written.changes, page)
-    return stack(Paragraph(page.words(head)), changes)
+    return stack(Paragraph(page.words(head)), _changes(written.changes, page))
+
+
+def _changes(changes: "AnyWhatIf | None", page: "Page") -> "Blocks":
+    """What a write changes; a sentence where the facts are in doubt in too many ways."""
+    from subsim.answers.what_if import WhatIf
+    from subsim.pages.blocks import Paragraph
+    from subsim.pages.what_if import what_if_page
+
+    if changes is None:
+        return (Paragraph(page.words(Message("facts are in doubt: ask what each course of events gives"))),)
+    if isinstance(changes, WhatIf):
+        return what_if_page(changes, page)
+    from subsim.pages.every_world import what_if_in_doubt_page  # few members are in doubt
+
+    return what_if_in_doubt_page(changes, page)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,10 +61,50 @@ def test_the_same_file_in_doubt_changes_nothing(base: Base, tmp_path: Path) -> N
 
 def test_a_fact_is_recorded_on_one_of_some_days_and_settled_by_a_correction(base: Base) -> None:
     written = base.json("record", "anna", "2021-03-10..2021-03-20 give_notice id=letter")
-    assert (written["version"], written["changes"]) == (2, None)
+    assert (written["version"], written["changes"]["worlds"]) == (2, {"possible": 11, "impossible": 0})
     in_doubt = ends(base)
     base.json("correct", "anna", written["fact"], "2021-03-12 give_notice")
     assert (in_doubt, ends(base)) == (["2021-04-15", "2021-07-15"], ["2021-04-15"])
+
+
+def ended_on(changes: Any) -> list[Any]:
+    """By the facts on which it hangs the day of the end as it is and as it would be."""
+    return [
+        (each["facts"], *(each[side] and each[side].get("ended_on") for side in ("before", "after")))
+        for each in changes["subscriptions"]
+    ]
+
+
+def test_a_write_tells_what_it_changes_in_every_course_of_events(base: Base) -> None:
+    written = base.json("record", "anna", "2021-03-16..2021-03-17 give_notice id=letter")
+    assert ended_on(written["changes"]) == [
+        ([{"letter": "2021-03-16"}], None, "2021-04-15"),
+        ([{"letter": "2021-03-17"}], None, "2021-07-15"),
+    ]
+
+
+def test_settling_a_fact_tells_what_it_changes_where_it_was_otherwise(base: Base) -> None:
+    written = base.json("record", "anna", "2021-03-16..2021-03-17 give_notice id=letter")
+    settled = base.json("correct", "anna", written["fact"], "2021-03-16 give_notice id=letter")
+    assert ended_on(settled["changes"]) == [([{"letter": "2021-03-17"}], "2021-07-15", "2021-04-15")]
+
+
+def test_taking_a_disputed_fact_back_changes_something_only_if_it_happened(base: Base) -> None:
+    written = base.json("record", "anna", "2021-03-12 give_notice id=letter disputed=true")
+    retracted = base.json("retract", "anna", written["fact"])
+    assert ended_on(retracted["changes"]) == [([{"letter": True}], "2021-04-15", None)]
+
+
+def test_a_write_that_leaves_the_same_fact_in_doubt_tells_no_changes(base: Base) -> None:
+    written = base.json("record", "anna", "2021-03-16..2021-03-20 give_notice id=letter")
+    narrowed = base.json("correct", "anna", written["fact"], "2021-03-16..2021-03-17 give_notice id=letter")
+    assert narrowed["changes"] is None
+
+
+def test_a_certain_event_beside_a_fact_in_doubt_is_told_with_what_it_changes_in_any_case(base: Base) -> None:
+    base.json("record", "anna", "2021-03-16..2021-03-17 give_notice id=letter")
+    written = base.json("record", "anna", "2021-03-18 move resident=SE")
+    assert [(each["event"], each["facts"]) for each in written["changes"]["tried"]] == [("move", [{}])]
 
 
 def test_a_fact_is_recorded_as_disputed_and_taken_back(base: Base) -> None:

@@ -570,6 +570,9 @@ def test_an_answer_to_facts_in_doubt_is_kept_and_holds_until_they_are_settled_ot
     ]
     assert kept[0]["text"].startswith("In any case from 15 February 2021; from 15 November 2020 if the notice ")
     assert [each["still"] for each in kept] == [True, True, True]
+    page = desk.get("/en/members/bo?date=2020-12-01&subscription=flat").text
+    charged = page.partition('id="h-invoices"')[2].partition("</section>")[0]
+    assert "the notice (letter) was on 17 October 2020 or later" in charged
     settled = {"event": {**event, "date": "2020-10-14"}, "version": recorded["version"]}
     corrected = desk.post(f"{EVENTS}/{recorded['fact']}/correct", settled).json
     assert [each["still"] for each in desk.get(f"{path}/history").json["answers"][-3:]] == [False, True, False]

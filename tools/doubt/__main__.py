@@ -9,7 +9,7 @@ import argparse
 import sys
 from typing import Any
 
-from hypothesis import Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
 import subsim
 from subsim.answers.ask import ask_can_cancel
@@ -58,7 +58,13 @@ def main(arguments: list[str]) -> int:
     compared = worlds = 0
 
     @seed(options.seed)
-    @settings(max_examples=options.files, database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+    @settings(
+        max_examples=options.files,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=[HealthCheck.too_slow],  # a busy machine draws slowly
+    )
     @given(doubtful_files(options.worlds))
     def agree(file: Doubtful) -> None:
         nonlocal compared, worlds
