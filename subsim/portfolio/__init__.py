@@ -1,1 +1,1 @@
-"""All members at once: from NDJSON or Parquet to outcomes, invoices and sums; needs the extra `portfolio`."""
+"""All members at once: from NDJSON, CSV or Parquet to outcomes, invoices and sums; needs the extra `portfolio`."""

@@ -146,7 +146,7 @@ def _silence() -> Iterator[None]:
 
 
 def _find_scheduler(address: str) -> None:
-    """Raise CannotRun unless a scheduler listens at the address; a Client would wait long before saying so."""
+    """CannotRun unless a scheduler listens at the address; a Client would wait long before it says so."""
     from distributed import __version__
     from distributed.comm.addressing import parse_address, parse_host_port
 
@@ -185,7 +185,7 @@ async def _identity(address: str) -> Any:
 
 
 def _check_versions(address: str, versions: dict[str, Any]) -> None:
-    """Raise CannotRun unless there are workers, and the required versions are equal everywhere."""
+    """CannotRun unless there are workers, and the required versions are equal everywhere."""
     workers = versions["workers"]
     if not workers:
         raise CannotRun(

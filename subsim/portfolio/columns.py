@@ -41,7 +41,7 @@ _TYPES: dict[Any, str] = {str: TEXT, Message: TEXT, bool: TRUTH, int: MONEY, Day
 
 
 def columns_of(shape: type, names: Mapping[str, str] | None = None, **types: Column) -> dict[str, Column]:
-    """The columns of a class of the outcome; `names` are other names that JSON has for fields, `types` other types."""
+    """The columns of a class of the outcome; `names` has other names for fields in JSON, and `types` other types."""
     return {
         (names or {}).get(field.name, field.name): types[field.name] if field.name in types else _type(field.type)
         for field in attrs.fields(shape)

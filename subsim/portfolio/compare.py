@@ -74,7 +74,7 @@ class Compare:
         return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
-        """The row of a member for whom something differs, and the sums; on the way, the ways out gained and lost."""
+        """The row of a member whose results differ, and the sums; the ways out are compared on certain days."""
         days, ways_out = self._days_asked(), list[_Row]()
         for day, before, after in zip(days, halts(own, self.before, days), self._halts_after(own, days), strict=True):
             ways_out += _gained_and_lost(before, after, day)
@@ -128,7 +128,7 @@ class Compare:
 
 @contextmanager
 def _under_the_other() -> Iterator[None]:
-    """Add to a rejection that it is the header after under which the record cannot be replayed."""
+    """The rejection, with the remark that it holds under the header after."""
     try:
         yield
     except Rejected as fault:
@@ -136,9 +136,9 @@ def _under_the_other() -> Iterator[None]:
 
 
 def _gained_and_lost(before: Member, after: Member, day: Day) -> Iterator[_Row]:
-    """The ways out that only one of the two has, for each subscription live in both at the end of the day.
+    """The ways out that only one header gives, for each subscription that is live under both as the day ends.
 
-    A way counts if its end is before the end in force in either.
+    A way counts if it ends before the end in force under either header.
     """
     for old, new in match(before.subscriptions, after.subscriptions, _of_subscription):
         if old is None or new is None or not (old.is_live and new.is_live):
@@ -183,5 +183,5 @@ def _of_both(before: int, after: int) -> dict[str, str]:
 
 
 def _rank(row: _Row) -> tuple[int, int, int]:
-    """The most affected first: by the change in what is charged, then by the days, then by the line."""
+    """The order of members: the largest change in charges first, then in days, then by line."""
     return -abs(ore_of(row["charged_change"])), -row["days_apart"], row["line"]

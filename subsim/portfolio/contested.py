@@ -1,4 +1,4 @@
-"""`subsim portfolio contested`: the members whose outcome depends on how an unclear clause is read, and by how much.
+"""`subsim portfolio contested`: the members whose outcome depends on the reading of an unclear clause, and by how much.
 
 Where the header names a privacy policy, its points count too, in records and days: see `contested_data`.
 """
@@ -31,7 +31,7 @@ _TABLES: dict[str, Columns] = {
 
 @frozen
 class Contested:
-    """Replay every member under a header and under each single other reading on top of it, and write what differs."""
+    """Replay every member under a header, and under each single other reading of it, and write the differences."""
 
     header: Header
     _others: list[tuple[str, str, Header]] = field(init=False, repr=False, eq=False)
@@ -66,9 +66,10 @@ class Contested:
         return RowSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Rows:
-        """A row for each other reading that changes something, or under which the member cannot be replayed; the sums.
+        """A row for each other reading that changes the outcome, or under which the replay fails; and the sums.
 
-        Points that the replay under the header never asks for are skipped, since no other reading changes it.
+        A point that the replay under the header never asks for is skipped, since no other reading of it changes
+        anything.
         """
         readings = noted(self.header.terms.readings)
         result = _result(own, _under(self.header, readings))
@@ -156,5 +157,5 @@ def _add(sums: Sums, point: str, reading: str, differences: Differences) -> None
 
 
 def _rank(tag: _Row) -> tuple[int, int, int]:
-    """The most at stake first: by DKK, then by days, then by members; equals stay in the model's order."""
+    """The order of readings: by DKK at stake, then days, then members; equal ones in the model's order."""
     return -ore_of(tag["charged_apart"]), -tag["days_apart"], -tag["members"]

@@ -1,4 +1,6 @@
-"""The members whose data would go earlier or later under other readings of a privacy policy, in records and days."""
+"""The members whose data are disposed of earlier or later under other readings of a privacy policy, in records and
+days.
+"""
 
 from typing import Any
 

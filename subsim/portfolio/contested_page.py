@@ -10,7 +10,7 @@ from subsim.portfolio.summary_page import records
 
 
 def contested_page(summary: dict[str, Any], page: Page) -> Blocks:
-    """The summary of what is contested as tables."""
+    """The summary of the contested points as tables."""
     return stack(
         page.say(records(summary)),
         page.say(

@@ -1,7 +1,7 @@
 """Members in CSV: one event a row, with the columns of the Parquet format, all of them text.
 
-The separator of cells is the comma, semicolon or tab of the heading. With a semicolon an amount may have a decimal
-comma, as a Danish spreadsheet writes it. An empty cell gives no field.
+Cells are separated by the comma, semicolon or tab of the heading. With a semicolon an amount may have a decimal comma,
+as Danish spreadsheets write it. An empty cell means that the field is not given.
 """
 
 import csv
@@ -36,7 +36,7 @@ _encode = msgspec.json.encode
 
 
 def looks_like_csv(text: bytes) -> bool:
-    """Whether a text begins with the heads of the columns that members have."""
+    """Whether a text begins with the names of columns of members."""
     head = text.splitlines()[0].decode("utf-8", errors="replace") if text else ""
     return {MEMBER, "event"} <= {cell.strip('"') for cell in head.split(_separator(head))}
 

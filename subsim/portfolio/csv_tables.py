@@ -14,9 +14,9 @@ _FORMULA, _GUARD = r"^[=+\-@\t\r]", "'"
 
 
 def write_csv(batches: Iterator[Batch], path: Path, columns: Columns, temporary: Path, csv: Dialect) -> None:
-    """Write the rows as CSV, whole or not at all; OSError where that cannot be.
+    """Write the rows as CSV, whole or not at all; OSError where that fails.
 
-    What is nested is JSON, and a text that a spreadsheet would take for a formula has an apostrophe before it.
+    A nested value is JSON. A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
     cells = ", ".join(_cell(*each, csv) for each in columns.items())
     schema = nested_as_text(rows_as_batch([], columns)).schema
@@ -25,7 +25,7 @@ def write_csv(batches: Iterator[Batch], path: Path, columns: Columns, temporary:
 
 
 def _cell(name: str, column: Column, csv: Dialect) -> str:
-    """What is written of a column in CSV."""
+    """The expression that writes a column in CSV."""
     written = quoted(name)
     if column == TEXT:
         formula = f"regexp_matches({written}, {literal(_FORMULA)})"

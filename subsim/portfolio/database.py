@@ -22,7 +22,7 @@ _FORMS = {
 
 
 def database(temporary: str = "") -> duckdb.DuckDBPyConnection:
-    """A database in memory, with one thread to keep the order of rows; large data go to `temporary`, if given."""
+    """A database in memory with one thread, which keeps the order of rows; large data go to `temporary`, if given."""
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -87,7 +87,7 @@ def quoted(name: str) -> str:
 
 
 def file_named(path: Path) -> str:
-    """The file in SQL, whatever its name: duckdb reads `*`, `?` and `[` as patterns, and `s3:` as another machine."""
+    """A file in SQL. duckdb reads `*`, `?` and `[` in a name as patterns, and `s3:` as another machine."""
     return literal(re.sub(r"([*?\[])", r"[\1]", str(path.absolute())))
 
 

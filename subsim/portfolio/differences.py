@@ -46,7 +46,7 @@ class Ends:
 
     @property
     def days(self) -> int | None:
-        """By how many days it ends later, negative for sooner; None unless both ends are known."""
+        """The days from the end before to the end after, negative where it is sooner; None unless both are known."""
         before, after = _day(self.before), _day(self.after)
         return None if before is None or after is None else days_between(before, after)
 

@@ -1,7 +1,7 @@
-"""Finds members that are in the input twice, before the run, with eight bytes of memory for each member.
+"""Finds members that are in the input twice, before the run, with eight bytes of memory a member.
 
-A first pass keeps a hash of each id. The second pass keeps and compares only ids whose hash came twice. Ids are equal
-if their letters are, composed or not (NFC).
+A first pass keeps a hash of each id. The second pass compares only the ids whose hash came twice. Two ids are equal if
+their letters are, composed or not (NFC).
 """
 
 from array import array
@@ -28,7 +28,7 @@ class Duplicate(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Why the record is rejected, if it is to be."""
+        """Why the record is rejected; None where it is kept."""
         same = "" if self.member == self.first else ", written with other code points"
         return f"the member {quote(self.member)} stands in line {self.first_line} already{same}"
 
@@ -51,7 +51,7 @@ class Duplicates:
         self._first: dict[str, tuple[str, int]] = {}
 
     def seen(self, line: bytes, number: int) -> Duplicate | None:
-        """The earlier record of the member in this line, which has this number."""
+        """The earlier record of the member in this line; `number` is that of the line."""
         if not self._numbers or (written := _id_in(line)) is None or _number(written) not in self._numbers:
             return None
         first, first_line = self._first.setdefault(same_letters(written), (written, number))

@@ -18,9 +18,9 @@ BYTES_A_PART = 8_000_000
 
 
 class Part(NamedTuple):
-    """A part of the input: its number, the number of its first line, and the lines; `done` if it is finished already.
+    """A part of the input: its number, the number of its first line, and its lines; `done` if it is finished.
 
-    `rejected` gives by number of a line the reason why it is not replayed.
+    `rejected` has the reason by number of line where one is not replayed.
     """
 
     number: int
@@ -44,7 +44,7 @@ def fingerprint(path: Path) -> Fingerprint:
 
 
 def concatenate(parts: list[Path], path: Path) -> None:
-    """Put the files one after the other into one."""
+    """Join the files into one, in this order."""
     with atomic_file(path) as whole:
         for part in parts:
             with part.open("rb") as file:
@@ -55,7 +55,7 @@ def concatenate(parts: list[Path], path: Path) -> None:
 def parts_of(records: Iterable[bytes], lines_a_part: int, judge: Callable[[bytes, int], str | None]) -> Iterator[Part]:
     """The records in parts of so many lines, fewer if they are long; `judge` gives the reason to reject a line.
 
-    An empty line keeps its number, but not its spaces.
+    An empty line counts, but its spaces are dropped.
     """
     number, first, lines, rejected, size = 0, 1, list[bytes](), dict[int, str](), 0
     for line_number, line in enumerate(records, start=1):

@@ -1,7 +1,7 @@
 """Generates facts about personal data: uses, consents, records, requests, disputes, disposals.
 
-They have a random source of their own, so that the members are the same without them. For a policy without an agreement
-relationships are generated too; with that of the terms they come from the subscriptions.
+They have their own random source, so that the members are the same without them. Under a policy with the agreement of
+the terms, relationships come from the subscriptions; under one without an agreement they are generated.
 """
 
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ class _Data:
         return self.chance.random() * 100 < PERCENT[what]
 
     def some(self, least: int, most: int) -> Day:
-        """A day so many days after the person came."""
+        """A random day, `[least, most)` days after the person came."""
         return days_after(self.joined, self.chance.randrange(least, most))
 
     def facts(self) -> Iterator[Written]:

@@ -50,11 +50,9 @@ def load_header(
     terms: TermsFile | None = None,
     assume: dict[str, str | bool] | None = None,
 ) -> Header:
-    """The header in a file, under its own terms but for what is chosen; `policy` and `terms` go before its own.
+    """The header in a file; what is chosen goes before its own terms, `policy` and `terms` before those it names.
 
-    `assume` settles facts in doubt of the members, by their names.
-
-    InputErrors holds all that is wrong with the file.
+    `assume` settles facts in doubt of the members, by their names. InputErrors has all faults of the file.
     """
     text = decoded(bytes_of(path), path)
     read = read_header(text, path, until_needed=True, policy=policy, may_name_files=True)

@@ -1,7 +1,7 @@
 """Reads members from files as records of JSON: from NDJSON and CSV, plain or compressed, and from Parquet.
 
-The ending of a file's name gives its format, and its first bytes must agree. The format of standard input and of pipes
-is found by their first bytes.
+The ending of a file's name gives its format, and its first bytes must agree. For standard input and pipes the first
+bytes alone give the format.
 """
 
 import gzip
@@ -71,10 +71,10 @@ def as_sources(members: "Path | Iterable[Source]") -> tuple[Source, ...]:
 
 @contextmanager
 def sources_in(names: Iterable[str], stdin: IO[bytes] | None = None) -> Iterator[tuple[Source, ...]]:
-    """The files of members that these names stand for: a file, a folder with all below it, `-` for standard input.
+    """The files of members that these names stand for: a file, a folder with its subfolders, or `-` for standard input.
 
-    Input that can be read only once is copied to a temporary file. InputErrors where a folder has no members, or other
-    files; OSError where a file is missing.
+    Input that can be read only once is copied to a temporary file. InputErrors where a folder has no members, or has
+    other files; OSError where a file is missing.
     """
     with TemporaryDirectory(prefix="subsim-") as folder:
         kept = Path(folder)
@@ -220,7 +220,7 @@ def _form_of_text(begins: bytes) -> _Form:
 
 
 def _told_form_of_text(begins: bytes) -> _Form | None:
-    """The same where the beginning tells; None where it may be anything."""
+    """The format of a text as its beginning shows it; None where it may be anything."""
     text = _form_of_text(begins)
     return None if text is _NDJSON and begins.removeprefix(_BOM).lstrip()[:1] != b"{" else text
 
@@ -260,7 +260,7 @@ def _unpacked(raw: BinaryIO, packed: _Form | None) -> Any:
 
 
 def _lines(stream: Any) -> Iterator[bytes]:
-    """The lines of a text; TOO_LONG for one that is longer than a record may be, unless there is nothing in it."""
+    """The lines of a text; TOO_LONG for a line that is longer than a record may be, unless it is blank."""
     while line := stream.readline(LONGEST_LINE):
         if len(line) < LONGEST_LINE or line.endswith(b"\n"):
             yield line.removeprefix(_BOM)

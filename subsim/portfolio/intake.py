@@ -44,7 +44,7 @@ def candidates(records: Iterator[bytes], file: str, header: KeyValues, refuse: R
 
 
 def _check_replay(id: str, events: list[KeyValues], header: KeyValues) -> None:
-    """Refuse a live id signed up again, which only a replay shows: it is needed where an id is signed up twice."""
+    """Refuse a second sign-up under a live id, which only the replay finds; other records need no replay."""
     ids = Counter(event.get("subscription", "main") for event in events if event["event"] == SignUp.name)
     if not ids or max(ids.values()) == 1:
         return
@@ -58,7 +58,7 @@ def _check_replay(id: str, events: list[KeyValues], header: KeyValues) -> None:
 
 
 def _id_of(record: bytes) -> str | None:
-    """The id in a record that may be anything."""
+    """The id in a record of any shape."""
     try:
         value: Any = json.loads(record)
         id = value["member"]["id"]

@@ -1,8 +1,8 @@
-"""A piece of work on all members of a file, part by part; a part that is finished is never done again.
+"""A job: a piece of work on all members of a file, done part by part.
 
-Every part writes files of its own, whole or not at all, and its sums last: where these stand, the part is finished. In
-the end the files are put together in the order of the parts; so the result is the same for any number of workers, and
-for a job that was killed and resumed.
+Each part writes its own files, whole or not at all, and its sums last. A part with sums is finished, and is not done
+again. In the end the files are joined in the order of the parts. So the result is the same for any number of workers,
+and for a job that was killed and resumed.
 """
 
 import gc
@@ -44,15 +44,15 @@ _RECORDS_AT_ONCE = 1000
 
 
 class CannotRun(Exception):  # noqa: N818 - the user's fault, told in one sentence
-    """A job that cannot begin, go on or be resumed; the message says why."""
+    """A job cannot begin, go on or be resumed; the message says why."""
 
 
 class NoSuchDoubt(CannotRun):
-    """Something is assumed of what is in doubt in no record."""
+    """An assumption names a fact that is in doubt in no record."""
 
 
 class Work(Protocol):
-    """What is done with each member: a frozen value that is sent to every worker; its repr tells it from other work."""
+    """The work for each member: a frozen value that is sent to every worker, with a repr of its own."""
 
     @property
     def tables(self) -> Mapping[str, Columns]:
@@ -77,9 +77,9 @@ class Work(Protocol):
 
 @frozen(kw_only=True)
 class Job:
-    """The files of the members, what is done with them, where and as what the results go, and how the work is cut.
+    """The files of the members, the work, the folder and format of the results, and the size of a part in lines.
 
-    `duplicates` says what becomes of a member's second record.
+    `duplicates` says whether a second record of a member is kept or rejected.
     """
 
     members: tuple[Source, ...] = field(converter=as_sources)
@@ -108,11 +108,11 @@ def do(
     progress: Callable[[int, int], None] | None = None,
     warn: Callable[[Message], None] | None = None,
 ) -> Any:
-    """The summary of the job as JSON has it; all results are in the folder then.
+    """Do the job and return its summary as JSON; all results are in the folder then.
 
-    `progress` hears after each part how many of the input's bytes were read, and how many records are done; `warn`
-    hears of what is done again. CannotRun where the folder holds another run, or one that is going on; InputErrors
-    where the members cannot be read; OSError where there are none or a file cannot be written.
+    `progress` is called after each part with the bytes of the input that were read and the number of records done.
+    `warn` is called with a message where a part is done again. CannotRun where the folder has another run, or a run is
+    active in it; InputErrors where the members cannot be read; OSError where a file is missing or cannot be written.
     """
     from subsim.portfolio.tables import write_tables, writer  # workers need none of it
 
@@ -138,7 +138,7 @@ def do(
 
 @contextmanager
 def _folder_of(job: Job, resume: bool) -> Iterator[None]:
-    """Make the folder, or make sure that it holds this very run, and keep all others out of it meanwhile."""
+    """Make the folder, or check that it has this run, and lock it for the time of the context."""
     folder = quote(str(job.output))
     try:
         held = any(each.name == LOCK for each in job.output.iterdir()) if job.output.is_dir() else False
@@ -162,7 +162,7 @@ def _folder_of(job: Job, resume: bool) -> Iterator[None]:
 
 
 def _holds_anything(folder: Path) -> bool:
-    """Whether a folder holds more than what a run leaves that was killed before it had begun."""
+    """Whether the folder has more than the files of a run that was killed before its first part."""
     return folder.exists() and any(
         each.name != LOCK and each.name != _PARTS and not each.name.endswith(UNFINISHED) for each in folder.iterdir()
     )
@@ -173,7 +173,7 @@ def _not_empty(folder: str) -> CannotRun:
 
 
 def _begin(job: Job, resume: bool) -> None:
-    """Make sure that the folder holds this very run, or nothing."""
+    """Check that the folder has this run, or is empty."""
     identity, marker, folder = _identity(job), job.output / _RUN, quote(str(job.output))
     if _holds_anything(job.output):
         if not resume:
@@ -214,13 +214,13 @@ def _check_assumed(job: Job, sums: Sums) -> None:
 
 
 def _undo(job: Job) -> None:
-    """Leave the folder empty: a job whose members cannot be read to the end is never finished."""
+    """Empty the folder, since a job whose members cannot be read to the end is never finished."""
     shutil.rmtree(job.parts)
     (job.output / _RUN).unlink()
 
 
 def _identity(job: Job) -> bytes:
-    """What must be the same for a job to go on: the input, the work with its header, subsim itself, and the cut."""
+    """The values that must be equal to resume a job: the input, the work, subsim, and the size of a part."""
     identity = {
         "subsim": _own_sources(),
         "members": [fingerprint(source.path)._asdict() for source in job.members],
@@ -233,7 +233,7 @@ def _identity(job: Job) -> bytes:
 
 @cache
 def _own_sources() -> str:
-    """The SHA-256 of the sources that this process began with: parts of two versions must not be put together."""
+    """The SHA-256 of the sources of this process, since parts of two versions must not be joined."""
     sources = Path(__file__).parents[1]
     files = sorted(file for ending in ("*.py", "*.csv") for file in sources.rglob(ending))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -241,7 +241,7 @@ def _own_sources() -> str:
 
 @frozen
 class _Done:
-    """What has come of all parts: their numbers in order, the sums, and the members who stood in the input twice."""
+    """The results of all finished parts: their numbers in order, the sums, and the duplicates."""
 
     numbers: list[int]
     sums: Sums
@@ -279,7 +279,7 @@ def _work_through(
 
 
 def _duplicates(job: Job) -> Duplicates:
-    """What tells who stands in the input twice; nobody does where the order of the ids is checked."""
+    """The finder of duplicates; it finds none where the order of the ids is checked."""
     if len(job.members) == 1 and is_in_order(job.members[0]):
         return Duplicates(frozenset())
     with members_in(job.members) as members:
@@ -287,7 +287,7 @@ def _duplicates(job: Job) -> Duplicates:
 
 
 def _unless_done(job: Job, parts: Iterable[Part], warn: Callable[[Message], None] | None) -> Iterator[Part]:
-    """The parts, those that are finished without their lines; a damaged one is done again."""
+    """The parts; a finished one comes without its lines, and a damaged one as unfinished."""
     for part in parts:
         stored = StoredPart(job.parts, part.number)
         if stored.is_whole():
@@ -300,7 +300,7 @@ def _unless_done(job: Job, parts: Iterable[Part], warn: Callable[[Message], None
 
 
 def _do(job: Job, run: bytes, part: Part) -> tuple[int, int, Sums]:
-    """Do a part, or find it done; its number, how many lines it has, and its sums."""
+    """Do a part, unless it is finished. Return its number, its number of lines, and its sums."""
     _check_place(job, run)
     stored = StoredPart(job.parts, part.number)
     if not part.done and not stored.exists():
@@ -309,7 +309,7 @@ def _do(job: Job, run: bytes, part: Part) -> tuple[int, int, Sums]:
 
 
 def _check_place(job: Job, run: bytes) -> None:
-    """CannotRun unless this process, maybe on another machine, sees the folder of this run and has the same subsim."""
+    """CannotRun unless this process, on whatever machine, sees the folder of this run and has the same subsim."""
     marker, host = job.output / _RUN, platform.node()
     if not (job.parts.is_dir() and marker.exists() and marker.read_bytes() == run):
         raise CannotRun(
@@ -326,9 +326,9 @@ def _check_place(job: Job, run: bytes) -> None:
 
 
 def _replay(job: Job, part: Part) -> Sums:
-    """Do the work on the members of a part, and write what comes out.
+    """Do the work on the members of a part, and write the results.
 
-    Nothing that a replay makes refers back to itself: it is gone with its last use, and nobody need look for more.
+    The garbage collector is off: no object of a replay refers to itself, so each is freed after its last use.
     """
     sums, reader, stored = Sums(), job.work.reader, StoredPart(job.parts, part.number)
     sheets, rejected = job.work.sheets(), RowSheets({_REJECTED: _REJECTED_COLUMNS})
@@ -363,7 +363,7 @@ def _rejection(reason: str, line: int, sums: Sums) -> Rows:
 
 
 def _finish(job: Job, done: _Done, write: Callable[[dict[Path, tuple[list[Path], Columns]]], None]) -> None:
-    """Put the files of the parts together, the summary last."""
+    """Join the files of the parts, and write the summary last."""
 
     def parts(table: str) -> list[Path]:
         return [StoredPart(job.parts, number).table(table) for number in done.numbers]

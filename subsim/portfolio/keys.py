@@ -1,6 +1,6 @@
-"""Finds keys given twice in an object, which JSON allows, and of which a fast reader takes the last.
+"""Finds keys that an object has twice. JSON allows them, and a fast reader takes the last.
 
-A line has at least as many colons as keys. So no key is given twice if there are no more colons than different keys.
+A line has at least as many colons as keys. So no key is there twice if there are no more colons than different keys.
 """
 
 import json
@@ -13,7 +13,7 @@ _decode = msgspec.json.Decoder().decode
 
 
 def keys_stand_once(line: bytes) -> bool:
-    """Whether it is certain that no key of a record is given twice; False may be wrong, True never is."""
+    """Whether every key of a record is certainly there once; False may be wrong, True is always right."""
     try:
         record = _decode(line)
         keys = len(record) + len(record.get("member", ())) + sum(map(len, record["timeline"]))

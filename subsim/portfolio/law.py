@@ -1,7 +1,7 @@
 """`subsim portfolio law`: the members to whom the contract gives less than mandatory law, by provision.
 
-Each live subscription is asked about as of the last day, as if a notice or a withdrawal came then. Where the kind of
-agreement is not known, each kind that differs has a row of its own, so that one member may count under several.
+Each live subscription is asked about as of the header's last day, as if a notice or a withdrawal came that day. Where
+the kind of agreement is not known, each kind that differs has its own row, so a member may have several rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ _TABLES: dict[str, Columns] = {
 
 @frozen
 class Law:
-    """Ask the law about every member as of the header's last day, and write where it gives more than the contract."""
+    """Ask the law about every member as of the header's last day, and write the ways by which it gives more."""
 
     header: Header
     tables = _TABLES
@@ -79,7 +79,7 @@ class Law:
         return rows
 
     def _replayed(self, own: MemberRecord) -> tuple[Member, list[Happened]]:
-        """The member as the last day ends, and what the contract said of each of the own events."""
+        """The member as the last day ends, and the contract's decision on each of his own events."""
         shared = by_cohorts(own, self.header, asks_exits=False)
         if shared is None:
             member = next(halts(own, self.header, [self.header.until]))
@@ -88,7 +88,7 @@ class Law:
         return shared.member, [(event, "refused" if at in shared.refused else "accepted") for at, event in taken]
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
-        """What each provision is worth beside the contract, in the order of the index."""
+        """The sums of each provision, in the order of the index of provisions."""
         replayed, rejected = sums["members"]["replayed"], sums["members"]["rejected"]
         found = sorted({(way[0], way[1], way[2]) for way in sums["ways"]}, key=_place)
         return {
@@ -104,7 +104,7 @@ class Law:
 
 
 class LawRow(NamedTuple):
-    """A way by which the law gives a member more, surely or arguably: days as days, amounts in øre."""
+    """A way by which the law gives a member more, in days and øre, in the sure and in the arguable column."""
 
     line: int
     member: str | None
@@ -123,7 +123,7 @@ class LawRow(NamedTuple):
 
     @classmethod
     def of(cls, line: int, member: str | None, subscription: str, way: LawWay) -> "LawRow":
-        """The row of a way: whose it is, and how much more the law gives in either column."""
+        """The row of a way: its member and subscription, and what the law adds in each column."""
         contract, sure, arguable = way.contract, way.sure, way.arguable
         return cls(
             line=line,
@@ -172,14 +172,14 @@ class LawSheets:
 
 
 def _days(contract: Floor, floor: Floor) -> int:
-    """How many days sooner the law lets the member leave; none where one of the two has no end."""
+    """By how many days the law lets the member leave sooner; 0 where either has no end."""
     if contract.ends_on is None or floor.ends_on is None:
         return 0
     return max(0, days_between(floor.ends_on, contract.ends_on))
 
 
 def _amount(contract: Floor, floor: Floor) -> int:
-    """How much more comes back, and less is still to pay, in øre; of a closed way nothing."""
+    """The higher refund plus the lower amount still to pay, in øre; 0 for a closed way."""
     if not floor.open:
         return 0
     saved = (contract.still_to_pay or 0) - (floor.still_to_pay or 0) if contract.open else 0

@@ -13,7 +13,7 @@ from subsim.portfolio.summary_page import records
 
 
 def law_page(summary: dict[str, Any], page: Page) -> Blocks:
-    """The summary of the law as tables; it is information."""
+    """The summary of the law as tables, with the note that it is information."""
     title = Message("What the law gives beside the contract, by provision, for a notice of {day}", day=day_of(summary))
     return stack(
         page.say(records(summary)),

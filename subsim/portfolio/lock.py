@@ -22,9 +22,9 @@ class FolderInUse(Exception):  # noqa: N818 - it names a state
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of an existing folder; Held where another process has it.
+    """Hold the lock of an existing folder; FolderInUse where another process has it.
 
-    The system releases the lock when the process ends in any way. The file may stay; it means nothing without a lock.
+    The system releases the lock when the process ends in any way. The file may remain; it means nothing without a lock.
     """
     path = folder / LOCK
     with _own_file(path) as number:

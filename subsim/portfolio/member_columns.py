@@ -1,8 +1,7 @@
-"""What a portfolio run writes of members, and adds up, as columns: settled periods as their runs.
+"""The results of a portfolio run for its members, as columns of whole numbers; settled periods are kept as their runs.
 
-Texts are their numbers among all texts, amounts øre, and all whole numbers of a table stand in one list, row after row.
-Its days stand in another, with NO_DAY for none, since Arrow turns them into numbers more quickly than Python. These
-functions run for each of a million members, so mypyc compiles them with the replay.
+A day is its ordinal, 0 for none. A text is its number among all texts. An amount is in øre. mypyc compiles these
+functions with the replay, since they run for every member.
 """
 
 from collections.abc import Iterable
@@ -38,7 +37,10 @@ _STATE_OF = {phase: phase.value for phase in Phase}
 
 
 def late_interest(member: Member, until: Day) -> dict[Line, int]:
-    """The interest on each line that was open after its due date; FaultInFacts where a reference rate is not known."""
+    """The interest in øre on each line that was open after its due date, until a day.
+
+    FaultInFacts where a reference rate is not known.
+    """
     rates = member.terms.reference_rates
     found: dict[Line, int] = {}
     for entry in member.ledger.issued.entries:
@@ -50,7 +52,10 @@ def late_interest(member: Member, until: Day) -> dict[Line, int]:
 
 
 def exit_through(number: int, announcement: Announcement, member: Member) -> Exits:
-    """Who can leave through an announced change of this number, as the day of its announcement ends."""
+    """Count the subscriptions that can leave because of an announced change, with their monthly prices in øre.
+
+    They are judged as the day of its announcement ends. `number` is the place of the announcement among all, from 0.
+    """
     day, kind = announcement.date, announcement.kind
     leaving = [
         each
@@ -61,7 +66,7 @@ def exit_through(number: int, announcement: Announcement, member: Member) -> Exi
 
 
 class MemberColumns:
-    """The columns of the members added: each list has the values of one row after the other, as the tuples above."""
+    """The columns of the members added. Each list has the values of all rows in turn, named by the tuples above."""
 
     def __init__(self) -> None:
         self.texts: dict[str | None, int] = Numbered({None: NO_TEXT})
@@ -69,7 +74,7 @@ class MemberColumns:
         self.begin()
 
     def begin(self) -> None:
-        """Begin anew, without any member; texts keep their numbers."""
+        """Remove all members; texts keep their numbers."""
         self.ids: list[str | None] = []
         self.members: list[int] = []
         self.subscriptions: list[int] = []
@@ -94,7 +99,7 @@ class MemberColumns:
         """How many members are in each phase."""
 
     def add(self, number: int, member: Member, late: dict[Line, int], leaving: Iterable[Exits]) -> None:
-        """Add the member in this line, with the interest on his late lines and the ways out that he had."""
+        """Add a member: the number of his line, the interest on his late lines, and his exits at announcements."""
         ledger, place, texts = member.ledger, len(self.ids), self.texts
         self._add_lines(place, member, late)
         for day, amount, clause in ledger.refunds:
@@ -133,7 +138,10 @@ class MemberColumns:
         return number
 
     def _add_subscriptions(self, member: Member) -> None:
-        """Where each stands, and the phase of the latest, a live one before those that have ended; `none` without."""
+        """Add the subscriptions of a member, and count his phase.
+
+        It is the phase of his latest live subscription, else of his latest one, and `none` without any.
+        """
         texts = self.texts
         phase = ""
         live = ""

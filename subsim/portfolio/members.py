@@ -1,8 +1,8 @@
-"""One line of NDJSON becomes one member's record, or is rejected with its reason.
+"""Reads one line of NDJSON as the record of a member, or rejects it with its reason.
 
-msgspec reads a line quickly into Structs made from the classes of the events and of the person. They have the same
-names, attributes and values; only the class differs. A line that this reading does not accept, faulty or rare, is read
-again by the reader of scenario files, which alone has all rules of the format and the messages of faults.
+msgspec reads a line quickly into Structs, made from the classes of the events and of the person. They have the same
+names, attributes and values; only the class differs. A line that is rare or faulty is read again by the reader of
+scenario files, which alone has all rules of the format and the messages of faults.
 """
 
 from collections.abc import Callable, Iterable
@@ -70,10 +70,10 @@ class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an
 
 @frozen(kw_only=True)
 class MemberRecord:
-    """The keys of a line: who the member is, and what happened, without the announcements to all.
+    """The keys of a line: the person, and his events without the announcements to all.
 
-    `doubts` are the events in doubt; a record that is to be replayed has none. `numbers` are those of its events in the
-    line, from 1, where what was assumed put them in another order or left some out.
+    `doubts` are the events in doubt; a record that is replayed has none. `numbers` are the places of its events in the
+    line, from 1, where assumptions have moved events or left some out.
     """
 
     member: Person = Factory(Person)
@@ -87,10 +87,10 @@ class MemberRecord:
 
 
 class Reader:
-    """Reads lines under one price list, and under the policy by which personal data go, where there is one.
+    """Reads lines under one price list, and under a policy of personal data, if there is one.
 
-    `as_events` asks for the events themselves, not for Structs that walk like them. `assume` settles facts in doubt, by
-    their names; None leaves them in doubt. `met` are the names of those that a record had.
+    `as_events` gives events instead of Structs with the same attributes. `assume` settles facts in doubt, by their
+    names; None leaves them in doubt. `met` has the names of those that some record had.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Reader:
         self._decode = _decoder(tuple(prices)).decode if prices and not as_events else None
 
     def record(self, line: bytes) -> MemberRecord:
-        """The record in a line; raises Rejected. A key that stands twice is for `checked` to find."""
+        """The record in a line; raises Rejected. A key that is there twice is left to `checked`."""
         if self._decode is not None:
             try:
                 record: MemberRecord = self._decode(line)
@@ -118,7 +118,7 @@ class Reader:
         return self._thoroughly(line)
 
     def checked(self, line: bytes) -> MemberRecord:
-        """The same of a line in which a key may stand twice, for which it is rejected."""
+        """The record in a line, or Rejected also where a key is there twice."""
         return self.record(line) if keys_stand_once(line) else self._thoroughly(line)
 
     def _thoroughly(self, line: bytes) -> MemberRecord:
@@ -143,7 +143,7 @@ _NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
 
 
 class _Digits(str):
-    """A number as it is written: no float ever holds money."""
+    """A number as written, since no float ever holds money."""
 
     __slots__ = ()
 
@@ -202,12 +202,12 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
 
 
 def _as_it_is(_record: Any, place: int) -> int:
-    """As `MemberRecord.number`, of a record without doubts."""
+    """The place of an event of a record without doubts: its own."""
     return place
 
 
 def _event(shape: type[Event], types: dict[ValueKind, Any]) -> Any:
-    """The Struct of an event; `subscription` is None where the event has none, so that all can be asked alike."""
+    """The Struct of an event; `subscription` is None where the event has none, so that each has the attribute."""
     namespace: dict[str, Any] = {"name": shape.name}
     keys = {name: key for name, key in keys_of(shape).items() if name != "event"}
     if "subscription" not in keys:
@@ -244,7 +244,7 @@ def _struct(
 
 
 def _type(kind: ValueKind, types: dict[ValueKind, Any]) -> Any:
-    """As what msgspec decodes a value of this kind; `types` has what it knows itself, or has been made before."""
+    """The type as which msgspec decodes a value of this kind; `types` has the types made so far."""
     match kind:
         case EnumKind(words):
             return Literal[words]
@@ -337,7 +337,7 @@ def read_thoroughly(line: bytes, prices: dict[PackageName, Amount], policy: Poli
 def _settled(
     record: MemberRecord, prices: dict[PackageName, Amount], assume: Mapping_[str, str | bool]
 ) -> MemberRecord:
-    """The only course of events that is left of a record under what is assumed; Rejected where there are more."""
+    """The only possible course of events of a record under the assumptions; Rejected where there are several."""
     facts = Facts(person=record.member, prices=prices, timeline=record.timeline)
     places = tuple(Place(number, 1) for number in range(1, len(record.timeline) + 1))
     whole = Scenario(source="", sentence="", facts=facts, doubts=record.doubts, places=places)
@@ -352,7 +352,7 @@ def _settled(
 
 
 def _record_node(value: Any) -> Node:
-    """The tree of a record; an event's number in the timeline stands in the place of a line, one further."""
+    """The tree of a record; the place of an event is its number in the timeline plus 1, in place of a line."""
     root = _node(value, Place(1, 1), 1)
     timeline = value.get("timeline") if isinstance(value, dict) else None
     if isinstance(root, Mapping) and isinstance(timeline, list):
@@ -384,7 +384,7 @@ def _node(value: Any, place: Place, depth: int) -> Node:
 
 
 def _no_json(line: bytes) -> Message:
-    """Why the line is no JSON; the decoder of JSON tells more than the quick one."""
+    """Why the line is not JSON, as the decoder of JSON says it."""
     try:
         json_value(line.decode())
     except UnicodeDecodeError as error:
@@ -408,10 +408,10 @@ def _fault(error: InputError) -> Message:
 
 
 def with_remedy(fault: Message, remedy: Message | None) -> Message:
-    """A fault and, in brackets, what to do about it."""
+    """A fault, with its remedy in brackets."""
     return fault if remedy is None else Message("{fault} ({remedy})", fault=fault, remedy=remedy)
 
 
 def event_fault(number: int, words: Message) -> Message:
-    """A fault at an event of the timeline, which are counted from 1."""
+    """A fault at an event of the timeline, by its number from 1."""
     return Message("event {number}: {words}", number=number, words=words)

@@ -1,7 +1,7 @@
 """Members in Parquet: one event a row, the rows of a member one after the other, the members in the order of their ids.
 
-A member's rows become the JSON of a record, so that they are read
-like any other; duckdb writes it, value by value as text, so that no amount is ever a float.
+The rows of a member become the JSON of a record, which is read like any other. duckdb writes it, value by value as
+text, so that no amount is ever a float.
 """
 
 import re
@@ -45,7 +45,7 @@ _BATCH = 2048
 
 @contextmanager
 def parquet_members(path: Path) -> Iterator[Members]:
-    """The members of a Parquet file as a stream; InputErrors where it is none, or its columns or its order are not."""
+    """The members of a Parquet file as a stream; InputErrors where the format, columns or order are wrong."""
     with database() as connection:
         with _read_faults(path):
             source = f"read_parquet({file_named(path)}, hive_partitioning = false)"
@@ -81,7 +81,7 @@ class _Rows:
                 yield from batch
 
     def reached(self) -> int:
-        """As many of the file's bytes as the rows are of its rows."""
+        """The part of the file's bytes that corresponds to the rows read so far."""
         return self.size * self.read // max(1, self.total)
 
 
@@ -104,7 +104,7 @@ def _query(source: str, types: dict[str, str]) -> str:
 
 
 def _pairs(fields: Iterable[Field], types: dict[str, str]) -> list[str]:
-    """The key and the value of each field; null, which `concat_ws` leaves out, where the row has none."""
+    """The key and the value of each field; null where the row has none, which `concat_ws` leaves out."""
     return [
         f"""'"{field.key}":' || {_json(field.column, types[field.column])}"""
         for field in fields
@@ -142,7 +142,7 @@ def _has_ranges(lines: Path) -> bool:
 
 
 def write_parquet_members(lines: Path, path: Path, temporary: Path) -> None:
-    """Write members in NDJSON as Parquet, whole or not at all; OSError where they cannot be."""
+    """Write members in NDJSON as Parquet, whole or not at all; OSError where that fails."""
     own, of_events = fields_of_member(), fields_of_events()
     if _has_ranges(lines):
         of_events = tuple(field._replace(type=TEXT) if field.key == "date" else field for field in of_events)

@@ -148,7 +148,7 @@ def _ends(figure: Figure, summary: dict[str, Any], page: Page) -> None:
 
 
 def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
-    """The amounts billed and paid, refunded, and owed, each on a scale of its own."""
+    """The amounts billed and paid, refunded, and owed, with one scale for each."""
     if not summary["months"]:
         _nothing(figure, page.words(Message("nothing was billed, paid or refunded")))
         return
@@ -172,7 +172,7 @@ def _money(figure: Figure, summary: dict[str, Any], page: Page) -> None:
 
 
 def _money_by_month(summary: dict[str, Any]) -> dict[str, list[int]]:
-    """The amounts in øre of every month of the span; in a month without any, what was owed stays."""
+    """The amounts in øre of every month of the span; `owed` keeps its value in a month without any."""
     rows, sums, owed = {row["month"]: row for row in summary["months"]}, dict[str, list[int]](), 0
     for month in _span(summary):
         row = rows.get(iso_month(month), {})
@@ -284,7 +284,7 @@ _PICTURES: dict[Of, dict[str, tuple[Message, Callable[[Figure, dict[str, Any], P
 def _bars(
     axes: Axes, what: str, names: Sequence[str], lengths: Sequence[int], values: Sequence[str], room: float
 ) -> None:
-    """Bars from the top down, each with its value behind it, so that no scale is needed; `room` is for the values."""
+    """Bars from the top down, each with its value beside it; `room` is the width for the values."""
     bars = axes.barh(range(len(names)), lengths, height=0.7, color=_PALE, edgecolor=_INK)
     axes.bar_label(bars, values, padding=4)
     axes.set_yticks(range(len(names)), names)
@@ -300,7 +300,7 @@ def _bars(
 def _steps(
     axes: Axes, heights: Sequence[float], words: str, fill: str, hatch: str = "", below: float | Sequence[float] = 0
 ) -> None:
-    """A surface, one wide for each month, that rises from those below."""
+    """A surface above those below it, with a step for each month."""
     axes.stairs(
         heights,
         baseline=below,
@@ -315,14 +315,14 @@ def _steps(
 
 
 def _line(axes: Axes, heights: Sequence[float], words: str, within: float) -> None:
-    """A line with a point for each month, so far within it; of few months the points are seen."""
+    """A line with a point for each month, marked where there are few months."""
     places = [place + within for place in range(len(heights))]
     point = "o" if len(heights) <= _MONTHS_NAMED else ""
     axes.plot(places, heights, color=_INK, linewidth=1.6, marker=point, markersize=4, clip_on=False, label=words)
 
 
 def _nothing(figure: Figure, words: str) -> None:
-    """A sentence in the place of a picture."""
+    """A sentence instead of a picture."""
     figure.set_size_inches(_WIDE, 1)
     axes = figure.subplots()
     axes.set_axis_off()
@@ -330,7 +330,7 @@ def _nothing(figure: Figure, words: str) -> None:
 
 
 def _name_heights(axes: Axes, heights: Sequence[float], what: str, page: Page) -> None:
-    """A scale that holds all of these and nothing, in whole numbers."""
+    """A scale from 0, in whole numbers, that includes all of these."""
     low, high = min(0, *heights), max(0, *heights)
     axes.set_ylim(low * 1.05, high * 1.05 if high > low else 1)
     axes.set_ylabel(what)
@@ -339,7 +339,7 @@ def _name_heights(axes: Axes, heights: Sequence[float], what: str, page: Page) -
 
 
 def _name_months(axes: Axes, span: list[Day], page: Page) -> None:
-    """Name each month, each third, each year or every so many, whichever there is room for."""
+    """Label each month, every third one, each year, or every few years, as there is space."""
     axes.set_xlim(0, len(span))
     if len(span) > _QUARTERS_NAMED:
         every = -(-len(span) // (12 * _YEARS))

@@ -32,7 +32,7 @@ class WorkerLost(Exception):  # noqa: N818 - nobody's error: another process, or
 
 
 class Elsewhere(Protocol):
-    """Workers other than processes of this one, with the way to give them tasks."""
+    """Workers that are not processes of this one, and the way to give them tasks."""
 
     def in_turn(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """The results of the tasks, in their order."""
@@ -90,9 +90,9 @@ def _by_processes(
 def few_at_a_time(
     start: Callable[[Task], Callable[[], Done]], tasks: Iterable[Task], workers: Callable[[], int]
 ) -> Iterator[Done]:
-    """The results in the order of the tasks; `start` begins a task and gives what waits for its result.
+    """The results in the order of the tasks; `start` begins a task and returns a function that waits for its result.
 
-    No more tasks are begun than keep as many workers busy as there are each time.
+    Only as many tasks are begun as the workers need at the time.
     """
     waiting: deque[Callable[[], Done]] = deque()
     for task in tasks:
@@ -112,7 +112,7 @@ def _submitted(pool: "ProcessPoolExecutor", work: Callable[[], Done]) -> "Future
 def _signals_held() -> Iterator[None]:
     """Block signals while processes are started.
 
-    So this thread is not interrupted in between, and a new process, which inherits the mask, prints nothing if it is
+    So this thread is not interrupted meanwhile. A new process inherits the mask, and prints nothing if it is
     interrupted while it loads its modules.
     """
     received: list[int] = []
@@ -129,9 +129,9 @@ def _signals_held() -> Iterator[None]:
 
 
 def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any]:
-    """Set the handler of the signals and return their handlers before; only the main thread can set any.
+    """Set a handler for the signals, and return the handlers before; only the main thread can set any.
 
-    A signal is delivered to a thread that does not block it, but always handled in the main one.
+    The system delivers a signal to any thread that does not block it, but Python always handles it in the main thread.
     """
     if current_thread() is not main_thread():
         return {}

@@ -1,4 +1,4 @@
-"""A member's record replayed under a header: with the announcements to all, a fault rejects the record."""
+"""Replays a member's record under a header, with the announcements to all; a fault rejects the record."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,14 +17,14 @@ _ANNOUNCED = frozenset(each.name for each in Announcement.__args__)
 
 
 def reader_under(header: Header) -> Reader:
-    """What reads the lines of members under a header."""
+    """The reader of lines under a header."""
     return Reader(header.prices, header.policy, assume=header.assume)
 
 
 def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Member]:
-    """The member as each of these days ends, in their order: one and the same, who goes on when the next is asked for.
+    """The member as each of these days ends, in their order. It is one object, which the next step changes.
 
-    Raises Rejected for a fault that only the replay shows, by the event's number among the member's own.
+    Raises Rejected for a fault that only the replay finds, at the event's number among the member's own.
     """
     facts = facts_under(header, own)
     timeline = Timeline(facts, header.terms)
@@ -39,7 +39,7 @@ def halts(own: MemberRecord, header: Header, days: Iterable[Day]) -> Iterator[Me
 def rejection(
     fault: FaultInFacts, own: MemberRecord, facts: Facts, header: Header, taken: int | None = None
 ) -> Rejected:
-    """The rejection for a fault of the replay, at its event, or else at the one after so many `taken`."""
+    """The rejection for a fault of the replay, at its event, or else at the event after the first `taken`."""
     index = fault.index if taken is None else taken
     words = with_remedy(fault.text, fault.advice)
     if index is None:
@@ -50,9 +50,9 @@ def rejection(
 def by_cohorts(
     own: MemberRecord, header: Header, notes_all: bool = False, *, asks_exits: bool = True
 ) -> CohortTimeline | None:
-    """The member at the end, with the exits on the way; None where what is announced to all cannot be shared.
+    """The member at the end and his exits on the way; None where the announcements to all cannot be shared.
 
-    Rejected as for `halts`.
+    Raises Rejected as `halts` does.
     """
     common = _common(header, notes_all)
     if common is None or (
@@ -82,7 +82,7 @@ def _common(header: Header, notes_all: bool) -> Common | None:
 
 @contextmanager
 def faults_rejected() -> Iterator[None]:
-    """Reject the record for a fault of the member as a whole."""
+    """Within the context, turn a fault of the member as a whole into a rejection."""
     try:
         yield
     except FaultInFacts as fault:

@@ -1,7 +1,7 @@
 """`subsim portfolio retention`: what is due of all members in a period, and what is kept, unclear or overdue.
 
-Each member is asked about as of the header's last day, or of the period's where that comes first. Nothing is deleted:
-the list is the order, and the `disposed` events that follow are its proof.
+Each member is asked about as of the header's last day, or the last day of the period if that is earlier. Nothing is
+deleted: the list is an order, and later `disposed` events prove that it was done.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ MONTHS_AHEAD = 12
 
 @frozen
 class Period:
-    """What is asked about: both days are in it."""
+    """The days asked about, both included."""
 
     first: Day
     last: Day
@@ -60,7 +60,7 @@ class Period:
 
 @frozen
 class DisposalList:
-    """List what is due of every member in a period, and what was disposed of since a day; each of the two if named."""
+    """List what is due of every member in a period, and what was disposed of since a day; one may be None."""
 
     header: Header
     period: Period | None = None
@@ -73,12 +73,12 @@ class DisposalList:
 
     @property
     def tables(self) -> dict[str, Columns]:
-        """The lists of the period, and what is to be erased anew after a backup was restored."""
+        """The tables: the lists of the period, and what must be erased again after a backup is restored."""
         return (_LISTS if self.period else {}) | (_DISPOSED if self.disposed_since else {})
 
     @property
     def reader(self) -> Reader:
-        """What reads the lines, into events, which the stories of retention are told by."""
+        """The reader of lines, which gives events, as retention needs them."""
         return Reader(self.header.prices, self.header.policy, as_events=True, assume=self.header.assume)
 
     @property
@@ -107,7 +107,7 @@ class DisposalList:
         return rows
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[_Row]]) -> _Row:
-        """How much each list holds, by clause, by day, and by month as far as twelve months after the period."""
+        """The size of each list, by clause, by day, and by month until twelve months after the period."""
         replayed, rejected = sums["members"]["replayed"], sums["members"]["rejected"]
         policy = self.schedule.policy
         found: _Row = {
@@ -138,7 +138,7 @@ class DisposalList:
 
 
 def schedule_under(header: Header) -> Schedule:
-    """The policy of a header under what is chosen for it; the header must have one."""
+    """The policy that a header names, under what is chosen for it."""
     assert header.policy is not None, "the header names no policy"
     choice = header.policy_choice
     return schedule_of(
@@ -147,7 +147,7 @@ def schedule_under(header: Header) -> Schedule:
 
 
 def story_under(header: Header, own: MemberRecord, until: Day) -> Sequence[Fact]:
-    """The story of a member under a header, up to a day; raises Rejected for a fault that only the replay shows."""
+    """The story of a member under a header, up to a day; raises Rejected for a fault that only the replay finds."""
     assert header.policy is not None, "the header names no policy"
     facts = facts_under(header, own)
     try:
@@ -182,7 +182,7 @@ def _disposal(held: Held) -> _Row:
 
 
 def _kept(held: Held, period: Period) -> Iterator[_Row]:
-    """A row for each minimum and hold that keeps what its limit would have let go by the end of the period."""
+    """A row for each minimum and hold that keeps data whose limit ends on the last day of the period or before."""
     if held.limit is None or held.limit > period.last or (held.dispose_by and held.dispose_by <= period.last):
         return
     for kept in held.kept_longer:
@@ -241,7 +241,7 @@ def _request(asked: Asked, date: Day) -> _Row:
 
 
 def _clause(asked: Asked) -> str | None:
-    """What gives the day of the answer: of the policy and the statute the one that is sooner."""
+    """The clause that gives the day: of policy or statute, whichever is sooner."""
     return asked.policy_clause if asked.policy_by == asked.answer_by else asked.statute_clause
 
 

@@ -24,7 +24,7 @@ _MOST_DAYS = 40
 
 
 def retention_page(summary: dict[str, Any], page: Page, policy: Policy) -> Blocks:
-    """The summary of the lists under a policy as tables: first one sentence."""
+    """The summary of the lists as tables, after one sentence."""
     if "from" not in summary:
         return stack(page.say(records(summary)), page.say(_disposed(summary)))
     title = Message("By clause")

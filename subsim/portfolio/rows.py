@@ -1,7 +1,7 @@
-"""Members told event by event, one a row: the columns of a row, and how rows become the record of a member.
+"""Members as rows, one event a row: the columns, and the records of members made from rows.
 
-Parquet and CSV are such files. The columns are made from the classes of the format. The rows of a member stand one
-after the other, and the members in the order of their ids: so no member is ever taken for two.
+Parquet and CSV have this form. The columns are made from the classes of the format. The rows of a member follow one
+another, and the members are in the order of their ids, so that no member is read as two.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _TEXT_OF_JSON = "VARCHAR|JSON"
 
 
 class Type(NamedTuple):
-    """What a column holds: its type as it is written, what it may be when it is read, and this in words."""
+    """The type of a column: its name in SQL, the types that may be read as it, and these in words."""
 
     written: str
     accepted: str
@@ -64,7 +64,7 @@ NAMED = Type("JSON", _TEXT_OF_JSON, Message("JSON as VARCHAR"))
 
 
 class Field(NamedTuple):
-    """A field of the member or of his events: its column, its key in JSON, and what it holds."""
+    """A field of the member or of his events: its column, its key in JSON, and its type."""
 
     column: str
     key: str
@@ -73,13 +73,13 @@ class Field(NamedTuple):
 
 @cache
 def fields_of_member() -> tuple[Field, ...]:
-    """The member's own fields besides his id, which has a column of its own name."""
+    """The fields of the member other than his id."""
     return tuple(Field(key.name, key.name, _type(key.kind)) for key in keys_of(Person).values() if key.name != "id")
 
 
 @cache
 def fields_of_events() -> tuple[Field, ...]:
-    """The fields of all events, in the order of the format; one that the member himself has is told by its event."""
+    """The fields of all events, in the order of the format; a name that the member has too is prefixed by its event."""
     own = {field.column for field in fields_of_member()}
     found: dict[str, Field] = {}
     for event in EVERY_EVENT.values():
@@ -105,9 +105,9 @@ def _type(kind: ValueKind) -> Type:
 
 
 def check_columns(name: Path | str, found: Iterable[str], *, has_types: bool) -> list[InputError]:
-    """The faults of the names of columns: those that are needed and missing, and those that there are not.
+    """The faults of names of columns: those missing, and those unknown.
 
-    A file whose columns have types is told the one that is missing.
+    Of a file whose columns have types the missing type is named too.
     """
     known = {MEMBER: TEXT} | {field.column: field.type for field in (*fields_of_member(), *fields_of_events())}
     columns = list(found)
@@ -128,9 +128,9 @@ def check_columns(name: Path | str, found: Iterable[str], *, has_types: bool) ->
 
 
 def records(path: Path | str, rows: Iterable[tuple[Any, str, str | None]]) -> Iterator[bytes]:
-    """The record of each member whose rows these are: his id, the JSON of his own fields and of the event, unbraced.
+    """The record of each member, from rows of his id, the JSON of his own fields, and that of the event.
 
-    InputErrors where a row has no id, or an id is smaller than the one before it.
+    The JSON is without braces. InputErrors where a row has no id, or its id is smaller than the one before.
     """
     before: Any = None
     for number, (member, of_member) in enumerate(groupby(rows, itemgetter(0)), start=1):
@@ -162,7 +162,7 @@ def _record(rows: Iterable[tuple[Any, str, str | None]]) -> bytes:
 
 
 def _member(persons: Iterable[str]) -> str:
-    """The member as his rows have him; a field with two values becomes a list of them, which is a fault of its own."""
+    """The member's own fields; one with two values becomes a list of them, which the reader refuses."""
     only, *others = persons
     if not others:
         return f"{{{only}}}"

@@ -33,19 +33,19 @@ _DECISIONS: dict[str, Columns] = {"decisions": {**WHO, **DECISION}}
 
 @frozen
 class Run:
-    """Replay every member under one header, and write the outcome and the invoices as `subsim replay` has them."""
+    """Replay every member under one header, and write outcomes and invoices as `subsim replay` does."""
 
     header: Header
     decisions: bool = False
 
     @property
     def tables(self) -> dict[str, Columns]:
-        """The outcomes, the invoices, and the decisions if they are wanted."""
+        """The tables: outcomes, invoices, and decisions if asked for."""
         return _TABLES | _DECISIONS if self.decisions else _TABLES
 
     @property
     def reader(self) -> Reader:
-        """What reads the lines under the header."""
+        """The reader of lines under the header."""
         return reader_under(self.header)
 
     def sheets(self) -> RunSheets:
@@ -53,7 +53,7 @@ class Run:
         return RunSheets(self.tables)
 
     def of_member(self, own: MemberRecord, line: int, sums: Sums) -> Replayed:
-        """The member as the last day ends; on the way, the exits on each announcement."""
+        """The member as the last day ends, with his exits at each announcement."""
         header = self.header
         shared = by_cohorts(own, header, self.decisions)
         if shared is not None:
@@ -74,5 +74,5 @@ class Run:
         return Replayed(line, member, late, leaving, rows)
 
     def summary(self, sums: Sums, rows: Callable[[str], Iterator[dict[str, Any]]]) -> dict[str, Any]:
-        """The sums, and who had an exit at each announcement."""
+        """The sums, and the exits at each announcement."""
         return summary(sums, self.header)

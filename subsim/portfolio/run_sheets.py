@@ -1,4 +1,4 @@
-"""The tables and the sums of `subsim portfolio run`, made from the columns of its members: runs become periods here."""
+"""The tables and sums of `subsim portfolio run`, made from the columns of its members. Here runs become periods."""
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ _NO_DAY = of.NO_DAY.toordinal() - Day(1970, 1, 1).toordinal()
 
 
 class Replayed(NamedTuple):
-    """A member replayed: the number of his line, the interest on late lines, who could leave, rows of other tables."""
+    """A replayed member: the number of his line, the interest in øre by late line, his exits, rows of other tables."""
 
     line: int
     member: Member
@@ -33,7 +33,7 @@ class Replayed(NamedTuple):
 
 
 class RunSheets:
-    """The outcomes and the invoices of members, and tables whose rows are given."""
+    """The rows of outcomes and invoices, and of the tables whose rows are given as dicts."""
 
     def __init__(self, tables: Mapping[str, Columns]) -> None:
         self._outcomes, self._invoices = schema_of(tables["outcomes"]), schema_of(tables["invoices"])
@@ -46,7 +46,7 @@ class RunSheets:
         self._rows.add(found.rows)
 
     def take(self, sums: Sums) -> dict[str, Batch]:
-        """The rows since the last time, and their sums."""
+        """The rows since the last call, whose sums are added to `sums`."""
         held = _Held(self._columns)
         found = {
             "outcomes": held.outcomes(self._outcomes),
@@ -86,7 +86,7 @@ class _Held:
     # The tables
 
     def outcomes(self, schema: Schema) -> Batch:
-        """A row a member."""
+        """One row for each member."""
         members, totals = self._members, self._totals()
         lists = {
             "subscriptions": {**self._subscriptions, "states": (self._subscriptions["states"], self._states)},
@@ -102,7 +102,7 @@ class _Held:
         return self._batch(found, schema)
 
     def _totals(self) -> dict[str, Numbers]:
-        """The sums of each member: charged - paid + refunded - adjusted is what he owes."""
+        """The totals of each member in øre; owed = charged - paid + refunded - adjusted."""
         lines = self._lines
         charged, paid, refunded, adjusted = (
             _sums_at(each["member"], each["amount"], len(self._ids))
@@ -113,7 +113,7 @@ class _Held:
         return {"charged": charged, "paid": paid, "refunded": refunded, "adjusted": adjusted, "owed": owed}
 
     def invoices(self, schema: Schema) -> Batch:
-        """A row a line, those of runs among them."""
+        """One row for each line, and for each period of a run."""
         lines = self._lines
         found = {
             **lines,
@@ -128,7 +128,7 @@ class _Held:
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     def _values(self, found: Any, kind: Any) -> Values:
-        """A column from whole numbers, from the columns of a structure, or from the lengths of lists and what is in."""
+        """A column of this Arrow type. A list is given as its lengths and its values, a struct as its columns."""
         if pa.types.is_list(kind):
             lengths, inner = found
             ends = numbers_as_column(np.concatenate(([0], np.cumsum(lengths))).astype(np.int32), pa.int32())
@@ -149,7 +149,7 @@ class _Held:
     # The sums
 
     def add_to(self, sums: Sums) -> None:
-        """Add where the members stand, all the money, and who could leave through each announcement."""
+        """Add the phases, the ends, all money, and the exits at each announcement."""
         for phase, number in self._phases.items():
             sums["members"][phase] += number
         subscriptions = self._subscriptions
@@ -198,13 +198,13 @@ def _days(days: Sequence[Day]) -> Numbers:
 def _by_name(
     values: Sequence[Any], names: Sequence[str], as_numbers: Callable[[Sequence[Any]], Numbers] = _whole
 ) -> dict[str, Numbers]:
-    """The columns of rows whose values stand one after the other."""
+    """The columns of rows whose values follow one another in one list."""
     table = as_numbers(values).reshape(-1, len(names))
     return {name: table[:, number] for number, name in enumerate(names)}
 
 
 def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
-    """The lines, those of runs among them, each paid on its first day: `settled` is 1 for these, and 0 for others."""
+    """The lines, and the periods of runs; `settled` is 1 for a period, which is paid on its first day, else 0."""
     periods = entries["periods"]
     rows = np.maximum(periods, 1)
     lines = {name: np.repeat(values, rows) for name, values in entries.items()}
@@ -218,7 +218,7 @@ def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
 
 
 def _months(days: Numbers) -> Numbers:
-    """The months of days, counted from January 1970."""
+    """The months of ordinals, counted from January 1970."""
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
@@ -227,13 +227,13 @@ def _as_text(month: int) -> str:
 
 
 def _counted(values: Numbers) -> list[tuple[int, int]]:
-    """Each value, and how often it is there."""
+    """Each value with the number of times that it occurs."""
     found, numbers = np.unique(values, return_counts=True)
     return list(zip(found.tolist(), numbers.tolist(), strict=True))
 
 
 def _added_up(keys: Numbers, amounts: Numbers) -> list[tuple[int, int]]:
-    """Each key, and the sum of the amounts at it, exactly; the keys lie close together, as months do."""
+    """Each key with the exact sum of its amounts."""
     if not len(keys):
         return []
     first = keys.min()
@@ -244,7 +244,7 @@ def _added_up(keys: Numbers, amounts: Numbers) -> list[tuple[int, int]]:
 
 
 def _sums_at(places: Numbers, amounts: Numbers, number: int) -> Numbers:
-    """The sum of the amounts at each of so many places."""
+    """The sums of the amounts by place, for the places from 0 up to `number`."""
     added = np.zeros(number, np.int64)
     np.add.at(added, places, amounts)
     return added

@@ -1,4 +1,4 @@
-"""What the members of a part come to, kept as columns until some of it is written."""
+"""The results of the members of a part, kept as columns until some are written."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
@@ -13,7 +13,7 @@ Found = TypeVar("Found", contravariant=True)
 
 
 class Sheets(Protocol[Found]):
-    """The tables of a job, as far as they are not written yet."""
+    """The tables of a job, with the rows that are not written yet."""
 
     def add(self, found: Found) -> None:
         """Add what was found of a member."""

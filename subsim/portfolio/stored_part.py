@@ -1,6 +1,6 @@
 """A finished part on the disk: its tables, and last its sums, with the length and hash of each table.
 
-Its files are checked by content: a part whose files have changed is done again.
+A part whose files have changed is done again.
 """
 
 import json
@@ -21,28 +21,28 @@ from subsim.portfolio.sums import Sums
 
 @frozen
 class StoredPart:
-    """The files of the part with this number in the folder of the parts."""
+    """The files of a part, by its number, in the folder of the parts."""
 
     folder: Path
     number: int
 
     def table(self, name: str) -> Path:
-        """The file with its rows of a table."""
+        """The file of a table."""
         return self.folder / f"{self.number:06d}-{name}.arrow"
 
     def exists(self) -> bool:
-        """Whether it was finished, even if its files have changed."""
+        """Whether the part was finished, even if its files have changed."""
         return self._seal.exists()
 
     def write(self, sums: Sums, tables: list[str]) -> None:
-        """Write the sums, which finishes the part; its tables are written already."""
+        """Write the sums, which finishes the part; its tables are already written."""
         files = {name: fingerprint(self.table(name)) for name in tables}
         body = sums.as_json() + b"\n" + json.dumps(files).encode() + b"\n"
         with atomic_file(self._seal) as file:
             file.write(body + sha256(body).hexdigest().encode())
 
     def is_whole(self) -> bool:
-        """Whether it was finished and all its files are unchanged."""
+        """Whether the part was finished, and all its files are unchanged."""
         try:
             _, files, _ = self._lines()
             return all(fingerprint(self.table(name)) == Fingerprint(*each) for name, each in json.loads(files).items())
@@ -50,7 +50,7 @@ class StoredPart:
             return False
 
     def sums(self) -> Sums:
-        """Its sums; ValueError where the file is not what was written."""
+        """The sums of the part; ValueError where the file is damaged."""
         return Sums.from_json(self._lines()[0])
 
     def remove(self) -> None:
@@ -71,7 +71,10 @@ class StoredPart:
 
 @contextmanager
 def part_written(path: Path, columns: Columns) -> Iterator[Callable[[Batch], object]]:
-    """What writes rows to a part of a table, which is there, whole, after the block; OSError where it cannot be."""
+    """A function that writes rows to a table of a part, whose file is there after the context.
+
+    OSError where it cannot be written.
+    """
     with atomic_file(path) as file, pa.ipc.new_stream(file, schema_of(columns)) as stream:
         yield stream.write_batch
 

@@ -9,7 +9,7 @@ from subsim.portfolio.sums import Sums
 
 
 def summary(sums: Sums, header: Header) -> dict[str, Any]:
-    """The JSON of the sums, every list in order; `owed` is what was owed as that month ended."""
+    """The JSON of the sums, every list in order; `owed` is the amount owed at the end of the month."""
     phases = (*STATES, "none")
     members = {phase: sums["members"][phase] for phase in phases}
     rejected = sums["members"]["rejected"]

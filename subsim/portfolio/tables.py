@@ -1,4 +1,4 @@
-"""How the parts of a table become one file of any format."""
+"""Joins the parts of a table into one file of any format."""
 
 import errno
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ Write: TypeAlias = Callable[[Iterator[Batch], Path, Columns], None]
 
 
 def writer(to: Format, temporary: Path, csv: Dialect) -> Write:
-    """What writes tables of this format; ModuleNotFoundError where a library for it is missing."""
+    """The function that writes tables of this format; ModuleNotFoundError where a library for it is missing."""
     if to == "csv":
         from subsim.portfolio.csv_tables import write_csv  # only CSV needs duckdb
 
@@ -33,7 +33,7 @@ def writer(to: Format, temporary: Path, csv: Dialect) -> Write:
 
 
 def write_tables(tables: Mapping[Path, tuple[list[Path], Columns]], write: Write, at_once: int) -> None:
-    """Write each table of these parts, so many at the same time; OSError where one cannot be written."""
+    """Write each table from these parts, some at the same time; OSError where one cannot be written."""
     stop = Event()
 
     def rows(parts: list[Path]) -> Iterator[Batch]:
@@ -77,7 +77,7 @@ def write_parquet(batches: Iterator[Batch], path: Path, columns: Columns) -> Non
 
 
 def _groups(batches: Iterator[Batch], schema: Any) -> Iterator[Any]:
-    """The rows in groups of equal size, each in one piece."""
+    """The rows in groups of equal size, each in one piece of memory."""
     held, rows = list[Batch](), 0
     for batch in batches:
         held.append(batch)
