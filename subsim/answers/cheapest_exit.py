@@ -37,12 +37,12 @@ class BrokenAdvice(Exception):  # noqa: N818 - a fault of the model, not of its 
 
 @frozen(kw_only=True)
 class Advice(JsonObject):
-    """A way out, and the days from `first` to `last` on which a notice costs and does the same; amounts in øre.
+    """A way out, and the days from `first` to `last` on which a notice has the same cost and effect; amounts in øre.
 
-    Whichever day is taken, it ends on `ends_on`; or, if it `moves_along`, that is the end for the first day, and a day
-    later for each day after it. `still_to_pay` are the period lines due after the date asked about and before the end.
-    A withdrawal pays back the `refund`, and what was charged but is still open `falls_away`. `because` is that of the
-    last day.
+    A notice on any of these days ends the subscription on `ends_on`. With `moves_along` that is the end for the first
+    day, and each later day ends it one day later. `still_to_pay` are the period lines due after the date asked about
+    and before the end. A withdrawal pays back the `refund`, and cancels what is charged and still open: it
+    `falls_away`. `because` is the reason for the last day.
     """
 
     route: Route

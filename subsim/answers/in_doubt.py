@@ -205,7 +205,7 @@ def _same_way(rows: Sequence[LawWay]) -> dict[str, Any]:
 
 
 def _changing(values: Iterable[T], key: Callable[[T], Any] | None = None) -> Iterator[T]:
-    """The first of each run of equal values."""
+    """The first value of each run of equal values."""
     return (next(run) for _, run in groupby(values, key))
 
 

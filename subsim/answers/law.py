@@ -127,11 +127,11 @@ class LawAnswer(JsonObject):
 
     @property
     def covered(self) -> bool:
-        """Whether the law column covers the subscription."""
+        """Whether the law column applies to the subscription."""
         return self.why_not is None
 
     def ways_by(self, route: LawRoute) -> list[LawWay]:
-        """The rows of a route, one where it is the same for every kind."""
+        """The rows of a route: one for each kind of agreement, or one for all where they are equal."""
         return [way for way in self.ways if way.route == route]
 
     KEYS = (

@@ -85,7 +85,7 @@ def interest_of(member: Member, until: Day) -> list[int]:
 
 
 def refunds_of(member: Member) -> tuple[Refund, ...]:
-    """All refunds."""
+    """All refunds of a member, as the outcome has them."""
     return tuple(Refund(date=each.date, amount=each.amount, clause=each.clause) for each in member.ledger.refunds)
 
 

@@ -33,7 +33,7 @@ class Verification(JsonObject):
 
     @property
     def assume(self) -> dict[str, str] | None:
-        """What the letter assumed of facts in doubt; None where it assumed nothing."""
+        """The assumptions of the letter on facts in doubt; None without any."""
         return self.order.assumed or None
 
     @property

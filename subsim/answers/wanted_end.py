@@ -23,7 +23,7 @@ _LONGEST = 12 * 101
 
 
 def wanted_end_of(case: Case, name: str, date: Day, wanted: Day) -> WantedEnd:
-    """Whether a notice from `date` on can end the subscription of that id on exactly the day that is `wanted`."""
+    """Whether a notice on `date` or later can end a subscription exactly on the day `wanted`."""
     known = known_on(case, date)
     subscription = known.play(date).by_id.get(name)
     if subscription is None or not subscription.is_live:

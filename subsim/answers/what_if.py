@@ -220,7 +220,7 @@ def _of_the_tried(scenario: Scenario, outcome: Outcome) -> tuple[Decision, ...]:
 
 
 def _differences(before: Iterable[T], after: Iterable[T], key: Callable[[T], Hashable]) -> tuple[Difference[T], ...]:
-    """The pairs with the same key that differ, and the entries that one side lacks."""
+    """The pairs with the same key whose values differ, and the entries that only one side has."""
     return tuple(Difference(old, new) for old, new in match(before, after, key) if old != new)
 
 

@@ -242,7 +242,7 @@ def check(
 
 
 def check_scenario(scenario: "Scenario", choice: "TermsChoice") -> "list[CaseResult]":
-    """The same of a scenario that is read, under terms that are known to be right."""
+    """Check a scenario that was read, under terms that are already validated."""
     from subsim.checks.check import check
 
     return check(scenario, choice, judges=judges_of(scenario))

@@ -201,7 +201,7 @@ def _group(event: KeyValues, number: int) -> Any:
 
 
 def _without_person(stored: StoredMember) -> StoredMember:
-    """The member without the private fields, and without the sentence of a file of his own."""
+    """The member without the private fields and without the title of the file that he came from."""
     keys = dict(stored.keys)
     person = {key: value for key, value in keys.pop("member", {}).items() if key not in PRIVATE}
     if "scenario" in keys:

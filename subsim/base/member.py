@@ -71,7 +71,7 @@ class StoredMember:
         return "scenario" in self.keys
 
     def document(self, today: Day) -> KeyValues:
-        """The member as the JSON of a scenario file; `until` is today if none is given."""
+        """The member as the JSON of a scenario file, with today as `until` where none is given."""
         keys = dict(self.keys)
         timeline = [fact.event for fact in self.facts]
         if not self.has_own_keys:

@@ -134,7 +134,7 @@ class Faults:
             raise self.as_errors()
 
     def hide(self, private: str) -> None:
-        """Show dots in place of this text wherever a fault shows its line."""
+        """Replace this text by dots wherever a fault shows its line."""
         self._private.add(private)
 
     def _source(self, lines: list[str], line: int) -> str:

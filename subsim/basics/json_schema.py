@@ -35,7 +35,7 @@ class Schemas:
     definitions: dict[str, Schema] = Factory(dict)
 
     def whole(self, table: JsonTable) -> Schema:
-        """The schema of what a table writes, with those of all objects in it under `$defs`."""
+        """The schema of the value that a table describes, with the schemas of its objects under `$defs`."""
         return {"$schema": DIALECT, **self.reference(table), "$defs": self.definitions}
 
     def reference(self, table: JsonTable) -> Schema:

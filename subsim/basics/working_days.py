@@ -34,7 +34,7 @@ def is_weekend(day: Day) -> bool:
 
 
 def is_working_day(day: Day) -> bool:
-    """Whether the day is none of Saturday, Sunday, public holiday, 5 June, 24 and 31 December."""
+    """Whether the day is a working day: no Saturday, Sunday or public holiday, not 5 June, 24 or 31 December."""
     return not (is_weekend(day) or (day.month, day.day) in _CLOSED_BESIDES or is_public_holiday(day))
 
 

@@ -189,7 +189,7 @@ def _asks(case: Case) -> tuple[Ask, ...]:
 
 
 def _played(case: Case) -> _ReplayedCase | None:
-    """The case replayed; None if it cannot be."""
+    """The replay of a case; None where it has faults."""
     until = case.scenario.until_of(case.variant)
     try:
         answers = (answer_of(case.play(ask.date), ask.subscription, ask.date) for ask in _asks(case))

@@ -170,7 +170,7 @@ def _text(
 
 
 def _in_words(value: str, around: FormContext) -> str:
-    """The day that was typed with its weekday, or the two of a range; empty where it is neither."""
+    """The day or the range typed, with weekdays; empty where the text is neither."""
     if found := span_of_text(value, around.today):
         return " – ".join(day_in_words(day, around.language) for day in (found.first, found.last))
     day = day_of_text(value, around.today) if value else None

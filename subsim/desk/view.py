@@ -186,7 +186,7 @@ class View:
         return parts_of(other_readings(answer, self.page), self.labels["other_readings"])
 
     def law(self, answer: Answer) -> list[Part]:
-        """The law beside the contract: one sentence, then its tables; where it covers nothing, why not."""
+        """The law beside the contract: a sentence and its tables, or the reason why it does not apply."""
         return parts_of(stack(law_sentence(answer, self.page), law_blocks(answer, self.page)), self.labels["law"])
 
     def coming(self, case: Case, subscription: str, day: Day) -> list[Part]:

@@ -189,7 +189,7 @@ def _assumed(assumed: AssumedEvent) -> Message:
 
 
 def _reached(life: Life) -> dict[int, list[tuple[int, AnnouncedChange]]]:
-    """By order of announcement how it reaches each lane."""
+    """How each announcement reaches each lane, by the number of the announcement."""
     found: dict[int, list[tuple[int, AnnouncedChange]]] = {}
     for index, lane in enumerate(life.lanes):
         for each in lane.announced:

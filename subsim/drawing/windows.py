@@ -82,7 +82,7 @@ class _Trace:
             self.last = last
 
     def is_open_on(self, day: Day) -> bool:
-        """Whether an event of the day may close it."""
+        """Whether the way out may still be open on the day, so that an event may close it."""
         return self.was_open and not self.is_over and (self.last is None or day <= self.last)
 
     def window(self, subscription: Subscription) -> Window | None:

@@ -61,7 +61,7 @@ def _announced_for(event: Announcement) -> Message:
 
 
 def _reaches(member: Member, subscription: Subscription, change: Change, reason: Message) -> Message:
-    """The reason, with how a change of the package in force or of the terms reaches a subscription."""
+    """The reason with the way in which a change of the package or the terms in force reaches a subscription."""
     if len(member.subscriptions) > 1:
         reason += Message("for {subscription}", subscription=subscription.id)
     return reason + change.because

@@ -50,10 +50,10 @@ def check(reader: TreeReader, packages: Iterable[str]) -> None:
 
 
 def subscription_meant(signed_up: Iterable[tuple[Day, str]], date: Day, given: str | None = None) -> str:
-    """The id of the subscription that a question as of a date is about, by the sign-ups of the whole timeline.
+    """The id of the subscription that a question is about, by the sign-ups of the whole timeline.
 
-    Without a given id it is the only one, else `main`; FaultInFacts where that is unknown, or where two or more ids
-    are signed up by then.
+    Without an id it is the only one, else `main`. FaultInFacts where that is unknown, or where two or more are signed
+    up by the date of the question.
     """
     by_day = list(signed_up)
     ids = dict.fromkeys(name for _, name in by_day)

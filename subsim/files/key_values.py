@@ -1,7 +1,7 @@
-"""The keys given in a file, as JSON: without defaults, and with one notation for each value.
+"""The keys of a file with their values, as JSON: without defaults, and with one notation for each value.
 
-In this form facts are stored, shown as in a file, and read again. Amounts are text with two decimals; a timestamp stays
-a timestamp.
+Facts are stored in this form, shown as in a file, and read again. An amount is text with two decimals; a timestamp
+keeps its time.
 """
 
 from collections.abc import Mapping as Table_
@@ -36,13 +36,13 @@ def plain(node: Node) -> Any:
 
 
 def event_values(value: Table_[str, Any]) -> KeyValues:
-    """An event without faults, as JSON; its scalars may be text, numbers, true or false."""
+    """An event without faults, as JSON; its scalars may be text, numbers or booleans."""
     given = _field_values(keys_in_timeline(EVERY_EVENT[value["event"]]), value)
     return given if given.pop("disputed", False) is False else {**given, "disputed": True}
 
 
 def field_values(shape: Any, value: Table_[str, Any]) -> KeyValues:
-    """The fields of a class that are given, without those that are null."""
+    """The fields of a class that have a value, as JSON; those that are null are left out."""
     found = _field_values(keys_of(shape), value)
     if shape in PREFIXED:
         found |= {
@@ -58,26 +58,26 @@ def _field_values(keys: Table_[str, Key], value: Table_[str, Any]) -> KeyValues:
 
 
 def meaning(event: Table_[str, Any]) -> KeyValues:
-    """A given event without the keys that have their default: equal for events that mean the same."""
+    """An event as JSON without the keys that have their default, so that events with the same meaning are equal."""
     keys = _defaults(event["event"])
     shorter = {name: value for name, value in event.items() if name not in keys or keys[name] != value}
     return shorter | {"date": plain_date(event)}
 
 
 def plain_date(event: Table_[str, Any]) -> str:
-    """The Copenhagen date of a given event, or its range of dates, as text."""
+    """The Copenhagen date of an event as JSON, or its range of dates, as text."""
     found = _date(event)
     return str(found) if isinstance(found, Span) else found.isoformat()
 
 
 def event_day(event: Table_[str, Any]) -> Day:
-    """The Copenhagen date of a given event; the first one of a range."""
+    """The Copenhagen date of an event as JSON; the first one of a range."""
     found = _date(event)
     return found.first if isinstance(found, Span) else found
 
 
 def last_day(event: Table_[str, Any]) -> Day:
-    """The Copenhagen date of a given event; the last one of a range."""
+    """The Copenhagen date of an event as JSON; the last one of a range."""
     found = _date(event)
     return found.last if isinstance(found, Span) else found
 

@@ -33,7 +33,7 @@ class EnumKind:
 
 @frozen
 class NullableKind:
-    """That, or null."""
+    """A value of another kind, or null."""
 
     kind: "ValueKind"
 

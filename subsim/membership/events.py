@@ -478,9 +478,9 @@ class AnnounceServiceChange(Event):
 
 @frozen(kw_only=True)
 class AnnounceTermsChange(Event):
-    """The terms change (`aendringer.1`); `favourable` if undisputedly to the consumer's favour.
+    """The terms change (`aendringer.1`); `favourable` if indisputably so for the consumer.
 
-    `numbers` and `readings` are what the new terms say otherwise.
+    `numbers` and `readings` are the new values of those that the new terms change.
     """
 
     label = Message("terms change announced")

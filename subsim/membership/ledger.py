@@ -331,7 +331,7 @@ class Ledger:
 
     @property
     def received(self) -> "list[tuple[Day, int] | Run]":
-        """The payments as they are kept: day and amount of each, or a run, of which every line was paid."""
+        """The payments: day and amount of each, or a run whose lines are all paid."""
         return self._payments
 
     @property

@@ -221,7 +221,7 @@ def _other_refusals(answer: WhatIfInDoubt) -> list[Entry]:
 def _signed_rows(
     answer: WhatIfInDoubt, entries: Sequence[Entry], columns: Callable[[list[Any]], list[Column]], page: Page
 ) -> Table | None:
-    """A row for each entry that falls away or is added, with its facts."""
+    """A row for each entry that disappears or is added, with its facts."""
     facts = [each.facts for each in entries for side in (each.value.before, each.value.after) if side is not None]
     return _with_facts(signed_rows([each.value for each in entries], columns, page), facts, answer, page)
 

@@ -157,7 +157,7 @@ def doubts_section(doubts: Iterable[Doubt], page: Page) -> Section | None:
 
 
 def doubt_words(doubt: Doubt) -> Message:
-    """What is in doubt of an event, or what is assumed of it, by its name."""
+    """The sentence of a doubt: its name, and what is in doubt or assumed."""
     return Message("{fact}: {words}", fact=doubt.called, words=state_words(doubt))
 
 

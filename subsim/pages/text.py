@@ -44,7 +44,7 @@ class Page:
     width: int
 
     def say(self, *parts: Message) -> Paragraph:
-        """The parts as one sentence, with its full stop."""
+        """The parts as one sentence that ends with a full stop."""
         return Paragraph(f"{self.words(*parts).removesuffix('.')}.")
 
     def words(self, *parts: Message) -> str:

@@ -31,7 +31,7 @@ def _modelled(policy: Policy) -> list[str]:
 
 
 def _exercised(scenario: Scenario, policy: Policy, changed: Mapping[str, Policy]) -> Iterator[str]:
-    """Each clause without which the result differs, once; `changed` is the policy without each of them."""
+    """The clauses whose removal changes the result, each once; `changed` gives the policy without a clause."""
     left = dict(changed)
     for variant in (None, *scenario.variants):
         case = case_of(scenario, variant=variant)

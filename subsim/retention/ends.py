@@ -82,7 +82,7 @@ class Assessment:
 
 
 def assess(holding: Holding, schedule: Schedule) -> Assessment:
-    """Compute when the holding must go, by which clause, and what keeps it."""
+    """The day by which a holding must be disposed of, the clause, and what keeps it longer."""
     retain_until, retain_clause = minimum(holding, schedule)
     held_by = tuple(_held_by(holding))
     ends = [

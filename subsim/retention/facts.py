@@ -202,7 +202,7 @@ class _Ends:
 
 
 def _name(member: Member, subscription: Subscription) -> str:
-    """A name that only this subscription has, since an id may be signed up again."""
+    """A name for this subscription alone, since an id may be signed up again."""
     return str(member.subscriptions.index(subscription))
 
 

@@ -1,4 +1,4 @@
-"""The names for people of the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
+"""The labels of the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
 
 from subsim.basics.texts import Message
 from subsim.membership import events

@@ -82,7 +82,7 @@ class Held(JsonObject):
 
 @frozen(kw_only=True)
 class Effect(JsonObject):
-    """What became of a request for one holding: `erase` by `until`, `keep` until then, and so on."""
+    """The effect of a request on one holding: `erase` by `until`, `keep` until then, and so on."""
 
     category: str
     id: str
@@ -206,7 +206,7 @@ class Doubt(JsonObject):
 
 @frozen(kw_only=True)
 class OtherResult(JsonObject):
-    """What another reading makes of a holding or a request; no point is named where a whole profile is compared."""
+    """The result for a holding or a request under another reading; `point` is empty for a whole profile."""
 
     point: str = ""
     reading: str = ""

@@ -30,7 +30,7 @@ def retention(case: Case, date: Day) -> Retention:
 
 
 def retention_without_contested(case: Case, date: Day) -> Retention:
-    """The same without other readings, which takes much less time."""
+    """The data held, as in `retention`, without other readings; this is much faster."""
     return retention_of(story_of_case(case, date), schedule_of_case(case), date)
 
 

@@ -79,7 +79,7 @@ class CategoryRules:
 
 @frozen(eq=False)
 class Schedule:
-    """A policy under its choices, by prefixed names, with its rules by category."""
+    """A policy with what is chosen for it; names are prefixed by their source, and rules are by category."""
 
     policy: Policy
     profile: ProfileName

@@ -97,7 +97,7 @@ class Names:
 
 
 def category_name(id: str, policy: Policy, code: Code) -> str:
-    """A category by its label in a language; by its id where it has none."""
+    """The label of a category in a language, or its id where it has none."""
     label = policy.categories[CategoryName(id)].label
     return id if label is None else label.in_language(code)
 

@@ -37,7 +37,7 @@ class InstantType(click.ParamType[Instant]):
 
 
 def _kept(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Store an option for `member_scenario`, so that commands need not pass it on."""
+    """Store the value of an option for `member_scenario`, which every command calls."""
     ctx.meta[f"subsim.{param.name}"] = value
     return value
 

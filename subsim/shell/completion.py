@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def files(_context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The files and folders there are."""
+    """The names of the files and folders that complete a word."""
     from click.shell_completion import CompletionItem  # no command that is run needs it
 
     return [CompletionItem(incomplete, type="file")]

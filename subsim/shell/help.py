@@ -59,7 +59,7 @@ def _translated_param(param: click.Parameter, translate: Callable[[str], str]) -
 
 
 def _stands_for(param: click.Parameter, translate: Callable[[str], str]) -> str:
-    """The name of a value in click's help: of an argument its name, of an option its type."""
+    """The placeholder of a value in click's help: the name of an argument, the type of an option."""
     is_argument = isinstance(param, click.Argument)
     word = translate((param.name or "" if is_argument else param.type.name).upper())
     if is_argument and not param.required:

@@ -186,7 +186,7 @@ def list_(search: str, limit: int, after: str | None, database: str | None, form
 @members.command(name="show")
 @options(_ID, _DATABASE, format_in("table", "json"), LANG)
 def show_(id: str, database: str | None, form: str, page: "Page") -> None:
-    """Show a member: his scenario, and the facts that stand."""
+    """Show a member: his scenario, and his facts in force."""
     with base_opened(database) as base, _exit_on_unknown_member(id), base.reading() as connection:
         from subsim.base.member import member_at
 

@@ -114,7 +114,7 @@ def replay_counter() -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def counter(words: Message) -> Iterator[Callable[[int], None]]:
-    """Show a count on a terminal, as `{n}` in the words, in one line that is removed at the end."""
+    """Show a count on a terminal, as `{n}` in the words, on a line that is removed at the end."""
     is_printed = False
 
     def tell(number: int) -> None:

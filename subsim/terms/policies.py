@@ -410,6 +410,6 @@ class Policy:
 
 
 def with_statutes(policy: Policy, statutes: dict[str, Statute]) -> Policy:
-    """The policy with its statutes filled in from those by id."""
+    """The policy with its statutes, looked up by their ids."""
     names = [each.statute if isinstance(each, BoundStatute) else each for each in policy.statutes]
     return evolve(policy, bound=tuple(statutes[name] for name in names if name in statutes))

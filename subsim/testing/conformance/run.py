@@ -150,7 +150,7 @@ def _bearings(outcome: Mapping[str, Any]) -> Iterator[tuple[str, str, frozenset[
 
 @define(eq=False)
 class Run:
-    """A run, with its `results` so far, including those of an earlier run that it continues."""
+    """A run and its `results` so far, with those of an earlier run that it continues."""
 
     system: System
     keep: Callable[[Result], None]

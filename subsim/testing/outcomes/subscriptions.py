@@ -109,7 +109,7 @@ def _date_of_end(ours: Json, outcome: Json) -> str | None:
 
 
 def _clauses_of_end(ours: Json, outcome: Json, until: str | None) -> tuple[str, ...]:
-    """The clause of the decision that ends it, then the other clauses of its way out."""
+    """The clause of the decision that ends the subscription, then the other clauses of its way out."""
     decision = _last_of_end(ours, outcome, until)
     own = clauses_of(decision)
     if decision.get("event") != GiveNotice.name or decision.get("verdict") == "refused":

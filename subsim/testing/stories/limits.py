@@ -1,4 +1,4 @@
-"""The days on which an event may change something, where systems often have errors."""
+"""The days on which an event may change the outcome; at such limits systems often have errors."""
 
 from subsim.basics.dates import Day, days_after, months
 from subsim.membership.events import (
