@@ -5,10 +5,10 @@ and the answer without its sentences. A short hash of each part, its mark, shows
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from json import dumps
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import quote, unquote
 
 import attrs
@@ -31,6 +31,7 @@ PARTS: tuple[Part, ...] = ("terms", "readings", "numbers", "timeline", "answer")
 
 _NAME = "subsim-letter-1"
 _MARK = 8
+Name = TypeVar("Name", bound=str)
 YES_OR_NO = {"yes": True, "no": False}
 """What is assumed of a disputed event, as the command line has it."""
 _LINE = re.compile(_NAME + r"((?:\s+[a-z0-9]+=[^\s`<]*)+)")
@@ -129,10 +130,11 @@ def _readings_of(point: str) -> Mapping[str, str]:
     return POINTS[point].readings if point in POINTS else LAW_POINTS[point].readings
 
 
-def _one_of(word: str, words: Any) -> Any:
-    if word not in words:
-        raise ValueError(word)
-    return word
+def _one_of(word: str, words: Iterable[Name]) -> Name:
+    for each in words:
+        if each == word:
+            return each
+    raise ValueError(word)
 
 
 def _option_of(assumed: Assumption) -> str:

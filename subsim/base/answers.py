@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from subsim.answers.ask import ask_can_cancel
 from subsim.answers.can_cancel import Answer
@@ -85,7 +85,7 @@ def answers_of(connection: Connection, stored: StoredMember, today: Day) -> list
     ]
 
 
-def _still(stored: StoredMember, row: Any, today: Day) -> bool:
+def _still(stored: StoredMember, row: Row[Any], today: Day) -> bool:
     """Whether the member, asked now with the same options, would get the same answer."""
     options = json.loads(row.options)
     options["numbers"] = {name: NUMBERS[name].read(value) for name, value in options.get("numbers", {}).items()}
@@ -111,7 +111,7 @@ def _gist(answer: "AnyAnswer") -> str:
     return json.dumps(without_sentences(kept), ensure_ascii=False, sort_keys=True)
 
 
-def _says(now: Any, kept: Any) -> bool:
+def _says(now: object, kept: object) -> bool:
     """Whether an answer has all the values that were stored; more keys, as of later versions, do not count."""
     match now, kept:
         case dict(), dict():

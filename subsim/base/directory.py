@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from subsim.answers.question import case_of
 from subsim.base.member import member_at
@@ -63,7 +63,7 @@ def _subscriptions(connection: Connection, id: str, today: Day) -> list[dict[str
     ]
 
 
-def members_found(connection: Connection, text: str, limit: int, after: str | None) -> list[Any]:
+def members_found(connection: Connection, text: str, limit: int, after: str | None) -> list[Row[Any]]:
     """The rows of at most `limit` members found after an id, in order of ids; a complete id finds that member only."""
     query = select(MEMBERS).order_by(MEMBERS.c.id).limit(limit)
     if after is not None:

@@ -5,7 +5,7 @@ change them is deleted with all its records. `disposed` facts stay as proof.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -22,7 +22,7 @@ from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.json_object import JsonObject, Key
 from subsim.files.key_values import KeyValues
 from subsim.membership.events import DATA_EVENTS, PRIVATE, Disposed
-from subsim.retention.report import Held, Retention
+from subsim.retention.report import Asked, Held, Retention
 from subsim.retention.retention import retention_without_contested
 from subsim.terms.policies import CategoryName, Policy
 
@@ -157,8 +157,8 @@ class _Invariants:
     """What an erasure must not change: the holdings, the open requests, and the outcome of the replay."""
 
     held: tuple[Held, ...]
-    requests: tuple[Any, ...]
-    replay: Any
+    requests: tuple[Asked, ...]
+    replay: tuple[object, ...] | None
 
 
 def _must_stay(stored: StoredMember, today: Day) -> _Invariants | None:
@@ -181,14 +181,14 @@ def _must_stay(stored: StoredMember, today: Day) -> _Invariants | None:
 
 def _groups(stored: StoredMember) -> list[list[Fact]]:
     """The facts that may be deleted, in groups that can be deleted together only."""
-    groups: dict[Any, list[Fact]] = {}
+    groups: dict[Hashable, list[Fact]] = {}
     for number, fact in enumerate(stored.facts):
         if fact.event["event"] != Disposed.name:
             groups.setdefault(_group(fact.event, number), []).append(fact)
     return list(groups.values())
 
 
-def _group(event: KeyValues, number: int) -> Any:
+def _group(event: KeyValues, number: int) -> Hashable:
     name = event["event"]
     if name == "data_request":
         return "request", event.get("request", event["right"])

@@ -14,6 +14,7 @@ from subsim.base.directory import sought
 from subsim.base.header import header_at
 from subsim.base.member import OWN_KEYS, Fact, StoredMember, id_fault, stored_of
 from subsim.base.tables import MEMBERS, RECORDS
+from subsim.basics.dates import Day
 from subsim.basics.instants import Moment, next_instant
 from subsim.basics.texts import Message
 from subsim.files.format import ScenarioFile
@@ -208,7 +209,7 @@ def _kept(facts: tuple[Fact, ...], events: list[KeyValues]) -> list[int]:
 
     So the facts that stay come before the new ones of their date, as in the file.
     """
-    by_day: dict[Any, list[Fact]] = {}
+    by_day: dict[Day, list[Fact]] = {}
     for fact in facts:
         by_day.setdefault(event_day(fact.event), []).append(fact)
     kept = []

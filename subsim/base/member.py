@@ -1,6 +1,7 @@
 """A member as the base has him at an instant, and his scenario."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
@@ -123,7 +124,7 @@ def member_at(connection: Connection, id: str, known_at: Instant | None = None, 
     return stored_of(id, version, rows, header_at(connection, known_at))
 
 
-def stored_of(id: str, version: int, rows: "list[Row[Any]] | Any", header: StoredHeader | None) -> StoredMember:
+def stored_of(id: str, version: int, rows: Sequence[Row[Any]], header: StoredHeader | None) -> StoredMember:
     """The member made from these records, the oldest first."""
     keys: KeyValues = {}
     facts: dict[int, Fact] = {}

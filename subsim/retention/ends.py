@@ -17,7 +17,7 @@ from subsim.retention.holdings import Holding, Reach, Suspension
 from subsim.retention.person_state import Mark, Moment, single_fact
 from subsim.retention.requests import answer_days
 from subsim.retention.schedule import UNDUE_DELAY, Active, Schedule
-from subsim.terms.policies import CategoryName, Derived, Limit
+from subsim.terms.policies import After, CategoryName, Derived, FactName, Limit
 
 
 @frozen
@@ -181,7 +181,7 @@ def _is_for(customer: str | None, holding: Holding) -> bool:
 
 
 def _latest(
-    after: Sequence[Any], holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None = None
+    after: After, holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None = None
 ) -> tuple[Moment, str]:
     """The latest of these facts and its name; a mark where one has not happened, else where one has no day."""
     latest, of = None, ""
@@ -198,7 +198,7 @@ def _latest(
 
 
 def _moment(
-    trigger: Any, holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None
+    trigger: FactName | Derived, holding: Holding, schedule: Schedule, retain_until: Day | None, purpose: str | None
 ) -> tuple[Moment, str]:
     if isinstance(trigger, Derived):
         if trigger.first_of:

@@ -9,7 +9,7 @@ from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Heading, Table, section, stack
 from subsim.pages.text import Page
 from subsim.retention.labels import DATA_EVENTS
-from subsim.retention.wording import category_name, in_words
+from subsim.retention.wording import HasTexts, category_name, in_words
 from subsim.terms.policies import Category, Derived, Policy, PolicyClause, Rule, Which
 
 
@@ -191,5 +191,5 @@ def _clause_as_dict(source: str, clause: PolicyClause, coverage: dict[str, list[
     }
 
 
-def _words(wording: Any) -> dict[str, str]:
+def _words(wording: HasTexts) -> dict[str, str]:
     return {code: words for code in ("en", "da", "sv") if (words := getattr(wording, code))}

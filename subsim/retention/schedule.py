@@ -45,7 +45,7 @@ class Active:
     clause: str
     own: bool
     since: Day | None
-    rule: Any
+    rule: Any  # each list of rules holds those of one class
     months: int = 0
     days: int = 0
     extended_months: int | None = None

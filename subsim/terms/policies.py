@@ -4,7 +4,7 @@ One word of a policy file is one field here, so that the reader, the JSON Schema
 classes. What a rule gives is said in `subsim.retention`.
 """
 
-from typing import Any, ClassVar, Literal, NewType, get_args
+from typing import ClassVar, Literal, NewType, get_args
 
 from attrs import Factory, evolve, field
 
@@ -400,7 +400,7 @@ class Policy:
                 return each.when
         return Condition({})
 
-    def categories_of(self, of: Any) -> tuple[str, ...]:
+    def categories_of(self, of: Of) -> tuple[str, ...]:
         """The names of the categories to which a rule applies, in the order of the policy."""
         if of == ALL:
             return tuple(self.categories)
