@@ -31,7 +31,7 @@ _DECIDED_BY: dict[str, Collection[str]] = {
     "suspended": (Suspend.name, Restore.name),
     "package": (ChangePackage.name, DOWNGRADE_TAKES_EFFECT),
 }
-"""The events and deadlines whose last decision set a key of a subscription."""
+"""The events and deadlines whose last decision set a key of a subscription; any other key is set by its sign-up."""
 _CLAUSES = {"binding_ends": "betaling.5", "terms_since": "aendringer.1", "interest": "betaling.2"}
 """The clauses of keys that no single decision sets."""
 

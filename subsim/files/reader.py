@@ -351,7 +351,7 @@ def _found(node: Node) -> Message | str:
             return Message("the text {text}, in quotes", text=quote(node.text))
         case Sequence():
             return Message("a list of {count}", count=len(node.items))
-        case _:
+        case Mapping() | FaultyValue():
             return Message("a mapping")
 
 
@@ -385,5 +385,5 @@ def _expected(kind: ValueKind) -> Message:
             return join_words([*dict.fromkeys(map(_expected, kinds))])
         case TupleKind(items):
             return Message("a list of {values}", values=join_words(map(_expected, items), "and"))
-        case _:
+        case MappingKind() | RecordKind() | RuleKind() | EventKind() | EitherKind():
             return Message("a mapping (key: value)")

@@ -41,8 +41,10 @@ def due_without_delay(day: Day, schedule: Schedule) -> Day | None:
             return day
         case "no-date":
             return None
-        case _:
+        case "one-month":
             return next_open_day(months(day, schedule.numbers[ANSWER_MONTHS]), schedule)
+        case other:
+            raise AssertionError(f"no rule for the reading {other} of {UNDUE_DELAY}")
 
 
 def next_open_day(day: Day, schedule: Schedule) -> Day:
