@@ -336,20 +336,13 @@ def _do(
     The terms that the command names go to the last of the headers.
     """
     from subsim.pages.blocks import stack
-    from subsim.portfolio.header import load_header
     from subsim.portfolio.inputs import sources_in
     from subsim.portfolio.job import CannotRun, Job, do
     from subsim.portfolio.summary_page import duplicates_block
 
     to = _format_of_tables(to, csv)
     check_folder(output, "--output")
-    with exit_on_input_errors():
-        of_each = [*([None] * (len(headers) - 1)), terms_of_file()]
-        shared = [
-            (load or load_header)(header or _header_beside(members[0]), choice, terms=terms, assume=assumptions())
-            for header, terms in zip(headers, of_each, strict=True)
-        ]
-    check_policy_choice(each.policy for each in shared if each.policy is not None)
+    shared = _headers(members, headers, load, choice)
     page_of = page_under(*shared)
     with _exit_on_file_faults(goes_on=True):
         try:
@@ -372,6 +365,25 @@ def _do(
             draw(summary, page, job.output)
     print_result(lambda: summary, lambda: stack(page_of(summary, page), duplicates_block(summary, page)), form, page)
     sys.exit(1 if summary["rejected"] or summary["duplicates"] else 0)
+
+
+def _headers(
+    members: tuple[str, ...],
+    headers: list[str | None],
+    load: "Callable[..., Header] | None",
+    choice: "TermsChoice",
+) -> "list[Header]":
+    """The headers of these files, None for the one beside the members; only the last is under the terms named."""
+    from subsim.portfolio.header import load_header
+
+    with exit_on_input_errors():
+        of_each = [*([None] * (len(headers) - 1)), terms_of_file()]
+        found = [
+            (load or load_header)(header or _header_beside(members[0]), choice, terms=terms, assume=assumptions())
+            for header, terms in zip(headers, of_each, strict=True)
+        ]
+    check_policy_choice(each.policy for each in found if each.policy is not None)
+    return found
 
 
 def _format_of_tables(to: "Format | None", csv: "Dialect | None") -> "Format":

@@ -8,6 +8,7 @@ import pytest
 from subsim.files.scenario import Scenario, loads
 from tests.support.faulty import errors_of, with_timeline
 from tools.fuzzing import __main__ as fuzzing
+from tools.fuzzing import inputs
 
 INPUTS = 1000
 
@@ -21,9 +22,9 @@ def test_every_hostile_file_is_read_or_refused_in_words_at_once() -> None:
 
 
 def test_an_input_follows_from_the_seed_and_its_number() -> None:
-    assert fuzzing.hostile(1, 7) == fuzzing.hostile(1, 7)
-    assert fuzzing.hostile(1, 7) != fuzzing.hostile(1, 8)
-    assert fuzzing.hostile(1, 7) != fuzzing.hostile(2, 7)
+    assert inputs.hostile(1, 7) == inputs.hostile(1, 7)
+    assert inputs.hostile(1, 7) != inputs.hostile(1, 8)
+    assert inputs.hostile(1, 7) != inputs.hostile(2, 7)
 
 
 def test_a_reader_that_stumbles_is_found() -> None:
@@ -52,7 +53,7 @@ def test_a_reader_that_never_ends_is_found() -> None:
 
 def test_nothing_is_saved_inside_the_repository(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        fuzzing.main(["--inputs", "0", "--save", str(Path(fuzzing.ROOT, "tests"))])
+        fuzzing.main(["--inputs", "0", "--save", str(Path(inputs.ROOT, "tests"))])
     assert "--save names a folder inside the repository" in capsys.readouterr().err
 
 

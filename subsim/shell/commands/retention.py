@@ -16,8 +16,11 @@ from subsim.shell.options import FILE, LANG, TERMS_AND_FACTS, Date, format_in, l
 from subsim.shell.output import DOES_NOT_HOLD, exit_on_input_errors, print_result, require_extra, write
 
 if TYPE_CHECKING:
+    from subsim.pages.letter import Form
     from subsim.pages.text import Page
+    from subsim.retention.report import Retention
     from subsim.terms.choice import TermsChoice
+    from subsim.terms.policies import Policy
 
 
 @click.command()
@@ -53,7 +56,6 @@ def retention(
     FILE may be `-` for standard input. Other readings that would change a date are shown.
     """
     from subsim.answers.question import case_of
-    from subsim.retention.letter import letter, letter_pdf
     from subsim.retention.page import retention_page
     from subsim.retention.retention import retention
 
@@ -71,21 +73,24 @@ def retention(
             raise click.BadParameter(localize(fault), param_hint="'--category'")
         found = retention(case_of(scenario, choice), date or current_day())
     if as_letter:
-        with require_extra("pdf", "typst"):
-            content = (
-                letter_pdf(found, goes_by, page)
-                if written_as == "pdf"
-                else letter(found, goes_by, page, written_as).encode()
-            )
-        if output is None:
-            click.echo(content, nl=False)
-        else:
-            write(content, output)
+        _print_letter(found, goes_by, written_as, output, page)
     else:
         print_result(
             lambda: found.of(category).to_dict(), lambda: retention_page(found, goes_by, page, category), form, page
         )
     sys.exit(DOES_NOT_HOLD if check and found.faults else 0)
+
+
+def _print_letter(found: "Retention", goes_by: "Policy", form: "Form", output: str | None, page: "Page") -> None:
+    """Write the letter to the file, or print it without one."""
+    from subsim.retention.letter import letter, letter_pdf
+
+    with require_extra("pdf", "typst"):
+        content = letter_pdf(found, goes_by, page) if form == "pdf" else letter(found, goes_by, page, form).encode()
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        write(content, output)
 
 
 @click.command()
