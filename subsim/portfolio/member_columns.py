@@ -1,7 +1,8 @@
-"""The results of a portfolio run for its members, as columns of whole numbers; settled periods are kept as their runs.
+"""The results of a portfolio run for its members, as columns; settled periods are kept as their runs.
 
-A day is its ordinal, 0 for none. A text is its number among all texts. An amount is in øre. mypyc compiles these
-functions with the replay, since they run for every member.
+A text is its number among all texts, an amount is in øre. One list has the whole numbers of a table, row after row, and
+another its days, with NO_DAY for none, since Arrow turns days into numbers faster than Python does. mypyc compiles
+these functions with the replay, since they run for every member.
 """
 
 from collections.abc import Iterable

@@ -218,7 +218,7 @@ def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
 
 
 def _months(days: Numbers) -> Numbers:
-    """The months of ordinals, counted from January 1970."""
+    """The months of days; both are counted from January 1970."""
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
@@ -233,7 +233,7 @@ def _counted(values: Numbers) -> list[tuple[int, int]]:
 
 
 def _added_up(keys: Numbers, amounts: Numbers) -> list[tuple[int, int]]:
-    """Each key with the exact sum of its amounts."""
+    """Each key with the exact sum of its amounts; the memory used grows with the range of the keys."""
     if not len(keys):
         return []
     first = keys.min()
