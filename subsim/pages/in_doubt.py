@@ -15,6 +15,7 @@ from subsim.basics.texts import Message, Plural, join_words
 from subsim.engine.labels import LAW_ROUTES, ROUTES, THE_EVENTS
 from subsim.files.doubts import Doubt
 from subsim.files.one_world import option_of
+from subsim.membership.events import KINDS
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
 from subsim.pages.law import law_in_any_case
@@ -209,7 +210,7 @@ def law_in_doubt(same: Mapping[str, Any], page: Page) -> Section | None:
         return None
     table = page.table(
         page.names(_("way out"), LAW_ROUTES, [row["route"] for row in rows]),
-        Column(_("kind"), [row["kind"] or "" for row in rows]),
+        Column(_("kind"), [page.words(KINDS[row["kind"]]) if row["kind"] else "" for row in rows]),
         _whether_open(_("for sure"), [row["sure"]["open"] for row in rows], page),
         page.dates(_("ends on"), [_day(row["sure"]["ends_on"]) for row in rows]),
         page.dates(_("arguably"), [_day(row["arguable"]["ends_on"]) for row in rows]),

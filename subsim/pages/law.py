@@ -43,7 +43,7 @@ def law_for_member(answer: Cancellation, page: Page) -> list[Message]:
     return list(_both(answer, law, "letter", page)) if law is not None and law.covered else []
 
 
-def law_in_any_case(answers: Sequence[Cancellation], page: Page) -> Iterator[Message]:
+def law_in_any_case(answers: Sequence[Cancellation], page: Page, voice: Voice = "desk") -> Iterator[Message]:
     """What mandatory law gives beside the contract in every course of events, where the facts are in doubt.
 
     By when the member can leave by law in any case, if that is sooner than the contract lets them leave in any case;
@@ -64,13 +64,23 @@ def law_in_any_case(answers: Sequence[Cancellation], page: Page) -> Iterator[Mes
             way for way in ways if way.sure.ends_on is not None and way.sure.ends_on <= by_law and way.better == "law"
         ]
         words = _HAS_ENDED if by_law < answers[0].date else _CAN_LEAVE
-        yield words.fill(**(_values("desk", own, own[0].sure, page) | {"end": by_law}))
+        yield words[voice].fill(**(_values(voice, own, own[0].sure, page) | {"end": by_law}))
     elif any(way.better == "law" for way in ways):
-        yield Message("mandatory law, as read here, gives more under some of these facts")
+        yield _GIVES_MORE[voice]
 
 
-_CAN_LEAVE = Message("mandatory law, as read here, lets the member leave in any case by {end} ({basis})")
-_HAS_ENDED = Message("by mandatory law, as read here, the notice given has ended it in any case by {end} ({basis})")
+_CAN_LEAVE: dict[Voice, Message] = {
+    "desk": Message("mandatory law, as read here, lets the member leave in any case by {end} ({basis})"),
+    "letter": Message("By mandatory law, as we read it, you can leave in any case by {end} ({basis})"),
+}
+_HAS_ENDED: dict[Voice, Message] = {
+    "desk": Message("by mandatory law, as read here, the notice given has ended it in any case by {end} ({basis})"),
+    "letter": Message("By mandatory law, as we read it, your notice has ended it in any case by {end} ({basis})"),
+}
+_GIVES_MORE: dict[Voice, Message] = {
+    "desk": Message("mandatory law, as read here, gives more under some of these facts"),
+    "letter": Message("Mandatory law, as we read it, gives you more under some of the facts that we do not know"),
+}
 
 
 def _latest(ends: Iterable[Day | None]) -> Day | None:

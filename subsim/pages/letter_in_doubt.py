@@ -11,7 +11,7 @@ from subsim.answers.worlds import InWorlds
 from subsim.basics.texts import Message, join_words
 from subsim.pages.blocks import Block, Bullets, Heading, Paragraph
 from subsim.pages.in_doubt import capital, for_member, if_words, state_words
-from subsim.pages.law import information_for_member, law_for_member
+from subsim.pages.law import information_for_member, law_for_member, law_in_any_case
 from subsim.pages.letter_words import (
     answer_words,
     clauses_of,
@@ -57,12 +57,13 @@ def letter_in_doubt(letter: LetterInDoubt, page: Page) -> Iterator[Block]:
 
 
 def _law(found: _Found, page: Page) -> Iterator[Block]:
-    """The part on the law; one sentence that it depends on the facts, where there are too many different ones."""
+    """The part on the law; what it gives in any case, where it says too much that is different."""
     by_world = [law_for_member(each.answer, page) for each in found.values()]
     if not any(by_world):
         return
     if len({sentences(each, page) for each in by_world}) > _MOST_TEXTS:
-        yield Paragraph(sentences([_LAW_HANGS, *information_for_member()], page))
+        in_any_case = law_in_any_case([each.answer for each in found.values()], page, "letter")
+        yield Paragraph(sentences([*in_any_case, _LAW_HANGS, *information_for_member()], page))
         return
     yield from _by_facts(found, lambda each: Paragraph(sentences(law_for_member(each.answer, page), page)), page)
     yield Paragraph(sentences(information_for_member(), page))
@@ -70,7 +71,8 @@ def _law(found: _Found, page: Page) -> Iterator[Block]:
 
 _MOST_TEXTS = 4
 _LAW_HANGS = Message(
-    "What mandatory law gives you beside our terms hangs on the same facts: we tell you once we know them"
+    "What else mandatory law gives you beside our terms hangs on the facts that we do not know: we tell you once we "
+    "know them"
 )
 
 
@@ -131,9 +133,10 @@ def _unknown(letter: LetterInDoubt, found: _Found, page: Page) -> Iterator[Block
         )
     )
     names = {doubt.id: doubt.called for doubt in found.doubts}
-    if letter.answer.decisive:
-        facts = join_words([names[id] for id in letter.answer.decisive], "or")
-        yield Paragraph(sentences([Message("Please tell us what you know of this: {facts}", facts=facts)], page))
+    facts = [names[id] for id in letter.answer.decisive] or [doubt.called for doubt in known]
+    if not _is_one(found, lambda each: (each.answer.gist, sentences(law_for_member(each.answer, page), page))):
+        words = join_words(facts, "or" if letter.answer.decisive else "and")
+        yield Paragraph(sentences([Message("Please tell us what you know of this: {facts}", facts=words)], page))
 
 
 def _others(found: _Found, page: Page) -> Iterator[Paragraph]:

@@ -45,6 +45,19 @@ def test_the_letter_says_what_is_not_known_and_what_would_settle_it() -> None:
     assert "\n\nPlease tell us what you know of this: the notice.\n\n" in text
 
 
+SENT = with_timeline("id: mail, date: 2020-01-20..2020-02-05, event: withdraw, disputed: true")
+
+
+def test_the_letter_asks_too_for_what_changes_the_law_alone() -> None:
+    text = written(SENT.replace("package: basis", "package: basis, kind: tv"), "2020-02-10")
+    assert "\n\nPlease tell us what you know of this: the withdrawal.\n\n" in text
+
+
+def test_the_letter_tells_what_the_law_gives_in_any_case_where_it_differs_much() -> None:
+    text = written(with_timeline("id: letter, date: 2020-08-20..2020-10-05, event: give_notice"), "2020-10-05")
+    assert "you can leave in any case by" in text
+
+
 def test_what_no_doubt_changes_is_stated_once_and_plainly() -> None:
     text = written(on="2020-08-31")
     assert "**Yes, you can cancel.** If your notice reaches us on 31 August 2020, your subscription ends on" in text
