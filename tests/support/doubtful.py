@@ -39,7 +39,7 @@ class Doubtful:
     @property
     def text(self) -> str:
         """The document as a file."""
-        return _as_file(self.document)
+        return as_file(self.document)
 
     @property
     def world_count(self) -> int:
@@ -72,7 +72,8 @@ class _Plain(yaml.SafeDumper):
     yaml_implicit_resolvers = {}  # noqa: RUF012 - as PyYAML has it
 
 
-def _as_file(document: Json) -> str:
+def as_file(document: Json) -> str:
+    """A document as the text of a file."""
     return yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True)
 
 
@@ -123,7 +124,7 @@ def plain_files(file: Doubtful) -> Iterator[tuple[tuple[int, ...], subsim.Scenar
             file.document, [(place, settings[i]) for (_, place, settings), i in zip(doubts, world, strict=True)]
         )
         try:
-            yield world, subsim.loads(_as_file(plain))
+            yield world, subsim.loads(as_file(plain))
         except InputErrors:
             yield world, None
 
