@@ -105,7 +105,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "--workers",
         "1",
     ),
-    "portfolio run": ("portfolio", "run", "all.ndjson", "-o", "results", "--plot", "svg", "--workers", "1"),
+    "portfolio run": ("portfolio", "run", "all.ndjson", "-o", "results", "--workers", "1"),
     "portfolio run as CSV": ("portfolio", "run", "all.csv", "-o", "from-csv", "--workers", "1"),
     "portfolio law": ("portfolio", "law", "all.ndjson", "-o", "law", "--workers", "1"),
     "portfolio contested": ("portfolio", "contested", "all.ndjson", "-o", "contested", "--workers", "1"),

@@ -46,7 +46,8 @@ def on_copy(
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copytree(REPOSITORY / "subsim", copy / "subsim", ignore=shutil.ignore_patterns("__pycache__"))
+        # compiled files come along, so that only what is changed is compiled; not those that are just being written
+        shutil.copytree(REPOSITORY / "subsim", copy / "subsim", ignore=shutil.ignore_patterns("*.pyc.*"))
         change(copy)
         done = subprocess.run(
             [sys.executable, _PROGRAM],
