@@ -100,7 +100,7 @@ def answer_page(visit: Visit) -> Response[bytes]:
         **_regions(view, question, answer),
         doubts=_doubts(view, question),
         headline=plain.first,
-        said=plain.said,
+        sentences=plain.sentences,
         plain=plain.text,
         why=plain.why,
         readings=view.other_readings(answer),

@@ -173,7 +173,7 @@ def plain_answer(answer: "AnyAnswer", page: Page) -> "Plain":
     first, *others = text_of(blocks, page.width).split("\n\n")
     begins = page.words(Message("Why: {reason}", reason="")).strip()
     place = next((place for place, block in enumerate(others) if block.startswith(begins)), 0)
-    return Plain(first=first, said=tuple(others[:place]), why=others[place].partition("\n")[0])
+    return Plain(first=first, sentences=tuple(others[:place]), why=others[place].partition("\n")[0])
 
 
 @frozen
@@ -181,7 +181,7 @@ class Plain:
     """An answer in paragraphs of plain text."""
 
     first: str
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
     why: str
 
     @property

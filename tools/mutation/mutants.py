@@ -106,14 +106,14 @@ def code_of(mutant: Mutant) -> CodeType:
 def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
     """Every possible change: where, before and after. The tree has a change while it is yielded."""
     for place in list(_places(tree)):
-        original, shown = place.node, ast.unparse(place.shown)
+        original, before = place.node, ast.unparse(place.context)
         seen = set()
         for other in _alternatives(place):
             place.put(ast.copy_location(other, original))
-            after = ast.unparse(other if place.shown is original else place.shown)
+            after = ast.unparse(other if place.context is original else place.context)
             if after not in seen:
                 seen.add(after)
-                yield place.where, shown, after
+                yield place.where, before, after
         place.put(original)
 
 
@@ -122,14 +122,14 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
 
 @frozen
 class _Place:
-    """A node and its parent; `shown` is the node whose text shows a change."""
+    """A node and its parent; `context` is the node whose text shows a change."""
 
     node: ast.AST
     parent: ast.AST
     field: str
     index: int | None
     where: str
-    shown: ast.AST
+    context: ast.AST
 
     def put(self, node: ast.AST) -> None:
         """Replace this node by another."""
@@ -148,12 +148,12 @@ _LEFT_ALONE = ("annotation", "returns", "decorator_list", "type_params")
 _WHOLE = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return | ast.keyword
 
 
-def _places(parent: ast.AST, where: str = "", shown: ast.AST | None = None) -> Iterator[_Place]:
+def _places(parent: ast.AST, where: str = "", around: ast.AST | None = None) -> Iterator[_Place]:
     """Every expression below the parent; a number alone is shown with the expression around it."""
     for field, index, node in _children(parent):
         inside = ".".join(filter(None, (where, _name(node, where))))
         if isinstance(node, ast.expr | ast.AugAssign):
-            context = shown if isinstance(node, ast.Constant) else None
+            context = around if isinstance(node, ast.Constant) else None
             yield _Place(node, parent, field, index, inside, context or node)
         yield from _places(node, inside, node if isinstance(node, ast.expr | _WHOLE) else None)
 
