@@ -7,7 +7,7 @@ import pytest
 
 from subsim.answers import statutory_ways
 from subsim.basics.enumerations import BETTER, Better, DutyName, LineKind, Route, State
-from subsim.desk.words import _ROWS, CHOICES, FIELDS
+from subsim.desk.words import _ROWS, CHOICES, EVENT_NAMES, FIELDS
 from subsim.drawing.canvas import _fills
 from subsim.drawing.lanes import DRAWN_AS
 from subsim.engine import labels
@@ -25,17 +25,25 @@ from subsim.membership.events import (
     KINDS,
     NO_CAUSE,
     Announcement,
+    Billing,
+    Channel,
     GiveNotice,
     Ground,
     Kind,
+    Payment,
     Reason,
 )
 from subsim.membership.owed import ACCELERATED, DUTIES, LINES
 from subsim.membership.phases import PHASES, STATES, TRANSITIONS, Phase
-from subsim.portfolio import plots
+from subsim.portfolio import generate, plots
+from subsim.portfolio.retention import _LISTS
+from subsim.portfolio.retention_page import LISTS
+from subsim.retention import labels as retention_labels
+from subsim.retention.ends import _FACTS
 from subsim.retention.facts import _BY_MEMBER
 from subsim.rules.operator_termination import CAUSES
 from subsim.terms.law_routes import LAW_ROUTES
+from subsim.terms.policies import RIGHTS, Action, FactName
 from subsim.terms.statutes import STANDINGS, Standing
 
 
@@ -104,6 +112,20 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
         [(field, word) for field, word in _words_to_choose() if word in CHOICES or word in _ROWS.get(field, ())],
         _words_to_choose(),
     ),
+    "the labels of the grounds at the desk": (_ROWS["ground"], GROUNDS),
+    "the labels of the reasons at the desk": (_ROWS["reason"], CAUSES),
+    "the labels of the kinds at the desk": (_ROWS["kind"], KINDS),
+    "the names of events at the desk": (EVENT_NAMES, EVERY_EVENT),
+    "the labels of the ways out by law": (labels.LAW_ROUTES, LAW_ROUTES),
+    "the readings asked for a notice by law": (statutory_ways._POINTS_OF_NOTICE, get_args(Kind)),
+    "the lists of disposals with a title": (LISTS, _LISTS),
+    "the kinds of agreement that are generated": (generate.KINDS, KINDS),
+    "the billings that are generated": (generate.BILLING, get_args(Billing)),
+    "the payments that are generated": (generate.PAYMENT, get_args(Payment)),
+    "the channels that are generated": (generate.CHANNELS, get_args(Channel)),
+    "the labels of the rights": (retention_labels.RIGHTS, RIGHTS),
+    "the labels of the actions": (retention_labels.ACTIONS, get_args(Action)),
+    "the labels of the facts of a policy": (_FACTS, get_args(FactName)),
     "the events that are explored": ({each.kind for each in ALPHABET}, EVENTS.values()),
     "the grounds that are explored": (
         {each.fields.get("ground") for each in ALPHABET if each.kind is GiveNotice},
