@@ -106,7 +106,7 @@ def walk(sign_up: Day, trial_days: int, step: int = 1) -> Iterator[str | None]:
     for trial_binding in _TRIAL_BINDINGS:
         member = _member(sign_up, trial_days, RULES[0], trial_binding, "counts")
         yield from _of_member(member, RULES[0], "counts", range(0, trial_days, step))
-    is_walked = _is_walked(sign_up + timedelta(days=trial_days))
+    is_walked = _is_tried(sign_up + timedelta(days=trial_days))
     for trial_binding, rule, in_binding in product(_TRIAL_BINDINGS, RULES, _IN_BINDING):
         member = _member(sign_up, trial_days, rule, trial_binding, in_binding)
         bound = (member.subscriptions[0].binding_ends - sign_up).days
@@ -114,7 +114,7 @@ def walk(sign_up: Day, trial_days: int, step: int = 1) -> Iterator[str | None]:
         yield from _of_member(member, rule, in_binding, range(trial_days, until, step))
 
 
-def _is_walked(day: Day) -> bool:
+def _is_tried(day: Day) -> bool:
     return any(first <= day <= last for first, last in (CYCLE, CENTURY))
 
 

@@ -161,7 +161,7 @@ def _of_events(life: Life, page: PicturePage) -> Iterator[Note]:
             lines = [
                 line for kind in _LINES_OF.get(type(event), ()) for line in charged.get((lane, kind, event.date), ())
             ]
-            parts += _led_to(event, decision, lines, page)
+            parts += _consequences(event, decision, lines, page)
         announcements += isinstance(event, events.Announcement)
         reaches = tuple(dict.fromkeys(index for index, _each in its))
         why = _why(decision, page)
@@ -231,7 +231,7 @@ def _reach_words(each: AnnouncedChange) -> Iterator[Message]:
         yield Message("way out until {day}", day=each.window.last)
 
 
-def _led_to(event: events.Event, decision: Decision, charged: list[Line], page: PicturePage) -> Iterator[str]:
+def _consequences(event: events.Event, decision: Decision, charged: list[Line], page: PicturePage) -> Iterator[str]:
     """The lines that an event caused, and the end that it set."""
     for kind in _LINES_OF.get(type(event), ()):
         lines = [line for line in charged if line.kind == kind]

@@ -54,7 +54,7 @@ def assumed_sentence(doubts: Iterable[Doubt], page: Page) -> Paragraph:
     return page.say(Message("Assumed: {facts}", facts=assumed_words(named(doubts))))
 
 
-def assumable_said(doubts: Iterable[Doubt], page: Page) -> Paragraph | None:
+def assumption_sentence(doubts: Iterable[Doubt], page: Page) -> Paragraph | None:
     """How the command line settles what is still in doubt; nothing where nothing is."""
     options = [option_of(doubt) for doubt in doubts if doubt.is_open]
     if not options:

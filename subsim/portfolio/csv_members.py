@@ -35,7 +35,7 @@ _BARE = {"BOOLEAN": re.compile("true|false", re.IGNORECASE), "INTEGER": re.compi
 _encode = msgspec.json.encode
 
 
-def looks_like_csv(text: bytes) -> bool:
+def has_csv_heading(text: bytes) -> bool:
     """Whether a text begins with the names of columns of members."""
     head = text.splitlines()[0].decode("utf-8", errors="replace") if text else ""
     return {MEMBER, "event"} <= {cell.strip('"') for cell in head.split(_separator(head))}

@@ -199,9 +199,9 @@ class _Life:
             self._change_package()
             self._leave(begins)
             self._pay(begins)
-            self._odds_and_ends()
+            self._rare_events()
             self._correct_money()
-        self._know_for_the_law()
+        self._law_facts()
         return sorted(self.events, key=lambda event: str(event["date"]))
 
     def _join(self) -> Day:
@@ -271,7 +271,7 @@ class _Life:
             self.add(day, Pay, amount=kroner(price(self.package, due) * step))
             number += 1
 
-    def _odds_and_ends(self) -> None:
+    def _rare_events(self) -> None:
         if self.is_so("buys"):
             self.add(self.after(self.joined, 5, 700), Buy, item="film", amount="49.00", access_days=30)
         if self.is_so("borrows"):
@@ -284,7 +284,7 @@ class _Life:
         if self.is_so("has a second subscription"):
             self._sign_up_again()
 
-    def _know_for_the_law(self) -> None:
+    def _law_facts(self) -> None:
         """Add facts that only the law uses; drawn last, so that nothing else changes."""
         for event in self.events:
             if event["event"] == SignUp.name:

@@ -20,7 +20,7 @@ from attrs import frozen
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message, join_words
 from subsim.files.foreign import foreign_name
-from subsim.portfolio.csv_members import csv_records, looks_like_csv
+from subsim.portfolio.csv_members import csv_records, has_csv_heading
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, Members, fault
 from subsim.portfolio.zstd import ZstdError, ZstdFile
@@ -188,7 +188,7 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
     name = source.name.lower()
     ending = max((each for each in _ENDINGS if name.endswith(each)), key=len, default=None)
     if ending is None:
-        text = found or _told_form_of_text(begins)
+        text = found or _form_by_beginning(begins)
         raise _unreadable_form(source, text and text.name)
     form, packed = _ENDINGS[ending]
     expected = packed or form
@@ -196,7 +196,7 @@ def _form_of(source: Source, raw: BinaryIO) -> tuple[_Form | None, _Form | None]
         raise _another(source, found, expected)
     if expected and expected.begins and not begins:
         raise _cut_off(source, expected)
-    if expected and expected.begins and found is None and (text := _told_form_of_text(begins)):
+    if expected and expected.begins and found is None and (text := _form_by_beginning(begins)):
         raise _another(source, text, expected)
     return form, packed
 
@@ -216,10 +216,10 @@ def _checked_text(source: Source, stream: Any, form: _Form | None) -> _Form:
 def _form_of_text(begins: bytes) -> _Form:
     if begins.removeprefix(_BOM).lstrip()[:1] == b"[":
         return _ARRAY
-    return _CSV if looks_like_csv(begins.removeprefix(_BOM)) else _NDJSON
+    return _CSV if has_csv_heading(begins.removeprefix(_BOM)) else _NDJSON
 
 
-def _told_form_of_text(begins: bytes) -> _Form | None:
+def _form_by_beginning(begins: bytes) -> _Form | None:
     """The format of a text as its beginning shows it; None where it may be anything."""
     text = _form_of_text(begins)
     return None if text is _NDJSON and begins.removeprefix(_BOM).lstrip()[:1] != b"{" else text

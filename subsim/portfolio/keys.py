@@ -12,7 +12,7 @@ import msgspec
 _decode = msgspec.json.Decoder().decode
 
 
-def keys_stand_once(line: bytes) -> bool:
+def has_unique_keys(line: bytes) -> bool:
     """Whether every key of a record is certainly there once; False may be wrong, True is always right."""
     try:
         record = _decode(line)

@@ -47,7 +47,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
-from subsim.portfolio.keys import keys_stand_once, keys_twice
+from subsim.portfolio.keys import has_unique_keys, keys_twice
 from subsim.portfolio.records import TOO_LONG
 from subsim.rules.termination import ORDINARY
 from subsim.terms.policies import Policy
@@ -119,7 +119,7 @@ class Reader:
 
     def checked(self, line: bytes) -> MemberRecord:
         """The record in a line, or Rejected also where a key is there twice."""
-        return self.record(line) if keys_stand_once(line) else self._thoroughly(line)
+        return self.record(line) if has_unique_keys(line) else self._thoroughly(line)
 
     def _thoroughly(self, line: bytes) -> MemberRecord:
         if line == TOO_LONG:

@@ -154,9 +154,9 @@ def export(choice: "TermsChoice", page: "Page", **cases: Any) -> None:
 
 
 def _outcome(question: "Question") -> dict[str, Any]:
-    from subsim.testing.outcomes.shape import outcome_given
+    from subsim.testing.outcomes.shape import plain_outcome
 
-    return outcome_given(question.expected)
+    return plain_outcome(question.expected)
 
 
 def _system_asked(system: str | None, command: str | None) -> tuple[str, list[str]]:

@@ -165,9 +165,9 @@ def _assumable(page: "Page") -> "Blocks":
     if not (doubts := click.get_current_context().meta.get(DOUBTS)):
         return ()
     from subsim.pages.blocks import stack
-    from subsim.pages.in_doubt import assumable_said
+    from subsim.pages.in_doubt import assumption_sentence
 
-    return stack(assumable_said(doubts, page))
+    return stack(assumption_sentence(doubts, page))
 
 
 def _dumped(value: Any) -> str:

@@ -13,7 +13,7 @@ from subsim.files.scenario import Scenario, Variant
 from subsim.files.yaml_nodes import Mapping as MappingNode
 from subsim.files.yaml_nodes import Node, Sequence, tree
 from subsim.pages.run import mismatch_line
-from subsim.testing.outcomes.shape import LISTS, TOTALS, outcome_given
+from subsim.testing.outcomes.shape import LISTS, TOTALS, plain_outcome
 from subsim.testing.request import Request
 
 Json = Any
@@ -39,7 +39,7 @@ def mismatches_of_system(request: Request, given: Json) -> list[Mismatch]:
 
     Parts that it does not give are not compared, nor expectations on the law and on personal data.
     """
-    outcome = outcome_given(given)
+    outcome = plain_outcome(given)
     asked = request.case.variant or request.case.scenario
     expect = {key: value for key, value in asked.expect.items() if _part_of(key) in outcome}
     found = list(mismatches(expect, _filled(outcome, request.expected())))  # type: ignore[arg-type] # the same keys, fewer of them

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from subsim.membership.events import Amount, PackageName
-from subsim.portfolio.keys import keys_stand_once, keys_twice
+from subsim.portfolio.keys import has_unique_keys, keys_twice
 from subsim.portfolio.members import Reader, Rejected
 from tests.support.portfolios import BASIS, PRICES, UNTIL, event, on_members
 
@@ -86,7 +86,7 @@ def written(value: object) -> str:
 @given(some.lists(some.lists(some.tuples(some.sampled_from("abc"), _VALUES), min_size=1, max_size=3), max_size=3))
 def test_no_line_is_sure_of_its_keys_in_which_one_stands_twice(events: list[object]) -> None:
     line = f'{{"timeline":[{",".join(map(written, events))}]}}'.encode()
-    assert not (keys_stand_once(line) and list(keys_twice(line)))
+    assert not (has_unique_keys(line) and list(keys_twice(line)))
 
 
 def test_a_run_goes_on_after_a_record_with_a_key_twice(tmp_path: Path) -> None:

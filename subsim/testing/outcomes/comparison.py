@@ -10,7 +10,7 @@ from subsim.basics.atomic_file import write_atomically
 from subsim.files.scenario import Scenario
 from subsim.testing.outcomes.difference import LAST_DAY, Difference, at
 from subsim.testing.outcomes.entries import clauses_of_decision, clauses_until, of_list
-from subsim.testing.outcomes.shape import COMPARED, outcome_given
+from subsim.testing.outcomes.shape import COMPARED, plain_outcome
 from subsim.testing.outcomes.subscriptions import of_subscriptions
 from subsim.testing.reduction import scenario_with_expectations, smallest
 from subsim.testing.request import Request, request_of
@@ -62,7 +62,7 @@ def _json(given: Any) -> Any:
 
 def _unlike(ours: Mapping[str, Json], theirs: Json) -> list[Difference]:
     """The differences of two outcomes as JSON, by date; on one date decisions come first, then money."""
-    usual, given = outcome_given(ours), outcome_given(theirs)
+    usual, given = plain_outcome(ours), plain_outcome(theirs)
     found = [
         each
         for part in COMPARED

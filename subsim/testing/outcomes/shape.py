@@ -56,7 +56,7 @@ class ShapeError(ValueError):
     """What a system answered is no outcome; the message says where, what was found, and what was expected."""
 
 
-def outcome_given(given: Json) -> dict[str, Json]:
+def plain_outcome(given: Json) -> dict[str, Json]:
     """The outcome that a system gave, with every date as ISO text and every amount as text with two decimals.
 
     ShapeError says what is wrong with it.
