@@ -247,7 +247,7 @@ class _Question:
         return PresentEnd(route=notice.route, ends_on=notice.ends_on, still_to_pay=charged)
 
     def try_out(self, advice: Advice, day: Day, before: Member) -> None:
-        """Replay the notice of an advice on one of its days; BrokenAdvice if its end or cost is another.
+        """Replay the notice of an advice on one of its days; BrokenAdvice if its end or cost differs.
 
         `before` is the member as of the date asked about.
         """
@@ -272,7 +272,7 @@ class _Question:
 
 
 def _notice(route: Route, subscription: str, day: Day) -> SubscriptionEvent:
-    """The event by which a way out is taken."""
+    """The event that takes a way out."""
     if WAYS[route].is_withdrawal:
         return Withdraw(date=day, subscription=subscription)
     return GiveNotice(date=day, subscription=subscription, ground=route)

@@ -92,7 +92,7 @@ T = TypeVar("T", Day, int)
 
 @frozen
 class Spread(Generic[T]):
-    """The least and the most that all ways to read the terms give: days, or amounts in øre."""
+    """The lowest and the highest value over all readings, in days or in øre."""
 
     least: T
     most: T

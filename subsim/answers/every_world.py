@@ -202,7 +202,7 @@ class ComingInDoubt(InEveryWorld[Coming]):
 
 
 def _when(found: Any, place: int) -> Day:
-    """The date of what differs; without a date the last one."""
+    """The date of an entry, by which entries are sorted; the last date where it has none."""
     return found[place].either.date or Day.max
 
 

@@ -13,7 +13,7 @@ DECIMALS = 4
 
 
 def _with_decimals(number: int) -> str:
-    """Ten-thousandths with their four decimals: 29494 is `2.9494`."""
+    """A number of ten-thousandths with four decimals: 29494 is `2.9494`."""
     sign = "-" if number < 0 else ""
     whole, decimals = divmod(abs(number), 10**DECIMALS)
     return f"{sign}{whole}.{decimals:0{DECIMALS}d}"

@@ -143,7 +143,7 @@ def _may_withdraw(asked: _LawQuestion) -> bool:
 def law_by_readings(
     member: Member, happened: Iterable[Happened], contract: Cancellation, choices: Mapping[str, str]
 ) -> list[LawByReading]:
-    """Every reading, taken in both columns, of a law point not set that changes some row."""
+    """The law's answers under every other reading of a law point that is not set, where a row changes."""
     happened, found = list(happened), []
     usual = {way.gist for way in law_answer(member, happened, contract, choices).ways}
     for point in LAW_POINTS.values():
@@ -203,7 +203,7 @@ class _Columns(NamedTuple):
 def _common_rows(
     asked: _LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
 ) -> list[LawWay]:
-    """The same as `_rows`, found once for all agreements that are alike in what the route depends on."""
+    """The rows of `_rows`, computed once for all agreements that agree in what the route depends on."""
     depends_on = _RULES[route].depends_on(asked)
     if depends_on is None:
         return _rows(asked, route, kinds, choices, with_points)
@@ -382,7 +382,7 @@ def _is_sooner(day: Day, other: Day | None) -> bool:
 
 
 def _end_of_own_notice(asked: _LawQuestion, kind: Kind, readings: LawReadings) -> End | None:
-    """The statutory end of the member's notice that stands, counted from its own day, and not before a wanted end."""
+    """The statutory end of the member's notice in force, counted from its own day, and not before a wanted end."""
     own = asked.agreement.own_notice
     if own is None:
         return None

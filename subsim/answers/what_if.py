@@ -136,7 +136,7 @@ class WhatIf(Displayable, JsonObject):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether nothing differs but the decisions on the events tried."""
+        """Whether only the decisions on the events tried differ."""
         listed = self.subscriptions, self.invoices, self.other_refusals, self.duties
         return not any(listed) and self.before.totals == self.after.totals
 

@@ -210,7 +210,7 @@ class ScenarioQuestion:
             yield world, None if any(map(contains, unfit, world)) else tuple(map(_setting, doubts, world))
 
     def case(self, found: InWorlds[Any], world: World) -> Case:
-        """The case of a world that has been asked, or of one that is equal by the day of the question."""
+        """The case of a world asked about, or of one that is equal to it on the day of the question."""
         return self._case(tuple(map(_setting, found.doubts, world)))
 
     def _case(self, settings: tuple[Setting, ...]) -> Case:

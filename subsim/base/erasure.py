@@ -162,7 +162,7 @@ class _Invariants:
 
 
 def _must_stay(stored: StoredMember, today: Day) -> _Invariants | None:
-    """What an erasure must not change; None where no scenario can have these facts."""
+    """What an erasure must not change; None where these facts make no valid scenario."""
     try:
         case = case_of(stored.scenario(today))
         found: Retention = retention_without_contested(case, today)

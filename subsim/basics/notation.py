@@ -76,7 +76,7 @@ def day_from_iso(text: str) -> Day:
 
 
 def _meant(text: str) -> str | None:
-    """The day of another usual notation, as YYYY-MM-DD; None where the text is no day, or out of range."""
+    """The day of another usual notation, as YYYY-MM-DD; None where it is not a day or is out of range."""
     written = next(filter(None, (way.compiled.fullmatch(text) for way in _OTHER_DAYS)), None)
     iso = _iso_of_words(text.lower()) if written is None else _iso(written)
     if iso is None:

@@ -208,7 +208,7 @@ def _points_asked(case: Case) -> set[str]:
 
 
 def _points(played: _ReplayedCase, tried: Iterable[str] | None = None) -> Iterator[str]:
-    """The points of these that the case exercises; readings under which it cannot be replayed are ignored."""
+    """The points that the case exercises, of these; a reading under which it cannot be replayed does not count."""
     result, names = played.without_sentences(), _points_asked(played.case)
     names = names if tried is None else names & set(tried)
     for point, others in groupby(single_alternatives(played.outcome.readings), key=lambda other: other[0]):

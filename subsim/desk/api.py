@@ -135,7 +135,7 @@ def asked_by(request: Asking, choice: Choice) -> RequestOptions:
 
 
 def no_query(request: Asking, asked: RequestOptions) -> None:
-    """Note a fault for options in the query of a request with a body; only `lang` is allowed there."""
+    """Note a fault for each option in the query of a request with a body, except `lang`."""
     LANG.read_query(asked, b"&".join([request.scope["query_string"]]))
 
 

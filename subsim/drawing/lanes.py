@@ -170,7 +170,7 @@ def _paint_band(canvas: Canvas, band: Band, place: Columns, time: Axis, page: Pi
 
 
 def _without_suspensions(first: float, last: float, lane: Lane, time: Axis, wanted: float) -> tuple[float, float]:
-    """The longest stretch of a band beside no suspension, or all of it where none is as long as wanted."""
+    """The longest interval of a band without a suspension, or all of it where none is as long as wanted."""
     starts, longest = first, (first, first)
     for span in [*lane.suspensions, None]:
         ends = last if span is None else min(time.at(span.starts), last)

@@ -25,7 +25,7 @@ from subsim.terms.terms import Terms
 
 @frozen(kw_only=True)
 class Window:
-    """The first and the last day on which a way out other than the ordinary one is open; None: no last day yet."""
+    """The first and the last day on which a way out other than the ordinary one is open; None: not known yet."""
 
     route: Route
     first: Day
@@ -76,7 +76,7 @@ class _Trace:
             self.close(day)
 
     def close(self, last: Day) -> None:
-        """Note that the window is over, with this last day if it was ever open."""
+        """End the window; its last day is this one if it was ever open."""
         self.is_over = True
         if self.was_open:
             self.last = last

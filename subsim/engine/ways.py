@@ -137,7 +137,10 @@ def _is_bound_at(subscription: Subscription, change: Change) -> bool:
 
 
 def exits_of(change: Change) -> list[Exit]:
-    """The exits of a change, for a free member and for a bound one told and giving notice that day; none: no exit."""
+    """The exits of a change for a free and for a bound member who is told and gives notice that day.
+
+    Empty where the change gives no exit.
+    """
     if change.reaches is None or change.under is None:
         return []
     return [_free_exit(change), termination.bound_exit(change, change.announced_on)]

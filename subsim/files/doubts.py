@@ -103,7 +103,7 @@ class Doubt:
 
     @property
     def last(self) -> Day:
-        """The last day on which it may have happened, assumptions apart."""
+        """The last day on which it may have happened, before any assumption."""
         return self.day if self.span is None else self.span.last
 
     @property

@@ -33,7 +33,7 @@ from subsim.terms.statutes import Confidence, Standing
 
 
 class ExpectedState(TypedDict, total=False):
-    """Where a subscription stands; every key may be null."""
+    """The state of a subscription; every key may be null."""
 
     state: State | None
     suspended: bool | None
@@ -205,7 +205,7 @@ class ExpectedFloor(TypedDict, total=False):
 
 
 class ExpectedLawWay(TypedDict, total=False):
-    """One row of the law: what the member has by law and contract."""
+    """One row of the law: a way out by law and contract together."""
 
     sure: Literal["closed"] | ExpectedFloor
     arguable: Literal["closed"] | ExpectedFloor

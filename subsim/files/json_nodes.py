@@ -110,7 +110,7 @@ class _Builder:
 
 
 def escaped(key: str) -> str:
-    """A key as a JSON Pointer has it."""
+    """A key in the notation of JSON Pointer."""
     return key.replace("~", "~0").replace("/", "~1")
 
 

@@ -23,7 +23,7 @@ KeyValues = dict[str, Any]
 
 
 def plain(node: Node) -> Any:
-    """The text of a node and of all below it, null as None."""
+    """A node and all below it as JSON: scalars as their text, null as None."""
     match node:
         case Scalar():
             return None if node.is_null else node.text

@@ -29,7 +29,7 @@ def check_policy(root: Node, faults: Faults, statutes: MappingOf[str, Statute]) 
 
 
 def check_statute(root: Node, faults: Faults) -> None:
-    """The same for the file of a statute, which has no categories of its own."""
+    """Check the file of a statute as that of a policy; it has no categories of its own."""
     if isinstance(root, Mapping):
         _Check(root, faults, {}).statute()
 

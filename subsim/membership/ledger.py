@@ -168,7 +168,7 @@ class Run:
         return self._lines
 
     def newest_first(self) -> Iterator[Line]:
-        """Each line, the last first, for who only reads: those that nobody has asked for are not kept."""
+        """Each line, the last first, to be read only: lines that are made here are not stored."""
         if self._lines is not None:
             return reversed(self._lines)
         return map(self._line, range(self.after - 1, self.first - 1, -1))
@@ -261,7 +261,7 @@ class Lines:
         return every
 
     def newest_first(self) -> Iterator[Line]:
-        """Each line, the last one issued first, for who only reads, and maybe only the first of them."""
+        """Each line, the last one issued first, to be read only; they are made one by one."""
         for entry in reversed(self.entries):
             if isinstance(entry, Run):
                 yield from entry.newest_first()

@@ -87,7 +87,7 @@ def _clause(clause: Clause, page: Page) -> Definition:
 
 
 def provisions_page(page: Page) -> Blocks:
-    """The provisions of the law in the order of the index, by statute, the law points, and that it is information."""
+    """The provisions of the law in the order of the index, by statute, then the law points and the note."""
     by_statute = groupby(PROVISIONS.values(), key=lambda provision: _statute(provision, page))
     return stack(
         *(Definitions(tuple(_provision(each, page) for each in its), name, _IDS) for name, its in by_statute),

@@ -553,7 +553,7 @@ def provisions_section(ids: Iterable[str], page: Page) -> Section | None:
 
 
 def provision_facts(provision: Provision, page: Page) -> list[Message]:
-    """The dates of a provision and what they refer to, its standing, our confidence in it, and its sources."""
+    """The dates of a provision, how far it binds, our confidence in it, and its sources."""
     _ = page.translate
     facts = [
         Message("in force from {day}, by the {date}", day=provision.starts, date=_BY[provision.by]),

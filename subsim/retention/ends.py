@@ -115,7 +115,7 @@ def assess(holding: Holding, schedule: Schedule) -> Assessment:
 
 
 def _precedence(end: End) -> tuple[Any, ...]:
-    """The earliest end; of equal ones the earlier limit, then the policy before a statute, then file order."""
+    """The key by which ends are sorted: by day, then by limit, then policy before statute, then file order."""
     return (end.by, end.limit, not end.active.own, end.active.order)
 
 

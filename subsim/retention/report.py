@@ -25,11 +25,12 @@ _KEPT = JsonTable(
 
 @frozen(kw_only=True)
 class Held(JsonObject):
-    """One holding: what is held of a category since `held_from`, and until when.
+    """One holding: the data held of a category since `held_from`.
 
-    `retain_until` and the `until` of what keeps it are the first days on which they no longer keep; `dispose_by` is
-    the last day on which disposal is in time, `limit` what it would be but for them; `not_before` the day from which
-    only a missing setting keeps it open; `disposal` is how it went.
+    `retain_until` and the `until` of each reason in `kept_longer` are the first days on which data need not be kept.
+    `dispose_by` is the last day on which disposal is in time, and `limit` the last day without those reasons. From
+    `not_before` on, only a missing setting keeps the date open. `disposal` is what was done on `disposed_on`, and
+    `verdict` says whether it was in time.
     """
 
     category: str
@@ -148,7 +149,7 @@ class Asked(JsonObject):
 
 @frozen(kw_only=True)
 class DataDuty(JsonObject):
-    """What the controller owes by a date, or by none where no day is named."""
+    """A duty of the controller, by a date; None where no day can be named."""
 
     date: Day | None
     duty: str

@@ -24,7 +24,7 @@ def files(_context: click.Context, _param: click.Parameter, incomplete: str) -> 
 
 
 def subjects(context: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The subjects of the file named before."""
+    """The subjects of the file that precedes on the command line."""
     return _of_file(context, incomplete, _subjects_of)
 
 

@@ -42,7 +42,7 @@ def secure_streams() -> None:
 
 
 def standard_input() -> bytes:
-    """All that comes from standard input; StreamLost where it cannot be read."""
+    """All bytes of standard input; StreamLost where it cannot be read."""
     return binary_input().read()
 
 

@@ -1,4 +1,4 @@
-"""What there is: `clauses`, `readings`, `audit` and `schema`."""
+"""The catalogues: `clauses`, `readings`, `audit` and `schema`."""
 
 from typing import TYPE_CHECKING
 

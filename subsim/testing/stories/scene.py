@@ -90,7 +90,7 @@ class Scene:
         return [id for id in self.abilities.ids if id not in self.may_be_live]
 
     def days_between(self, first: Day, last: Day) -> list[list[Day]]:
-        """The days of limits from the first to the last, grouped by event, without empty groups."""
+        """The days of limits from the first to the last, grouped by event; empty groups are left out."""
         found = [days[bisect_left(days, first) : bisect_right(days, last)] for days in self.turns]
         return [days for days in found if days]
 
