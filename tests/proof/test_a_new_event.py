@@ -168,6 +168,7 @@ def test_a_command_succeeds_where_an_event_is_new(name: str) -> None:
         ("explain date", "Kabelplus says thank you"),
         ("schema", '"praise"'),
         ("members history", "praise"),
+        ("reference", "|complain|praise|transfer|"),
         ("desk choice", ">praise</option>"),
         ("desk form", "Note"),
         ("desk effect", "praise"),

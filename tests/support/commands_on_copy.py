@@ -18,6 +18,7 @@ from subsim.desk.tokens import Attempts
 from subsim.exploring.alphabet import ALPHABET
 from subsim.exploring.targets import TARGETS
 from subsim.shell.commands import main
+from tools import reference
 
 
 def of_command(arguments: list[str]) -> dict[str, Any]:
@@ -51,4 +52,5 @@ if __name__ == "__main__":
         "grounds": sorted({str(each.fields["ground"]) for each in ALPHABET if "ground" in each.fields}),
         "targets": [f"{each.kind} {each.name}" for each in TARGETS],
     }
+    results["reference"] = {"code": 0, "output": "\n".join(reference.pages().values()), "fault": None}
     json.dump(results, sys.stdout)

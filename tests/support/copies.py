@@ -42,12 +42,14 @@ def on_copy(
 ) -> Mapping[str, Any]:
     """By name what each command, and then each page of the desk, gives on a changed copy: `code`, `output`, `fault`.
 
-    Under `exploration` stand the events, grounds and targets of an exploration, which itself takes minutes.
+    Under `exploration` stand the events, grounds and targets of an exploration, which itself takes minutes, and under
+    `reference` the reference pages, as `tools.reference` makes them.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         # compiled files come along, so that only what is changed is compiled; not those that are just being written
-        shutil.copytree(REPOSITORY / "subsim", copy / "subsim", ignore=shutil.ignore_patterns("*.pyc.*"))
+        for name in ("subsim", "tools"):
+            shutil.copytree(REPOSITORY / name, copy / name, ignore=shutil.ignore_patterns("*.pyc.*"))
         change(copy)
         done = subprocess.run(
             [sys.executable, _PROGRAM],
