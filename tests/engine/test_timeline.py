@@ -358,3 +358,10 @@ def test_a_period_that_came_back_in_the_common_past_is_paid_after_it() -> None:
     past, until = CommonPast(evolve(facts, timeline=facts.timeline[:2])), Day(2020, 5, 10)
     assert told(past.play(facts, Terms(), until), until) == told(play(facts, Terms(), until), until)
     assert [line.open for line in past.play(facts, Terms(), until).ledger.lines] == [0, 0, 0, 0]
+
+
+def test_what_was_owed_before_the_common_past_ends_is_owed_after_it() -> None:
+    facts = story(ANNA, "2020-02-01 complain", "2020-03-01 log_in").scenario.facts
+    past, until = CommonPast(evolve(facts, timeline=facts.timeline[:2])), Day(2020, 3, 1)
+    duties = past.play(facts, Terms(), until).ledger.duties
+    assert (duties, duties[-1].date) == (play(facts, Terms(), until).ledger.duties, Day(2020, 3, 1))
