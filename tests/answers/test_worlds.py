@@ -27,6 +27,7 @@ def rows(doubts: list[Doubt], *worlds: tuple[int, ...]) -> list[dict[str, Any]]:
 
 def test_days_that_follow_one_another_become_one_row_and_days_apart_do_not() -> None:
     assert rows([doubt("a", 5)], (0,), (1,), (3,)) == [{"a": "2020-03-01..2020-03-02"}, {"a": "2020-03-04"}]
+    assert rows([doubt("a", 5)], (0,), (2,), (3,)) == [{"a": "2020-03-01"}, {"a": "2020-03-03..2020-03-04"}]
 
 
 def test_what_may_be_anything_is_left_out() -> None:
@@ -106,6 +107,13 @@ def test_a_day_after_the_effect_of_an_announcement_is_impossible_and_not_asked()
     rise = "event: announce_price_change, effective: 2020-09-02, prices: {basis: 159.00}"
     count, worlds = asked_of(f"id: rise, date: 2020-09-01..2020-09-03, {rise}", until="2020-09-03")
     assert (count, [*worlds.found], worlds.count.impossible, worlds.unplayable) == (2, [(0,), (1,)], 1, ())
+
+
+def test_one_impossible_day_makes_a_world_impossible_whatever_else_is_in_doubt() -> None:
+    rise = "event: announce_price_change, effective: 2020-09-02, prices: {basis: 159.00}"
+    events = "date: 2020-08-01, event: log_in, disputed: true", f"date: 2020-09-02..2020-09-03, {rise}"
+    _, worlds = asked_of(*events, until="2020-09-03")
+    assert ([*worlds.found], worlds.count.impossible) == ([(0, 0), (1, 0)], 2)
 
 
 def test_a_world_that_cannot_be_replayed_is_impossible_too() -> None:
