@@ -1,4 +1,4 @@
-"""Tables as columns in memory: their types in Arrow, columns made from rows, and the JSON of rows.
+"""Tables as columns in memory: their types in Arrow, and columns made from numbers and from rows.
 
 Amounts are whole øre, days the days since 1 January 1970. Texts are not dictionary-encoded, so the bytes of a file do
 not depend on how its rows were cut into parts.
@@ -10,10 +10,9 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, TypeAlias
 
-import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from pyarrow._compute import call_function  # `pyarrow.compute` itself takes a sixth of the start of a run
 
 from subsim.basics.dates import Day
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, TEXTS, TRUTH, Column, Columns, ListOf
@@ -36,10 +35,6 @@ _TYPES: dict[str, Any] = {
     TEXTS: pa.list_(pa.string()),
 }
 _WHOLE = pa.int64()
-_ESCAPED = r'["\\\x00-\x1f\x7f]'
-"""The characters of a text that JSON may have to escape."""
-
-_NULLS: Any = {"null_handling": "replace", "null_replacement": "null"}
 
 
 def schema_of(columns: Columns) -> Schema:
@@ -80,6 +75,16 @@ def numbers_as_column(values: Any, kind: Any = _WHOLE, are_there: Any = None) ->
     return pa.Array.from_buffers(kind, len(values), [there, pa.py_buffer(np.ascontiguousarray(values))])
 
 
+def truths_as_column(values: Any) -> Values:
+    """A column of truth values from a numpy array."""
+    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(np.packbits(values, bitorder="little"))])
+
+
+def taken(values: Values, places: Any) -> Values:
+    """The values at these places, from 0, a numpy array of 64 bits."""
+    return call_function("take", [values, numbers_as_column(places)])
+
+
 def batch_of(found: Mapping[str, Sequence[Any]], columns: Columns) -> Batch:
     """Columns of single values by their names: days as such, amounts and numbers whole, none of them null."""
     arrays = [_column(found[name], type_of(column)) for name, column in columns.items()]
@@ -118,65 +123,3 @@ def _day(value: Day | str) -> Day:
 
 
 _READ: dict[str, Callable[[Any], Any]] = {NUMBER: int, TEXT: str, MONEY: Decimal, DATE: _day, TRUTH: bool}
-
-
-# The JSON of rows
-
-
-def lines_of(batch: Batch) -> bytes:
-    """The rows as NDJSON."""
-    if not batch.num_rows:
-        return b""
-    lines = pc.binary_join_element_wise(_objects(batch.schema.names, batch.columns), "\n", "")
-    _, ends, text = lines.buffers()
-    return bytes(memoryview(text)[: memoryview(ends).cast("i")[len(lines)]])
-
-
-def nested_as_text(batch: Batch) -> Batch:
-    """The rows with nested values as JSON text."""
-    columns = [_json(each) if pa.types.is_nested(each.type) else each for each in batch.columns]
-    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
-
-
-def _json(values: Values) -> Values:
-    """The JSON of each value as text; null stays null."""
-    kind = values.type
-    if pa.types.is_struct(kind):
-        return _null_as(values, _objects([field.name for field in kind], values.flatten()))
-    if pa.types.is_list(kind):
-        items = pa.ListArray.from_arrays(values.offsets, _json(values.values).fill_null("null"))
-        return _null_as(values, pc.binary_join_element_wise("[", pc.binary_join(items, ","), "]", ""))
-    if pa.types.is_string(kind):
-        return _quoted(values)
-    text = values.cast(pa.string())
-    return text if pa.types.is_integer(kind) or pa.types.is_boolean(kind) else _in_quotes(text)
-
-
-def _objects(names: Sequence[str], columns: Sequence[Values]) -> Values:
-    """The JSON objects with these values by name; equal values are encoded once."""
-    pieces: list[Any] = []
-    for number, (name, values) in enumerate(zip(names, columns, strict=True)):
-        key = f"{',' if number else '{'}{msgspec.json.encode(name).decode()}:"
-        if pa.types.is_nested(values.type):
-            pieces += [key, _json(values)]
-        else:
-            is_money = values.type == _TYPES[MONEY]  # a type that Arrow cannot encode directly
-            coded = (values.view(pa.int64()) if is_money else values).dictionary_encode("encode")
-            each = _json(coded.dictionary.view(_TYPES[MONEY]) if is_money else coded.dictionary)
-            pieces.append(pc.binary_join_element_wise(key, each, "", **_NULLS).take(coded.indices))
-    return pc.binary_join_element_wise(*pieces, "}", "", **_NULLS)
-
-
-def _null_as(values: Values, text: Values) -> Values:
-    return pc.if_else(values.is_valid(), text, None) if values.null_count else text
-
-
-def _quoted(values: Values) -> Values:
-    if pc.any(pc.match_substring_regex(values, _ESCAPED)).as_py():
-        texts = values.to_pylist()
-        return pa.array([None if each is None else msgspec.json.encode(each).decode() for each in texts], pa.string())
-    return _in_quotes(values)
-
-
-def _in_quotes(text: Values) -> Values:
-    return pc.binary_join_element_wise('"', text, '"', "")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from subsim.portfolio.arrow import Batch, nested_as_text, rows_as_batch
+from subsim.portfolio.arrow import Batch, rows_as_batch
+from subsim.portfolio.arrow_json import nested_as_text
 from subsim.portfolio.columns import MONEY, TEXT, Column, Columns, Dialect
 from subsim.portfolio.database import literal, quoted, write_rows
 

@@ -22,7 +22,6 @@ from attrs import evolve, field, frozen
 from subsim.basics.atomic_file import UNFINISHED, atomic_file, remove_unfinished
 from subsim.basics.faults import InputErrors, quote
 from subsim.basics.texts import Message
-from subsim.portfolio.arrow import lines_of
 from subsim.portfolio.columns import FORMATS, NUMBER, TEXT, Columns, Dialect, Format
 from subsim.portfolio.duplicates import Duplicate, Duplicates, duplicates_as_dict, duplicates_in
 from subsim.portfolio.files import Part, fingerprint, parts_of
@@ -332,6 +331,7 @@ def _replay(job: Job, part: Part) -> Sums:
     """
     sums, reader, stored = Sums(), job.work.reader, StoredPart(job.parts, part.number)
     sheets, rejected = job.work.sheets(), RowSheets({_REJECTED: _REJECTED_COLUMNS})
+    collects = gc.isenabled()
     gc.disable()
     try:
         with ExitStack() as stack:
@@ -351,7 +351,8 @@ def _replay(job: Job, part: Part) -> Sums:
                 for table, batch in (sheets.take(sums) | rejected.take(sums)).items():
                     write[table](batch)
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
     for id in sorted(reader.met):
         sums["assumed"][id] += 1
     return sums
@@ -369,6 +370,8 @@ def _finish(job: Job, done: _Done, write: Callable[[dict[Path, tuple[list[Path],
         return [StoredPart(job.parts, number).table(table) for number in done.numbers]
 
     def rows(table: str) -> Iterator[dict[str, Any]]:
+        from subsim.portfolio.arrow_json import lines_of  # it is slow to load, and few summaries ask for rows
+
         for batch in batches_in(parts(table)):
             yield from map(msgspec.json.decode, lines_of(batch).splitlines())
 

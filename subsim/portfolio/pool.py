@@ -141,7 +141,7 @@ def _answered_by(answer: Callable[[int, FrameType | None], object]) -> dict[int,
 
 def _begin_worker(end: "Connection") -> None:
     """Ignore interrupts, which the parent handles, and end when the parent ends or closes its side."""
-    gc.freeze()  # the modules stay until the end: searching them would only copy what workers share
+    gc.disable()  # to search the modules would only copy what the workers share
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     Thread(target=_end_with, args=(end,), daemon=True).start()

@@ -12,7 +12,15 @@ from subsim.engine.cohorts import Exits
 from subsim.membership.ledger import Line
 from subsim.membership.member import Member
 from subsim.portfolio import member_columns as of
-from subsim.portfolio.arrow import Batch, Schema, Values, numbers_as_column, schema_of
+from subsim.portfolio.arrow import (
+    Batch,
+    Schema,
+    Values,
+    numbers_as_column,
+    schema_of,
+    taken,
+    truths_as_column,
+)
 from subsim.portfolio.columns import Columns
 from subsim.portfolio.sheets import Rows, RowSheets
 from subsim.portfolio.sums import Sums
@@ -118,7 +126,7 @@ class _Held:
         found = {
             **lines,
             "line": self._members["line"][lines["member"]],
-            "member": self._ids.take(numbers_as_column(lines["member"])),
+            "member": taken(self._ids, lines["member"]),
             "date": lines["due"],
         }
         return self._batch(found, schema)
@@ -139,11 +147,11 @@ class _Held:
         if not isinstance(found, np.ndarray):
             return found
         if pa.types.is_string(kind):
-            return self._texts.take(numbers_as_column(found))
+            return taken(self._texts, found)
         if pa.types.is_date(kind):
             return numbers_as_column(found, kind, found != _NO_DAY)
         if pa.types.is_boolean(kind):
-            return pa.array(found.astype(np.bool_))
+            return truths_as_column(found)
         return numbers_as_column(found, kind)  # numbers, or øre, which are the decimals of kroner
 
     # The sums

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from subsim.basics.atomic_file import atomic_file, atomic_path
-from subsim.portfolio.arrow import Batch, lines_of, schema_of
+from subsim.portfolio.arrow import Batch, schema_of
 from subsim.portfolio.columns import Columns, Dialect, Format
 from subsim.portfolio.stored_part import batches_in
 
@@ -62,6 +62,8 @@ def _write_table(write: Write, rows: Iterator[Batch], path: Path, columns: Colum
 
 def write_ndjson(batches: Iterator[Batch], path: Path, _columns: Columns) -> None:
     """Write the rows as NDJSON, whole or not at all."""
+    from subsim.portfolio.arrow_json import lines_of  # it is slow to load, and Parquet needs none of it
+
     with atomic_file(path) as file:
         for batch in batches:
             file.write(lines_of(batch))

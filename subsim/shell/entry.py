@@ -15,6 +15,8 @@ def run_command_line() -> None:
     """Run the command that `sys.argv` names, and end the process with its exit code."""
     secure_streams()
     gc.freeze()  # modules loaded so far stay until the end, so the collector need not search them
+    if sys.argv[1:2] == ["portfolio"]:
+        gc.disable()  # nothing that a replay makes refers back to itself, and what is kept of cohorts is much to search
     sys.exit(_exit_code())
 
 

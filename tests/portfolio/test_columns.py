@@ -11,7 +11,8 @@ from hypothesis import strategies as some
 
 from subsim.basics.dates import Day
 from subsim.membership.events import Amount, PackageName
-from subsim.portfolio.arrow import lines_of, nested_as_text, rows_as_batch, whole_numbers
+from subsim.portfolio.arrow import rows_as_batch, whole_numbers
+from subsim.portfolio.arrow_json import lines_of, nested_as_text
 from subsim.portfolio.columns import DATE, MONEY, NUMBER, TEXT, TEXTS, TRUTH, Columns, ListOf
 
 COLUMNS: Columns = {

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from subsim.files.scenario import Scenario, loads
 from subsim.membership.events import EVENTS, Event, Person
-from subsim.portfolio.arrow import lines_of
+from subsim.portfolio.arrow_json import lines_of
 from subsim.portfolio.generate import Block
 from subsim.portfolio.generate import header as header_of
 from subsim.portfolio.generate import members as generated
