@@ -69,12 +69,16 @@ def _by_processes(
     """
     from concurrent.futures import ProcessPoolExecutor  # these are slow to load, and one worker needs none of them
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import forkserver, get_context
 
-    context = get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload(list(needs))
+    can_fork = sys.platform == "linux" and not any(os.pathsep in each for each in sys.path)
+    context = get_context("forkserver" if can_fork else "spawn")
     end, mine = context.Pipe(duplex=False)
     with _signals_held():
+        if can_fork:
+            forkserver.set_forkserver_preload(list(needs))
+            with _path_handed_on():
+                forkserver.ensure_running()
         pool = ProcessPoolExecutor(workers, context, _begin_worker, (end,))
     try:
         yield from few_at_a_time(lambda task: _submitted(pool, partial(work, task)).result, tasks, lambda: workers)
@@ -85,6 +89,25 @@ def _by_processes(
         mine.close()
         pool.shutdown(cancel_futures=True)
         end.close()
+
+
+@contextmanager
+def _path_handed_on() -> Iterator[None]:
+    """Let a process that is started here look for modules where this one does, not in the current folder first.
+
+    Until Python 3.13 the process that forks the workers is not told where, unlike the workers.
+    """
+    path = {"PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)), "PYTHONSAFEPATH": "1"}
+    before = {name: os.environ.get(name) for name in path}
+    os.environ.update(path)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def few_at_a_time(

@@ -168,6 +168,17 @@ def test_a_run_that_is_killed_is_resumed_with_the_same_result(base: Path, tmp_pa
     assert results(tmp_path / "out") == results(base / "one")
 
 
+def test_workers_load_no_module_from_the_current_folder(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "numpy.py").write_text("open('loaded', 'w')")
+    sources = str(Path(subsim.__file__).parents[1])
+    code = f"import sys; sys.path[0] = {sources!r}; from subsim.__main__ import main; main()"
+    arguments = ("portfolio", "run", base / "members.ndjson", "-o", tmp_path / "out", "--workers", 2, "--part", 8, *TO)
+    done = subprocess.run([sys.executable, "-c", code, *map(str, arguments)], cwd=tmp_path, capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert not (tmp_path / "loaded").exists()
+    assert results(tmp_path / "out") == results(base / "one")
+
+
 def test_finished_parts_are_not_done_again(base: Path, tmp_path: Path) -> None:
     from subsim.portfolio import job as jobs
     from subsim.portfolio.run import Run

@@ -225,14 +225,23 @@ def _sizes(folder: Path, members: int) -> None:
 
 def _peak_of_workers(running: "_Running") -> str:
     """The peak memory in MB of a worker of this process so far, read from Linux until the process ends."""
-    peak, found = 0, Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+    peak = 0
     while not _has_ended(running):
-        for worker in found.read_text().split():
+        for worker in _below(running.process.pid):
             with suppress(OSError):
                 status = Path(f"/proc/{worker}/status").read_text()
                 peak = max([peak, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))])
         time.sleep(0.1)
     return f"{peak / 1024:.1f}"
+
+
+def _below(process: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    try:
+        started = list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()))
+    except OSError:
+        return []  # it has ended
+    return [*started, *(each for one in started for each in _below(one))]
 
 
 def _has_ended(running: "_Running") -> bool:
