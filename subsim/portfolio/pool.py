@@ -75,12 +75,12 @@ def _by_processes(
     context = get_context("forkserver" if can_fork else "spawn")
     end, mine = context.Pipe(duplex=False)
     with _signals_held():
-        if can_fork:
-            forkserver.set_forkserver_preload(list(needs))
-            with _path_handed_on():
-                forkserver.ensure_running()
         pool = ProcessPoolExecutor(workers, context, _begin_worker, (end,))
     try:
+        if can_fork:
+            forkserver.set_forkserver_preload(list(needs))
+            with _signals_held(), _path_handed_on():  # anew, since to begin the pool unblocks them
+                forkserver.ensure_running()
         yield from few_at_a_time(lambda task: _submitted(pool, partial(work, task)).result, tasks, lambda: workers)
         pool.shutdown()
     except BrokenProcessPool:
