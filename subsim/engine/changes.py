@@ -29,35 +29,32 @@ CHANGES: Final[dict[ChangeKind, ChangeRule]] = {
 
 def announce(member: Member, event: Announcement) -> Ruling:
     """Tell each live subscription of the change as it reaches it."""
-    rule = CHANGES[event.kind]
-    order = len(member.announcements.made)
-    reason = _announced_for(event)
+    rule, announcements = CHANGES[event.kind], member.announcements
+    order = len(announcements.made)
+    reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             changes = rule.reach(subscription, event, order)
-            subscription.knowledge.learn(changes)
+            if changes:
+                subscription.knowledge.learn(changes)
             for change in changes:
                 subscription.come_under(change, event.date)
                 if change.reaches is not None and change.reaches != event.effective:
-                    member.announcements.expect(change.reaches)
+                    announcements.expect(change.reaches)
                 if change.touches(subscription.package):
                     reason = _reaches(member, subscription, change, reason)
-    member.announcements.add(event)
+    announcements.add(event)
     return accept(rule.announced_under, reason)
 
 
 def announced(member: Member, event: Announcement, order: int) -> Ruling:
     """The ruling on the announcement of this order; each live subscription must have been told of it."""
-    reason = _announced_for(event)
+    reason = Message("announced for {effective}", effective=event.effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             for change in subscription.changes_just_announced(order):
                 reason = _reaches(member, subscription, change, reason)
     return accept(CHANGES[event.kind].announced_under, reason)
-
-
-def _announced_for(event: Announcement) -> Message:
-    return Message("announced for {effective}", effective=event.effective)
 
 
 def _reaches(member: Member, subscription: Subscription, change: Change, reason: Message) -> Message:

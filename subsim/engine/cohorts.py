@@ -5,7 +5,7 @@ The rules, and the order of a day, are those of every replay. Two things are dif
 - Announcements to all members are not events of a member's timeline. Each subscription learns of them on their day. The
   effect of a change is computed once for all subscriptions with the same knowledge, cohort and package.
 - Without reasons only refusals are noted. Then the replay need not stop on the day of a price change; the price of a
-  period is asked for as usual. The first period begins with the later ones, as soon as time passes.
+  period is asked for as usual.
 
 The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about
 a subscription decides how a change reaches it, or the way out through one outside a trial.
@@ -18,28 +18,16 @@ from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
-from subsim.engine.timeline import KEEPS_DEADLINES, Timeline
-from subsim.membership import events
+from subsim.engine.timeline import ASKS_NO_PERIOD, KEEPS_DEADLINES, Timeline
 from subsim.membership.events import DATA_EVENTS, Announcement, AnnounceTermsChange, Person, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
 from subsim.membership.member import Member, Prices
 from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
-from subsim.rules.renewal import begin_periods
 from subsim.terms.terms import Terms
 
 _MOST_COHORTS: Final = 20_000
 """The most cohorts that are kept, which bounds memory."""
-
-
-_ASKS_NO_PERIOD: Final = frozenset(
-    each.name
-    for each in (
-        *(events.Activate, events.ConfirmationReceived, events.LendEquipment, events.LogIn, events.Move),
-        *(events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
-    )
-)
-"""The events that neither ask nor change phases and charges: what is due may wait till after them, unless an end."""
 
 
 class Exits:
@@ -63,9 +51,8 @@ class Common:
         self.days = [each.date for each in announcements]
         self.same_day = [bisect_right(self.days, day) for day in self.days]
         """By announcement how many there are up to the end of its day."""
-        self.are_days_begun = notes_all or any(each.effective <= each.date for each in announcements)
-        """Whether a day must begin before it is known what is announced on it, for the order of what is noted, or for
-        a change that takes effect on that very day."""
+        self.are_days_begun = any(each.effective <= each.date for each in announcements)
+        """Whether a day must begin before it is known what is announced on it: a change takes effect on that day."""
         self.days_of_effect = sorted({each.effective for each in announcements}) if notes_all else []
         """The days on which time must stop to note what takes effect, as far as they were found out."""
         self._first_effects = [LAST_DAY]
@@ -107,7 +94,6 @@ class _Known(Announcements):
     def __init__(self, made: tuple[Announcement, ...], days: list[Day]) -> None:
         super().__init__()
         self.made.extend(made)
-        self.are_of_terms = not Common.can_be(made)
         self.days = days
         self._to_new = super().known_to_new()
         self._to_new.is_shared = True
@@ -153,44 +139,35 @@ class CohortTimeline(Timeline):
 
     def replay(self, until: Day) -> None:
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
-        member, common = self.member, self._common
-        notes_all = common.notes_all
+        member, notes_all = self.member, self._common.notes_all
         for event in self._events:
             day, name = event.date, event.name
             if day > until:
                 break
             if self._next_asked <= day:
                 self._hear_until(day)
-            if self._begun < day and (notes_all or name not in _ASKS_NO_PERIOD or self._may_have_changed(day)):
+            if self._begun < day and (name not in ASKS_NO_PERIOD or self._may_have_changed(day)):
                 self._pass_time(day)
             if name not in DATA_EVENTS:
                 ruling = decide(member, event)
                 if name not in KEEPS_DEADLINES:
-                    self._deadline = None
+                    self._deadlines = None
                 if ruling.verdict == "refused":
                     self.refused.add(self.taken)
-                if notes_all or ruling.verdict == "refused":
-                    member.note(day, name, getattr(event, "subscription", None), ruling)
                 if name == SignUp.name and ruling.verdict == "accepted":
-                    self._join_cohort(member.subscriptions[-1], day)
+                    self._join_cohort(member.subscriptions[-1])
+                    self._begin_first_period(day)
+                if notes_all or ruling.verdict == "refused":
+                    member.of_events.append((day, name, getattr(event, "subscription", None), ruling))
             self.taken += 1
         if self._next_asked <= until:
             self._hear_until(until)
         self._pass_time(until)
-        self._ask_until(bisect_right(common.days, until))
+        self._ask_until(bisect_right(self._common.days, until))
 
-    def _join_cohort(self, new: Subscription, day: Day) -> None:
-        """Put a subscription signed up on a day into its cohort."""
+    def _join_cohort(self, new: Subscription) -> None:
+        """Put a subscription just signed up into its cohort."""
         new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
-        if new.next_period == day:
-            self._put_off_periods(new, day)
-
-    def _put_off_periods(self, only: Subscription, day: Day) -> None:
-        """Begin the first period of an only subscription with the later ones: its day is begun again."""
-        if day == Day.min:
-            begin_periods(self.member, only, day)
-        else:
-            self._deadline, self._begun = self.member.next_deadline(day), Day.min
 
     def _hear_until(self, day: Day) -> None:
         """Ask about the announcements before a day, and tell the member of those on it too."""
@@ -214,7 +191,7 @@ class CohortTimeline(Timeline):
             day = common.days[order]
             if self._learnt <= order:
                 self._learn_until(common.same_day[order])
-            if common.notes_all or self._may_have_changed(day):
+            if self._may_have_changed(day):
                 self._pass_time(day)
             found = revenue = 0
             for each in subscriptions:
@@ -229,13 +206,6 @@ class CohortTimeline(Timeline):
         if self._asked < count:
             self._asked = count
 
-    def _may_have_changed(self, day: Day) -> bool:
-        """Whether time alone may have ended a subscription or changed its package by the end of a day."""
-        for each in self.member.subscriptions:
-            if each.downgrade is not None or (each.notice is not None and each.notice.ends_on <= day):
-                return True
-        return False
-
     def _learn_until(self, count: int) -> None:
         """Let each live subscription know of the announcements before this count, as `engine.changes.announce` does.
 
@@ -244,8 +214,9 @@ class CohortTimeline(Timeline):
         common, member = self._common, self.member
         while self._learnt < count:
             order = self._learnt
-            if common.are_days_begun:
-                self._pass_time(common.days[order])
+            day = common.days[order]
+            if common.are_days_begun or (common.notes_all and self._may_have_changed(day)):
+                self._pass_time(day)
             known = member.announcements = common.known[order + 1]
             for each in member.subscriptions:
                 if each.ended_on is None:
@@ -267,8 +238,8 @@ class CohortTimeline(Timeline):
             if key not in known:
                 known[key] = announced(self.member, event, order)
             ruling = known[key]
-        self.member.note(event.date, event.name, None, ruling)
-        self._deadline = None
+        self.member.of_events.append((event.date, event.name, None, ruling))
+        self._deadlines = None
 
     def _learn_anew(self, subscription: Subscription, order: int) -> Knowledge:
         """What a subscription knows after an announcement, kept for all who know what it knew."""

@@ -82,8 +82,6 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     member.subscriptions.append(subscription)
     member.by_id[subscription.id] = subscription
     subscription.make(Transition.SIGN_UP, event.date)
-    if trial_ends is None and (member.notes_all or len(member.subscriptions) > 1):  # else put off by `engine.cohorts`
-        renewal.begin_periods(member, subscription, event.date)
     return accept("adgang.1", bound.because)
 
 

@@ -1,13 +1,13 @@
 """The replay of one member's timeline. It goes from day to day; the rules decide what happens.
 
-A day runs in this order: its start, for each subscription in order of sign-up and for each through all steps of
-`_start_of_day`; then its events in the order of the file. Work is done for each event and each deadline, not for each
-day.
+A day runs in this order: its start, for each subscription in order of sign-up: its deadlines, then its period; then the
+events of the day in the order of the file. Work is done for each event and each deadline, not for each day. What an
+event does not ask about may be done after it: the decisions are put in the order of their days when they are read.
 """
 
 from typing import Any, Final
 
-from subsim.basics.dates import LAST_DAY, Day
+from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.engine import changes
 from subsim.engine.decisions import decide
 from subsim.membership import events
@@ -39,6 +39,14 @@ KEEPS_DEADLINES: Final = frozenset(
     )
 )
 """The events that move no deadline: no end, trial, binding or expiry of a card."""
+ASKS_NO_PERIOD: Final = frozenset(
+    each.name
+    for each in (
+        *(events.Activate, events.ConfirmationReceived, events.LendEquipment, events.LogIn, events.Move),
+        *(events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
+    )
+)
+"""The events that neither ask nor change phases and charges: what is due may wait till after them, unless an end."""
 
 
 class Timeline:
@@ -47,7 +55,7 @@ class Timeline:
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
 
-    __slots__ = ("_begun", "_deadline", "_events", "member", "taken")
+    __slots__ = ("_begun", "_deadlines", "_events", "_passed", "member", "taken")
 
     def __init__(self, facts: Facts, terms: Terms, member: Member | None = None) -> None:
         """A replay from its beginning; of a `member` who has already come further, from there."""
@@ -59,13 +67,15 @@ class Timeline:
         self._events = timeline
         self._begun = Day.min
         """The last day whose start has been replayed."""
-        self._deadline: Day | None = None
-        """The next deadline after it; None after an event, which may have changed it."""
+        self._passed = Day.min
+        """The last day whose deadlines are over: the same, or the next where a first period was put off."""
+        self._deadlines: list[Day] | None = None
+        """Those after it, the last first; None after an event, which may have changed them."""
 
     def gone_on_with(self, facts: Facts) -> "Timeline":
         """A timeline that has come as far as this one and goes on with other facts, which begin with what it took."""
         other = Timeline(facts, self.member.terms, self.member.copy(facts))
-        other.taken, other._begun, other._deadline = self.taken, self._begun, self._deadline
+        other.taken, other._begun, other._passed = self.taken, self._begun, self._passed
         return other
 
     def begin_day(self, day: Day) -> Member:
@@ -75,71 +85,93 @@ class Timeline:
 
     def take_event(self) -> Member:
         """Replay up to and including the next event; events about personal data change nothing."""
-        event = self._events[self.taken]
-        self._pass_time(event.date)
-        name = event.name
-        if name in DATA_EVENTS:
-            self.taken += 1
-            return self.member
-        try:
-            ruling = decide(self.member, event)
-        except FaultInFacts as fault:
-            fault.index = self.taken
-            raise
-        self.taken += 1
-        if name in CHANGES_ANNOUNCED:
-            self._expect_announced()
-        elif name not in KEEPS_DEADLINES:
-            self._deadline = None
-        self.member.note(event.date, name, getattr(event, "subscription", None), ruling)
-        return self.member
-
-    def _expect_announced(self) -> None:
-        """Let the next deadline be no later than the next day on which something announced may take effect."""
-        deadline, announced = self._deadline, self.member.announcements
-        if deadline is not None and self.member.subscriptions:
-            self._deadline = min(deadline, announced.next_day(self._begun))
+        day = self._events[self.taken].date
+        self._take(day, self.taken + 1)
+        return self.begin_day(day)
 
     def end_day(self, day: Day) -> Member:
         """Replay up to the end of a day."""
-        timeline = self._events
-        while self.taken < len(timeline) and timeline[self.taken].date <= day:
-            self.take_event()
+        self._take(day, len(self._events))
         return self.begin_day(day)
+
+    def _take(self, until: Day, count: int) -> None:
+        """Take the events up to a day, and so many in all at most. What is due by an event waits if it can."""
+        member, noted = self.member, self.member.of_events
+        for event in self._events[self.taken : count]:
+            day, name = event.date, event.name
+            if day > until:
+                return
+            if name in DATA_EVENTS:
+                self.taken += 1
+                continue
+            if self._begun < day and (
+                self._may_have_changed(day)
+                if name in ASKS_NO_PERIOD
+                else name not in CHANGES_ANNOUNCED or event.effective <= day or self._may_have_changed(day)
+            ):
+                self._pass_time(day)
+            try:
+                ruling = decide(member, event)
+            except FaultInFacts as fault:
+                fault.index = self.taken
+                raise
+            self.taken += 1
+            if name not in KEEPS_DEADLINES:
+                self._deadlines = None
+                if name == events.SignUp.name and ruling.verdict == "accepted":
+                    self._begin_first_period(day)
+            noted.append((day, name, getattr(event, "subscription", None), ruling))
+
+    def _may_have_changed(self, day: Day) -> bool:
+        """Whether time alone may have ended a subscription or changed its package by the end of a day."""
+        for each in self.member.subscriptions:
+            if each.downgrade is not None or (each.notice is not None and each.notice.ends_on <= day):
+                return True
+        return False
+
+    def _begin_first_period(self, day: Day) -> None:
+        """Begin the period of a sign-up on this day, or put it off till time passes: its day is begun again.
+
+        Another subscription, or what was noted before on the day, would be noted out of order by then.
+        """
+        member = self.member
+        new = member.subscriptions[-1]
+        if new.next_period != day:
+            return
+        if len(member.subscriptions) == 1 and day > Day.min and not member.has_noted_event_on(day):
+            self._begun = days_after(day, -1)
+            self._passed = day
+        else:
+            before = member.noted_of_time
+            renewal.begin_periods(member, new, day)
+            member.note_as_of_event(before)
 
     def _pass_time(self, to: Day) -> None:
         """Begin every day up to and including `to` on which something may fall due.
 
-        The periods of an only subscription are begun together as long as nothing else is due.
+        The periods of an only subscription are begun together, after its deadlines; a known end or another package
+        would change them on the way.
         """
         if to <= self._begun:
             return
         member = self.member
         subscriptions = member.subscriptions
         if subscriptions:
-            deadline = self._deadline
-            if deadline is None:
-                deadline = member.next_deadline(self._begun)
-            only = subscriptions[0] if len(subscriptions) == 1 else None
-            while True:
-                if only is not None and only.next_period < deadline and only.ended_on is None:
-                    if only.next_period > to:
-                        break
-                    waits = member.notes_all or only.notice is not None  # for the order of notes, or a known end
-                    renewal.begin_periods(member, only, to, deadline if waits else LAST_DAY)
-                    continue
-                today = deadline
-                if only is None:
-                    for subscription in subscriptions:
-                        if subscription.ended_on is None and subscription.next_period < today:
-                            today = subscription.next_period
-                if today > to:
-                    break
-                waits = only is None or member.notes_all or only.notice is not None
-                _begin_day(member, today, today if waits else to)
-                deadline = member.next_deadline(today)
-            self._deadline = deadline
-        self._begun = to
+            deadlines = self._deadlines
+            if deadlines is None:
+                deadlines = self._deadlines = member.deadlines(self._passed)
+            only = subscriptions[0]
+            if len(subscriptions) > 1 or only.notice is not None or only.downgrade is not None:
+                _pass_days(member, deadlines, to)
+            elif only.ended_on is None:
+                while deadlines and deadlines[-1] <= to:
+                    today = deadlines.pop()
+                    _meet_deadlines(member, only, today)
+                    if today == member.ledger.method.expires:
+                        _begin_periods(member, only, today)
+                        renewal.remind_of_card(member, today)
+                _begin_periods(member, only, to)
+        self._begun = self._passed = to
 
 
 class CommonPast:
@@ -164,20 +196,32 @@ class CommonPast:
         return self._replayed[id(terms)][1].gone_on_with(facts).end_day(until)
 
 
-def _begin_day(member: Member, today: Day, to: Day) -> None:
-    """The start of a day: each subscription in turn, then the reminder of the card.
+def _pass_days(member: Member, deadlines: list[Day], to: Day) -> None:
+    """Begin one after another the days up to and including `to` on which something is due, and drop their deadlines."""
+    while True:
+        today = deadlines[-1] if deadlines else LAST_DAY
+        for each in member.subscriptions:
+            if each.ended_on is None and each.next_period < today:
+                today = each.next_period
+        if today > to or today == LAST_DAY:
+            return
+        if deadlines and today == deadlines[-1]:
+            deadlines.pop()
+        _begin_day(member, today)
 
-    A period that begins brings those with it that begin by `to`, which is today unless nothing else is due till then.
-    """
+
+def _begin_day(member: Member, today: Day) -> None:
+    """The start of a day: each subscription in turn, its deadlines, then its period; then the reminder of the card."""
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
-            _start_of_day(member, subscription, today, to)
+            _meet_deadlines(member, subscription, today)
+            _begin_periods(member, subscription, today)
     if today == member.ledger.method.expires:
         renewal.remind_of_card(member, today)
 
 
-def _start_of_day(member: Member, subscription: Subscription, today: Day, to: Day) -> None:
-    """An end due today; the trial's and binding's end; announced changes; a new period, with a pending downgrade."""
+def _meet_deadlines(member: Member, subscription: Subscription, today: Day) -> None:
+    """An end due today; or the trial's and binding's end, and announced changes."""
     if subscription.notice is not None and subscription.notice.ends_on == today:
         member.note(today, END_TAKES_EFFECT, subscription.id, termination.take_end(subscription, today))
         equipment.fall_due(member, subscription, today)
@@ -188,5 +232,9 @@ def _start_of_day(member: Member, subscription: Subscription, today: Day, to: Da
         member.note(today, BINDING_ENDS, subscription.id, binding.end_binding(subscription, today))
     if member.announcements.may_take_effect_on(today):
         changes.take_effect(member, subscription, today)
-    if subscription.next_period == today:
+
+
+def _begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
+    """Begin the periods of a live subscription that begin by `to`, with a pending downgrade."""
+    while subscription.next_period <= to and subscription.ended_on is None:
         renewal.begin_periods(member, subscription, to)

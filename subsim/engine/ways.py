@@ -106,8 +106,12 @@ def is_pending(subscription: Subscription, change: Change) -> bool:
 
 def way_through(member: Member, subscription: Subscription, change: Change, notice: Day) -> Way:
     """The way out through one change: on its day of effect, or by the bound window where that lies in the binding."""
+    return _way_by(subscription, change, _exit(subscription, change, notice), notice)
+
+
+def _way_by(subscription: Subscription, change: Change, exit: Exit, notice: Day) -> Way:
+    """The way out by this exit through a change."""
     clause = WAYS[change.kind].clauses[0]
-    exit = _exit(subscription, change, notice)
     if _is_bound_at(subscription, change):
         because = termination.why_bound_exit(change)
     else:
@@ -119,10 +123,7 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
 
 def _exit(subscription: Subscription, change: Change, notice: Day) -> Exit:
     """The exit through one change; a change that lies in the binding has a window of its own."""
-    assert change.reaches is not None
-    if _is_bound_at(subscription, change):
-        return termination.bound_exit(change, notice)
-    return _free_exit(change)
+    return termination.bound_exit(change, notice) if _is_bound_at(subscription, change) else _free_exit(change)
 
 
 def _free_exit(change: Change) -> Exit:
@@ -152,20 +153,20 @@ def _by_change(member: Member, subscription: Subscription, notice: Day, kind: Ch
     Where all are closed the last one says why. No exit ends before its change takes effect, and one through a change
     that took effect after the binding is closed for good: of many, few are looked at closely.
     """
-    if subscription.in_trial(notice):
+    if subscription.trial_ends is not None and notice < subscription.trial_ends:
         return closed(kind, WAYS[kind].clauses[0], Message("in a trial the way out is the trial's own"))
     rule = CHANGES[kind]
     changes = rule.pending(subscription)
     if not changes:
         return rule.none_pending
-    best, ends_on = changes[-1], Day.max
+    best: Exit | None = None
+    through = changes[-1]
     for change in _not_over(subscription, changes, notice):
-        if change.reaches is None or change.reaches >= ends_on:
-            continue
-        exit = _exit(subscription, change, notice)
-        if notice <= exit.last and exit.ends_on < ends_on:
-            best, ends_on = change, exit.ends_on
-    return way_through(member, subscription, best, notice)
+        if best is None or (change.reaches is not None and change.reaches < best.ends_on):
+            exit = _exit(subscription, change, notice)
+            if notice <= exit.last and (best is None or exit.ends_on < best.ends_on):
+                best, through = exit, change
+    return _way_by(subscription, through, best or _exit(subscription, through, notice), notice)
 
 
 def _may_be_open(subscription: Subscription, notice: Day, kind: ChangeRule) -> bool:

@@ -123,8 +123,12 @@ class PriceChanges:
         day, days, ruling = change.reaches, self._days, self._taking_effect
         if day is None:
             return
+        if not days or (days[-1] < day and not ruling[-1].outranks(change)):
+            days.append(day)
+            ruling.append(change)
+            return
         first = after = len(days)
-        if days and day <= days[-1]:
+        if day <= days[-1]:
             first, after = bisect_left(days, day), bisect_right(days, day)
         if after and ruling[after - 1].outranks(change):
             return
@@ -136,7 +140,7 @@ class PriceChanges:
     def held(self, day: Day, listed: int) -> HeldPrice:
         """The price that holds on a day, with the next day on which it changes; `listed` holds before all changes."""
         days = self._days
-        place = bisect_right(days, day) if days else 0
+        place = bisect_right(days, day)
         held = self._held.get(place)
         if held is None:
             amount = self._taking_effect[place - 1].price if place else listed
@@ -152,8 +156,9 @@ class PriceChanges:
 
     def on(self, day: Day) -> Change | None:
         """The change that takes effect on a day."""
-        ruling = self.ruling(day)
-        return ruling if ruling is not None and ruling.reaches == day else None
+        days = self._days
+        place = bisect_left(days, day)
+        return self._taking_effect[place] if place < len(days) and days[place] == day else None
 
     def taking_effect(self) -> list[Change]:
         """Those that are not overtaken, in order of announcement."""

@@ -14,27 +14,27 @@ from subsim.terms.terms import Terms
 class Announcements:
     """The announcements made to a member, in order, and the days on which a change may take effect."""
 
-    __slots__ = ("are_of_terms", "days", "made")
+    __slots__ = ("days", "made")
 
     def __init__(self) -> None:
         self.made: list[Announcement] = []
         self.days: list[Day] = []
         """In order of time, each once."""
-        self.are_of_terms = False
-        """Whether one of them changes the terms."""
 
     def copy(self) -> "Announcements":
         """The same, to be added to."""
         same = Announcements()
-        same.made, same.days, same.are_of_terms = self.made.copy(), self.days.copy(), self.are_of_terms
+        same.made, same.days = self.made.copy(), self.days.copy()
         return same
 
     def add(self, announcement: Announcement) -> None:
         """Keep an announcement; its place in `made` is its order."""
         self.made.append(announcement)
-        if announcement.kind == AnnounceTermsChange.kind:
-            self.are_of_terms = True
-        self.expect(announcement.effective)
+        day, days = announcement.effective, self.days
+        if not days or days[-1] < day:
+            days.append(day)
+        else:
+            self.expect(day)
 
     def expect(self, day: Day) -> None:
         """Keep a day on which an announced change may take effect."""
@@ -67,7 +67,7 @@ class Announcements:
 
     def known_to_new(self) -> "Knowledge":
         """The knowledge of a new subscription: the changes of the terms. Its sign-up is to the last of them."""
-        return Knowledge({}, self.as_chosen(None) if self.are_of_terms else [])
+        return Knowledge({}, self.as_chosen(None))
 
     def as_chosen(self, package: str | None) -> list[Change]:
         """The changes of a package (None: of the terms) announced before a subscription chooses it.
@@ -191,11 +191,13 @@ class Knowledge:
 
     def on(self, day: Day, package: str) -> list[Change]:
         """The changes of a package and of the terms that take effect on a day, that of the price first."""
+        price = self.price_changes[package].on(day)
+        if not self.changes:
+            return [] if price is None else [price]
         if self._by_day is None:
             self._by_day = {}
             for change in self.changes:
                 if change.reaches is not None:
                     self._by_day.setdefault(change.reaches, []).append(change)
         others = [change for change in self._by_day.get(day, ()) if change.touches(package)]
-        price = self.price_changes[package].on(day)
         return others if price is None else [price, *others]

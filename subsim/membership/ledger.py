@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from subsim.basics.dates import Day, days_after, days_between
+from subsim.basics.dates import LAST_DAY, Day, days_after, days_between
 from subsim.basics.enumerations import DutyName, LineKind
 from subsim.membership import events
 from subsim.membership.owed import CREDIT, PERIOD, RECEIPT
@@ -61,11 +61,17 @@ class PaymentMethod:
         self.fails = False
         self.expires: Day | None = None
 
-    def collects(self, today: Day) -> bool:
-        """Whether Kabelplus can charge the method today without the member. If so, it could on any day before."""
+    @property
+    def last_day(self) -> Day | None:
+        """The last day on which Kabelplus can charge the method without the member; None if on none."""
         if self.fails or self.kind == "invoice":
-            return False
-        return self.kind != "card" or self.expires is None or today <= self.expires
+            return None
+        return self.expires if self.kind == "card" and self.expires is not None else LAST_DAY
+
+    def collects(self, today: Day) -> bool:
+        """Whether Kabelplus can charge the method today without the member."""
+        last_day = self.last_day
+        return last_day is not None and today <= last_day
 
     def is_failing(self, today: Day) -> bool:
         """Whether the method cannot pay today; an invoiced member's method never fails (`adgang.16`)."""

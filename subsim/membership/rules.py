@@ -14,6 +14,9 @@ from subsim.membership.ways import Way
 E = TypeVar("E", bound=Event)
 
 
+# `Any` in a row is the type of its own event: no one type is that of all, and the maker of the row has checked it.
+
+
 class MemberRule(NamedTuple):
     """An event of the member as a whole, the rule that decides it, and the clauses that may refuse it."""
 

@@ -1,5 +1,7 @@
 """The ruling of a rule on an event or a deadline, and the decision that a replay notes."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
@@ -7,30 +9,31 @@ from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
 
 
-class Ruling:
+class Ruling(NamedTuple):
     """The ruling on an event or a deadline: the verdict, the clause that decides it, and the reason."""
 
-    __slots__ = ("because", "clause", "verdict")
+    verdict: Verdict
+    clause: str
+    because: Message
 
-    def __init__(self, verdict: Verdict, clause: str, because: Message) -> None:
-        self.verdict = verdict
-        self.clause = clause
-        self.because = because
+
+_made: Callable[[tuple[Verdict, str, Message]], Ruling] = partial(tuple.__new__, Ruling)
+"""A ruling of its three parts, without a call of Python's own: a replay makes many."""
 
 
 def accept(clause: str, because: Message) -> Ruling:
     """A ruling that the event takes effect under this clause, for this reason."""
-    return Ruling("accepted", clause, because)
+    return _made(("accepted", clause, because))
 
 
 def refuse(clause: str, because: Message) -> Ruling:
     """A ruling that the event changes nothing: this clause does not allow it, for this reason."""
-    return Ruling("refused", clause, because)
+    return _made(("refused", clause, because))
 
 
 def took_effect(clause: str, because: Message) -> Ruling:
     """A ruling that something took effect by time alone under this clause, for this reason."""
-    return Ruling("took_effect", clause, because)
+    return _made(("took_effect", clause, because))
 
 
 class Decision(NamedTuple):

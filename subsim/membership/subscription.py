@@ -102,11 +102,9 @@ class Subscription:
         self.notice: Notice | None = None
         self.ended_on: Day | None = None
         self.end_reason: EndReason | None = None
-        self.period_number = 0
         self.period_starts: Day | None = None
         self.sign_up = sign_up
-        self.id = sign_up.subscription
-        self.package = sign_up.package
+        self.id, self.package = sign_up.subscription, sign_up.package
         self.channel: Channel = sign_up.channel
         self.registered_on = sign_up.date
         self.confirmed_on = sign_up.date if sign_up.confirmation == "same-day" else None
@@ -114,7 +112,7 @@ class Subscription:
         self.binding_ends = sign_up.date
         """The first day that is not bound; set by the rules."""
         self.billing_anchor = self.next_period = trial_ends or sign_up.date
-        self.period_months = period_months
+        self.period_number, self.period_months = 0, period_months
         self._starts = schedule(self.billing_anchor, period_months)
         self.states: list[PhaseStart] = []
         self.issued = Lines()
@@ -231,9 +229,7 @@ class Subscription:
     def coming_run(self, to: Day, before: Day, amount: int) -> Run:
         """The next period and each after it that begins by `to` and before `before`, all at one amount."""
         starts, first = self.starts_past(to), self.period_number
-        after = first + 1
-        while starts[after] <= to and starts[after] < before:
-            after += 1
+        after = bisect_right(starts, to, first) if to < before else bisect_left(starts, before, first)
         return Run(self.id, self.package, starts, first, after, amount)
 
     def turn_past(self, run: Run) -> None:

@@ -21,10 +21,11 @@ from subsim.terms.terms import Terms
 
 def reach(subscription: Subscription, event: AnnouncePriceChange, order: int) -> list[Change]:
     """The price changes of the packages chosen as they reach a subscription; `order` counts announcements."""
+    chosen = subscription.knowledge.price_changes
     return [
         _change(subscription, event, order, package, price)
         for package, price in event.prices.items()
-        if package in subscription.price_changes
+        if package in chosen
     ]
 
 

@@ -9,7 +9,7 @@ The receipt for every amount drawn from a card (`fornyelse.3`) is noted where it
 
 from typing import Final
 
-from subsim.basics.dates import LAST_DAY, Day, days_between
+from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message
 from subsim.membership.deadlines import CARD_EXPIRES, DOWNGRADE_TAKES_EFFECT, PERIOD_BEGINS
@@ -24,29 +24,28 @@ PERIOD_MONTHS: Final = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly"
 """The months of a billing period (the model, section 3)."""
 
 
-def begin_periods(member: Member, subscription: Subscription, to: Day, deadline: Day = LAST_DAY) -> None:
-    """Begin the period that is due, and the later ones that begin by `to` and before `deadline`, at the same price.
+def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
+    """Begin the period that is due, and later ones that begin by `to` at the same price, as far as they are alike.
 
     A pending downgrade takes effect (`priser.3`); each period is charged.
     """
     if subscription.downgrade is not None:
         _take_downgrade(member, subscription, subscription.downgrade)
     price = subscription.held_price(subscription.next_period)
-    if price.until < deadline:
-        deadline = price.until
     whole = price.amount * subscription.period_months
-    if not _begin_settled(member, subscription, whole, to, deadline):
-        _begin_each(member, subscription, whole, to, deadline)
+    if not _begin_settled(member, subscription, whole, to, price.until):
+        _begin_each(member, subscription, whole, to, price.until)
 
 
-def _begin_settled(member: Member, subscription: Subscription, whole: int, to: Day, deadline: Day) -> bool:
-    """Begin the periods as one run, if each is certainly charged in full and collected on its day."""
+def _begin_settled(member: Member, subscription: Subscription, whole: int, to: Day, price_changes: Day) -> bool:
+    """Begin the periods as one run, as far as each is certainly charged in full and collected on its day."""
     ledger = member.ledger
     if subscription.notice is not None or ledger.credit or not whole:
         return False
-    run = subscription.coming_run(to, deadline, whole)
-    if not ledger.method.collects(run.starts[run.after - 1]):
+    last_day = ledger.method.last_day
+    if last_day is None or last_day < subscription.next_period:
         return False
+    run = subscription.coming_run(to if to < last_day else last_day, price_changes, whole)
     ledger.charge_run(run)
     subscription.turn_past(run)
     if member.notes_all:
@@ -54,7 +53,7 @@ def _begin_settled(member: Member, subscription: Subscription, whole: int, to: D
     return True
 
 
-def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day, deadline: Day) -> None:
+def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day, price_changes: Day) -> None:
     """Begin the periods one by one, since some may not be collected, or be shortened by a known end."""
     package, months, known_end = subscription.package, subscription.period_months, subscription.ends_on
     while True:
@@ -71,7 +70,7 @@ def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day,
         subscription.issued.add(line)
         member.ledger.charge(line)
         member.note(starts, PERIOD_BEGINS, subscription.id, ruling)
-        if ends > to or ends >= deadline:
+        if ends > to or ends >= price_changes:
             return
 
 

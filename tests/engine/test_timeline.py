@@ -318,6 +318,46 @@ def test_decisions_hold_every_event_and_every_deadline_that_changed_something_in
     ]
 
 
+def test_a_period_that_waited_for_an_event_stands_before_it() -> None:
+    told = story(MONTHLY, "2020-03-01 log_in", until="2020-03-15")
+    assert [f"{each.date} {each.event}" for each in told.outcome.decisions] == [
+        "2020-01-15 period_begins",
+        "2020-01-15 sign_up",
+        "2020-02-15 period_begins",
+        "2020-03-01 log_in",
+        "2020-03-15 period_begins",
+    ]
+
+
+def test_the_first_period_stands_after_the_events_before_the_sign_up() -> None:
+    told = story("2020-01-15 move resident: DK", MONTHLY, until="2020-01-15")
+    assert [each.event for each in told.outcome.decisions] == ["move", "period_begins", "sign_up"]
+
+
+def test_the_reminder_of_a_card_stands_among_the_receipts_by_its_day() -> None:
+    told = story(f"{MONTHLY}, card_expires: 2020-03", "2020-05-01 log_in", until="2020-05-15")
+    assert [f"{each.date} {each.duty}" for each in told.outcome.duties] == [
+        "2020-01-15 receipt",
+        "2020-02-15 receipt",
+        "2020-03-15 receipt",
+        "2020-03-31 card_reminder",
+    ]
+
+
+@settings(max_examples=30)
+@given(timelines.stories())
+def test_a_replay_that_stops_after_each_event_comes_to_the_same(drawn: timelines.Story) -> None:
+    until, stepwise = drawn.until, Timeline(drawn.facts, drawn.terms)
+    try:
+        whole = told(play(drawn.facts, drawn.terms, until), until)
+    except FaultInFacts:
+        assume(False)
+    for event in drawn.facts.timeline:
+        if event.date <= until:
+            stepwise.take_event()
+    assert told(stepwise.end_day(until), until) == whole
+
+
 # A common past
 
 
