@@ -1,5 +1,6 @@
 """The changes that Kabelplus announces: how each reaches the subscriptions, and when it takes effect."""
 
+from functools import lru_cache
 from typing import Final
 
 from subsim.basics.dates import Day
@@ -25,13 +26,14 @@ CHANGES: Final[dict[ChangeKind, ChangeRule]] = {
     AnnounceTermsChange.kind: terms_change.CHANGE,
 }
 """The rules about each kind of change."""
+_TAKES_EFFECT: Final = {kind: takes_effect(kind) for kind in CHANGES}
 
 
 def announce(member: Member, event: Announcement) -> Ruling:
     """Tell each live subscription of the change as it reaches it."""
     rule, announcements = CHANGES[event.kind], member.announcements
     order = len(announcements.made)
-    reason = Message("announced for {effective}", effective=event.effective)
+    reason = _announced_for(event.effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             changes = rule.reach(subscription, event, order)
@@ -49,12 +51,17 @@ def announce(member: Member, event: Announcement) -> Ruling:
 
 def announced(member: Member, event: Announcement, order: int) -> Ruling:
     """The ruling on the announcement of this order; each live subscription must have been told of it."""
-    reason = Message("announced for {effective}", effective=event.effective)
+    reason = _announced_for(event.effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             for change in subscription.changes_just_announced(order):
                 reason = _reaches(member, subscription, change, reason)
     return accept(CHANGES[event.kind].announced_under, reason)
+
+
+@lru_cache(maxsize=1 << 10)
+def _announced_for(effective: Day) -> Message:
+    return Message("announced for {effective}", effective=effective)
 
 
 def _reaches(member: Member, subscription: Subscription, change: Change, reason: Message) -> Message:
@@ -66,7 +73,7 @@ def _reaches(member: Member, subscription: Subscription, change: Change, reason:
 
 def take_effect(member: Member, subscription: Subscription, today: Day) -> None:
     """Note the changes that take effect for a subscription today."""
-    for change in subscription.changes_on(today):
+    for change in subscription.knowledge.on(today, subscription.package):
         subscription.come_under(change, today)
         ruling = CHANGES[change.kind].take_effect(change)
-        member.note(today, takes_effect(change.kind), subscription.id, ruling)
+        member.note(today, _TAKES_EFFECT[change.kind], subscription.id, ruling)

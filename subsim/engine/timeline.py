@@ -7,7 +7,7 @@ event does not ask about may be done after it: the decisions are put in the orde
 
 from typing import Any, Final
 
-from subsim.basics.dates import LAST_DAY, Day, days_after
+from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
 from subsim.membership import events
@@ -27,6 +27,7 @@ def play(facts: Facts, terms: Terms, until: Day) -> Member:
     return Timeline(facts, terms).end_day(until)
 
 
+_SIGN_UP: Final = events.SignUp.name
 CHANGES_ANNOUNCED: Final = frozenset(rule.event.name for rule in changes.CHANGES.values())
 """The events that announce a change."""
 KEEPS_DEADLINES: Final = frozenset(
@@ -66,9 +67,9 @@ class Timeline:
         self.taken = 0
         self._events = timeline
         self._begun = Day.min
-        """The last day whose start has been replayed."""
+        """The last day whose start has been replayed; `Day.min` too while a first period is put off."""
         self._passed = Day.min
-        """The last day whose deadlines are over: the same, or the next where a first period was put off."""
+        """The last day whose deadlines are over."""
         self._deadlines: list[Day] | None = None
         """Those after it, the last first; None after an event, which may have changed them."""
 
@@ -118,7 +119,7 @@ class Timeline:
             self.taken += 1
             if name not in KEEPS_DEADLINES:
                 self._deadlines = None
-                if name == events.SignUp.name and ruling.verdict == "accepted":
+                if name == _SIGN_UP and ruling.verdict == "accepted":
                     self._begin_first_period(day)
             noted.append((day, name, getattr(event, "subscription", None), ruling))
 
@@ -139,8 +140,7 @@ class Timeline:
         if new.next_period != day:
             return
         if len(member.subscriptions) == 1 and day > Day.min and not member.has_noted_event_on(day):
-            self._begun = days_after(day, -1)
-            self._passed = day
+            self._begun, self._passed = Day.min, day
         else:
             before = member.noted_of_time
             renewal.begin_periods(member, new, day)

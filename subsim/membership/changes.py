@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.basics.texts import Message, Plural
-from subsim.membership.events import AnnounceTermsChange, ChangeKind
+from subsim.membership.events import AnnouncePriceChange, AnnounceTermsChange, ChangeKind
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements, Terms
 
@@ -69,6 +70,8 @@ class Change:
 
 
 _ORDER: Final = attrgetter("order")
+PRICE_CHANGE: Final = AnnouncePriceChange.kind
+TERMS_CHANGE: Final = AnnounceTermsChange.kind
 
 
 class HeldPrice:
@@ -189,6 +192,7 @@ class DayAfterNotice(NamedTuple):
     because: Message
 
 
+@lru_cache(maxsize=1 << 10)
 def after_notice(announced_on: Day, days: int, effective: Day) -> DayAfterNotice:
     """The day of effect of a change with so many days' notice: the date announced, or later if that is too soon."""
     in_time = days_after(announced_on, days)

@@ -61,7 +61,6 @@ class PaymentMethod:
         self.fails = False
         self.expires: Day | None = None
 
-    @property
     def last_day(self) -> Day | None:
         """The last day on which Kabelplus can charge the method without the member; None if on none."""
         if self.fails or self.kind == "invoice":
@@ -70,7 +69,7 @@ class PaymentMethod:
 
     def collects(self, today: Day) -> bool:
         """Whether Kabelplus can charge the method today without the member."""
-        last_day = self.last_day
+        last_day = self.last_day()
         return last_day is not None and today <= last_day
 
     def is_failing(self, today: Day) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
-from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
+from subsim.membership.changes import TERMS_CHANGE, Change, HeldPrice, PriceChanges, terms_under
+from subsim.membership.events import Amount, AnnouncePriceChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.ledger import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
@@ -228,7 +228,9 @@ class Subscription:
 
     def coming_run(self, to: Day, before: Day, amount: int) -> Run:
         """The next period and each after it that begins by `to` and before `before`, all at one amount."""
-        starts, first = self.starts_past(to), self.period_number
+        starts, first = self._starts, self.period_number
+        if len(starts) == 1 or starts[-2] <= to:
+            schedule_past(self.billing_anchor, self.period_months, to)  # the same list, longer now
         after = bisect_right(starts, to, first) if to < before else bisect_left(starts, before, first)
         return Run(self.id, self.package, starts, first, after, amount)
 
@@ -336,7 +338,7 @@ class Subscription:
 
     def come_under(self, change: Change, today: Day) -> None:
         """Note a change of the terms that is in force from today on; other changes are ignored."""
-        if change.kind == AnnounceTermsChange.kind and change.has_reached(today):
+        if change.kind == TERMS_CHANGE and change.has_reached(today):
             if change.amends:
                 self.amended_by.append(change)
             if self.latest_terms is None or change.outranks(self.latest_terms):
@@ -407,10 +409,6 @@ class Subscription:
         assert change.reaches is not None
         ruling = self.price_changes_of(change.package).ruling(change.reaches)
         return ruling is not None and ruling.outranks(change)
-
-    def changes_on(self, day: Day) -> list[Change]:
-        """The changes of the package in force and of the terms that take effect on a day; the price comes first."""
-        return self.knowledge.on(day, self.package)
 
 
 def _order(change: Change) -> int:

@@ -42,7 +42,7 @@ def _begin_settled(member: Member, subscription: Subscription, whole: int, to: D
     ledger = member.ledger
     if subscription.notice is not None or ledger.credit or not whole:
         return False
-    last_day = ledger.method.last_day
+    last_day = ledger.method.last_day()
     if last_day is None or last_day < subscription.next_period:
         return False
     run = subscription.coming_run(to if to < last_day else last_day, price_changes, whole)
