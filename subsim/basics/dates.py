@@ -42,20 +42,15 @@ def days_between(start: Day, end: Day) -> int:
     return end.toordinal() - start.toordinal()
 
 
+@lru_cache(maxsize=1 << 14)
 def months(anchor: Day, count: int) -> Day:
     """The same day number `count` calendar months after `anchor`, clipped to the month's last day.
 
     Count from the anchor each time, never from the last result: 31 January gives 28 February, then 31 March.
     """
-    return _in_month(anchor.year * 12 + anchor.month - 1 + count, anchor.day)
-
-
-@lru_cache(maxsize=1 << 14)
-def _in_month(number: int, day: int) -> Day:
-    """The day of that number in a month, clipped to its last day; month 0 is January of the year 0."""
-    year, month = divmod(number, 12)
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
     length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
-    return Day(year, month + 1, min(day, length))
+    return Day(year, month + 1, min(anchor.day, length))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -35,9 +35,9 @@ from subsim.rules import (
 def decide(member: Member, event: Any) -> Ruling:
     """Decide an event by the rule of its name, which changes the member if it accepts the event."""
     name = event.name
-    of_the_member = MEMBER_RULES.get(name)
+    of_the_member = _OF_MEMBER.get(name)
     if of_the_member is not None:
-        return of_the_member.decide(member, event)
+        return of_the_member(member, event)
     rule = SUBSCRIPTION_RULES[name]
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
@@ -111,6 +111,7 @@ _RULES: tuple[Rule, ...] = (
 )
 MEMBER_RULES: Final[dict[str, MemberRule]] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
 """The rule of each event of the member as a whole."""
+_OF_MEMBER: Final = {name: rule.decide for name, rule in MEMBER_RULES.items()}
 SUBSCRIPTION_RULES: Final[dict[str, SubscriptionRule]] = {
     rule.event.name: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
 }

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from subsim.basics.dates import LAST_DAY, Day
 from subsim.basics.texts import Message
@@ -90,11 +91,16 @@ def _as_chosen(announcement: Announcement, order: int, package: str | None) -> C
         effective=day,
         reaches=day,
         may_exit=False,
-        because=Message("announced before it was chosen: it takes effect on {day}", day=day),
+        because=_known_before(day),
         package=package,
         price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
         new_terms=announcement if isinstance(announcement, AnnounceTermsChange) else None,
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _known_before(day: Day) -> Message:
+    return Message("announced before it was chosen: it takes effect on {day}", day=day)
 
 
 class WayThrough:

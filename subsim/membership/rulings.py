@@ -1,7 +1,5 @@
 """The ruling of a rule on an event or a deadline, and the decision that a replay notes."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from subsim.basics.dates import Day
@@ -9,31 +7,30 @@ from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
 
 
-class Ruling(NamedTuple):
+class Ruling:
     """The ruling on an event or a deadline: the verdict, the clause that decides it, and the reason."""
 
-    verdict: Verdict
-    clause: str
-    because: Message
+    __slots__ = ("because", "clause", "verdict")
 
-
-_made: Callable[[tuple[Verdict, str, Message]], Ruling] = partial(tuple.__new__, Ruling)
-"""A ruling of its three parts, without a call of Python's own: a replay makes many."""
+    def __init__(self, verdict: Verdict, clause: str, because: Message) -> None:
+        self.verdict = verdict
+        self.clause = clause
+        self.because = because
 
 
 def accept(clause: str, because: Message) -> Ruling:
     """A ruling that the event takes effect under this clause, for this reason."""
-    return _made(("accepted", clause, because))
+    return Ruling("accepted", clause, because)
 
 
 def refuse(clause: str, because: Message) -> Ruling:
     """A ruling that the event changes nothing: this clause does not allow it, for this reason."""
-    return _made(("refused", clause, because))
+    return Ruling("refused", clause, because)
 
 
 def took_effect(clause: str, because: Message) -> Ruling:
     """A ruling that something took effect by time alone under this clause, for this reason."""
-    return _made(("took_effect", clause, because))
+    return Ruling("took_effect", clause, because)
 
 
 class Decision(NamedTuple):

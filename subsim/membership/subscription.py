@@ -223,22 +223,22 @@ class Subscription:
         """The first days of all periods, by number counted from 0, until past a day."""
         starts = self._starts
         if len(starts) == 1 or starts[-2] <= day:
-            return schedule_past(self.billing_anchor, self.period_months, day)  # the same list, longer now
+            return schedule_past(self.billing_anchor, self.period_months, day)
         return starts
 
-    def coming_run(self, to: Day, before: Day, amount: int) -> Run:
-        """The next period and each after it that begins by `to` and before `before`, all at one amount."""
+    def turn_past(self, to: Day, before: Day, amount: int) -> Run:
+        """Issue the next period and each after it that begins by `to` and before `before`, all at one amount.
+
+        The last of them becomes the current one.
+        """
         starts, first = self._starts, self.period_number
         if len(starts) == 1 or starts[-2] <= to:
-            schedule_past(self.billing_anchor, self.period_months, to)  # the same list, longer now
+            starts = schedule_past(self.billing_anchor, self.period_months, to)
         after = bisect_right(starts, to, first) if to < before else bisect_left(starts, before, first)
-        return Run(self.id, self.package, starts, first, after, amount)
-
-    def turn_past(self, run: Run) -> None:
-        """Issue a run that is charged, and make its last period the current one."""
+        run = Run(self.id, self.package, starts, first, after, amount)
         self.issued.entries.append(run)
-        starts, number = run.starts, run.after
-        self.period_number, self.period_starts, self.next_period = number, starts[number - 1], starts[number]
+        self.period_number, self.period_starts, self.next_period = after, starts[after - 1], starts[after]
+        return run
 
     def turn_to_next_period(self) -> None:
         """Make the next period the current one."""

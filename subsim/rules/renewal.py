@@ -45,9 +45,8 @@ def _begin_settled(member: Member, subscription: Subscription, whole: int, to: D
     last_day = ledger.method.last_day()
     if last_day is None or last_day < subscription.next_period:
         return False
-    run = subscription.coming_run(to if to < last_day else last_day, price_changes, whole)
+    run = subscription.turn_past(to if to < last_day else last_day, price_changes, whole)
     ledger.charge_run(run)
-    subscription.turn_past(run)
     if member.notes_all:
         member.note_run(run, subscription.period_months, _whole_period)
     return True
