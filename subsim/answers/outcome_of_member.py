@@ -76,11 +76,12 @@ def interest_of(member: Member, until: Day) -> list[int]:
     rates = member.terms.reference_rates  # needed only where something was open after its due date
     found: list[int] = []
     for entry in member.ledger.issued.entries:
-        if isinstance(entry, Run) and entry.is_whole:
+        if not isinstance(entry, Run):
+            found.append(0 if entry.balances is None else interest.interest(entry, until, rates))
+        elif entry.is_whole:
             found += [0] * (entry.after - entry.first)
         else:
-            lines = entry.lines() if isinstance(entry, Run) else [entry]
-            found += [0 if line.balances is None else interest.interest(line, until, rates) for line in lines]
+            found += [0 if line.balances is None else interest.interest(line, until, rates) for line in entry.lines()]
     return found
 
 

@@ -32,8 +32,8 @@ _TAKES_EFFECT: Final = {kind: takes_effect(kind) for kind in CHANGES}
 def announce(member: Member, event: Announcement) -> Ruling:
     """Tell each live subscription of the change as it reaches it."""
     rule, announcements = CHANGES[event.kind], member.announcements
-    order = len(announcements.made)
-    reason = _announced_for(event.effective)
+    order, effective = len(announcements.made), event.effective
+    reason = _announced_for(effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             changes = rule.reach(subscription, event, order)
@@ -41,11 +41,12 @@ def announce(member: Member, event: Announcement) -> Ruling:
                 subscription.knowledge.learn(changes)
             for change in changes:
                 subscription.come_under(change, event.date)
-                if change.reaches is not None and change.reaches != event.effective:
+                if change.reaches is not None and change.reaches != effective:
                     announcements.expect(change.reaches)
                 if change.touches(subscription.package):
                     reason = _reaches(member, subscription, change, reason)
-    announcements.add(event)
+    announcements.made.append(event)
+    announcements.expect(effective)
     return accept(rule.announced_under, reason)
 
 

@@ -102,10 +102,6 @@ class _Known(Announcements):
         """The same for all."""
         return self._to_new
 
-    def may_take_effect_on(self, day: Day) -> bool:
-        """Whether effects are noted: then it is for the changes themselves to say."""
-        return bool(self.days)
-
 
 class CohortTimeline(Timeline):
     """A member's own events under replay, with what is announced to all. FaultInFacts as for `play`.

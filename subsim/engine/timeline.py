@@ -230,7 +230,7 @@ def _meet_deadlines(member: Member, subscription: Subscription, today: Day) -> N
         member.note(today, TRIAL_ENDS, subscription.id, trial.end_trial(subscription, today))
     elif binding.ends_today(subscription, today):
         member.note(today, BINDING_ENDS, subscription.id, binding.end_binding(subscription, today))
-    if member.announcements.may_take_effect_on(today):
+    if member.announcements.days:
         changes.take_effect(member, subscription, today)
 
 

@@ -1,10 +1,10 @@
 """The announcements made to a member, and those that each subscription is told of."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
-from subsim.basics.dates import LAST_DAY, Day
+from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.membership.changes import PRICE_CHANGE, Change, PriceChanges, terms_under
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
@@ -19,6 +19,7 @@ class Announcements:
 
     def __init__(self) -> None:
         self.made: list[Announcement] = []
+        """In order; the place of each is its order."""
         self.days: list[Day] = []
         """In order of time, each once."""
 
@@ -27,15 +28,6 @@ class Announcements:
         same = Announcements()
         same.made, same.days = self.made.copy(), self.days.copy()
         return same
-
-    def add(self, announcement: Announcement) -> None:
-        """Keep an announcement; its place in `made` is its order."""
-        self.made.append(announcement)
-        day, days = announcement.effective, self.days
-        if not days or days[-1] < day:
-            days.append(day)
-        else:
-            self.expect(day)
 
     def expect(self, day: Day) -> None:
         """Keep a day on which an announced change may take effect."""
@@ -46,16 +38,6 @@ class Announcements:
         place = bisect_left(days, day)
         if days[place] != day:
             days.insert(place, day)
-
-    def may_take_effect_on(self, day: Day) -> bool:
-        """Whether the day is one of the days."""
-        place = bisect_left(self.days, day)
-        return place < len(self.days) and self.days[place] == day
-
-    def next_day(self, after: Day) -> Day:
-        """The first of the days after `after`; `Day.max` if there is none."""
-        place = bisect_right(self.days, after)
-        return self.days[place] if place < len(self.days) else LAST_DAY
 
     @property
     def packages(self) -> set[str]:
@@ -68,7 +50,7 @@ class Announcements:
 
     def known_to_new(self) -> "Knowledge":
         """The knowledge of a new subscription: the changes of the terms. Its sign-up is to the last of them."""
-        return Knowledge({}, self.as_chosen(None))
+        return Knowledge({}, self.as_chosen(None) if self.made else [])
 
     def as_chosen(self, package: str | None) -> list[Change]:
         """The changes of a package (None: of the terms) announced before a subscription chooses it.
@@ -168,21 +150,21 @@ class Knowledge:
                     self._by_day.setdefault(change.reaches, []).append(change)
 
     def choosing(self, package: str, announcements: Announcements) -> "Knowledge":
-        """This, with a package that is chosen now, after all announcements so far."""
+        """This, with a package that is chosen now, after all announcements so far; if shared, another one."""
         if self.is_shared:
-            return self.kept((package, len(announcements.made)), lambda: self._choosing(package, announcements))
-        return self._choosing(package, announcements)
+            return self.kept((package, len(announcements.made)), lambda: self.copy()._choose(package, announcements))
+        return self._choose(package, announcements)
 
-    def _choosing(self, package: str, announcements: Announcements) -> "Knowledge":
-        prices = {**self.price_changes, package: PriceChanges()}
-        if not announcements.made:
-            return Knowledge(prices, self.changes)
-        others = [change for change in self.changes if change.package != package] if self.changes else []
-        chosen = Knowledge(prices, others)
-        chosen.learn(announcements.as_chosen(package))
-        if len(chosen.changes) > 1:
-            chosen.changes.sort(key=lambda change: change.order)
-        return chosen
+    def _choose(self, package: str, announcements: Announcements) -> "Knowledge":
+        self.price_changes[package] = PriceChanges()
+        if announcements.made:
+            if self.changes:
+                self.changes = [change for change in self.changes if change.package != package]
+                self._by_day = None
+            self.learn(announcements.as_chosen(package))
+            if len(self.changes) > 1:
+                self.changes.sort(key=lambda change: change.order)
+        return self
 
     def keeping(self, *packages: str | None) -> "Knowledge":
         """This, without the changes of all other packages."""
