@@ -5,7 +5,7 @@ most days, between two turning points of the answer or two other events, only th
 What both give, so do the days between: each date computed from a day moves in one direction with it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
@@ -26,20 +26,17 @@ from subsim.answers.displayable import Displayable
 from subsim.answers.law import LawAnswer, LawWay
 from subsim.answers.law_at_turns import law_at_turns
 from subsim.answers.question import Case, NotReplayable
+from subsim.answers.runs import is_along_notice, runs_of
 from subsim.answers.worlds import InWorlds, ScenarioQuestion, World
-from subsim.basics.dates import Day, months
+from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.basics.faults import InputErrors
 from subsim.basics.texts import Message, join_messages, join_words
 from subsim.basics.values import frozen
 from subsim.engine.ways import CLAUSES
 from subsim.files.doubts import Assumption, Doubt, Span
-from subsim.files.scenario import Scenario
-from subsim.law.consumer_contracts import MONTHS_BEFORE_NOTICE
-from subsim.membership.events import Announcement, GiveNotice, SignUp
 from subsim.membership.member import Member
 from subsim.terms.readings import single_alternatives
-from subsim.terms.statutes import PROVISIONS
 from subsim.terms.terms import reading_words
 
 T = TypeVar("T")
@@ -132,8 +129,8 @@ def answer_in_doubt(
         return found
 
     found = asked.each(date, answer)
-    runs = list(_runs(asked, found))
-    by_law = law_at_turns(asked, found, members, runs, by_parts=_is_notice(asked.scenario)) if with_law else []
+    runs = list(runs_of(asked, found))
+    by_law = law_at_turns(asked, found, members, runs, by_parts=is_along_notice(asked.scenario)) if with_law else []
     return AnswerInDoubt(
         date=date,
         subscription=name,
@@ -360,70 +357,6 @@ def _assumed_words(name: Message, fact: Assumption) -> Message:
         case Span():
             return Message("{fact} was from {first} to {last}", fact=name, first=fact.first, last=fact.last)
     return Message("{fact} was on {day}", fact=name, day=fact)
-
-
-# Along one doubt
-
-
-def _runs(asked: ScenarioQuestion, found: InWorlds[Answer]) -> Iterator[list[World]]:
-    """The possible worlds in runs along the doubt with the most settings, cut where the form of the answer changes.
-
-    They are cut too before a day on which something else happens or takes effect, or the law is another.
-    """
-    doubts = found.doubts
-    along = _longest(doubts)
-    if along is None:
-        yield list(found.found)
-        return
-    cuts = set(_cuts(asked.scenario, along))
-    forms = {id(answer): _form(answer) for answer in found.values()}
-    lines: dict[World, list[World]] = {}
-    for world in found.found:
-        lines.setdefault((*world[:along], *world[along + 1 :]), []).append(world)
-    for line in lines.values():
-        run: list[World] = []
-        for world in line:
-            day = doubts[along].settings[world[along]]
-            follows = bool(run) and run[-1][along] + 1 == world[along] and day not in cuts and day is not False
-            if run and (not follows or forms[id(found.found[run[-1]])] != forms[id(found.found[world])]):
-                yield run
-                run = []
-            run.append(world)
-        yield run
-
-
-def _is_notice(scenario: Scenario) -> bool:
-    """Whether the doubt with the most settings is of a notice."""
-    along = _longest(scenario.doubts)
-    return along is not None and isinstance(scenario.facts.timeline[scenario.doubts[along].index], GiveNotice)
-
-
-def _longest(doubts: Sequence[Doubt]) -> int | None:
-    """The place of the doubt with the most settings."""
-    return max(range(len(doubts)), key=lambda place: len(doubts[place].settings), default=None)
-
-
-def _cuts(scenario: Scenario, along: int) -> Iterator[Day | None]:
-    """The days on which something but the event in doubt happens, takes effect or begins to count."""
-    yield from _DAYS_OF_LAW
-    for index, event in enumerate(scenario.facts.timeline):
-        if index != scenario.doubts[along].index:
-            yield event.date
-        if isinstance(event, Announcement):
-            yield event.effective
-        if isinstance(event, SignUp):
-            days = next((doubt.settings for doubt in scenario.doubts if doubt.index == index), (event.date,))
-            yield from (months(day, MONTHS_BEFORE_NOTICE) for day in days if isinstance(day, Day))
-
-
-_DAYS_OF_LAW = {day for each in PROVISIONS.values() for day in (each.starts, each.until)}
-"""The days on which a provision comes into force, or goes."""
-
-
-def _form(answer: Answer) -> Hashable:
-    """The form of an answer: all but dates and amounts that move with the day of an event."""
-    ways = tuple((way.open, way.give_notice_by is None, bool(way.still_to_pay)) for way in answer.routes)
-    return answer.state, answer.can_cancel, answer.route, answer.notice_stands, ways
 
 
 # Under other readings

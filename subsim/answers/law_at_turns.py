@@ -64,7 +64,7 @@ class _Search:
         answer = self._found.found[world]
         if id(answer) not in self.known:
             case = self._asked.case(self._found, world)
-            law = case.law(self._members[id(answer)], answer, common=self._common)
+            law = case.law(self._members[id(answer)], answer, self._common)
             parts = _parts(law)
             self.known[id(answer)] = _ByLaw(with_fields(answer, law=law), law, parts)
             so_far = parts if self._same is None else self._same

@@ -101,12 +101,10 @@ class Case:
         known = member.by_id.get(subscription)
         return self.terms if known is None else known.terms_on(date)
 
-    def law(
-        self, member: Member, answer: Cancellation, *, with_points: bool = True, common: CommonLaw | None = None
-    ) -> LawAnswer:
+    def law(self, member: Member, answer: Cancellation, common: CommonLaw | None = None) -> LawAnswer:
         """What the law says beside the contract's answer, of the member as of its day."""
         happened = what_happened(member, self.scenario.facts.timeline)
-        return law_answer(member, happened, answer, self.law_choices, with_points=with_points, common=common)
+        return law_answer(member, happened, answer, self.law_choices, common)
 
     def located(self, fault: FaultInFacts) -> InputErrors:
         """The fault of a replay, located in the file."""

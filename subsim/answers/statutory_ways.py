@@ -93,14 +93,11 @@ def law_answer(
     happened: Iterable[Happened],
     contract: Cancellation,
     choices: Mapping[str, str],
-    *,
-    with_points: bool = True,
     common: CommonLaw | None = None,
 ) -> LawAnswer:
     """What the law says beside the contract's answer, as of its day; `choices` are the law points that are set.
 
-    Most of the time goes into finding the points that change a row; without need leave `points` empty. `common` spares
-    time where the same is asked of several courses of events.
+    `common` spares time where the same is asked of several courses of events.
     """
     day, subscription = contract.date, member.by_id.get(contract.subscription)
     if subscription is None or not subscription.is_live:
@@ -113,7 +110,7 @@ def law_answer(
     return LawAnswer(
         why_not=None,
         kinds=kinds,
-        ways=tuple(row for route in _routes(asked) for row in _common_rows(asked, route, kinds, choices, with_points)),
+        ways=tuple(row for route in _routes(asked) for row in _common_rows(asked, route, kinds, choices)),
         notes=_notes(asked, kinds),
     )
 
@@ -201,15 +198,13 @@ class _Columns(NamedTuple):
 
 
 def _common_rows(
-    asked: _LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+    asked: _LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str]
 ) -> list[LawWay]:
-    """The rows of `_rows`, computed once for all agreements that agree in what the route depends on."""
+    """The rows with their points, found once for all agreements that are alike in what the route depends on."""
     depends_on = _RULES[route].depends_on(asked)
     if depends_on is None:
-        return _rows(asked, route, kinds, choices, with_points)
-    return asked.common.rows(
-        (route, kinds, with_points, depends_on), lambda: _rows(asked, route, kinds, choices, with_points)
-    )
+        return _rows(asked, route, kinds, choices, with_points=True)
+    return asked.common.rows((route, kinds, depends_on), lambda: _rows(asked, route, kinds, choices, with_points=True))
 
 
 def _rows(
