@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from subsim.base.change import Wish
 from subsim.base.database import BaseRefused, Database, version_of
-from subsim.base.directory import MOST_FOUND, USUALLY_FOUND, directory
+from subsim.base.directory import USUALLY_FOUND, directory
 from subsim.base.history import history_of
 from subsim.base.member import UnknownMember, member_at
 from subsim.base.requests import Reply
@@ -218,11 +218,8 @@ def members(desk: Desk) -> Handle:
 
     async def handle(request: Asking) -> Response[bytes]:
         asked = asked_by(request, LIST)
-        limit = asked.values.get("limit", USUALLY_FOUND)
-        if not 1 <= limit <= MOST_FOUND:
-            message = Message("limit is {found}, expected 1 to {most}", found=limit, most=MOST_FOUND)
-            asked.faults.add(asked.place_of("limit"), message)
         checked(asked)
+        limit = asked.values.get("limit", USUALLY_FOUND)
         search, after = asked.values.get("search", ""), asked.values.get("after")
 
         def found() -> Any:
@@ -305,8 +302,6 @@ def event_write(desk: Desk, *, is_correction: bool, is_retraction: bool = False)
         by = _by(request, desk, asked)
         code = language_asked(request, asked)
         fact = _fact(request) if is_correction else None
-        if "version" in asked.values and asked.values["version"] < 1:
-            asked.faults.add(asked.given["version"], Message("version is {found}, expected 1 or more", found=0))
         node = asked.nodes.get("event")
         wish = Wish(event=node, fact=fact, faults=asked.faults, here=asked.place_of("event"))
         path, key = request.scope["path"], header(request.scope, b"idempotency-key")

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from subsim.api.schemas import RESULTS, result_schemas
-from subsim.base.directory import MOST_FOUND, USUALLY_FOUND
+from subsim.base.directory import USUALLY_FOUND
 from subsim.basics.json_object import table_of
 from subsim.desk.api import ANSWER, LANG, LIST, MEMBER, RETRACT, WRITE
 from subsim.desk.options import REPEATED, Choice
@@ -167,11 +167,8 @@ def _body(choice: Choice, definitions: dict[str, Schema], parts: Mapping[str, Sc
 
 
 def _option(choice: Choice, name: str, definitions: dict[str, Schema]) -> Schema:
-    bounds: dict[str, Schema] = {
-        "limit": {"minimum": 1, "maximum": MOST_FOUND, "default": USUALLY_FOUND},
-        "version": {"minimum": 1},
-    }
-    return schema_of(choice.kind(name), definitions) | bounds.get(name, {})
+    usual = {"default": USUALLY_FOUND} if name == "limit" else {}
+    return schema_of(choice.kind(name), definitions) | usual
 
 
 def _paths_of_base(definitions: dict[str, Schema], event: Schema) -> dict[str, Schema]:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from attrs import Factory, define, frozen
 
+from subsim.base.directory import MOST_FOUND
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, Place, nearest_word, quote
 from subsim.basics.instants import known_instant
@@ -57,8 +58,8 @@ KINDS: dict[str, ValueKind] = {
     "lang": EnumKind(CODES),
     "search": _any_text(Message("a text")),
     "after": _any_text(Message("an id")),
-    "limit": kind_of(Count),
-    "version": count_up_to(_LARGEST_VERSION),
+    "limit": count_up_to(MOST_FOUND, least=1),
+    "version": count_up_to(_LARGEST_VERSION, least=1),
     "by": kind_of(str),
     "note": kind_of(str),
     "dry_run": kind_of(bool),

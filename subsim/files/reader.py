@@ -365,6 +365,8 @@ def _remedy(node: Node, kind: ValueKind) -> Message | None:
             return Message("begin each event with a dash: {event}", event=f"- {_EVENT}")
         case Mapping(), ListKind():
             return Message("begin each entry of the list with a dash")
+        case Scalar(text=text), ListKind(item=ScalarKind() | EnumKind()) if text.strip():
+            return Message("put it in brackets: {list}", list=f"[{text}]")
     return None
 
 

@@ -84,14 +84,14 @@ def kind_of_number(number: Number) -> ScalarKind:
     return _whole_number(number.read, number.largest)
 
 
-def count_up_to(largest: int) -> ScalarKind:
-    """The kind of a whole number from 0 to `largest`."""
-    return _whole_number(lambda text: _count(text, largest), largest)
+def count_up_to(largest: int, least: int = 0) -> ScalarKind:
+    """The kind of a whole number from `least` to `largest`."""
+    return _whole_number(lambda text: _count(text, largest, least), largest, least)
 
 
-def _whole_number(read: Callable[[str], int], largest: int) -> ScalarKind:
-    expected = Message("a whole number from 0 to {largest}", largest=largest)
-    return ScalarKind(expected, read, {"type": "integer", "minimum": 0, "maximum": largest}, bare=True)
+def _whole_number(read: Callable[[str], int], largest: int, least: int = 0) -> ScalarKind:
+    expected = Message("a whole number from {least} to {largest}", least=least, largest=largest)
+    return ScalarKind(expected, read, {"type": "integer", "minimum": least, "maximum": largest}, bare=True)
 
 
 def _boolean(text: str) -> bool:
@@ -160,18 +160,22 @@ def _country(text: str) -> str:
     return text
 
 
-def _count(text: str, largest: int) -> int:
+def _count(text: str, largest: int, least: int = 0) -> int:
     if not re.fullmatch(r"\d+", text, re.ASCII):
         raise ValueError(Message("not a whole number"))
     digits = text.lstrip("0")
     if len(digits) > len(str(largest)) or int(digits or 0) > largest:
         raise ValueError(Message("at most {largest}", largest=largest))
+    if int(digits or 0) < least:
+        raise ValueError(Message("at least {least}", least=least))
     return int(digits or 0)
 
 
 def _percent(text: str) -> int:
     match = re.fullmatch(r"(-?)(\d{1,3})(?:\.(\d{1,4}))?", text, re.ASCII)
     if match is None:
+        if re.fullmatch(r"-?\d{1,3},\d{1,4}", text, re.ASCII):
+            raise ValueError(Message("write {amount}, with a decimal point", amount=text.replace(",", ".")))
         raise ValueError(Message("not a percentage of at most three digits and four decimals"))
     sign, whole, decimals = match.groups()
     value = int(whole) * 10_000 + int((decimals or "0").ljust(4, "0"))

@@ -328,6 +328,7 @@ def _place_of_problem(error: yaml.YAMLError) -> Place:
 
 _OPEN = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
 _IN_QUOTES = Message("a text that begins with a sign, or has ': ' in it, goes in quotes")
+_IN_SINGLE_QUOTES = Message("write the character itself; in single quotes a backslash is only a backslash")
 _SYNTAX: dict[str, tuple[Message, Message]] = {
     str(problem): (problem, remedy)
     for problem, remedy in (
@@ -343,6 +344,19 @@ _SYNTAX: dict[str, tuple[Message, Message]] = {
         (Message("did not find expected key"), Message("line the keys of a mapping up with one another")),
         (Message("did not find expected '-' indicator"), Message("line the dashes of a list up with one another")),
         (Message("could not find expected ':'"), Message("a key is followed by a colon and a space")),
+        (
+            Message("did not find expected node content"),
+            Message("close the brackets or braces that are open here, and leave no value out"),
+        ),
+        (
+            Message("block sequence entries are not allowed in this context"),
+            Message("begin a list on a line of its own; a text that begins with a dash goes in quotes"),
+        ),
+        (Message("mapping keys are not allowed in this context"), _IN_QUOTES),
+        (Message("did not find expected alphabetic or numeric character"), _IN_QUOTES),
+        (Message("did not find expected whitespace or line break"), _IN_QUOTES),
+        (Message("found unknown escape character"), _IN_SINGLE_QUOTES),
+        (Message("found invalid Unicode character escape code"), _IN_SINGLE_QUOTES),
     )
 }
 """By sentence of the YAML parser the message with its remedy."""

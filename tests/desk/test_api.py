@@ -317,6 +317,19 @@ def test_a_member_is_found_with_what_names_him(desk: Served) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("0", "limit is '0': at least 1"),
+        ("201", "limit is '201': at most 200"),
+        ("x", "limit is 'x': not a whole number"),
+    ],
+)
+def test_a_wrong_limit_is_told_from_where_to_where_it_goes(desk: Served, limit: str, message: str) -> None:
+    (error,) = desk.get(f"/api/v1/members?limit={limit}&lang=en").json["errors"]
+    assert (error["message"], error["remedy"]) == (message, "expected a whole number from 1 to 200")
+
+
 @pytest.mark.parametrize(("limit", "status"), [("0", 422), ("1", 200), ("200", 200), ("201", 422), ("x", 422)])
 def test_a_list_has_1_to_200_members(desk: Served, limit: str, status: int) -> None:
     assert desk.get(f"/api/v1/members?limit={limit}").status == status

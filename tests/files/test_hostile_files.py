@@ -119,7 +119,10 @@ def test_a_character_that_cannot_be_read_is_refused_where_it_stands(character: s
 
 
 def test_an_escaped_lone_surrogate_is_refused() -> None:
-    assert first_of(r'scenario: "\ud800"') == "1:14 this is not YAML: found invalid Unicode character escape code"
+    assert first_of(r'scenario: "\ud800"') == (
+        "1:14 this is not YAML: found invalid Unicode character escape code"
+        " | write the character itself; in single quotes a backslash is only a backslash"
+    )
 
 
 @pytest.mark.parametrize("text", ["\ta: b", "timeline:\n\t- a", "a:\n  b: c\n\td: e"])

@@ -405,7 +405,7 @@ def test_a_list_is_no_text() -> None:
 
 def test_a_text_is_no_list() -> None:
     assert of_event("date: 2020-02-01, event: announce_terms_change, effective: 2020-04-01, via: »email") == [
-        "via is 'email', expected a list"
+        "via is 'email', expected a list | put it in brackets: [email]"
     ]
 
 
@@ -699,6 +699,42 @@ def test_an_open_quote_is_shown_where_it_was_opened() -> None:
     assert said_of("scenario: 'Anna\nprices: {}\n") == [
         "1:11 this is not YAML: found unexpected end of stream | close the quotes"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "until: [",
+            "2:1 this is not YAML: did not find expected node content"
+            " | close the brackets or braces that are open here, and leave no value out",
+        ),
+        (
+            "until: - 2020-01-15",
+            "1:8 this is not YAML: block sequence entries are not allowed in this context"
+            " | begin a list on a line of its own; a text that begins with a dash goes in quotes",
+        ),
+        (
+            r'scenario: "Anna \d"',
+            "1:17 this is not YAML: found unknown escape character"
+            " | write the character itself; in single quotes a backslash is only a backslash",
+        ),
+    ],
+)
+def test_what_is_no_yaml_has_a_remedy(line: str, said: str) -> None:
+    assert said_of(f"{line}\n- 1") == [said]
+
+
+@pytest.mark.parametrize(("field", "word"), [("via: email", "email"), ("packages: basis", "basis")])
+def test_a_word_where_a_list_goes_is_put_in_brackets(field: str, word: str) -> None:
+    event = "announce_service_change, effective: 2020-06-01, " + ("" if word == "basis" else "packages: [basis], ")
+    (said,) = said_of(with_timeline(f"date: 2020-03-01, event: {event}{field}"))
+    assert said.endswith(f"is '{word}', expected a list | put it in brackets: [{word}]")
+
+
+def test_a_rate_with_a_decimal_comma_is_told_what_to_write() -> None:
+    (said,) = said_of(with_timeline(rest="reference_rates:\n  2027-01-01: 2,00\n"))
+    assert "reference_rates.2027-01-01 is '2,00': write 2.00, with a decimal point" in said
 
 
 def test_an_alias_is_one_fault_wherever_it_stands() -> None:
