@@ -15,6 +15,7 @@ from tools.mutation.report import as_markdown
 from tools.mutation.trial import Verdict, first_failure, hold, read_scenarios, trial
 
 _REASONS = Path(__file__).parent / "survivors.toml"
+_SURVIVES = "SURVIVES"
 _AHEAD = 8
 """How many mutants a process are handed out ahead, so that none waits for one that does not end."""
 
@@ -23,12 +24,21 @@ def main() -> int:
     """Try the mutants; the exit code is 1 if one survives without a written reason, or a reason is no longer needed."""
     options = _options()
     mutants = [mutant for mutant in all_mutants() if re.search(options.pattern, mutant.name)]
+    caught = _caught_before(options.resume) if options.resume else {}
     reasons = written_reasons()
     before = _last_edits()
-    verdicts = []
-    for verdict in _verdicts(mutants, options.jobs, not options.scenarios_only):
-        verdicts.append(verdict)
-        print(f"{verdict.caught_by or 'SURVIVES'}: {verdict.mutant.name}", flush=True)
+    found = {
+        mutant.name: Verdict(mutant, caught[mutant.name])
+        for mutant in mutants
+        if mutant.name in caught and mutant.name not in reasons
+    }
+    for verdict in found.values():
+        _show(verdict)
+    left = [mutant for mutant in mutants if mutant.name not in found]
+    for verdict in _verdicts(left, options.jobs, not options.scenarios_only):
+        found[verdict.mutant.name] = verdict
+        _show(verdict)
+    verdicts = [found[mutant.name] for mutant in mutants]
     if _last_edits() != before:
         sys.exit("files were edited during the run, which may catch a mutant that survives: run it again")
     if options.write:
@@ -43,8 +53,24 @@ def _options() -> argparse.Namespace:
     parser.add_argument("pattern", nargs="?", default="", help="try only the mutants whose names this pattern finds")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once (default: 2)")
     parser.add_argument("--scenarios-only", action="store_true", help="leave out the unit tests")
+    parser.add_argument(
+        "--resume",
+        metavar="FILE",
+        type=Path,
+        help="what a run printed that was stopped: what it found caught is not tried again",
+    )
     parser.add_argument("--write", metavar="FILE", help="write the report in Markdown")
     return parser.parse_args()
+
+
+def _caught_before(output: Path) -> dict[str, str]:
+    """What caught each mutant, by its name, in the lines that an earlier run printed."""
+    lines = (line.partition(": subsim.") for line in output.read_text("utf-8").splitlines())
+    return {f"subsim.{name}": catcher for catcher, _, name in lines if name and catcher != _SURVIVES}
+
+
+def _show(verdict: Verdict) -> None:
+    print(f"{verdict.caught_by or _SURVIVES}: {verdict.mutant.name}", flush=True)
 
 
 def written_reasons() -> dict[str, str]:
