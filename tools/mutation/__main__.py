@@ -11,8 +11,9 @@ from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
 from tools.mutation.mutants import ROOT, Mutant, all_mutants
+from tools.mutation.reach import Reach, reach
 from tools.mutation.report import as_markdown
-from tools.mutation.trial import Verdict, first_failure, hold, read_scenarios, trial
+from tools.mutation.trial import Verdict, all_tests, first_failure, hold, read_scenarios, trial
 
 _REASONS = Path(__file__).parent / "survivors.toml"
 _SURVIVES = "SURVIVES"
@@ -35,7 +36,7 @@ def main() -> int:
     for verdict in found.values():
         _show(verdict)
     left = [mutant for mutant in mutants if mutant.name not in found]
-    for verdict in _verdicts(left, options.jobs, not options.scenarios_only):
+    for verdict in _verdicts(left, options.jobs, not options.scenarios_only, reasons):
         found[verdict.mutant.name] = verdict
         _show(verdict)
     verdicts = [found[mutant.name] for mutant in mutants]
@@ -85,24 +86,36 @@ def _last_edits() -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in files if path.suffix in (".py", ".yaml", ".csv")}
 
 
-def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool) -> Iterator[Verdict]:
+def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool, reasons: dict[str, str]) -> Iterator[Verdict]:
     """The verdicts in the order of the mutants. Each new process first tries what caught mutants recently."""
     fork = multiprocessing.get_context("fork")
     with fork.Pool(1) as reader:
         scenarios = reader.apply(read_scenarios)
     catchers: list[str] = []
-    with fork.Pool(jobs, hold, [scenarios], maxtasksperchild=1) as processes:
-        if failure := processes.apply(first_failure, [[*scenarios], with_tests]):
-            sys.exit(f"{failure} fails already, without a mutant")
+    with fork.Pool(jobs, hold, [scenarios, _reached(scenarios, with_tests)], maxtasksperchild=1) as processes:
         running: deque[AsyncResult[Verdict]] = deque()
         for mutant in mutants:
             order = dict.fromkeys((*reversed(catchers), *scenarios))
-            running.append(processes.apply_async(trial, [mutant, [*order], with_tests]))
+            running.append(processes.apply_async(trial, [mutant, [*order], with_tests, mutant.name in reasons]))
             if len(running) > _AHEAD * jobs:
                 verdict = running.popleft().get()
                 catchers += [verdict.caught_by] if verdict.caught_by in scenarios else []
                 yield verdict
         yield from (each.get() for each in running)
+
+
+def _reached(scenarios: dict[str, bytes], with_tests: bool) -> Reach | None:
+    """What reaches each function; None without tests. Ends the run where a scenario or test fails without a mutant."""
+    with multiprocessing.get_context("fork").Pool(1, hold, [scenarios, None]) as process:
+        if not with_tests:
+            if failure := process.apply(first_failure, [[*scenarios], []]):
+                sys.exit(f"{failure} fails already, without a mutant")
+            return None
+        everything = all_tests()[-1].paths
+        try:
+            return process.apply(reach, [[*scenarios], everything])
+        except ValueError as fault:
+            sys.exit(f"{fault} fails already, without a mutant")
 
 
 def _faults(verdicts: Iterable[Verdict], reasons: dict[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -22,6 +23,7 @@ from typing import Any
 from attrs import frozen
 
 from tools.mutation.mutants import MODULES, ROOMS, ROOT, Mutant, code_of, path_of, test_of
+from tools.mutation.reach import Reach
 
 _TESTS = (
     *(*ROOMS, "membership", "engine", *map(test_of, MODULES)),
@@ -38,7 +40,8 @@ _READING = (
 )
 """The modules that have a part in reading a file."""
 _SECONDS = 60
-"""How long a stage may compute, however busy the machine is; a mutant that takes longer does not end."""
+_SECONDS_OF_A_SCENARIO = 10
+"""How long a stage, and one scenario, may compute, however busy the machine is: one that takes longer does not end."""
 
 
 @frozen
@@ -64,38 +67,71 @@ def read_scenarios() -> dict[str, bytes]:
 
 
 _SCENARIOS: dict[str, bytes] = {}
+_REACHES: list[Reach] = []
 """What `hold` was given in this process."""
 
 
-def hold(scenarios: dict[str, bytes]) -> None:
-    """Store the scenarios for the trials of this process."""
+def hold(scenarios: dict[str, bytes], reached: Reach | None) -> None:
+    """Store the scenarios for the trials of this process, and what reaches each function, where it is known."""
     _SCENARIOS.update(scenarios)
+    _REACHES[:] = [reached] if reached else []
 
 
-def trial(mutant: Mutant, files: Sequence[str], with_tests: bool) -> Verdict:
-    """The first scenario or test that catches the mutant, in the order of these files; the process must be new."""
+def trial(mutant: Mutant, files: Sequence[str], with_tests: bool, may_survive: bool) -> Verdict:
+    """The first scenario or test that catches the mutant, in the order of these files; the process must be new.
+
+    Those that reach its function come first. The others are tried too, unless it `may_survive`: its reason is written.
+    """
     sys.meta_path.insert(0, _MutantFinder(mutant.module, code_of(mutant)))
-    return Verdict(mutant, first_failure(files, with_tests, mutant.module))
+    function = next((reached.function_with(mutant) for reached in _REACHES), None)
+    if function:
+        (reached,) = _REACHES
+        near = reached.scenarios.get(function, frozenset())
+        tests = _paths_and_ids(reached.tests.get(function, frozenset()))
+        caught = first_failure([file for file in files if file in near], tests, mutant.module)
+        if caught or may_survive:
+            return Verdict(mutant, caught)
+    return Verdict(mutant, first_failure(files, all_tests(mutant.module) if with_tests else [], mutant.module))
 
 
-def first_failure(files: Sequence[str], with_tests: bool, module: str | None = None) -> str | None:
+def first_failure(files: Sequence[str], tests: "Sequence[_Tests]", module: str | None = None) -> str | None:
     """The first scenario or test that fails in this process, in which a module may be replaced."""
     stages: list[Callable[[], str | None]] = [
         lambda: _first_that_fails(pickle.loads(_SCENARIOS[file]) for file in files)
     ]
     if module is None or module in _READING:
         stages.append(lambda: _first_that_fails(_read_afresh(files)))
-    if with_tests:
-        stages.append(lambda: _first_test_that_fails(module))
+    stages += [partial(_first_failure_of, each) for each in tests]
     for stage in stages:
         try:
-            with _time_limit():
+            with _time_limit(_SECONDS):
                 failure = stage()
         except _TooLongError:
             failure = "tests (do not end)"
         if failure:
             return failure
     return None
+
+
+@frozen
+class _Tests:
+    """Files of tests, and which of their tests by node id; None: all."""
+
+    paths: tuple[Path, ...]
+    ids: frozenset[str] | None = None
+
+
+def all_tests(module: str | None = None) -> list[_Tests]:
+    """All unit tests of what is mutated; for speed those of the module come before all others."""
+    everything = [path for path in (ROOT / "tests" / name for name in _TESTS) if path.exists()]
+    own = [ROOT / "tests" / test_of(module.removeprefix("subsim."))] if module else []
+    likely = [path for path in (*own, everything[-1]) if path.is_file()]
+    return [_Tests(tuple(likely)), _Tests(tuple(everything))]
+
+
+def _paths_and_ids(ids: frozenset[str]) -> list[_Tests]:
+    paths = sorted({ROOT / each.partition("::")[0] for each in ids})
+    return [_Tests(tuple(paths), ids)] if ids else []
 
 
 class _MutantFinder(MetaPathFinder):
@@ -131,7 +167,9 @@ def _first_that_fails(scenarios: Iterable[Any]) -> str | None:
 
         for scenario in scenarios:
             at = os.path.relpath(scenario.source, ROOT)
-            if not all(result.ok for result in check(scenario)):
+            with _time_limit(_SECONDS_OF_A_SCENARIO):
+                holds = all(result.ok for result in check(scenario))
+            if not holds:
                 return at
     except _TooLongError:
         return f"{at} (does not end)"
@@ -146,27 +184,26 @@ def _read_afresh(files: Iterable[str]) -> Iterator[Any]:
     return (load(ROOT / file) for file in files)
 
 
-def _first_test_that_fails(module: str | None) -> str | None:
-    """The first unit test that fails; for speed those of the module come before all others."""
-    everything = [ROOT / "tests" / name for name in _TESTS]
-    own = [ROOT / "tests" / test_of(module.removeprefix("subsim."))] if module else []
-    likely = [path for path in (*own, everything[-1]) if path.is_file()]
-    return _first_failure_of(likely) or _first_failure_of([path for path in everything if path.exists()])
-
-
-def _first_failure_of(tests: list[Path]) -> str | None:
+def _first_failure_of(tests: _Tests) -> str | None:
     import pytest
 
-    failures = _Failures()
+    failures = _Failures(tests.ids)
+    options = ["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={ROOT}"]
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={ROOT}", *map(str, tests)], [failures])
+        status = pytest.main([*options, *map(str, tests.paths)], [failures])
     return failures.first or (f"tests (pytest ends with {status})" if status else None)
 
 
 class _Failures:
-    """A pytest plugin that keeps the first failure."""
+    """A pytest plugin that runs the tests of these ids only, or all, and keeps the first failure."""
 
-    first: str | None = None
+    def __init__(self, ids: frozenset[str] | None) -> None:
+        self.first: str | None = None
+        self.ids = ids
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        if self.ids is not None:
+            items[:] = [item for item in items if item.nodeid in self.ids]
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed:
@@ -182,13 +219,15 @@ class _TooLongError(BaseException):
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Let what is done take so long; a limit inside another gives that one back its time."""
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooLongError
 
     signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    around, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, around)
