@@ -89,6 +89,8 @@ def _by_processes(
         mine.close()
         pool.shutdown(cancel_futures=True)
         end.close()
+        if can_fork:  # it would wait for more work, and the time of its workers would be nobody's
+            forkserver._forkserver._stop()  # type: ignore[attr-defined] # there is no other way
 
 
 @contextmanager
