@@ -86,11 +86,11 @@ def test_a_command_takes_the_changed_number(name: str, words: str) -> None:
     assert words in " ".join(results()[name]["output"].split())
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "can-cancel with both"])
 def test_no_command_speaks_of_the_former_last_day_or_number(name: str) -> None:
     former = "notice by 26 February 2021", "at least 3 days", "senest 3 dage forinden"
-    said = " ".join(results()[name]["output"].split())
-    assert [words for words in former if words in said and name != "can-cancel with both"] == []
+    text = " ".join(results()[name]["output"].split())
+    assert [words for words in former if words in text] == []
 
 
 @pytest.mark.parametrize(
