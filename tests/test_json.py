@@ -14,7 +14,8 @@ import subsim
 from subsim.answers.in_doubt import AnswerInDoubt
 from subsim.answers.question import case_of
 from subsim.answers.verification import verify
-from subsim.api.schemas import CATALOGUES, RESULTS, result_schema
+from subsim.api.schemas import RESULTS, WITH_SCHEMA, result_schema
+from subsim.base.database import make
 from subsim.basics.dates import days_after
 from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, table_of
@@ -30,6 +31,7 @@ from subsim.shell.commands import main
 from subsim.shell.commands.catalogues import FILES as FILE_KINDS
 from subsim.shell.commands.catalogues import SCHEMAS
 from tests.support.command import REPOSITORY
+from tests.support.members import Base
 
 FOLDERS = sorted({path.parent for path in (REPOSITORY / "scenarios").rglob("*.yaml")})
 FILES = [sorted(folder.glob("*.yaml"))[index] for folder in FOLDERS for index in (0,)]
@@ -79,7 +81,7 @@ def results(name: str) -> Iterator[tuple[Path, Any]]:
             yield path, json.loads(json.dumps(found.to_dict()))
 
 
-@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
+@pytest.mark.parametrize("name", WITH_SCHEMA)
 def test_a_schema_is_one(name: str) -> None:
     Draft202012Validator.check_schema(result_schema(name))
 
@@ -100,10 +102,50 @@ def test_a_key_that_is_not_documented_is_a_fault(name: str) -> None:
     assert [fault.validator for fault in validator(name).iter_errors({**found, "more": 1})] == ["additionalProperties"]
 
 
-@pytest.mark.parametrize("name", ["clauses", "readings"])
+@pytest.mark.parametrize("name", ["clauses", "policies", "readings"])
 def test_the_catalogues_fulfil_their_schema(name: str) -> None:
     found = json.loads(CliRunner().invoke(main, [name, "--format", "json"]).stdout)
     assert list(validator(name).iter_errors(found)) == []
+
+
+@pytest.mark.parametrize("more", [[], ["--coverage"]])
+def test_one_policy_fulfils_the_schema_of_policies(more: list[str]) -> None:
+    found = json.loads(CliRunner().invoke(main, ["policies", "cs-movies", "--format", "json", *more]).stdout)
+    assert (found["policy"], list(validator("policies").iter_errors(found))) == ("cs-movies", [])
+
+
+ANNA = """\
+scenario: Anna leaves in the binding
+prices: {basis: 149.00}
+member: {id: anna, name: Anna}
+timeline:
+  - {date: 2020-01-15, event: sign_up, package: basis}
+  - {date: 2020-03-01, event: log_in}
+"""
+
+
+def test_the_commands_of_a_base_fulfil_their_schemas(tmp_path: Path) -> None:
+    file, faulty, url = tmp_path / "anna.yaml", tmp_path / "bo.yaml", f"sqlite:///{tmp_path}/members.db"
+    file.write_text(ANNA, encoding="utf-8")
+    faulty.write_text(ANNA.replace("149.00", "149,00"), encoding="utf-8")
+    make(url).close()
+    base, found = Base(url), {}
+    for name, *arguments in (
+        ("import", file, faulty),
+        ("record", "anna", "2020-03-02 log_in", "--dry-run"),
+        ("record", "anna", "2020-03-02 give_notice", "--by", "mette", "--note", "by phone"),
+        ("correct", "anna", "2", "2020-03-03 log_in"),
+        ("retract", "anna", "2"),
+        ("list",),
+        ("show", "anna"),
+        ("history", "anna"),
+        ("export", "-o", tmp_path / "members.ndjson"),
+    ):
+        found[name] = json.loads(base.members(name, *arguments, "--format", "json").stdout)
+        schema = f"members-{'record' if name in ('correct', 'retract') else name}"
+        assert list(validator(schema).iter_errors(found[name])) == [], name
+    left = (len(found["import"]["refused"]), found["export"]["left"], found["history"]["history"][-1]["event"])
+    assert left == (1, ["anna"], None)
 
 
 def test_an_exploration_fulfils_its_schema() -> None:
@@ -120,14 +162,14 @@ def test_an_exploration_fulfils_its_schema() -> None:
 
 
 def test_every_key_says_what_it_holds() -> None:
-    objects = [each for name in (*RESULTS, *CATALOGUES) for each in result_schema(name)["$defs"].values()]
+    objects = [each for name in WITH_SCHEMA for each in result_schema(name)["$defs"].values()]
     silent = [key for each in objects for key, value in each["properties"].items() if not value["description"].strip()]
     assert silent == []
 
 
 def test_a_title_stands_for_one_object_in_all_schemas() -> None:
     of_title: dict[str, Any] = {}
-    for name in (*RESULTS, *CATALOGUES):
+    for name in WITH_SCHEMA:
         for title, each in result_schema(name)["$defs"].items():
             assert of_title.setdefault(title, each) == each, title
 
@@ -138,7 +180,7 @@ def test_every_json_object_is_in_some_schema() -> None:
             yield each
             yield from below(each)
 
-    titles = {title for name in (*RESULTS, *CATALOGUES) for title in result_schema(name)["$defs"]}
+    titles = {title for name in WITH_SCHEMA for title in result_schema(name)["$defs"]}
     found = {
         table_of(each).title
         for each in below(JsonObject)
@@ -149,16 +191,16 @@ def test_every_json_object_is_in_some_schema() -> None:
 
 
 def test_the_command_names_the_files_and_every_result() -> None:
-    assert set(SCHEMAS) == {*FILE_KINDS, *RESULTS, *CATALOGUES}
+    assert set(SCHEMAS) == {*FILE_KINDS, *WITH_SCHEMA}
 
 
-@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
+@pytest.mark.parametrize("name", WITH_SCHEMA)
 def test_the_command_prints_the_schema(name: str) -> None:
     result = CliRunner().invoke(main, ["schema", "--of", name])
     assert json.loads(result.output) == result_schema(name)
 
 
-@pytest.mark.parametrize("name", [*RESULTS, *CATALOGUES])
+@pytest.mark.parametrize("name", WITH_SCHEMA)
 def test_all_that_a_schema_says_of_a_result_is_said_in_danish_too(name: str) -> None:
     objects = result_schema(name)["$defs"].values()
     said = [each["description"] for of in objects for each in (of, *of["properties"].values())]

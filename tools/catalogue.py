@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import subsim
-from subsim.api.schemas import CATALOGUES, RESULTS, result_schema
+from subsim.api.schemas import WITH_SCHEMA, result_schema
 from subsim.basics.languages import language
 from subsim.files.schema import FILE_SCHEMAS
 from subsim.pages.catalogues import paragraphs_of
@@ -116,7 +116,7 @@ def _descriptions_of_schemas() -> Iterator[str]:
 
     texts = [text for each in FILE_SCHEMAS.values() for text in below(each())]
     yield from (text for text in texts if " " in text and not set(text.split(", ")) <= set(CLAUSES))
-    for result in (*RESULTS, *CATALOGUES):
+    for result in WITH_SCHEMA:
         for each in result_schema(result)["$defs"].values():
             yield from (each["description"], *(key["description"] for key in each["properties"].values()))
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from subsim.api.schemas import CATALOGUES, RESULTS, result_schema, title_of
+from subsim.api.schemas import WITH_SCHEMA, result_schema, title_of
 from subsim.basics.languages import language
 from subsim.pages.markdown import blocks_as_markdown
 from subsim.pages.result_schema import keys_table
@@ -65,7 +65,7 @@ def _section(path: str) -> str:
 def json_page() -> str:
     """The keys of every result, then those of the objects in them."""
     page = Page(language("en"), _WIDTH)
-    schemas = {name: result_schema(name) for name in (*RESULTS, *CATALOGUES)}
+    schemas = {name: result_schema(name) for name in WITH_SCHEMA}
     tops = {name: title_of(schema) for name, schema in schemas.items()}
     objects = {title: each for schema in schemas.values() for title, each in schema["$defs"].items()}
     inner = sorted(set(objects) - set(tops.values()))

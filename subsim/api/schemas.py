@@ -12,6 +12,7 @@ from subsim.answers.law import LawAnswer
 from subsim.answers.outcome import Outcome
 from subsim.answers.verification import Verification
 from subsim.answers.what_if import SumDifference, WhatIf
+from subsim.api.base_schemas import BASE_SCHEMAS
 from subsim.basics.enumerations import EndReason, LawRoute, LineKind, Route, State
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
@@ -58,6 +59,9 @@ _PARTS = (PresentEnd, Result, AmountSpread, Certainty, SumDifference)
 CATALOGUES = ("clauses", "explore", "readings")
 """The commands about the terms themselves whose JSON has a schema too; that of `clauses` is a list."""
 
+WITH_SCHEMA = (*RESULTS, *CATALOGUES, *BASE_SCHEMAS)
+"""All results that have a schema."""
+
 
 def _catalogue_schema(name: str) -> Schema:
     from subsim.exploring.exploration import Exploration
@@ -75,13 +79,15 @@ def _catalogue_schema(name: str) -> Schema:
 
 
 def title_of(schema: Schema) -> str:
-    """The title of the object that a result is, or is a list of."""
-    of: Schema = schema.get("items", schema)
+    """The title of the object that a result is, or is a list of, or is one way or the other."""
+    of: Schema = schema.get("items") or schema.get("anyOf", [schema])[-1]
     return str(of["$ref"]).rpartition("/")[2]
 
 
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result or a catalogue; KeyError where there is none of that name."""
+    if name in BASE_SCHEMAS:
+        return BASE_SCHEMAS[name]()
     if name in CATALOGUES:
         return _catalogue_schema(name)
     schema = result_schemas().whole(table_of(RESULTS[name]))

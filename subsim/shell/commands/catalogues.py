@@ -19,7 +19,8 @@ FILES = ("scenario", "policy", "terms", "header")
 SCHEMAS = (
     *FILES,
     *("can-cancel", "cheapest-exit", "clauses", "coming", "compare", "compare-retention", "explain", "explore", "law"),
-    *("readings", "replay", "retention", "run", "verify", "what-if"),
+    *("members-export", "members-history", "members-import", "members-list", "members-record", "members-show"),
+    *("policies", "readings", "replay", "retention", "run", "verify", "what-if"),
 )
 """What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 
@@ -113,8 +114,9 @@ def schema(what: str, form: str, page: "Page") -> None:
     """Give the JSON Schema of files, for editors, and of results.
 
     WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, clauses, coming, compare, explain, explore, law,
-    readings, replay, retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of
-    the others.
+    members-export, members-history, members-import, members-list, members-record, members-show, policies, readings,
+    replay, retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of the
+    others, `members-record` that of `correct` and `retract` too.
     """
     if what in FILES:
         from subsim.files.schema import FILE_SCHEMAS
