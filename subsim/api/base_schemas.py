@@ -204,7 +204,7 @@ def _policies_schema() -> Schema:
         {
             "clause": (_TEXT, "the id"),
             "heading": (_TEXT, "the heading"),
-            "paragraph": (_TEXT, "the place below the heading"),
+            "paragraph": (_TEXT_OR_NULL, "the place below the heading"),
             "lines": (_list_of(_NUMBER), "the lines of the source"),
             "says": (words, "what it says, by language"),
             "rules": (_list_of(_TEXT), "its rules, in the notation of the file"),
