@@ -135,9 +135,9 @@ def _record_schema() -> Schema:
     written = _object(
         "A fact that was recorded, corrected or taken back, and what that changes.",
         {
-            "fact": ({"anyOf": [_NUMBER, {"type": "null"}]}, "the id of the fact; null for a trial"),
+            "fact": ({"anyOf": [_NUMBER, {"type": "null"}]}, "the id of the fact; null for a dry run"),
             "version": (_NUMBER, "the version of the member after it"),
-            "recorded_at": (_TEXT_OR_NULL, "the instant of the write; null for a trial"),
+            "recorded_at": (_TEXT_OR_NULL, "the instant of the write; null for a dry run"),
             "recorded_by": (_TEXT_OR_NULL, "who wrote it"),
             **_NOTE,
             "changes": (
