@@ -108,6 +108,8 @@ async def json_of(request: Asking) -> Any:
     media_type = (header(request.scope, b"content-type") or "").partition(";")[0].strip().lower()
     if media_type != JSON:
         raise Problem(415, Message("the body is not application/json"))
+    if (header(request.scope, b"content-encoding") or "identity").strip().lower() != "identity":
+        raise Problem(415, Message("the body is compressed, expected the JSON itself"))
     try:
         return json_value(body.decode())
     except UnicodeDecodeError:

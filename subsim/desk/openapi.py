@@ -34,7 +34,7 @@ DESCRIPTIONS = {
     405: "The path does not take this method",
     409: "The write was based on another version than the present one",
     413: "The body is larger than 1,000,000 bytes",
-    415: "The body is not application/json",
+    415: "The body is not application/json, or compressed",
     422: "A fault of the content, in the body or the query",
     429: "Too many wrong tokens from this address",
     503: "The base does not answer, or the answer took longer than 10 s",

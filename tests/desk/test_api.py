@@ -394,6 +394,12 @@ def test_another_media_type_is_415(desk: Served, media_type: str) -> None:
     assert desk.post("/api/v1/replay", b"{}", Content_Type=media_type).status == 415
 
 
+@pytest.mark.parametrize(("encoding", "status"), [("identity", 422), ("gzip", 415)])
+def test_a_compressed_body_is_415(desk: Served, encoding: str, status: int) -> None:
+    headers = {"Content_Type": "application/json", "Content_Encoding": encoding}
+    assert desk.post("/api/v1/replay", b"{}", **headers).status == status
+
+
 @pytest.mark.parametrize(("size", "status"), [(1_000_000, 422), (1_000_001, 413)])
 def test_a_body_has_at_most_a_million_bytes(desk: Served, size: int, status: int) -> None:
     body = b"{}" + b" " * (size - 2)
