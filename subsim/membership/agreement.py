@@ -5,7 +5,7 @@ from its state. Whether an event was accepted or refused is the verdict of the c
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
@@ -15,8 +15,8 @@ from subsim.membership.ledger import Line, Lines
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 
-Happened: TypeAlias = tuple[Event, Verdict]
-"""An event of the timeline and the ruling of the contract on it."""
+Happened: TypeAlias = tuple[Any, Verdict]
+"""An event of a timeline, or the record of one in a portfolio, and the ruling of the contract on it."""
 
 
 class Withdrawal(NamedTuple):
@@ -96,7 +96,7 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
     """The agreement of a live subscription, from all events of its member in order."""
     own = _of_present_life(subscription.id, happened)
     sign_up = subscription.sign_up
-    activations = [event for event, _ in own if isinstance(event, Activate)]
+    activations = [event for event, _ in own if event.name == Activate.name]
     requested = activations[0].express_request if activations else None
     return Agreement(
         sign_up=sign_up,
@@ -110,12 +110,12 @@ def agreement_of(subscription: Subscription, happened: Iterable[Happened]) -> Ag
         refused_withdrawals=tuple(
             Withdrawal(event.sent or event.date, event.date)
             for event, verdict in own
-            if isinstance(event, Withdraw) and verdict == "refused"
+            if event.name == Withdraw.name and verdict == "refused"
         ),
         purchases=tuple(
             Purchase(event.date, event.amount, event.content_consent)
             for event, verdict in own
-            if isinstance(event, Buy) and verdict == "accepted"
+            if event.name == Buy.name and verdict == "accepted"
         ),
         own_notice=_own_notice(subscription, own),
     )
@@ -132,7 +132,7 @@ def _of_present_life(id: str, happened: Iterable[Happened]) -> list[Happened]:
     own: list[Happened] = []
     for event, verdict in happened:
         if getattr(event, "subscription", None) == id:
-            if isinstance(event, SignUp) and verdict == "accepted":
+            if event.name == SignUp.name and verdict == "accepted":
                 own = []
             own.append((event, verdict))
     return own
@@ -151,5 +151,5 @@ def _own_notice(subscription: Subscription, own: list[Happened]) -> OwnNotice | 
     """The member's notice in force: the last accepted one, unless the end is Kabelplus' own."""
     if subscription.notice is None or subscription.notice.is_operators:
         return None
-    last = [event for event, verdict in own if isinstance(event, GiveNotice) and verdict == "accepted"][-1]
+    last = [event for event, verdict in own if event.name == GiveNotice.name and verdict == "accepted"][-1]
     return OwnNotice(last.date, last.wanted_end)

@@ -121,3 +121,9 @@ def test_no_row_is_passed_over_in_the_days_after_the_agreement(tmp_path: Path) -
         assert rows_of_portfolio(story) == rows_of_answers(story)
         routes |= {row.route for row in rows_of_portfolio(story)}
     assert routes >= {"withdrawal", "ordinary"}
+
+
+def test_a_notice_that_stands_counts_by_law_from_its_own_day(tmp_path: Path) -> None:
+    noticed = ["2020-01-15 sign_up package: basis, kind: internet", "2020-12-20 give_notice"]
+    (row,) = results(tmp_path, "law", {"header": HEADER}, noticed).rows("law")
+    assert (row["sure_ends_on"], row["arguable_ends_on"]) == ("2021-02-01", "2021-01-20")
