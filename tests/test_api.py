@@ -12,7 +12,6 @@ import pytest
 import subsim
 from subsim.answers.coming import Coming
 from subsim.answers.displayable import Displayable
-from subsim.answers.every_world import InEveryWorld
 from subsim.api.notebook import PAGES
 from tests.support.command import REPOSITORY
 
@@ -155,8 +154,7 @@ def test_a_notebook_shows_a_result_as_the_page_of_its_command(kind: str) -> None
 
 
 def test_every_result_with_a_page_has_its_writer() -> None:
-    shapes = {*Displayable.__subclasses__(), *InEveryWorld.__subclasses__()} - {InEveryWorld}
-    kinds = {each.__name__ for each in shapes} - {"Cancellation"} | {"Answer"}
+    kinds = {each.__name__ for each in Displayable.__subclasses__()} - {"Cancellation"} | {"Answer"}
     assert kinds == set(PAGES)
 
 

@@ -58,7 +58,7 @@ class Entry:
 
 
 @frozen(kw_only=True, repr=False)
-class InEveryWorld(Displayable, Generic[A]):
+class InEveryWorld(Generic[A]):
     """The answer of a command in every possible world; `first` is that of the first."""
 
     found: InWorlds[A]
@@ -158,7 +158,7 @@ def _of_law_reading(comparison: Comparison, place: int) -> tuple[Day, int, int]:
 _PROFILES: list[str | None] = [*PROFILES]
 
 
-class ComparisonInDoubt(InEveryWorld[Comparison]):
+class ComparisonInDoubt(InEveryWorld[Comparison], Displayable):
     """What `compare` gives in every possible world."""
 
     LISTS = (
@@ -177,7 +177,7 @@ class ComparisonInDoubt(InEveryWorld[Comparison]):
     )
 
 
-class CheapestExitInDoubt(InEveryWorld[CheapestExit]):
+class CheapestExitInDoubt(InEveryWorld[CheapestExit], Displayable):
     """What `cheapest-exit` gives in every possible world."""
 
     LISTS = (
@@ -189,7 +189,7 @@ class CheapestExitInDoubt(InEveryWorld[CheapestExit]):
     )
 
 
-class ComingInDoubt(InEveryWorld[Coming]):
+class ComingInDoubt(InEveryWorld[Coming], Displayable):
     """What `coming` gives in every possible world."""
 
     LISTS = (
@@ -206,7 +206,7 @@ def _when(found: Any, place: int) -> Day:
     return found[place].either.date or Day.max
 
 
-class WhatIfInDoubt(InEveryWorld[WhatIf]):
+class WhatIfInDoubt(InEveryWorld[WhatIf], Displayable):
     """What `what-if` gives in every possible world."""
 
     LISTS = (

@@ -22,6 +22,8 @@ NOT_RUN = {
     "new": "it writes a file to start from",
 }
 """The commands that are not run on a copy, and why."""
+_ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg", "COLUMNS": "100"}
+"""The width too: where many tests run at once, that of the terminal comes along, and tables break elsewhere."""
 _PROGRAM = Path(__file__).with_name("commands_on_copy.py")
 
 
@@ -55,7 +57,7 @@ def on_copy(
             [sys.executable, _PROGRAM],
             input=json.dumps({"commands": commands, "pages": pages or {}}),
             cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
+            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": str(copy)},
             capture_output=True,
             encoding="utf-8",
             check=False,
