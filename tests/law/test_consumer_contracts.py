@@ -273,3 +273,9 @@ def test_the_function_to_withdraw_is_a_note_on_websites_since_june_2026(
     sign_up = SignUp(date=concluded, package=PackageName("basis"), channel=channel)
     told = act.notes(agreement(sign_up=sign_up), Day(2026, 7, 1))
     assert [note.provision for note in told] == provisions
+
+
+def test_of_a_period_that_costs_nothing_nothing_comes_back_and_nothing_is_open() -> None:
+    free = Line(PERIOD, "main", "basis", CONCLUDED, Day(2021, 8, 3), CONCLUDED, 0, "betaling.2")
+    # the 62 days from 2 June to 2 August
+    assert act.prepaid([free], Day(2021, 6, 2)) == act.Prepaid(Day(2021, 6, 2), ((free, 62),), 0, 0)

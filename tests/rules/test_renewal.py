@@ -152,3 +152,15 @@ def test_the_member_is_reminded_of_the_new_card_too() -> None:
 
 def test_nobody_is_reminded_who_pays_by_betalingsservice() -> None:
     assert story(f"{ANNA}, payment: betalingsservice, card_expires: 2020-05", until="2020-06-30").duties == []
+
+
+@pytest.mark.parametrize(("effective", "price"), [("2020-09-15", "159.00"), ("2020-09-16", "149.00")])
+def test_a_rise_on_the_first_day_of_a_period_is_in_its_price_where_nothing_is_collected(
+    effective: str, price: str
+) -> None:
+    told = story(
+        f"{MONTHLY}, payment: invoice",
+        f"2020-07-01 announce_price_change effective: {effective}, prices: {{basis: 159.00}}",
+        until="2020-12-20",
+    )
+    assert told.lines[7:10] == ["2020-08-15 period 149.00", f"2020-09-15 period {price}", "2020-10-15 period 159.00"]
