@@ -46,3 +46,12 @@ def test_a_change_overtakes_only_those_of_an_earlier_date_that_come_late() -> No
     changes.add(a_change(3, Day(2020, 7, 10)))
     days = (Day(2020, 7, 9), Day(2020, 7, 10), Day(2020, 7, 20), Day(2020, 8, 31), Day(2020, 9, 1))
     assert [changes.held(day, 100).amount for day in days] == [100, 3, 3, 3, 2]
+
+
+def test_a_change_overtakes_the_last_one_where_that_comes_late() -> None:
+    changes = PriceChanges()
+    changes.add(a_change(1, Day(2020, 3, 1)))
+    changes.add(a_change(2, Day(2020, 6, 1), reaches=Day(2020, 7, 20)))
+    changes.add(a_change(3, Day(2020, 7, 10)))
+    days = (Day(2020, 2, 29), Day(2020, 3, 1), Day(2020, 7, 9), Day(2020, 7, 10), Day(2020, 7, 20))
+    assert [changes.held(day, 100).amount for day in days] == [100, 1, 1, 3, 3]
