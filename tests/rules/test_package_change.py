@@ -1,6 +1,6 @@
 import pytest
 
-from tests.support.story import ANNA, SHOP, story
+from tests.support.story import ANNA, INVOICED, SHOP, story
 
 UP = "2020-02-01 change_package to: family"
 DOWN = "2020-02-01 change_package to: mini"
@@ -13,6 +13,12 @@ DOWN = "2020-02-01 change_package to: mini"
 def test_an_upgrade_costs_by_the_reading_of_upgrade_charge(reading: str, amount: str) -> None:
     # (299 - 149) × 3; × 74 / 91 days from 1 February to 15 April = 365.934; 299 × 3
     assert story(ANNA, UP, under=f"upgrade-charge: {reading}").lines[-1] == f"2020-02-01 upgrade {amount}"
+
+
+def test_an_upgrade_in_a_later_period_is_prorated_by_the_days_of_that_one_where_nothing_is_collected() -> None:
+    # (299 - 149) × 3 × 75 / 91 days from 1 May to 15 July
+    told = story(INVOICED, "2020-05-01 change_package to: family", under="upgrade-charge: prorated")
+    assert told.lines[-1] == "2020-05-01 upgrade 370.88"
 
 
 def test_an_upgrade_line_names_the_new_package_and_runs_to_the_periods_end() -> None:
