@@ -9,6 +9,7 @@ workers on this machine with two processes, at 50,000 members a part.
 Processor time is that of a whole process with its workers, start-up included. Where there are rounds the best counts.
 """
 
+import argparse
 import gc
 import json
 import os
@@ -59,7 +60,6 @@ class Cost(NamedTuple):
 
 def main() -> None:
     """Run the measurements named, and print them."""
-    what, *members = sys.argv[1:] or ["ratios"]
     measures: dict[str, Callable[[Path, int], None]] = {
         "ratios": _ratios,
         "sizes": _sizes,
@@ -68,8 +68,12 @@ def main() -> None:
         "cluster": _cluster,
     }
     defaults = {"ratios": 20_000, "sizes": 100_000, "years": 5_000, "retention": 152_000, "cluster": 200_000}
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.portfolio", description=__doc__)
+    parser.add_argument("measure", nargs="?", choices=measures, default="ratios")
+    parser.add_argument("members", nargs="?", type=int, help="how many are made up, at the most")
+    options = parser.parse_args()
     with TemporaryDirectory() as folder:
-        measures[what](Path(folder), int(members[0]) if members else defaults[what])
+        measures[options.measure](Path(folder), options.members or defaults[options.measure])
 
 
 # Beside decoding
