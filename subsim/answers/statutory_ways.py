@@ -167,15 +167,17 @@ def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None
 
 def _notes(asked: _LawQuestion, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
     """What provisions say that compute nothing here, in their order."""
-    depends_on = asked.agreement.concluded_on, asked.agreement.sign_up.channel, asked.day, kinds
-    if depends_on not in asked.common.notes:
-        found = consumer_contracts.notes(asked.agreement, asked.day)
+    agreement, day = asked.agreement, asked.day
+
+    def find() -> tuple[Note, ...]:
+        found = consumer_contracts.notes(agreement, day)
         if kinds != ("tv",):
-            found += telecoms.notes(asked.day)
+            found += telecoms.notes(day)
         found += contracts_act.notes()
         places = in_order({note.provision for note in found})
-        asked.common.notes[depends_on] = tuple(sorted(found, key=lambda note: places.index(note.provision)))
-    return asked.common.notes[depends_on]
+        return tuple(sorted(found, key=lambda note: places.index(note.provision)))
+
+    return asked.common.kept(("notes", agreement.concluded_on, agreement.sign_up.channel, day, kinds), find)
 
 
 # Rows
@@ -204,7 +206,8 @@ def _common_rows(
     depends_on = _RULES[route].depends_on(asked)
     if depends_on is None:
         return _rows(asked, route, kinds, choices, with_points=True)
-    return asked.common.rows((route, kinds, depends_on), lambda: _rows(asked, route, kinds, choices, with_points=True))
+    key = "rows", route, kinds, depends_on
+    return asked.common.kept(key, lambda: _rows(asked, route, kinds, choices, with_points=True))
 
 
 def _rows(

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.basics.texts import Message, Plural
-from subsim.membership.events import AnnouncePriceChange, AnnounceTermsChange, ChangeKind
+from subsim.membership.events import AnnounceTermsChange, ChangeKind
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements, Terms
 
@@ -70,8 +70,6 @@ class Change:
 
 
 _ORDER: Final = attrgetter("order")
-PRICE_CHANGE: Final = AnnouncePriceChange.kind
-TERMS_CHANGE: Final = AnnounceTermsChange.kind
 
 
 class HeldPrice:
@@ -126,12 +124,8 @@ class PriceChanges:
         day, days, ruling = change.reaches, self._days, self._taking_effect
         if day is None:
             return
-        if not days or (days[-1] < day and not ruling[-1].outranks(change)):
-            days.append(day)
-            ruling.append(change)
-            return
         first = after = len(days)
-        if day <= days[-1]:
+        if days and day <= days[-1]:
             first, after = bisect_left(days, day), bisect_right(days, day)
         if after and ruling[after - 1].outranks(change):
             return

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
-from subsim.membership.changes import PRICE_CHANGE, Change, PriceChanges, terms_under
+from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
 from subsim.membership.rulings import Ruling
 from subsim.terms.terms import Terms
@@ -139,7 +139,7 @@ class Knowledge:
         """Add changes that were announced after all others; not allowed if shared."""
         assert not self.is_shared
         for change in changes:
-            if change.kind == PRICE_CHANGE:
+            if change.kind == AnnouncePriceChange.kind:
                 assert change.package is not None
                 self.price_changes[change.package].add(change)
             else:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import TERMS_CHANGE, Change, HeldPrice, PriceChanges, terms_under
-from subsim.membership.events import Amount, AnnouncePriceChange, Channel, PackageName, SignUp
+from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
+from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.ledger import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
@@ -231,9 +231,7 @@ class Subscription:
 
         The last of them becomes the current one.
         """
-        starts, first = self._starts, self.period_number
-        if len(starts) == 1 or starts[-2] <= to:
-            starts = schedule_past(self.billing_anchor, self.period_months, to)
+        starts, first = self.starts_past(to), self.period_number
         after = bisect_right(starts, to, first) if to < before else bisect_left(starts, before, first)
         run = Run(self.id, self.package, starts, first, after, amount)
         self.issued.entries.append(run)
@@ -338,7 +336,7 @@ class Subscription:
 
     def come_under(self, change: Change, today: Day) -> None:
         """Note a change of the terms that is in force from today on; other changes are ignored."""
-        if change.kind == TERMS_CHANGE and change.has_reached(today):
+        if change.kind == AnnounceTermsChange.kind and change.has_reached(today):
             if change.amends:
                 self.amended_by.append(change)
             if self.latest_terms is None or change.outranks(self.latest_terms):

@@ -43,7 +43,7 @@ _FirstEnd = Callable[[Day], End]
 
 def way(member: Member, subscription: Subscription, notice: Day, wanted_end: Day | None = None) -> Way:
     """The way out by an ordinary notice; `wanted_end` asks for the first permitted end on or after it."""
-    if subscription.trial_ends is not None and notice < subscription.trial_ends:
+    if subscription.in_trial(notice):
         reason = Message("in a trial a notice ends it with the trial, on {end}", end=subscription.trial_ends)
         return closed(ORDINARY, "proevetilbud.2", reason)
     if notice < subscription.binding_ends and subscription.terms_on(notice).readings.notice_in_binding == "refused":
