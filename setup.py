@@ -18,7 +18,11 @@ COMPILED = (
     "subsim/basics/dates.py",
     "subsim/basics/money.py",
     "subsim/basics/texts.py",
-    *sorted(map(str, {*Path("subsim/membership").glob("[!_]*.py")} - {Path("subsim/membership/events.py")})),
+    *sorted(
+        str(path)
+        for path in Path("subsim/membership").glob("[!_]*.py")
+        if path.stem not in ("events", "data_events", "facts")
+    ),
     *(str(path) for room in ("rules", "engine") for path in sorted(Path("subsim", room).glob("[!_]*.py"))),
     "subsim/portfolio/member_columns.py",
 )

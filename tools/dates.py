@@ -21,7 +21,8 @@ from attrs import frozen
 
 from subsim.engine.timeline import play
 from subsim.engine.ways import best_way, ways_out
-from subsim.membership.events import Amount, Billing, Count, Facts, PackageName, SignUp
+from subsim.membership.events import Amount, Billing, Count, PackageName, SignUp
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import termination

@@ -4,7 +4,7 @@ from subsim.answers.outcome_of_member import interest_of, totals_of
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key, money
 from subsim.basics.values import frozen
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.membership.member import Member
 
 

@@ -17,7 +17,8 @@ from subsim.files.kinds import EventKind
 from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scenario import Scenario
 from subsim.files.yaml_nodes import Entry, Mapping, Node, Scalar, tree
-from subsim.membership.events import Event, Facts
+from subsim.membership.events import Event
+from subsim.membership.facts import Facts
 
 _PART = re.compile(r"""(?:\{[^}]*\}|\[[^]]*\]|"(?:[^"\\]|\\.)*"|'[^']*'|\S)+""")
 _EXAMPLE = "2020-04-15 change_package to=family"

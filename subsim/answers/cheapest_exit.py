@@ -23,7 +23,7 @@ from subsim.basics.texts import Message
 from subsim.engine.ways import WAYS
 from subsim.files.scenario import Scenario
 from subsim.membership.events import Event, GiveNotice, SubscriptionEvent, Withdraw
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 

@@ -18,7 +18,7 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.json_object import JsonObject, Key, money
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.readings import PROFILES, ProfileName, single_alternatives

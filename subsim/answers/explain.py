@@ -28,7 +28,7 @@ from subsim.files.one_world import one_world
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
 from subsim.membership.deadlines import DEADLINES
-from subsim.membership.events import Facts
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.owed import DUTIES
 from subsim.membership.subscription import Subscription

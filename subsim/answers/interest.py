@@ -5,7 +5,7 @@ from attrs import frozen
 from subsim.basics.dates import Day
 from subsim.basics.json_object import JsonObject, Key, money
 from subsim.basics.money import half_up
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.rules import interest
 
 DECIMALS = 4

@@ -19,7 +19,8 @@ from subsim.basics.languages import CODES, Code
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.files.doubts import Assumption, assumption_of
-from subsim.membership.events import Event, Facts
+from subsim.membership.events import Event
+from subsim.membership.facts import Facts
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import POINTS, ProfileName

@@ -16,8 +16,8 @@ from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
 from subsim.basics.values import frozen
-from subsim.membership.events import Person
-from subsim.membership.ledger import Line
+from subsim.membership.facts import Person
+from subsim.membership.lines import Line
 from subsim.terms.readings import ProfileName, Readings, as_choices
 from subsim.terms.terms import Numbers, as_values
 

@@ -16,7 +16,7 @@ from subsim.answers.outcome import (
 )
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
-from subsim.membership.ledger import Line, Run
+from subsim.membership.lines import Line, Run
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import interest

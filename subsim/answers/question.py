@@ -15,7 +15,7 @@ from subsim.basics.values import frozen
 from subsim.engine.timeline import CommonPast, play
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.agreement import what_happened
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 from subsim.terms.readings import ProfileName, noted, single_alternatives, with_choices

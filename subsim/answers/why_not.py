@@ -12,7 +12,8 @@ from subsim.basics.enumerations import EndReason
 from subsim.basics.values import frozen
 from subsim.engine.timeline import Timeline, play
 from subsim.engine.ways import WAYS, is_withdrawal
-from subsim.membership.events import Event, Facts, FaultInFacts
+from subsim.membership.events import Event
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.terms import Terms
 

@@ -21,7 +21,8 @@ from subsim.basics.faults import InputErrors
 from subsim.basics.instants import Instant, Moment, next_instant
 from subsim.basics.json_object import JsonObject, Key
 from subsim.files.key_values import KeyValues
-from subsim.membership.events import DATA_EVENTS, PRIVATE, Disposed
+from subsim.membership.data_events import DATA_EVENTS, Disposed
+from subsim.membership.facts import PRIVATE
 from subsim.retention.report import Asked, Held, Retention
 from subsim.retention.retention import retention_without_contested
 from subsim.terms.policies import CategoryName, Policy

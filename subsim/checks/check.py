@@ -14,7 +14,7 @@ from subsim.checks import expectations
 from subsim.checks.expectations import Comparison, Mismatch
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.terms.choice import OWN_TERMS, TermsChoice
 
 Judge: TypeAlias = Callable[[Case], list[Mismatch]]

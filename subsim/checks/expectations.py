@@ -10,7 +10,8 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.annotations import OneOf
 from subsim.files.expectation import Ask, Expectation, ExpectedState
 from subsim.membership.deadlines import DOWNGRADE_TAKES_EFFECT, TRANSITION_BY
-from subsim.membership.events import ChangePackage, FaultInFacts, Restore, SignUp, Suspend
+from subsim.membership.events import ChangePackage, Restore, SignUp, Suspend
+from subsim.membership.facts import FaultInFacts
 from subsim.membership.phases import Transition
 
 Json = Any

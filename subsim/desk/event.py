@@ -37,7 +37,7 @@ from subsim.desk.visit import (
 from subsim.desk.words import event_names
 from subsim.desk.writes import plain_answer, replied, write_reply
 from subsim.files.scenario import Scenario
-from subsim.membership.events import EVERY_EVENT
+from subsim.membership.data_events import EVERY_EVENT
 
 
 @frozen(kw_only=True)

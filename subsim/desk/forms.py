@@ -16,7 +16,8 @@ from subsim.files.kinds import Key, ListKind, MappingKind, NullableKind, RecordK
 from subsim.files.scalars import CATEGORY
 from subsim.files.yaml_nodes import Entry, Node, Scalar, Sequence
 from subsim.files.yaml_nodes import Mapping as Tree
-from subsim.membership.events import EVERY_EVENT, Amount, PackageName, Paid, SignedAmount, SignUp
+from subsim.membership.data_events import EVERY_EVENT
+from subsim.membership.events import Amount, PackageName, Paid, SignedAmount, SignUp
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements
 

@@ -25,7 +25,7 @@ from subsim.files.key_values import KeyValues
 from subsim.files.keys import keys_in_timeline
 from subsim.files.kinds import MappingKind, ValueKind
 from subsim.files.scenario import Scenario
-from subsim.membership.events import EVERY_EVENT
+from subsim.membership.data_events import EVERY_EVENT
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Table, stack
 from subsim.pages.coming import coming_table

@@ -23,9 +23,10 @@ from subsim.drawing.windows import AnnouncedChange, SubscriptionWindows, Window,
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.membership.agreement import what_happened
-from subsim.membership.events import Event, Facts, Restore, Suspend
+from subsim.membership.events import Event, Restore, Suspend
+from subsim.membership.facts import Facts
 from subsim.membership.ledger import Ledger
-from subsim.membership.ledger import Line as LedgerLine
+from subsim.membership.lines import Line as LedgerLine
 from subsim.membership.member import Member
 from subsim.membership.owed import DUTIES
 from subsim.membership.phases import Phase

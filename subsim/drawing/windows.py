@@ -15,7 +15,8 @@ from subsim.basics.enumerations import Route
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline
 from subsim.membership.changes import Change
-from subsim.membership.events import AnnouncePriceChange, ChangePackage, Event, Facts
+from subsim.membership.events import AnnouncePriceChange, ChangePackage, Event
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way

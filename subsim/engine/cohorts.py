@@ -19,7 +19,9 @@ from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
 from subsim.engine.timeline import ASKS_NO_PERIOD, KEEPS_DEADLINES, Timeline
-from subsim.membership.events import DATA_EVENTS, Announcement, AnnounceTermsChange, Person, SignUp
+from subsim.membership.data_events import DATA_EVENTS
+from subsim.membership.events import Announcement, AnnounceTermsChange, SignUp
+from subsim.membership.facts import Person
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
 from subsim.membership.member import Member, Prices
 from subsim.membership.rulings import Ruling

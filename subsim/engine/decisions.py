@@ -11,7 +11,7 @@ from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announce
 from subsim.law import late_payment
 from subsim.membership import events
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
 from subsim.membership.rules import MemberRule, Rule, SubscriptionRule, of_member, of_subscription

@@ -2,7 +2,7 @@
 
 from subsim.basics.texts import Message
 from subsim.engine.ways import WAYS
-from subsim.membership import deadlines, events, owed
+from subsim.membership import data_events, deadlines, events, owed
 from subsim.membership.phases import PHASES
 from subsim.membership.ways import OPERATOR
 from subsim.rules.operator_termination import CAUSES
@@ -21,5 +21,5 @@ END_REASONS: dict[str, Message] = {
 LINES: dict[str, Message] = {kind: row.label for kind, row in owed.LINES.items()}
 DUTIES: dict[str, Message] = {name: row.label for name, row in owed.DUTIES.items()}
 EVENTS: dict[str, Message] = {name: event.label for name, event in events.EVENTS.items()}
-THE_EVENTS: dict[str, Message] = {name: event.the for name, event in events.EVERY_EVENT.items()}
+THE_EVENTS: dict[str, Message] = {name: event.the for name, event in data_events.EVERY_EVENT.items()}
 DEADLINES: dict[str, Message] = {name: row.label for name, row in deadlines.DEADLINES.items()}

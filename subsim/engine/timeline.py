@@ -11,8 +11,9 @@ from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import changes
 from subsim.engine.decisions import decide
 from subsim.membership import events
+from subsim.membership.data_events import DATA_EVENTS
 from subsim.membership.deadlines import BINDING_ENDS, END_TAKES_EFFECT, TRIAL_ENDS
-from subsim.membership.events import DATA_EVENTS, Facts, FaultInFacts
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import binding, equipment, renewal, termination, trial

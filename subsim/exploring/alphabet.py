@@ -13,7 +13,8 @@ from attrs import Factory, frozen
 from subsim.basics.dates import Day, days_after, last_day_of_month, months
 from subsim.engine.ways import GROUNDS
 from subsim.membership import events
-from subsim.membership.events import Amount, Event, PackageName, Person, SignedAmount, SignUp
+from subsim.membership.events import Amount, Event, PackageName, SignedAmount, SignUp
+from subsim.membership.facts import Person
 from subsim.rules.operator_termination import CAUSES
 
 FIRST_DAY = Day(2020, 1, 15)

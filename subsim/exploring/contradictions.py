@@ -16,7 +16,8 @@ from subsim.engine.ways import ways_out
 from subsim.exploring.walk import Progress, ignore
 from subsim.files.writer import scenario_text
 from subsim.membership.deadlines import END_TAKES_EFFECT
-from subsim.membership.events import Facts, GiveNotice
+from subsim.membership.events import GiveNotice
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase

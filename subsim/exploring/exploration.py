@@ -34,7 +34,7 @@ from subsim.exploring.targets import TARGETS, Target
 from subsim.exploring.walk import Progress, WalkResult, Witness, ignore, walk
 from subsim.files.writer import scenario_text
 from subsim.membership import events
-from subsim.membership.events import Facts
+from subsim.membership.facts import Facts
 from subsim.rules.termination import ORDINARY
 from subsim.terms.readings import PROFILES, ProfileName, profile, single_alternatives, with_choices
 from subsim.terms.terms import Terms

@@ -24,7 +24,8 @@ from collections.abc import Hashable, Iterable
 from subsim.basics.dates import Day
 from subsim.membership.changes import Change
 from subsim.membership.events import AnnouncePriceChange, AnnounceTermsChange
-from subsim.membership.ledger import Ledger, Line
+from subsim.membership.ledger import Ledger
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.subscription import Notice, Subscription
 from subsim.rules import withdrawal

@@ -7,7 +7,7 @@ from attrs import frozen
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Route
 from subsim.engine.ways import exits_of, ways_out
-from subsim.membership.events import Facts
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.rules import withdrawal

@@ -17,7 +17,8 @@ from subsim.exploring.alphabet import GRID, HORIZON, MAIN, PRICES, Scope, Undate
 from subsim.exploring.futures import State, state_of
 from subsim.exploring.no_way_out import Interval, changes_by_itself, has_no_way_out, open_routes, turning_days
 from subsim.exploring.targets import Target, reached_by_event, reached_by_events, reached_over_time
-from subsim.membership.events import Event, Facts, SignUp
+from subsim.membership.events import Event, SignUp
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.terms.terms import Terms
 

@@ -18,13 +18,13 @@ from subsim.membership.events import (
     AnnounceServiceChange,
     AnnounceTermsChange,
     Event,
-    FaultInFacts,
     GiveNotice,
     SignUp,
     SubscriptionEvent,
     Terminate,
     Withdraw,
 )
+from subsim.membership.facts import FaultInFacts
 from subsim.rules.termination import ORDINARY
 from subsim.terms.law_points import LAW_POINTS
 

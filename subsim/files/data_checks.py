@@ -17,19 +17,19 @@ from subsim.files.policy import load_policy
 from subsim.files.reader import FoundRecord, TreeReader
 from subsim.files.scalars import CATEGORY, POLICY_CLAUSE
 from subsim.files.yaml_nodes import Entry, Mapping, Scalar
-from subsim.membership.events import (
+from subsim.membership.data_events import (
     DataEvent,
     DataRegistered,
     DataRequest,
     DisputeClosed,
     DisputeOpened,
-    Event,
     HoldLifted,
     HoldPlaced,
     RelationshipEnd,
     RelationshipStart,
     RequestEvent,
 )
+from subsim.membership.events import Event
 from subsim.terms.policies import Hold, Inactive, Moved, Policy
 from subsim.terms.readings import Choices
 

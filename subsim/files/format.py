@@ -12,7 +12,8 @@ from subsim.basics.dates import Day
 from subsim.basics.values import frozen
 from subsim.files.annotations import Assumed, DoubtName, HalfYear, Percent, TimelineEvent
 from subsim.files.expectation import Ask, Expectation
-from subsim.membership.events import Amount, PackageName, Person
+from subsim.membership.events import Amount, PackageName
+from subsim.membership.facts import Person
 from subsim.terms.policies import PartName, SettingName, SettingValue, Value
 from subsim.terms.readings import Choices, ProfileName
 from subsim.terms.terms import Replacements

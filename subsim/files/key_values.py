@@ -16,7 +16,7 @@ from subsim.files.format import PREFIXED
 from subsim.files.keys import keys_in_timeline, keys_of, kind_of
 from subsim.files.kinds import EitherKind, Key, ListKind, MappingKind, NullableKind, RecordKind, ScalarKind, ValueKind
 from subsim.files.yaml_nodes import Mapping, Node, Scalar, Sequence
-from subsim.membership.events import EVERY_EVENT
+from subsim.membership.data_events import EVERY_EVENT
 
 KeyValues = dict[str, Any]
 """A mapping as JSON: its keys in the order of the format."""

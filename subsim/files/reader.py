@@ -33,7 +33,9 @@ from subsim.files.kinds import (
 from subsim.files.scalars import NAMES
 from subsim.files.words import word_meant
 from subsim.files.yaml_nodes import Entry, FaultyValue, Mapping, Node, Scalar, Sequence
-from subsim.membership.events import EVERY_EVENT, PRIVATE, Event, Person
+from subsim.membership.data_events import EVERY_EVENT
+from subsim.membership.events import Event
+from subsim.membership.facts import PRIVATE, Person
 from subsim.terms.policies import RULES
 
 FAULTY: Final = object()

@@ -36,8 +36,8 @@ from subsim.files.annotations import (
 )
 from subsim.files.doubts import Span, span
 from subsim.files.kinds import EnumKind, NullableKind, ScalarKind
+from subsim.membership.data_events import EVERY_EVENT
 from subsim.membership.events import (
-    EVERY_EVENT,
     NO_CAUSE,
     Amount,
     CardMonth,

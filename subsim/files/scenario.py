@@ -30,7 +30,8 @@ from subsim.files.terms_file import TermsFile
 from subsim.files.yaml_nodes import Mapping as MappingNode
 from subsim.files.yaml_nodes import Node, Scalar, decoded, tree
 from subsim.files.yaml_nodes import Sequence as SequenceNode
-from subsim.membership.events import Event, Facts, FaultInFacts, SignUp
+from subsim.membership.events import Event, SignUp
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.terms.policies import Policy
 from subsim.terms.readings import ProfileName
 

@@ -27,7 +27,8 @@ from subsim.files.kinds import (
     ValueKind,
 )
 from subsim.files.terms_file import TermsFile
-from subsim.membership.events import EVERY_EVENT, Announcement, AnnounceTermsChange
+from subsim.membership.data_events import EVERY_EVENT
+from subsim.membership.events import Announcement, AnnounceTermsChange
 from subsim.terms.policies import RULES, Policy, Statute
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements

@@ -9,16 +9,8 @@ from attrs import NOTHING, Attribute, fields
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
-from subsim.membership.events import (
-    FACTS_OF_LAW,
-    Amount,
-    CardMonth,
-    Event,
-    Facts,
-    Person,
-    SignedAmount,
-    SubscriptionEvent,
-)
+from subsim.membership.events import FACTS_OF_LAW, Amount, CardMonth, Event, SignedAmount, SubscriptionEvent
+from subsim.membership.facts import Facts, Person
 from subsim.terms.readings import PROFILES, Readings, as_choices, profile
 from subsim.terms.terms import NUMBERS, Numbers, Replacements, Terms
 

@@ -16,7 +16,7 @@ from subsim.basics.texts import Message, Plural, join_messages
 from subsim.basics.working_days import next_working_day
 from subsim.membership.agreement import Agreement, End, Note, Purchase
 from subsim.membership.events import SIGNED_UP
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.owed import PERIOD
 from subsim.terms.law_points import LawReadings
 from subsim.terms.statutes import PROVISIONS

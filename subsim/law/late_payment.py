@@ -10,7 +10,8 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after, days_between
 from subsim.basics.texts import Message
 from subsim.membership.events import Reminder
-from subsim.membership.ledger import Balance, Ledger, Line
+from subsim.membership.ledger import Ledger
+from subsim.membership.lines import Balance, Line
 from subsim.membership.member import Member
 from subsim.membership.owed import FEE
 from subsim.membership.rules import Rule, of_member

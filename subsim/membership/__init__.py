@@ -1,1 +1,1 @@
-"""What a replay knows of a member: events, subscriptions with their phases, announced changes, and the ledger."""
+"""What a replay knows of a member: facts and events, subscriptions with phases, announced changes, and the ledger."""

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Verdict
 from subsim.basics.texts import Message
-from subsim.membership.events import Activate, Buy, DataEvent, Event, GiveNotice, SignUp, Withdraw
-from subsim.membership.ledger import Line, Lines
+from subsim.membership.data_events import DataEvent
+from subsim.membership.events import Activate, Buy, Event, GiveNotice, SignUp, Withdraw
+from subsim.membership.lines import Line, Lines
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 

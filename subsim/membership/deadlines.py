@@ -4,13 +4,7 @@ from typing import NamedTuple
 
 from subsim.basics.enumerations import DutyName
 from subsim.basics.texts import Message
-from subsim.membership.events import (
-    EVENTS,
-    AnnouncePriceChange,
-    AnnounceServiceChange,
-    AnnounceTermsChange,
-    ChangeKind,
-)
+from subsim.membership.events import EVENTS, AnnouncePriceChange, AnnounceServiceChange, AnnounceTermsChange, ChangeKind
 from subsim.membership.owed import CARD_REMINDER, RECEIPT, RETURN_EQUIPMENT
 from subsim.membership.phases import Transition
 

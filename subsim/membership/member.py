@@ -8,9 +8,11 @@ from typing import Final, TypeAlias
 from subsim.basics.dates import LAST_DAY, Day
 from subsim.basics.enumerations import Verdict
 from subsim.membership.deadlines import PERIOD_BEGINS
-from subsim.membership.events import Amount, Facts, PackageName, Person
+from subsim.membership.events import Amount, PackageName
+from subsim.membership.facts import Facts, Person
 from subsim.membership.knowledge import Announcements
-from subsim.membership.ledger import Ledger, LineCopies, PeriodRuling, Run
+from subsim.membership.ledger import Ledger
+from subsim.membership.lines import LineCopies, PeriodRuling, Run
 from subsim.membership.rulings import Decision, Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms

@@ -12,7 +12,7 @@ from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
 from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
-from subsim.membership.ledger import Line, LineCopies, Lines, Run
+from subsim.membership.lines import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import TRANSITIONS, Phase, PhaseStart, Transition
 from subsim.membership.ways import OPERATOR

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from subsim.basics.dates import Day, days_after, days_between, months
-from subsim.membership.events import (
+from subsim.membership.data_events import (
     Activity,
     ConsentGiven,
     ConsentWithdrawn,

@@ -14,7 +14,8 @@ from subsim.files.json_nodes import json_tree
 from subsim.files.key_values import KeyValues, event_values, field_values
 from subsim.files.policy import load_policy
 from subsim.files.scenario import scenario_of
-from subsim.membership.events import Amount, PackageName, Person, SignUp
+from subsim.membership.events import Amount, PackageName, SignUp
+from subsim.membership.facts import Person
 from subsim.portfolio.members import Reader, Rejected
 
 Refuse = Callable[[str, int, str | None, Message], None]

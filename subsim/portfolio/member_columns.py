@@ -11,8 +11,8 @@ from subsim.basics.dates import Day
 from subsim.engine import ways
 from subsim.engine.cohorts import Exits
 from subsim.membership.events import Announcement
-from subsim.membership.ledger import PERIODS_UNDER, Line
-from subsim.membership.ledger import Run as Settled
+from subsim.membership.lines import PERIODS_UNDER, Line
+from subsim.membership.lines import Run as Settled
 from subsim.membership.member import Member
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase

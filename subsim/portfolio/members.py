@@ -37,16 +37,15 @@ from subsim.membership.events import (
     Amount,
     Announcement,
     Event,
-    Facts,
     GiveNotice,
     MemberId,
     PackageName,
-    Person,
     SignUp,
     SubscriptionEvent,
     Terminate,
     Withdraw,
 )
+from subsim.membership.facts import Facts, Person
 from subsim.portfolio.keys import has_unique_keys, keys_twice
 from subsim.portfolio.records import TOO_LONG
 from subsim.rules.termination import ORDINARY

@@ -7,7 +7,8 @@ from operator import attrgetter
 from subsim.basics.dates import Day
 from subsim.engine.cohorts import CohortTimeline, Common
 from subsim.engine.timeline import Timeline
-from subsim.membership.events import Announcement, Event, Facts, FaultInFacts
+from subsim.membership.events import Announcement, Event
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader, Rejected, event_fault, with_remedy

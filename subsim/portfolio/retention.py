@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from subsim.basics.dates import Day, days_between, months
 from subsim.basics.notation import iso_month, iso_or_none
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.portfolio.columns import DATE, NUMBER, TEXT, WHO, Columns
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Reader

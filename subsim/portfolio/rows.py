@@ -19,7 +19,9 @@ from subsim.basics.texts import Message, join_words
 from subsim.files.annotations import Moment
 from subsim.files.keys import keys_in_timeline, keys_of, kind_of
 from subsim.files.kinds import ListKind, MappingKind, NullableKind, RecordKind, ValueKind
-from subsim.membership.events import EVERY_EVENT, Amount, Count, KnownDay, Paid, Person, SignedAmount, SignUp
+from subsim.membership.data_events import EVERY_EVENT
+from subsim.membership.events import Amount, Count, KnownDay, Paid, SignedAmount, SignUp
+from subsim.membership.facts import Person
 from subsim.portfolio.members import LONGEST_LINE
 from subsim.portfolio.records import TOO_LONG, fault
 

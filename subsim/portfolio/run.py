@@ -7,7 +7,7 @@ from attrs import frozen
 
 from subsim.answers.outcome import Invoice, Refund, SubscriptionOutcome, Totals
 from subsim.answers.outcome_of_member import decisions_of
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.portfolio.columns import DECISION, MONEY, REFUSAL, STATE, WHO, Columns, ListOf, columns_of
 from subsim.portfolio.header import Header
 from subsim.portfolio.member_columns import exit_through, late_interest

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from subsim.basics.dates import Day
 from subsim.engine.cohorts import Exits
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.portfolio import member_columns as of
 from subsim.portfolio.arrow import (

@@ -12,8 +12,10 @@ from attrs import frozen
 from subsim.basics.dates import Day, days_after
 from subsim.engine.timeline import Timeline
 from subsim.engine.ways import WAYS
-from subsim.membership import events
-from subsim.membership.events import DataEvent, Event, Facts, FaultInFacts
+from subsim.membership import data_events, events
+from subsim.membership.data_events import DataEvent
+from subsim.membership.events import Event
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
 from subsim.terms.policies import Policy
@@ -94,9 +96,9 @@ def _neutral(facts: Facts) -> Iterator[Fact]:
     for event in facts.timeline:
         at_start = morning.takes(event)
         match event:
-            case events.RelationshipStart():
+            case data_events.RelationshipStart():
                 yield Fact(event.date, Start(event.relationship))
-            case events.RelationshipEnd(notice_given=given):
+            case data_events.RelationshipEnd(notice_given=given):
                 if given and given < event.date:
                     yield Fact(given, EndFixed(event.relationship, event.date, event.by, given))
                 yield Fact(event.date, End(event.relationship, event.by, given), at_start)
@@ -117,17 +119,17 @@ class _StartOfDay:
         if event.date != self._date:
             self._date, self._since_before = event.date, set(self._open)
         match event:
-            case events.RelationshipStart():
+            case data_events.RelationshipStart():
                 self._open.add(("relationship", event.relationship))
-            case events.RelationshipEnd():
+            case data_events.RelationshipEnd():
                 return self._ends("relationship", event.relationship)
-            case events.DisputeOpened():
+            case data_events.DisputeOpened():
                 self._open.add(("dispute", event.id))
-            case events.DisputeClosed():
+            case data_events.DisputeClosed():
                 return self._ends("dispute", event.id)
-            case events.HoldPlaced():
+            case data_events.HoldPlaced():
                 self._open.add(("hold", event.id))
-            case events.HoldLifted():
+            case data_events.HoldLifted():
                 return self._ends("hold", event.id)
         return False
 
@@ -164,9 +166,9 @@ def _what_was_done(event: Event, member: Member) -> Iterator[Fact]:
     if isinstance(event, events.SignUp):
         yield Fact(event.date, Start(_name(member, member.by_id[event.subscription])))
     elif event.name in _USE:
-        yield Fact(event.date, events.Activity(date=event.date))
+        yield Fact(event.date, data_events.Activity(date=event.date))
     elif isinstance(event, events.Complain):
-        yield Fact(event.date, events.Contact(date=event.date))
+        yield Fact(event.date, data_events.Contact(date=event.date))
     elif event.name in _DEALINGS:
         yield Fact(event.date, Dealing())
 
@@ -234,7 +236,7 @@ class _Vouchers:
     def _of(self, name: str, date: Day, in_morning: bool, covers: Day | None = None) -> Iterator[Fact]:
         until = None if covers is None else events.KnownDay(covers)
         for category in self._categories:
-            record = events.DataRegistered(date=date, category=category, id=name, covers_until=until)
+            record = data_events.DataRegistered(date=date, category=category, id=name, covers_until=until)
             yield Fact(date, record, in_morning=in_morning)
 
 

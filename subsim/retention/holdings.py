@@ -6,13 +6,13 @@ from typing import Literal
 from attrs import Factory, define
 
 from subsim.basics.dates import Day
-from subsim.membership import events
+from subsim.membership import data_events
 from subsim.retention.person_state import PersonState
 from subsim.retention.requests import Request
 from subsim.retention.schedule import Active, CategoryRules
 
 Verdict = Literal["too_early", "in_time", "late"]
-HoldEvent = events.DisputeOpened | events.HoldPlaced
+HoldEvent = data_events.DisputeOpened | data_events.HoldPlaced
 
 
 @define(eq=False)
@@ -30,7 +30,7 @@ class Suspension:
     @property
     def release(self) -> Day | None:
         """The first day without it; None while that is not known."""
-        until = self.event.until if isinstance(self.event, events.HoldPlaced) else None
+        until = self.event.until if isinstance(self.event, data_events.HoldPlaced) else None
         return min((day for day in (self.lifted_on, until) if day is not None), default=None)
 
     def is_open(self, day: Day) -> bool:
@@ -42,10 +42,10 @@ class Suspension:
         event = self.event
         if event.categories and category not in event.categories:
             return None
-        kind = "dispute" if isinstance(event, events.DisputeOpened) else "hold"
+        kind = "dispute" if isinstance(event, data_events.DisputeOpened) else "hold"
         for each in rules:
             rule = each.rule
-            based = not rule.basis or (isinstance(event, events.HoldPlaced) and event.basis in rule.basis)
+            based = not rule.basis or (isinstance(event, data_events.HoldPlaced) and event.basis in rule.basis)
             if kind in rule.kinds and based and (event.assessed or not rule.assessed):
                 return each
         return None
@@ -71,7 +71,7 @@ class Holding:
     held_from: Day
     rules: CategoryRules
     state: PersonState
-    record: events.DataRegistered | None = None
+    record: data_events.DataRegistered | None = None
     reaches: list[Reach] = Factory(list)
     suspensions: list[Suspension] = Factory(list)
     disposed_on: Day | None = None

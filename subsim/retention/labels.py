@@ -1,9 +1,9 @@
 """The labels of the words of retention: events, statuses, actions, verdicts, rights, outcomes, duties."""
 
 from subsim.basics.texts import Message
-from subsim.membership import events
+from subsim.membership import data_events
 
-DATA_EVENTS: dict[str, Message] = {name: event.label for name, event in events.DATA_EVENTS.items()}
+DATA_EVENTS: dict[str, Message] = {name: event.label for name, event in data_events.DATA_EVENTS.items()}
 STATUSES: dict[str, Message] = {
     "disposed": Message("disposed of"),
     "on_hold": Message("on hold"),

@@ -12,7 +12,7 @@ from attrs import Factory, define, frozen
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
-from subsim.membership import events
+from subsim.membership import data_events
 from subsim.retention.ends import assess
 from subsim.retention.facts import Dealing, End, EndFixed, Fact, Start
 from subsim.retention.holdings import Holding, Reach, Suspension
@@ -42,7 +42,7 @@ class Life:
     reached: dict[str, list[Holding]] = Factory(dict)
     """By request the holdings that it reaches and that were open when it was received."""
     suspensions: list[Suspension] = Factory(list)
-    breaches: list[events.DataBreach] = Factory(list)
+    breaches: list[data_events.DataBreach] = Factory(list)
     refused: list[Refusal] = Factory(list)
     state: PersonState = Factory(PersonState)
     changes: int = 0
@@ -108,7 +108,9 @@ class _Day:
         return by is None or by >= self.date
 
     def _lift(self, fact: Fact) -> None:
-        shape = events.DisputeOpened if isinstance(fact.what, events.DisputeClosed) else events.HoldPlaced
+        shape = (
+            data_events.DisputeOpened if isinstance(fact.what, data_events.DisputeClosed) else data_events.HoldPlaced
+        )
         for each in reversed(self.life.suspensions):
             if isinstance(each.event, shape) and each.event.id == fact.what.id:
                 if each.lifted_on is None:
@@ -121,17 +123,17 @@ class _Day:
     def _happen(self, fact: Fact) -> None:
         life, what = self.life, fact.what
         match what:
-            case events.DisputeOpened() | events.HoldPlaced():
+            case data_events.DisputeOpened() | data_events.HoldPlaced():
                 self._suspend(fact)
-            case events.DisputeClosed() | events.HoldLifted():
+            case data_events.DisputeClosed() | data_events.HoldLifted():
                 self._lift(fact)
-            case events.DataRequest():
+            case data_events.DataRequest():
                 self._receive(fact)
-            case events.RequestEvent():
+            case data_events.RequestEvent():
                 self._go_on(fact)
-            case events.Disposed():
+            case data_events.Disposed():
                 self._dispose(what)
-            case events.DataBreach():
+            case data_events.DataBreach():
                 life.breaches.append(what)
         if isinstance(what, _REMEMBERED):
             self._learn(fact, self._counting())
@@ -149,7 +151,7 @@ class _Day:
 
     def _begin_holdings(self, fact: Fact) -> None:
         what, policy = fact.what, self.life.schedule.policy
-        record = what if isinstance(what, events.DataRegistered) else None
+        record = what if isinstance(what, data_events.DataRegistered) else None
         word = _STARTS.get(type(what))
         for name, category in policy.categories.items():
             starts = record is not None and record.category == name
@@ -159,7 +161,7 @@ class _Day:
             if starts and (category.per == "record" or not one_is_open):
                 self._begin(name, record)
 
-    def _begin(self, category: str, record: events.DataRegistered | None) -> None:
+    def _begin(self, category: str, record: data_events.DataRegistered | None) -> None:
         life = self.life
         taken = {each.id for each in life.holdings if each.category == category}
         number = len(taken) + 1
@@ -209,7 +211,7 @@ class _Day:
             holding.reaches.append(Reach(request, consent.given))
         life.changes += 1
 
-    def _is_reached(self, holding: Holding, event: events.DataRequest) -> bool:
+    def _is_reached(self, holding: Holding, event: data_events.DataRequest) -> bool:
         """Whether a request reaches a holding: of others' data only if it is about them, else of the categories it
         names.
 
@@ -226,15 +228,15 @@ class _Day:
         life, what = self.life, fact.what
         request = life.requests[what.request]
         match what:
-            case events.IdentityAsked():
+            case data_events.IdentityAsked():
                 request.ask(self.date)
-            case events.IdentityProved():
+            case data_events.IdentityProved():
                 request.prove(self.date)
-            case events.RequestExtended():
+            case data_events.RequestExtended():
                 self._extend(request)
-            case events.RequestWithdrawn():
+            case data_events.RequestWithdrawn():
                 self._withdraw(request)
-            case events.RequestAnswered():
+            case data_events.RequestAnswered():
                 if not request.is_over:
                     request.answered_on, request.outcome = self.date, what.outcome
         life.changes += 1
@@ -252,7 +254,7 @@ class _Day:
             reason = Message("the request is over")
         else:
             reason = Message("it came after the day on which the answer was due, or nothing lets it be extended")
-        self.life.refused.append(Refusal(self.date, events.RequestExtended.name, clause, reason))
+        self.life.refused.append(Refusal(self.date, data_events.RequestExtended.name, clause, reason))
 
     def _withdraw(self, request: Request) -> None:
         if request.is_over:
@@ -265,7 +267,7 @@ class _Day:
 
     # Disposal
 
-    def _dispose(self, event: events.Disposed) -> None:
+    def _dispose(self, event: data_events.Disposed) -> None:
         for holding in self.life.holdings:
             named = not event.categories or holding.category in event.categories
             if holding.disposed_on is not None or not named or (event.ids and holding.id not in event.ids):
@@ -287,17 +289,17 @@ class _Day:
 MARKETING = "marketing"
 """The purpose of data for direct marketing."""
 _REMEMBERED = (
-    *(Start, End, EndFixed, Dealing, events.Activity, events.Contact, events.DataRegistered),
-    *(events.ConsentGiven, events.ConsentWithdrawn, events.DataRequest),
+    *(Start, End, EndFixed, Dealing, data_events.Activity, data_events.Contact, data_events.DataRegistered),
+    *(data_events.ConsentGiven, data_events.ConsentWithdrawn, data_events.DataRequest),
 )
 """The facts that change the state of a member."""
 _STARTS: dict[type[object], str] = {
     Start: "relationship_start",
     End: "relationship_end",
-    events.Activity: "activity",
-    events.Contact: "contact",
+    data_events.Activity: "activity",
+    data_events.Contact: "contact",
     Dealing: "dealing",
-    events.ConsentGiven: "consent_given",
+    data_events.ConsentGiven: "consent_given",
 }
 """By word of `held_from` the facts that start a holding."""
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import Factory, evolve, frozen
 
 from subsim.basics.dates import Day
-from subsim.membership import events
+from subsim.membership import data_events
 from subsim.retention.facts import By, Dealing, End, EndFixed, Fact, Start
 
 
@@ -118,18 +118,18 @@ def with_fact(state: PersonState, fact: Fact) -> PersonState:
             return _with_life(state, name, ended=False, ends=ends_on, by=by, notice_on=notice_on)
         case End(name, by, notice_on):
             return _with_life(state, name, ended=True, ends=day, by=by, notice_on=notice_on)
-        case events.Activity():
+        case data_events.Activity():
             return evolve(state, activity=day, dealing=day)
-        case events.Contact():
+        case data_events.Contact():
             return evolve(state, contact=day, dealing=day)
-        case Dealing() | events.DataRequest():
+        case Dealing() | data_events.DataRequest():
             return evolve(state, dealing=day)
-        case events.DataRegistered():
+        case data_events.DataRegistered():
             return evolve(state, records=state.records | {what.category: day})
-        case events.ConsentGiven():
+        case data_events.ConsentGiven():
             given = Consent(is_valid=True, given=state.consent(what.purpose).given + 1)
             return evolve(state, dealing=day, consents=state.consents | {what.purpose: given})
-        case events.ConsentWithdrawn():
+        case data_events.ConsentWithdrawn():
             return _without_consent(state, what.purpose, day)
     return state
 

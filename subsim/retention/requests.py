@@ -4,7 +4,7 @@ from attrs import define, frozen
 
 from subsim.basics.dates import Day, days_after, days_between, months
 from subsim.basics.texts import Message, Plural
-from subsim.membership.events import DataRequest
+from subsim.membership.data_events import DataRequest
 from subsim.retention.days import after_period, next_open_day
 from subsim.retention.schedule import IDENTITY_CLOCK, Active, Schedule
 

@@ -6,7 +6,8 @@ from attrs import evolve, frozen
 
 from subsim.answers.question import Case
 from subsim.basics.dates import Day
-from subsim.membership.events import DataBreach, FaultInFacts
+from subsim.membership.data_events import DataBreach
+from subsim.membership.facts import FaultInFacts
 from subsim.retention.days import after_period
 from subsim.retention.effects import effects_of
 from subsim.retention.ends import Assessment, assess, inactive_on, restricted_from, use_ends_on

@@ -3,7 +3,7 @@
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.membership.events import InvoiceEquipment, LendEquipment, ReturnEquipment
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import EQUIPMENT, RETURN_EQUIPMENT
 from subsim.membership.rules import Rule, of_subscription

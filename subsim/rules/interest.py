@@ -19,8 +19,8 @@ from subsim.basics.dates import Day, days_after, days_between, days_in_year, hal
 from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
-from subsim.membership.events import FaultInFacts
-from subsim.membership.ledger import Balance, Line
+from subsim.membership.facts import FaultInFacts
+from subsim.membership.lines import Balance, Line
 
 _PERCENT = 10_000
 """The unit of rates: 10,000 are one percent."""

@@ -14,7 +14,7 @@ from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up_in_all
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import Reason, Restore, Suspend, Terminate
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import ACCELERATED, CREDIT, ONE_OFF
 from subsim.membership.rules import Rule, of_subscription

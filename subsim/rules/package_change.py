@@ -7,7 +7,7 @@ from subsim.basics.dates import Day, days_between
 from subsim.basics.money import half_up
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import ChangePackage, PackageName
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import UPGRADE
 from subsim.membership.rules import Rule, of_subscription

@@ -18,7 +18,7 @@ from subsim.membership.events import (
     PaymentReturned,
     SignUp,
 )
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import ONE_OFF, OTHER
 from subsim.membership.rules import Rule, of_member, of_subscription

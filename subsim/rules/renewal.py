@@ -14,7 +14,7 @@ from subsim.basics.money import half_up
 from subsim.basics.texts import Message
 from subsim.membership.deadlines import CARD_EXPIRES, DOWNGRADE_TAKES_EFFECT, PERIOD_BEGINS
 from subsim.membership.events import PackageName
-from subsim.membership.ledger import PERIODS_UNDER, Line
+from subsim.membership.lines import PERIODS_UNDER, Line
 from subsim.membership.member import Member
 from subsim.membership.owed import CARD_REMINDER, PERIOD
 from subsim.membership.rulings import Ruling, took_effect

@@ -10,7 +10,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.membership.events import SIGNED_UP, Activate, ConfirmationReceived, LogIn, Withdraw
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.member import Member
 from subsim.membership.owed import CREDIT, REFUND
 from subsim.membership.rules import Rule, of_subscription

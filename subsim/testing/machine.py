@@ -15,7 +15,6 @@ from subsim.membership.events import (
     CreditAdjusted,
     CreditPaidOut,
     Event,
-    Facts,
     InvoiceEquipment,
     LendEquipment,
     PaymentReturned,
@@ -24,6 +23,7 @@ from subsim.membership.events import (
     Suspend,
     Terminate,
 )
+from subsim.membership.facts import Facts
 from subsim.terms.terms import Terms
 from subsim.testing import strategies
 from subsim.testing.stories.abilities import ALL, Abilities

@@ -10,7 +10,8 @@ from subsim.basics.faults import InputErrors
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, loads
 from subsim.files.writer import scenario_text
-from subsim.membership.events import Event, Facts, Person
+from subsim.membership.events import Event
+from subsim.membership.facts import Facts, Person
 from subsim.terms.readings import Readings
 from subsim.terms.terms import Numbers, Terms
 from subsim.testing.request import Request, request_of

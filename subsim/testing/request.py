@@ -12,7 +12,8 @@ from subsim.basics.dates import Day
 from subsim.files.expectation import Ask
 from subsim.files.scenario import Scenario, Variant
 from subsim.files.writer import default_values, event_values, facts_values
-from subsim.membership.events import EVENTS, Person
+from subsim.membership.events import EVENTS
+from subsim.membership.facts import Person
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import as_choices
 from subsim.terms.terms import as_values

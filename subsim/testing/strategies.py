@@ -19,7 +19,8 @@ from subsim.basics.dates import Day, days_after, months
 from subsim.basics.texts import Message
 from subsim.files.scenario import Scenario, loads
 from subsim.files.writer import scenario_text
-from subsim.membership.events import Event, Facts, PackageName, Person, SignUp, SubscriptionEvent
+from subsim.membership.events import Event, PackageName, SignUp, SubscriptionEvent
+from subsim.membership.facts import Facts, Person
 from subsim.terms.readings import POINTS, ProfileName, profile, with_choices
 from subsim.terms.terms import Numbers, Terms, with_numbers
 from subsim.testing.stories.abilities import ALL, PLAIN_PRICES, Abilities, abilities

@@ -11,7 +11,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.engine.timeline import play
 from subsim.files.scenario import loads
-from subsim.membership.events import Facts
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.pages.answer import answer_page
 from subsim.pages.compare import compare_page

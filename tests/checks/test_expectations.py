@@ -6,7 +6,7 @@ from subsim.basics.dates import Day
 from subsim.checks.expectations import Mismatch, ask_mismatches, mismatches
 from subsim.files.expectation import Ask, Expectation
 from subsim.files.scenario import loads
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from tests.support.faulty import with_timeline
 
 MAIN = {

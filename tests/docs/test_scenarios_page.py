@@ -19,7 +19,8 @@ from subsim.files.expectation import (
 )
 from subsim.files.format import ScenarioFile, Variant
 from subsim.files.keys import keys_of
-from subsim.membership.events import EVERY_EVENT, Person
+from subsim.membership.data_events import EVERY_EVENT
+from subsim.membership.facts import Person
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "scenarios.md").read_text(encoding="utf-8")

@@ -18,10 +18,10 @@ from subsim.exploring.alphabet import ALPHABET
 from subsim.files.annotations import EndReasonName, RouteName, RouteTaken
 from subsim.files.keys import keys_in_timeline, keys_of, kind_of
 from subsim.files.kinds import EnumKind, NullableKind
+from subsim.membership.data_events import EVERY_EVENT
 from subsim.membership.deadlines import DEADLINES, takes_effect
 from subsim.membership.events import (
     EVENTS,
-    EVERY_EVENT,
     KINDS,
     NO_CAUSE,
     Announcement,

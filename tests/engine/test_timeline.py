@@ -10,7 +10,8 @@ import subsim
 from subsim.answers.outcome_of_member import outcome_of
 from subsim.basics.dates import Day
 from subsim.engine.timeline import KEEPS_DEADLINES, CommonPast, Timeline, play
-from subsim.membership.events import EVENTS, Event, Facts, FaultInFacts, PackageName, SignUp, Suspend
+from subsim.membership.events import EVENTS, Event, PackageName, SignUp, Suspend
+from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.terms import Terms

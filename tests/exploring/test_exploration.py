@@ -40,13 +40,13 @@ from subsim.membership.events import (
     ChangePackage,
     Count,
     Event,
-    Facts,
     GiveNotice,
     PackageName,
     Pay,
     SignUp,
     Terminate,
 )
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.owed import LINES
 from subsim.pages.text import Page, text_of

@@ -24,9 +24,9 @@ from subsim.membership.events import (
     Move,
     PackageName,
     Pay,
-    Person,
     SignUp,
 )
+from subsim.membership.facts import Person
 from subsim.terms.terms import TERMS_ID
 from tests.support.faulty import SIGN_UP, with_timeline
 

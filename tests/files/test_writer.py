@@ -5,7 +5,8 @@ import pytest
 import subsim
 from subsim.basics.dates import Day
 from subsim.files.writer import event_line, scenario_text
-from subsim.membership.events import Amount, Charge, Facts, PackageName, Person, SignUp
+from subsim.membership.events import Amount, Charge, PackageName, SignUp
+from subsim.membership.facts import Facts, Person
 from subsim.terms.terms import Terms
 
 SIGN_UP = SignUp(date=Day(2020, 1, 15), package=PackageName("basis"))

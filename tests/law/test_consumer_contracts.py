@@ -13,7 +13,7 @@ from subsim.basics.working_days import next_working_day
 from subsim.law import consumer_contracts as act
 from subsim.membership.agreement import Agreement, Purchase
 from subsim.membership.events import PackageName, SignUp
-from subsim.membership.ledger import Line, Lines
+from subsim.membership.lines import Line, Lines
 from subsim.membership.owed import PERIOD, UPGRADE
 from subsim.terms.law_points import law_readings
 

@@ -2,7 +2,8 @@ import pytest
 
 from subsim.basics.dates import Day
 from subsim.engine.timeline import play
-from subsim.membership.events import Amount, Count, Event, Facts, GiveNotice, PackageName, SignUp, Terminate
+from subsim.membership.events import Amount, Count, Event, GiveNotice, PackageName, SignUp, Terminate
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.subscription import Subscription

@@ -21,7 +21,8 @@ import subsim
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.files.keys import keys_of
-from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, MemberId, PackageName, Pay, Person
+from subsim.membership.events import EVENTS, Amount, AnnouncePriceChange, Country, MemberId, PackageName, Pay
+from subsim.membership.facts import Person
 from subsim.portfolio import job as jobs
 from subsim.portfolio.arrow import rows_as_batch
 from subsim.portfolio.columns import FORMATS, Columns, Format

@@ -31,7 +31,6 @@ from subsim.membership.events import (
     CreditAdjusted,
     CreditPaidOut,
     Event,
-    Facts,
     GiveNotice,
     Ground,
     LendEquipment,
@@ -44,6 +43,7 @@ from subsim.membership.events import (
     Terminate,
     Withdraw,
 )
+from subsim.membership.facts import Facts
 from subsim.membership.subscription import Subscription
 from subsim.terms.choice import TermsChoice
 from subsim.terms.readings import POINTS, Choices, as_choices, with_choices

@@ -17,7 +17,6 @@ from subsim.files.scenario import loads
 from subsim.membership.events import (
     Amount,
     Event,
-    Facts,
     GiveNotice,
     Pay,
     PaymentMethodFails,
@@ -28,6 +27,7 @@ from subsim.membership.events import (
     Suspend,
     Withdraw,
 )
+from subsim.membership.facts import Facts
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.statutes import PROVISIONS
 from tests.support.timelines import Story, as_scenario, stories

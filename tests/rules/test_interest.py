@@ -2,7 +2,7 @@ import pytest
 
 import subsim
 from subsim.basics.dates import Day
-from subsim.membership.events import FaultInFacts
+from subsim.membership.facts import FaultInFacts
 from subsim.rules.interest import is_provisional, rate_of_interest, reference_rate, surcharge
 from tests.support.story import ANNA, INVOICED, story
 

@@ -2,7 +2,7 @@ import pytest
 
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import LineKind
-from subsim.membership.ledger import Line
+from subsim.membership.lines import Line
 from subsim.membership.owed import ACCELERATED, ONE_OFF, OTHER, PERIOD
 from subsim.rules.operator_termination import outlasts_the_end
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story

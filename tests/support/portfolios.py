@@ -12,7 +12,8 @@ from attrs import frozen
 from click.testing import CliRunner
 
 from subsim.files.scenario import Scenario, loads
-from subsim.membership.events import EVENTS, Event, Person
+from subsim.membership.events import EVENTS, Event
+from subsim.membership.facts import Person
 from subsim.portfolio.arrow_json import lines_of
 from subsim.portfolio.generate import Block
 from subsim.portfolio.generate import header as header_of

@@ -17,7 +17,8 @@ from subsim.basics.dates import Day, days_after
 from subsim.engine.timeline import play
 from subsim.files.scenario import Scenario
 from subsim.files.writer import scenario_text
-from subsim.membership.events import Event, Facts, SignUp
+from subsim.membership.events import Event, SignUp
+from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.terms.law_points import LAW_POINTS
 from subsim.terms.readings import as_choices

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import subsim
 from subsim.basics.dates import Day
 from subsim.files.scenario import Scenario
-from subsim.membership.events import ChangePackage, Facts, GiveNotice, SignUp
+from subsim.membership.events import ChangePackage, GiveNotice, SignUp
+from subsim.membership.facts import Facts
 from subsim.terms.terms import Terms
 from subsim.testing import days_of, next_events, readings, scenarios, terms, timelines, with_events
 

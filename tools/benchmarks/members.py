@@ -8,7 +8,8 @@ from typing import Any
 
 from subsim.basics.notation import day_from_iso, ore
 from subsim.membership import events
-from subsim.membership.events import Amount, Event, Facts, PackageName
+from subsim.membership.events import Amount, Event, PackageName
+from subsim.membership.facts import Facts
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
 YEARS = 3

@@ -33,7 +33,8 @@ from subsim.answers.outcome_of_member import interest_of
 from subsim.engine.timeline import play
 from subsim.files.keys import keys_of
 from subsim.files.kinds import EnumKind, Key, NullableKind, ScalarKind, ValueKind
-from subsim.membership.events import EVENTS, Announcement, Facts, Person
+from subsim.membership.events import EVENTS, Announcement
+from subsim.membership.facts import Facts, Person
 from subsim.membership.member import Member
 from subsim.portfolio.header import Header, load_header
 from subsim.portfolio.members import MemberRecord, Reader

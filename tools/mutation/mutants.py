@@ -21,6 +21,8 @@ MODULES = (
     *(
         "membership.deadlines",
         "membership.ledger",
+        "membership.lines",
+        "membership.facts",
         "engine.ways",
         "engine.changes",
         "engine.decisions",
@@ -33,6 +35,7 @@ MODULES = (
         "terms.terms",
         "terms.law_routes",
         "membership.events",
+        "membership.data_events",
         "engine.timeline",
         "answers.can_cancel",
         "answers.outcome",

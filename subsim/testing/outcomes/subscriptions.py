@@ -5,13 +5,7 @@ from typing import Any
 
 from subsim.checks.expectations import clause_that_set, decision_that_set
 from subsim.engine.ways import CLAUSES as CLAUSES_OF_WAYS
-from subsim.membership.events import (
-    GiveNotice,
-    SignUp,
-    Terminate,
-    Withdraw,
-    WithdrawNotice,
-)
+from subsim.membership.events import GiveNotice, SignUp, Terminate, Withdraw, WithdrawNotice
 from subsim.testing.outcomes.difference import LAST_DAY, Difference, at, clauses_of
 
 Json = Any

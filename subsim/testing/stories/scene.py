@@ -8,17 +8,8 @@ from attrs import Factory, define, field, frozen
 from hypothesis import strategies as st
 
 from subsim.basics.dates import Day, days_after
-from subsim.membership.events import (
-    NO_CAUSE,
-    Amount,
-    ChangePackage,
-    Event,
-    Move,
-    PackageName,
-    Person,
-    SignUp,
-    Terminate,
-)
+from subsim.membership.events import NO_CAUSE, Amount, ChangePackage, Event, Move, PackageName, SignUp, Terminate
+from subsim.membership.facts import Person
 from subsim.rules.operator_termination import CAUSES
 from subsim.testing.stories.abilities import ALL, Abilities
 from subsim.testing.stories.limits import turns
