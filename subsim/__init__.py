@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from subsim.answers.compare import Comparison
     from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
     from subsim.answers.explanation import Explanation
-    from subsim.answers.in_doubt import AnswerInDoubt
+    from subsim.answers.in_doubt.answer import AnswerInDoubt
     from subsim.answers.outcome import Outcome
     from subsim.answers.what_if import WhatIf
     from subsim.api import can_cancel, cheapest_exit, check, coming, compare, explain, letter, replay, what_if
@@ -59,7 +59,7 @@ __all__ = [
 
 _HOMES = {
     "Answer": "subsim.answers.can_cancel",
-    "AnswerInDoubt": "subsim.answers.in_doubt",
+    "AnswerInDoubt": "subsim.answers.in_doubt.answer",
     "CaseResult": "subsim.checks.check",
     "CheapestExit": "subsim.answers.cheapest_exit",
     "CheapestExitInDoubt": "subsim.answers.every_world",

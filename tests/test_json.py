@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 import subsim
-from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt.answer import AnswerInDoubt
 from subsim.answers.question import case_of
 from subsim.answers.verification import verify
 from subsim.api.schemas import RESULTS, WITH_SCHEMA, result_schema

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from subsim.answers.coming import Coming
     from subsim.answers.compare import Comparison
     from subsim.answers.every_world import CheapestExitInDoubt, ComingInDoubt, ComparisonInDoubt, WhatIfInDoubt
-    from subsim.answers.in_doubt import AnswerInDoubt
+    from subsim.answers.in_doubt.answer import AnswerInDoubt
     from subsim.answers.letter import Letter
     from subsim.answers.letter_check import Order
     from subsim.answers.letter_in_doubt import LetterInDoubt
@@ -41,7 +41,7 @@ def ask_can_cancel(
     """Whether, when and how the member can cancel as of the end of a date, in each world where facts are in doubt."""
     if not scenario.is_in_doubt:
         return answer_with(case_of(scenario, choice), subscription, date, wanted, with_law=with_law)
-    from subsim.answers.in_doubt import answer_in_doubt  # few files are in doubt
+    from subsim.answers.in_doubt.answer import answer_in_doubt  # few files are in doubt
     from subsim.answers.worlds import ScenarioQuestion
 
     return answer_in_doubt(ScenarioQuestion.of(scenario, choice), subscription, date, wanted=wanted, with_law=with_law)

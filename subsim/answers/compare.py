@@ -11,7 +11,7 @@ from subsim.answers.law import LawByReading
 from subsim.answers.outcome import REFUSED_EVENT, Decision, Outcome, Totals
 from subsim.answers.outcome_of_member import decisions_of, interest_of, totals_of
 from subsim.answers.question import Case, case_of
-from subsim.answers.statutory_ways import law_by_readings
+from subsim.answers.statutory_ways.answer import law_by_readings
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import EndReason
 from subsim.basics.faults import InputErrors

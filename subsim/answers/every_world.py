@@ -16,7 +16,7 @@ from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
 from subsim.answers.coming import PLACES, Coming, coming_of
 from subsim.answers.compare import Comparison, compare
 from subsim.answers.displayable import Displayable
-from subsim.answers.in_doubt import same_in_all
+from subsim.answers.in_doubt.common import same_in_all
 from subsim.answers.outcome import Outcome
 from subsim.answers.question import Case, NotReplayable
 from subsim.answers.what_if import WhatIf, effect

@@ -20,7 +20,7 @@ from subsim.answers.explanation import (
 )
 from subsim.answers.interest import interest_of_line
 from subsim.answers.outcome import Decision, Outcome
-from subsim.answers.statutory_ways import law_answer
+from subsim.answers.statutory_ways.answer import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.engine import ways
 from subsim.engine.timeline import Timeline

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import OF_DOUBT, Answer
 from subsim.answers.cheapest_exit import CheapestExit, cheapest_exit_of
 from subsim.answers.every_world import CheapestExitInDoubt
-from subsim.answers.in_doubt import AnswerInDoubt, answer_in_doubt
+from subsim.answers.in_doubt.answer import AnswerInDoubt, answer_in_doubt
 from subsim.answers.letter import Letter, letter_of, parts_of, with_assumed
 from subsim.answers.letter_check import Check, Order, check_of
 from subsim.answers.question import Case

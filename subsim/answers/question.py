@@ -8,7 +8,7 @@ from attrs import Factory, evolve
 from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
 from subsim.answers.common_law import CommonLaw
 from subsim.answers.law import LawAnswer
-from subsim.answers.statutory_ways import law_answer
+from subsim.answers.statutory_ways.answer import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
 from subsim.basics.values import frozen

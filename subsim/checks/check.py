@@ -123,7 +123,7 @@ def _answer(case: Case, ask: Ask) -> Answer:
 
 def _mismatches_in_doubt(scenario: Scenario, choice: TermsChoice, variant: Variant | None) -> list[Mismatch]:
     """The mismatches in single possible worlds, and in all of them together."""
-    from subsim.answers.in_doubt import cases_as_json  # few files are in doubt
+    from subsim.answers.in_doubt.cases import cases_as_json  # few files are in doubt
     from subsim.answers.worlds import ScenarioQuestion
 
     asked = ScenarioQuestion.of(scenario, choice, variant)

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import Answer, WayOut
 from subsim.answers.coming import DAYS_AHEAD, coming_of
 from subsim.answers.every_world import coming_in_doubt, outcome_in_doubt
-from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt.answer import AnswerInDoubt
 from subsim.answers.question import Case
 from subsim.base.member import StoredMember
 from subsim.basics.dates import Day, days_after
@@ -31,7 +31,9 @@ from subsim.pages.blocks import Table, stack
 from subsim.pages.coming import coming_table
 from subsim.pages.every_world import coming_in_doubt_table, invoices_in_doubt_table
 from subsim.pages.in_doubt import answer_in_doubt_page, capital, law_in_doubt
-from subsim.pages.law import law_blocks, law_in_any_case, law_sentence
+from subsim.pages.law.in_doubt import law_in_any_case
+from subsim.pages.law.sentence import law_sentence
+from subsim.pages.law.table import law_blocks
 from subsim.pages.outcome import invoices_table
 from subsim.pages.text import Page
 from subsim.retention.page import retention_page

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from subsim.answers.can_cancel import Cancellation, cancellation_of
 from subsim.answers.law import LawWay
 from subsim.answers.outcome import Decision, Outcome
-from subsim.answers.statutory_ways import law_answer
+from subsim.answers.statutory_ways.answer import law_answer
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import DutyName, EndReason, LineKind, State
 from subsim.drawing.windows import AnnouncedChange, SubscriptionWindows, Window, windows

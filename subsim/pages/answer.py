@@ -17,12 +17,13 @@ from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragra
 from subsim.pages.catalogues import letters
 from subsim.pages.ends import last_days_block, wanted_end_block
 from subsim.pages.headings import under_headings
-from subsim.pages.law import law_blocks, law_sentence
+from subsim.pages.law.sentence import law_sentence
+from subsim.pages.law.table import law_blocks
 from subsim.pages.text import Page
 from subsim.pages.why_not import why_not_block
 
 if TYPE_CHECKING:
-    from subsim.answers.in_doubt import AnswerInDoubt
+    from subsim.answers.in_doubt.answer import AnswerInDoubt
     from subsim.answers.why_not import Alternative
 
 

@@ -9,7 +9,9 @@ from subsim.answers.audit import Audit, Example, Finding
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Block, Blocks, Bullets, Column, Paragraph, section, stack
 from subsim.pages.headings import heading
-from subsim.pages.law import information, law_cell, law_provisions, law_way_name, provision_facts
+from subsim.pages.law.information import information
+from subsim.pages.law.provisions import provision_facts
+from subsim.pages.law.table import law_cell, law_provisions, law_way_name
 from subsim.pages.text import Page
 from subsim.terms.readings import Point
 from subsim.terms.statutes import Provision

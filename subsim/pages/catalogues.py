@@ -11,7 +11,9 @@ from subsim.basics.json_object import AMOUNT, JsonObject, Key
 from subsim.basics.languages import language
 from subsim.basics.texts import Message
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, Section, Table, section, stack
-from subsim.pages.law import LAW_COLUMNS, information, provision_facts
+from subsim.pages.law.information import information
+from subsim.pages.law.provisions import provision_facts
+from subsim.pages.law.table import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.terms.clauses import Clause
 from subsim.terms.law_points import LAW_POINTS, LawPoint

@@ -10,7 +10,8 @@ from subsim.engine.ways import WAYS
 from subsim.pages.account import account_words
 from subsim.pages.answer import cost, no_way_out, still_to_pay_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
-from subsim.pages.law import law_blocks, law_sentence
+from subsim.pages.law.sentence import law_sentence
+from subsim.pages.law.table import law_blocks
 from subsim.pages.text import Page
 from subsim.terms.terms import UNITS
 

@@ -6,7 +6,8 @@ from subsim.answers.coming import KINDS, Coming, Item
 from subsim.basics.texts import Message
 from subsim.pages.account import account_words
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
-from subsim.pages.law import law_blocks, law_sentence
+from subsim.pages.law.sentence import law_sentence
+from subsim.pages.law.table import law_blocks
 from subsim.pages.text import Page
 
 

@@ -46,7 +46,7 @@ def coming_calendar(asked: "AnyComing", page: Page) -> bytes:
 
 
 def _in_doubt(asked: "ComingInDoubt") -> Iterator[tuple[Item, Message | None]]:
-    from subsim.answers.in_doubt import rows_words  # few files are in doubt
+    from subsim.answers.in_doubt.words import rows_words  # few files are in doubt
     from subsim.pages.in_doubt import named
 
     for entry in asked.entries("coming"):

@@ -9,7 +9,8 @@ from subsim.basics.languages import FileWording
 from subsim.basics.texts import Message
 from subsim.engine.labels import END_REASONS, EVENTS
 from subsim.pages.blocks import Blocks, Paragraph, Table, columns_of, section, stack
-from subsim.pages.law import information, law_cell, law_provisions, law_way_name
+from subsim.pages.law.information import information
+from subsim.pages.law.table import law_cell, law_provisions, law_way_name
 from subsim.pages.outcome import header
 from subsim.pages.text import Page
 from subsim.terms.terms import UNITS

@@ -18,7 +18,7 @@ from subsim.answers.every_world import (
     OutcomeInDoubt,
     WhatIfInDoubt,
 )
-from subsim.answers.in_doubt import rows_words
+from subsim.answers.in_doubt.words import rows_words
 from subsim.answers.what_if import WhatIf
 from subsim.basics.texts import Message
 from subsim.pages.account import account_words
@@ -38,7 +38,7 @@ from subsim.pages.compare import (
     reading_rows,
 )
 from subsim.pages.in_doubt import doubts_section, facts_that_settle, if_words, law_in_doubt, named, worlds_sentence
-from subsim.pages.law import information
+from subsim.pages.law.information import information
 from subsim.pages.outcome import header, invoice_columns, refusal_columns
 from subsim.pages.text import Page
 from subsim.pages.what_if import (

@@ -9,7 +9,9 @@ from subsim.basics.texts import Message
 from subsim.engine.labels import DEADLINES, DUTIES, EVENTS, LINES, ROUTES, STATES
 from subsim.pages.blocks import Blocks, Column, Definition, Definitions, Paragraph, section, stack
 from subsim.pages.headings import heading
-from subsim.pages.law import law_notes, law_rows, law_sentence, provisions_section
+from subsim.pages.law.provisions import provisions_section
+from subsim.pages.law.sentence import law_sentence
+from subsim.pages.law.table import law_notes, law_rows
 from subsim.pages.outcome import header
 from subsim.pages.text import Page
 from subsim.terms.clauses import clause

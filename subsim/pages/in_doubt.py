@@ -7,8 +7,9 @@ from typing import Any
 from attrs import evolve
 
 from subsim.answers.can_cancel import Row, WorldCount
-from subsim.answers.in_doubt import AnswerInDoubt, assumed_words
-from subsim.answers.in_doubt import rows_words as facts_of
+from subsim.answers.in_doubt.answer import AnswerInDoubt
+from subsim.answers.in_doubt.words import assumed_words
+from subsim.answers.in_doubt.words import rows_words as facts_of
 from subsim.basics.dates import Day
 from subsim.basics.notation import ore_of
 from subsim.basics.texts import Message, Plural, join_words
@@ -18,7 +19,7 @@ from subsim.files.one_world import option_of
 from subsim.membership.events import KINDS
 from subsim.pages.answer import other_readings
 from subsim.pages.blocks import Blocks, Bullets, Column, Paragraph, Section, section, stack
-from subsim.pages.law import law_in_any_case
+from subsim.pages.law.in_doubt import law_in_any_case
 from subsim.pages.text import Page
 
 

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 
 from attrs import evolve
 
-from subsim.answers.in_doubt import rows_words
+from subsim.answers.in_doubt.words import rows_words
 from subsim.answers.letter import Letter
 from subsim.answers.letter_in_doubt import LetterInDoubt
 from subsim.answers.worlds import InWorlds
 from subsim.basics.texts import Message, join_words
 from subsim.pages.blocks import Block, Bullets, Heading, Paragraph
 from subsim.pages.in_doubt import capital, for_member, if_words, state_words
-from subsim.pages.law import information_for_member, law_for_member, law_in_any_case
+from subsim.pages.law.in_doubt import law_in_any_case
+from subsim.pages.law.information import information_for_member
+from subsim.pages.law.sentence import law_for_member
 from subsim.pages.letter_words import (
     answer_words,
     clauses_of,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from subsim.answers.can_cancel import WayOut
 from subsim.answers.explanation import paragraph
-from subsim.answers.in_doubt import assumed_words
+from subsim.answers.in_doubt.words import assumed_words
 from subsim.answers.letter import Letter
 from subsim.answers.letter_check import Check
 from subsim.basics.dates import Day, days_after
@@ -18,7 +18,8 @@ from subsim.pages.answer import cost, cost_of
 from subsim.pages.blocks import Block, Bullets, Code, Heading, Lines, Paragraph
 from subsim.pages.headings import heading, under_headings
 from subsim.pages.in_doubt import for_member
-from subsim.pages.law import information_for_member, law_for_member
+from subsim.pages.law.information import information_for_member
+from subsim.pages.law.sentence import law_for_member
 from subsim.pages.text import Page
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.readings import as_choices

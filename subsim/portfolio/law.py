@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from attrs import frozen
 
 from subsim.answers.law import Floor, LawWay
-from subsim.answers.statutory_ways import ways_giving_more, why_not_covered
+from subsim.answers.statutory_ways.answer import ways_giving_more, why_not_covered
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import Better, LawRoute
 from subsim.basics.money import kroner

@@ -7,7 +7,8 @@ from subsim.basics.texts import Message, Plural
 from subsim.engine.labels import LAW_ROUTES
 from subsim.membership.events import KINDS
 from subsim.pages.blocks import Blocks, Column, Table, section, stack
-from subsim.pages.law import UNCONFIRMED, information
+from subsim.pages.law.information import information
+from subsim.pages.law.words import UNCONFIRMED
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import records
 

@@ -26,7 +26,7 @@ from subsim.engine.labels import END_REASONS, ROUTES
 from subsim.engine.ways import WAYS
 from subsim.membership.events import KINDS
 from subsim.membership.ways import OPERATOR
-from subsim.pages.law import LAW_COLUMNS
+from subsim.pages.law.table import LAW_COLUMNS
 from subsim.pages.text import Page
 from subsim.portfolio.summary_page import PHASES
 from subsim.retention.labels import STATUSES

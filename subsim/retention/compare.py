@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from subsim.answers.in_doubt import same_in_all
+from subsim.answers.in_doubt.common import same_in_all
 from subsim.answers.question import Case, case_of
 from subsim.answers.worlds import InWorlds, ScenarioQuestion
 from subsim.basics.dates import Day

@@ -1,4 +1,4 @@
-"""The ways out by law, one row each. `answers.statutory_ways` has the rule of each."""
+"""The ways out by law, one row each. `answers.statutory_ways` has a file for each."""
 
 from typing import NamedTuple
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import subsim
-from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt.answer import AnswerInDoubt
 from subsim.basics.languages import language
 from subsim.pages.in_doubt import answer_in_doubt_page
 from subsim.pages.text import Page, text_of

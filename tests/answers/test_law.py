@@ -3,7 +3,7 @@
 import pytest
 
 from subsim.answers.law import Floor, LawWay
-from subsim.answers.statutory_ways import is_better
+from subsim.answers.statutory_ways.rank import is_better
 from subsim.api import can_cancel
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import LawRoute

@@ -4,7 +4,7 @@ import pytest
 
 from subsim.answers.law import LawAnswer, LawByReading, LawWay
 from subsim.answers.question import case_of
-from subsim.answers.statutory_ways import law_answer, law_by_readings, ways_giving_more
+from subsim.answers.statutory_ways.answer import law_answer, law_by_readings, ways_giving_more
 from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.files.scenario import loads

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from subsim.answers import statutory_ways
+from subsim.answers.statutory_ways import notice, rows
 from subsim.basics.enumerations import BETTER, Better, DutyName, LineKind, Route, State
 from subsim.desk.words import _ROWS, CHOICES, EVENT_NAMES, FIELDS
 from subsim.drawing.canvas import _fills
@@ -100,7 +100,7 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the labels of the kinds": (KINDS, get_args(Kind)),
     "the labels of what is better": (BETTER, get_args(Better)),
     "the labels of how far a provision binds": (STANDINGS, get_args(Standing)),
-    "the rules of the ways out by law": (statutory_ways._RULES, LAW_ROUTES),
+    "the rules of the ways out by law": (rows.RULES, LAW_ROUTES),
     "the labels of the events": (labels.EVENTS, EVENTS),
     "the rules of the events": ({*MEMBER_RULES, *SUBSCRIPTION_RULES}, EVENTS),
     "the events with a label": (_with("label"), EVERY_EVENT),
@@ -117,7 +117,7 @@ TABLES: dict[str, tuple[Collection[object], Collection[object]]] = {
     "the labels of the kinds at the desk": (_ROWS["kind"], KINDS),
     "the names of events at the desk": (EVENT_NAMES, EVERY_EVENT),
     "the labels of the ways out by law": (labels.LAW_ROUTES, LAW_ROUTES),
-    "the readings asked for a notice by law": (statutory_ways._POINTS_OF_NOTICE, get_args(Kind)),
+    "the readings asked for a notice by law": (notice.POINTS_BY_KIND, get_args(Kind)),
     "the lists of disposals with a title": (LISTS, _LISTS),
     "the kinds of agreement that are generated": (generate.KINDS, KINDS),
     "the billings that are generated": (generate.BILLING, get_args(Billing)),

@@ -10,7 +10,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.files.scenario import loads
 from subsim.pages.audit import audit_page
-from subsim.pages.law import law_provisions
+from subsim.pages.law.table import law_provisions
 from subsim.pages.markdown import markdown_of
 from subsim.pages.text import Page
 from subsim.terms.statutes import PROVISIONS

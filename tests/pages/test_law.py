@@ -10,7 +10,9 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import Code, language
 from subsim.files.policy import POLICY_NAMES, shipped_policy
 from subsim.files.scenario import loads
-from subsim.pages.law import SAID, law_blocks, law_for_member, law_sentence
+from subsim.pages.law.sentence import law_for_member, law_sentence
+from subsim.pages.law.table import law_blocks
+from subsim.pages.law.words import SENTENCES
 from subsim.pages.text import Page, text_of
 from subsim.terms.policies import Wording
 from subsim.terms.statutes import PROVISIONS
@@ -255,10 +257,10 @@ def test_no_page_gives_a_verdict_on_a_clause(page: Path) -> None:
     assert VERDICTS.findall(told.replace("=void", "")) == []
 
 
-@pytest.mark.parametrize("key", SAID)
+@pytest.mark.parametrize("key", SENTENCES)
 def test_what_the_law_gives_is_said_with_its_provision(key: str) -> None:
     gives_nothing = key in ("contract", "no contract", "no more", "no more for certain")
-    assert {"{basis}" in said.template for said in SAID[key].values()} == {not gives_nothing}
+    assert {"{basis}" in said.template for said in SENTENCES[key].values()} == {not gives_nothing}
 
 
 def test_the_examples_would_be_found() -> None:

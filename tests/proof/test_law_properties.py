@@ -6,7 +6,8 @@ from attrs import evolve
 from hypothesis import given
 
 from subsim.answers.law import LawAnswer
-from subsim.answers.statutory_ways import is_better, law_answer
+from subsim.answers.statutory_ways.answer import law_answer
+from subsim.answers.statutory_ways.rank import is_better
 from subsim.basics.dates import Day
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import KINDS, Event, SignUp

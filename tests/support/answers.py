@@ -1,7 +1,7 @@
 """Answers of `can-cancel` where nothing is in doubt."""
 
 from subsim.answers.can_cancel import Answer
-from subsim.answers.in_doubt import AnswerInDoubt
+from subsim.answers.in_doubt.answer import AnswerInDoubt
 
 
 def undoubted(answer: Answer | AnswerInDoubt) -> Answer:

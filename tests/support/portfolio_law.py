@@ -1,7 +1,7 @@
 """The rows of `portfolio law` for a drawn member, and the same from the answers to single questions."""
 
 from subsim.answers.can_cancel import cancellation_of
-from subsim.answers.statutory_ways import law_answer
+from subsim.answers.statutory_ways.answer import law_answer
 from subsim.engine.timeline import play
 from subsim.membership.agreement import what_happened
 from subsim.membership.events import Announcement

@@ -30,7 +30,11 @@ MODULES = (
         "basics.money",
     ),
     *("membership.agreement", "membership.knowledge", "basics.notation", "answers.account"),
-    *("answers.law", "answers.statutory_ways"),
+    "answers.law",
+    *(
+        f"answers.statutory_ways.{name}"
+        for name in ("answer", "question", "rows", "rule", "rank", "withdrawal", "notice", "cold_call", "purchase")
+    ),
     *(
         "terms.terms",
         "terms.law_routes",
