@@ -8,17 +8,19 @@ from typing import Any
 
 from subsim.basics.notation import day_from_iso, ore
 from subsim.membership import events
-from subsim.membership.events import Amount, Event, PackageName
+from subsim.membership.events import Amount, AnnouncePriceChange, Event, PackageName
 from subsim.membership.facts import Facts
 
 PRICES = {PackageName("basis"): Amount(149_00), PackageName("family"): Amount(299_00)}
 YEARS = 3
 
 
-def as_lines(members: int, seed: int = 1, years: int = YEARS) -> list[bytes]:
-    """The members as NDJSON, one a line."""
+def as_lines(members: int, seed: int = 1, years: int = YEARS, *, told: bool = True) -> list[bytes]:
+    """The members as NDJSON, one a line. Where `told`, each is told of a rise of the prices on a day of his own."""
     rng = random.Random(seed)
-    return [json.dumps({"timeline": list(_timeline(rng, years))}).encode() for _ in range(members)]
+    timelines = [list(_timeline(rng, years)) for _ in range(members)]
+    kept = [[event for event in each if told or event["event"] != AnnouncePriceChange.name] for each in timelines]
+    return [json.dumps({"timeline": timeline}).encode() for timeline in kept]
 
 
 def facts(line: bytes) -> Facts:
