@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, TypeAlias
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+from pyarrow._parquet import ParquetWriter  # `pyarrow.parquet` loads file systems and SSL, 4 % of the start of a run
 
 from subsim.basics.atomic_file import atomic_file, atomic_path
 from subsim.portfolio.arrow import Batch, schema_of
@@ -18,6 +18,17 @@ from subsim.portfolio.stored_part import batches_in
 
 _ROWS_A_GROUP = 20480
 """So many rows are written to Parquet at once, but for the last: how the parts were cut does not show."""
+_PARQUET: dict[str, Any] = {
+    "version": "2.6",
+    "writer_engine_version": "V2",
+    "data_page_version": "1.0",
+    "use_dictionary": True,
+    "write_statistics": True,
+    "compression": "zstd",
+    "store_schema": False,
+    "store_decimal_as_integer": True,
+}
+"""How Parquet is written: as `pyarrow.parquet` does unless told otherwise, but for the last three."""
 
 Write: TypeAlias = Callable[[Iterator[Batch], Path, Columns], None]
 """Writes rows as a table, whole or not at all; OSError where it cannot be."""
@@ -72,10 +83,13 @@ def write_ndjson(batches: Iterator[Batch], path: Path, _columns: Columns) -> Non
 def write_parquet(batches: Iterator[Batch], path: Path, columns: Columns) -> None:
     """Write the rows as Parquet, whole or not at all."""
     schema = schema_of(columns)
-    options = {"compression": "zstd", "store_schema": False, "store_decimal_as_integer": True}
-    with atomic_path(path) as unfinished, pq.ParquetWriter(unfinished, schema, **options) as writer:
-        for group in _groups(batches, schema):
-            writer.write_table(group, row_group_size=_ROWS_A_GROUP)
+    with atomic_path(path) as unfinished:
+        writer = ParquetWriter(unfinished, schema, **_PARQUET)
+        try:
+            for group in _groups(batches, schema):
+                writer.write_table(group, row_group_size=_ROWS_A_GROUP)
+        finally:
+            writer.close()
 
 
 def _groups(batches: Iterator[Batch], schema: Any) -> Iterator[Any]:
