@@ -48,9 +48,21 @@ def months(anchor: Day, count: int) -> Day:
 
     Count from the anchor each time, never from the last result: 31 January gives 28 February, then 31 March.
     """
+    return _months(anchor, count)
+
+
+def _months(anchor: Day, count: int) -> Day:
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
     length = 29 if month == 1 and _is_leap(year) else _MONTH_LENGTHS[month]
     return Day(year, month + 1, min(anchor.day, length))
+
+
+def has_aged(born: Day, years: int, by: Day) -> bool:
+    """Whether somebody born on a day is at least so many years old by another day.
+
+    Where the years of the calendar tell it, no date is made: hardly two members share a birthday.
+    """
+    return by.year - born.year > years or months(born, 12 * years) <= by
 
 
 @lru_cache(maxsize=1 << 14)
@@ -63,7 +75,7 @@ def schedule_past(anchor: Day, step: int, day: Day) -> list[Day]:
     """The schedule, with at least two of its days after `day`."""
     days = schedule(anchor, step)
     while len(days) == 1 or days[-2] <= day:
-        days.append(months(anchor, len(days) * step))
+        days.append(_months(anchor, len(days) * step))
     return days
 
 

@@ -7,18 +7,20 @@ The rules, and the order of a day, are those of every replay. Two things are dif
 - Without reasons only refusals are noted. Then the replay need not stop on the day of a price change; the price of a
   period is asked for as usual.
 
-The subscriptions of a cohort have the same end of the binding, or any end before all later changes. Nothing else about
-a subscription decides how a change reaches it, or the way out through one outside a trial.
+How a change reaches a subscription, and the way out through one outside a trial, is decided by what the subscription
+knew, its package, and whether and until when it is bound on the day of effect. A cohort are the subscriptions that are
+alike in this.
 """
 
 from bisect import bisect_left, bisect_right
 from typing import Any, Final
 
-from subsim.basics.dates import LAST_DAY, Day
+from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.decisions import decide
 from subsim.engine.timeline import ASKS_NO_PERIOD, KEEPS_DEADLINES, Timeline
+from subsim.membership.changes import Change
 from subsim.membership.data_events import DATA_EVENTS
 from subsim.membership.events import Announcement, AnnounceTermsChange, SignUp
 from subsim.membership.facts import Person
@@ -28,8 +30,8 @@ from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
-_MOST_COHORTS: Final = 20_000
-"""The most cohorts that are kept, which bounds memory."""
+_MOST_COHORTS: Final = 8_000
+"""The most cohorts that are kept, which bounds memory: some 2 kB each, with those of other packages made of them."""
 
 
 class Exits:
@@ -57,14 +59,11 @@ class Common:
         """Whether a day must begin before it is known what is announced on it: a change takes effect on that day."""
         self.days_of_effect = sorted({each.effective for each in announcements}) if notes_all else []
         """The days on which time must stop to note what takes effect, as far as they were found out."""
-        self._first_effects = [LAST_DAY]
-        for each in reversed(announcements):
-            self._first_effects.insert(0, min(each.effective, self._first_effects[0]))
         self.unheard: dict[tuple[str, int], Ruling] = {}
         """What was ruled of an announcement that reached nobody, by its order."""
-        self._cohorts = 0
         self.known: list[_Known] = []
         """What has been announced after none of them, after the first, and so on."""
+        self._cohorts = 0
         self._forget()
 
     @staticmethod
@@ -76,16 +75,24 @@ class Common:
         self._cohorts = 0
         self.known = [_Known(self.made[:count], self.days_of_effect) for count in range(len(self.made) + 1)]
 
-    def cohort(self, knowledge: Knowledge, binding_ends: Day, learnt: int) -> Knowledge:
-        """The knowledge of a sign-up with this knowledge and end of the binding, shared by all of the cohort."""
+    def cohort(self, knowledge: Knowledge, order: int, changes: list[Change], binding_ends: Day) -> Knowledge:
+        """The knowledge of those who knew this much before an announcement and whom it reaches by equal changes.
+
+        Besides, all of them or none are bound when such a change takes effect, if it lets a member leave.
+        """
+        alike = tuple(
+            (each.reaches, each.because, each.may_exit and each.has_reached(days_after(binding_ends, -1)))
+            for each in changes
+        )
+        return knowledge.kept((order, alike), lambda: self._more(knowledge, changes))
+
+    def _more(self, knowledge: Knowledge, changes: list[Change]) -> Knowledge:
         if self._cohorts == _MOST_COHORTS:
             self._forget()
-        key = binding_ends if binding_ends > self._first_effects[learnt] else Day.min
-        return knowledge.kept(key, lambda: self._begun(knowledge))
-
-    def _begun(self, knowledge: Knowledge) -> Knowledge:
         self._cohorts += 1
-        return knowledge.copy()
+        more = knowledge.copy()
+        more.learn(changes)
+        return more
 
 
 class _Known(Announcements):
@@ -153,7 +160,6 @@ class CohortTimeline(Timeline):
                 if ruling.verdict == "refused":
                     self.refused.add(self.taken)
                 if name == SignUp.name and ruling.verdict == "accepted":
-                    self._join_cohort(member.subscriptions[-1])
                     self._begin_first_period(day)
                 if notes_all or ruling.verdict == "refused":
                     member.of_events.append((day, name, getattr(event, "subscription", None), ruling))
@@ -162,10 +168,6 @@ class CohortTimeline(Timeline):
             self._hear_until(until)
         self._pass_time(until)
         self._ask_until(bisect_right(self._common.days, until))
-
-    def _join_cohort(self, new: Subscription) -> None:
-        """Put a subscription just signed up into its cohort."""
-        new.knowledge = self._common.cohort(new.knowledge, new.binding_ends, self._learnt)
 
     def _hear_until(self, day: Day) -> None:
         """Ask about the announcements before a day, and tell the member of those on it too."""
@@ -216,9 +218,11 @@ class CohortTimeline(Timeline):
             if common.are_days_begun or (common.notes_all and self._may_have_changed(day)):
                 self._pass_time(day)
             known = member.announcements = common.known[order + 1]
+            effective = common.made[order].effective
             for each in member.subscriptions:
                 if each.ended_on is None:
-                    each.knowledge = each.knowledge.after.get(order) or self._learn_anew(each, order)
+                    key = order if each.binding_ends <= effective else (order, each.binding_ends)
+                    each.knowledge = each.knowledge.after.get(key) or self._learn_anew(each, order, key)
                     each.announcements = known
             if common.notes_all:
                 self._note(order)
@@ -239,18 +243,15 @@ class CohortTimeline(Timeline):
         self.member.of_events.append((event.date, event.name, None, ruling))
         self._deadlines = None
 
-    def _learn_anew(self, subscription: Subscription, order: int) -> Knowledge:
-        """What a subscription knows after an announcement, kept for all who know what it knew."""
-        return subscription.knowledge.kept(order, lambda: self._more_known(subscription, order))
-
-    def _more_known(self, subscription: Subscription, order: int) -> Knowledge:
-        more, announcement = subscription.knowledge.copy(), self._common.made[order]
+    def _learn_anew(self, subscription: Subscription, order: int, key: object) -> Knowledge:
+        """What a subscription knows after an announcement, kept under a key of what it knew."""
+        common, knowledge, announcement = self._common, subscription.knowledge, self._common.made[order]
         changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
-        more.learn(changes)
-        if self._common.notes_all:
+        if common.notes_all:
             for change in changes:
                 if change.reaches is not None and change.reaches != subscription.binding_ends:
                     subscription.announcements.expect(change.reaches)
+        more = knowledge.after[key] = common.cohort(knowledge, order, changes, subscription.binding_ends)
         return more
 
     def _way_through(self, subscription: Subscription, order: int) -> WayThrough | None:
@@ -258,6 +259,6 @@ class CohortTimeline(Timeline):
         announcement, knowledge = self._common.made[order], subscription.knowledge
         day = announcement.date
         ends_on = ways.way_out(self.member, subscription, day, announcement.kind).ends_on
-        through = None if ends_on is None else WayThrough(ends_on, subscription.held_price(day).amount)
+        through = None if ends_on is None else WayThrough(ends_on, subscription.price(subscription.package, day))
         knowledge.ways_through[subscription.package, order] = through
         return through

@@ -72,30 +72,23 @@ class Change:
 _ORDER: Final = attrgetter("order")
 
 
-class HeldPrice:
-    """A monthly price in øre, and the first day on which it changes (`LAST_DAY`: never)."""
-
-    __slots__ = ("amount", "until")
-
-    def __init__(self, amount: int, until: Day) -> None:
-        self.amount = amount
-        self.until = until
-
-
 class PriceChanges:
     """The changes of one package's price as they reach a subscription, iterated in order of announcement.
 
-    Those that are not overtaken are also kept by their day of effect, so that a binary search finds the price of a day.
+    `listed` is its monthly price before all changes, in øre. Those that are not overtaken are also kept by their day of
+    effect, so that a binary search finds the price of a day.
     """
 
-    __slots__ = ("_announced", "_days", "_held", "_taking_effect")
+    __slots__ = ("_announced", "_days", "_prices", "_taking_effect")
 
-    def __init__(self) -> None:
-        self._held: dict[int, HeldPrice] = {}
-        """The prices that somebody has asked for, by the number of days on which another was taking effect before."""
-        self._announced: list[Change] = []
-        self._days: list[Day] = []
-        self._taking_effect: list[Change] = []
+    def __init__(self, listed: int) -> None:
+        self._announced: tuple[Change, ...] = ()
+        self._taking_effect: tuple[Change, ...] = ()
+        """Those not overtaken, by day of effect."""
+        self._days: tuple[Day, ...] = (LAST_DAY,)
+        """Their days of effect; the last day there is stands at the end."""
+        self._prices: tuple[int, ...] = (listed,)
+        """The price before each of the days."""
 
     def __iter__(self) -> Iterator[Change]:
         """All of them, in order of announcement."""
@@ -106,48 +99,46 @@ class PriceChanges:
         """The one that was announced last."""
         return self._announced[-1] if self._announced else None
 
-    def since(self, order: int) -> list[Change]:
+    def since(self, order: int) -> tuple[Change, ...]:
         """Those that were announced at this place or after it."""
         return self._announced[bisect_left(self._announced, order, key=_ORDER) :]
 
     def copy(self) -> "PriceChanges":
         """A copy that can be added to."""
-        same = PriceChanges()
-        same._announced, same._days = self._announced.copy(), self._days.copy()
-        same._taking_effect = self._taking_effect.copy()
+        same = PriceChanges(0)
+        same._announced, same._taking_effect = self._announced, self._taking_effect
+        same._days, same._prices = self._days, self._prices
         return same
 
     def add(self, change: Change) -> None:
         """Add a change, which was announced after all others."""
-        self._announced.append(change)
-        self._held.clear()
+        self._announced += (change,)
         day, days, ruling = change.reaches, self._days, self._taking_effect
         if day is None:
             return
-        first = after = len(days)
-        if days and day <= days[-1]:
+        first = after = count = len(ruling)
+        if count and day <= days[count - 1]:
             first, after = bisect_left(days, day), bisect_right(days, day)
         if after and ruling[after - 1].outranks(change):
             return
-        while after < len(days) and change.outranks(ruling[after]):
+        while after < count and change.outranks(ruling[after]):
             after += 1
-        days[first:after] = [day]
-        ruling[first:after] = [change]
+        this, day_of_effect, price = (change,), (day,), (change.price,)
+        self._taking_effect = ruling[:first] + this + ruling[after:]
+        self._days = days[:first] + day_of_effect + days[after:]
+        self._prices = self._prices[: first + 1] + price + self._prices[after + 1 :]
 
-    def held(self, day: Day, listed: int) -> HeldPrice:
-        """The price that holds on a day, with the next day on which it changes; `listed` holds before all changes."""
-        days = self._days
-        place = bisect_right(days, day)
-        held = self._held.get(place)
-        if held is None:
-            amount = self._taking_effect[place - 1].price if place else listed
-            held = self._held[place] = HeldPrice(amount, days[place] if place < len(days) else LAST_DAY)
-        return held
+    def held(self, day: Day) -> tuple[int, Day]:
+        """The monthly price in øre that holds on a day, and the next day on which it changes (`LAST_DAY`: never)."""
+        place = bisect_right(self._days, day)
+        return self._prices[place], self._days[place]
+
+    def price(self, day: Day) -> int:
+        """The monthly price in øre that holds on a day."""
+        return self._prices[bisect_right(self._days, day)]
 
     def ruling(self, day: Day) -> Change | None:
         """The change whose price holds on a day; None where none has taken effect."""
-        if not self._days:
-            return None
         place = bisect_right(self._days, day)
         return self._taking_effect[place - 1] if place else None
 
@@ -155,7 +146,7 @@ class PriceChanges:
         """The change that takes effect on a day."""
         days = self._days
         place = bisect_left(days, day)
-        return self._taking_effect[place] if place < len(days) and days[place] == day else None
+        return self._taking_effect[place] if days[place] == day else None
 
     def taking_effect(self) -> list[Change]:
         """Those that are not overtaken, in order of announcement."""

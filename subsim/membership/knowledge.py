@@ -135,6 +135,10 @@ class Knowledge:
         prices = {package: changes.copy() for package, changes in self.price_changes.items()}
         return Knowledge(prices, self.changes.copy())
 
+    def _other(self) -> "Knowledge":
+        """A copy that is not shared, whose packages are: others may be chosen, but nothing learnt of these."""
+        return Knowledge(self.price_changes.copy(), self.changes.copy())
+
     def learn(self, changes: Iterable[Change]) -> None:
         """Add changes that were announced after all others; not allowed if shared."""
         assert not self.is_shared
@@ -149,14 +153,18 @@ class Knowledge:
                 if self._by_day is not None and change.reaches is not None:
                     self._by_day.setdefault(change.reaches, []).append(change)
 
-    def choosing(self, package: str, announcements: Announcements) -> "Knowledge":
-        """This, with a package that is chosen now, after all announcements so far; if shared, another one."""
-        if self.is_shared:
-            return self.kept((package, len(announcements.made)), lambda: self.copy()._choose(package, announcements))
-        return self._choose(package, announcements)
+    def choosing(self, package: str, listed: int, announcements: Announcements) -> "Knowledge":
+        """This, with a package that is chosen now, after all announcements so far; if shared, another one.
 
-    def _choose(self, package: str, announcements: Announcements) -> "Knowledge":
-        self.price_changes[package] = PriceChanges()
+        `listed` is the package's price before all changes, in øre.
+        """
+        if self.is_shared:
+            key = package, len(announcements.made)
+            return self.kept(key, lambda: self._other()._choose(package, listed, announcements))
+        return self._choose(package, listed, announcements)
+
+    def _choose(self, package: str, listed: int, announcements: Announcements) -> "Knowledge":
+        self.price_changes[package] = PriceChanges(listed)
         if announcements.made:
             if self.changes:
                 self.changes = [change for change in self.changes if change.package != package]

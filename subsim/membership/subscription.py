@@ -4,12 +4,12 @@ The rules decide, and call the methods here to change it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
-from subsim.membership.changes import Change, HeldPrice, PriceChanges, terms_under
+from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.lines import Line, LineCopies, Lines, Run
@@ -135,7 +135,7 @@ class Subscription:
         self.signed_under = self.confirmed_under = self.terms_on(self.registered_on)
         """The terms of the sign-up, and those by which the withdrawal period is counted."""
         self.choose(self.package)
-        self.price_at_sign_up = self.held_price(sign_up.date).amount
+        self.price_at_sign_up = self.price(self.package, sign_up.date)
 
     def copy(self, announcements: Announcements, copies: LineCopies) -> "Subscription":
         """The same subscription of a copy of its member, whose announcements and lines these are."""
@@ -273,9 +273,9 @@ class Subscription:
 
     # Packages and prices
 
-    def choose(self, package: str) -> None:
+    def choose(self, package: PackageName) -> None:
         """Choose a package, at once or for the next period, with the changes announced so far as part of the choice."""
-        self.knowledge = self.knowledge.choosing(package, self.announcements)
+        self.knowledge = self.knowledge.choosing(package, self.list_prices[package], self.announcements)
 
     def keep_only_chosen(self) -> None:
         """Forget every package chosen that the subscription neither has nor has asked for."""
@@ -369,7 +369,7 @@ class Subscription:
     def as_known(self, change: Change) -> Change | None:
         """The change as it reaches the subscription now; None if it is not of the package in force or the terms."""
         if change.kind == AnnouncePriceChange.kind:
-            found = self.price_changes[self.package].since(change.order)[:1]
+            found: Sequence[Change] = self.price_changes[self.package].since(change.order)[:1]
         else:
             first = bisect_left(self.changes, change.order, key=_order)
             found = self.changes[first : bisect_right(self.changes, change.order, key=_order)]
@@ -380,7 +380,7 @@ class Subscription:
         """The changes of a package's price, as for `all_changes`."""
         if package in self.price_changes:
             return self.price_changes[package]
-        known = PriceChanges()
+        known = PriceChanges(self.list_prices[PackageName(package)])
         for change in self.announcements.as_chosen(package):
             if change.kind == AnnouncePriceChange.kind:
                 known.add(change)
@@ -393,13 +393,11 @@ class Subscription:
         it is that of the price list.
         """
         changes = self.knowledge.price_changes.get(package)
-        ruling = (self.price_changes_of(package) if changes is None else changes).ruling(day)
-        return self.list_prices[package] if ruling is None else ruling.price
+        return (self.price_changes_of(package) if changes is None else changes).price(day)
 
-    def held_price(self, day: Day) -> HeldPrice:
-        """The monthly price of the package in force on a day, and how long it holds."""
-        package = self.package
-        return self.knowledge.price_changes[package].held(day, self.list_prices[package])
+    def held_price(self, day: Day) -> tuple[int, Day]:
+        """The monthly price in øre of the package in force on a day, and the next day on which it changes."""
+        return self.knowledge.price_changes[self.package].held(day)
 
     def is_overtaken(self, change: Change) -> bool:
         """Whether another price change, in force by this one's day of effect, outranks it."""

@@ -4,7 +4,7 @@ Left out: that information given must be right (`adgang.12`), the country of del
 register e-mail and phone (`adgang.15`): they decide no date and no amount.
 """
 
-from subsim.basics.dates import Day, months
+from subsim.basics.dates import Day, has_aged, months
 from subsim.basics.texts import Message
 from subsim.membership.events import Move, SignUp
 from subsim.membership.member import Member
@@ -21,10 +21,8 @@ def refusal(member: Member, sign_up: SignUp, first_period: int, numbers: Numbers
     The numbers are those of the terms of the sign-up.
     """
     person = member.person
-    if person.born is not None:
-        of_age = months(person.born, 12 * numbers.age_years)
-        if sign_up.date < of_age:
-            return refuse("adgang.9", _why_too_young(person.born, of_age, sign_up.date, numbers.age_years))
+    if person.born is not None and not has_aged(person.born, numbers.age_years, sign_up.date):
+        return refuse("adgang.9", _why_too_young(person.born, sign_up.date, numbers.age_years))
     if member.resident != "DK":
         return refuse("adgang.10", Message("the member is resident in {country}, not in DK", country=member.resident))
     if person.use == "commercial" and not person.written_agreement:
@@ -51,12 +49,12 @@ def refusal(member: Member, sign_up: SignUp, first_period: int, numbers: Numbers
     return None
 
 
-def _why_too_young(born: Day, of_age: Day, today: Day, years: int) -> Message:
+def _why_too_young(born: Day, today: Day, years: int) -> Message:
     return Message(
         "born on {born}, the member is {years} on {of_age}, after {date}",
         born=born,
         years=years,
-        of_age=of_age,
+        of_age=months(born, 12 * years),
         date=today,
     )
 

@@ -31,10 +31,10 @@ def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
     """
     if subscription.downgrade is not None:
         _take_downgrade(member, subscription, subscription.downgrade)
-    price = subscription.held_price(subscription.next_period)
-    whole = price.amount * subscription.period_months
-    if not _begin_settled(member, subscription, whole, to, price.until):
-        _begin_each(member, subscription, whole, to, price.until)
+    price, price_changes = subscription.held_price(subscription.next_period)
+    whole = price * subscription.period_months
+    if not _begin_settled(member, subscription, whole, to, price_changes):
+        _begin_each(member, subscription, whole, to, price_changes)
 
 
 def _begin_settled(member: Member, subscription: Subscription, whole: int, to: Day, price_changes: Day) -> bool:

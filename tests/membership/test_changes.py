@@ -15,7 +15,7 @@ def a_change(order: int, effective: Day, reaches: Day | None = None) -> Change:
 
 
 def test_the_latest_change_is_the_one_announced_last_whatever_its_day() -> None:
-    changes = PriceChanges()
+    changes = PriceChanges(100)
     assert changes.latest is None
     last = a_change(3, Day(2020, 3, 1))
     for change in (a_change(1, Day(2020, 5, 1)), a_change(2, Day(2020, 7, 1)), last):
@@ -24,34 +24,34 @@ def test_the_latest_change_is_the_one_announced_last_whatever_its_day() -> None:
 
 
 def test_a_change_of_a_day_between_two_others_holds_from_its_day_to_the_next() -> None:
-    changes = PriceChanges()
+    changes = PriceChanges(100)
     for change in (a_change(1, Day(2020, 3, 1)), a_change(2, Day(2020, 7, 1)), a_change(3, Day(2020, 5, 1))):
         changes.add(change)
     days = (Day(2020, 2, 29), Day(2020, 3, 1), Day(2020, 4, 30), Day(2020, 5, 1), Day(2020, 6, 30), Day(2020, 7, 1))
-    assert [changes.held(day, 100).amount for day in days] == [100, 1, 1, 3, 3, 2]
+    assert [changes.price(day) for day in days] == [100, 1, 1, 3, 3, 2]
 
 
 def test_a_change_that_comes_late_never_applies_after_one_of_a_later_date() -> None:
-    changes = PriceChanges()
+    changes = PriceChanges(100)
     changes.add(a_change(1, Day(2020, 6, 1)))
     changes.add(a_change(2, Day(2020, 7, 1)))
     changes.add(a_change(3, Day(2020, 6, 15), reaches=Day(2020, 7, 10)))
-    assert changes.held(Day(2020, 7, 10), 100).amount == 2
+    assert changes.price(Day(2020, 7, 10)) == 2
 
 
 def test_a_change_overtakes_only_those_of_an_earlier_date_that_come_late() -> None:
-    changes = PriceChanges()
+    changes = PriceChanges(100)
     changes.add(a_change(1, Day(2020, 6, 1), reaches=Day(2020, 7, 20)))
     changes.add(a_change(2, Day(2020, 9, 1)))
     changes.add(a_change(3, Day(2020, 7, 10)))
     days = (Day(2020, 7, 9), Day(2020, 7, 10), Day(2020, 7, 20), Day(2020, 8, 31), Day(2020, 9, 1))
-    assert [changes.held(day, 100).amount for day in days] == [100, 3, 3, 3, 2]
+    assert [changes.price(day) for day in days] == [100, 3, 3, 3, 2]
 
 
 def test_a_change_overtakes_the_last_one_where_that_comes_late() -> None:
-    changes = PriceChanges()
+    changes = PriceChanges(100)
     changes.add(a_change(1, Day(2020, 3, 1)))
     changes.add(a_change(2, Day(2020, 6, 1), reaches=Day(2020, 7, 20)))
     changes.add(a_change(3, Day(2020, 7, 10)))
     days = (Day(2020, 2, 29), Day(2020, 3, 1), Day(2020, 7, 9), Day(2020, 7, 10), Day(2020, 7, 20))
-    assert [changes.held(day, 100).amount for day in days] == [100, 1, 1, 3, 3]
+    assert [changes.price(day) for day in days] == [100, 1, 1, 3, 3]

@@ -20,6 +20,6 @@ def test_what_is_made_of_a_shared_one_is_made_once_and_shared_too() -> None:
 
 
 def test_only_what_concerns_these_packages_is_kept() -> None:
-    known = Knowledge({"basis": PriceChanges(), "mini": PriceChanges()}, [])
+    known = Knowledge({"basis": PriceChanges(100), "mini": PriceChanges(100)}, [])
     assert set(known.keeping("basis").price_changes) == {"basis"}
     assert known.keeping("basis", "mini") is known
