@@ -26,12 +26,11 @@ from subsim.membership.events import Announcement, AnnounceTermsChange, SignUp
 from subsim.membership.facts import Person
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
 from subsim.membership.member import Member, Prices
-from subsim.membership.rulings import Ruling
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
-_MOST_COHORTS: Final = 8_000
-"""The most cohorts that are kept, which bounds memory: some 2 kB each, with those of other packages made of them."""
+_MOST_COHORTS: Final = 5_000
+"""The most cohorts that are kept, which bounds memory: some 2 kB each, with what is made of them."""
 
 
 class Exits:
@@ -59,8 +58,6 @@ class Common:
         """Whether a day must begin before it is known what is announced on it: a change takes effect on that day."""
         self.days_of_effect = sorted({each.effective for each in announcements}) if notes_all else []
         """The days on which time must stop to note what takes effect, as far as they were found out."""
-        self.unheard: dict[tuple[str, int], Ruling] = {}
-        """What was ruled of an announcement that reached nobody, by its order."""
         self.known: list[_Known] = []
         """What has been announced after none of them, after the first, and so on."""
         self._cohorts = 0
@@ -80,10 +77,8 @@ class Common:
 
         Besides, all of them or none are bound when such a change takes effect, if it lets a member leave.
         """
-        alike = tuple(
-            (each.reaches, each.because, each.may_exit and each.has_reached(days_after(binding_ends, -1)))
-            for each in changes
-        )
+        bound_on = days_after(binding_ends, -1)
+        alike = tuple((each.reaches, each.because, each.may_exit and each.has_reached(bound_on)) for each in changes)
         return knowledge.kept((order, alike), lambda: self._more(knowledge, changes))
 
     def _more(self, knowledge: Knowledge, changes: list[Change]) -> Knowledge:
@@ -234,12 +229,14 @@ class CohortTimeline(Timeline):
         if len(subscriptions) > 1:
             ruling = announced(self.member, event, order)
         else:
-            known, key = self._common.unheard, ("", order)
+            package: str
             if subscriptions and subscriptions[0].ended_on is None:
-                known, key = subscriptions[0].knowledge.announced, (subscriptions[0].package, order)
-            if key not in known:
-                known[key] = announced(self.member, event, order)
-            ruling = known[key]
+                knowledge, package = subscriptions[0].knowledge, subscriptions[0].package
+            else:
+                knowledge, package = self.member.announcements.known_to_new(), ""
+            if (package, order) not in knowledge.announced:
+                knowledge.keep_announced(package, order, announced(self.member, event, order))
+            ruling = knowledge.announced[package, order]
         self.member.of_events.append((event.date, event.name, None, ruling))
         self._deadlines = None
 
@@ -251,7 +248,8 @@ class CohortTimeline(Timeline):
             for change in changes:
                 if change.reaches is not None and change.reaches != subscription.binding_ends:
                     subscription.announcements.expect(change.reaches)
-        more = knowledge.after[key] = common.cohort(knowledge, order, changes, subscription.binding_ends)
+        more = common.cohort(knowledge, order, changes, subscription.binding_ends)
+        knowledge.keep_after(key, more)
         return more
 
     def _way_through(self, subscription: Subscription, order: int) -> WayThrough | None:
@@ -260,5 +258,5 @@ class CohortTimeline(Timeline):
         day = announcement.date
         ends_on = ways.way_out(self.member, subscription, day, announcement.kind).ends_on
         through = None if ends_on is None else WayThrough(ends_on, subscription.price(subscription.package, day))
-        knowledge.ways_through[subscription.package, order] = through
+        knowledge.keep_way_through(subscription.package, order, through)
         return through

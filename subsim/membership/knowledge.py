@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
+from typing import Any, Final
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
@@ -95,6 +96,10 @@ class WayThrough:
         self.price = price
 
 
+_NONE: Final[dict[Any, Any]] = {}
+"""What stands for a dict of which nothing is kept yet; thousands of them would take memory."""
+
+
 class Knowledge:
     """The changes that a subscription knows of, in order of announcement: by package its prices, and the others.
 
@@ -113,11 +118,11 @@ class Knowledge:
         self.is_shared = is_shared
         self.amendments = [change for change in changes if change.amends] if changes else []
         """The changes of the terms that change a number or a reading."""
-        self.ways_through: dict[tuple[str, int], WayThrough | None] = {}
+        self.ways_through: dict[tuple[str, int], WayThrough | None] = _NONE
         """If shared: the ways out found so far on the day of an announcement, by package and announcement."""
-        self.announced: dict[tuple[str, int], Ruling] = {}
+        self.announced: dict[tuple[str, int], Ruling] = _NONE
         """If shared: the rulings on announcements made so far."""
-        self.after: dict[object, Knowledge] = {}
+        self.after: dict[object, Knowledge] = _NONE
         """If shared: the Knowledge made of it, by what was learnt or chosen."""
         self._by_day: dict[Day, list[Change]] | None = None
 
@@ -127,8 +132,26 @@ class Knowledge:
         if found is None:
             found = made()
             found.is_shared = True
-            self.after[key] = found
+            self.keep_after(key, found)
         return found
+
+    def keep_after(self, key: object, made: "Knowledge") -> None:
+        """Keep the Knowledge made of a shared one under this key."""
+        if not self.after:
+            self.after = {}
+        self.after[key] = made
+
+    def keep_announced(self, package: str, order: int, ruling: Ruling) -> None:
+        """Keep the ruling on an announcement with a shared one."""
+        if not self.announced:
+            self.announced = {}
+        self.announced[package, order] = ruling
+
+    def keep_way_through(self, package: str, order: int, through: WayThrough | None) -> None:
+        """Keep the way out on the day of an announcement with a shared one."""
+        if not self.ways_through:
+            self.ways_through = {}
+        self.ways_through[package, order] = through
 
     def copy(self) -> "Knowledge":
         """A copy that is not shared."""

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from subsim.answers.outcome_of_member import decisions_of
-from subsim.basics.dates import Day
+from subsim.basics.dates import Day, days_after
 from subsim.engine.cohorts import Common
 from subsim.membership.events import (
     Amount,
@@ -19,6 +19,7 @@ from subsim.membership.events import (
     PackageName,
     SignUp,
 )
+from subsim.membership.member import Member
 from subsim.portfolio.header import Header
 from subsim.portfolio.members import MemberRecord, Rejected
 from subsim.portfolio.replays import by_cohorts, halts
@@ -102,6 +103,52 @@ def test_a_change_announced_on_the_last_day_reaches_nobody_without_a_subscriptio
     )
     assert found is not None
     assert found.exits == []
+
+
+TOLD_TOO_LATE = (
+    AnnounceServiceChange(
+        date=Day(2020, 8, 1), effective=Day(2020, 8, 11), packages=tuple(PRICES), disadvantage="material"
+    ),
+    evolve(RISE, date=Day(2020, 8, 10), effective=Day(2020, 8, 20)),
+    evolve(RISE, date=Day(2020, 9, 10), effective=Day(2020, 11, 1), prices={PackageName("basis"): Amount(159_00)}),
+    evolve(RISE, date=Day(2020, 11, 10), effective=Day(2020, 12, 20), prices={PackageName("basis"): Amount(179_00)}),
+)
+"""Changes that take effect on a later day than was announced, a cut, and another rise."""
+
+
+@pytest.mark.parametrize("with_reasons", [False, True])
+def test_members_bound_until_any_day_around_the_changes_pay_what_each_pays_alone(with_reasons: bool) -> None:
+    shared = header(*TOLD_TOO_LATE)
+    bound = [MemberRecord(timeline=(evolve(ANNA, date=days_after(Day(2020, 1, 20), day)),)) for day in range(180)]
+    together = [each.member for own in bound if (each := by_cohorts(own, shared, with_reasons))]
+    alone = [next(halts(own, shared, [shared.until])) for own in bound]
+    assert [charged(member) for member in together] == [charged(member) for member in alone]
+    if with_reasons:
+        assert [decisions_of(member) for member in together] == [decisions_of(member) for member in alone]
+
+
+def charged(member: Member) -> list[tuple[Day | None, int]]:
+    """The amounts in øre, by the first day of what is charged."""
+    return [(line.starts, line.amount) for line in member.ledger.lines]
+
+
+def test_members_bound_until_other_days_share_what_is_known_of_a_change_that_does_not_ask_for_it() -> None:
+    service_change, rise, *_ = TOLD_TOO_LATE
+    assert are_of_one_cohort(service_change, Day(2020, 5, 1), Day(2020, 5, 2))
+    assert not are_of_one_cohort(rise, Day(2020, 5, 1), Day(2020, 5, 2))
+
+
+@pytest.mark.parametrize(("second", "share"), [(Day(2020, 3, 1), True), (Day(2020, 3, 2), False)])
+def test_members_bound_on_the_day_of_effect_are_of_another_cohort_than_free_ones(second: Day, share: bool) -> None:
+    takes_effect_on_1_september = evolve(TOLD_TOO_LATE[0], date=Day(2020, 8, 2), effective=Day(2020, 8, 12))
+    assert are_of_one_cohort(takes_effect_on_1_september, Day(2020, 2, 29), second) == share
+
+
+def are_of_one_cohort(announcement: Announcement, *sign_ups: Day) -> bool:
+    """Whether members signed up on these days know of the announcement by one object."""
+    under = header(announcement)
+    found = [by_cohorts(MemberRecord(timeline=(evolve(ANNA, date=day),)), under) for day in sign_ups]
+    return len({id(each.member.subscriptions[0].knowledge) for each in found if each is not None}) == 1
 
 
 def test_a_portfolio_replay_charges_the_new_price_from_the_period_after_the_change() -> None:
