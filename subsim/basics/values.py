@@ -171,16 +171,19 @@ def _make(shape: Any) -> None:
             made(shape, slots=False, eq=False, repr=False, init=False, **unmade.options)
             init = shape.__attrs_init__
             init.__name__, init.__qualname__ = "__init__", f"{shape.__qualname__}.__init__"
-            fields = _fields_made(shape)
             by_name = bool(unmade.options.get("kw_only"))
+            fields = _fields_made(shape, by_name)
             shape.__init__ = (
                 init if fields is None else _first_init(shape, lambda: _written_init(shape, fields, by_name))
             )
             del shape.__attrs_init__
 
 
-def _fields_made(shape: Any) -> dict[str, Any] | None:
-    """The fields with their defaults of a class that attrs has made; None where its own `__init__` does more."""
+def _fields_made(shape: Any, by_name: bool) -> dict[str, Any] | None:
+    """The fields with their defaults of a class that attrs has made, all given `by_name` or by place.
+
+    None where its `__init__` by attrs does more than to set them.
+    """
     from attrs import NOTHING
 
     if hasattr(shape, "__attrs_post_init__"):
@@ -188,7 +191,7 @@ def _fields_made(shape: Any) -> dict[str, Any] | None:
     fields: dict[str, Any] = {}
     for each in shape.__attrs_attrs__:
         is_plain = each.init and each.converter is None and each.validator is None and each.alias == each.name
-        if not is_plain or (_is_factory(each.default) and each.default.takes_self):
+        if not is_plain or each.kw_only != by_name or (_is_factory(each.default) and each.default.takes_self):
             return None
         fields[each.name] = _MISSING if each.default is NOTHING else each.default
     return fields

@@ -32,11 +32,12 @@ _TAKES_EFFECT: Final = {kind: takes_effect(kind) for kind in CHANGES}
 def announce(member: Member, event: Announcement) -> Ruling:
     """Tell each live subscription of the change as it reaches it."""
     rule, announcements = CHANGES[event.kind], member.announcements
+    reach = rule.reach
     order, effective = len(announcements.made), event.effective
     reason = _announced_for(effective)
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
-            changes = rule.reach(subscription, event, order)
+            changes = reach(subscription, event, order)
             if changes:
                 subscription.knowledge.learn(changes)
             for change in changes:

@@ -18,11 +18,10 @@ from typing import Any, Final
 from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
-from subsim.engine.decisions import decide
-from subsim.engine.timeline import ASKS_NO_PERIOD, KEEPS_DEADLINES, Timeline
+from subsim.engine.handlers import HANDLERS, handler_of
+from subsim.engine.timeline import Timeline
 from subsim.membership.changes import Change
-from subsim.membership.data_events import DATA_EVENTS
-from subsim.membership.events import Announcement, AnnounceTermsChange, SignUp
+from subsim.membership.events import Announcement, AnnounceTermsChange
 from subsim.membership.facts import Person
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
 from subsim.membership.member import Member, Prices
@@ -141,23 +140,27 @@ class CohortTimeline(Timeline):
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
         member, notes_all = self.member, self._common.notes_all
         for event in self._events:
-            day, name = event.date, event.name
+            day = event.date
             if day > until:
                 break
             if self._next_asked <= day:
                 self._hear_until(day)
-            if self._begun < day and (name not in ASKS_NO_PERIOD or self._may_have_changed(day)):
+            handler = HANDLERS.get(type(event)) or handler_of(type(event))
+            if self._begun < day and (not handler.asks_no_period or self._may_have_changed(day)):
                 self._pass_time(day)
-            if name not in DATA_EVENTS:
-                ruling = decide(member, event)
-                if name not in KEEPS_DEADLINES:
-                    self._deadlines = None
-                if ruling.verdict == "refused":
+            decide, rule = handler.decide, handler.rule
+            if decide is not None:
+                ruling = decide(member, event) if rule is None else decide(rule, member, event)
+                is_refused = ruling.verdict == "refused"
+                if is_refused:
                     self.refused.add(self.taken)
-                if name == SignUp.name and ruling.verdict == "accepted":
-                    self._begin_first_period(day)
-                if notes_all or ruling.verdict == "refused":
-                    member.of_events.append((day, name, getattr(event, "subscription", None), ruling))
+                if not handler.keeps_deadlines:
+                    self._deadlines = None
+                    if handler.signs_up and not is_refused:
+                        self._begin_first_period(day)
+                if notes_all or is_refused:
+                    named = event.subscription if handler.has_subscription else None
+                    member.of_events.append((day, handler.name, named, ruling))
             self.taken += 1
         if self._next_asked <= until:
             self._hear_until(until)

@@ -32,13 +32,8 @@ from subsim.rules import (
 )
 
 
-def decide(member: Member, event: Any) -> Ruling:
-    """Decide an event by the rule of its name, which changes the member if it accepts the event."""
-    name = event.name
-    of_the_member = _OF_MEMBER.get(name)
-    if of_the_member is not None:
-        return of_the_member(member, event)
-    rule = SUBSCRIPTION_RULES[name]
+def decide_for_subscription(rule: SubscriptionRule, member: Member, event: Any) -> Ruling:
+    """Decide an event of one subscription by its rule, which changes the member if it accepts the event."""
     subscription = member.by_id.get(event.subscription)
     if subscription is None:
         reason = Message("no subscription '{id}' has been accepted", id=event.subscription)
@@ -66,9 +61,9 @@ def _sign_up(member: Member, event: events.SignUp) -> Ruling:
     trial_ends = days_after(event.date, event.trial_days) if event.trial_days else None
     subscription = Subscription(
         event,
-        list_prices=member.list_prices,
-        announcements=member.announcements,
-        terms=member.terms,
+        member.list_prices,
+        member.announcements,
+        member.terms,
         trial_ends=trial_ends,
         period_months=renewal.PERIOD_MONTHS[event.billing],
     )
@@ -111,7 +106,6 @@ _RULES: tuple[Rule, ...] = (
 )
 MEMBER_RULES: Final[dict[str, MemberRule]] = {rule.event.name: rule for rule in _RULES if isinstance(rule, MemberRule)}
 """The rule of each event of the member as a whole."""
-_OF_MEMBER: Final = {name: rule.decide for name, rule in MEMBER_RULES.items()}
 SUBSCRIPTION_RULES: Final[dict[str, SubscriptionRule]] = {
     rule.event.name: rule for rule in _RULES if isinstance(rule, SubscriptionRule)
 }

@@ -5,14 +5,11 @@ events of the day in the order of the file. Work is done for each event and each
 event does not ask about may be done after it: the decisions are put in the order of their days when they are read.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from subsim.basics.dates import LAST_DAY, Day
 from subsim.engine import changes
-from subsim.engine.decisions import decide
-from subsim.membership import events
-from subsim.membership.data_events import DATA_EVENTS
-from subsim.membership.deadlines import BINDING_ENDS, END_TAKES_EFFECT, TRIAL_ENDS
+from subsim.engine.handlers import HANDLERS, handler_of
 from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
 from subsim.membership.subscription import Subscription
@@ -26,29 +23,6 @@ def play(facts: Facts, terms: Terms, until: Day) -> Member:
     FaultInFacts, with the event's place, if a live subscription is signed up again.
     """
     return Timeline(facts, terms).end_day(until)
-
-
-_SIGN_UP: Final = events.SignUp.name
-CHANGES_ANNOUNCED: Final = frozenset(rule.event.name for rule in changes.CHANGES.values())
-"""The events that announce a change."""
-KEEPS_DEADLINES: Final = frozenset(
-    each.name
-    for each in (
-        *(events.Activate, events.Buy, events.Charge, events.Complain, events.ConfirmationReceived),
-        *(events.CreditAdjusted, events.CreditPaidOut, events.InvoiceEquipment, events.LendEquipment),
-        *(events.LogIn, events.Move, events.Pay, events.PaymentMethodFails, events.PaymentReturned),
-        *(events.Reminder, events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
-    )
-)
-"""The events that move no deadline: no end, trial, binding or expiry of a card."""
-ASKS_NO_PERIOD: Final = frozenset(
-    each.name
-    for each in (
-        *(events.Activate, events.ConfirmationReceived, events.LendEquipment, events.LogIn, events.Move),
-        *(events.Restore, events.ReturnEquipment, events.Suspend, events.Transfer),
-    )
-)
-"""The events that neither ask nor change phases and charges: what is due may wait till after them, unless an end."""
 
 
 class Timeline:
@@ -100,29 +74,31 @@ class Timeline:
         """Take the events up to a day, and so many in all at most. What is due by an event waits if it can."""
         member, noted = self.member, self.member.of_events
         for event in self._events[self.taken : count]:
-            day, name = event.date, event.name
+            day = event.date
             if day > until:
                 return
-            if name in DATA_EVENTS:
+            handler = HANDLERS.get(type(event)) or handler_of(type(event))
+            decide, rule = handler.decide, handler.rule
+            if decide is None:
                 self.taken += 1
                 continue
             if self._begun < day and (
                 self._may_have_changed(day)
-                if name in ASKS_NO_PERIOD
-                else name not in CHANGES_ANNOUNCED or event.effective <= day or self._may_have_changed(day)
+                if handler.asks_no_period
+                else not handler.announces or event.effective <= day or self._may_have_changed(day)
             ):
                 self._pass_time(day)
             try:
-                ruling = decide(member, event)
+                ruling = decide(member, event) if rule is None else decide(rule, member, event)
             except FaultInFacts as fault:
                 fault.index = self.taken
                 raise
             self.taken += 1
-            if name not in KEEPS_DEADLINES:
+            if not handler.keeps_deadlines:
                 self._deadlines = None
-                if name == _SIGN_UP and ruling.verdict == "accepted":
+                if handler.signs_up and ruling.verdict == "accepted":
                     self._begin_first_period(day)
-            noted.append((day, name, getattr(event, "subscription", None), ruling))
+            noted.append((day, handler.name, event.subscription if handler.has_subscription else None, ruling))
 
     def _may_have_changed(self, day: Day) -> bool:
         """Whether time alone may have ended a subscription or changed its package by the end of a day."""
@@ -224,13 +200,13 @@ def _begin_day(member: Member, today: Day) -> None:
 def _meet_deadlines(member: Member, subscription: Subscription, today: Day) -> None:
     """An end due today; or the trial's and binding's end, and announced changes."""
     if subscription.notice is not None and subscription.notice.ends_on == today:
-        member.note(today, END_TAKES_EFFECT, subscription.id, termination.take_end(subscription, today))
+        termination.take_end(member, subscription, today)
         equipment.fall_due(member, subscription, today)
         return
     if subscription.trial_ends == today:
-        member.note(today, TRIAL_ENDS, subscription.id, trial.end_trial(subscription, today))
+        trial.end_trial(member, subscription, today)
     elif binding.ends_today(subscription, today):
-        member.note(today, BINDING_ENDS, subscription.id, binding.end_binding(subscription, today))
+        binding.end_binding(member, subscription, today)
     if member.announcements.days:
         changes.take_effect(member, subscription, today)
 

@@ -4,11 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from subsim.basics.dates import LAST_DAY, Day, days_after
 from subsim.basics.texts import Message, Plural
-from subsim.membership.events import AnnounceTermsChange, ChangeKind
+from subsim.membership.events import Announcement, AnnounceTermsChange, ChangeKind
 from subsim.terms.readings import Choices
 from subsim.terms.terms import Replacements, Terms
 
@@ -30,31 +30,32 @@ class Change:
 
     def __init__(
         self,
-        kind: ChangeKind,
+        announcement: Announcement,
         order: int,
-        announced_on: Day,
-        effective: Day,
         reaches: Day | None,
-        may_exit: bool,
         because: Message,
+        *,
+        may_exit: bool,
         package: str | None = None,
         price: int = 0,
         under: Terms | None = None,
-        new_terms: AnnounceTermsChange | None = None,
     ) -> None:
-        self.kind = kind
+        self.kind: ChangeKind = announcement.kind
         self.order = order
-        self.announced_on = announced_on
-        self.effective = effective
+        self.announced_on = announcement.date
+        self.effective = announcement.effective
         self.reaches = reaches
         self.may_exit = may_exit
         self.because = because
         self.package = package
         self.price = price
         self.under = under
-        self.new_terms = new_terms
-        self.amends = new_terms is not None and bool(new_terms.numbers or new_terms.readings)
+        self.new_terms: AnnounceTermsChange | None = None
+        self.amends = False
         """Whether it changes a number or a reading of the terms."""
+        if isinstance(announcement, AnnounceTermsChange):
+            self.new_terms = announcement
+            self.amends = bool(announcement.numbers or announcement.readings)
 
     def has_reached(self, day: Day) -> bool:
         """Whether it has taken effect by this day."""
@@ -163,18 +164,24 @@ def terms_under(terms: Terms, changes: Iterable[Change]) -> Terms:
     return terms.amended(numbers, readings) if numbers or readings else terms
 
 
-class DayOfEffect(NamedTuple):
+class DayOfEffect:
     """The day on which an announced change takes effect for a subscription (None: never), and how it was found."""
 
-    day: Day | None
-    because: Message
+    __slots__ = ("because", "day")
+
+    def __init__(self, day: Day | None, because: Message) -> None:
+        self.day = day
+        self.because = because
 
 
-class DayAfterNotice(NamedTuple):
+class DayAfterNotice:
     """The first day on which a change can take effect after its notice, and how it was found."""
 
-    day: Day
-    because: Message
+    __slots__ = ("because", "day")
+
+    def __init__(self, day: Day, because: Message) -> None:
+        self.day = day
+        self.because = because
 
 
 @lru_cache(maxsize=1 << 10)

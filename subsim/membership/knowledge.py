@@ -67,18 +67,8 @@ class Announcements:
 
 def _as_chosen(announcement: Announcement, order: int, package: str | None) -> Change:
     day = announcement.effective
-    return Change(
-        kind=announcement.kind,
-        order=order,
-        announced_on=announcement.date,
-        effective=day,
-        reaches=day,
-        may_exit=False,
-        because=_known_before(day),
-        package=package,
-        price=announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0,
-        new_terms=announcement if isinstance(announcement, AnnounceTermsChange) else None,
-    )
+    price = announcement.prices[PackageName(package or "")] if isinstance(announcement, AnnouncePriceChange) else 0
+    return Change(announcement, order, day, _known_before(day), may_exit=False, package=package, price=price)
 
 
 @lru_cache(maxsize=1 << 10)

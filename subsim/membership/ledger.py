@@ -51,24 +51,30 @@ class LinePart(NamedTuple):
 
 
 class PaymentMethod:
-    """How the member pays; `expires` is the last day on which the card can be charged, where that is known."""
+    """How the member pays; `expires` is the last day on which the card can be charged, where that is known.
 
-    __slots__ = ("expires", "fails", "kind")
+    `last_day` is the last one on which Kabelplus can charge the method without the member; None if it can on none.
+    """
+
+    __slots__ = ("expires", "fails", "kind", "last_day")
 
     def __init__(self) -> None:
         self.kind: events.Payment = "card"
         self.fails = False
         self.expires: Day | None = None
+        self.last_day: Day | None = LAST_DAY
 
-    def last_day(self) -> Day | None:
-        """The last day on which Kabelplus can charge the method without the member; None if on none."""
-        if self.fails or self.kind == "invoice":
-            return None
-        return self.expires if self.kind == "card" and self.expires is not None else LAST_DAY
+    def become(self, kind: events.Payment, expires: Day | None, *, fails: bool) -> None:
+        """Pay in this way from now on."""
+        self.kind, self.expires, self.fails = kind, expires, fails
+        if fails or kind == "invoice":
+            self.last_day = None
+        else:
+            self.last_day = expires if kind == "card" and expires is not None else LAST_DAY
 
     def collects(self, today: Day) -> bool:
         """Whether Kabelplus can charge the method today without the member."""
-        last_day = self.last_day()
+        last_day = self.last_day
         return last_day is not None and today <= last_day
 
     def is_failing(self, today: Day) -> bool:
@@ -94,8 +100,8 @@ class Ledger:
         self.open_lines: list[Line] = []
         self.credit = 0
         self._payments: list[tuple[Day, int] | Run] = []
-        self._adjustments: list[tuple[Day, int]] = []
-        self._refunds: list[tuple[Day, int, str]] = []
+        self._adjustments: tuple[tuple[Day, int], ...] = ()
+        self._refunds: tuple[tuple[Day, int, str], ...] = ()
 
     def copy(self, copies: LineCopies) -> "Ledger":
         """The same, of copies."""
@@ -104,13 +110,9 @@ class Ledger:
         same.open_lines = [copies.line(line) for line in self.open_lines]
         same._duties = [copies.run(each) if isinstance(each, Run) else each for each in self._duties]
         same._payments = [copies.run(each) if isinstance(each, Run) else each for each in self._payments]
-        same._adjustments, same._refunds = self._adjustments.copy(), self._refunds.copy()
+        same._adjustments, same._refunds = self._adjustments, self._refunds
         same.credit = self.credit
-        same.method.kind, same.method.fails, same.method.expires = (
-            self.method.kind,
-            self.method.fails,
-            self.method.expires,
-        )
+        same.method.become(self.method.kind, self.method.expires, fails=self.method.fails)
         return same
 
     @property
@@ -201,7 +203,7 @@ class Ledger:
 
         Return the surplus. A decrease may not go below zero; the caller refuses that.
         """
-        self._adjustments.append((today, amount))
+        self._adjustments += ((today, amount),)
         if amount > 0:
             return self._cover(amount, today)
         self.credit += amount
@@ -279,12 +281,12 @@ class Ledger:
     def refund(self, amount: int, today: Day, clause: str) -> None:
         """Pay money back to the member."""
         if amount:
-            self._refunds.append((today, amount, clause))
+            self._refunds += ((today, amount, clause),)
 
     def pay_out_credit(self, amount: int, today: Day, clause: str) -> None:
         """Pay out a part of the credit. The amount may not exceed it; the caller refuses that."""
         self.credit -= amount
-        self._refunds.append((today, amount, clause))
+        self._refunds += ((today, amount, clause),)
 
     def owe(self, date: Day | None, duty: DutyName, clause: str) -> None:
         """Note a duty, of the member or of Kabelplus."""

@@ -4,7 +4,7 @@ A line knows what is open of it. `subsim.membership.ledger` alone changes that.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from subsim.basics.dates import Day, days_between
 from subsim.basics.enumerations import LineKind
@@ -12,11 +12,14 @@ from subsim.membership.owed import CREDIT, PERIOD
 from subsim.membership.rulings import Ruling
 
 
-class Balance(NamedTuple):
+class Balance:
     """What is open of a line at the end of `day`, in øre."""
 
-    day: Day
-    amount: int
+    __slots__ = ("amount", "day")
+
+    def __init__(self, day: Day, amount: int) -> None:
+        self.day = day
+        self.amount = amount
 
 
 class Line:
@@ -181,7 +184,7 @@ class Lines:
     def __init__(self) -> None:
         self.entries: list[Line | Run] = []
         """The lines as they stand, runs among them."""
-        self._all: list[Line] = []
+        self._all: list[Line] | None = None
         """The lines of the entries that have been asked for, from the first on."""
         self._asked = 0
 
@@ -197,6 +200,8 @@ class Lines:
 
     def all(self) -> list[Line]:
         """Each line by itself."""
+        if self._all is None:
+            self._all = []
         every, entries = self._all, self.entries
         for number in range(self._asked, len(entries)):
             entry = entries[number]

@@ -1,7 +1,7 @@
 """The rows of the rule tables: each event of a timeline with the rule that decides it."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from subsim.basics.dates import Day
 from subsim.membership.changes import Change
@@ -17,24 +17,38 @@ E = TypeVar("E", bound=Event)
 # `Any` in a row is the type of its own event: no one type is that of all, and the maker of the row has checked it.
 
 
-class MemberRule(NamedTuple):
+class MemberRule:
     """An event of the member as a whole, the rule that decides it, and the clauses that may refuse it."""
 
-    event: type[Event]
-    decide: Callable[[Member, Any], Ruling]
-    refused_by: tuple[str, ...]
+    __slots__ = ("decide", "event", "refused_by")
+
+    def __init__(
+        self, event: type[Event], decide: Callable[[Member, Any], Ruling], refused_by: tuple[str, ...]
+    ) -> None:
+        self.event = event
+        self.decide = decide
+        self.refused_by = refused_by
 
 
-class SubscriptionRule(NamedTuple):
+class SubscriptionRule:
     """An event of one subscription, the rule that decides it, and the clauses that may refuse it.
 
     The last of the clauses refuses it where the subscription is not live, unless `after_the_end` is set.
     """
 
-    event: type[Event]
-    decide: Callable[[Member, Subscription, Any], Ruling]
-    refused_by: tuple[str, ...]
-    after_the_end: bool = False
+    __slots__ = ("after_the_end", "decide", "event", "refused_by")
+
+    def __init__(
+        self,
+        event: type[Event],
+        decide: Callable[[Member, Subscription, Any], Ruling],
+        refused_by: tuple[str, ...],
+        after_the_end: bool,
+    ) -> None:
+        self.event = event
+        self.decide = decide
+        self.refused_by = refused_by
+        self.after_the_end = after_the_end
 
 
 Rule: TypeAlias = MemberRule | SubscriptionRule
@@ -55,7 +69,7 @@ def of_subscription(
     return SubscriptionRule(event, decide, refused_by, after_the_end)
 
 
-class ChangeRule(NamedTuple):
+class ChangeRule:
     """The rules about one kind of announced change.
 
     `reach` gives the changes as an announcement, by its order, reaches a subscription. The clause `announced_under`
@@ -64,24 +78,24 @@ class ChangeRule(NamedTuple):
     because of one that takes effect on or after the end of the binding.
     """
 
-    event: type[Event]
-    announced_under: str
-    reach: Callable[[Subscription, Any, int], list[Change]]
-    take_effect: Callable[[Change], Ruling]
-    pending: Callable[[Subscription], list[Change]]
-    last_day: Callable[[Change], Day]
-    none_pending: Way
+    __slots__ = ("announced_under", "event", "last_day", "none_pending", "pending", "reach", "take_effect")
 
-
-def of_change(
-    event: type[E],
-    announced_under: str,
-    *,
-    reach: Callable[[Subscription, E, int], list[Change]],
-    take_effect: Callable[[Change], Ruling],
-    pending: Callable[[Subscription], list[Change]],
-    last_day: Callable[[Change], Day],
-    none_pending: Way,
-) -> ChangeRule:
-    """The row of a kind of announced change; its type makes sure that `reach` is one for this announcement."""
-    return ChangeRule(event, announced_under, reach, take_effect, pending, last_day, none_pending)
+    def __init__(
+        self,
+        event: type[E],
+        announced_under: str,
+        *,
+        reach: Callable[[Subscription, E, int], list[Change]],
+        take_effect: Callable[[Change], Ruling],
+        pending: Callable[[Subscription], list[Change]],
+        last_day: Callable[[Change], Day],
+        none_pending: Way,
+    ) -> None:
+        """The row of a kind of announced change; its type makes sure that `reach` is one for this announcement."""
+        self.event: type[Event] = event
+        self.announced_under = announced_under
+        self.reach: Callable[[Subscription, Any, int], list[Change]] = reach
+        self.take_effect = take_effect
+        self.pending = pending
+        self.last_day = last_day
+        self.none_pending = none_pending

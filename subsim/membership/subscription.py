@@ -10,7 +10,7 @@ from typing import NamedTuple
 from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, PriceChanges, terms_under
-from subsim.membership.events import Amount, AnnouncePriceChange, AnnounceTermsChange, Channel, PackageName, SignUp
+from subsim.membership.events import Amount, AnnouncePriceChange, Channel, PackageName, SignUp
 from subsim.membership.knowledge import Announcements, Knowledge
 from subsim.membership.lines import Line, LineCopies, Lines, Run
 from subsim.membership.owed import PERIOD
@@ -86,10 +86,10 @@ class Subscription:
     def __init__(
         self,
         sign_up: SignUp,
-        *,
         list_prices: Mapping[PackageName, Amount],
         announcements: Announcements,
         terms: Terms,
+        *,
         trial_ends: Day | None,
         period_months: int,
         knowledge: Knowledge | None = None,
@@ -124,7 +124,7 @@ class Subscription:
         """Those of the member, who owns them."""
         self.knowledge = announcements.known_to_new() if knowledge is None else knowledge
         """The announced changes that it knows of."""
-        self.amended_by: list[Change] = []
+        self.amended_by: tuple[Change, ...] = ()
         """The changes of the terms that have taken effect since the sign-up."""
         self.latest_terms: Change | None = None
         """The change of the terms in force that has the latest effective date."""
@@ -141,9 +141,9 @@ class Subscription:
         """The same subscription of a copy of its member, whose announcements and lines these are."""
         same = Subscription(
             self.sign_up,
-            list_prices=self.list_prices,
-            announcements=announcements,
-            terms=self.terms,
+            self.list_prices,
+            announcements,
+            self.terms,
             trial_ends=self.trial_ends,
             period_months=self.period_months,
             knowledge=self.knowledge if self.knowledge.is_shared else self.knowledge.copy(),
@@ -158,7 +158,7 @@ class Subscription:
         same.binding_ends = self.binding_ends
         same.issued = self.issued.copy(copies)
         same.equipment = {item: lent.copy() for item, lent in self.equipment.items()}
-        same.amended_by, same.latest_terms = self.amended_by.copy(), self.latest_terms
+        same.amended_by, same.latest_terms = self.amended_by, self.latest_terms
         same.signed_under, same.confirmed_under = self.signed_under, self.confirmed_under
         same.price_at_sign_up = self.price_at_sign_up
         return same
@@ -168,7 +168,10 @@ class Subscription:
     def make(self, transition: Transition, today: Day) -> None:
         """Make a transition; KeyError for one that the table does not have, which is a fault of the rules."""
         targets = TRANSITIONS[self.phase][transition]
-        phase = targets[0] if len(targets) == 1 else self._phase_by_calendar(today)
+        if len(targets) == 1:
+            phase = targets[0]
+        else:
+            phase = self.phase_without_notice(today) if self.notice is None else Phase.ENDING
         assert phase in targets
         self.phase = phase
         states = self.states
@@ -177,14 +180,11 @@ class Subscription:
         if not states or states[-1].phase is not phase:
             states.append(PhaseStart(today, phase))
 
-    def _phase_by_calendar(self, today: Day) -> Phase:
-        return self.phase_without_notice(today) if self.notice is None else Phase.ENDING
-
     def phase_without_notice(self, day: Day) -> Phase:
         """The phase of a day before the end, notices apart: in the trial, in the binding, or free."""
-        if self.in_trial(day):
+        if self.trial_ends is not None and day < self.trial_ends:
             return Phase.TRIAL
-        return Phase.BOUND if self.is_bound(day) else Phase.FREE
+        return Phase.BOUND if day < self.binding_ends else Phase.FREE
 
     @property
     def is_live(self) -> bool:
@@ -336,9 +336,9 @@ class Subscription:
 
     def come_under(self, change: Change, today: Day) -> None:
         """Note a change of the terms that is in force from today on; other changes are ignored."""
-        if change.kind == AnnounceTermsChange.kind and change.has_reached(today):
+        if change.new_terms is not None and change.has_reached(today):
             if change.amends:
-                self.amended_by.append(change)
+                self.amended_by += (change,)
             if self.latest_terms is None or change.outranks(self.latest_terms):
                 self.latest_terms = change
 

@@ -1,23 +1,25 @@
 """Betalingsoplysninger, the binding: six months from registration (`betaling.5`), which nothing moves (`priser.3`)."""
 
-from typing import NamedTuple
-
 from subsim.basics.dates import Day, months
 from subsim.basics.texts import Message, Plural
+from subsim.membership.deadlines import BINDING_ENDS
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
-from subsim.membership.rulings import Ruling, took_effect
+from subsim.membership.rulings import took_effect
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 # betaling.5: `binding-months`
 
 
-class Binding(NamedTuple):
+class Binding:
     """A binding `[registration, ends)`, and how it was found."""
 
-    ends: Day
-    because: Message
+    __slots__ = ("because", "ends")
+
+    def __init__(self, ends: Day, because: Message) -> None:
+        self.ends = ends
+        self.because = because
 
 
 def binding(member: Member, terms: Terms, registered_on: Day, trial_ends: Day | None) -> Binding:
@@ -51,7 +53,9 @@ def ends_today(subscription: Subscription, today: Day) -> bool:
     return today == subscription.binding_ends and subscription.notice is None and not subscription.in_trial(today)
 
 
-def end_binding(subscription: Subscription, today: Day) -> Ruling:
+def end_binding(member: Member, subscription: Subscription, today: Day) -> None:
     """The binding ends today: the member is free."""
     subscription.make(Transition.BINDING_ENDS, today)
-    return took_effect("betaling.5", Message("it ran from the sign-up on {day}", day=subscription.registered_on))
+    if member.notes_all:
+        reason = Message("it ran from the sign-up on {day}", day=subscription.registered_on)
+        member.note(today, BINDING_ENDS, subscription.id, took_effect("betaling.5", reason))

@@ -121,15 +121,14 @@ def payment_method_fails(member: Member, event: PaymentMethodFails) -> Ruling:
     method = member.ledger.method
     if method.kind == "invoice":
         return accept("betaling.2", Message("the member pays by invoice: there is no method that could fail"))
-    method.fails = True
+    method.become(method.kind, method.expires, fails=True)
     return accept("betaling.2", Message("nothing is collected until the payment method is renewed"))
 
 
 def payment_method_renewed(member: Member, event: PaymentMethodRenewed) -> Ruling:
     """The method pays again and collects all that is open; no expiry is known unless one is given (`fornyelse.2`)."""
     method = member.ledger.method
-    method.fails = False
-    method.expires = event.card_expires
+    method.become(method.kind, event.card_expires, fails=False)
     collected = member.ledger.collect_arrears(event.date)
     if method.kind == "invoice":
         return accept("betaling.2", Message("the member pays by invoice: nothing is collected"))
@@ -138,10 +137,9 @@ def payment_method_renewed(member: Member, event: PaymentMethodRenewed) -> Rulin
 
 def name_method(member: Member, event: SignUp) -> None:
     """Change the member's payment method and card expiry as far as the sign-up names them."""
-    if event.payment is not None:
-        member.ledger.method.kind = event.payment
-    if event.card_expires is not None:
-        member.ledger.method.expires = event.card_expires
+    if event.payment is not None or event.card_expires is not None:
+        method = member.ledger.method
+        method.become(event.payment or method.kind, event.card_expires or method.expires, fails=method.fails)
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,7 +10,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnouncePriceChange, PackageName
-from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rules import ChangeRule
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import closed
@@ -57,13 +57,11 @@ def _change(
     before, terms = subscription.price(package, event.effective), subscription.terms_on(event.date)
     effect = _day_of_effect(subscription, event, price - before, terms)
     return Change(
-        kind=event.kind,
-        order=order,
-        announced_on=event.date,
-        effective=event.effective,
-        reaches=effect.day,
+        event,
+        order,
+        effect.day,
+        effect.because,
         may_exit=price > before or (price < before and terms.readings.price_cut_exit == "any-change"),
-        because=effect.because,
         package=package,
         price=price,
         under=terms,
@@ -97,7 +95,7 @@ def _day_of_effect(subscription: Subscription, event: AnnouncePriceChange, rise:
     return DayOfEffect(day, reason + Message("the rise takes effect on {day}", day=day))
 
 
-CHANGE: ChangeRule = of_change(
+CHANGE = ChangeRule(
     AnnouncePriceChange,
     "prisaendringer.1",
     reach=reach,

@@ -42,7 +42,7 @@ def _begin_settled(member: Member, subscription: Subscription, whole: int, to: D
     ledger = member.ledger
     if subscription.notice is not None or ledger.credit or not whole:
         return False
-    last_day = ledger.method.last_day()
+    last_day = ledger.method.last_day
     if last_day is None or last_day < subscription.next_period:
         return False
     run = subscription.turn_past(to if to < last_day else last_day, price_changes, whole)
@@ -60,15 +60,17 @@ def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day,
         subscription.turn_to_next_period()
         ends = subscription.next_period
         amount, charged_to = whole, ends
-        ruling = _whole_period(number, months, whole)
         if known_end is not None and is_prorated(subscription, starts, ends, known_end):
             amount, charged_to = period_charge(subscription, whole, starts, ends, known_end), known_end
-            part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
-            ruling = took_effect(ruling.clause, ruling.because + part)
         line = Line(PERIOD, subscription.id, package, starts, charged_to, starts, amount, PERIODS_UNDER)
         subscription.issued.add(line)
         member.ledger.charge(line)
-        member.note(starts, PERIOD_BEGINS, subscription.id, ruling)
+        if member.notes_all:
+            ruling = _whole_period(number, months, whole)
+            if charged_to != ends:
+                part = Message("for the days until the known end {end}: {amount:kr}", end=charged_to, amount=amount)
+                ruling = took_effect(ruling.clause, ruling.because + part)
+            member.note(starts, PERIOD_BEGINS, subscription.id, ruling)
         if ends > to or ends >= price_changes:
             return
 

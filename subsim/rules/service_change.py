@@ -6,7 +6,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayAfterNotice, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceServiceChange
-from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rules import ChangeRule
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import closed
@@ -21,13 +21,11 @@ def reach(subscription: Subscription, event: AnnounceServiceChange, order: int) 
     effect = _day_of_effect(event, terms)
     return [
         Change(
-            kind=event.kind,
-            order=order,
-            announced_on=event.date,
-            effective=event.effective,
-            reaches=effect.day,
+            event,
+            order,
+            effect.day,
+            effect.because,
             may_exit=event.disadvantage == "material" and effect.day is not None,
-            because=effect.because,
             package=package,
             under=terms,
         )
@@ -76,7 +74,7 @@ def _day_of_effect(event: AnnounceServiceChange, terms: Terms) -> DayOfEffect:
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 
-CHANGE: ChangeRule = of_change(
+CHANGE = ChangeRule(
     AnnounceServiceChange,
     "proevetilbud.3",
     reach=reach,

@@ -13,6 +13,7 @@ from subsim.basics.dates import Day, calendar_quarter_boundary, days_after, firs
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message, Plural
 from subsim.membership.changes import Change
+from subsim.membership.deadlines import END_TAKES_EFFECT
 from subsim.membership.events import WithdrawNotice
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
@@ -203,12 +204,14 @@ def give_notice(member: Member, subscription: Subscription, today: Day, way: Way
     return accept(way.clause, way.because + Message("the subscription ends on {end}", end=way.ends_on))
 
 
-def take_end(subscription: Subscription, today: Day) -> Ruling:
+def take_end(member: Member, subscription: Subscription, today: Day) -> None:
     """End the subscription today by the notice in force; the day before was the last day of service."""
     notice = subscription.notice
     assert notice is not None
     subscription.end(notice.route, today)
-    return took_effect(notice.clause, Message("the last day of service was {day}", day=days_after(today, -1)))
+    if member.notes_all:
+        reason = Message("the last day of service was {day}", day=days_after(today, -1))
+        member.note(today, END_TAKES_EFFECT, subscription.id, took_effect(notice.clause, reason))
 
 
 def withdraw_notice(member: Member, subscription: Subscription, event: WithdrawNotice) -> Ruling:

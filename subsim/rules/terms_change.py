@@ -9,7 +9,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, DayOfEffect, after_notice
 from subsim.membership.events import AnnounceTermsChange
-from subsim.membership.rules import ChangeRule, of_change
+from subsim.membership.rules import ChangeRule
 from subsim.membership.rulings import Ruling, took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import closed
@@ -22,18 +22,8 @@ def reach(subscription: Subscription, event: AnnounceTermsChange, order: int) ->
     """The change as it reaches a subscription signed up before it; a later sign-up includes it."""
     terms = subscription.terms_on(event.date)
     effect = _day_of_effect(event, terms)
-    change = Change(
-        kind=event.kind,
-        order=order,
-        announced_on=event.date,
-        effective=event.effective,
-        reaches=effect.day,
-        may_exit=event.material and not event.favourable and effect.day is not None,
-        because=effect.because,
-        under=terms,
-        new_terms=event,
-    )
-    return [change]
+    may_exit = event.material and not event.favourable and effect.day is not None
+    return [Change(event, order, effect.day, effect.because, may_exit=may_exit, under=terms)]
 
 
 def take_effect(change: Change) -> Ruling:
@@ -74,7 +64,7 @@ def _day_of_effect(event: AnnounceTermsChange, terms: Terms) -> DayOfEffect:
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 
-CHANGE: ChangeRule = of_change(
+CHANGE = ChangeRule(
     AnnounceTermsChange,
     "aendringer.1",
     reach=reach,

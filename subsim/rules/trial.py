@@ -10,9 +10,10 @@ from typing import Final
 from subsim.basics.dates import Day, days_after
 from subsim.basics.enumerations import Route
 from subsim.basics.texts import Message
+from subsim.membership.deadlines import TRIAL_ENDS
 from subsim.membership.member import Member
 from subsim.membership.phases import Transition
-from subsim.membership.rulings import Ruling, took_effect
+from subsim.membership.rulings import took_effect
 from subsim.membership.subscription import Subscription
 from subsim.membership.ways import Way, closed
 
@@ -30,7 +31,9 @@ def way(member: Member, subscription: Subscription, notice: Day) -> Way:
     return Way(TRIAL, "proevetilbud.2", reason, ends_on, days_after(ends_on, -1))
 
 
-def end_trial(subscription: Subscription, today: Day) -> Ruling:
+def end_trial(member: Member, subscription: Subscription, today: Day) -> None:
     """The trial ends today: from now on periods are charged."""
     subscription.make(Transition.TRIAL_ENDS, today)
-    return took_effect("proevetilbud.2", Message("it ran from the sign-up on {day}", day=subscription.registered_on))
+    if member.notes_all:
+        reason = Message("it ran from the sign-up on {day}", day=subscription.registered_on)
+        member.note(today, TRIAL_ENDS, subscription.id, took_effect("proevetilbud.2", reason))

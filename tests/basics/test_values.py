@@ -137,3 +137,46 @@ def test_a_class_that_threads_use_first_at_the_same_time_is_whole_for_each_of_th
     finally:
         sys.setswitchinterval(usual)
     assert seen == {("place", "note", "width"), True}
+
+
+@frozen(kw_only=True)
+class Sized:
+    """A value of which two classes are used before attrs knows them."""
+
+    width: int
+    height: int = 2
+
+
+@frozen(kw_only=True)
+class Boxed(Sized):
+    """One that declares a default again, and adds a field."""
+
+    height: int = 3
+    depth: int = 4
+
+
+def test_the_defaults_of_a_class_are_those_of_its_values_before_attrs_knows_it_and_after() -> None:
+    before = Sized(width=1), Boxed(width=1)
+    defaults = [each.default for each in fields(Boxed)]
+    assert (defaults, before, repr(before[1])) == (
+        [attrs.NOTHING, 3, 4],
+        (Sized(width=1, height=2), Boxed(width=1, height=3, depth=4)),
+        "Boxed(width=1, height=3, depth=4)",
+    )
+
+
+def test_what_attrs_does_beside_setting_a_field_is_done() -> None:
+    @frozen(kw_only=True)
+    class Counted:
+        many: int = field(converter=int)
+
+    assert Counted(many="3").many == 3
+
+
+def test_a_field_by_place_may_follow_those_by_name_of_a_wider_class() -> None:
+    @frozen
+    class Coloured(Named):
+        colour: str
+
+    assert [each.name for each in fields(Coloured)] == ["name", "values", "note", "colour"]
+    assert Coloured("red", name="a") == Coloured(colour="red", name="a", values=())

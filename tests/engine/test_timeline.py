@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import subsim
 from subsim.answers.outcome_of_member import outcome_of
 from subsim.basics.dates import Day
-from subsim.engine.timeline import KEEPS_DEADLINES, CommonPast, Timeline, play
+from subsim.engine.handlers import KEEPS_DEADLINES
+from subsim.engine.timeline import CommonPast, Timeline, play
 from subsim.membership.events import EVENTS, Event, PackageName, SignUp, Suspend
 from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member

@@ -3,15 +3,15 @@
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from subsim.membership.changes import Change, PriceChanges
+from subsim.membership.events import AnnouncePriceChange
 
 ANNOUNCED = Day(2020, 1, 1)
 
 
 def a_change(order: int, effective: Day, reaches: Day | None = None) -> Change:
     """A change to as many øre as its order, which reaches the subscription on its date unless `reaches` is later."""
-    return Change(
-        "announce_price_change", order, ANNOUNCED, effective, reaches or effective, False, Message(""), price=order
-    )
+    announced = AnnouncePriceChange(date=ANNOUNCED, prices={}, effective=effective)
+    return Change(announced, order, reaches or effective, Message(""), may_exit=False, price=order)
 
 
 def test_the_latest_change_is_the_one_announced_last_whatever_its_day() -> None:

@@ -1,3 +1,8 @@
+import pytest
+
+from subsim.basics.dates import Day
+from subsim.membership.events import Payment
+from subsim.membership.ledger import PaymentMethod
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, story
 
 TWO = "2020-01-15 sign_up package: mini, subscription: two"
@@ -152,3 +157,22 @@ def test_amounts_are_exact_however_many_lines_there_are() -> None:
     # 100 years of 0.01 a month
     told = story("1990-01-01 sign_up package: penny, billing: monthly", until="2089-12-31", prices="penny: 0.01")
     assert told.totals["charged"] == "12.00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expires", "fails", "last_day"),
+    [
+        ("card", None, False, Day.max),
+        ("card", Day(2020, 6, 30), False, Day(2020, 6, 30)),
+        ("card", Day(2020, 6, 30), True, None),
+        ("betalingsservice", Day(2020, 6, 30), False, Day.max),
+        ("betalingsservice", None, True, None),
+        ("invoice", None, False, None),
+    ],
+)
+def test_the_last_day_on_which_a_method_can_be_charged(
+    kind: Payment, expires: Day | None, fails: bool, last_day: Day | None
+) -> None:
+    method = PaymentMethod()
+    method.become(kind, expires, fails=fails)
+    assert method.last_day == last_day
