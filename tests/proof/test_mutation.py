@@ -70,7 +70,9 @@ def test_every_reason_is_that_of_a_mutant_there_is() -> None:
 
 
 def test_every_number_of_the_terms_one_up_or_one_down_is_caught_by_a_scenario() -> None:
-    command = [sys.executable, "-m", "tools.mutation", "--scenarios-only", OF_A_NUMBER_OF_THE_TERMS]
+    # that they hold without a mutant is tested by itself
+    options = ["--scenarios-only", "--unchecked", OF_A_NUMBER_OF_THE_TERMS]
+    command = [sys.executable, "-m", "tools.mutation", *options]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     *caught, summary = run.stdout.splitlines()
     assert [line for line in caught if not line.startswith("scenarios/")] == []

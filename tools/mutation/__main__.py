@@ -16,6 +16,7 @@ from tools.mutation.report import as_markdown
 from tools.mutation.trial import Verdict, all_tests, first_failure, hold, read_scenarios, trial
 
 _REASONS = Path(__file__).parent / "survivors.toml"
+_REPORT = ROOT / "docs" / "mutation.md"
 _SURVIVES = "SURVIVES"
 _AHEAD = 8
 """How many mutants a process are handed out ahead, so that none waits for one that does not end."""
@@ -36,7 +37,7 @@ def main() -> int:
     for verdict in found.values():
         _show(verdict)
     left = [mutant for mutant in mutants if mutant.name not in found]
-    for verdict in _verdicts(left, options.jobs, not options.scenarios_only, reasons):
+    for verdict in _verdicts(left, options, reasons):
         found[verdict.mutant.name] = verdict
         _show(verdict)
     verdicts = [found[mutant.name] for mutant in mutants]
@@ -54,6 +55,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("pattern", nargs="?", default="", help="try only the mutants whose names this pattern finds")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once (default: 2)")
     parser.add_argument("--scenarios-only", action="store_true", help="leave out the unit tests")
+    parser.add_argument(
+        "--unchecked",
+        action="store_true",
+        help="with --scenarios-only: do not check first that they all hold without a mutant",
+    )
     parser.add_argument(
         "--resume",
         metavar="FILE",
@@ -86,13 +92,17 @@ def _last_edits() -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in files if path.suffix in (".py", ".yaml", ".csv")}
 
 
-def _verdicts(mutants: list[Mutant], jobs: int, with_tests: bool, reasons: dict[str, str]) -> Iterator[Verdict]:
-    """The verdicts in the order of the mutants. Each new process first tries what caught mutants recently."""
-    fork = multiprocessing.get_context("fork")
+def _verdicts(mutants: list[Mutant], options: argparse.Namespace, reasons: dict[str, str]) -> Iterator[Verdict]:
+    """The verdicts in the order of the mutants.
+
+    Each new process first tries what caught mutants recently, then what catches the numbers in the last report.
+    """
+    fork, jobs, with_tests = multiprocessing.get_context("fork"), options.jobs, not options.scenarios_only
     with fork.Pool(1) as reader:
         scenarios = reader.apply(read_scenarios)
-    catchers: list[str] = []
-    with fork.Pool(jobs, hold, [scenarios, _reached(scenarios, with_tests)], maxtasksperchild=1) as processes:
+    catchers = [file for file in re.findall("`(scenarios/[^`]+)`", _REPORT.read_text("utf-8")) if file in scenarios]
+    reached = None if options.unchecked and not with_tests else _reached(scenarios, with_tests)
+    with fork.Pool(jobs, hold, [scenarios, reached], maxtasksperchild=1) as processes:
         running: deque[AsyncResult[Verdict]] = deque()
         for mutant in mutants:
             order = dict.fromkeys((*reversed(catchers), *scenarios))

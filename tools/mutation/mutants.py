@@ -77,9 +77,9 @@ def all_mutants() -> list[Mutant]:
 
 
 def test_of(module: str) -> str:
-    """The file of unit tests of a module of the package, below `tests`."""
-    *rooms, name = module.split(".")
-    return "/".join([*rooms, f"test_{name}.py"])
+    """The file of unit tests of a module of the package, below `tests`; the modules of a folder in a room share one."""
+    room, name = module.split(".")[:2]
+    return f"{room}/test_{name}.py"
 
 
 def path_of(module: str) -> Path:

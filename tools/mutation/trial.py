@@ -37,6 +37,8 @@ _READING = (
     "subsim.basics.notation",
     "subsim.terms.terms",
     "subsim.membership.events",
+    "subsim.membership.data_events",
+    "subsim.membership.facts",
 )
 """The modules that have a part in reading a file."""
 _SECONDS = 60
