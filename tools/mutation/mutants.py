@@ -26,6 +26,7 @@ MODULES = (
         "engine.ways",
         "engine.changes",
         "engine.decisions",
+        "engine.handlers",
         "basics.dates",
         "basics.money",
     ),
