@@ -24,9 +24,9 @@ COMPILED = (
         if path.stem not in ("events", "data_events", "facts")
     ),
     *(str(path) for room in ("rules", "engine") for path in sorted(Path("subsim", room).glob("[!_]*.py"))),
-    "subsim/portfolio/member_columns.py",
+    *(f"subsim/portfolio/{name}.py" for name in ("member_columns", "plain_lines", "replays")),
 )
-"""The modules that a replay and its rows run through, but for the values that attrs makes: its classes gain nothing."""
+"""The modules that each member of a portfolio runs through, but for the values that attrs makes, which gain nothing."""
 
 
 def extensions() -> list[Any]:

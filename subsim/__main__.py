@@ -1,5 +1,6 @@
 """The command `subsim`, also as `python -m subsim`."""
 
+import atexit
 import gc
 
 _BEFORE_A_COLLECTION = 100_000
@@ -10,6 +11,7 @@ def main() -> None:
     """Run the command line; the signals are answered before anything else is loaded."""
     try:
         gc.set_threshold(_BEFORE_A_COLLECTION)
+        atexit.register(gc.freeze)  # at its end Python would search all values for what nothing refers to any more
         from subsim.shell.signals import answer_signals
 
         answer_signals()

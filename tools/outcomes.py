@@ -177,8 +177,23 @@ def _stories(lines: Path) -> Path:
     return lines.with_suffix(".stories")
 
 
+class _Unpickler(pickle.Unpickler):
+    """Reads what another version stored; a class that has moved since is found by its name."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of this name, of this module if it is still there."""
+        try:
+            return super().find_class(module, name)
+        except (AttributeError, ModuleNotFoundError):
+            own = [each for each in sys.modules.values() if each.__name__.startswith("subsim.") and hasattr(each, name)]
+            if not own:
+                raise
+            return getattr(own[0], name)
+
+
 def _kept(lines: Path) -> list[Story]:
-    stories: list[Story] = pickle.loads(_stories(lines).read_bytes())
+    with _stories(lines).open("rb") as file:
+        stories: list[Story] = _Unpickler(file).load()
     return stories
 
 

@@ -40,13 +40,12 @@ from subsim.membership.events import (
     GiveNotice,
     MemberId,
     PackageName,
-    SignUp,
-    SubscriptionEvent,
     Terminate,
     Withdraw,
 )
 from subsim.membership.facts import Facts, Person
 from subsim.portfolio.keys import has_unique_keys, keys_twice
+from subsim.portfolio.plain_lines import is_plain
 from subsim.portfolio.records import TOO_LONG
 from subsim.rules.termination import ORDINARY
 from subsim.terms.policies import Policy
@@ -112,7 +111,7 @@ class Reader:
             except (msgspec.MsgspecError, ValueError, RecursionError):
                 return self._thoroughly(line)
             born = record.member.born
-            if (born is None or FIRST_DAY <= born <= LAST_DAY) and _is_plain(record.timeline):
+            if (born is None or FIRST_DAY <= born <= LAST_DAY) and is_plain(record.timeline):
                 return record
         return self._thoroughly(line)
 
@@ -137,8 +136,7 @@ _RARE = Announcement.__args__
 _LEFT_OUT: dict[type[Event], tuple[str, ...]] = {Withdraw: ("sent",), Terminate: ("settlement",)}
 """Fields that may not always be given: no Struct has them, and a line that gives one is read thoroughly."""
 _DENIALS = ("trial_price_told", "solicited")
-"""Fields of a sign-up that may be given as false only, and not always: `_is_plain` judges that."""
-_NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
+"""Fields of a sign-up that may be given as false only, and not always: `is_plain` judges that."""
 
 
 class _Digits(str):
@@ -265,33 +263,6 @@ def _doubt_wish(notice: GiveNotice) -> None:
     """The wish for an end goes with one ground only, which is for the thorough reading to judge."""
     if notice.wanted_end is not None and notice.ground != ORDINARY:
         raise ValueError
-
-
-def _is_plain(timeline: tuple[Any, ...]) -> bool:
-    """Whether nothing between the fields and the events can be wrong; if not, it may yet be right."""
-    last, only, has_several, signed_up = FIRST_DAY, None, False, False
-    for event in timeline:
-        date, subscription = event.date, event.subscription
-        if date < last:
-            return False
-        last = date
-        if event.name == SignUp.name:
-            signed_up = True
-            if not (event.solicited or event.channel == "phone") or not (event.trial_price_told or event.trial_days):
-                return False
-        if subscription is not only and subscription is not None and subscription != only:
-            has_several = has_several or only is not None
-            only = subscription
-    if last > LAST_DAY or (only is not None and not signed_up):
-        return False
-    return not has_several or _names_are_plain(timeline)
-
-
-def _names_are_plain(timeline: tuple[Any, ...]) -> bool:
-    """Whether each of several subscriptions is signed up and named; the very object of the default was not given."""
-    meant = {event.subscription for event in timeline if event.subscription is not None}
-    signed_up = {event.subscription for event in timeline if event.name == SignUp.name}
-    return meant == signed_up and all(event.subscription is not _NOT_GIVEN for event in timeline)
 
 
 # The thorough reading

@@ -1,7 +1,7 @@
 """The tables and sums of `subsim portfolio run`, made from the columns of its members. Here runs become periods."""
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
+from struct import pack
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -193,7 +193,7 @@ class _Held:
 
 
 def _whole(values: Sequence[int]) -> Numbers:
-    return np.frombuffer(array("q", values), np.int64)
+    return np.frombuffer(pack(f"{len(values)}q", *values), np.int64)  # takes two thirds of the time of an array
 
 
 def _days(days: Sequence[Day]) -> Numbers:
