@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 __all__ = [
+    "FIRST_DAY",
     "LAST_DAY",
     "Day",
     "calendar_quarter_boundary",
@@ -26,6 +27,8 @@ __all__ = [
     "start_of",
 ]
 
+FIRST_DAY: Final = Day.min
+"""The first day there is."""
 LAST_DAY: Final = Day.max
 """The last day there is: where a day that something happens on is wanted, it stands for never."""
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -138,14 +138,14 @@ class CohortTimeline(Timeline):
 
     def replay(self, until: Day) -> None:
         """Replay up to the end of a day; `member` and `exits` then say what came of it."""
-        member, notes_all = self.member, self._common.notes_all
+        member, notes_all, handlers = self.member, self._common.notes_all, HANDLERS
         for event in self._events:
             day = event.date
             if day > until:
                 break
             if self._next_asked <= day:
                 self._hear_until(day)
-            handler = HANDLERS.get(type(event)) or handler_of(type(event))
+            handler = handlers.get(type(event)) or handler_of(type(event))
             if self._begun < day and (not handler.asks_no_period or self._may_have_changed(day)):
                 self._pass_time(day)
             decide, rule = handler.decide, handler.rule

@@ -34,15 +34,15 @@ from subsim.rules import (
 
 def decide_for_subscription(rule: SubscriptionRule, member: Member, event: Any) -> Ruling:
     """Decide an event of one subscription by its rule, which changes the member if it accepts the event."""
-    subscription = member.by_id.get(event.subscription)
+    decide, subscription = rule.decide, member.by_id.get(event.subscription)
     if subscription is None:
         reason = Message("no subscription '{id}' has been accepted", id=event.subscription)
         return refuse(rule.refused_by[-1], reason)
     if rule.after_the_end:
-        return rule.decide(member, equipment.holder(member, event) or subscription, event)
+        return decide(member, equipment.holder(member, event) or subscription, event)
     if subscription.ended_on is not None:
         return refuse(rule.refused_by[-1], Message("the subscription ended on {day}", day=subscription.ended_on))
-    ruling = rule.decide(member, subscription, event)
+    ruling = decide(member, subscription, event)
     if subscription.end_reason is not None:
         equipment.fall_due(member, subscription, event.date)
     return ruling

@@ -7,7 +7,7 @@ event does not ask about may be done after it: the decisions are put in the orde
 
 from typing import Any
 
-from subsim.basics.dates import LAST_DAY, Day
+from subsim.basics.dates import FIRST_DAY, LAST_DAY, Day
 from subsim.engine import changes
 from subsim.engine.handlers import HANDLERS, handler_of
 from subsim.membership.facts import Facts, FaultInFacts
@@ -41,9 +41,9 @@ class Timeline:
         self.member = member
         self.taken = 0
         self._events = timeline
-        self._begun = Day.min
-        """The last day whose start has been replayed; `Day.min` too while a first period is put off."""
-        self._passed = Day.min
+        self._begun = FIRST_DAY
+        """The last day whose start has been replayed; the first there is too while a first period is put off."""
+        self._passed = FIRST_DAY
         """The last day whose deadlines are over."""
         self._deadlines: list[Day] | None = None
         """Those after it, the last first; None after an event, which may have changed them."""
@@ -72,12 +72,12 @@ class Timeline:
 
     def _take(self, until: Day, count: int) -> None:
         """Take the events up to a day, and so many in all at most. What is due by an event waits if it can."""
-        member, noted = self.member, self.member.of_events
+        member, noted, handlers = self.member, self.member.of_events, HANDLERS
         for event in self._events[self.taken : count]:
             day = event.date
             if day > until:
                 return
-            handler = HANDLERS.get(type(event)) or handler_of(type(event))
+            handler = handlers.get(type(event)) or handler_of(type(event))
             decide, rule = handler.decide, handler.rule
             if decide is None:
                 self.taken += 1
@@ -116,8 +116,8 @@ class Timeline:
         new = member.subscriptions[-1]
         if new.next_period != day:
             return
-        if len(member.subscriptions) == 1 and day > Day.min and not member.has_noted_event_on(day):
-            self._begun, self._passed = Day.min, day
+        if len(member.subscriptions) == 1 and day > FIRST_DAY and not member.has_noted_event_on(day):
+            self._begun, self._passed = FIRST_DAY, day
         else:
             before = member.noted_of_time
             renewal.begin_periods(member, new, day)
@@ -145,9 +145,9 @@ class Timeline:
                     today = deadlines.pop()
                     _meet_deadlines(member, only, today)
                     if today == member.ledger.method.expires:
-                        _begin_periods(member, only, today)
+                        renewal.begin_periods(member, only, today)
                         renewal.remind_of_card(member, today)
-                _begin_periods(member, only, to)
+                renewal.begin_periods(member, only, to)
         self._begun = self._passed = to
 
 
@@ -192,7 +192,7 @@ def _begin_day(member: Member, today: Day) -> None:
     for subscription in member.subscriptions:
         if subscription.ended_on is None:
             _meet_deadlines(member, subscription, today)
-            _begin_periods(member, subscription, today)
+            renewal.begin_periods(member, subscription, today)
     if today == member.ledger.method.expires:
         renewal.remind_of_card(member, today)
 
@@ -209,9 +209,3 @@ def _meet_deadlines(member: Member, subscription: Subscription, today: Day) -> N
         binding.end_binding(member, subscription, today)
     if member.announcements.days:
         changes.take_effect(member, subscription, today)
-
-
-def _begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
-    """Begin the periods of a live subscription that begin by `to`, with a pending downgrade."""
-    while subscription.next_period <= to and subscription.ended_on is None:
-        renewal.begin_periods(member, subscription, to)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from subsim.basics.dates import Day, days_after, months, schedule, schedule_past
+from subsim.basics.dates import FIRST_DAY, Day, days_after, months, schedule, schedule_past
 from subsim.basics.enumerations import EndReason, Route
 from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Amount, AnnouncePriceChange, Channel, PackageName, SignUp
@@ -327,7 +327,7 @@ class Subscription:
             for change in self.amendments
             if change.reaches is not None
         ]
-        firsts = sorted({Day.min, *(day for day, _ in known if day <= today)})
+        firsts = sorted({FIRST_DAY, *(day for day, _ in known if day <= today)})
         lasts = [*(days_after(day, -1) for day in firsts[1:]), today]
         return [
             SpanOfTerms(first, last, terms_under(self.terms, [change for day, change in known if day <= first]))

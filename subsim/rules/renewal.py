@@ -25,20 +25,21 @@ PERIOD_MONTHS: Final = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly"
 
 
 def begin_periods(member: Member, subscription: Subscription, to: Day) -> None:
-    """Begin the period that is due, and later ones that begin by `to` at the same price, as far as they are alike.
+    """Begin and charge the periods of a subscription that begin by `to`, as far as it has not ended.
 
-    A pending downgrade takes effect (`priser.3`); each period is charged.
+    A pending downgrade takes effect with the first of them (`priser.3`).
     """
-    if subscription.downgrade is not None:
-        _take_downgrade(member, subscription, subscription.downgrade)
-    price, price_changes = subscription.held_price(subscription.next_period)
-    whole = price * subscription.period_months
-    if not _begin_settled(member, subscription, whole, to, price_changes):
-        _begin_each(member, subscription, whole, to, price_changes)
+    while subscription.next_period <= to and subscription.ended_on is None:
+        if subscription.downgrade is not None:
+            _take_downgrade(member, subscription, subscription.downgrade)
+        price, price_changes = subscription.held_price(subscription.next_period)
+        whole = price * subscription.period_months
+        if not _begin_settled(member, subscription, whole, to, price_changes):
+            _begin_each(member, subscription, whole, to, price_changes)
 
 
 def _begin_settled(member: Member, subscription: Subscription, whole: int, to: Day, price_changes: Day) -> bool:
-    """Begin the periods as one run, as far as each is certainly charged in full and collected on its day."""
+    """Begin periods at one price as one run, as far as each is certainly charged in full and collected on its day."""
     ledger = member.ledger
     if subscription.notice is not None or ledger.credit or not whole:
         return False
@@ -53,7 +54,7 @@ def _begin_settled(member: Member, subscription: Subscription, whole: int, to: D
 
 
 def _begin_each(member: Member, subscription: Subscription, whole: int, to: Day, price_changes: Day) -> None:
-    """Begin the periods one by one, since some may not be collected, or be shortened by a known end."""
+    """Begin periods at one price one by one, since some may not be collected, or be shortened by a known end."""
     package, months, known_end = subscription.package, subscription.period_months, subscription.ends_on
     while True:
         number, starts = subscription.period_number, subscription.next_period
