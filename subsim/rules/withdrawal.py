@@ -22,6 +22,7 @@ from subsim.membership.ways import Way, closed
 
 WITHDRAWAL: Final[Route] = "withdrawal"
 """The way out by a withdrawal."""
+_TAKEN_INTO_USE: Final = accept("fortrydelse.2", Message("taken into use: the right to withdraw is waived"))
 _CHANNELS: Final = {"online": ("online",), "distance": ("online", "phone")}
 
 
@@ -135,7 +136,7 @@ def activate(member: Member, subscription: Subscription, event: Activate) -> Rul
 
 def _take_into_use(subscription: Subscription) -> Ruling:
     subscription.is_taken_into_use = True
-    return accept("fortrydelse.2", Message("taken into use: the right to withdraw is waived"))
+    return _TAKEN_INTO_USE
 
 
 RULES: tuple[Rule, ...] = (
