@@ -112,7 +112,7 @@ def way_through(member: Member, subscription: Subscription, change: Change, noti
 def _way_by(subscription: Subscription, change: Change, exit: Exit, notice: Day) -> Way:
     """The way out by this exit through a change."""
     clause = WAYS[change.kind].clauses[0]
-    if _is_bound_at(subscription, change):
+    if exit.is_bound:
         because = termination.why_bound_exit(change)
     else:
         because = change.because + Message("notice by {day}", day=exit.last)
@@ -123,18 +123,13 @@ def _way_by(subscription: Subscription, change: Change, exit: Exit, notice: Day)
 
 def _exit(subscription: Subscription, change: Change, notice: Day) -> Exit:
     """The exit through one change; a change that lies in the binding has a window of its own."""
-    return termination.bound_exit(change, notice) if _is_bound_at(subscription, change) else _free_exit(change)
+    assert change.reaches is not None
+    return termination.bound_exit(change, notice) if change.reaches < subscription.binding_ends else _free_exit(change)
 
 
 def _free_exit(change: Change) -> Exit:
     assert change.reaches is not None
     return Exit(change.reaches, CHANGES[change.kind].last_day(change))
-
-
-def _is_bound_at(subscription: Subscription, change: Change) -> bool:
-    """Whether the change takes effect inside the binding."""
-    assert change.reaches is not None
-    return change.reaches < subscription.binding_ends
 
 
 def exits_of(change: Change) -> list[Exit]:

@@ -32,10 +32,14 @@ closed: Callable[[Route, str, Message], Way] = Way
 
 
 class Exit(NamedTuple):
-    """The exit that one announced change gives: the end, and the last day of notice."""
+    """The exit that one announced change gives: the end, and the last day of notice.
+
+    It `is_bound` where the change takes effect inside the binding.
+    """
 
     ends_on: Day
     last: Day
+    is_bound: bool = False
 
     @property
     def too_late_from(self) -> Day:

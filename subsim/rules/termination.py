@@ -174,8 +174,9 @@ def bound_exit(change: Change, notice: Day) -> Exit:
     numbers = change.under.numbers
     last_day = last_day_of_bound_exit(change, change.under)
     if change.under.readings.bound_exit_window == "before-effect":
-        return Exit(change.reaches, min(last_day, days_after(change.reaches, -numbers.bound_exit_notice_days)))
-    return Exit(max(change.reaches, days_after(notice, numbers.bound_exit_notice_days)), last_day)
+        last_day = min(last_day, days_after(change.reaches, -numbers.bound_exit_notice_days))
+        return Exit(change.reaches, last_day, is_bound=True)
+    return Exit(max(change.reaches, days_after(notice, numbers.bound_exit_notice_days)), last_day, is_bound=True)
 
 
 def why_bound_exit(change: Change) -> Message:
