@@ -24,6 +24,7 @@ from subsim.checks.run import Run, tally
 from subsim.exploring.contradictions import PairComparison
 from subsim.exploring.exploration import STANDARD, Exploration, NoWayOut, TargetResult
 from subsim.exploring.targets import TARGETS
+from subsim.files.schema import FILE_SCHEMAS
 from subsim.pages.letter import letter_page
 from subsim.retention.compare import compare_data
 from subsim.retention.retention import retention
@@ -108,6 +109,17 @@ def test_the_catalogues_fulfil_their_schema(name: str) -> None:
     assert list(validator(name).iter_errors(found)) == []
 
 
+def test_the_provisions_of_the_law_fulfil_their_schema() -> None:
+    found = json.loads(CliRunner().invoke(main, ["clauses", "--source", "law", "--format", "json"]).stdout)
+    assert (found[0]["id"], list(validator("clauses-law").iter_errors(found))) == ("fal.4", [])
+
+
+def test_the_terms_as_json_are_a_file_of_terms() -> None:
+    found = json.loads(CliRunner().invoke(main, ["terms", "--number", "notice-days=20", "--format", "json"]).stdout)
+    schema = Draft202012Validator(FILE_SCHEMAS["terms"]())
+    assert (found["numbers"]["notice-days"], list(schema.iter_errors(found))) == (20, [])
+
+
 @pytest.mark.parametrize("more", [[], ["--coverage"]])
 def test_one_policy_fulfils_the_schema_of_policies(more: list[str]) -> None:
     found = json.loads(CliRunner().invoke(main, ["policies", "cs-movies", "--format", "json", *more]).stdout)
@@ -146,6 +158,21 @@ def test_the_commands_of_a_base_fulfil_their_schemas(tmp_path: Path) -> None:
         assert list(validator(schema).iter_errors(found[name])) == [], name
     left = (len(found["import"]["refused"]), found["export"]["left"], found["history"]["history"][-1]["event"])
     assert left == (1, ["anna"], None)
+
+
+POLICY = "retention: {policy: kabelplus, settings: {clean_up: 02-01}}\n"
+
+
+def test_a_base_its_header_and_an_erasure_fulfil_their_schemas(tmp_path: Path) -> None:
+    base, header, file = Base(f"sqlite:///{tmp_path}/members.db"), tmp_path / "header.yaml", tmp_path / "anna.yaml"
+    header.write_text(f"prices: {{basis: 149.00}}\n{POLICY}", encoding="utf-8")
+    file.write_text(f"{POLICY}{ANNA}  - {{date: 2020-08-01, event: give_notice}}\n", encoding="utf-8")
+    found = {}
+    for name, *arguments in (("init",), ("upgrade",), ("header", header), ("import", file), ("erase", "anna")):
+        found[name] = json.loads(base.members(name, *arguments, "--format", "json").stdout)
+        schema = Draft202012Validator(FILE_SCHEMAS["header"]()) if name == "header" else validator(f"members-{name}")
+        assert list(schema.iter_errors(found[name])) == [], name
+    assert (len(found["erase"]["disposed"]) > 0, found["erase"]["kept"]) == (True, [])
 
 
 def test_an_exploration_fulfils_its_schema() -> None:

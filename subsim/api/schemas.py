@@ -13,6 +13,8 @@ from subsim.answers.outcome import Outcome
 from subsim.answers.verification import Verification
 from subsim.answers.what_if import SumDifference, WhatIf
 from subsim.api.base_schemas import BASE_SCHEMAS
+from subsim.api.other_schemas import OTHER_SCHEMAS
+from subsim.api.portfolio_schemas import PORTFOLIO_SCHEMAS
 from subsim.basics.enumerations import EndReason, LawRoute, LineKind, Route, State
 from subsim.basics.json_object import JsonObject, table_of
 from subsim.basics.json_schema import Schema, Schemas
@@ -59,7 +61,8 @@ _PARTS = (PresentEnd, Result, AmountSpread, Certainty, SumDifference)
 CATALOGUES = ("clauses", "explore", "readings")
 """The commands about the terms themselves whose JSON has a schema too; that of `clauses` is a list."""
 
-WITH_SCHEMA = (*RESULTS, *CATALOGUES, *BASE_SCHEMAS)
+_OF_NO_CLASS = BASE_SCHEMAS | PORTFOLIO_SCHEMAS | OTHER_SCHEMAS
+WITH_SCHEMA = (*RESULTS, *CATALOGUES, *_OF_NO_CLASS)
 """All results that have a schema."""
 
 
@@ -86,8 +89,8 @@ def title_of(schema: Schema) -> str:
 
 def result_schema(name: str) -> Schema:
     """The schema of the JSON of a result or a catalogue; KeyError where there is none of that name."""
-    if name in BASE_SCHEMAS:
-        return BASE_SCHEMAS[name]()
+    if name in _OF_NO_CLASS:
+        return _OF_NO_CLASS[name]()
     if name in CATALOGUES:
         return _catalogue_schema(name)
     schema = result_schemas().whole(table_of(RESULTS[name]))

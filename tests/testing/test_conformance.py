@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
+from subsim.api.schemas import result_schema
 from subsim.basics.texts import Message
 from subsim.checks.coverage import items
 from subsim.shell.commands import main
@@ -71,6 +73,19 @@ def invoke(*arguments: str | Path) -> Result:
 def script(text: str) -> str:
     """The command line of a small program, which starts at once."""
     return f"{sys.executable} -S -c '{text}'"
+
+
+def test_the_json_of_agreement_difference_and_error_fulfils_its_schema(folder: Path) -> None:
+    def half(request: dict[str, Any]) -> Any:
+        if any(event["event"] == "change_package" for event in request["timeline"]):
+            return {"invoices": []}
+        return "no outcome"
+
+    schema = Draft202012Validator(result_schema("conformance"))
+    for answer, statuses in ((engine.replay, ["agrees", "agrees"]), (half, ["error", "differs"])):
+        found = json.loads(json.dumps(run_of(folder, answer).to_dict()))
+        assert [each["status"] for each in found["results"]] == statuses
+        assert list(schema.iter_errors(found)) == []
 
 
 # By clause

@@ -18,9 +18,11 @@ FILES = ("scenario", "policy", "terms", "header")
 
 SCHEMAS = (
     *FILES,
-    *("can-cancel", "cheapest-exit", "clauses", "coming", "compare", "compare-retention", "explain", "explore", "law"),
-    *("members-export", "members-history", "members-import", "members-list", "members-record", "members-show"),
-    *("policies", "readings", "replay", "retention", "run", "verify", "what-if"),
+    *("can-cancel", "cheapest-exit", "clauses", "clauses-law", "coming", "compare", "compare-retention", "conformance"),
+    *("explain", "explore", "law", "members-erase", "members-export", "members-history", "members-import"),
+    *("members-init", "members-list", "members-record", "members-show", "members-upgrade", "policies"),
+    *("portfolio-compare", "portfolio-contested", "portfolio-law", "portfolio-retention", "portfolio-run"),
+    *("readings", "replay", "retention", "run", "verify", "what-if"),
 )
 """What has a JSON Schema; a test holds that these are the files and the results of `api.schemas`."""
 
@@ -113,10 +115,13 @@ def readings(form: str, page: "Page") -> None:
 def schema(what: str, form: str, page: "Page") -> None:
     """Give the JSON Schema of files, for editors, and of results.
 
-    WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, clauses, coming, compare, explain, explore, law,
-    members-export, members-history, members-import, members-list, members-record, members-show, policies, readings,
-    replay, retention, run, verify or what-if; `law` is what the law gives beside the contract in the JSON of the
-    others, `members-record` that of `correct` and `retract` too.
+    WHAT is scenario, policy, terms, header, can-cancel, cheapest-exit, clauses, clauses-law, coming, compare,
+    compare-retention, conformance, explain, explore, law, members-erase, members-export, members-history,
+    members-import, members-init, members-list, members-record, members-show, members-upgrade, policies,
+    portfolio-compare, portfolio-contested, portfolio-law, portfolio-retention, portfolio-run, readings, replay,
+    retention, run, verify or what-if. `law` is what the law gives beside the contract in the JSON of the others,
+    `clauses-law` that of `clauses --source law`, `members-record` that of `correct` and `retract` too. The JSON of
+    `terms` and of `members header` is that of their files.
     """
     if what in FILES:
         from subsim.files.schema import FILE_SCHEMAS
