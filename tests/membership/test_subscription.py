@@ -7,7 +7,7 @@ from subsim.membership.facts import Facts
 from subsim.membership.member import Member
 from subsim.membership.phases import TRANSITIONS, Phase, Transition
 from subsim.membership.subscription import Subscription
-from subsim.terms.terms import Terms
+from subsim.terms.terms import Numbers, Terms, with_numbers
 from tests.support.story import ANNA, story
 
 TRIAL, BOUND, FREE, ENDING, ENDED = Phase.TRIAL, Phase.BOUND, Phase.FREE, Phase.ENDING, Phase.ENDED
@@ -224,6 +224,80 @@ def test_a_package_chosen_again_has_the_changes_announced_meanwhile_without_an_e
         *ANNOUNCED, *up_and_down, "2020-03-03 change_package to: family", until=Day(2020, 3, 3)
     ).subscriptions
     assert [(each.reaches, each.may_exit) for each in anna.price_changes["family"]] == [(Day(2020, 9, 1), False)]
+
+
+THREE_CHANGES = (
+    *ANNOUNCED,
+    "2020-02-04 announce_price_change prices: {basis: 159.00}, effective: 2020-12-01",
+)
+
+
+def after_three_changes() -> Subscription:
+    """Two prices of its package are known, and a change of the terms between them."""
+    (anna,) = member(*THREE_CHANGES, until=Day(2020, 2, 4)).subscriptions
+    return anna
+
+
+def test_the_changes_since_an_announcement_are_those_of_the_package_in_force_and_of_the_terms() -> None:
+    asked_for_mini = (ANNA, "2020-01-20 change_package to: mini", *THREE_CHANGES[1:])
+    (anna,) = member(*asked_for_mini, until=Day(2020, 2, 4)).subscriptions
+    assert {each.package for each in anna.changes} == {"mini", None}
+    assert [(each.order, each.package) for each in anna.changes_since(1)] == [(2, None), (3, "basis")]
+
+
+def test_a_change_of_the_price_announced_before_others_was_not_just_announced() -> None:
+    assert [each.order for each in after_three_changes().changes_just_announced(3)] == [3]
+
+
+def test_of_several_changes_of_the_terms_only_the_last_was_just_announced() -> None:
+    told = [f"2020-02-0{day} announce_terms_change effective: 2020-11-0{day}" for day in (1, 2, 3)]
+    (anna,) = member(ANNA, *told, until=Day(2020, 2, 3)).subscriptions
+    assert [each.effective for each in anna.changes_just_announced(2)] == [Day(2020, 11, 3)]
+
+
+def test_a_change_is_known_as_it_reaches_the_subscription() -> None:
+    anna = after_three_changes()
+    price, terms = anna.price_changes["basis"].since(0)[0], anna.changes[-1]
+    assert anna.as_known(price) is price
+    assert anna.as_known(terms) is terms
+
+
+def test_a_change_of_another_package_is_not_known() -> None:
+    anna = after_three_changes()
+    family = next(each for each in anna.all_changes() if each.package == "family")
+    assert anna.as_known(family) is None
+
+
+def test_a_price_is_overtaken_by_one_of_a_later_date_that_is_in_force_on_its_day() -> None:
+    first, second = after_three_changes().price_changes["basis"]
+    late = member(
+        ANNA,
+        "2020-08-01 announce_price_change prices: {basis: 155.00}, effective: 2020-08-10",
+        "2020-08-02 announce_price_change prices: {basis: 145.00}, effective: 2020-08-15",
+        until=Day(2020, 8, 2),
+    )
+    (anna,) = late.subscriptions
+    rise, cut = anna.price_changes["basis"]
+    assert (rise.reaches, cut.reaches) == (Day(2020, 8, 31), Day(2020, 8, 15))
+    assert [anna.is_overtaken(each) for each in (rise, cut)] == [True, False]
+    assert [after_three_changes().is_overtaken(each) for each in (first, second)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("today", "spans"),
+    [
+        (Day(2020, 2, 3), [(Day.min, Day(2020, 2, 3), 30)]),
+        (Day(2020, 2, 4), [(Day.min, Day(2020, 2, 3), 30), (Day(2020, 2, 4), Day(2020, 2, 4), 40)]),
+        (Day(2020, 2, 9), [(Day.min, Day(2020, 2, 3), 30), (Day(2020, 2, 4), Day(2020, 2, 9), 40)]),
+    ],
+)
+def test_terms_that_are_in_force_at_once_bind_from_the_start_of_the_next_day(
+    today: Day, spans: list[tuple[Day, Day, int]]
+) -> None:
+    told = "2020-02-03 announce_terms_change effective: 2020-02-03, numbers: {notice-days: 40}"
+    at_once = Terms(numbers=with_numbers(Numbers(), {"terms-notice-days": 0}))
+    (anna,) = play(story(ANNA, told).scenario.facts, at_once, today).subscriptions
+    assert [(span.first, span.last, span.terms.numbers.notice_days) for span in anna.spans_of_terms(today)] == spans
 
 
 def test_the_next_day_may_be_that_of_the_next_period_of_who_lives() -> None:
