@@ -3,8 +3,10 @@ import pytest
 import subsim
 from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
+from subsim.engine.changes import CHANGES
 from subsim.engine.timeline import play
-from subsim.engine.ways import open_ways, sooner_routes, ways_out
+from subsim.engine.ways import is_pending, open_ways, pending, sooner_routes, ways_out
+from subsim.terms.readings import Readings, with_choices
 from subsim.terms.terms import Terms
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
 
@@ -331,3 +333,37 @@ def test_contested_replays_the_whole_history_under_the_other_reading() -> None:
         ("quarter-anchor", "calendar", True, "2020-10-01"),
         ("notice-in-binding", "refused", False, "None"),
     ]
+
+
+# The changes through which a member can leave
+
+OF_EVERY_KIND = (
+    ANNA,
+    "2020-07-20 change_package to: mini",
+    "2020-08-01 announce_price_change effective: 2020-08-10, prices: {basis: 155.00, mini: 109.00}",
+    "2020-08-02 announce_price_change effective: 2020-08-15, prices: {basis: 145.00}",
+    "2020-08-03 announce_price_change effective: 2020-10-01, prices: {basis: 160.00}",
+    "2020-08-04 announce_service_change effective: 2020-11-01, packages: [basis, mini], disadvantage: material",
+    "2020-08-05 announce_service_change effective: 2020-11-01, packages: [basis], disadvantage: none",
+    "2020-08-06 announce_terms_change effective: 2020-11-01",
+)
+
+
+def pending_by_each(terms: Terms) -> tuple[list[tuple[int, str | None]], list[tuple[int, str | None]]]:
+    """The changes pending on 6 August, by order and package: asked one by one, and by kind."""
+    member = play(story(*OF_EVERY_KIND).scenario.facts, terms, Day(2020, 8, 6))
+    subscription = member.by_id["main"]
+    one_by_one = [each for each in subscription.all_changes() if is_pending(subscription, each)]
+    by_kind = [each for kind in CHANGES for each in pending(subscription, kind)]
+    return [(each.order, each.package) for each in one_by_one], [(each.order, each.package) for each in by_kind]
+
+
+def test_pending_are_the_changes_of_the_package_in_force_and_the_terms_that_are_not_overtaken() -> None:
+    found = [(1, "basis"), (2, "basis"), (3, "basis"), (5, None)]
+    assert pending_by_each(Terms()) == (found, found)
+
+
+def test_a_rise_that_never_takes_effect_is_not_pending() -> None:
+    void = Terms(readings=with_choices(Readings(), {"short-price-notice": "void"}))
+    found = [(1, "basis"), (2, "basis"), (3, "basis"), (5, None)]
+    assert pending_by_each(void) == (found, found)
