@@ -8,6 +8,7 @@ from subsim.basics.dates import (
     days_in_year,
     first_boundary,
     half_year,
+    has_aged,
     last_day_of_month,
     months,
 )
@@ -169,3 +170,11 @@ def test_a_moment_counts_on_its_copenhagen_date_in_winter_and_in_summer(moment: 
 def test_a_moment_needs_an_offset_and_a_place_in_the_calendar(moment: str) -> None:
     with pytest.raises(ValueError, match=r"offset|no such moment"):
         copenhagen_day(moment)
+
+
+@pytest.mark.parametrize(
+    ("by", "is_18"),
+    [(Day(2019, 2, 27), False), (Day(2019, 2, 28), True), (Day(2018, 12, 31), False), (Day(2020, 1, 1), True)],
+)
+def test_somebody_born_on_28_february_2001_is_18_from_that_day_on(by: Day, is_18: bool) -> None:
+    assert has_aged(Day(2001, 2, 28), 18, by) == is_18

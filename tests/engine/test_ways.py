@@ -5,7 +5,9 @@ from subsim.basics.dates import Day
 from subsim.basics.enumerations import Route
 from subsim.engine.changes import CHANGES
 from subsim.engine.timeline import play
-from subsim.engine.ways import is_pending, open_ways, pending, sooner_routes, ways_out
+from subsim.engine.ways import exits_of, is_pending, open_ways, pending, sooner_routes, ways_out
+from subsim.membership.changes import Change
+from subsim.membership.ways import Exit
 from subsim.terms.readings import Readings, with_choices
 from subsim.terms.terms import Terms
 from tests.support.story import ANNA, INVOICED, MONTHLY, SHOP, Story, story
@@ -349,10 +351,17 @@ OF_EVERY_KIND = (
 )
 
 
+VOID = Terms(readings=with_choices(Readings(), {"short-price-notice": "void"}))
+
+
+def changes_under(terms: Terms) -> list[Change]:
+    """The changes known on 6 August, in order of announcement."""
+    return play(story(*OF_EVERY_KIND).scenario.facts, terms, Day(2020, 8, 6)).by_id["main"].all_changes()
+
+
 def pending_by_each(terms: Terms) -> tuple[list[tuple[int, str | None]], list[tuple[int, str | None]]]:
     """The changes pending on 6 August, by order and package: asked one by one, and by kind."""
-    member = play(story(*OF_EVERY_KIND).scenario.facts, terms, Day(2020, 8, 6))
-    subscription = member.by_id["main"]
+    subscription = play(story(*OF_EVERY_KIND).scenario.facts, terms, Day(2020, 8, 6)).by_id["main"]
     one_by_one = [each for each in subscription.all_changes() if is_pending(subscription, each)]
     by_kind = [each for kind in CHANGES for each in pending(subscription, kind)]
     return [(each.order, each.package) for each in one_by_one], [(each.order, each.package) for each in by_kind]
@@ -364,6 +373,17 @@ def test_pending_are_the_changes_of_the_package_in_force_and_the_terms_that_are_
 
 
 def test_a_rise_that_never_takes_effect_is_not_pending() -> None:
-    void = Terms(readings=with_choices(Readings(), {"short-price-notice": "void"}))
     found = [(1, "basis"), (2, "basis"), (3, "basis"), (5, None)]
-    assert pending_by_each(void) == (found, found)
+    assert pending_by_each(VOID) == (found, found)
+
+
+def test_a_change_lets_free_members_out_until_the_day_before_it_and_bound_ones_for_21_days() -> None:
+    of_terms = changes_under(Terms())[-1]
+    assert exits_of(of_terms) == [
+        Exit(Day(2020, 11, 1), Day(2020, 10, 31)),
+        Exit(Day(2020, 11, 1), Day(2020, 8, 27)),
+    ]
+
+
+def test_a_change_that_never_takes_effect_lets_nobody_out() -> None:
+    assert exits_of(changes_under(VOID)[0]) == []
