@@ -2,10 +2,10 @@ import pytest
 
 import subsim
 from subsim.basics.dates import Day
-from subsim.basics.enumerations import Route
+from subsim.basics.enumerations import EndReason, Route
 from subsim.engine.changes import CHANGES
 from subsim.engine.timeline import play
-from subsim.engine.ways import exits_of, is_pending, open_ways, pending, sooner_routes, ways_out
+from subsim.engine.ways import WAYS, exits_of, is_pending, is_withdrawal, open_ways, pending, sooner_routes, ways_out
 from subsim.membership.changes import Change
 from subsim.membership.ways import Exit
 from subsim.terms.readings import Readings, with_choices
@@ -387,3 +387,26 @@ def test_a_change_lets_free_members_out_until_the_day_before_it_and_bound_ones_f
 
 def test_a_change_that_never_takes_effect_lets_nobody_out() -> None:
     assert exits_of(changes_under(VOID)[0]) == []
+
+
+def test_of_two_exits_of_one_day_the_way_is_that_of_the_change_announced_first() -> None:
+    told = "announce_price_change grounds: cost, cost_increase: 9.00, prices:"
+    bound = story(
+        ANNA,
+        f"2020-02-01 {told} {{basis: 151.00}}, effective: 2020-02-03",
+        f"2020-02-02 {told} {{basis: 153.00}}, effective: 2020-02-04",
+    )
+    # 7 days' notice ends both on 17 February; the first was told of 21 days before 22 February
+    assert bound.row("price_change", "2020-02-10") == "2020-02-17 by 2020-02-22"
+
+
+@pytest.mark.parametrize(
+    ("reason", "withdrawn"),
+    [("withdrawal", True), ("ordinary", False), ("misuse", False), ("operator", False), (None, False)],
+)
+def test_only_an_end_by_withdrawal_is_one(reason: EndReason | None, withdrawn: bool) -> None:
+    assert is_withdrawal(reason) == withdrawn
+
+
+def test_only_the_end_of_an_ordinary_notice_moves_with_the_notice() -> None:
+    assert [name for name, row in WAYS.items() if not row.has_last_day] == ["ordinary"]
