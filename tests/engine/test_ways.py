@@ -381,7 +381,7 @@ def test_a_change_lets_free_members_out_until_the_day_before_it_and_bound_ones_f
     of_terms = changes_under(Terms())[-1]
     assert exits_of(of_terms) == [
         Exit(Day(2020, 11, 1), Day(2020, 10, 31)),
-        Exit(Day(2020, 11, 1), Day(2020, 8, 27)),
+        Exit(Day(2020, 11, 1), Day(2020, 8, 27), is_bound=True),
     ]
 
 

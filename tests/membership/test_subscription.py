@@ -226,6 +226,14 @@ def test_a_package_chosen_again_has_the_changes_announced_meanwhile_without_an_e
     assert [(each.reaches, each.may_exit) for each in anna.price_changes["family"]] == [(Day(2020, 9, 1), False)]
 
 
+def test_a_package_chosen_again_has_a_change_of_its_service_once_and_without_an_exit() -> None:
+    told = "2020-02-03 announce_service_change packages: [basis], effective: 2020-10-01, disadvantage: material"
+    asked = ANNA, "2020-02-01 change_package to: family", "2020-02-02 change_package to: basis", told
+    (once,) = member(*asked, until=Day(2020, 2, 3)).subscriptions
+    (twice,) = member(*asked, "2020-02-04 change_package to: basis", until=Day(2020, 2, 4)).subscriptions
+    assert [[each.may_exit for each in anna.changes] for anna in (once, twice)] == [[True], [False]]
+
+
 THREE_CHANGES = (
     *ANNOUNCED,
     "2020-02-04 announce_price_change prices: {basis: 159.00}, effective: 2020-12-01",
