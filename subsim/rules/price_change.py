@@ -95,7 +95,7 @@ def _day_of_effect(subscription: Subscription, event: AnnouncePriceChange, rise:
     return DayOfEffect(day, reason + Message("the rise takes effect on {day}", day=day))
 
 
-CHANGE = ChangeRule(
+CHANGE: ChangeRule = ChangeRule(
     AnnouncePriceChange,
     "prisaendringer.1",
     reach=reach,

@@ -74,7 +74,7 @@ def _day_of_effect(event: AnnounceServiceChange, terms: Terms) -> DayOfEffect:
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 
-CHANGE = ChangeRule(
+CHANGE: ChangeRule = ChangeRule(
     AnnounceServiceChange,
     "proevetilbud.3",
     reach=reach,

@@ -64,7 +64,7 @@ def _day_of_effect(event: AnnounceTermsChange, terms: Terms) -> DayOfEffect:
     return DayOfEffect(effect.day, effect.because + Message("the change takes effect on {day}", day=effect.day))
 
 
-CHANGE = ChangeRule(
+CHANGE: ChangeRule = ChangeRule(
     AnnounceTermsChange,
     "aendringer.1",
     reach=reach,
