@@ -159,4 +159,4 @@ def _drawn_with_what_comes(scenario: Scenario) -> object:
 def test_a_picture_of_twice_the_history_is_about_twice_the_work(
     picture: Callable[[Scenario], object], history: Callable[[int], Scenario]
 ) -> None:
-    assert growth(picture, history(30), history(60)) < 2.4
+    assert growth(picture, history(20), history(40)) < 2.4

@@ -50,7 +50,7 @@ def result(header: Header, own: MemberRecord, with_reasons: bool) -> Any:
     return rows["outcomes"], rows["invoices"], json.loads(sums.as_json())
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(stories())
 def test_a_drawn_member_comes_to_the_same_without_reasons(story: Story) -> None:
     timeline = story.facts.timeline
@@ -61,7 +61,7 @@ def test_a_drawn_member_comes_to_the_same_without_reasons(story: Story) -> None:
     assert result(shared, record, with_reasons=False) == result(shared, record, with_reasons=True)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(stories())
 def test_a_drawn_member_of_a_portfolio_has_the_decisions_of_the_timeline_by_itself(story: Story) -> None:
     timeline = story.facts.timeline

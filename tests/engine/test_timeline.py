@@ -346,7 +346,7 @@ def test_the_reminder_of_a_card_stands_among_the_receipts_by_its_day() -> None:
     ]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(timelines.stories())
 def test_a_replay_that_stops_after_each_event_comes_to_the_same(drawn: timelines.Story) -> None:
     until, stepwise = drawn.until, Timeline(drawn.facts, drawn.terms)
@@ -385,7 +385,7 @@ def test_what_goes_on_from_a_common_past_is_as_if_replayed_from_the_start(
 # The deadlines that are kept
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(timelines.stories())
 def test_an_event_that_is_said_to_keep_the_deadlines_moves_none(drawn: timelines.Story) -> None:
     timeline = Timeline(drawn.facts, drawn.terms)

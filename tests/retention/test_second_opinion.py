@@ -36,7 +36,7 @@ def test_the_second_opinion_says_the_same(seed: int) -> None:
     assert differences(drawn(seed)) == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_a_hold_never_shortens(seed: int) -> None:
     found = drawn(seed)
@@ -52,7 +52,7 @@ def test_a_hold_never_shortens(seed: int) -> None:
     assert earlier == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_one_more_activity_never_brings_a_date_forward(seed: int) -> None:
     found = drawn(seed)
@@ -67,7 +67,7 @@ def test_one_more_activity_never_brings_a_date_forward(seed: int) -> None:
     assert forward == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_disposal_is_never_in_time_before_the_minimum(seed: int) -> None:
     holdings = told(drawn(seed)).holdings
