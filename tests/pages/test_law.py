@@ -260,7 +260,7 @@ def test_no_page_gives_a_verdict_on_a_clause(page: Path) -> None:
 @pytest.mark.parametrize("key", SENTENCES)
 def test_what_the_law_gives_is_said_with_its_provision(key: str) -> None:
     gives_nothing = key in ("contract", "no contract", "no more", "no more for certain")
-    assert {"{basis}" in said.template for said in SENTENCES[key].values()} == {not gives_nothing}
+    assert {"{basis}" in sentence.template for sentence in SENTENCES[key].values()} == {not gives_nothing}
 
 
 def test_the_examples_would_be_found() -> None:

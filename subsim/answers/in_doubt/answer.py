@@ -34,7 +34,7 @@ class AnswerInDoubt(Displayable):
     turns: dict[str, list[Day]]
     contested: tuple[Contested, ...]
     by_law: tuple[Answer, ...] = ()
-    """Answers with the law in as many worlds as show what it says in all of them; none where it is not asked."""
+    """Answers with the law in as many worlds as show what it says in all of them; none where it is not question."""
 
     def __repr__(self) -> str:
         """Of what and of which day the answer is, how many answers there are, and in how many worlds, in one line."""
@@ -85,7 +85,7 @@ class AnswerInDoubt(Displayable):
 
 
 def answer_in_doubt(
-    asked: ScenarioQuestion, name: str, date: Day, *, wanted: Day | None = None, with_law: bool = True
+    question: ScenarioQuestion, name: str, date: Day, *, wanted: Day | None = None, with_law: bool = True
 ) -> AnswerInDoubt:
     """The answer in every possible world, and the other readings that change it in some."""
     members: dict[int, Member] = {}
@@ -100,9 +100,11 @@ def answer_in_doubt(
         members[id(found)] = member
         return found
 
-    found = asked.each(date, answer)
-    runs = list(runs_of(asked, found))
-    by_law = law_at_turns(asked, found, members, runs, by_parts=is_along_notice(asked.scenario)) if with_law else []
+    found = question.each(date, answer)
+    runs = list(runs_of(question, found))
+    by_law = (
+        law_at_turns(question, found, members, runs, by_parts=is_along_notice(question.scenario)) if with_law else []
+    )
     return AnswerInDoubt(
         date=date,
         subscription=name,
@@ -110,6 +112,6 @@ def answer_in_doubt(
         cases=cases_of(found),
         decisive=tuple(found.decisive(gist_of)),
         turns=turns_of(found),
-        contested=tuple(contested_in_worlds(asked, found, runs)),
+        contested=tuple(contested_in_worlds(question, found, runs)),
         by_law=tuple(by_law),
     )

@@ -16,21 +16,21 @@ from subsim.terms.terms import reading_words
 
 
 def contested_in_worlds(
-    asked: ScenarioQuestion, found: InWorlds[Answer], runs: list[list[World]]
+    question: ScenarioQuestion, found: InWorlds[Answer], runs: list[list[World]]
 ) -> Iterator[Contested]:
     """The single other readings that change the answer in some world, with what is certain under each."""
     ends = {id(found.found[world]): world for run in runs for world in (run[0], run[-1])}
     some = next(iter(found.found.values()))
     name, date = some.subscription, some.date
-    cases = {world: asked.case(found, world) for world in (*ends.values(), *found.unplayable)}
-    asked_points = {world: _points_asked(cases[world], name, date) for world in ends.values()}
+    cases = {world: question.case(found, world) for world in (*ends.values(), *found.unplayable)}
+    points_asked = {world: _points_asked(cases[world], name, date) for world in ends.values()}
     some_case = next(iter(cases.values()))
     numbers = some_case.terms_of(some_case.play(date), name, date).numbers
     for point, reading in single_alternatives(some_case.terms.readings):
         changes, gists, fault = False, set[Gist](), None
         terms = some_case.under(point, reading).terms
         for world, case in cases.items():
-            if world in asked_points and point not in asked_points[world]:
+            if world in points_asked and point not in points_asked[world]:
                 gists.add(found.found[world].gist)
                 continue
             try:
@@ -51,9 +51,9 @@ def contested_in_worlds(
 
 def _points_asked(case: Case, name: str, date: Day) -> set[str]:
     """The contested points on which the answer may depend."""
-    noting, asked = case.noting()
+    noting, points = case.noting()
     cancellation_of(noting.play(date), name, date)
-    return asked
+    return points
 
 
 def _text(fault: InputErrors | None) -> Message:

@@ -36,12 +36,12 @@ def law_answer(
     if (why_not := why_not_covered(member, subscription)) is not None:
         return LawAnswer(why_not=why_not, kinds=kinds)
     routes = [way for way in contract.routes if way.open]
-    asked = LawQuestion.about(member, subscription, happened, routes, day, common or CommonLaw())
+    question = LawQuestion.about(member, subscription, happened, routes, day, common or CommonLaw())
     return LawAnswer(
         why_not=None,
         kinds=kinds,
-        ways=tuple(row for route in routes_at_hand(asked) for row in common_rows(asked, route, kinds, choices)),
-        notes=_notes(asked, kinds),
+        ways=tuple(row for route in routes_at_hand(question) for row in common_rows(question, route, kinds, choices)),
+        notes=_notes(question, kinds),
     )
 
 
@@ -53,10 +53,10 @@ def ways_giving_more(
     They are those of `law_answer`, without `points`: a portfolio has no time for what it does not write.
     """
     routes = open_routes(member, subscription, day)
-    asked = LawQuestion.about(member, subscription, happened, routes, day, CommonLaw(), with_reasons=False)
-    for route in routes_at_hand(asked):
-        if RULES[route].may_be_open(asked):
-            for way in rows_of(asked, route, kinds_of(subscription), choices, with_points=False):
+    question = LawQuestion.about(member, subscription, happened, routes, day, CommonLaw(), with_reasons=False)
+    for route in routes_at_hand(question):
+        if RULES[route].may_be_open(question):
+            for way in rows_of(question, route, kinds_of(subscription), choices, with_points=False):
                 if way.better in ("law", "depends"):
                     yield way
 
@@ -89,9 +89,9 @@ def why_not_covered(member: Member, subscription: Subscription) -> LawGap | None
     return "commercial" if member.person.use == "commercial" else None
 
 
-def _notes(asked: LawQuestion, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
+def _notes(question: LawQuestion, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
     """What provisions say that compute nothing here, in their order."""
-    agreement, day = asked.agreement, asked.day
+    agreement, day = question.agreement, question.day
 
     def find() -> tuple[Note, ...]:
         found = consumer_contracts.notes(agreement, day)
@@ -101,4 +101,4 @@ def _notes(asked: LawQuestion, kinds: tuple[Kind, ...]) -> tuple[Note, ...]:
         places = in_order({note.provision for note in found})
         return tuple(sorted(found, key=lambda note: places.index(note.provision)))
 
-    return asked.common.kept(("notes", agreement.concluded_on, agreement.sign_up.channel, day, kinds), find)
+    return question.common.kept(("notes", agreement.concluded_on, agreement.sign_up.channel, day, kinds), find)

@@ -11,10 +11,10 @@ from subsim.membership.events import Kind
 from subsim.terms.law_points import LawReadings
 
 
-def _column(asked: LawQuestion, _kind: Kind, _readings: LawReadings, _arguable: bool) -> Floor:
+def _column(question: LawQuestion, _kind: Kind, _readings: LawReadings, _arguable: bool) -> Floor:
     """The one-off purchases that can still be withdrawn from, together."""
-    lasts = [(consumer_contracts.last_day_for_purchase(each), each) for each in asked.agreement.purchases]
-    within = [(last, each) for last, each in lasts if last is not None and asked.day <= last]
+    lasts = [(consumer_contracts.last_day_for_purchase(each), each) for each in question.agreement.purchases]
+    within = [(last, each) for last, each in lasts if last is not None and question.day <= last]
     if not within:
         return Floor(open=False, because=Message("no purchase is within its days"))
     refund = sum(each.amount for _, each in within)
@@ -25,14 +25,14 @@ def _column(asked: LawQuestion, _kind: Kind, _readings: LawReadings, _arguable: 
     return Floor(
         give_notice_by=max(last for last, _ in within),
         refund=refund,
-        refund_by=consumer_contracts.refund_by(asked.day) if refund else None,
+        refund_by=consumer_contracts.refund_by(question.day) if refund else None,
         still_to_pay=0,
         because=join_messages(reasons),
     )
 
 
-def _provisions(_asked: LawQuestion, _kind: Kind) -> Iterable[str]:
+def _provisions(_question: LawQuestion, _kind: Kind) -> Iterable[str]:
     return ("fal.18", "fal.19", "fal.22")
 
 
-RULE = Rule(floor=_column, provisions=_provisions, is_at_hand=lambda asked: bool(asked.agreement.purchases))
+RULE = Rule(floor=_column, provisions=_provisions, is_at_hand=lambda question: bool(question.agreement.purchases))

@@ -1,4 +1,4 @@
-"""What every way out by law is asked: the agreement, and the contract's ways out of one day."""
+"""What every way out by law is question: the agreement, and the contract's ways out of one day."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -102,9 +102,9 @@ def floor_of(way: WayOut) -> Floor:
     )
 
 
-def _prorated_to(asked: LawQuestion, ends_on: Day) -> int:
+def _prorated_to(question: LawQuestion, ends_on: Day) -> int:
     """The charges of the periods that begin before this end, for their days until then, in øre."""
-    subscription = asked.subscription
+    subscription = question.subscription
     total = 0
     for starts, ends, package in subscription.coming_periods(ends_on):
         whole = subscription.price(package, starts) * subscription.period_months

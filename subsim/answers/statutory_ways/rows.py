@@ -23,9 +23,9 @@ RULES: dict[LawRoute, Rule] = {
 """The rule of each row of `LAW_ROUTES`."""
 
 
-def routes_at_hand(asked: LawQuestion) -> list[LawRoute]:
+def routes_at_hand(question: LawQuestion) -> list[LawRoute]:
     """The ways out by law that have a row for this agreement."""
-    return [route for route in LAW_ROUTES if RULES[route].is_at_hand(asked)]
+    return [route for route in LAW_ROUTES if RULES[route].is_at_hand(question)]
 
 
 class _Columns(NamedTuple):
@@ -41,32 +41,34 @@ class _Columns(NamedTuple):
 
 
 def common_rows(
-    asked: LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str]
+    question: LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str]
 ) -> list[LawWay]:
     """The rows with their points, found once for all agreements that are alike in what the route depends on."""
-    depends_on = RULES[route].depends_on(asked)
+    depends_on = RULES[route].depends_on(question)
     if depends_on is None:
-        return rows_of(asked, route, kinds, choices, with_points=True)
+        return rows_of(question, route, kinds, choices, with_points=True)
     key = "rows", route, kinds, depends_on
-    return asked.common.kept(key, lambda: rows_of(asked, route, kinds, choices, with_points=True))
+    return question.common.kept(key, lambda: rows_of(question, route, kinds, choices, with_points=True))
 
 
 def rows_of(
-    asked: LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
+    question: LawQuestion, route: LawRoute, kinds: tuple[Kind, ...], choices: Mapping[str, str], with_points: bool
 ) -> list[LawWay]:
     """The rows of a route: one where it is the same for all kinds, else one for each."""
-    contract = RULES[route].of_contract(asked)
+    contract = RULES[route].of_contract(question)
     if not LAW_ROUTES[route].by_kind:
-        found = _columns(asked, route, kinds[0], contract, choices)
-        return [_row(asked, route, None, dict.fromkeys(kinds, found), contract, choices, with_points)]
-    columns = {kind: _columns(asked, route, kind, contract, choices) for kind in kinds}
+        found = _columns(question, route, kinds[0], contract, choices)
+        return [_row(question, route, None, dict.fromkeys(kinds, found), contract, choices, with_points)]
+    columns = {kind: _columns(question, route, kind, contract, choices) for kind in kinds}
     if len({found.gist for found in columns.values()}) == 1:
-        return [_row(asked, route, None, columns, contract, choices, with_points)]
-    return [_row(asked, route, kind, {kind: found}, contract, choices, with_points) for kind, found in columns.items()]
+        return [_row(question, route, None, columns, contract, choices, with_points)]
+    return [
+        _row(question, route, kind, {kind: found}, contract, choices, with_points) for kind, found in columns.items()
+    ]
 
 
 def _row(
-    asked: LawQuestion,
+    question: LawQuestion,
     route: LawRoute,
     kind: Kind | None,
     columns: dict[Kind, _Columns],
@@ -82,15 +84,17 @@ def _row(
         sure=found.sure,
         arguable=found.arguable,
         better=found.better,
-        provisions=in_order([id for each in columns for id in RULES[route].provisions(asked, each)]),
+        provisions=in_order([id for each in columns for id in RULES[route].provisions(question, each)]),
         points=tuple(
-            point for point in LAW_POINTS if with_points and _changes(asked, route, columns, contract, choices, point)
+            point
+            for point in LAW_POINTS
+            if with_points and _changes(question, route, columns, contract, choices, point)
         ),
     )
 
 
 def _changes(
-    asked: LawQuestion,
+    question: LawQuestion,
     route: LawRoute,
     columns: dict[Kind, _Columns],
     contract: Floor,
@@ -101,26 +105,28 @@ def _changes(
     if point in choices:
         return False
     return any(
-        _columns(asked, route, kind, contract, {**choices, point: reading}).gist != found.gist
+        _columns(question, route, kind, contract, {**choices, point: reading}).gist != found.gist
         for kind, found in columns.items()
-        if point in RULES[route].points(asked, kind)
+        if point in RULES[route].points(question, kind)
         for reading in LAW_POINTS[point].readings
     )
 
 
-def _columns(asked: LawQuestion, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]) -> _Columns:
-    sure = _floor(asked, route, kind, law_readings("sure", choices), False)
-    arguable = _floor(asked, route, kind, law_readings("arguable", choices), True)
+def _columns(
+    question: LawQuestion, route: LawRoute, kind: Kind, contract: Floor, choices: Mapping[str, str]
+) -> _Columns:
+    sure = _floor(question, route, kind, law_readings("sure", choices), False)
+    arguable = _floor(question, route, kind, law_readings("arguable", choices), True)
     return _Columns(sure, arguable, which_is_better(route, contract, sure, arguable))
 
 
-def _floor(asked: LawQuestion, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
+def _floor(question: LawQuestion, route: LawRoute, kind: Kind, readings: LawReadings, arguable: bool) -> Floor:
     """A column of a row; found once for all readings that say the same of what the row asks."""
-    if not asked.with_reasons:
-        return RULES[route].floor(asked, kind, readings, arguable)
-    read = asked.common.read(RULES[route].points(asked, kind), readings)
+    if not question.with_reasons:
+        return RULES[route].floor(question, kind, readings, arguable)
+    read = question.common.read(RULES[route].points(question, kind), readings)
     key = route, kind if LAW_ROUTES[route].by_kind else None, arguable and route == COLD_CALL, read
-    found = asked.floors.get(key)
+    found = question.floors.get(key)
     if found is None:
-        found = asked.floors[key] = RULES[route].floor(asked, kind, readings, arguable)
+        found = question.floors[key] = RULES[route].floor(question, kind, readings, arguable)
     return found

@@ -19,8 +19,8 @@ class Rule(NamedTuple):
 
     floor: Callable[[LawQuestion, Kind, LawReadings, bool], Floor]
     provisions: Callable[[LawQuestion, Kind], Iterable[str]]
-    points: Callable[[LawQuestion, Kind], tuple[str, ...]] = lambda _asked, _kind: ()
-    of_contract: Callable[[LawQuestion], Floor] = lambda _asked: CLOSED
-    is_at_hand: Callable[[LawQuestion], bool] = lambda _asked: True
-    may_be_open: Callable[[LawQuestion], bool] = lambda _asked: True
-    depends_on: Callable[[LawQuestion], Hashable | None] = lambda _asked: None
+    points: Callable[[LawQuestion, Kind], tuple[str, ...]] = lambda _question, _kind: ()
+    of_contract: Callable[[LawQuestion], Floor] = lambda _question: CLOSED
+    is_at_hand: Callable[[LawQuestion], bool] = lambda _question: True
+    may_be_open: Callable[[LawQuestion], bool] = lambda _question: True
+    depends_on: Callable[[LawQuestion], Hashable | None] = lambda _question: None

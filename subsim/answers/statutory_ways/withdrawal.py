@@ -12,10 +12,10 @@ from subsim.rules import withdrawal
 from subsim.terms.law_points import LawReadings
 
 
-def _column(asked: LawQuestion, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
+def _column(question: LawQuestion, _kind: Kind, readings: LawReadings, _arguable: bool) -> Floor:
     """The right to withdraw. A withdrawal that the contract refused and the law allows stays valid."""
-    agreement, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
-    sent, received = asked.day, asked.day
+    agreement, contract = question.agreement, question.contract_way(withdrawal.WITHDRAWAL)
+    sent, received = question.day, question.day
     window = consumer_contracts.withdrawal_window(agreement, sent, readings)
     for refused in agreement.refused_withdrawals:
         if (its := consumer_contracts.withdrawal_window(agreement, refused.sent, readings)) is not None:
@@ -46,24 +46,24 @@ def _later(one: Day | None, other: Day | None) -> Day | None:
     return None if one is None or other is None else max(one, other)
 
 
-def _may_be_open(asked: LawQuestion) -> bool:
+def _may_be_open(question: LawQuestion) -> bool:
     """Whether a withdrawal of today, or one that the contract refused, may be in time by law; if not, none is."""
-    sent = [asked.day, *(each.sent for each in asked.agreement.refused_withdrawals)]
-    return any(consumer_contracts.may_be_in_time(asked.agreement, day) for day in sent)
+    sent = [question.day, *(each.sent for each in question.agreement.refused_withdrawals)]
+    return any(consumer_contracts.may_be_in_time(question.agreement, day) for day in sent)
 
 
-def _points(asked: LawQuestion, _kind: Kind) -> tuple[str, ...]:
-    return () if asked.agreement.activated_on is None else _POINTS_OF_USE
+def _points(question: LawQuestion, _kind: Kind) -> tuple[str, ...]:
+    return () if question.agreement.activated_on is None else _POINTS_OF_USE
 
 
 _POINTS_OF_USE = "law-25-pay", "law-25-base", "law-content"
 """Every point of a withdrawal is about a service that was used."""
 
 
-def _depends_on(asked: LawQuestion) -> Hashable:
+def _depends_on(question: LawQuestion) -> Hashable:
     """The contract's way, and all of the agreement but notices and purchases; the lines where one may be in time."""
-    its, contract = asked.agreement, asked.contract_way(withdrawal.WITHDRAWAL)
-    lines = its.lines if contract is not None or _may_be_open(asked) else []
+    its, contract = question.agreement, question.contract_way(withdrawal.WITHDRAWAL)
+    lines = its.lines if contract is not None or _may_be_open(question) else []
     return (
         *(contract, its.sign_up, its.trial_ends, its.informed_on, its.express_request, its.activated_on, its.price),
         its.refused_withdrawals,
@@ -71,13 +71,13 @@ def _depends_on(asked: LawQuestion) -> Hashable:
     )
 
 
-def _contract_column(asked: LawQuestion) -> Floor:
-    way = asked.contract_way(withdrawal.WITHDRAWAL)
+def _contract_column(question: LawQuestion) -> Floor:
+    way = question.contract_way(withdrawal.WITHDRAWAL)
     return CLOSED if way is None else floor_of(way)
 
 
-def _provisions(asked: LawQuestion, _kind: Kind) -> Iterable[str]:
-    of_trial = ("fal.18.trial",) if asked.agreement.trial_ends is not None else ()
+def _provisions(question: LawQuestion, _kind: Kind) -> Iterable[str]:
+    of_trial = ("fal.18.trial",) if question.agreement.trial_ends is not None else ()
     return ("fal.18", "fal.19", "fal.20", "fal.22", "fal.25", *of_trial)
 
 
