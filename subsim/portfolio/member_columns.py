@@ -1,8 +1,8 @@
 """The results of a portfolio run for its members, as columns; settled periods are kept as their runs.
 
-A text is its number among all texts, an amount is in øre. One list has the whole numbers of a table, row after row, and
-another its days, with NO_DAY for none, since Arrow turns days into numbers faster than Python does. mypyc compiles
-these functions with the replay, since they run for every member.
+An amount is in øre. One list has the whole numbers of a table, row after row, another its texts, and another its days,
+with NO_DAY for none: texts and days are turned into numbers for many members at once. mypyc compiles these functions
+with the replay, since they run for every member.
 """
 
 from collections.abc import Iterable
@@ -16,22 +16,21 @@ from subsim.membership.lines import Run as Settled
 from subsim.membership.member import Member
 from subsim.membership.owed import PERIOD
 from subsim.membership.phases import Phase
-from subsim.portfolio.numbered import Numbered
 from subsim.rules import interest
 
 MEMBERS = ("line", "subscriptions", "refunds", "refused", "interest")
 """What stands of a member in `MemberColumns.members`: the number of his line, the lengths of lists, the interest."""
-SUBSCRIPTIONS = ("id", "state", "suspended", "package", "end_reason", "states")
+SUBSCRIPTIONS = ("suspended", "states")
+SUBSCRIPTION_TEXTS = ("id", "state", "package", "end_reason")
 SUBSCRIPTION_DAYS = ("registered_on", "binding_ends", "ends_on", "ended_on", "terms_since")
 MONEY = ("member", "amount")
-REFUNDS = ("member", "amount", "clause")
-REFUSED = ("event", "subscription", "clause", "reason")
-ENTRIES = ("member", "kind", "subscription", "package", "amount", "interest", "clause", "periods")
+REFUSED_TEXTS = ("event", "subscription", "clause", "reason")
+ENTRIES = ("member", "amount", "interest", "periods")
 """What stands of a line; of a run its number of `periods`, which is 0 for a line."""
+ENTRY_TEXTS = ("kind", "subscription", "package", "clause")
 ENTRY_DAYS = ("due", "from", "to", "paid_on")
 """The days of a line; a run has them in a list of its own, and here NO_DAY."""
 EXITS = ("announcement", "subscriptions", "revenue")
-NO_TEXT = 0
 NO_DAY = Day.min
 _DAYS_OF_RUN = (NO_DAY,) * len(ENTRY_DAYS)
 _STATE_OF = {phase: phase.value for phase in Phase}
@@ -70,23 +69,24 @@ class MemberColumns:
     """The columns of the members added. Each list has the values of all rows in turn, named by the tuples above."""
 
     def __init__(self) -> None:
-        self.texts: dict[str | None, int] = Numbered({None: NO_TEXT})
-        """The numbers of the texts, in the order of the numbers."""
         self.begin()
 
     def begin(self) -> None:
-        """Remove all members; texts keep their numbers."""
+        """Remove all members."""
         self.ids: list[str | None] = []
         self.members: list[int] = []
         self.subscriptions: list[int] = []
+        self.subscription_texts: list[str | None] = []
         self.subscription_days: list[Day] = []
-        self.states: list[int] = []
+        self.states: list[str | None] = []
         self.state_days: list[Day] = []
         self.refunds: list[int] = []
+        self.refund_clauses: list[str | None] = []
         self.refund_days: list[Day] = []
-        self.refused: list[int] = []
+        self.refused_texts: list[str | None] = []
         self.refused_days: list[Day] = []
         self.entries: list[int] = []
+        self.entry_texts: list[str | None] = []
         self.entry_days: list[Day] = []
         self.run_days: list[Day] = []
         """The days on which the periods of the runs begin, and the last of each ends."""
@@ -101,10 +101,11 @@ class MemberColumns:
 
     def add(self, number: int, member: Member, late: dict[Line, int], leaving: Iterable[Exits]) -> None:
         """Add a member: the number of his line, the interest on his late lines, and his exits at announcements."""
-        ledger, place, texts = member.ledger, len(self.ids), self.texts
+        ledger, place = member.ledger, len(self.ids)
         self._add_lines(place, member, late)
         for day, amount, clause in ledger.refunds:
-            self.refunds.extend((place, amount, texts[clause]))
+            self.refunds.extend((place, amount))
+            self.refund_clauses.append(clause)
             self.refund_days.append(day)
         refused = self._add_refused(member) if member.decisions else 0
         for received in ledger.received:
@@ -127,13 +128,11 @@ class MemberColumns:
 
     def _add_refused(self, member: Member) -> int:
         """Add the refused events, and say how many."""
-        number, texts = 0, self.texts
+        number = 0
         for each in member.decisions:
             ruling = each.ruling
             if ruling.verdict == "refused":
-                self.refused.extend(
-                    (texts[each.event], texts[each.subscription], texts[ruling.clause], texts[str(ruling.because)])
-                )
+                self.refused_texts.extend((each.event, each.subscription, ruling.clause, str(ruling.because)))
                 self.refused_days.append(each.date)
                 number += 1
         return number
@@ -143,7 +142,6 @@ class MemberColumns:
 
         It is the phase of his latest live subscription, else of his latest one, and `none` without any.
         """
-        texts = self.texts
         phase = ""
         live = ""
         for each in member.subscriptions:
@@ -152,16 +150,8 @@ class MemberColumns:
             if phase != "ended":
                 live = phase
             states = each.states
-            self.subscriptions.extend(
-                (
-                    texts[each.id],
-                    texts[phase],
-                    each.is_suspended,
-                    texts[each.package],
-                    texts[each.end_reason],
-                    len(states),
-                )
-            )
+            self.subscriptions.extend((each.is_suspended, len(states)))
+            self.subscription_texts.extend((each.id, phase, each.package, each.end_reason))
             self.subscription_days.extend(
                 (
                     each.registered_on,
@@ -172,7 +162,7 @@ class MemberColumns:
                 )
             )
             for start in states:
-                self.states.append(texts[_STATE_OF[start.phase]])
+                self.states.append(_STATE_OF[start.phase])
                 self.state_days.append(start.day)
         phase = live or phase or "none"
         self.phases[phase] = self.phases.get(phase, 0) + 1
@@ -182,10 +172,9 @@ class MemberColumns:
             if isinstance(entry, Line):
                 self._add_line(place, entry, late)
             elif entry.is_whole:
-                texts, first, after = self.texts, entry.first, entry.after
-                of, package = texts[entry.subscription], texts[entry.package]
-                kind, clause = texts[PERIOD], texts[PERIODS_UNDER]
-                self.entries.extend((place, kind, of, package, entry.amount, 0, clause, after - first))
+                first, after = entry.first, entry.after
+                self.entries.extend((place, entry.amount, 0, after - first))
+                self.entry_texts.extend((PERIOD, entry.subscription, entry.package, PERIODS_UNDER))
                 self.entry_days.extend(_DAYS_OF_RUN)
                 self.run_days.extend(entry.starts[first : after + 1])
             else:
@@ -193,10 +182,8 @@ class MemberColumns:
                     self._add_line(place, line, late)
 
     def _add_line(self, place: int, line: Line, late: dict[Line, int]) -> None:
-        texts = self.texts
-        kind, of, package, clause = texts[line.kind], texts[line.subscription], texts[line.package], texts[line.clause]
-        on_it = late.get(line, 0) if late else 0
-        self.entries.extend((place, kind, of, package, line.amount, on_it, clause, 0))
+        self.entries.extend((place, line.amount, late.get(line, 0) if late else 0, 0))
+        self.entry_texts.extend((line.kind, line.subscription, line.package, line.clause))
         self.entry_days.extend(
             (line.due, line.starts or NO_DAY, line.ends or NO_DAY, line.paid_on or NO_DAY),
         )
