@@ -12,7 +12,6 @@ from subsim.basics.dates import (
     last_day_of_month,
     months,
 )
-from subsim.basics.notation import copenhagen_day, day_from_iso
 
 
 def test_15_april_and_30_days_is_15_may() -> None:
@@ -121,55 +120,6 @@ def test_a_half_year_begins_on_1_january_or_1_july(day: tuple[int, int, int], be
 @pytest.mark.parametrize(("year", "days"), [(2019, 365), (2020, 366), (2000, 366), (2100, 365)])
 def test_the_days_of_a_year(year: int, days: int) -> None:
     assert days_in_year(year) == days
-
-
-@pytest.mark.parametrize(
-    ("text", "day"), [("2020-02-29", (2020, 2, 29)), ("1900-01-01", (1900, 1, 1)), ("2199-12-31", (2199, 12, 31))]
-)
-def test_a_day_is_read_from_1900_to_2199(text: str, day: tuple[int, int, int]) -> None:
-    assert day_from_iso(text) == Day(*day)
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        ("2021-02-29", "no such day"),
-        ("2020-04-31", "no such day"),
-        ("1899-12-31", "1900-2199"),
-        ("2200-01-01", "1900-2199"),
-        ("2020-1-15", "YYYY-MM-DD"),
-        ("20200115", "YYYY-MM-DD"),
-        ("2020-W03-3", "YYYY-MM-DD"),
-        ("15.01.2020", "YYYY-MM-DD"),
-        ("", "YYYY-MM-DD"),
-    ],
-)
-def test_anything_else_is_no_day(text: str, wrong: str) -> None:
-    with pytest.raises(ValueError, match=wrong):
-        day_from_iso(text)
-
-
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        ("2020-01-15T22:59:59Z", (2020, 1, 15)),
-        ("2020-01-15T23:00:00Z", (2020, 1, 16)),
-        ("2020-07-15T21:59:59Z", (2020, 7, 15)),
-        ("2020-07-15T22:00:00Z", (2020, 7, 16)),
-        ("2020-07-15T00:30:00+02:00", (2020, 7, 15)),
-        ("2020-07-15T00:30:00+03:00", (2020, 7, 14)),
-        ("2020-03-29T22:30:00+00:00", (2020, 3, 30)),
-        ("2020-10-25T22:30+00:00", (2020, 10, 25)),
-    ],
-)
-def test_a_moment_counts_on_its_copenhagen_date_in_winter_and_in_summer(moment: str, day: tuple[int, int, int]) -> None:
-    assert copenhagen_day(moment) == Day(*day)
-
-
-@pytest.mark.parametrize("moment", ["2020-01-15T10:00:00", "2020-01-15", "2020-02-30T10:00:00Z", "2020-01-15T25:00Z"])
-def test_a_moment_needs_an_offset_and_a_place_in_the_calendar(moment: str) -> None:
-    with pytest.raises(ValueError, match=r"offset|no such moment"):
-        copenhagen_day(moment)
 
 
 @pytest.mark.parametrize(

@@ -7,50 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner
 
-from subsim.basics.dates import Day
-from subsim.basics.notation import day_as_written
 from subsim.shell.commands import main
 from tests.support.command import in_process as subsim
 
-TODAY = Day(2026, 3, 2)
 STORY = "scenario: x\nprices: {basis: 149.00}\ntimeline:\n  - {date: 2020-01-15, event: sign_up, package: basis}\n"
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2020-04-15", Day(2020, 4, 15)),
-        ("15.4.2020", Day(2020, 4, 15)),
-        ("15.04.2020", Day(2020, 4, 15)),
-        ("15/4/2020", Day(2020, 4, 15)),
-        ("29/2/2020", Day(2020, 2, 29)),
-        ("15/4-2020", Day(2020, 4, 15)),
-        ("15. april 2020", Day(2020, 4, 15)),
-        ("den 1. maj 2020", Day(2020, 5, 1)),
-        ("d. 3. okt. 2020", Day(2020, 10, 3)),
-        ("onsdag den 15. april 2020", Day(2020, 4, 15)),
-        ("lørdag den 29. februar 2020", Day(2020, 2, 29)),
-        ("15 April 2020", Day(2020, 4, 15)),
-        ("Wednesday 15 April 2020", Day(2020, 4, 15)),
-        ("April 15th, 2020", Day(2020, 4, 15)),
-        ("today", TODAY),
-        ("I  dag", TODAY),
-    ],
-)
-def test_a_date_may_be_written_as_people_write_it(written: str, day: Day) -> None:
-    assert day_as_written(written, lambda: TODAY) == day
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        *("29.2.2021", "15.4/2020", "15.4.20", "4/31/2020", "tomorrow", "15-4-2020", ""),
-        *("tirsdag den 15. april 2020", "31. april 2020", "15. marmelade 2020", "april 2020", "15. april"),
-    ],
-)
-def test_anything_else_is_no_date(written: str) -> None:
-    with pytest.raises(ValueError, match=r"date|day"):
-        day_as_written(written, lambda: TODAY)
 
 
 @pytest.mark.parametrize(
