@@ -3,7 +3,9 @@
 import pytest
 from attrs import evolve
 
+from subsim.answers.account import account_of
 from subsim.answers.cheapest_exit import cheapest_exit
+from subsim.answers.question import case_of
 from subsim.api import can_cancel, replay
 from subsim.basics.dates import Day
 from subsim.basics.languages import language
@@ -129,3 +131,9 @@ def test_cheapest_exit_says_the_same_in_danish() -> None:
         "Skyldigt beløb den 1. juni 2022: 447,00 kr.; det hele har været i restance siden den 10. april 2022; "
         "hertil kommer renter, indtil nu 7,27 kr."
     )
+
+
+@pytest.mark.parametrize(("date", "several"), [("2022-07-10", False), ("2022-07-11", True)])
+def test_several_are_overdue_from_the_day_after_the_second_due_date(date: str, several: bool) -> None:
+    day = Day.fromisoformat(date)
+    assert account_of(case_of(loads(INVOICED)).play(day), day).several_overdue == several

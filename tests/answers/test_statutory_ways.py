@@ -2,6 +2,7 @@
 
 import pytest
 
+from subsim.answers.common_law import CommonLaw
 from subsim.answers.law import LawAnswer, LawByReading, LawWay
 from subsim.answers.question import case_of
 from subsim.answers.statutory_ways.answer import law_answer, law_by_readings, ways_giving_more
@@ -98,3 +99,23 @@ def test_an_end_asked_for_is_told_where_it_is_later_than_the_laws(wanted: str, t
 def test_where_neither_gives_an_end_the_laws_reason_is_told() -> None:
     way = ordinary(TV, on=Day(2020, 3, 1), readings="notice-in-binding: refused")
     assert (way.sure.open, reason(way)) == (False, "five months have passed on 15 June 2020")
+
+
+def test_a_row_without_a_refund_says_nothing_of_one() -> None:
+    monthly = INTERNET.replace("}", ", billing: monthly}")
+    assert reason(ordinary(monthly, on=Day(2021, 2, 15))) == (
+        "notice of 15 February 2021: end of the next month, 1 April 2021"
+    )
+
+
+def test_what_two_days_have_in_common_leaves_each_its_own_ways() -> None:
+    case = case_of(loads(f"scenario: s\nprices: {{basis: 149.00}}\ntimeline: [{INTERNET}]\n"))
+    common = CommonLaw()
+
+    def ends(day: Day) -> list[Day | None]:
+        member = case.play(day)
+        happened = what_happened(member, case.scenario.facts.timeline)
+        answer = law_answer(member, happened, case.answer("main", day), {}, common)
+        return [way.sure.ends_on for way in answer.ways_by(ORDINARY)]
+
+    assert [ends(Day(2021, 1, 31)), ends(Day(2021, 2, 1))] == [[Day(2021, 3, 1)], [Day(2021, 4, 1)]]
