@@ -10,7 +10,7 @@ from subsim.basics.dates import Day
 from subsim.basics.languages import language
 from subsim.files.scenario import loads
 from subsim.membership.agreement import what_happened
-from subsim.terms.law_routes import ORDINARY
+from subsim.terms.law_routes import ORDINARY, WITHDRAWAL
 
 INTERNET = "{date: 2020-01-15, event: sign_up, package: basis, kind: internet}"
 TV = INTERNET.replace("internet", "tv")
@@ -119,3 +119,20 @@ def test_what_two_days_have_in_common_leaves_each_its_own_ways() -> None:
         return [way.sure.ends_on for way in answer.ways_by(ORDINARY)]
 
     assert [ends(Day(2021, 1, 31)), ends(Day(2021, 2, 1))] == [[Day(2021, 3, 1)], [Day(2021, 4, 1)]]
+
+
+def test_what_two_courses_of_events_have_in_common_leaves_each_its_own_refund() -> None:
+    upgrade = "{date: 2020-01-20, event: change_package, to: family}"
+    common, on = CommonLaw(), Day(2020, 1, 25)
+
+    def refunds(*events: str) -> list[int | None]:
+        case = case_of(
+            loads(f"scenario: s\nprices: {{basis: 149.00, family: 299.00}}\ntimeline: [{', '.join(events)}]")
+        )
+        member = case.play(on)
+        happened = what_happened(member, case.scenario.facts.timeline)
+        answer = law_answer(member, happened, case.answer("main", on), {}, common)
+        return [way.arguable.refund for way in answer.ways_by(WITHDRAWAL)]
+
+    # used, so that the contract gives no withdrawal; the upgrade costs 450.00
+    assert [refunds(INTERNET, USED), refunds(INTERNET, USED, upgrade)] == [[447_00], [897_00]]
