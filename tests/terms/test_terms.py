@@ -72,3 +72,9 @@ def test_a_quarter_may_be_any_divisor_of_the_year(months: int) -> None:
 def test_a_quarter_that_does_not_divide_the_year_is_refused(months: str) -> None:
     with pytest.raises(ValueError, match="1, 2, 3, 4, 6, 12"):
         NUMBERS["quarter-months"].read(months)
+
+
+@pytest.mark.parametrize("text", ["3661", "1" * 18, "0" * 18 + "1"])
+def test_a_number_of_more_digits_than_any_has_is_too_large(text: str) -> None:
+    with pytest.raises(ValueError, match="at most 3660 days"):
+        NUMBERS["notice-days"].read(text)
