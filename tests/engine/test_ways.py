@@ -378,10 +378,18 @@ def test_a_rise_that_never_takes_effect_is_not_pending() -> None:
 
 
 def test_a_change_lets_free_members_out_until_the_day_before_it_and_bound_ones_for_21_days() -> None:
-    of_terms = changes_under(Terms())[-1]
-    assert exits_of(of_terms) == [
+    assert exits_of(changes_under(Terms())[-1]) == [
         Exit(Day(2020, 11, 1), Day(2020, 10, 31)),
         Exit(Day(2020, 11, 1), Day(2020, 8, 27), is_bound=True),
+    ]
+
+
+def test_before_the_effect_a_bound_member_must_give_7_days_notice_of_it() -> None:
+    before_effect = Terms(readings=with_choices(Readings(), {"bound-exit-window": "before-effect"}))
+    of_price = changes_under(before_effect)[0]
+    assert exits_of(of_price) == [
+        Exit(Day(2020, 8, 31), Day(2020, 8, 28)),
+        Exit(Day(2020, 8, 31), Day(2020, 8, 22), is_bound=True),
     ]
 
 
