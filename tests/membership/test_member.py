@@ -23,7 +23,8 @@ def test_each_period_of_a_run_counts_as_one_decision() -> None:
 def test_of_two_runs_each_period_counts_once() -> None:
     rise = "2020-02-01 announce_price_change prices: {basis: 155.00}, effective: 2020-07-15"
     monthly = member("2020-01-15 sign_up package: basis, billing: monthly", rise, until=Day(2020, 9, 14))
-    assert (len(monthly.decisions), monthly.decided) == (12, 12)  # 8 periods, 2 events, the binding's end, the new price
+    # 8 periods, 2 events, the end of the binding and the new price
+    assert (len(monthly.decisions), monthly.decided) == (12, 12)
 
 
 def test_nobody_has_decided_anything_before_the_first_event() -> None:
