@@ -11,6 +11,7 @@ from subsim.answers.outcome_of_member import outcome_of
 from subsim.basics.dates import Day
 from subsim.engine.handlers import KEEPS_DEADLINES
 from subsim.engine.timeline import CommonPast, Timeline, play
+from subsim.membership.data_events import Activity
 from subsim.membership.events import EVENTS, Event, PackageName, SignUp, Suspend
 from subsim.membership.facts import Facts, FaultInFacts
 from subsim.membership.member import Member
@@ -407,3 +408,15 @@ def test_what_was_owed_before_the_common_past_ends_is_owed_after_it() -> None:
     past, until = CommonPast(evolve(facts, timeline=facts.timeline[:2])), Day(2020, 3, 1)
     duties = past.play(facts, Terms(), until).ledger.duties
     assert (duties, duties[-1].date) == (play(facts, Terms(), until).ledger.duties, Day(2020, 3, 1))
+
+
+def test_an_event_about_personal_data_is_taken_and_the_next_one_follows() -> None:
+    sign_up, log_in = story(ANNA, "2020-01-17 log_in").scenario.facts.timeline
+    told = evolve(story(ANNA).scenario.facts, timeline=(sign_up, Activity(date=Day(2020, 1, 16)), log_in))
+    timeline = Timeline(told, Terms())
+    taken = []
+    for _ in told.timeline:
+        timeline.take_event()
+        taken.append(timeline.taken)
+    assert taken == [1, 2, 3]
+    assert [name for _, name, *_ in timeline.member.of_events] == ["sign_up", "log_in"]
