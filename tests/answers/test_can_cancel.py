@@ -46,3 +46,12 @@ def test_an_answer_is_one_line_about_whom_and_when_with_the_end_if_there_is_one(
     assert repr(story(ANNA).ask("2020-01-20")) == "<Answer about main on 2020-01-20: 2020-01-20 by withdrawal>"
     bound = story(ANNA, under="notice-in-binding: refused").ask("2020-03-01")
     assert repr(bound) == "<Answer about main on 2020-03-01: no way out>"
+
+
+def test_an_answer_tells_of_the_law_only_if_it_was_asked() -> None:
+    assert "law" not in story(ANNA).ask("2020-01-20").to_dict()
+
+
+@pytest.mark.parametrize(("found", "exact"), [(Reach(ends_on=Day(2020, 7, 15), route="ordinary"), True), (None, False)])
+def test_a_wanted_end_is_exact_if_something_reaches_it(found: Reach | None, exact: bool) -> None:
+    assert WantedEnd(wanted=Day(2020, 7, 15), exact=found).to_dict()["exact"] == exact

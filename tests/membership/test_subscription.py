@@ -234,6 +234,15 @@ def test_a_package_chosen_again_has_a_change_of_its_service_once_and_without_an_
     assert [[each.may_exit for each in anna.changes] for anna in (once, twice)] == [[True], [False]]
 
 
+def test_the_changes_of_a_package_chosen_later_stand_in_order_of_announcement() -> None:
+    of_service = "2020-02-01 announce_service_change packages: [family], effective: 2020-10-01, disadvantage: material"
+    of_terms = "2020-02-02 announce_terms_change effective: 2020-11-01"
+    (anna,) = member(
+        ANNA, of_service, of_terms, "2020-02-03 change_package to: family", until=Day(2020, 2, 3)
+    ).subscriptions
+    assert [each.order for each in anna.changes] == [0, 1]
+
+
 THREE_CHANGES = (
     *ANNOUNCED,
     "2020-02-04 announce_price_change prices: {basis: 159.00}, effective: 2020-12-01",
