@@ -2,7 +2,7 @@
 
 import pytest
 
-from subsim.answers.can_cancel import Contested, Reach, WantedEnd
+from subsim.answers.can_cancel import OF_DOUBT, Contested, Reach, WantedEnd
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
 from tests.support.story import ANNA, story
@@ -55,3 +55,9 @@ def test_an_answer_tells_of_the_law_only_if_it_was_asked() -> None:
 @pytest.mark.parametrize(("found", "exact"), [(Reach(ends_on=Day(2020, 7, 15), route="ordinary"), True), (None, False)])
 def test_a_wanted_end_is_exact_if_something_reaches_it(found: Reach | None, exact: bool) -> None:
     assert WantedEnd(wanted=Day(2020, 7, 15), exact=found).to_dict()["exact"] == exact
+
+
+def test_without_what_tells_of_doubt_an_answer_has_all_its_other_keys() -> None:
+    answer = story(ANNA).ask("2020-01-20")
+    assert answer.to_dict().keys() - answer.without_doubt().keys() == set(OF_DOUBT)
+    assert answer.without_doubt()["route"] == "withdrawal"
