@@ -419,4 +419,4 @@ def test_an_event_about_personal_data_is_taken_and_the_next_one_follows() -> Non
         timeline.take_event()
         taken.append(timeline.taken)
     assert taken == [1, 2, 3]
-    assert [name for _, name, *_ in timeline.member.of_events] == ["sign_up", "log_in"]
+    assert [each.event for each in timeline.member.decisions] == ["period_begins", "sign_up", "log_in"]
