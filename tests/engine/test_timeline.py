@@ -420,3 +420,17 @@ def test_an_event_about_personal_data_is_taken_and_the_next_one_follows() -> Non
         taken.append(timeline.taken)
     assert taken == [1, 2, 3]
     assert [each.event for each in timeline.member.decisions] == ["period_begins", "sign_up", "log_in"]
+
+
+def test_a_downgrade_that_is_due_comes_before_an_announcement_about_its_package() -> None:
+    told = story(
+        ANNA,
+        "2020-02-01 change_package to: mini",
+        "2020-05-01 announce_price_change effective: 2020-09-01, prices: {mini: 105.00}",
+        until="2020-05-01",
+    )
+    announced = told.outcome.decisions[-1]
+    assert (announced.event, str(announced.because)) == (
+        "announce_price_change",
+        "announced for 2020-09-01; announced 2020-05-01 + 30 days = 2020-05-31; the rise takes effect on 2020-09-01",
+    )
