@@ -434,3 +434,15 @@ def test_a_downgrade_that_is_due_comes_before_an_announcement_about_its_package(
         "announce_price_change",
         "announced for 2020-09-01; announced 2020-05-01 + 30 days = 2020-05-31; the rise takes effect on 2020-09-01",
     )
+
+
+def test_a_day_before_the_common_past_is_over_is_replayed_from_the_beginning() -> None:
+    facts = story(ANNA, "2020-03-01 log_in").scenario.facts
+    member = CommonPast(facts).play(facts, Terms(), Day(2020, 2, 1))
+    assert [each.event for each in member.decisions] == ["period_begins", "sign_up"]
+
+
+def test_who_began_otherwise_is_replayed_from_the_beginning() -> None:
+    other = story(MONTHLY, "2020-02-01 log_in").scenario.facts
+    past, until = CommonPast(story(ANNA).scenario.facts), Day(2020, 2, 1)
+    assert [line.amount for line in past.play(other, Terms(), until).ledger.lines] == [149_00]
