@@ -20,6 +20,7 @@ __all__ = [
     "days_in_year",
     "first_boundary",
     "half_year",
+    "has_aged",
     "last_day_of_month",
     "months",
     "schedule",

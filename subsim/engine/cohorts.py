@@ -23,7 +23,7 @@ from subsim.engine.timeline import Timeline
 from subsim.membership.changes import Change
 from subsim.membership.events import Announcement, AnnounceTermsChange
 from subsim.membership.facts import Person
-from subsim.membership.knowledge import Announcements, Knowledge, WayThrough
+from subsim.membership.knowledge import Announcements, Knowledge, WayThrough, with_entry
 from subsim.membership.member import Member, Prices
 from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
@@ -148,9 +148,9 @@ class CohortTimeline(Timeline):
             handler = handlers.get(type(event)) or handler_of(type(event))
             if self._begun < day and (not handler.asks_no_period or self._may_have_changed(day)):
                 self._pass_time(day)
-            decide, rule = handler.decide, handler.rule
+            decide = handler.decide
             if decide is not None:
-                ruling = decide(member, event) if rule is None else decide(rule, member, event)
+                ruling = decide(member, event)
                 is_refused = ruling.verdict == "refused"
                 if is_refused:
                     self.refused.add(self.taken)
@@ -238,7 +238,8 @@ class CohortTimeline(Timeline):
             else:
                 knowledge, package = self.member.announcements.known_to_new(), ""
             if (package, order) not in knowledge.announced:
-                knowledge.keep_announced(package, order, announced(self.member, event, order))
+                ruling = announced(self.member, event, order)
+                knowledge.announced = with_entry(knowledge.announced, (package, order), ruling)
             ruling = knowledge.announced[package, order]
         self.member.of_events.append((event.date, event.name, None, ruling))
         self._deadlines = None
@@ -252,7 +253,7 @@ class CohortTimeline(Timeline):
                 if change.reaches is not None and change.reaches != subscription.binding_ends:
                     subscription.announcements.expect(change.reaches)
         more = common.cohort(knowledge, order, changes, subscription.binding_ends)
-        knowledge.keep_after(key, more)
+        knowledge.after = with_entry(knowledge.after, key, more)
         return more
 
     def _way_through(self, subscription: Subscription, order: int) -> WayThrough | None:
@@ -261,5 +262,5 @@ class CohortTimeline(Timeline):
         day = announcement.date
         ends_on = ways.way_out(self.member, subscription, day, announcement.kind).ends_on
         through = None if ends_on is None else WayThrough(ends_on, subscription.price(subscription.package, day))
-        knowledge.keep_way_through(subscription.package, order, through)
+        knowledge.ways_through = with_entry(knowledge.ways_through, (subscription.package, order), through)
         return through

@@ -1,13 +1,14 @@
 """What a replay does with the events of each class: what decides them, and what must be over before them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from subsim.engine.changes import CHANGES
 from subsim.engine.decisions import MEMBER_RULES, SUBSCRIPTION_RULES, decide_for_subscription
 from subsim.membership import events
 from subsim.membership.data_events import EVERY_EVENT
-from subsim.membership.rules import SubscriptionRule
+from subsim.membership.member import Member
 from subsim.membership.rulings import Ruling
 
 CHANGES_ANNOUNCED: Final = frozenset(rule.event.name for rule in CHANGES.values())
@@ -35,20 +36,16 @@ ASKS_NO_PERIOD: Final = frozenset(
 class Handler:
     """What a replay does with the events of one name.
 
-    `decide` takes the member and the event, after the `rule` if there is one; it is None for an event about personal
-    data, which changes nothing.
+    `decide` takes the member and the event; it is None for an event about personal data, which changes nothing.
     """
 
-    __slots__ = (
-        *("announces", "asks_no_period", "decide", "has_subscription", "keeps_deadlines", "name", "rule", "signs_up"),
-    )
+    __slots__ = (*("announces", "asks_no_period", "decide", "has_subscription", "keeps_deadlines", "name", "signs_up"),)
 
     def __init__(self, shape: type[events.Event]) -> None:
         name = self.name = shape.name
-        self.rule: SubscriptionRule | None = SUBSCRIPTION_RULES.get(name)
-        self.decide: Callable[..., Ruling] | None = None
-        if self.rule is not None:
-            self.decide = decide_for_subscription
+        self.decide: Callable[[Member, Any], Ruling] | None = None
+        if name in SUBSCRIPTION_RULES:
+            self.decide = partial(decide_for_subscription, SUBSCRIPTION_RULES[name])
         elif name in MEMBER_RULES:
             self.decide = MEMBER_RULES[name].decide
         self.has_subscription = issubclass(shape, events.SubscriptionEvent | events.AgreementEvent)

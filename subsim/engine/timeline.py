@@ -78,7 +78,7 @@ class Timeline:
             if day > until:
                 return
             handler = handlers.get(type(event)) or handler_of(type(event))
-            decide, rule = handler.decide, handler.rule
+            decide = handler.decide
             if decide is None:
                 self.taken += 1
                 continue
@@ -89,7 +89,7 @@ class Timeline:
             ):
                 self._pass_time(day)
             try:
-                ruling = decide(member, event) if rule is None else decide(rule, member, event)
+                ruling = decide(member, event)
             except FaultInFacts as fault:
                 fault.index = self.taken
                 raise

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from subsim.basics.dates import Day
 from subsim.basics.texts import Message
@@ -11,6 +11,9 @@ from subsim.membership.changes import Change, PriceChanges, terms_under
 from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange, PackageName
 from subsim.membership.rulings import Ruling
 from subsim.terms.terms import Terms
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Announcements:
@@ -87,7 +90,15 @@ class WayThrough:
 
 
 _NONE: Final[dict[Any, Any]] = {}
-"""What stands for a dict of which nothing is kept yet; thousands of them would take memory."""
+"""What stands for a dict in which nothing is kept yet; thousands of them would take memory."""
+
+
+def with_entry(kept: dict[Key, Value], key: Key, value: Value) -> dict[Key, Value]:
+    """The dict with one more entry: the same one, but another in place of the one that all share while it is empty."""
+    if not kept:
+        return {key: value}
+    kept[key] = value
+    return kept
 
 
 class Knowledge:
@@ -122,35 +133,13 @@ class Knowledge:
         if found is None:
             found = made()
             found.is_shared = True
-            self.keep_after(key, found)
+            self.after = with_entry(self.after, key, found)
         return found
-
-    def keep_after(self, key: object, made: "Knowledge") -> None:
-        """Keep the Knowledge made of a shared one under this key."""
-        if not self.after:
-            self.after = {}
-        self.after[key] = made
-
-    def keep_announced(self, package: str, order: int, ruling: Ruling) -> None:
-        """Keep the ruling on an announcement with a shared one."""
-        if not self.announced:
-            self.announced = {}
-        self.announced[package, order] = ruling
-
-    def keep_way_through(self, package: str, order: int, through: WayThrough | None) -> None:
-        """Keep the way out on the day of an announcement with a shared one."""
-        if not self.ways_through:
-            self.ways_through = {}
-        self.ways_through[package, order] = through
 
     def copy(self) -> "Knowledge":
         """A copy that is not shared."""
         prices = {package: changes.copy() for package, changes in self.price_changes.items()}
         return Knowledge(prices, self.changes.copy())
-
-    def _other(self) -> "Knowledge":
-        """A copy that is not shared, whose packages are: others may be chosen, but nothing learnt of these."""
-        return Knowledge(self.price_changes.copy(), self.changes.copy())
 
     def learn(self, changes: Iterable[Change]) -> None:
         """Add changes that were announced after all others; not allowed if shared."""
@@ -173,7 +162,7 @@ class Knowledge:
         """
         if self.is_shared:
             key = package, len(announcements.made)
-            return self.kept(key, lambda: self._other()._choose(package, listed, announcements))
+            return self.kept(key, lambda: self.copy()._choose(package, listed, announcements))
         return self._choose(package, listed, announcements)
 
     def _choose(self, package: str, listed: int, announcements: Announcements) -> "Knowledge":
