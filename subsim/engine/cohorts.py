@@ -31,6 +31,9 @@ from subsim.terms.terms import Terms
 _MOST_COHORTS: Final = 5_000
 """The most cohorts that are kept, which bounds memory: some 2 kB each, with what is made of them."""
 
+_NOT_ASKED: Final = WayThrough(LAST_DAY, 0)
+"""What stands for a way out that has not been asked for."""
+
 
 class Exits:
     """Who could leave through an announced change as its day ended: subscriptions, and their monthly revenue in øre."""
@@ -155,7 +158,7 @@ class CohortTimeline(Timeline):
                 if is_refused:
                     self.refused.add(self.taken)
                 if not handler.keeps_deadlines:
-                    self._deadlines = None
+                    self._deadline = None
                     if handler.signs_up and not is_refused:
                         self._begin_first_period(day)
                 if notes_all or is_refused:
@@ -194,8 +197,9 @@ class CohortTimeline(Timeline):
             found = revenue = 0
             for each in subscriptions:
                 if each.ended_on is None and (each.trial_ends is None or each.trial_ends <= day):
-                    key, ways_through = (each.package, order), each.knowledge.ways_through
-                    through = ways_through[key] if key in ways_through else self._way_through(each, order)
+                    through = each.knowledge.ways_through.get((each.package, order), _NOT_ASKED)
+                    if through is _NOT_ASKED:
+                        through = self._way_through(each, order)
                     if through is not None and (each.notice is None or through.ends_on < each.notice.ends_on):
                         found += 1
                         revenue += through.price
@@ -242,7 +246,7 @@ class CohortTimeline(Timeline):
                 knowledge.announced = with_entry(knowledge.announced, (package, order), ruling)
             ruling = knowledge.announced[package, order]
         self.member.of_events.append((event.date, event.name, None, ruling))
-        self._deadlines = None
+        self._deadline = None
 
     def _learn_anew(self, subscription: Subscription, order: int, key: object) -> Knowledge:
         """What a subscription knows after an announcement, kept under a key of what it knew."""

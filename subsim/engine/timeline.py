@@ -7,7 +7,7 @@ event does not ask about may be done after it: the decisions are put in the orde
 
 from typing import Any
 
-from subsim.basics.dates import FIRST_DAY, LAST_DAY, Day
+from subsim.basics.dates import FIRST_DAY, Day
 from subsim.engine import changes
 from subsim.engine.handlers import HANDLERS, handler_of
 from subsim.membership.facts import Facts, FaultInFacts
@@ -31,7 +31,7 @@ class Timeline:
     `member` is one object that the replay changes. FaultInFacts as for `play`.
     """
 
-    __slots__ = ("_begun", "_deadlines", "_events", "_passed", "member", "taken")
+    __slots__ = ("_begun", "_deadline", "_events", "_passed", "member", "taken")
 
     def __init__(self, facts: Facts, terms: Terms, member: Member | None = None) -> None:
         """A replay from its beginning; of a `member` who has already come further, from there."""
@@ -45,8 +45,8 @@ class Timeline:
         """The last day whose start has been replayed; the first there is too while a first period is put off."""
         self._passed = FIRST_DAY
         """The last day whose deadlines are over."""
-        self._deadlines: list[Day] | None = None
-        """Those after it, the last first; None after an event, which may have changed them."""
+        self._deadline: Day | None = None
+        """The first deadline after it; None after an event, which may have changed it."""
 
     def gone_on_with(self, facts: Facts) -> "Timeline":
         """A timeline that has come as far as this one and goes on with other facts, which begin with what it took."""
@@ -95,7 +95,7 @@ class Timeline:
                 raise
             self.taken += 1
             if not handler.keeps_deadlines:
-                self._deadlines = None
+                self._deadline = None
                 if handler.signs_up and ruling.verdict == "accepted":
                     self._begin_first_period(day)
             noted.append((day, handler.name, event.subscription if handler.has_subscription else None, ruling))
@@ -134,20 +134,21 @@ class Timeline:
         member = self.member
         subscriptions = member.subscriptions
         if subscriptions:
-            deadlines = self._deadlines
-            if deadlines is None:
-                deadlines = self._deadlines = member.deadlines(self._passed)
+            deadline = self._deadline
+            if deadline is None:
+                deadline = member.next_deadline(self._passed)
             only = subscriptions[0]
             if len(subscriptions) > 1 or only.notice is not None or only.downgrade is not None:
-                _pass_days(member, deadlines, to)
+                deadline = _pass_days(member, deadline, to)
             elif only.ended_on is None:
-                while deadlines and deadlines[-1] <= to:
-                    today = deadlines.pop()
-                    _meet_deadlines(member, only, today)
-                    if today == member.ledger.method.expires:
-                        renewal.begin_periods(member, only, today)
-                        renewal.remind_of_card(member, today)
+                while deadline <= to:
+                    _meet_deadlines(member, only, deadline)
+                    if deadline == member.ledger.method.expires:
+                        renewal.begin_periods(member, only, deadline)
+                        renewal.remind_of_card(member, deadline)
+                    deadline = member.next_deadline(deadline)
                 renewal.begin_periods(member, only, to)
+            self._deadline = deadline
         self._begun = self._passed = to
 
 
@@ -173,18 +174,21 @@ class CommonPast:
         return self._replayed[id(terms)][1].gone_on_with(facts).end_day(until)
 
 
-def _pass_days(member: Member, deadlines: list[Day], to: Day) -> None:
-    """Begin one after another the days up to and including `to` on which something is due, and drop their deadlines."""
+def _pass_days(member: Member, deadline: Day, to: Day) -> Day:
+    """Begin one after another the days up to and including `to` on which something is due.
+
+    `deadline` is the first deadline; the first one after `to` comes back.
+    """
     while True:
-        today = deadlines[-1] if deadlines else LAST_DAY
+        today = deadline
         for each in member.subscriptions:
             if each.ended_on is None and each.next_period < today:
                 today = each.next_period
-        if today > to or today == LAST_DAY:
-            return
-        if deadlines and today == deadlines[-1]:
-            deadlines.pop()
+        if today > to:
+            return deadline
         _begin_day(member, today)
+        if today == deadline:
+            deadline = member.next_deadline(today)
 
 
 def _begin_day(member: Member, today: Day) -> None:

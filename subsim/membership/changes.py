@@ -131,8 +131,9 @@ class PriceChanges:
 
     def held(self, day: Day) -> tuple[int, Day]:
         """The monthly price in øre that holds on a day, and the next day on which it changes (`LAST_DAY`: never)."""
-        place = bisect_right(self._days, day)
-        return self._prices[place], self._days[place]
+        days = self._days
+        place = 0 if day < days[0] else bisect_right(days, day)
+        return self._prices[place], days[place]
 
     def price(self, day: Day) -> int:
         """The monthly price in øre that holds on a day."""

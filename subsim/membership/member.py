@@ -84,36 +84,31 @@ class Member:
         same._of_time = [copies.run(each) if isinstance(each, Run) else each for each in self._of_time]
         return same
 
-    def deadlines(self, after: Day) -> list[Day]:
-        """The days after `after` on which time alone may change something, other than a new period, the last first.
+    def next_deadline(self, after: Day) -> Day:
+        """The first day after `after` on which time alone may change something, other than a new period.
 
-        There are none where no subscription is live.
+        `Day.max` if there is none, as where no subscription is live.
         """
-        found: list[Day] = []
+        found = LAST_DAY
         is_live = False
         for each in self.subscriptions:
             if each.ended_on is None:
                 is_live = True
-                if each.binding_ends > after:
-                    found.append(each.binding_ends)
-                if each.trial_ends is not None and each.trial_ends > after:
-                    found.append(each.trial_ends)
-                if each.notice is not None and each.notice.ends_on > after:
-                    found.append(each.notice.ends_on)
+                if after < each.binding_ends < found:
+                    found = each.binding_ends
+                if each.trial_ends is not None and after < each.trial_ends < found:
+                    found = each.trial_ends
+                if each.notice is not None and after < each.notice.ends_on < found:
+                    found = each.notice.ends_on
         if not is_live:
             return found
         days = self.announcements.days
         if days and days[-1] > after:
-            found += days[bisect_right(days, after) :]
+            found = min(found, days[bisect_right(days, after)])
         expires = self.ledger.method.expires
-        if expires is not None and expires > after:
-            found.append(expires)
-        return sorted(set(found), reverse=True)
-
-    def next_deadline(self, after: Day) -> Day:
-        """The first of these days; `Day.max` if there is none."""
-        deadlines = self.deadlines(after)
-        return deadlines[-1] if deadlines else LAST_DAY
+        if expires is not None and after < expires < found:
+            found = expires
+        return found
 
     def next_day(self, after: Day) -> Day:
         """The first day after `after` on which time alone may change something; `Day.max` if there is none."""

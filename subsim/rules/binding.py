@@ -1,5 +1,7 @@
 """Betalingsoplysninger, the binding: six months from registration (`betaling.5`), which nothing moves (`priser.3`)."""
 
+from functools import lru_cache
+
 from subsim.basics.dates import Day, months
 from subsim.basics.texts import Message, Plural
 from subsim.membership.deadlines import BINDING_ENDS
@@ -35,9 +37,16 @@ def binding(member: Member, terms: Terms, registered_on: Day, trial_ends: Day | 
     starts = registered_on
     if trial_ends is not None and readings.trial_binding == "from-conversion":
         starts = trial_ends
-    ends = months(starts, count)
     if first is not None:
+        ends = months(starts, count)
         return Binding(ends, Message("bound with the member's first subscription, until {ends}", ends=ends))
+    return _bound_from(starts, count)
+
+
+@lru_cache(maxsize=1 << 10)
+def _bound_from(starts: Day, count: int) -> Binding:
+    """The binding of so many months from a day; sign-ups of one day share it."""
+    ends = months(starts, count)
     reason: Message = Plural(
         "bound from {starts} for {n} month, until {ends}",
         "bound from {starts} for {n} months, until {ends}",
