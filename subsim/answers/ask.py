@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from subsim.answers.question import case_of
-from subsim.answers.wanted_end import answer_with
 from subsim.basics.dates import Day
 from subsim.files.scenario import Scenario
 from subsim.terms.choice import OWN_TERMS, TermsChoice
@@ -40,7 +39,12 @@ def ask_can_cancel(
 ) -> "AnyAnswer":
     """Whether, when and how the member can cancel as of the end of a date, in each world where facts are in doubt."""
     if not scenario.is_in_doubt:
-        return answer_with(case_of(scenario, choice), subscription, date, wanted, with_law=with_law)
+        case = case_of(scenario, choice)
+        if wanted is None:
+            return case.answer(subscription, date, with_law=with_law)
+        from subsim.answers.wanted_end import answer_with  # few ask for an end
+
+        return answer_with(case, subscription, date, wanted, with_law=with_law)
     from subsim.answers.in_doubt.answer import answer_in_doubt  # few files are in doubt
     from subsim.answers.worlds import ScenarioQuestion
 

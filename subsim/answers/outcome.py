@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from attrs import define, field, fields
+from attrs import field
 
 from subsim.answers.displayable import Displayable
 from subsim.basics.dates import Day
@@ -15,7 +15,7 @@ from subsim.basics.enumerations import DutyName, EndReason, LineKind, State, Ver
 from subsim.basics.json_object import JsonObject, JsonTable, Key, money
 from subsim.basics.money import kroner
 from subsim.basics.texts import Message
-from subsim.basics.values import frozen
+from subsim.basics.values import fields_of, frozen
 from subsim.membership.facts import Person
 from subsim.membership.lines import Line
 from subsim.terms.readings import ProfileName, Readings, as_choices
@@ -72,7 +72,7 @@ class SubscriptionOutcome(JsonObject):
     )
 
 
-SUBSCRIPTION_KEYS = tuple(field.name for field in fields(SubscriptionOutcome))
+SUBSCRIPTION_KEYS = tuple(field.name for field in fields_of(SubscriptionOutcome))
 """The keys of a subscription's JSON, which are its fields."""
 
 
@@ -268,7 +268,7 @@ _PERSON = JsonTable(
 )
 
 
-@define(kw_only=True, frozen=True, slots=False, repr=False)
+@frozen(kw_only=True, repr=False)
 class Outcome(Displayable, JsonObject):
     """All that a replay says of one member up to and including the date `until`."""
 

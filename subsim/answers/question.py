@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from attrs import Factory, evolve
+from attrs import Factory
 
 from subsim.answers.can_cancel import Answer, Cancellation, Contested, answer_of, cancellation_of
 from subsim.answers.common_law import CommonLaw
@@ -11,7 +11,7 @@ from subsim.answers.law import LawAnswer
 from subsim.answers.statutory_ways.answer import law_answer
 from subsim.basics.dates import Day
 from subsim.basics.faults import InputErrors
-from subsim.basics.values import frozen
+from subsim.basics.values import frozen, with_fields
 from subsim.engine.timeline import CommonPast, play
 from subsim.files.scenario import Scenario, Variant
 from subsim.membership.agreement import what_happened
@@ -49,7 +49,9 @@ class Case:
 
     def under(self, point: str, reading: str) -> "Case":
         """The case with another reading of one point."""
-        return evolve(self, terms=evolve(self.terms, readings=with_choices(self.terms.readings, {point: reading})))
+        return with_fields(
+            self, terms=with_fields(self.terms, readings=with_choices(self.terms.readings, {point: reading}))
+        )
 
     def play(self, until: Day) -> Member:
         """The member at the end of `until`."""
@@ -70,7 +72,7 @@ class Case:
             outcome = outcome_of(member, until, self.scenario.sentence, self.profile)
         except FaultInFacts as fault:
             raise self.located(fault) from None
-        return evolve(outcome, law_choices=self.law_choices)
+        return with_fields(outcome, law_choices=self.law_choices)
 
     def answer(self, subscription: str, date: Day, *, with_law: bool = True) -> Answer:
         """Whether this subscription can be cancelled as of the end of `date`, and the other readings that change it.
@@ -82,7 +84,7 @@ class Case:
         member = self.play(date)
         answer = answer_of(member, subscription, date)
         numbers = self.terms_of(member, subscription, date).numbers
-        return evolve(
+        return with_fields(
             answer,
             contested=tuple(_contested(self, answer, numbers, asked)),
             law=self.law(member, answer) if with_law else None,
@@ -94,7 +96,7 @@ class Case:
         Another reading of a point that is not asked for changes nothing.
         """
         readings = noted(self.terms.readings)
-        return evolve(self, terms=evolve(self.terms, readings=readings), past=None), readings.asked
+        return with_fields(self, terms=with_fields(self.terms, readings=readings), past=None), readings.asked
 
     def terms_of(self, member: Member, subscription: str, date: Day) -> Terms:
         """The terms that bind a subscription on a day; those before the first change where it was never accepted."""

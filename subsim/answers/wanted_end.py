@@ -36,10 +36,10 @@ def wanted_end_of(case: Case, name: str, date: Day, wanted: Day) -> WantedEnd:
     return WantedEnd(wanted=wanted, before=before, after=after)
 
 
-def answer_with(case: Case, name: str, date: Day, wanted: Day | None, *, with_law: bool = True) -> Answer:
-    """The answer of `can-cancel`, with the end that is wanted, if one is, and the law unless it is left out."""
+def answer_with(case: Case, name: str, date: Day, wanted: Day, *, with_law: bool = True) -> Answer:
+    """The answer of `can-cancel` with the end that is wanted, and with the law unless it is left out."""
     answer = case.answer(name, date, with_law=with_law)
-    return answer if wanted is None else evolve(answer, wanted_end=wanted_end_of(case, name, date, wanted))
+    return evolve(answer, wanted_end=wanted_end_of(case, name, date, wanted))
 
 
 @define

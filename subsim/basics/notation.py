@@ -126,6 +126,8 @@ def day_as_written(text: str, clock: Callable[[], Day]) -> Day:
     words = " ".join(text.lower().split())
     if words in ("today", "i dag"):
         return clock()
+    if _DAY.compiled.fullmatch(words):
+        return day_from_iso(words)
     written = _DANISH_DAY.compiled.fullmatch(words) or _HANDWRITTEN_DAY.compiled.fullmatch(words)
     return day_from_iso((_iso_of_words(words) or words) if written is None else _iso(written))
 

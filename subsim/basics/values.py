@@ -1,17 +1,20 @@
 """Frozen values: attrs' `frozen`, made when a class is first used.
 
 A command imports some two hundred classes of values and uses a few dozen of them, and attrs takes a millisecond for
-each. So a class is passed to attrs only when its first value is made or its fields are read. All classes share the same
-functions for comparison, hash and text, which do what those of attrs do.
+each. So a class is passed to attrs only when attrs is asked for its fields, or where only attrs can do what its fields
+ask for: to check or convert a value, or to have another name for it. All classes share the same functions for
+comparison, hash and text, which do what those of attrs do.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["frozen", "with_fields"]
+from attrs import NOTHING
+
+__all__ = ["Field", "fields_of", "frozen", "has_fields", "with_fields"]
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -37,6 +40,35 @@ def with_fields(value: T, **fields: Any) -> T:
     return same
 
 
+class Field:
+    """A field of a class: what attrs says of it. `default` is `NOTHING` where a value must be given."""
+
+    __slots__ = ("default", "in_init", "is_compared", "is_hashed", "is_shown", "metadata", "name", "type")
+
+    def __init__(self, name: str, kind: Any, default: Any, stated: Any = None) -> None:
+        self.name, self.type, self.default = name, kind, default
+        self.metadata: Mapping[str, Any] = stated.metadata if stated else {}
+        self.in_init: bool = stated.init if stated else True
+        self.is_shown: bool = stated.repr if stated else True
+        self.is_compared: bool = stated.eq if stated else True
+        self.is_hashed: bool = stated.hash if stated and stated.hash is not None else self.is_compared
+
+
+def has_fields(shape: object) -> bool:
+    """Whether it is a class of values, as `has` of attrs says, which makes the class."""
+    return "__attrs_attrs__" in vars(shape)
+
+
+def fields_of(shape: type) -> tuple[Field, ...]:
+    """The fields of a class of values in their order, as `fields` of attrs gives them, which makes the class."""
+    with _lock:
+        plain = _plain_fields(shape)
+        if plain is not None:
+            return tuple(plain.values())
+        made: Any = shape
+        return tuple(Field(each.name, each.type, each.default, each) for each in made.__attrs_attrs__)
+
+
 _lock = RLock()
 
 
@@ -54,8 +86,8 @@ class _Unmade:
         return self.shape.__attrs_attrs__
 
     def default(self, name: str) -> Any:
-        """The default of a field of this class; `_MISSING` if there is none."""
-        return self.defaults.get(name, self.shape.__dict__.get(name, _MISSING))
+        """The default of a field of this class, or what `field` says of it; `NOTHING` if there is neither."""
+        return self.defaults.get(name, self.shape.__dict__.get(name, NOTHING))
 
     def take_defaults(self) -> None:
         """Take the defaults off the class."""
@@ -90,25 +122,30 @@ def _plain_init(shape: Any) -> Callable[..., None] | None:
         _make(shape)
         return None
     by_name = bool(fields and unmade.options.get("kw_only"))
-    setattr(shape, "__match_args__", () if by_name else tuple(fields))  # noqa: B010 - mypy takes it for a constant
-    for each in shape.__mro__[:-1]:
-        each.__dict__["__attrs_attrs__"].take_defaults()
+    given = () if by_name else tuple(name for name, each in fields.items() if each.in_init)
+    setattr(shape, "__match_args__", given)  # noqa: B010 - mypy takes it for a constant
+    for each in shape.__mro__:
+        if "__attrs_attrs__" in each.__dict__:
+            each.__dict__["__attrs_attrs__"].take_defaults()
     shape.__setattr__ = shape.__delattr__ = _refuse
     return _written_init(shape, fields, by_name)
 
 
-def _written_init(shape: Any, fields: dict[str, Any], by_name: bool) -> Callable[..., None]:
+def _written_init(shape: Any, fields: dict[str, Field], by_name: bool) -> Callable[..., None]:
     """An `__init__` that sets these fields, with their defaults. It gives a value a dict of its own.
 
     In a dict that shares its keys with others, as a class makes it, Python 3.11 looks up fields slowly.
     """
     parameters, places = [], list[str]()
-    for name, default in fields.items():
-        parameters.append(name if default is _MISSING else f"{name}=_{name}")
-        made = f"_{name}.factory() if {name} is _{name} else {name}" if _is_factory(default) else name
-        places.append(f"{name!r}: {made}")
-    values = {f"_{name}": default for name, default in fields.items()}
-    star = "*, " if by_name else ""
+    for name, each in fields.items():
+        value = f"_{name}" if not each.in_init else name
+        if each.in_init:
+            parameters.append(name if each.default is NOTHING else f"{name}=_{name}")
+        if _is_factory(each.default):
+            value = f"_{name}.factory() if {value} is _{name} else {name}" if each.in_init else f"_{name}.factory()"
+        places.append(f"{name!r}: {value}")
+    values = {f"_{name}": each.default for name, each in fields.items()}
+    star = "*, " if by_name and parameters else ""
     body = f"    _of_self = self.__dict__\n    _of_self |= {{{', '.join(places)}}}\n" if fields else "    pass\n"
     exec(f"def __init__(self, {star}{', '.join(parameters)}):\n{body}", values)
     init: Callable[..., None] = values["__init__"]
@@ -122,9 +159,6 @@ def _refuse(_self: Any, *_change: Any) -> None:
     raise FrozenInstanceError
 
 
-_MISSING = object()
-
-
 def _own_fields(shape: Any) -> list[str]:
     """The names of the fields that a class adds, or declares again."""
     return [
@@ -134,24 +168,40 @@ def _own_fields(shape: Any) -> list[str]:
     ]
 
 
-def _plain_fields(shape: Any) -> dict[str, Any] | None:
-    """The fields with their defaults of a class that attrs has not made; None where only attrs can tell."""
-    fields: dict[str, Any] = {}
-    for each in reversed(shape.__mro__[:-1]):
+def _plain_fields(shape: Any) -> dict[str, Field] | None:
+    """The fields of a class that attrs has not made; None where only attrs can tell."""
+    fields: dict[str, Field] = {}
+    by_name = set()
+    for each in reversed(shape.__mro__):
         unmade = each.__dict__.get("__attrs_attrs__")
+        if unmade is None:
+            continue  # a class of another kind adds no fields
         if not isinstance(unmade, _Unmade):
             return None
         for name in _own_fields(each):
-            default = unmade.default(name)
-            if (
-                name.startswith("_")
-                or type(default).__name__ == "_CountingAttr"
-                or (_is_factory(default) and default.takes_self)
-            ):
+            field = _plain_field(name, each.__annotations__[name], unmade.default(name))
+            if field is None:
                 return None
+            by_name.add(bool(unmade.options.get("kw_only")))
             fields.pop(name, None)
-            fields[name] = default
-    return fields
+            fields[name] = field
+    return fields if len(by_name) < 2 else None
+
+
+def _plain_field(name: str, kind: Any, default: Any) -> Field | None:
+    """A field whose value is set as it is given; None where only attrs can tell."""
+    stated = None
+    if type(default).__name__ == "_CountingAttr":
+        stated = default
+        default = stated._default
+        more = stated.converter, stated._validator, stated.alias, stated.on_setattr, stated.kw_only, stated.eq_key
+        if any(each is not None for each in more) or not isinstance(stated.repr, bool):
+            return None
+    if name.startswith("_") or (_is_factory(default) and default.takes_self):
+        return None
+    if stated is not None and not stated.init and default is NOTHING:
+        return None
+    return Field(name, kind, default, stated)
 
 
 def _is_factory(default: Any) -> bool:
@@ -179,21 +229,19 @@ def _make(shape: Any) -> None:
             del shape.__attrs_init__
 
 
-def _fields_made(shape: Any, by_name: bool) -> dict[str, Any] | None:
-    """The fields with their defaults of a class that attrs has made, all given `by_name` or by place.
+def _fields_made(shape: Any, by_name: bool) -> dict[str, Field] | None:
+    """The fields of a class that attrs has made, all given `by_name` or by place.
 
     None where its `__init__` by attrs does more than to set them.
     """
-    from attrs import NOTHING
-
     if hasattr(shape, "__attrs_post_init__"):
         return None
-    fields: dict[str, Any] = {}
+    fields: dict[str, Field] = {}
     for each in shape.__attrs_attrs__:
         is_plain = each.init and each.converter is None and each.validator is None and each.alias == each.name
         if not is_plain or each.kw_only != by_name or (_is_factory(each.default) and each.default.takes_self):
             return None
-        fields[each.name] = _MISSING if each.default is NOTHING else each.default
+        fields[each.name] = Field(each.name, each.type, each.default, each)
     return fields
 
 
@@ -212,25 +260,19 @@ def _hash(self: Any) -> int:
 
 def _text(self: Any) -> str:
     shape = self.__class__
-    with _lock:
-        names = _plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.repr]
-    return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+    shown = (each.name for each in fields_of(shape) if each.is_shown)
+    return f"{shape.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
 @cache
 def _compared(shape: Any) -> Callable[[Any], Any]:
     """The getter of the fields by which values of a class are compared."""
-    with _lock:
-        return _getter(_plain_fields(shape) or [each.name for each in shape.__attrs_attrs__ if each.eq])
+    return _getter([each.name for each in fields_of(shape) if each.is_compared])
 
 
 @cache
 def _hashed(shape: Any) -> Callable[[Any], Any]:
-    with _lock:
-        plain = _plain_fields(shape)
-        if plain is not None:
-            return _getter(plain)
-        return _getter([each.name for each in shape.__attrs_attrs__ if (each.eq if each.hash is None else each.hash)])
+    return _getter([each.name for each in fields_of(shape) if each.is_hashed])
 
 
 def _getter(names: Iterable[str]) -> Callable[[Any], Any]:

@@ -6,8 +6,9 @@ from itertools import chain
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-import attrs
+from attrs import NOTHING
 
+from subsim.basics.values import Field, fields_of, with_fields
 from subsim.files.annotations import DoubtId, EventName, Moment, MomentOrSpan, TimelineEvent
 from subsim.files.expectation import (
     Expectation,
@@ -77,7 +78,7 @@ def _keys_of(shape: Any) -> dict[str, Key]:
     elif issubclass(shape, Rule):
         keys = _keys_of_rule(shape)
     else:
-        keys = chain.from_iterable(map(_keys_of_field, attrs.fields(shape)))
+        keys = chain.from_iterable(map(_keys_of_field, fields_of(shape)))
     return {key.name: key for key in keys}
 
 
@@ -149,32 +150,32 @@ def _union(members: tuple[Any, ...]) -> ValueKind:
     return NullableKind(kind) if NoneType in members else kind
 
 
-def _key(attribute: "attrs.Attribute[Any]") -> Key:
+def _key(attribute: Field) -> Key:
     return Key(
         name=attribute.metadata.get("key", attribute.name),
         kind=kind_of(attribute.type),
-        required=attribute.default is attrs.NOTHING,
+        required=attribute.default is NOTHING,
         default=attribute.default,
         attribute=attribute.name,
     )
 
 
-def _keys_of_field(attribute: "attrs.Attribute[Any]") -> Iterable[Key]:
+def _keys_of_field(attribute: Field) -> Iterable[Key]:
     if not attribute.metadata.get("in_file", True):
         return []
     if not attribute.metadata.get("spread"):
         return [_key(attribute)]
     inner = keys_of(attribute.type).values()
-    return [attrs.evolve(key, attribute=attribute.name, spread=True) for key in inner]
+    return [with_fields(key, attribute=attribute.name, spread=True) for key in inner]
 
 
 def _keys_of_event(event: type[Event]) -> Iterator[Key]:
-    for key in map(_key, attrs.fields(event)):
+    for key in map(_key, fields_of(event)):
         if key.name == "date":
-            yield attrs.evolve(key, kind=kind_of(Moment))
+            yield with_fields(key, kind=kind_of(Moment))
             yield Key("event", kind_of(EventName), required=True)
         elif key.name == "subscription":
-            yield attrs.evolve(key, kind=SUBSCRIPTION if key.default else NullableKind(SUBSCRIPTION))
+            yield with_fields(key, kind=SUBSCRIPTION if key.default else NullableKind(SUBSCRIPTION))
         else:
             yield key
 
@@ -187,12 +188,12 @@ def keys_in_timeline(event: Any) -> dict[str, Key]:
 @cache
 def _keys_in_timeline(event: Any) -> dict[str, Key]:
     keys = dict(keys_of(event))
-    keys["date"] = attrs.evolve(keys["date"], kind=kind_of(MomentOrSpan))
+    keys["date"] = with_fields(keys["date"], kind=kind_of(MomentOrSpan))
     own_id = keys.get("id", Key("id", kind_of(DoubtId | None)))
     return keys | {"id": own_id, "disputed": Key("disputed", kind_of(bool), default=False)}
 
 
 def _keys_of_rule(rule: type[Rule]) -> Iterator[Key]:
     yield Key("rule", EnumKind((rule.name,)), required=True)
-    for attribute in attrs.fields(rule):
+    for attribute in fields_of(rule):
         yield _key(attribute)

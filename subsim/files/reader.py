@@ -3,12 +3,10 @@
 from functools import cache
 from typing import Any, Final
 
-import attrs
-
 from subsim.basics.faults import Faults, Place, did_you_mean, nearest, nearest_word, quote
 from subsim.basics.names import code_of
 from subsim.basics.texts import Message, join_words
-from subsim.basics.values import frozen
+from subsim.basics.values import frozen, has_fields
 from subsim.files.annotations import OneOf
 from subsim.files.doubts import Span
 from subsim.files.expectation import Ask
@@ -330,7 +328,7 @@ _OF_DOUBT = Key("", kind_of(bool))
 
 
 def _built(shape: Any, values: dict[str, Any]) -> Any:
-    if not attrs.has(shape):
+    if not has_fields(shape):
         return values
     keys = keys_of(shape)
     fields: dict[str, Any] = {}

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import attrs
-
 from subsim.basics.countries import COUNTRIES, USUAL_MISTAKES
 from subsim.basics.dates import Day, half_year, last_day_of_month
 from subsim.basics.enumerations import DutyName, LineKind, State
@@ -13,6 +11,7 @@ from subsim.basics.money import kroner
 from subsim.basics.names import checked_name, checked_text
 from subsim.basics.notation import copenhagen_day, day_from_iso, ore
 from subsim.basics.texts import Message
+from subsim.basics.values import with_fields
 from subsim.engine.ways import END_REASONS, GROUNDS, WAYS
 from subsim.files.annotations import (
     Assumed,
@@ -77,7 +76,7 @@ MOST_COUNTED = 3660
 def kind_of_number(number: Number) -> ScalarKind:
     """The kind of value of a number of the terms."""
     if number.unit == "kroner":
-        return attrs.evolve(_AMOUNT, read=number.read)
+        return with_fields(_AMOUNT, read=number.read)
     if number.allowed is not None:
         expected = Message("one of {numbers}", numbers=", ".join(map(str, number.allowed)))
         return ScalarKind(expected, number.read, {"enum": list(number.allowed)}, bare=True)
@@ -335,9 +334,9 @@ SCALARS: dict[Any, ScalarKind | EnumKind] = {
         {"type": "string", "pattern": r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"},
     ),
     Amount: _AMOUNT,
-    Paid: attrs.evolve(_AMOUNT, read=_paid_ore),
+    Paid: with_fields(_AMOUNT, read=_paid_ore),
     SignedAmount: _SIGNED,
-    Kroner: attrs.evolve(_SIGNED, read=_kroner),
+    Kroner: with_fields(_SIGNED, read=_kroner),
     Percent: ScalarKind(
         Message("a percentage such as 2.00 or -0.65"),
         _percent,

@@ -9,7 +9,7 @@ from operator import itemgetter
 from os import PathLike, fspath
 from typing import Any
 
-from attrs import Factory, evolve, field
+from attrs import Factory, field
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import START, Faults, InputError, InputErrors, Place
@@ -97,14 +97,14 @@ class Scenario:
         wanted: dict[str, Any] = {} if variant is None else dict(variant.assume.items())
         wanted |= {doubt.id: doubt.assumed for doubt in self.doubts if doubt.assumed is not None}
         wanted |= values
-        return evolve(self, doubts=with_assumed(self.doubts, wanted)) if self.doubts and wanted else self
+        return with_fields(self, doubts=with_assumed(self.doubts, wanted)) if self.doubts and wanted else self
 
     def under(self, terms: TermsFile) -> "Scenario":
         """The scenario with these terms in place of the built-in ones.
 
         Their changes are announced before the member's events of the same date. They do not move the last date.
         """
-        return evolve(self.with_more(((event, START) for event in terms.changes), first=True), terms=terms)
+        return with_fields(self.with_more(((event, START) for event in terms.changes), first=True), terms=terms)
 
     def with_more(
         self, more: Iterable[tuple[Event, Place]], origin: tuple[str, str] | None = None, *, first: bool = False
@@ -121,12 +121,12 @@ class Scenario:
         added = {moved[before]: known for before, known in self.added.items()}
         if origin is not None:
             added |= {index: origin for index, (_event, _place, before) in enumerate(entries) if before is None}
-        return evolve(
+        return with_fields(
             self,
-            facts=evolve(self.facts, timeline=tuple(event for event, _place, _before in entries)),
+            facts=with_fields(self.facts, timeline=tuple(event for event, _place, _before in entries)),
             places=tuple(place for _event, place, _before in entries),
             added=added,
-            doubts=tuple(evolve(doubt, index=moved[doubt.index]) for doubt in self.doubts),
+            doubts=tuple(with_fields(doubt, index=moved[doubt.index]) for doubt in self.doubts),
         )
 
     def world(self, settings: Sequence[Setting]) -> "Scenario":
@@ -235,7 +235,7 @@ def read_scenario(
     _check_assumed_by_variants(root, doubts, faults)
     if faults:
         return None
-    scenario = evolve(
+    scenario = with_fields(
         _as_scenario(file, faults, root.place, tuple(found.node.place for found in reader.events)),
         policy=goes_by,
         doubts=doubts,
@@ -305,7 +305,7 @@ def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple
         settings=dict(file.retention.settings.items()) if file.retention else {},
         expect=file.expect,
         asks=_resolved(file.asks, file.timeline),
-        variants=tuple(evolve(each, asks=_resolved(each.asks, file.timeline)) for each in file.variants),
+        variants=tuple(with_fields(each, asks=_resolved(each.asks, file.timeline)) for each in file.variants),
         text=faults.text,
         start=start,
         places=places,
@@ -315,7 +315,7 @@ def _as_scenario(file: ScenarioFile, faults: Faults, start: Place, places: tuple
 def _resolved(asks: tuple[Ask, ...], timeline: tuple[Event, ...]) -> tuple[Ask, ...]:
     """The questions; those that name no subscription are about the only one, where there is only one."""
     ids = {event.subscription for event in timeline if isinstance(event, SignUp)}
-    return tuple(evolve(ask, subscription=SubscriptionId(*ids)) for ask in asks) if len(ids) == 1 else asks
+    return tuple(with_fields(ask, subscription=SubscriptionId(*ids)) for ask in asks) if len(ids) == 1 else asks
 
 
 def _dates(scenario: Scenario, variant: Variant | None) -> Iterator[Day]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from textwrap import fill, indent
 from typing import TypeVar
 
 from attrs import evolve
@@ -127,6 +126,8 @@ def _text(block: Block, width: int) -> str:
 def _under_title(blocks: Iterable[Block], width: int) -> str:
     """The blocks of a section; lists of definitions are indented, without blank lines between them."""
     if all(isinstance(block, Definitions) for block in blocks):
+        from textwrap import indent  # JSON needs none of it
+
         return "\n".join(indent(_text(block, width - len(_GAP)), _GAP) for block in blocks)
     return "\n\n".join(_text(block, width) for block in blocks)
 
@@ -191,6 +192,8 @@ def _wrapped(column: Column, width: int) -> Column:
 
 
 def _filled(text: str, width: int, first: str = "", hanging: str = "") -> str:
+    from textwrap import fill
+
     return fill(
         text,
         max(width, _NARROWEST),

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from attrs import field, fields
+from attrs import field
 
-from subsim.basics.values import frozen
+from subsim.basics.values import Field, fields_of, frozen
 
 Column = Literal["sure", "arguable"]
 COLUMNS: tuple[Column, ...] = ("sure", "arguable")
@@ -182,11 +182,11 @@ class LawPoint:
     picks: dict[Column, str]
 
 
-def _as_point(attribute: Any) -> LawPoint:
+def _as_point(attribute: Field) -> LawPoint:
     return LawPoint(name=attribute.name.replace("_", "-"), **attribute.metadata)
 
 
-LAW_POINTS: dict[str, LawPoint] = {point.name: point for point in map(_as_point, fields(LawReadings))}
+LAW_POINTS: dict[str, LawPoint] = {point.name: point for point in map(_as_point, fields_of(LawReadings))}
 """The law points by name, in the order of the page."""
 _ATTRIBUTES = {name: name.replace("-", "_") for name in LAW_POINTS}
 

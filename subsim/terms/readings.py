@@ -7,9 +7,9 @@ between readings is made here only. The rules that depend on it are in `subsim.r
 from collections.abc import Mapping
 from typing import Any, Literal, NewType, Protocol
 
-from attrs import evolve, field, fields
+from attrs import field
 
-from subsim.basics.values import frozen
+from subsim.basics.values import Field, fields_of, frozen
 
 ProfileName = Literal["standard", "member", "operator"]
 PROFILES: dict[ProfileName, str] = {
@@ -237,11 +237,11 @@ class Point:
     picks: dict[ProfileName, str]
 
 
-def _as_point(attribute: Any) -> Point:
+def _as_point(attribute: Field) -> Point:
     return Point(name=attribute.name.replace("_", "-"), **attribute.metadata)
 
 
-POINTS: dict[str, Point] = {point.name: point for point in map(_as_point, fields(Readings))}
+POINTS: dict[str, Point] = {point.name: point for point in map(_as_point, fields_of(Readings))}
 """The sixteen contested points by name, in the model's order."""
 
 
@@ -268,8 +268,9 @@ Choices = NewType("Choices", dict[str, str])
 
 def with_choices(readings: Readings, choices: dict[str, str]) -> Readings:
     """These readings with other ones for single points; names and readings must be those of the catalogue."""
-    fields_chosen: dict[str, Any] = {point.replace("-", "_"): reading for point, reading in choices.items()}
-    return evolve(readings, **fields_chosen)
+    chosen: dict[str, Any] = {name: getattr(readings, name) for name in _POINT_OF}
+    chosen |= {point.replace("-", "_"): reading for point, reading in choices.items()}
+    return type(readings)(**chosen)
 
 
 def as_choices(readings: Readings) -> dict[str, str]:

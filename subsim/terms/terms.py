@@ -5,13 +5,13 @@ The rules take every number from here, so that it can be replaced in a question.
 
 from typing import Any, NewType
 
-from attrs import Attribute, Factory, evolve, field, fields
+from attrs import Factory, field
 
 from subsim.basics.dates import Day
 from subsim.basics.money import kroner
 from subsim.basics.notation import LARGEST, ore
 from subsim.basics.texts import Message, Plural
-from subsim.basics.values import frozen
+from subsim.basics.values import Field, fields_of, frozen, with_fields
 from subsim.terms.readings import POINTS, Choices, Readings, with_choices
 
 TERMS_OF = Day(2019, 10, 30)
@@ -90,11 +90,11 @@ class Number:
         return kroner(value) if self.unit == "kroner" else value
 
 
-def _as_number(attribute: "Attribute[int]") -> Number:
+def _as_number(attribute: Field) -> Number:
     return Number(name=attribute.name.replace("_", "-"), value=attribute.default or 0, **attribute.metadata)
 
 
-NUMBERS: dict[str, Number] = {number.name: number for number in map(_as_number, fields(Numbers))}
+NUMBERS: dict[str, Number] = {number.name: number for number in map(_as_number, fields_of(Numbers))}
 """The numbers of the terms by name, in the model's order."""
 
 
@@ -121,7 +121,7 @@ class Terms:
 
 def with_numbers(numbers: Numbers, values: dict[str, int]) -> Numbers:
     """These numbers with some replaced, by name."""
-    return evolve(numbers, **{name.replace("-", "_"): value for name, value in values.items()})
+    return with_fields(numbers, **{name.replace("-", "_"): value for name, value in values.items()})
 
 
 def as_values(numbers: Numbers) -> dict[str, int | str]:

@@ -10,7 +10,7 @@ import attrs
 import pytest
 from attrs import Factory, evolve, field, fields
 
-from subsim.basics.values import frozen
+from subsim.basics.values import fields_of, frozen, has_fields, with_fields
 
 
 @frozen
@@ -180,3 +180,73 @@ def test_a_field_by_place_may_follow_those_by_name_of_a_wider_class() -> None:
 
     assert [each.name for each in fields(Coloured)] == ["name", "values", "note", "colour"]
     assert Coloured("red", name="a") == Coloured(colour="red", name="a", values=())
+
+
+@frozen(kw_only=True)
+class Described:
+    """A value with a field that says more of itself, and one that no caller gives."""
+
+    width: int = field(default=3, metadata={"unit": "days"})
+    seen: set[int] = field(factory=set, init=False, eq=False, repr=False)
+
+
+class Plain:
+    """A class with no fields, above one with some."""
+
+    def doubled(self) -> int:
+        """Twice the width."""
+        width: int = vars(self)["width"]
+        return 2 * width
+
+
+@frozen
+class Doubled(Plain):
+    """A value below a class of another kind."""
+
+    width: int
+
+
+def test_the_fields_of_a_class_are_known_without_attrs_making_it() -> None:
+    @frozen
+    class Shape:
+        line: int
+        note: str = field(default="none", metadata={"key": "remark"})
+
+    known = [(each.name, each.type, each.default, dict(each.metadata)) for each in fields_of(Shape)]
+    assert known == [("line", int, attrs.NOTHING, {}), ("note", str, "none", {"key": "remark"})]
+    assert type(vars(Shape)["__attrs_attrs__"]).__name__ == "_Unmade"
+
+
+def test_the_fields_of_a_class_are_the_same_once_attrs_has_made_it() -> None:
+    before = [(each.name, each.type, each.default, each.is_compared, each.is_shown) for each in fields_of(Titled)]
+    fields(Titled)
+    assert before == [
+        (each.name, each.type, each.default, each.is_compared, each.is_shown) for each in fields_of(Titled)
+    ]
+
+
+def test_a_class_of_values_is_known_without_attrs_making_it() -> None:
+    @frozen
+    class Shape:
+        line: int
+
+    assert (has_fields(Shape), has_fields(Plain), "__attrs_init__" in vars(Shape)) == (True, False, False)
+
+
+def test_a_field_that_no_caller_gives_is_made_for_each_value() -> None:
+    one, two = Described(), Described()
+    one.seen.add(1)
+    assert (one.seen, two.seen, one == two, repr(one)) == ({1}, set(), True, "Described(width=3)")
+
+
+def test_a_field_that_no_caller_gives_cannot_be_given() -> None:
+    with pytest.raises(TypeError):
+        Described(seen={1})  # type: ignore[call-arg]
+
+
+def test_a_class_of_another_kind_adds_no_fields() -> None:
+    assert (Doubled(4).doubled(), Doubled(4) == Doubled(4), repr(Doubled(4))) == (8, True, "Doubled(width=4)")
+
+
+def test_a_value_with_other_fields_is_the_one_that_attrs_evolves() -> None:
+    assert with_fields(Titled(name="a", note="x"), title="b") == evolve(Titled(name="a", note="x"), title="b")

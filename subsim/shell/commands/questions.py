@@ -12,6 +12,7 @@ from subsim.shell.options import FILE, LANG, LAW, SUBSCRIPTION, TERMS_AND_FACTS,
 from subsim.shell.output import exit_on_input_errors, print_result
 
 if TYPE_CHECKING:
+    from subsim.pages.blocks import Blocks
     from subsim.pages.text import Page
     from subsim.terms.choice import TermsChoice
 
@@ -47,14 +48,19 @@ def can_cancel(
     FILE may be `-` for standard input.
     """
     from subsim.answers.ask import ask_can_cancel
-    from subsim.pages.can_cancel import can_cancel_page
 
     date = date or current_day()
     with exit_on_input_errors():
         scenario = read_scenario(file, day=date)
         subscription = subscription_meant(scenario, date, subscription)
         answer = ask_can_cancel(scenario, date, subscription, choice, wanted=wanted_end, with_law=law == "beside")
-    print_result(answer.to_dict, lambda: can_cancel_page(scenario, answer, choice, page), form, page)
+
+    def as_page() -> "Blocks":
+        from subsim.pages.can_cancel import can_cancel_page  # JSON needs no page
+
+        return can_cancel_page(scenario, answer, choice, page)
+
+    print_result(answer.to_dict, as_page, form, page)
 
 
 @click.command()
