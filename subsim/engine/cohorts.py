@@ -13,6 +13,7 @@ alike in this.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Any, Final
 
 from subsim.basics.dates import LAST_DAY, Day, days_after
@@ -20,8 +21,8 @@ from subsim.engine import ways
 from subsim.engine.changes import CHANGES, announced
 from subsim.engine.handlers import HANDLERS, handler_of
 from subsim.engine.timeline import Timeline
-from subsim.membership.changes import Change
-from subsim.membership.events import Announcement, AnnounceTermsChange
+from subsim.membership.changes import Change, PriceChanges
+from subsim.membership.events import Announcement, AnnouncePriceChange, AnnounceTermsChange
 from subsim.membership.facts import Person
 from subsim.membership.knowledge import Announcements, Knowledge, WayThrough, with_entry
 from subsim.membership.member import Member, Prices
@@ -29,10 +30,7 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 _MOST_COHORTS: Final = 5_000
-"""The most cohorts that are kept, which bounds memory: some 2 kB each, with what is made of them."""
-
-_NOT_ASKED: Final = WayThrough(LAST_DAY, 0)
-"""What stands for a way out that has not been asked for."""
+"""The most cohorts that are kept, which bounds memory: some 1.3 kB each, with what is made of them."""
 
 
 class Exits:
@@ -63,6 +61,8 @@ class Common:
         self.known: list[_Known] = []
         """What has been announced after none of them, after the first, and so on."""
         self._cohorts = 0
+        self._changes: dict[object, Change] = {}
+        self._prices: dict[tuple[PriceChanges, Change], PriceChanges] = {}
         self._forget()
 
     @staticmethod
@@ -72,7 +72,17 @@ class Common:
 
     def _forget(self) -> None:
         self._cohorts = 0
+        self._changes.clear()
+        self._prices.clear()
         self.known = [_Known(self.made[:count], self.days_of_effect) for count in range(len(self.made) + 1)]
+
+    def shared(self, changes: list[Change]) -> list[Change]:
+        """The changes, or for each an equal one found before."""
+        found = []
+        for each in changes:
+            key = each.order, each.package, each.reaches, each.may_exit, each.because
+            found.append(self._changes.setdefault(key, each))
+        return found
 
     def cohort(self, knowledge: Knowledge, order: int, changes: list[Change], binding_ends: Day) -> Knowledge:
         """The knowledge of those who knew this much before an announcement and whom it reaches by equal changes.
@@ -80,33 +90,72 @@ class Common:
         Besides, all of them or none are bound when such a change takes effect, if it lets a member leave.
         """
         bound_on = days_after(binding_ends, -1)
-        alike = tuple((each.reaches, each.because, each.may_exit and each.has_reached(bound_on)) for each in changes)
-        return knowledge.kept((order, alike), lambda: self._more(knowledge, changes))
+        learnt: list[object] = [order]
+        for each in changes:
+            learnt += each, each.may_exit and each.has_reached(bound_on)
+        alike, is_bound = tuple(learnt), binding_ends > self.made[order].effective
+        found = knowledge.next
+        if found is None or found.learnt_by != alike:
+            found = knowledge.after.get(alike)
+        is_new = found is None
+        if found is None:
+            found = self._more(knowledge, changes)
+            found.learnt_by, found.is_shared = alike, True
+        if not is_bound and knowledge.next is None:
+            knowledge.next, knowledge.next_order = found, order
+            return found
+        if is_new:
+            knowledge.after = with_entry(knowledge.after, alike, found)
+        knowledge.after = with_entry(knowledge.after, (order, binding_ends) if is_bound else order, found)
+        return found
 
     def _more(self, knowledge: Knowledge, changes: list[Change]) -> Knowledge:
         if self._cohorts == _MOST_COHORTS:
             self._forget()
         self._cohorts += 1
-        more = knowledge.copy()
-        more.learn(changes)
-        return more
+        prices, others = knowledge.price_changes.copy(), knowledge.changes
+        for change in changes:
+            if change.kind == AnnouncePriceChange.kind:
+                assert change.package is not None
+                before = prices[change.package]
+                after = self._prices.get((before, change))
+                if after is None:
+                    after = self._prices[before, change] = before.after(change)
+                prices[change.package] = after
+            else:
+                others += (change,)
+        return Knowledge(prices, others)
 
 
 class _Known(Announcements):
     """The announcements to all by some day, and the knowledge of a sign-up then."""
 
-    __slots__ = ("_to_new",)
+    __slots__ = ("_as_chosen", "_prices", "_to_new")
 
     def __init__(self, made: tuple[Announcement, ...], days: list[Day]) -> None:
         super().__init__()
         self.made.extend(made)
         self.days = days
+        self._as_chosen: dict[str | None, list[Change]] = {}
+        self._prices: dict[tuple[str, int], PriceChanges] = {}
         self._to_new = super().known_to_new()
         self._to_new.is_shared = True
 
     def known_to_new(self) -> Knowledge:
         """The same for all."""
         return self._to_new
+
+    def as_chosen(self, package: str | None) -> list[Change]:
+        """Equal for all, and found once."""
+        if package not in self._as_chosen:
+            self._as_chosen[package] = super().as_chosen(package)
+        return self._as_chosen[package]
+
+    def prices_chosen(self, package: str, listed: int, changes: Iterable[Change]) -> PriceChanges:
+        """Likewise."""
+        if (package, listed) not in self._prices:
+            self._prices[package, listed] = super().prices_chosen(package, listed, changes)
+        return self._prices[package, listed]
 
 
 class CohortTimeline(Timeline):
@@ -197,10 +246,13 @@ class CohortTimeline(Timeline):
             found = revenue = 0
             for each in subscriptions:
                 if each.ended_on is None and (each.trial_ends is None or each.trial_ends <= day):
-                    through = each.knowledge.ways_through.get((each.package, order), _NOT_ASKED)
-                    if through is _NOT_ASKED:
+                    for through in each.knowledge.ways_through:
+                        if through.order == order and through.package == each.package:
+                            break
+                    else:
                         through = self._way_through(each, order)
-                    if through is not None and (each.notice is None or through.ends_on < each.notice.ends_on):
+                    ends_on = through.ends_on
+                    if ends_on is not None and (each.notice is None or ends_on < each.notice.ends_on):
                         found += 1
                         revenue += through.price
             if found:
@@ -223,8 +275,14 @@ class CohortTimeline(Timeline):
             effective = common.made[order].effective
             for each in member.subscriptions:
                 if each.ended_on is None:
-                    key = order if each.binding_ends <= effective else (order, each.binding_ends)
-                    each.knowledge = each.knowledge.after.get(key) or self._learn_anew(each, order, key)
+                    knowledge = each.knowledge
+                    if each.binding_ends > effective:
+                        more = knowledge.after.get((order, each.binding_ends))
+                    elif knowledge.next_order == order:
+                        more = knowledge.next
+                    else:
+                        more = knowledge.after.get(order)
+                    each.knowledge = more or self._learn_anew(each, order)
                     each.announcements = known
             if common.notes_all:
                 self._note(order)
@@ -248,23 +306,22 @@ class CohortTimeline(Timeline):
         self.member.of_events.append((event.date, event.name, None, ruling))
         self._deadline = None
 
-    def _learn_anew(self, subscription: Subscription, order: int, key: object) -> Knowledge:
-        """What a subscription knows after an announcement, kept under a key of what it knew."""
-        common, knowledge, announcement = self._common, subscription.knowledge, self._common.made[order]
-        changes = CHANGES[announcement.kind].reach(subscription, announcement, order)
+    def _learn_anew(self, subscription: Subscription, order: int) -> Knowledge:
+        """What a subscription knows after an announcement, kept with what it knew."""
+        common, announcement = self._common, self._common.made[order]
+        changes = common.shared(CHANGES[announcement.kind].reach(subscription, announcement, order))
         if common.notes_all:
             for change in changes:
                 if change.reaches is not None and change.reaches != subscription.binding_ends:
                     subscription.announcements.expect(change.reaches)
-        more = common.cohort(knowledge, order, changes, subscription.binding_ends)
-        knowledge.after = with_entry(knowledge.after, key, more)
-        return more
+        return common.cohort(subscription.knowledge, order, changes, subscription.binding_ends)
 
-    def _way_through(self, subscription: Subscription, order: int) -> WayThrough | None:
+    def _way_through(self, subscription: Subscription, order: int) -> WayThrough:
         """The way out of a notice on the day of an announcement by a change of its kind, kept for all of the cohort."""
         announcement, knowledge = self._common.made[order], subscription.knowledge
         day = announcement.date
         ends_on = ways.way_out(self.member, subscription, day, announcement.kind).ends_on
-        through = None if ends_on is None else WayThrough(ends_on, subscription.price(subscription.package, day))
-        knowledge.ways_through = with_entry(knowledge.ways_through, (subscription.package, order), through)
+        price = 0 if ends_on is None else subscription.price(subscription.package, day)
+        through = WayThrough(subscription.package, order, ends_on, price)
+        knowledge.ways_through += (through,)
         return through

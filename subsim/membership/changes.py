@@ -85,7 +85,7 @@ class PriceChanges:
     def __init__(self, listed: int) -> None:
         self._announced: tuple[Change, ...] = ()
         self._taking_effect: tuple[Change, ...] = ()
-        """Those not overtaken, by day of effect."""
+        """Those not overtaken, by day of effect: the same tuple where that is the order of announcement of all."""
         self._days: tuple[Day, ...] = (LAST_DAY,)
         """Their days of effect; the last day there is stands at the end."""
         self._prices: tuple[int, ...] = (listed,)
@@ -113,8 +113,9 @@ class PriceChanges:
 
     def add(self, change: Change) -> None:
         """Add a change, which was announced after all others."""
+        before, ruling = self._announced, self._taking_effect
         self._announced += (change,)
-        day, days, ruling = change.reaches, self._days, self._taking_effect
+        day, days = change.reaches, self._days
         if day is None:
             return
         first = after = count = len(ruling)
@@ -125,9 +126,16 @@ class PriceChanges:
         while after < count and change.outranks(ruling[after]):
             after += 1
         this, day_of_effect, price = (change,), (day,), (change.price,)
-        self._taking_effect = ruling[:first] + this + ruling[after:]
+        is_last_of_both = first == count and ruling is before
+        self._taking_effect = self._announced if is_last_of_both else ruling[:first] + this + ruling[after:]
         self._days = days[:first] + day_of_effect + days[after:]
         self._prices = self._prices[: first + 1] + price + self._prices[after + 1 :]
+
+    def after(self, change: Change) -> "PriceChanges":
+        """These and one more, which was announced after all of them."""
+        more = self.copy()
+        more.add(change)
+        return more
 
     def held(self, day: Day) -> tuple[int, Day]:
         """The monthly price in øre that holds on a day, and the next day on which it changes (`LAST_DAY`: never)."""

@@ -54,7 +54,15 @@ class Announcements:
 
     def known_to_new(self) -> "Knowledge":
         """The knowledge of a new subscription: the changes of the terms. Its sign-up is to the last of them."""
-        return Knowledge({}, self.as_chosen(None) if self.made else [])
+        return Knowledge({}, tuple(self.as_chosen(None)) if self.made else ())
+
+    def prices_chosen(self, package: str, listed: int, changes: Iterable[Change]) -> PriceChanges:
+        """The prices of a package that is chosen now: `listed` in øre, before these changes as chosen."""
+        prices = PriceChanges(listed)
+        for change in changes:
+            if change.kind == AnnouncePriceChange.kind:
+                prices.add(change)
+        return prices
 
     def as_chosen(self, package: str | None) -> list[Change]:
         """The changes of a package (None: of the terms) announced before a subscription chooses it.
@@ -80,11 +88,16 @@ def _known_before(day: Day) -> Message:
 
 
 class WayThrough:
-    """The way out on the day of an announcement, through it: where it ends, and the monthly price then, in øre."""
+    """The way out of a package on the day of an announcement, through it: where it ends, and the monthly price then.
 
-    __slots__ = ("ends_on", "price")
+    `ends_on` is None where it is closed; the price is in øre.
+    """
 
-    def __init__(self, ends_on: Day, price: int) -> None:
+    __slots__ = ("ends_on", "order", "package", "price")
+
+    def __init__(self, package: str, order: int, ends_on: Day | None, price: int) -> None:
+        self.package = package
+        self.order = order
         self.ends_on = ends_on
         self.price = price
 
@@ -111,20 +124,28 @@ class Knowledge:
     for the next subscription that learns or chooses the same.
     """
 
-    __slots__ = ("_by_day", "after", "amendments", "announced", "changes", "is_shared", "price_changes", "ways_through")
+    __slots__ = (
+        *("_by_day", "after", "amendments", "announced", "changes", "is_shared", "learnt_by", "next", "next_order"),
+        *("price_changes", "ways_through"),
+    )
 
-    def __init__(self, price_changes: dict[str, PriceChanges], changes: list[Change], is_shared: bool = False) -> None:
+    def __init__(self, price_changes: dict[str, PriceChanges], changes: tuple[Change, ...]) -> None:
         self.price_changes = price_changes
         self.changes = changes
-        self.is_shared = is_shared
-        self.amendments = [change for change in changes if change.amends] if changes else []
+        self.is_shared = False
+        self.amendments: tuple[Change, ...] = tuple([each for each in changes if each.amends]) if changes else ()
         """The changes of the terms that change a number or a reading."""
-        self.ways_through: dict[tuple[str, int], WayThrough | None] = _NONE
-        """If shared: the ways out found so far on the day of an announcement, by package and announcement."""
+        self.ways_through: tuple[WayThrough, ...] = ()
+        """If shared: the ways out found so far on the day of an announcement."""
         self.announced: dict[tuple[str, int], Ruling] = _NONE
         """If shared: the rulings on announcements made so far."""
+        self.learnt_by: tuple[object, ...] | None = None
+        """If shared: what this was learnt by."""
+        self.next: Knowledge | None = None
+        """If shared: what those know who are not bound when the announcement of the place `next_order` takes effect."""
+        self.next_order: int | None = None
         self.after: dict[object, Knowledge] = _NONE
-        """If shared: the Knowledge made of it, by what was learnt or chosen."""
+        """If shared: all other Knowledge made of it, by what was learnt or chosen."""
         self._by_day: dict[Day, list[Change]] | None = None
 
     def kept(self, key: object, made: Callable[[], "Knowledge"]) -> "Knowledge":
@@ -139,7 +160,11 @@ class Knowledge:
     def copy(self) -> "Knowledge":
         """A copy that is not shared."""
         prices = {package: changes.copy() for package, changes in self.price_changes.items()}
-        return Knowledge(prices, self.changes.copy())
+        return Knowledge(prices, self.changes)
+
+    def _like(self) -> "Knowledge":
+        """Another one that shares the changes of prices, so that it may not learn of more."""
+        return Knowledge(self.price_changes.copy(), self.changes)
 
     def learn(self, changes: Iterable[Change]) -> None:
         """Add changes that were announced after all others; not allowed if shared."""
@@ -149,9 +174,9 @@ class Knowledge:
                 assert change.package is not None
                 self.price_changes[change.package].add(change)
             else:
-                self.changes.append(change)
+                self.changes += (change,)
                 if change.amends:
-                    self.amendments.append(change)
+                    self.amendments += (change,)
                 if self._by_day is not None and change.reaches is not None:
                     self._by_day.setdefault(change.reaches, []).append(change)
 
@@ -162,18 +187,17 @@ class Knowledge:
         """
         if self.is_shared:
             key = package, len(announcements.made)
-            return self.kept(key, lambda: self.copy()._choose(package, listed, announcements))
+            return self.kept(key, lambda: self._like()._choose(package, listed, announcements))
         return self._choose(package, listed, announcements)
 
     def _choose(self, package: str, listed: int, announcements: Announcements) -> "Knowledge":
-        self.price_changes[package] = PriceChanges(listed)
-        if announcements.made:
-            if self.changes:
-                self.changes = [change for change in self.changes if change.package != package]
-                self._by_day = None
-            self.learn(announcements.as_chosen(package))
-            if len(self.changes) > 1:
-                self.changes.sort(key=lambda change: change.order)
+        as_chosen = announcements.as_chosen(package) if announcements.made else []
+        self.price_changes[package] = announcements.prices_chosen(package, listed, as_chosen)
+        if as_chosen:
+            others = [change for change in self.changes if change.package != package]
+            others += [each for each in as_chosen if each.kind != AnnouncePriceChange.kind]
+            self.changes = tuple(sorted(others, key=lambda change: change.order))
+            self._by_day = None
         return self
 
     def keeping(self, *packages: str | None) -> "Knowledge":
@@ -185,7 +209,7 @@ class Knowledge:
 
     def _without(self, packages: Collection[str]) -> "Knowledge":
         prices = {package: changes for package, changes in self.price_changes.items() if package not in packages}
-        return Knowledge(prices, [change for change in self.changes if change.package not in packages])
+        return Knowledge(prices, tuple([change for change in self.changes if change.package not in packages]))
 
     def on(self, day: Day, package: str) -> list[Change]:
         """The changes of a package and of the terms that take effect on a day, that of the price first."""

@@ -287,12 +287,12 @@ class Subscription:
         return self.knowledge.price_changes
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> tuple[Change, ...]:
         """The changes of the terms and of the service of the packages chosen, in order of announcement."""
         return self.knowledge.changes
 
     @property
-    def amendments(self) -> list[Change]:
+    def amendments(self) -> tuple[Change, ...]:
         """The changes of the terms that change a number or a reading, likewise."""
         return self.knowledge.amendments
 

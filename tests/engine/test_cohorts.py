@@ -151,6 +151,18 @@ def are_of_one_cohort(announcement: Announcement, *sign_ups: Day) -> bool:
     return len({id(each.member.subscriptions[0].knowledge) for each in found if each is not None}) == 1
 
 
+def test_cohorts_that_a_change_reaches_alike_share_it_whatever_else_each_knows() -> None:
+    bound_by_one, rise = evolve(TOLD_TOO_LATE[0], date=Day(2020, 8, 2), effective=Day(2020, 8, 12)), TOLD_TOO_LATE[1]
+    under = header(bound_by_one, evolve(rise, effective=Day(2020, 12, 1)))
+    first, second = (
+        each.member.subscriptions[0].knowledge
+        for day in (Day(2020, 2, 29), Day(2020, 3, 2))
+        if (each := by_cohorts(MemberRecord(timeline=(evolve(ANNA, date=day),)), under)) is not None
+    )
+    assert first is not second
+    assert first.price_changes["basis"] is second.price_changes["basis"]
+
+
 def test_a_portfolio_replay_charges_the_new_price_from_the_period_after_the_change() -> None:
     found = by_cohorts(MemberRecord(timeline=(ANNA,)), header(RISE))
     assert found is not None

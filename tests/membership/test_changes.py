@@ -55,3 +55,18 @@ def test_a_change_overtakes_the_last_one_where_that_comes_late() -> None:
     changes.add(a_change(3, Day(2020, 7, 10)))
     days = (Day(2020, 2, 29), Day(2020, 3, 1), Day(2020, 7, 9), Day(2020, 7, 10), Day(2020, 7, 20))
     assert [changes.price(day) for day in days] == [100, 1, 1, 3, 3]
+
+
+def test_a_change_after_one_that_was_overtaken_holds_from_its_day() -> None:
+    changes = PriceChanges(100)
+    changes.add(a_change(1, Day(2020, 6, 1), reaches=Day(2020, 7, 20)))
+    changes.add(a_change(2, Day(2020, 7, 10)))
+    changes.add(a_change(3, Day(2020, 9, 1)))
+    assert [each.order for each in changes.taking_effect()] == [2, 3]
+    assert [changes.price(day) for day in (Day(2020, 7, 9), Day(2020, 7, 20), Day(2020, 9, 1))] == [100, 2, 3]
+
+
+def test_those_with_one_more_leave_these_as_they_are() -> None:
+    changes = PriceChanges(100)
+    more = changes.after(a_change(1, Day(2020, 6, 1)))
+    assert (changes.price(Day(2020, 6, 1)), more.price(Day(2020, 6, 1))) == (100, 1)

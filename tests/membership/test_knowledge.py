@@ -13,13 +13,14 @@ def test_the_days_of_effect_are_in_order_each_once() -> None:
 
 
 def test_what_is_made_of_a_shared_one_is_made_once_and_shared_too() -> None:
-    shared = Knowledge({}, [], is_shared=True)
-    made = [shared.kept("basis", lambda: Knowledge({}, [])) for _ in range(2)]
+    shared = Knowledge({}, ())
+    shared.is_shared = True
+    made = [shared.kept("basis", lambda: Knowledge({}, ())) for _ in range(2)]
     assert made[0] is made[1]
     assert made[0].is_shared
 
 
 def test_only_what_concerns_these_packages_is_kept() -> None:
-    known = Knowledge({"basis": PriceChanges(100), "mini": PriceChanges(100)}, [])
+    known = Knowledge({"basis": PriceChanges(100), "mini": PriceChanges(100)}, ())
     assert set(known.keeping("basis").price_changes) == {"basis"}
     assert known.keeping("basis", "mini") is known
