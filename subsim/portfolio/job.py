@@ -39,7 +39,7 @@ SUMMARY = "summary.json"
 _REJECTED = "rejected"
 _REJECTED_COLUMNS = {"line": NUMBER, "reason": TEXT}
 _RUN, _PARTS = "run.json", "parts"
-_RECORDS_AT_ONCE = 1000
+_RECORDS_AT_ONCE = 2500
 """So many members are held as columns before their rows are written, so that memory is bounded."""
 
 

@@ -1,6 +1,8 @@
 """Finds keys that an object has twice. JSON allows them, and a fast reader takes the last.
 
 A line has at least as many colons as keys. So no key is there twice if there are no more colons than different keys.
+The different keys are those of the record that was read from it: to write the record takes a third of the time of
+decoding the line a second time into dicts, which is done where writing leaves a doubt.
 """
 
 import json
@@ -10,6 +12,16 @@ from typing import Any
 import msgspec
 
 _decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+
+
+def has_each_key_once(line: bytes, record: object) -> bool:
+    """Whether every key of a line is certainly there once; False may be wrong, True is always right.
+
+    `record` is what was read from it, into Structs that omit what has their default. A text that was read has no more
+    colons when it is written, since no text of a line without backslashes changes but for dates and names.
+    """
+    return b"\\" not in line and _encode(record).count(b":") == line.count(b":")
 
 
 def has_unique_keys(line: bytes) -> bool:

@@ -44,7 +44,7 @@ from subsim.membership.events import (
     Withdraw,
 )
 from subsim.membership.facts import Facts, Person
-from subsim.portfolio.keys import has_unique_keys, keys_twice
+from subsim.portfolio.keys import has_each_key_once, has_unique_keys, keys_twice
 from subsim.portfolio.plain_lines import is_plain
 from subsim.portfolio.records import TOO_LONG
 from subsim.rules.termination import ORDINARY
@@ -105,19 +105,26 @@ class Reader:
 
     def record(self, line: bytes) -> MemberRecord:
         """The record in a line; raises Rejected. A key that is there twice is left to `checked`."""
-        if self._decode is not None:
-            try:
-                record: MemberRecord = self._decode(line)
-            except (msgspec.MsgspecError, ValueError, RecursionError):
-                return self._thoroughly(line)
-            born = record.member.born
-            if (born is None or FIRST_DAY <= born <= LAST_DAY) and is_plain(record.timeline):
-                return record
-        return self._thoroughly(line)
+        record = self._quickly(line)
+        return self._thoroughly(line) if record is None else record
 
     def checked(self, line: bytes) -> MemberRecord:
         """The record in a line, or Rejected also where a key is there twice."""
-        return self.record(line) if has_unique_keys(line) else self._thoroughly(line)
+        record = self._quickly(line)
+        if record is not None and (has_each_key_once(line, record) or has_unique_keys(line)):
+            return record
+        return self._thoroughly(line)
+
+    def _quickly(self, line: bytes) -> MemberRecord | None:
+        """The record as Structs; None where that is not sure."""
+        if self._decode is None:
+            return None
+        try:
+            record: MemberRecord = self._decode(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+        born = record.member.born
+        return record if (born is None or FIRST_DAY <= born <= LAST_DAY) and is_plain(record.timeline) else None
 
     def _thoroughly(self, line: bytes) -> MemberRecord:
         if line == TOO_LONG:
@@ -194,6 +201,7 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
         gc=False,
         frozen=True,
         forbid_unknown_fields=True,
+        omit_defaults=True,
     )
     return msgspec.json.Decoder(record, dec_hook=call, float_hook=_Digits)
 
@@ -226,7 +234,7 @@ def _struct(
     fields: list[Any] = []
     for key in keys:
         kind = _DENIAL if key.name in _DENIALS else _type(key.kind, types)
-        fields.append((key.name, kind) if key.required else (key.name, kind, key.default))
+        fields.append((key.name, kind) if key.required else (key.name, kind, _default(key)))
     return msgspec.defstruct(
         name,
         fields,
@@ -237,7 +245,14 @@ def _struct(
         gc=False,
         frozen=True,
         forbid_unknown_fields=True,
+        omit_defaults=True,
     )
+
+
+def _default(key: Key) -> Any:
+    """The default of a key; a word as an object of its own, so that the same word is not omitted where it was given."""
+    is_word = isinstance(key.default, str) and not isinstance(key.kind, ScalarKind)
+    return key.default.encode().decode() if is_word else key.default
 
 
 def _type(kind: ValueKind, types: dict[ValueKind, Any]) -> Any:

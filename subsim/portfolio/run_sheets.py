@@ -1,7 +1,6 @@
 """The tables and sums of `subsim portfolio run`, made from the columns of its members. Here runs become periods."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from struct import pack
 from typing import Any, NamedTuple
 
@@ -48,8 +47,6 @@ class RunSheets:
         self._outcomes, self._invoices = schema_of(tables["outcomes"]), schema_of(tables["invoices"])
         self._rows = RowSheets({name: tables[name] for name in tables if name not in ("outcomes", "invoices")})
         self._columns = of.MemberColumns()
-        self._numbers: dict[str | None, int] = {None: 0}
-        """The number of each text so far, in the order of the numbers."""
 
     def add(self, found: Replayed) -> None:
         """Add a member."""
@@ -58,7 +55,7 @@ class RunSheets:
 
     def take(self, sums: Sums) -> dict[str, Batch]:
         """The rows since the last call, whose sums are added to `sums`."""
-        held = _Held(self._columns, self._numbers)
+        held = _Held(self._columns)
         found = {
             "outcomes": held.outcomes(self._outcomes),
             "invoices": held.invoices(self._invoices),
@@ -72,36 +69,27 @@ class RunSheets:
 class _Held:
     """The columns of some members, by their names."""
 
-    def __init__(self, columns: of.MemberColumns, known: dict[str | None, int]) -> None:
-        texts = partial(_numbers, known)
+    def __init__(self, columns: of.MemberColumns) -> None:
         self._ids = pa.array(columns.ids, pa.string())
         self._phases = columns.phases
         self._members = _by_name(columns.members, of.MEMBERS)
         self._subscriptions = {
             **_by_name(columns.subscriptions, of.SUBSCRIPTIONS),
-            **_by_name(columns.subscription_texts, of.SUBSCRIPTION_TEXTS, texts),
             **_by_name(columns.subscription_days, of.SUBSCRIPTION_DAYS, _days),
         }
-        self._states = {"state": texts(columns.states), "from": _days(columns.state_days)}
+        self._states = {"state": _whole(columns.states), "from": _days(columns.state_days)}
         self._refunds = {
             **_by_name(columns.refunds, of.MONEY),
-            "clause": texts(columns.refund_clauses),
+            "clause": _whole(columns.refund_clauses),
             "date": _days(columns.refund_days),
         }
-        self._refused = {
-            **_by_name(columns.refused_texts, of.REFUSED_TEXTS, texts),
-            "date": _days(columns.refused_days),
-        }
+        self._refused = {**_by_name(columns.refused, of.REFUSED), "date": _days(columns.refused_days)}
         self._payments = {**_by_name(columns.payments, of.MONEY), "date": _days(columns.payment_days)}
         self._adjustments = {**_by_name(columns.adjustments, of.MONEY), "date": _days(columns.adjustment_days)}
         self._exits = _by_name(columns.exits, of.EXITS)
-        entries = {
-            **_by_name(columns.entries, of.ENTRIES),
-            **_by_name(columns.entry_texts, of.ENTRY_TEXTS, texts),
-            **_by_name(columns.entry_days, of.ENTRY_DAYS, _days),
-        }
-        self._lines = _lines(entries, _days(columns.run_days))
-        self._words = list(known)
+        entries = _by_name(columns.entries, of.ENTRIES)
+        self._lines = _lines(entries, _by_name(columns.line_days, of.LINE_DAYS, _days), _days(columns.run_days))
+        self._words = list(columns.texts)
         self._texts = pa.array(self._words, pa.string())
 
     # The tables
@@ -209,16 +197,6 @@ def _whole(values: Sequence[int]) -> Numbers:
     return np.frombuffer(pack(f"{len(values)}q", *values), np.int64)  # takes two thirds of the time of an array
 
 
-def _numbers(known: dict[str | None, int], texts: Sequence[str | None]) -> Numbers:
-    """The numbers of texts; a new one gets the next number."""
-    try:
-        return np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))
-    except KeyError:
-        for text in texts:
-            known.setdefault(text, len(known))
-        return _numbers(known, texts)
-
-
 def _days(days: Sequence[Day]) -> Numbers:
     """The days since 1 January 1970, _NO_DAY for none."""
     if not days:
@@ -234,17 +212,17 @@ def _by_name(
     return {name: table[:, number] for number, name in enumerate(names)}
 
 
-def _lines(entries: dict[str, Numbers], days: Numbers) -> dict[str, Numbers]:
+def _lines(entries: dict[str, Numbers], of_lines: dict[str, Numbers], of_runs: Numbers) -> dict[str, Numbers]:
     """The lines, and the periods of runs; `settled` is 1 for a period, which is paid on its first day, else 0."""
     periods = entries["periods"]
-    rows = np.maximum(periods, 1)
-    lines = {name: np.repeat(values, rows) for name, values in entries.items()}
+    lines = {name: np.repeat(values, np.maximum(periods, 1)) for name, values in entries.items()}
     settled = lines["periods"] > 0
-    of_run = periods[periods > 0]
-    begins = np.arange(of_run.sum()) + np.repeat(np.arange(len(of_run)), of_run)  # each run has one day more
-    for name in ("due", "from", "paid_on"):
-        lines[name][settled] = days[begins]
-    lines["to"][settled] = days[begins + 1]
+    runs = periods[periods > 0]
+    begins = np.arange(runs.sum()) + np.repeat(np.arange(len(runs)), runs)  # each run has one day more
+    of_periods = {**dict.fromkeys(of_lines, of_runs[begins]), "to": of_runs[begins + 1]}
+    for name, days in of_lines.items():
+        lines[name] = np.empty(len(settled), np.int32)
+        lines[name][settled], lines[name][~settled] = of_periods[name], days
     return {**lines, "settled": settled.astype(np.int64)}
 
 

@@ -9,9 +9,8 @@ The reference rates are Danmarks Nationalbank's official lending rates on each 1
 provisional.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from subsim.basics.money import half_up
 from subsim.basics.notation import day_from_iso
 from subsim.basics.texts import Message
 from subsim.membership.facts import FaultInFacts
-from subsim.membership.lines import Balance, Line
+from subsim.membership.lines import Line
 
 _PERCENT = 10_000
 """The unit of rates: 10,000 are one percent."""
@@ -38,7 +37,7 @@ def interest(line: Line, until: Day, own_rates: dict[Day, int]) -> int:
     """The interest in øre on one line up to and including `until`; FaultInFacts where a reference rate is not known."""
     parts, on_top = 0, surcharge(line.due)
     for late in _late_spans(line, until):
-        rate = rate_of_interest(reference_rate(half_year(late.starts), own_rates), on_top)
+        rate = rate_of_interest(reference_rate(late.half_year, own_rates), on_top)
         parts += parts_of(late.amount, rate, late.starts, late.ends)
     return half_up(parts, PARTS)
 
@@ -56,14 +55,16 @@ def parts_of(amount: int, rate: int, starts: Day, ends: Day) -> int:
 def interest_spans(line: Line, until: Day, own_rates: dict[Day, int]) -> "list[InterestSpan]":
     """The days up to and including `until` on which the line bore interest; FaultInFacts as above."""
     return [
-        InterestSpan(*late, reference_rate(half_year(late.starts), own_rates), surcharge(line.due))
+        InterestSpan(
+            late.starts, late.ends, late.amount, reference_rate(late.half_year, own_rates), surcharge(line.due)
+        )
         for late in _late_spans(line, until)
     ]
 
 
 def half_years_of(line: Line, until: Day) -> list[Day]:
     """The half-years in which the line bore interest."""
-    return [half_year(late.starts) for late in _late_spans(line, until)]
+    return [late.half_year for late in _late_spans(line, until)]
 
 
 def reference_rate(begins: Day, own_rates: dict[Day, int]) -> int:
@@ -121,12 +122,16 @@ def _rate(percent: str) -> int:
     return (-1 if percent.startswith("-") else 1) * int(whole + decimals.ljust(4, "0"))
 
 
-class _LateSpan(NamedTuple):
+class _LateSpan:
     """The days `[starts, ends)` of one half-year that each began with the same overdue amount."""
 
-    starts: Day
-    ends: Day
-    amount: int
+    __slots__ = ("amount", "ends", "half_year", "starts")
+
+    def __init__(self, half_year: Day, starts: Day, ends: Day, amount: int) -> None:
+        self.half_year = half_year
+        self.starts = starts
+        self.ends = ends
+        self.amount = amount
 
 
 class InterestSpan(NamedTuple):
@@ -164,14 +169,19 @@ class InterestSpan(NamedTuple):
         return parts_of(self.open, self.rate, self.starts, self.ends)
 
 
-def _late_spans(line: Line, until: Day) -> Iterator[_LateSpan]:
-    if line.balances is None or not line.bears_interest:
-        return
-    for before, after in pairwise([*line.balances, Balance(until, 0)]):
-        if not before.amount:
+def _late_spans(line: Line, until: Day) -> list[_LateSpan]:
+    found: list[_LateSpan] = []
+    balances = line.balances
+    if balances is None or not line.bears_interest:
+        return found
+    for number, balance in enumerate(balances, start=1):
+        if not balance.amount:
             continue
-        starts, ends = days_after(before.day, 1), days_after(min(after.day, until), 1)
+        last = min(balances[number].day, until) if number < len(balances) else until
+        starts, ends = days_after(balance.day, 1), days_after(last, 1)
         while starts < ends:
-            turn = min(ends, months(half_year(starts), 6))
-            yield _LateSpan(starts, turn, before.amount)
+            begins = half_year(starts)
+            turn = min(ends, months(begins, 6))
+            found.append(_LateSpan(begins, starts, turn, balance.amount))
             starts = turn
+    return found

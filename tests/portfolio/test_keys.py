@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from subsim.membership.events import Amount, PackageName
-from subsim.portfolio.keys import has_unique_keys, keys_twice
+from subsim.portfolio.keys import has_each_key_once, has_unique_keys, keys_twice
 from subsim.portfolio.members import Reader, Rejected
 from tests.support.portfolios import BASIS, PRICES, UNTIL, event, on_members
 
@@ -87,6 +87,61 @@ def written(value: object) -> str:
 def test_no_line_is_sure_of_its_keys_in_which_one_stands_twice(events: list[object]) -> None:
     line = f'{{"timeline":[{",".join(map(written, events))}]}}'.encode()
     assert not (has_unique_keys(line) and list(keys_twice(line)))
+
+
+_PAIRS = [
+    *(("date", f'"{day}"') for day in ("2020-01-15", "2020-01-16")),
+    *(("event", f'"{name}"') for name in ("sign_up", "activate", "give_notice")),
+    *(("package", '"basis"'), ("channel", '"online"'), ("channel", '"shop"'), ("payment", '"card"')),
+    *(("subscription", f'"{name}"') for name in ("main", "a:b", "::")),
+]
+"""Keys with values, most of which an event of its own may have."""
+
+
+@given(some.lists(some.sampled_from(_PAIRS), min_size=1, max_size=6), some.lists(some.sampled_from(["a", "b:c"])))
+def test_no_record_with_a_key_twice_is_read(pairs: list[tuple[str, str]], ids: list[str]) -> None:
+    event = ",".join(f'"{key}":{value}' for key, value in pairs)
+    member = ",".join(f'"id":"{id}"' for id in ids)
+    line = f'{{"member":{{{member}}},"timeline":[SIGN_UP,{{{event}}}]}}'
+    if list(keys_twice(line.replace("SIGN_UP", SIGN_UP).encode())):
+        assert reason(line) is not None
+
+
+def sure_of(line: str) -> bool:
+    """Whether the record that is read from a line makes sure that each key is there once."""
+    return has_each_key_once(line.encode(), READER.record(line.encode()))
+
+
+def test_an_id_with_a_colon_leaves_no_doubt() -> None:
+    assert sure_of(f'{{"member": {{"id": "a:b"}}, "timeline": [{SIGN_UP}]}}')
+
+
+def test_an_id_given_twice_leaves_a_doubt() -> None:
+    assert not sure_of(f'{{"member": {{"id": "a:b", "id": "a:b"}}, "timeline": [{SIGN_UP}]}}')
+
+
+def test_a_backslash_that_may_stand_for_a_colon_leaves_a_doubt() -> None:
+    assert not sure_of(f'{{"member": {{"id": "x", "id": "a\\u003ab"}}, "timeline": [{SIGN_UP}]}}')
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "sign_up", "package": "basis", "channel": "online", "payment": "card", "card_expires": "2022-05"},
+        {"event": "sign_up", "package": "basis", "billing": "monthly", "trial_days": 14, "confirmation": "same-day"},
+        {"event": "buy", "item": "film", "amount": 49.5, "access_days": 30},
+        {"event": "give_notice", "ground": "ordinary", "wanted_end": "2020-09-01"},
+        {"event": "give_notice", "subscription": "main"},
+        {"event": "change_package", "to": "basis"},
+        {"event": "credit_adjusted", "amount": "49.00", "note": "two days: no television"},
+        {"event": "lend_equipment", "item": "box", "value": 500},
+        {"event": "move", "resident": "SE"},
+        {"event": "complain", "about": "bill"},
+    ],
+)
+def test_what_is_given_of_an_event_counts_as_given(event: dict[str, object]) -> None:
+    born = {"id": "M1", "born": "1980-04-01"}
+    assert sure_of(json.dumps({"member": born, "timeline": [json.loads(SIGN_UP), {"date": "2020-03-01"} | event]}))
 
 
 def test_a_run_goes_on_after_a_record_with_a_key_twice(tmp_path: Path) -> None:
