@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from attrs import evolve
 from hypothesis import assume, given
@@ -16,6 +17,7 @@ from subsim.basics.dates import Day, days_after
 from subsim.files.scenario import loads
 from subsim.membership.events import (
     Amount,
+    AnnounceTermsChange,
     Event,
     GiveNotice,
     Pay,
@@ -30,6 +32,7 @@ from subsim.membership.events import (
 from subsim.membership.facts import Facts
 from subsim.terms.clauses import CLAUSES
 from subsim.terms.statutes import PROVISIONS
+from subsim.terms.terms import Terms
 from tests.support.timelines import Story, as_scenario, stories
 
 # A timeline and its file
@@ -183,15 +186,26 @@ def test_an_ended_subscription_never_changes_again(story: Story) -> None:
 
 @given(story=stories())
 def test_nothing_moves_the_binding(story: Story) -> None:
-    readings, count = story.terms.readings, story.terms.numbers.binding_months
-    own = []
-    for _, event in _signed_up(story.outcome(), story.facts):
-        starts = event.date
-        if readings.trial_binding == "from-conversion":
-            starts = days_after(starts, event.trial_days)
-        own.append(_months_after(starts, count))
-    expected = own[:1] * len(own) if readings.binding_scope == "member" else own
+    signed_up = [event for _, event in _signed_up(story.outcome(), story.facts)]
+    expected = []
+    for event in signed_up:
+        terms = _terms_for(story, event)
+        bound_by = signed_up[0] if terms.readings.binding_scope == "member" else event
+        starts = bound_by.date
+        if terms.readings.trial_binding == "from-conversion":
+            starts = days_after(starts, bound_by.trial_days)
+        expected.append(_months_after(starts, terms.numbers.binding_months))
     assert [sub.binding_ends for sub in story.outcome().subscriptions] == expected
+
+
+def _terms_for(story: Story, sign_up: SignUp) -> Terms:
+    """The terms of a sign-up: as announced before it for its day or an earlier one, the latest of them last."""
+    before = story.facts.timeline[: story.facts.timeline.index(sign_up)]
+    changes = [each for each in before if isinstance(each, AnnounceTermsChange) and each.effective <= sign_up.date]
+    terms = story.terms
+    for change in sorted(changes, key=attrgetter("effective")):
+        terms = terms.amended(change.numbers, change.readings)
+    return terms
 
 
 def _months_after(day: Day, count: int) -> Day:
