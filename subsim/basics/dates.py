@@ -79,17 +79,30 @@ def schedule_past(anchor: Day, step: int, day: Day) -> list[Day]:
     """The schedule, with at least two of its days after `day`."""
     days = schedule(anchor, step)
     while len(days) == 1 or days[-2] <= day:
-        days.append(_months(anchor, len(days) * step))
+        _extend(days, anchor, step)
     return days
+
+
+_known: Final[dict[Day, Day]] = {}
+"""The days of all schedules, so that equal ones are one object: of the days that a file may name there are 110,000."""
+
+
+def _extend(days: list[Day], anchor: Day, step: int) -> None:
+    """Add its next day to a schedule."""
+    day = _months(anchor, len(days) * step)
+    days.append(_known.setdefault(day, day))
 
 
 def first_boundary(anchor: Day, step: int, not_before: Day) -> Day:
     """The first of `months(anchor, k * step)`, k = 0, 1, 2, …, that is on or after `not_before`."""
     passed = (not_before.year - anchor.year) * 12 + not_before.month - anchor.month
-    k = max(0, passed // step)
-    while (boundary := months(anchor, k * step)) < not_before:
-        k += 1
-    return boundary
+    k, days = max(0, passed // step), schedule(anchor, step)
+    while len(days) <= k or days[k] < not_before:
+        if len(days) <= k:
+            _extend(days, anchor, step)
+        else:
+            k += 1
+    return days[k]
 
 
 def calendar_quarter_boundary(step: int, not_before: Day) -> Day:

@@ -62,7 +62,10 @@ class Common:
         """What has been announced after none of them, after the first, and so on."""
         self._cohorts = 0
         self._changes: dict[object, Change] = {}
+        """Of the cohorts that are kept, by what they say."""
         self._prices: dict[tuple[PriceChanges, Change], PriceChanges] = {}
+        """The changes of a price, by those before the last and the last."""
+        self._of_one_package: dict[PriceChanges, dict[str, PriceChanges]] = {}
         self._forget()
 
     @staticmethod
@@ -74,6 +77,7 @@ class Common:
         self._cohorts = 0
         self._changes.clear()
         self._prices.clear()
+        self._of_one_package.clear()
         self.known = [_Known(self.made[:count], self.days_of_effect) for count in range(len(self.made) + 1)]
 
     def shared(self, changes: list[Change]) -> list[Change]:
@@ -96,7 +100,7 @@ class Common:
         alike, is_bound = tuple(learnt), binding_ends > self.made[order].effective
         found = knowledge.next
         if found is None or found.learnt_by != alike:
-            found = knowledge.after.get(alike)
+            found = knowledge.made_by(alike)
         is_new = found is None
         if found is None:
             found = self._more(knowledge, changes)
@@ -105,26 +109,35 @@ class Common:
             knowledge.next, knowledge.next_order = found, order
             return found
         if is_new:
-            knowledge.after = with_entry(knowledge.after, alike, found)
-        knowledge.after = with_entry(knowledge.after, (order, binding_ends) if is_bound else order, found)
+            knowledge.keep(alike, found)
+        knowledge.keep((order, binding_ends) if is_bound else order, found)
         return found
 
     def _more(self, knowledge: Knowledge, changes: list[Change]) -> Knowledge:
         if self._cohorts == _MOST_COHORTS:
             self._forget()
         self._cohorts += 1
-        prices, others = knowledge.price_changes.copy(), knowledge.changes
+        prices, others = knowledge.price_changes, knowledge.changes
         for change in changes:
             if change.kind == AnnouncePriceChange.kind:
-                assert change.package is not None
-                before = prices[change.package]
-                after = self._prices.get((before, change))
-                if after is None:
-                    after = self._prices[before, change] = before.after(change)
-                prices[change.package] = after
+                prices = self._prices_after(prices, change)
             else:
                 others += (change,)
         return Knowledge(prices, others)
+
+    def _prices_after(self, prices: dict[str, PriceChanges], change: Change) -> dict[str, PriceChanges]:
+        """By package the changes of its price after one more: equal ones, and a dict of one package, are found once."""
+        assert change.package is not None
+        before = prices[change.package]
+        after = self._prices.get((before, change))
+        if after is None:
+            after = self._prices[before, change] = before.after(change)
+        if len(prices) > 1:
+            return prices | {change.package: after}
+        only = self._of_one_package.get(after)
+        if only is None:
+            only = self._of_one_package[after] = {change.package: after}
+        return only
 
 
 class _Known(Announcements):
@@ -277,11 +290,11 @@ class CohortTimeline(Timeline):
                 if each.ended_on is None:
                     knowledge = each.knowledge
                     if each.binding_ends > effective:
-                        more = knowledge.after.get((order, each.binding_ends))
+                        more = knowledge.made_by((order, each.binding_ends))
                     elif knowledge.next_order == order:
                         more = knowledge.next
                     else:
-                        more = knowledge.after.get(order)
+                        more = knowledge.made_by(order)
                     each.knowledge = more or self._learn_anew(each, order)
                     each.announcements = known
             if common.notes_all:

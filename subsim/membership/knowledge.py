@@ -125,8 +125,8 @@ class Knowledge:
     """
 
     __slots__ = (
-        *("_by_day", "after", "amendments", "announced", "changes", "is_shared", "learnt_by", "next", "next_order"),
-        *("price_changes", "ways_through"),
+        *("_by_day", "_only", "_only_key", "_others", "amendments", "announced", "changes", "is_shared", "learnt_by"),
+        *("next", "next_order", "price_changes", "ways_through"),
     )
 
     def __init__(self, price_changes: dict[str, PriceChanges], changes: tuple[Change, ...]) -> None:
@@ -144,17 +144,31 @@ class Knowledge:
         self.next: Knowledge | None = None
         """If shared: what those know who are not bound when the announcement of the place `next_order` takes effect."""
         self.next_order: int | None = None
-        self.after: dict[object, Knowledge] = _NONE
-        """If shared: all other Knowledge made of it, by what was learnt or chosen."""
+        self._only_key: object = None
+        self._only: Knowledge | None = None
+        """If shared: another Knowledge made of it, by what was learnt or chosen. Most have one only."""
+        self._others: dict[object, Knowledge] = _NONE
+        """All the others, likewise."""
         self._by_day: dict[Day, list[Change]] | None = None
+
+    def made_by(self, key: object) -> "Knowledge | None":
+        """The Knowledge made of a shared one that is kept under this key."""
+        return self._only if self._only_key == key else self._others.get(key)
+
+    def keep(self, key: object, made: "Knowledge") -> None:
+        """Keep a Knowledge made of this one, which is shared, under a key under which none is kept."""
+        if self._only is None:
+            self._only_key, self._only = key, made
+        else:
+            self._others = with_entry(self._others, key, made)
 
     def kept(self, key: object, made: Callable[[], "Knowledge"]) -> "Knowledge":
         """The Knowledge made of a shared one under this key, now if not before."""
-        found = self.after.get(key)
+        found = self.made_by(key)
         if found is None:
             found = made()
             found.is_shared = True
-            self.after = with_entry(self.after, key, found)
+            self.keep(key, found)
         return found
 
     def copy(self) -> "Knowledge":
