@@ -21,7 +21,7 @@ def main() -> None:
     """Measure and print."""
     gc.disable()  # as in a run
     members = Path(sys.argv[1])
-    header = load_header(members.with_name("header.yaml"))
+    header = load_header(str(members.with_name("header.yaml")))
     reader = reader_under(header)
     measured: dict[int, float] = {}
     with members.open("rb") as lines:
