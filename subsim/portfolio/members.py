@@ -8,12 +8,12 @@ scenario files, which alone has all rules of the format and the messages of faul
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Mapping_
 from functools import cache, lru_cache
-from operator import call
 from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 from attrs import Factory, evolve, field, frozen
+from msgspec.structs import force_setattr
 
 from subsim.basics.dates import Day
 from subsim.basics.faults import Faults, InputError, InputErrors, Place, printable, quote
@@ -53,8 +53,8 @@ from subsim.terms.policies import Policy
 LONGEST_LINE = 10_000_000
 """The most bytes of a line."""
 _MOST_LISTED = 5
-_REMEMBERED = 1 << 12
-"""The number of texts of one kind kept with their values, which bounds memory."""
+_REMEMBERED = 1 << 14
+"""The number of texts kept with their values, which bounds memory."""
 
 
 class Rejected(Exception):  # noqa: N818 - a rejected record is a result, not an error of the program
@@ -153,32 +153,39 @@ class _Digits(str):
 
 
 class _Read(type):
-    """A type that msgspec calls for the value, and so for what is never of that type."""
+    """A type that msgspec has read for every value, which so is never of that type."""
 
+    read: Callable[[Any], Any]
+    """The value as the thorough reading has it; ValueError is doubt."""
     __instancecheck__ = id  # type: ignore[assignment] # any value will do, and no id is 0: quicker than a method
 
 
-def _read_as(read: Callable[[str], Any], bare: bool = False, remembered: int = _REMEMBERED) -> _Read:
-    """The type of a value that is read so, as the thorough reading has it; ValueError is doubt."""
+@lru_cache(_REMEMBERED, typed=True)
+def _value(kind: _Read, value: Any) -> Any:
+    """The value of a kind: msgspec asks here without a call of the type between."""
+    return kind.read(value)
 
-    @lru_cache(remembered, typed=True)
-    def value_of(_kind: Any, value: Any) -> Any:
+
+def _read_as(read: Callable[[str], Any], bare: bool = False) -> _Read:
+    """The type of a value that is read so."""
+
+    def value_of(value: Any) -> Any:
         if type(value) is str and not bare:
             return read(value)
         if type(value) in (int, _Digits):
             return read(str(value))
         raise ValueError
 
-    return _Read("Read", (), {"__new__": value_of})
+    return _Read("Read", (), {"read": staticmethod(value_of)})
 
 
-def _denial(_kind: Any, value: Any) -> bool:
+def _denial(value: Any) -> bool:
     if value is not False:
         raise ValueError
     return False
 
 
-_DENIAL = _Read("Denial", (), {"__new__": _denial})
+_DENIAL = _Read("Denial", (), {"read": staticmethod(_denial)})
 """What may be given as false only."""
 
 
@@ -191,8 +198,8 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
     for shape in EVENTS.values():
         if shape not in _RARE:
             union = union | _event(shape, types) if union else _event(shape, types)
-    of_person = {kind_of(Day): Day, kind_of(MemberId): _read_as(checked_name, remembered=0)}  # hardly any comes again
-    person = _struct("Person", keys_of(Person).values(), types | of_person)
+    of_person = {kind_of(Day): Day, kind_of(MemberId): str | int}
+    person = _struct("Person", keys_of(Person).values(), types | of_person, {"__post_init__": _check_id})
     fields: list[Any] = [("timeline", tuple[union, ...]), ("member", person, Person())]
     record = msgspec.defstruct(
         "Record",
@@ -203,7 +210,14 @@ def _decoder(packages: tuple[PackageName, ...]) -> "msgspec.json.Decoder[Any]":
         forbid_unknown_fields=True,
         omit_defaults=True,
     )
-    return msgspec.json.Decoder(record, dec_hook=call, float_hook=_Digits)
+    return msgspec.json.Decoder(record, dec_hook=_value, float_hook=_Digits)
+
+
+def _check_id(person: Any) -> None:
+    """Make the id a checked text; hardly any comes twice, so none is remembered."""
+    id = person.id
+    if id is not None and not (type(id) is str and id.isalnum()):
+        force_setattr(person, "id", checked_name(str(id)))
 
 
 def _as_it_is(_record: Any, place: int) -> int:

@@ -3,13 +3,14 @@
 This runs for every line, so mypyc compiles it with the replay.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from subsim.basics.notation import FIRST_DAY, LAST_DAY
 from subsim.files.keys import keys_of
 from subsim.membership.events import SignUp, SubscriptionEvent
 
-_NOT_GIVEN: str = keys_of(SubscriptionEvent)["subscription"].default
+_SIGN_UP: Final = SignUp.name
+_NOT_GIVEN: Final[str] = keys_of(SubscriptionEvent)["subscription"].default
 
 
 def is_plain(timeline: tuple[Any, ...]) -> bool:
@@ -21,7 +22,7 @@ def is_plain(timeline: tuple[Any, ...]) -> bool:
         if date < last:
             return False
         last = date
-        if event.name == SignUp.name:
+        if event.name == _SIGN_UP:
             signed_up = True
             if not (event.solicited or event.channel == "phone") or not (event.trial_price_told or event.trial_days):
                 return False
@@ -36,5 +37,5 @@ def is_plain(timeline: tuple[Any, ...]) -> bool:
 def _names_are_plain(timeline: tuple[Any, ...]) -> bool:
     """Whether each of several subscriptions is signed up and named; the very object of the default was not given."""
     meant = {event.subscription for event in timeline if event.subscription is not None}
-    signed_up = {event.subscription for event in timeline if event.name == SignUp.name}
+    signed_up = {event.subscription for event in timeline if event.name == _SIGN_UP}
     return meant == signed_up and all(event.subscription is not _NOT_GIVEN for event in timeline)

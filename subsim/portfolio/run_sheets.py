@@ -51,7 +51,8 @@ class RunSheets:
     def add(self, found: Replayed) -> None:
         """Add a member."""
         self._columns.add(found.line, found.member, found.late, found.leaving)
-        self._rows.add(found.rows)
+        if found.rows:
+            self._rows.add(found.rows)
 
     def take(self, sums: Sums) -> dict[str, Batch]:
         """The rows since the last call, whose sums are added to `sums`."""
