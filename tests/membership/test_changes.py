@@ -31,6 +31,15 @@ def test_a_change_of_a_day_between_two_others_holds_from_its_day_to_the_next() -
     assert [changes.price(day) for day in days] == [100, 1, 1, 3, 3, 2]
 
 
+def test_each_change_takes_effect_on_its_own_day_in_whatever_order_they_were_announced() -> None:
+    changes = PriceChanges(100)
+    first, last, between = a_change(1, Day(2020, 3, 1)), a_change(2, Day(2020, 7, 1)), a_change(3, Day(2020, 5, 1))
+    for change in (first, last, between):
+        changes.add(change)
+    days = (Day(2020, 3, 1), Day(2020, 4, 30), Day(2020, 5, 1), Day(2020, 7, 1))
+    assert [changes.on(day) for day in days] == [first, None, between, last]
+
+
 def test_a_change_that_comes_late_never_applies_after_one_of_a_later_date() -> None:
     changes = PriceChanges(100)
     changes.add(a_change(1, Day(2020, 6, 1)))
