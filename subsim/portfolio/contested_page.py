@@ -10,7 +10,9 @@ from subsim.portfolio.summary_page import records
 
 
 def contested_page(summary: dict[str, Any], page: Page) -> Blocks:
-    """The summary of the contested points as tables."""
+    """The summary of the contested points as tables; nothing is settled where no member was replayed."""
+    if not summary["replayed"]:
+        return stack(page.say(records(summary)))
     return stack(
         page.say(records(summary)),
         page.say(
@@ -35,7 +37,7 @@ def _data(summary: dict[str, Any], page: Page) -> Table | None:
     return page.table(
         Column(page.words(Message("point")), [page.translate(row["point"]) for row in rows]),
         Column(page.words(Message("reading")), [page.translate(row["reading"]) for row in rows]),
-        page.numbers(page.words(Message("records")), [row["records"] for row in rows]),
+        page.numbers(page.words(Message("holdings")), [row["records"] for row in rows]),
         page.numbers(page.words(Message("requests")), [row["requests"] for row in rows]),
         page.numbers(page.words(Message("members")), [row["members"] for row in rows]),
         page.numbers(page.words(Message("days")), [row["days_apart"] or "" for row in rows]),

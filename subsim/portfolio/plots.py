@@ -272,7 +272,7 @@ _PICTURES: dict[Of, dict[str, tuple[Message, Callable[[Figure, dict[str, Any], P
     },
     "retention": {
         "disposals-by-month": (Message("Falls due by month and clause"), _disposals),
-        "holdings-by-status": (Message("All that is held on {day}"), _held),
+        "holdings-by-status": (Message("Holdings by status on {day}"), _held),
     },
 }
 """The pictures by what they are of and the names of their files, each with its title."""

@@ -37,7 +37,7 @@ def retention_page(summary: dict[str, Any], page: Page, policy: Policy) -> Block
         ),
         section(page.words(title), _clauses(summary["by_clause"], page)),
         section(page.words(Message("Falls due by month")), _months(summary["months"], page)),
-        section(page.words(Message("All that is held")), _statuses(summary["holdings"], page)),
+        section(page.words(Message("Holdings by status")), _statuses(summary["holdings"], page)),
     )
 
 

@@ -78,7 +78,7 @@ def _months(summary: dict[str, Any], page: Page) -> Table | None:
         "paid": Message("paid"),
         "refunded": Message("refunded"),
         "adjusted": Message("credit adjusted"),
-        "owed": Message("owed at the end"),
+        "owed": Message("owed as the month ends"),
     }
     months = [*(row["month"] for row in rows), page.words(Message("in all"))]
     amounts = [

@@ -214,6 +214,11 @@ def test_the_tables_have_a_line_for_each_reading_and_for_each_settled_point(foun
     )
 
 
+def test_nothing_is_called_settled_where_there_is_no_member(tmp_path: Path) -> None:
+    found = results(tmp_path, "contested", {"header": HEADER})
+    assert (found.exit_code, found.stdout) == (0, "0 records replayed until 20 January 2021, 0 of them rejected.\n")
+
+
 # As generated
 
 

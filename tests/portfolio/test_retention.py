@@ -238,7 +238,7 @@ def test_every_row_is_what_retention_answers_for_the_member_alone(tmp_path: Path
     assert listed == expected
 
 
-def test_contested_tells_of_policy_points_in_records_and_days(tmp_path: Path) -> None:
+def test_contested_tells_of_policy_points_in_holdings_and_days(tmp_path: Path) -> None:
     found = results(tmp_path, "contested", {"header": CEKURA}, [*LEFT, "2020-03-20 contact"])
     keys = ("reading", "category", "due_before", "due_after", "days")
     # contact 20 March + 2 months; the end alone 15 March + 2 months
