@@ -62,7 +62,11 @@ def folder_beside(path: Path) -> Iterator[Path]:
     """A folder beside the file for the block to use, removed after it; OSError if it cannot be made."""
     path = Path(os.path.realpath(path))
     folder = _unfinished(path)
-    folder.mkdir()
+    try:
+        folder.mkdir()
+    except OSError as error:
+        error.filename = str(path)  # as above
+        raise
     handle = os.open(folder, os.O_RDONLY)
     try:
         flock(handle, LOCK_SH)  # as in `atomic_file`

@@ -383,13 +383,16 @@ def _node(value: Any, place: Place, depth: int) -> Node:
 
 
 def _no_json(line: bytes) -> Message:
-    """Why the line is not JSON, as the decoder of JSON says it."""
+    """Why the line is not JSON, as the decoder of JSON says it; it is the only line that the decoder sees."""
     try:
-        json_value(line.decode())
+        json_value(line.decode().rstrip("\r\n"))
     except UnicodeDecodeError as error:
         byte = f"0x{line[error.start]:02x}"
         return Message("the line has the byte {byte}, expected UTF-8 text", byte=byte)
     except ValueError as fault:
+        found = fault.args[0].values
+        if "column" in found:
+            return Message("not JSON: column {column}: {why}", column=found["column"], why=found["why"])
         return Message("not JSON: {why}", why=fault.args[0])
     return Message("this is no JSON")
 

@@ -203,8 +203,8 @@ def test_a_bad_record_is_named_and_left_out(bo: Base, tmp_path: Path) -> None:
         ),
         (
             '{"member": {"id": "ib"}, "timeline": [}',
-            "not JSON: line 1, column 39: a value is missing here",
-            "ikke JSON: linje 1, kolonne 39: her mangler en værdi",
+            "not JSON: column 39: a value is missing here",
+            "ikke JSON: kolonne 39: her mangler en værdi",
         ),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from subsim.basics.atomic_file import atomic_file, remove_unfinished, write_atomically
+from subsim.basics.atomic_file import atomic_file, folder_beside, remove_unfinished, write_atomically
 
 
 def test_a_file_is_written(tmp_path: Path) -> None:
@@ -36,6 +36,12 @@ def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(b"whole", tmp_path / "none" / "file")
+
+
+def test_a_folder_beside_a_file_that_cannot_be_is_told_by_the_name_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as raised, folder_beside(tmp_path / "none" / "file"):
+        pass
+    assert raised.value.filename == str(tmp_path / "none" / "file")
 
 
 def test_what_a_killed_process_left_is_removed(tmp_path: Path) -> None:

@@ -167,7 +167,10 @@ def test_a_byte_order_mark_before_ndjson_is_no_part_of_it(tmp_path: Path) -> Non
 def test_an_id_is_kept_as_written_or_rejected(tmp_path: Path) -> None:
     ids = ["A 1", "A\t1", " A  1\n", "A\u00a01", "\x1b[2J", "a\0", "", "=1+1", "\u202eabc"]
     (tmp_path / "m.ndjson").write_text("".join(map(record, ids)))
-    assert portfolio(tmp_path, "m.ndjson", "--to", "ndjson").returncode == 1
+    done = portfolio(tmp_path, "m.ndjson", "--to", "ndjson")
+    assert done.returncode == 1
+    said = b"9 records until 31 December 2020, 6 of them rejected: the table `rejected` says why.\n"
+    assert done.stdout.startswith(said)
     assert outcomes(tmp_path) == ["A 1", "=1+1", "\u202eabc"]
 
 
@@ -186,7 +189,8 @@ def test_a_member_who_stands_twice_is_reported(tmp_path: Path, kept: str, member
 
 def test_danish_csv_guards_what_a_spreadsheet_takes_for_a_formula(tmp_path: Path) -> None:
     (tmp_path / "m.ndjson").write_text(record("=1+1") + record("-5") + record("@x") + record("M;1"))
-    assert portfolio(tmp_path, "m.ndjson", "--csv", "danish").returncode == 0
+    done = portfolio(tmp_path, "m.ndjson", "--csv", "danish")
+    assert (done.returncode, done.stderr) == (0, b"")
     with (tmp_path / "out" / "invoices.csv").open(encoding="utf-8", newline="") as file:
         rows = [
             (row["member"], row["amount"]) for row in csv.DictReader(file, delimiter=";") if row["from"] == "2020-01-15"
