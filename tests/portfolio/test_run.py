@@ -274,7 +274,9 @@ def test_without_the_extra_the_command_says_how_to_install_it(base: Path, tmp_pa
 
 def test_the_tables_are_in_the_language_asked_for(base: Path) -> None:
     again = portfolio("run", base / "members.ndjson", "-o", base / "one", "--resume", "--lang", "da", *TO)
-    assert again.stdout.startswith("120 poster gennemspillet til og med den 31. december 2022, heraf 3 afvist.")
+    assert " ".join(again.stdout.split()).startswith(
+        "120 poster til og med den 31. december 2022, heraf 3 afvist: tabellen `rejected` siger hvorfor."
+    )
     assert "Åbne opsigelsesmuligheder på dagen for hver varsling" in again.stdout
 
 
