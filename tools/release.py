@@ -39,7 +39,9 @@ def main() -> int:
             shutil.copytree(sources, beside, ignore=shutil.ignore_patterns("subsim", "build", "*.egg-info"))
             is_compiled = not _output(beside, python, "-c", _LOOK).strip().endswith(".py")
             tested = subprocess.run(
-                [python, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", *options.tests], cwd=beside
+                [python, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider", *options.tests],
+                cwd=beside,
+                env=_without_sources(),
             )
             good = is_compiled == compiled and tested.returncode == 0
             if good:
@@ -77,7 +79,13 @@ def _installed(wheel: Path, folder: Path) -> str:
 
 
 def _output(folder: Path, *command: str) -> str:
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(command, cwd=folder, env=_without_sources(), capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def _without_sources() -> dict[str, str]:
+    """The environment, but for a path that would lead to other sources than the wheel's."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 if __name__ == "__main__":
