@@ -30,7 +30,7 @@ from subsim.membership.subscription import Subscription
 from subsim.terms.terms import Terms
 
 _MOST_COHORTS: Final = 5_000
-"""The most cohorts that are kept, which bounds memory: some 1.3 kB each, with what is made of them."""
+"""The most cohorts that are kept, which bounds memory: some 1.1 kB each, with what is made of them."""
 
 
 class Exits:

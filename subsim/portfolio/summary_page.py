@@ -24,19 +24,14 @@ def summary_page(summary: dict[str, Any], page: Page) -> Blocks:
 
 def records(summary: dict[str, Any]) -> Message:
     """The number of records, and of those rejected, with where the reasons stand."""
+    found = {
+        "records": Plural("{n} record", "{n} records", n=summary["records"]),
+        "until": day_from_iso(summary["until"]),
+        "rejected": summary["rejected"],
+    }
     if summary["rejected"]:
-        return Message(
-            "{records} until {until}, {rejected} of them rejected: the table `rejected` says why",
-            records=Plural("{n} record", "{n} records", n=summary["records"]),
-            until=day_from_iso(summary["until"]),
-            rejected=summary["rejected"],
-        )
-    return Message(
-        "{records} replayed until {until}, {rejected} of them rejected",
-        records=Plural("{n} record", "{n} records", n=summary["records"]),
-        until=day_from_iso(summary["until"]),
-        rejected=summary["rejected"],
-    )
+        return Message("{records} until {until}, {rejected} of them rejected: the table `rejected` says why", **found)
+    return Message("{records} replayed until {until}, {rejected} of them rejected", **found)
 
 
 def duplicates_block(summary: dict[str, Any], page: Page) -> Section | None:

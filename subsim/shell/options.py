@@ -1,7 +1,5 @@
 """The values of the command line, with faults that name the nearest word, and the shared options."""
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -329,20 +327,8 @@ TERMS_AND_FACTS = options(TERMS, ASSUME)
 
 
 def _page(language: Language) -> "Page":
+    from shutil import get_terminal_size
+
     from subsim.pages.text import Page
 
-    return Page(language, _columns())
-
-
-def _columns() -> int:
-    """The columns of the terminal, as `shutil` finds them, whose module loads those of all archives."""
-    try:
-        columns = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        columns = 0
-    if columns > 0:
-        return columns
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WIDTH_WHEN_PIPED  # type: ignore[union-attr] # None is an AttributeError
-    except (AttributeError, ValueError, OSError):
-        return _WIDTH_WHEN_PIPED
+    return Page(language, get_terminal_size((_WIDTH_WHEN_PIPED, 24)).columns)
